@@ -1,0 +1,67 @@
+"""What can go wrong in ways we expect, told to the reader.
+
+TrackerError
+├── PlanError            a plan folder or workbook that cannot be used
+├── LoadRefused          an edition that may not follow the one in force
+├── ImportRefused        a progress file that cannot be taken in
+├── UpdateRefused        one statement, or a step in its life, that may not be written
+├── NotFound             a key, meeting or edition that does not exist
+└── DatabaseError        the database cannot be used as it is
+
+Every message says what is wrong, where, and what to do.
+Anything outside this family is a fault of ours: logged in full, shown as a plain apology.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing to mend: where it stands, what is wrong there, and the remedy."""
+
+    file: str
+    line: int
+    what: str
+    remedy: str
+    path: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.path}: " if self.path else ""
+        return f"{self.file}:{self.line}: {where}{self.what}; {self.remedy}"
+
+
+class TrackerError(Exception):
+    """An expected error, whose text is for the person who meets it."""
+
+
+class Refused(TrackerError):
+    """An input refused as a whole, with every problem found in it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class PlanError(Refused):
+    """The plan files or the plan workbook cannot be used."""
+
+
+class LoadRefused(Refused):
+    """The edition may not follow the one in force."""
+
+
+class ImportRefused(Refused):
+    """The progress file cannot be taken in; nothing of it was."""
+
+
+class UpdateRefused(TrackerError, ValueError):
+    """A statement, or a step in its life, may not be written."""
+
+
+class NotFound(TrackerError, LookupError):
+    """Nothing stands under the key, number or date asked for."""
+
+
+class DatabaseError(TrackerError):
+    """The database cannot be used as it is."""

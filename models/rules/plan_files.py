@@ -1,0 +1,46 @@
+"""The door: a plan folder or a plan workbook in, one checked `Plan` out, or every problem of it at once."""
+
+from pathlib import Path
+
+from models.rules.errors import PlanError, Problem
+from models.rules.plan import Plan
+from models.rules.plan_checks import check
+from models.rules.plan_folder import read_folder
+from models.rules.plan_schema import parse, to_plan
+from models.rules.plan_source import RawPlan
+from models.rules.words import Wording
+
+
+def read_plan(path: Path) -> Plan:
+    """The plan that stands in a folder of YAML files or in an .xlsx workbook.
+
+    A plan that cannot be used raises a `PlanError` with all its problems, each with its file, line and remedy.
+    """
+    draft = parse(_read(path))
+    problems = {*draft.problems, *check(draft)}
+    if problems:
+        raise PlanError(problems)
+    return to_plan(draft)
+
+
+def summary(plan: Plan) -> str:
+    """How much the plan holds, and whose words its initiatives carry."""
+    words = ", ".join(f"{plan.count(wording)} {wording}" for wording in Wording)
+    return (
+        f"{len(plan.measures)} strategic measures, {len(plan.activities)} activities, "
+        f"{len(plan.initiatives)} initiatives ({words})"
+    )
+
+
+def _read(path: Path) -> RawPlan:
+    # A relative path such as `.` has no name; error lines are to carry the folder's.
+    path = path.absolute() if path.name else path.resolve()
+    if path.is_dir():
+        return read_folder(path)
+    if path.is_file() and path.suffix.lower() == ".xlsx":
+        # Only a workbook needs the spreadsheet library, whose import is slow.
+        from models.rules.plan_workbook import read_workbook
+
+        return read_workbook(path)
+    what = "is neither a folder nor an .xlsx workbook" if path.exists() else "does not exist"
+    raise PlanError([Problem(path.name, 1, what, "give the path of a plan folder or of a plan workbook")])

@@ -1,0 +1,229 @@
+"""The plan's surroundings: who carries it, who helps, where it meets, what it rests on.
+
+Lists of facts, each with its source; the roll-up needs only the keys and the states' dates of joining.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic_core import PydanticCustomError
+
+Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=2000)]
+
+
+def _day(value: Any) -> Any:
+    """Refuse what pydantic would read as seconds since 1970 ("0" too), and a date with a time of day."""
+    written = isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII)
+    if isinstance(value, datetime) or not (written or isinstance(value, date)):
+        raise PydanticCustomError("day", "is not a date")
+    return value
+
+
+def _exact(value: Any) -> Any:
+    """Take the decimal as written, so that 0.1 is one tenth and not its nearest binary fraction."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, Fraction)):
+        raise PydanticCustomError("weight", "is not a number")
+    return Fraction(str(value))
+
+
+def _number(value: Fraction) -> int | float:
+    return value.numerator if value.denominator == 1 else float(value)
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+Count = Annotated[int, Field(strict=True, ge=0, le=100_000)]
+Year = Annotated[int, Field(strict=True, ge=1967, le=2100)]
+Flag = Annotated[bool, Field(strict=True)]
+Weight = Annotated[Fraction, BeforeValidator(_exact), PlainSerializer(_number), Field(gt=0, le=1000)]
+Dates = Annotated[Mapping[Key, Day], AfterValidator(MappingProxyType), PlainSerializer(dict)]
+
+
+class Frozen(BaseModel):
+    """A part of the plan: unknown keys are refused, values keep their type, nothing changes afterwards."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, arbitrary_types_allowed=True)
+
+
+class Period(Frozen):
+    """The years the plan runs, first and last day included."""
+
+    start: Day
+    end: Day
+
+
+class Settings(Frozen):
+    """What the figures are computed with (method.md)."""
+
+    time_zone: Text = "Asia/Jakarta"
+    at_risk_points: Annotated[int, Field(strict=True, ge=1, le=100)] = 20
+
+
+class ExpectedCounts(Frozen):
+    """How many of each the plan should hold, so that a lost line is noticed."""
+
+    measures: Count
+    activities: Count
+    initiatives: Count
+
+
+class Office(Frozen):
+    """A member state's IP office; its abbreviation is never a key, since three states share one."""
+
+    name: Text
+    abbreviation: Text | None = None
+    under: Text | None = None
+    remit: Text | None = None
+
+
+class MemberState(Frozen):
+    """A member state of ASEAN; its key is the ISO 3166 alpha-2 code."""
+
+    key: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    name: Text
+    formal_name: Text
+    alpha3: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    member_from: Day
+    offices: tuple[Office, ...] = ()
+    note: Text | None = None
+    sources: tuple[Url, ...] = ()
+
+
+class Officer(Frozen):
+    """The state that holds an office of a body, as of a date and on the word of a source."""
+
+    role: Literal["chair", "vice_chair"]
+    state: Key
+    as_of: Day
+    source: Url
+    note: Text | None = None
+
+
+class Body(Frozen):
+    """A body that leads or supports initiatives: the working group, a task force or a network."""
+
+    key: Key
+    name: Text
+    kind: Literal["working_group", "task_force", "network"]
+    status: Literal["active", "historical"] = "active"
+    founded: Year | None = None
+    remit: Text | None = None
+    officers: tuple[Officer, ...] = ()
+    note: Text | None = None
+    sources: tuple[Url, ...] = ()
+
+
+class Theme(Frozen):
+    """A theme of the upgraded framework agreement or a priority area of the plan's page."""
+
+    key: Key
+    title: Text
+    group: Literal["afaipc", "priority_area"]
+    source_quote: Text
+
+
+class IpRight(Frozen):
+    """A kind of intellectual property the seed names."""
+
+    key: Key
+    title: Text
+
+
+class Partner(Frozen):
+    """An office, organisation or association outside the member states that helps."""
+
+    key: Key
+    name: Text
+    abbreviation: Text | None = None
+    kind: Literal["ip_office", "organisation", "association"]
+    through: Text | None = None
+    note: Text | None = None
+    sources: tuple[Url, ...] = ()
+
+
+class Cooperation(Frozen):
+    """A programme or arrangement with a partner: of ASEAN together, or bilateral and outside the plan."""
+
+    key: Key
+    title: Text
+    level: Literal["regional", "bilateral"]
+    within_plan: Flag
+    status: Literal["active", "ended", "not_known"]
+    summary: Text
+    states: tuple[Key, ...] = ()
+    partners: tuple[Key, ...] = ()
+    others: tuple[Text, ...] = ()
+    year: Year | None = None
+    source_quote: Text | None = None
+    sources: tuple[Url, ...] = ()
+
+
+class Platform(Frozen):
+    """A regional platform, service or common text that initiatives build on."""
+
+    key: Key
+    name: Text
+    kind: Literal["work_sharing", "database", "training", "guidelines"]
+    part_of: Key | None = None
+    since: Year | None = None
+    turnaround_months: Annotated[int, Field(strict=True, ge=1, le=120)] | None = None
+    summary: Text
+    source_quotes: tuple[Text, ...] = ()
+    sources: tuple[Url, ...] = ()
+
+
+class Meeting(Frozen):
+    """A meeting of a body; `provisional` dates follow the usual calendar and are nobody's announcement."""
+
+    key: Key
+    body: Key
+    number: Annotated[int, Field(strict=True, ge=1)]
+    start: Day
+    end: Day
+    place: Text | None = None
+    provisional: Flag = False
+    note: Text | None = None
+    sources: tuple[Url, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """As delegates call it: AWGIPC 77."""
+        return f"{self.body} {self.number}"
+
+
+class WatchNote(Frozen):
+    """What was seen in a watched sector, when, and where it says so."""
+
+    on: Day
+    text: Text
+    source: Url
+
+
+class WatchItem(Frozen):
+    """Another ASEAN sector whose IP-related work AWGIPC follows."""
+
+    key: Key
+    title: Text
+    source_quote: Text | None = None
+    notes: tuple[WatchNote, ...] = ()
+
+
+class Document(Frozen):
+    """A key document, agreement, plan, page or address."""
+
+    key: Key
+    title: Text
+    kind: Literal["agreement", "plan", "page", "publication", "contact"]
+    dated: Day | None = None
+    status: Text | None = None
+    url: Url | None = None
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
+    note: Text | None = None
+    source_quote: Text | None = None
+    sources: tuple[Url, ...] = ()

@@ -1,0 +1,104 @@
+"""The vocabulary: every closed list of words, with what screens and documents print for each.
+
+A member carries its label, symbol and meaning together, so that a page and a report cannot disagree.
+"""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Word(StrEnum):
+    """A word of a closed list: its stored value and the label people read."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        word = str.__new__(cls, value)
+        word._value_ = value
+        word.label = label
+        return word
+
+
+class Scope(Word):
+    """Who must deliver an initiative: ASEAN together, or each member state."""
+
+    REGIONAL = "regional", "Regional"
+    NATIONAL = "national", "National"
+
+
+class Wording(Word):
+    """Whose words an initiative's title is."""
+
+    OFFICIAL = "official", "official text"
+    PARAPHRASE = "paraphrase", "paraphrase"
+    WORKING = "working", "working title"
+
+
+class Kind(Word):
+    """What a row of the progress log is."""
+
+    UPDATE = "update", "Update"
+    NIL = "nil", "Nothing to report"
+    REMARK = "remark", "Remark"
+
+
+class Status(Word):
+    """What a party says of its commitment. Having no report is not a status."""
+
+    NOT_STARTED = "not_started", "Not started"
+    ONGOING = "ongoing", "Ongoing"
+    COMPLETED = "completed", "Completed"
+    SUSPENDED = "suspended", "Suspended"
+    NOT_APPLICABLE = "not_applicable", "Not applicable"
+
+
+class Health(Word):
+    """What the dates and statements together say, computed when read, never stored; in the order of method.md."""
+
+    COMPLETED = "completed", "completed"
+    SUSPENDED = "suspended", "suspended"
+    OVERDUE = "overdue", "overdue"
+    NOT_DUE = "not_due", "not yet due to start"
+    NO_REPORT = "no_report", "no report"
+    AT_RISK = "at_risk", "at risk"
+    ON_TRACK = "on_track", "on schedule"
+
+
+ATTENTION = (Health.OVERDUE, Health.AT_RISK, Health.NO_REPORT)
+"""What a meeting should look at, the most pressing first."""
+
+
+class Basis(Word):
+    """Which statements are counted."""
+
+    CLEARED = "cleared", "Cleared"
+    REPORTED = "reported", "Including submitted"
+
+
+class ObstacleKind(Word):
+    """What stands in the way, as a closed list that a mid-term review can count."""
+
+    LAW = "law", "Law"
+    STAFF = "staff", "Staff"
+    MONEY = "money", "Money"
+    SYSTEMS = "systems", "Systems"
+    COORDINATION = "coordination", "Coordination"
+    PARTNER = "partner", "Partner"
+    OTHER = "other", "Other"
+
+
+class Grouping(Word):
+    """What figures can be rolled up by."""
+
+    PLAN = "plan", "Plan"
+    MEASURE = "measure", "Strategic measure"
+    ACTIVITY = "activity", "Activity"
+    INITIATIVE = "initiative", "Initiative"
+    BODY = "body", "Lead body"
+    CHAMPION = "champion", "Champion"
+    STATE = "state", "Member state"
+    THEME = "theme", "Theme"
+
+
+ASEAN = "ASEAN"
+"""The party of a regional initiative's one commitment."""

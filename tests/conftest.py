@@ -1,0 +1,52 @@
+"""Fixtures every test may use. A fresh SQLite database each time."""
+
+import os
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from sqlalchemy import Engine
+
+from models.store.database import migrate, open_engine
+
+
+@cache
+def _migrated() -> bytes:
+    """The bytes of an empty database with its tables: made once, copied for every test."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "template.db"
+        engine = open_engine(f"sqlite:///{path}")
+        migrate(engine)
+        engine.dispose()
+        return path.read_bytes()
+
+
+@contextmanager
+def fresh_database() -> Iterator[Engine]:
+    """An empty database with its tables, for tests that need one per example."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "fresh.db"
+        path.write_bytes(_migrated())
+        engine = open_engine(f"sqlite:///{path}")
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture(name="engine")
+def _engine() -> Iterator[Engine]:
+    """An empty database with its tables."""
+    with fresh_database() as engine:
+        yield engine
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where CI=true a skipped test has failed: what is not tested there is tested nowhere."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI") == "true":
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and CI=true: {call.excinfo.value}"
+    return report
