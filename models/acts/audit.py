@@ -1,0 +1,45 @@
+"""The audit trail: each act adds one event in its own transaction and moves the data version that caches go by."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from models.store.tables import AuditEvent, DataVersion, Person
+
+
+def record_act(
+    session: Session,
+    *,
+    action: str,
+    subject: str,
+    now: datetime,
+    person_id: int | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    reason: str | None = None,
+) -> None:
+    """Append who did what to what, when and why, and count the data version up."""
+    texts = [json.dumps(facts, default=str, ensure_ascii=False) if facts else None for facts in (before, after)]
+    event = AuditEvent(
+        at=now, person_id=person_id, action=action, subject=subject, before=texts[0], after=texts[1], reason=reason
+    )
+    session.add(event)
+    session.execute(update(DataVersion).values(value=col(DataVersion.value) + 1))
+
+
+def person_id_of(session: Session, email: str) -> int:
+    """The key of the person with this address, who is added when new."""
+    address = email.lower()
+    person = session.exec(select(Person).where(col(Person.email) == address)).first()
+    if person is None:
+        person = Person(email=address)
+        session.add(person)
+        session.flush()
+    if person.id is None:
+        message = "a stored person has a key"
+        raise AssertionError(message)
+    return person.id

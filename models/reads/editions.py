@@ -1,0 +1,83 @@
+"""The editions of the plan, and the one that a moment of knowledge selects."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from models.rules.edition_json import from_document
+from models.rules.errors import NotFound
+from models.rules.plan import Initiative, Plan
+from models.rules.words import Wording
+from models.store.tables import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedEdition:
+    """One edition as loaded: which, when and why."""
+
+    id: int
+    version: str
+    sha256: str
+    loaded_at: datetime
+    reason: str
+    decided_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAsKnown:
+    """The plan as known at a moment, with each initiative as its due date was first stated."""
+
+    plan: Plan
+    edition: LoadedEdition
+    originals: Mapping[str, Initiative]
+
+
+_plans: dict[str, Plan] = {}
+"""Parsed editions by hash: an edition never changes, so neither does what stands under its hash."""
+
+
+def list_editions(session: Session) -> tuple[LoadedEdition, ...]:
+    """Every edition in the order of loading."""
+    columns = (Edition.id, Edition.version, Edition.sha256, Edition.loaded_at, Edition.reason, Edition.decided_at)
+    rows = session.execute(select(*map(col, columns)).order_by(col(Edition.id))).all()
+    return tuple(LoadedEdition(*row) for row in rows)
+
+
+def plan_of(session: Session, edition: LoadedEdition) -> Plan:
+    """The frozen plan of one edition."""
+    if edition.sha256 not in _plans:
+        document = session.execute(select(col(Edition.document)).where(col(Edition.id) == edition.id)).scalar_one()
+        _plans[edition.sha256] = from_document(json.loads(document))
+    return _plans[edition.sha256]
+
+
+def plan_as_known(session: Session, known_at: datetime) -> PlanAsKnown:
+    """The edition loaded last at or before the moment; the first one if none was (method.md, section 1)."""
+    editions = list_editions(session)
+    if not editions:
+        message = "no plan is loaded yet; run `python manage.py plan load --reason TEXT`"
+        raise NotFound(message)
+    known = [edition for edition in editions if edition.loaded_at <= known_at] or list(editions[:1])
+    plans = [plan_of(session, edition) for edition in known]
+    return PlanAsKnown(plan=plans[-1], edition=known[-1], originals=originals(plans))
+
+
+def originals(plans: Sequence[Plan]) -> dict[str, Initiative]:
+    """Each initiative as it stood when its due date was first stated on its present footing.
+
+    The footing is the wording and whether the date is assumed: a date that replaces our assumption, or comes with the
+    official text, was set and not moved.
+    """
+    first: dict[str, Initiative] = {}
+    for initiative in (initiative for plan in plans for initiative in plan.initiatives):
+        if initiative.key not in first or _footing(first[initiative.key]) != _footing(initiative):
+            first[initiative.key] = initiative
+    return first
+
+
+def _footing(initiative: Initiative) -> tuple[Wording, bool]:
+    return initiative.wording, initiative.due_is_assumed

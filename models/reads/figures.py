@@ -1,0 +1,20 @@
+"""Figures from the log: the edition and rows that a view selects, assessed and rolled up."""
+
+from sqlmodel import Session
+
+from models.reads.editions import plan_as_known
+from models.reads.latest import View, latest_statements
+from models.rules.rollup import Assessment, Figures, assess, roll_up
+from models.rules.words import Grouping
+
+
+def assessment(session: Session, view: View) -> Assessment:
+    """The whole plan as the view has it: edition and log as known at K, on day D."""
+    known = plan_as_known(session, view.known_at)
+    latest = latest_statements(session, view)
+    return assess(known.plan, latest, as_of=view.as_of, originals=known.originals)
+
+
+def figures(session: Session, view: View, by: Grouping) -> tuple[Figures, ...]:
+    """The rows of `rollup`: one per member of the group, in the plan's order."""
+    return roll_up(assessment(session, view), by)

@@ -1,0 +1,117 @@
+"""The database: where it is, how it is opened, migrated, read and written.
+
+SQLite by default (one file, WAL, foreign keys enforced), any other by DATABASE_URL. One transaction per act: a write
+session takes the write lock at once (BEGIN IMMEDIATE), a read session sees one moment of the data throughout.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlmodel import Session
+
+from models.rules.errors import DatabaseError
+from models.store import triggers
+
+DEFAULT_URL = "sqlite:///data/aiprap.db"
+BUSY_TIMEOUT_MS = 30_000
+
+
+def database_url(chosen: str | None = None) -> str:
+    """The database chosen on the command line, else DATABASE_URL, else the file under data/."""
+    return chosen or os.environ.get("DATABASE_URL") or DEFAULT_URL
+
+
+@cache
+def engine_for(url: str) -> Engine:
+    """The engine of a process for a database: opened once, then shared by every thread."""
+    return open_engine(url)
+
+
+def open_engine(url: str) -> Engine:
+    """Open the database without touching its content; the folder of a SQLite file is made when missing."""
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}:
+            Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed)
+    except (ArgumentError, NoSuchModuleError) as error:
+        message = f"{url!r} is not a database address; use for example {DEFAULT_URL}"
+        raise DatabaseError(message) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # SQLAlchemy's begin event opens transactions, not the driver
+    for pragma in (
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "recursive_triggers = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that sees one moment of the data, however many queries it makes."""
+    sqlite = engine.dialect.name == "sqlite"
+    bound = engine if sqlite else engine.execution_options(isolation_level="REPEATABLE READ")
+    with Session(bound) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """One act: everything in it is written together, or nothing is."""
+    with Session(engine.execution_options(writes=True)) as session, session.begin():
+        if engine.dialect.name == "postgresql":
+            # One writer at a time, as SQLite has it: keys are then handed out in the order of the acts.
+            session.execute(text("SELECT value FROM data_version FOR UPDATE"))
+        yield session
+
+
+def _alembic_config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables to the present version and put the triggers in place, in one transaction.
+
+    A database that is in order is only looked at, so that no command waits for one that writes.
+    """
+    with engine.connect() as connection:
+        if is_current(connection) and not triggers.missing(connection):
+            return
+    config = _alembic_config()
+    with engine.execution_options(writes=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        triggers.install(connection)
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the tables are at the present version."""
+    head = ScriptDirectory.from_config(_alembic_config()).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == head

@@ -1,0 +1,252 @@
+"""The tables. Rows of the log, editions, ledger and audit are only ever added: triggers refuse the rest.
+
+SQLModel table classes check nothing when a row is made, so every rule that must hold stands here as a constraint,
+and people's input is checked before it comes this far (models/rules/entry.py).
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    MetaData,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from models.rules.words import Kind, ObstacleKind, Status
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC, aware in Python on every database (SQLite keeps no zone)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store UTC; a moment without a zone is a fault of ours."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = "a moment needs a time zone"
+            raise ValueError(message)
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # SQLAlchemy calls it so
+        """Give the moment back in UTC."""
+        return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMING))):
+    """The base of all tables, with a registry of its own.
+
+    With SQLModel's shared one, Streamlit's hot reload imports this module twice and dies with "table already defined".
+    """
+
+    metadata: ClassVar[MetaData]
+
+
+def _moment(*, required: bool = True) -> Any:
+    return Field(sa_column=Column(Moment, nullable=not required), default=None)
+
+
+def _text(*, required: bool = False) -> Any:
+    return Field(sa_column=Column(Text, nullable=not required), default=None)
+
+
+def _one_of(column: str, words: type[Kind] | type[Status] | type[ObstacleKind]) -> CheckConstraint:
+    values = ", ".join(f"'{word.value}'" for word in words)
+    return CheckConstraint(f"{column} IN ({values})", name=column)
+
+
+def _not_before(later: str, earlier: str) -> CheckConstraint:
+    ordered = f"{later} IS NULL OR ({earlier} IS NOT NULL AND {later} >= {earlier})"
+    return CheckConstraint(ordered, name=f"{later}_after_{earlier}")
+
+
+class Person(Base, table=True):
+    """Who did something. The log names people by this key; name and address stand here alone and can be blanked."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    email: str | None = Field(default=None, unique=True)
+    name: str | None = None
+
+
+class Edition(Base, table=True):
+    """One edition of the plan as loaded: its canonical JSON, its hash, who loaded it, when and why."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: str
+    sha256: str = Field(max_length=64)
+    document: str = _text(required=True)
+    loaded_at: datetime = _moment()
+    loaded_by: int | None = Field(default=None, foreign_key="person.id")
+    reason: str = _text(required=True)
+    decided_at: str | None = None
+
+
+class CommitmentRow(Base, table=True):
+    """Who must deliver what: one initiative, one party. Never removed, whatever later editions say."""
+
+    __tablename__ = "commitment"
+    __table_args__ = (UniqueConstraint("initiative", "party"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    initiative: str
+    party: str
+
+
+class Progress(Base, table=True):
+    """One row of the progress log: a statement on a commitment, and the moments of its life, each set once."""
+
+    __table_args__ = (
+        Index(None, "commitment_id", "valid_on", "entered_at", "id"),
+        Index(None, "replaces_id"),
+        _one_of("kind", Kind),
+        _one_of("status", Status),
+        _one_of("obstacle_kind", ObstacleKind),
+        CheckConstraint("(kind = 'update') = (status IS NOT NULL)", name="only_updates_have_a_status"),
+        CheckConstraint(
+            "CASE status WHEN 'completed' THEN coalesce(percent, -1) = 100"
+            " WHEN 'not_started' THEN coalesce(percent, -1) = 0"
+            " WHEN 'ongoing' THEN coalesce(percent, -1) BETWEEN 0 AND 99"
+            " WHEN 'suspended' THEN coalesce(percent, -1) BETWEEN 0 AND 99"
+            " ELSE percent IS NULL END",
+            name="percent_follows_status",
+        ),
+        _not_before("submitted_at", "entered_at"),
+        _not_before("cleared_at", "submitted_at"),
+        _not_before("returned_at", "submitted_at"),
+        _not_before("withdrawn_at", "submitted_at"),
+        CheckConstraint("cleared_at IS NULL OR returned_at IS NULL", name="cleared_or_returned"),
+        CheckConstraint("replaces_id <> id", name="replaces_another"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    ref: str | None = Field(default=None, unique=True)
+    commitment_id: int = Field(foreign_key="commitment.id")
+    kind: str
+    status: str | None = None
+    percent: int | None = None
+    valid_on: date
+    narrative: str | None = _text()
+    obstacles: str | None = _text()
+    obstacle_kind: str | None = None
+    next_step: str | None = _text()
+    support_needed: str | None = _text()
+    deliverables_done: str | None = _text()
+    author_id: int = Field(foreign_key="person.id")
+    on_behalf_of: str | None = None
+    replaces_id: int | None = Field(default=None, sa_column=Column(ForeignKey("progress.id"), nullable=True))
+    entered_at: datetime = _moment()
+    submitted_at: datetime | None = _moment(required=False)
+    cleared_at: datetime | None = _moment(required=False)
+    cleared_by: int | None = Field(default=None, foreign_key="person.id")
+    returned_at: datetime | None = _moment(required=False)
+    returned_by: int | None = Field(default=None, foreign_key="person.id")
+    return_note: str | None = _text()
+    withdrawn_at: datetime | None = _moment(required=False)
+    withdrawn_by: int | None = Field(default=None, foreign_key="person.id")
+    withdrawal_reason: str | None = _text()
+
+
+class Evidence(Base, table=True):
+    """What a statement rests on: a link or the reference of a document."""
+
+    __table_args__ = (
+        Index(None, "progress_id"),
+        CheckConstraint("url IS NOT NULL OR document IS NOT NULL", name="link_or_document"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    progress_id: int = Field(foreign_key="progress.id")
+    title: str | None = _text()
+    url: str | None = _text()
+    document: str | None = _text()
+
+
+class LedgerEntry(Base, table=True):
+    """One event that changed what is counted, with its reason: the denominator ledger."""
+
+    __tablename__ = "ledger"
+
+    id: int | None = Field(default=None, primary_key=True)
+    recorded_at: datetime = _moment()
+    edition_id: int | None = Field(default=None, foreign_key="edition.id")
+    progress_id: int | None = Field(default=None, foreign_key="progress.id")
+    initiative: str
+    party: str | None = None
+    event: str
+    effective_on: date
+    before: str | None = _text()
+    after: str | None = _text()
+    reason: str = _text(required=True)
+    decided_at: str | None = None
+
+
+class AuditEvent(Base, table=True):
+    """One write: who, when, what, before, after, why."""
+
+    __tablename__ = "audit_event"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = _moment()
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    action: str
+    subject: str
+    before: str | None = _text()
+    after: str | None = _text()
+    reason: str | None = _text()
+
+
+class DataVersion(Base, table=True):
+    """One row, counted up by every write: what caches are keyed by."""
+
+    __tablename__ = "data_version"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: int | None = Field(default=1, primary_key=True)
+    value: int = 0
+
+
+class Setting(Base, table=True):
+    """A fact about this database itself, such as the fixed today of demonstration data."""
+
+    key: str = Field(primary_key=True)
+    value: str
+
+
+SET_ONCE = frozenset(
+    {
+        "submitted_at",
+        "cleared_at",
+        "cleared_by",
+        "returned_at",
+        "returned_by",
+        "return_note",
+        "withdrawn_at",
+        "withdrawn_by",
+        "withdrawal_reason",
+    }
+)
+"""Columns of the log that are empty at first and written once; all its others never change."""
+
+APPEND_ONLY: tuple[type[Base], ...] = (Edition, CommitmentRow, Progress, Evidence, LedgerEntry, AuditEvent)
+"""Tables whose rows the database itself refuses to change or delete."""
