@@ -6,6 +6,7 @@ changes nothing.
 
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -291,15 +292,17 @@ def demo() -> None:
 
 @command(manage)
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
-def serve(port: int) -> None:
+@click.pass_context
+def serve(context: click.Context, port: int) -> None:
     """Migrate the database, load the plan if there is none, and start the server."""
     os.environ["DATABASE_URL"] = _url()
     for line in prepare(_database(), PLAN_FOLDER):
         click.echo(line)
-    # Streamlit and the pages take seconds to import; no other command waits for them.
-    from dashboard import app
-
-    app.run(config={"server.port": port})
+    server = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.port", str(port)]
+    if os.name == "nt":
+        context.exit(subprocess.run(server, check=False).returncode)
+    # In place of this process, so that whoever stops it stops the server.
+    os.execv(server[0], server)
 
 
 if __name__ == "__main__":
