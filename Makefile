@@ -1,0 +1,72 @@
+# make run      the dashboard, on a machine that has only Python 3.11 or newer and make
+# make demo     the same with made-up progress, in a database of its own
+# make develop  the dashboard, reloading what is edited
+# make test     every test; make test-fast leaves out those in a browser
+# make lint     style and types
+# make bench    how fast it is, against its limits
+# make screens  a picture of every page into screens/
+#
+# On Windows: py -m venv .venv, then .venv\Scripts\pip install -r requirements.txt, then
+# .venv\Scripts\python manage.py serve
+
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo "sudo -n")
+
+.PHONY: run demo develop test test-fast bench screens lint chromium
+.DELETE_ON_ERROR:
+
+run: $(VENV)/server
+	$(BIN)/python manage.py serve --port $(PORT)
+
+demo: export DATABASE_URL = sqlite:///data/demo.db
+demo: $(VENV)/server
+	[ -f data/demo.db ] || $(BIN)/python manage.py demo
+	$(BIN)/python manage.py serve --port $(PORT)
+
+# PYTHONPATH: Streamlit watches only the folder of its script, pages/, and what stands there.
+develop: $(VENV)/server
+	PYTHONPATH=. $(BIN)/streamlit run dashboard.py --server.port $(PORT) \
+		--server.fileWatcherType auto --server.runOnSave true --client.showErrorDetails full
+
+# The browser tests run in one process, since each starts servers; all others share the cores.
+test: $(VENV)/test chromium
+	$(BIN)/python -m pytest -n auto -m "not browser and not benchmark"
+	$(BIN)/python -m pytest -m browser
+
+test-fast: $(VENV)/test
+	$(BIN)/python -m pytest -n auto -m "not browser and not benchmark"
+
+bench: $(VENV)/test chromium
+	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks/first_visit.py tests/benchmarks/load.py
+
+screens: $(VENV)/test chromium
+	$(BIN)/python -m tests.browser.screens
+
+lint: $(VENV)/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Stamps: what is installed is installed again only when its list changes.
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/server: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+# Dependency groups need pip 25.1.
+$(VENV)/test: $(VENV)/server pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group test
+	touch $@
+
+# Without it each browser test skips itself and says so; where CI=true that is a failure.
+chromium:
+	@command -v chromium >/dev/null \
+		|| { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends chromium; } \
+		|| echo "No Chromium, and no right to install it: whatever needs a browser is skipped."

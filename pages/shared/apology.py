@@ -1,0 +1,33 @@
+"""What a reader sees when a page fails."""
+
+import logging
+import re
+import secrets
+
+import streamlit as st
+
+from models.rules.errors import TrackerError
+
+log = logging.getLogger(__name__)
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
+
+
+def apologise(error: Exception) -> bool:
+    """Show an expected error in its own words and any other as an apology; True, since Streamlit shows nothing more."""
+    if isinstance(error, TrackerError):
+        st.error(_as_text(str(error)))
+        return True
+    # Streamlit has just logged the traceback; the reference ties what the reader tells us to that place.
+    reference = secrets.token_hex(4)
+    log.error("The failure above was shown to the reader as %s.", reference)
+    st.error(
+        "Something went wrong on our side, and has been recorded. What you had saved is safe. "
+        f"Please reload the page; if it happens again, tell the secretariat this reference: {reference}"
+    )
+    return True
+
+
+def _as_text(message: str) -> str:
+    """Show a message letter by letter: it may quote a file or a narrative, which is never markup."""
+    return _MARKDOWN.sub(r"\\\1", message).replace("\n", "  \n")

@@ -1,0 +1,70 @@
+"""Draw every page into screens/, to look at: two widths, two themes, with nothing reported and with a demonstration.
+
+make screens                                all pages
+python -m tests.browser.screens overview    those whose address holds a word
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import product
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from pages.menu_pages import PAGES
+from tests.chromium import launch
+from tests.serving import ROOT, manage, serving_dashboard
+
+SCREENS = ROOT / "screens"
+WIDTHS = {"wide": 1280, "phone": 390}
+THEMES = ("light", "dark")
+SETTLE_MS = 1500
+# Streamlit scrolls an inner element, so a picture of the whole document shows one window of it.
+CONTENT_HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
+
+
+@contextmanager
+def databases() -> Iterator[dict[str, str]]:
+    """An empty database and a demonstration, for as long as the pictures take."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        urls = {name: f"sqlite:///{folder}/{name}.db" for name in ("empty", "demonstration")}
+        manage("demo", database_url=urls["demonstration"])
+        yield urls
+
+
+def draw_all(browser: Browser, address: str, database: str, word: str) -> None:
+    """Draw each page whose address holds the word, at every width and in every theme."""
+    wanted = [entry for entry in PAGES if word in entry.path]
+    for entry, width, theme in product(wanted, WIDTHS, THEMES):
+        name = f"{Path(entry.path).stem}-{width}-{theme}-{database}.png"
+        with browser.new_context(viewport={"width": WIDTHS[width], "height": 900}, color_scheme=theme) as context:
+            draw(context.new_page(), f"{address}/{entry.url_path}", SCREENS / name)
+        print(name)
+
+
+def draw(page: Page, address: str, file: Path) -> None:
+    """Draw a page from top to bottom."""
+    page.goto(address)
+    page.wait_for_selector("h1, [data-testid='stAlert']")
+    # Twice, since what comes into view changes the height.
+    for _ in range(2):
+        page.wait_for_timeout(SETTLE_MS)
+        width = page.viewport_size["width"]
+        page.set_viewport_size({"width": width, "height": max(900, page.evaluate(CONTENT_HEIGHT))})
+    page.wait_for_timeout(SETTLE_MS)
+    page.screenshot(path=file)
+
+
+def main(word: str) -> None:
+    """Draw the pages on both databases."""
+    SCREENS.mkdir(exist_ok=True)
+    with databases() as urls, sync_playwright() as playwright, launch(playwright) as browser:
+        for database, url in urls.items():
+            with serving_dashboard(url) as address:
+                draw_all(browser, address, database, word)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "")
