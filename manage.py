@@ -300,9 +300,9 @@ def serve(context: click.Context, port: int) -> None:
         click.echo(line)
     server = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.port", str(port)]
     if os.name == "nt":
-        context.exit(subprocess.run(server, check=False).returncode)
+        context.exit(subprocess.run(server, check=False).returncode)  # noqa: S603  # our own server
     # In place of this process, so that whoever stops it stops the server.
-    os.execv(server[0], server)
+    os.execv(server[0], server)  # noqa: S606  # a shell would only stand between
 
 
 if __name__ == "__main__":

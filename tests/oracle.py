@@ -198,7 +198,7 @@ class Oracle:
     def rollup(self, by):
         plan = self.plan
         if by == "plan":
-            return [self.group(plan["key"], lambda one: True)]
+            return [self.group(plan["key"], lambda _: True)]
         if by == "state":
             return [self.state(state["key"]) for state in plan["states"]]
         lists = {"measure": "measures", "activity": "activities", "initiative": "initiatives", "body": "bodies"}

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for small plans and logs: documents as `plan export` prints them, lines as imports take them."""
+"""Hypothesis strategies: small plans as `plan export` prints them, and log lines as imports take them."""
 
 from datetime import UTC, date, datetime, timedelta
 

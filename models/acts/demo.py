@@ -82,17 +82,17 @@ class _Course:
     def entries(self, meetings: list[Meeting]) -> Iterator[Entry]:
         """What is reported before each meeting, and after the last one."""
         for meeting in meetings:
-            if self.said != 100 and self.pace and self.chance.random() > 0.12:  # noqa: PLR2004  # one in eight is silent
+            if self.said != 100 and self.pace and self.chance.random() > 0.12:  # one in eight is silent
                 yield from self._before(meeting)
-        if self.said != 100 and self.pace and self.chance.random() < 0.2:  # noqa: PLR2004  # one in five is early
+        if self.said != 100 and self.pace and self.chance.random() < 0.2:  # one in five is early
             day = TODAY - timedelta(days=self.chance.randrange(1, 12))
             yield self._entry(day, suffix="late", cleared_at=None, cleared_by=None)
 
     def _before(self, meeting: Meeting) -> Iterator[Entry]:
         day = meeting.start - timedelta(days=self.chance.randrange(12, 30))
-        if self._percent(day) == self.said and self.chance.random() < 0.5:  # noqa: PLR2004  # half say so in one click
+        if self._percent(day) == self.said and self.chance.random() < 0.5:  # half say so in one click
             yield self._nil(day, meeting)
-        elif self.chance.random() < 0.06:  # noqa: PLR2004  # a few come back for a correction
+        elif self.chance.random() < 0.06:  # a few come back for a correction
             yield from self._returned(day, meeting)
         else:
             yield self._entry(day, suffix=meeting.key)
@@ -117,7 +117,7 @@ class _Course:
             "cleared_by": SECRETARIAT,
             "evidence": self._evidence(status),
         }
-        if self.chance.random() < 0.3 and status is not Status.COMPLETED:  # noqa: PLR2004  # three in ten meet one
+        if self.chance.random() < 0.3 and status is not Status.COMPLETED:  # three in ten meet one
             kind = self.chance.choice(list(OBSTACLES))
             facts |= {"obstacle_kind": ObstacleKind(kind), "obstacles": OBSTACLES[kind]}
         return Entry(**(self._signature(day, suffix) | facts | changed))
@@ -149,11 +149,11 @@ class _Course:
         due = self.initiative.due_for(self.party)
         reached = self.pace * expected_on(self.initiative, due, day)
         steps = [step for step in STEPS if step <= reached]
-        back = len(steps) > 2 and self.chance.random() < 0.04  # noqa: PLR2004  # one in twenty-five steps back
+        back = len(steps) > 2 and self.chance.random() < 0.04  # one in twenty-five steps back
         return max(steps[-2] if back else steps[-1], 0)
 
     def _evidence(self, status: Status) -> tuple[EvidenceItem, ...]:
-        if status is not Status.COMPLETED and self.chance.random() > 0.3:  # noqa: PLR2004  # three in ten attach something
+        if status is not Status.COMPLETED and self.chance.random() > 0.3:  # three in ten attach something
             return ()
         document = f"Demonstration document {self.initiative.key}-{self.chance.randrange(10, 99)}"
         return (EvidenceItem(document=document),)

@@ -109,7 +109,7 @@ def _store(session: Session, plan: Plan, why: LoadReason, now: datetime) -> Load
 
 
 def _add_commitments(session: Session, plan: Plan) -> None:
-    known = set(tuple(row) for row in session.execute(select(col(CommitmentRow.initiative), col(CommitmentRow.party))))
+    known = {tuple(row) for row in session.execute(select(col(CommitmentRow.initiative), col(CommitmentRow.party)))}
     new = [
         {"initiative": initiative, "party": party}
         for initiative, party in plan.commitments()

@@ -25,7 +25,7 @@ MAX_VALUES = 10_000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _PLAIN: tuple[tuple[str, re.Pattern[str], Callable[[str], Any]], ...] = (
-    ("null", re.compile(r"(?:~|null|Null|NULL|)\Z"), lambda text: None),
+    ("null", re.compile(r"(?:~|null|Null|NULL|)\Z"), lambda _: None),
     ("bool", re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z"), lambda text: text.lower() == "true"),
     ("int", re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\Z"), int),
     ("float", re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]{1,3})?\Z"), float),
@@ -150,12 +150,13 @@ class _Builder:
             short = shown(tag.replace("tag:yaml.org,2002:", "!!"))
             self._note(line, f"tag {short} is not allowed", "delete the tag and write a plain value")
         if isinstance(event, yaml.CollectionStartEvent):
-            self._start_collection({} if isinstance(event, yaml.MappingStartEvent) else [], line, tag is not None)
+            empty: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+            self._start_collection(empty, line, unusable=tag is not None)
         else:
             unusable = tag is not None or isinstance(event, yaml.AliasEvent)
             self._put(UNREADABLE if unusable else self._scalar(event, line), line)
 
-    def _start_collection(self, value: Any, line: int, unusable: bool) -> None:
+    def _start_collection(self, value: Any, line: int, *, unusable: bool) -> None:
         if len(self.open) >= MAX_DEPTH:
             raise _refusal(self.name, line, f"nests deeper than {MAX_DEPTH} levels", "write it flatter")
         loc = self.open[-1].next_loc() if self.open else ()
@@ -219,11 +220,11 @@ class _Dumper(yaml.SafeDumper):
 
     yaml_implicit_resolvers = {}  # noqa: RUF012  # the base class declares it so
 
-    def ignore_aliases(self, data: object) -> bool:
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  # overrides
         return True
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  # overrides
+        super().increase_indent(flow, indentless=False)
 
 
 def _represent_list(dumper: yaml.SafeDumper, values: Sequence[Any]) -> yaml.SequenceNode:

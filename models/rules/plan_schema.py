@@ -63,7 +63,7 @@ def parse(raw: RawPlan) -> Draft:
 
 def to_plan(draft: Draft) -> Plan:
     """The plan of a draft without problems, everything in the plan's order."""
-    assert draft.head is not None
+    assert draft.head is not None  # noqa: S101  # for the type checker: a draft without head has problems
     states = [placed.item.key for placed in draft.of("states")]
     lists: dict[str, list[Any]] = {kind: [placed.item for placed in draft.of(kind)] for kind in KINDS}
     lists["initiatives"] = [_in_order(initiative, states) for initiative in lists["initiatives"]]

@@ -78,7 +78,7 @@ def _out_of_range(error: ErrorDetails) -> Say:
 
 SENTENCES: Mapping[str, Callable[[ErrorDetails], Say]] = {
     "string_pattern_mismatch": _pattern,
-    "string_too_short": lambda error: Say("is empty", "write it"),
+    "string_too_short": lambda _: Say("is empty", "write it"),
     "string_too_long": _too_long,
     "enum": _word,
     "literal_error": _word,

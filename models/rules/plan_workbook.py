@@ -122,7 +122,7 @@ def _open(path: Path) -> Workbook:
     if not refusal:
         try:
             return load_workbook(path)
-        except Exception:  # openpyxl lets through whatever its parsing of a damaged file meets
+        except Exception:  # noqa: BLE001  # openpyxl lets through whatever its parsing of a damaged file meets
             refusal = "cannot be read as a workbook", "open it in Excel and save it again as .xlsx"
     raise PlanError([Problem(path.name, 1, *refusal)])
 

@@ -1,0 +1,103 @@
+"""The shape of the house: imports point inwards, each outside library has one home, files stay small."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FOLDERS = ("api", "models", "pages", "reports")
+SOURCES = [
+    *sorted(path for part in FOLDERS for path in (ROOT / part).rglob("*.py") if "versions" not in path.parts),
+    ROOT / "dashboard.py",
+    ROOT / "manage.py",
+]
+
+LAYERS = [
+    ("models/rules", {"models.rules"}),
+    ("models/store", {"models.store", "models.rules"}),
+    ("models/reads", {"models.reads", "models.store", "models.rules"}),
+    ("models/acts", {"models.acts", "models.reads", "models.store", "models.rules"}),
+    ("reports", {"reports", "models"}),
+    ("pages", {"pages", "reports", "models"}),
+    ("api", {"api", "models"}),
+]
+"""What each folder may import of ours."""
+
+HOMES = {
+    "streamlit": ("dashboard.py", "pages/"),
+    "plotly": ("pages/shared/plotly_line.py",),
+    "sqlmodel": ("models/store/", "models/acts/", "models/reads/", "manage.py"),
+    "sqlalchemy": ("models/store/", "models/acts/", "models/reads/", "manage.py"),
+    "alembic": ("models/store/",),
+    "yaml": ("models/rules/located_yaml.py",),
+    "openpyxl": ("models/rules/plan_workbook.py",),
+    "click": ("manage.py",),
+    "starlette": ("api/", "dashboard.py"),
+    "pandas": (),
+}
+"""Where each outside library may be imported."""
+
+FILE_LIMIT, PAGE_LIMIT, FUNCTION_LIMIT = 250, 110, 45
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The modules a file imports, at its top or inside a function."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_imports_point_inwards(path):
+    allowed = next((allowed for folder, allowed in LAYERS if name_of(path).startswith(f"{folder}/")), None)
+    if allowed is None:
+        assert name_of(path) in {"dashboard.py", "manage.py", "models/__init__.py"}
+        return
+    ours = [module for module in imports(path) if module.split(".")[0] in {"api", "models", "pages", "reports"}]
+
+    assert [] == [module for module in ours if not any(f"{module}.".startswith(f"{one}.") for one in allowed)]
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_each_outside_library_has_one_home(library):
+    users = [name_of(path) for path in SOURCES if library in {module.split(".")[0] for module in imports(path)}]
+
+    assert [] == [user for user in users if not user.startswith(HOMES[library] or "nowhere")]
+
+
+def test_no_page_stands_where_streamlit_would_find_it_without_the_menu():
+    """Streamlit runs pages/*.py by itself on a fresh server; those two draw nothing of their own."""
+    assert {"__init__.py", "menu.py", "menu_pages.py"} == {path.name for path in (ROOT / "pages").glob("*.py")}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_files_and_functions_stay_small(path):
+    text = path.read_text(encoding="utf-8")
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+
+    assert len(text.splitlines()) <= (PAGE_LIMIT if is_page(path) else FILE_LIMIT)
+    assert [] == [one.name for one in functions if (one.end_lineno or 0) - one.lineno > FUNCTION_LIMIT]
+
+
+def is_page(path: Path) -> bool:
+    from pages.menu_pages import PAGES
+
+    return name_of(path) in {f"pages/{page.path}" for page in PAGES}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_nothing_pure_asks_the_clock_or_the_environment(path):
+    """Today is an argument; only the read of the clock, the server and the command line look at a watch."""
+    if not name_of(path).startswith(("models/rules/", "reports/", "models/acts/")):
+        return
+    text = path.read_text(encoding="utf-8")
+
+    assert not any(call in text for call in ("datetime.now(", "date.today(", "time.time(", "os.environ"))
