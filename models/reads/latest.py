@@ -16,7 +16,8 @@ from sqlmodel import Session
 from models.rules.plan import Commitment
 from models.rules.standing import Statement
 from models.rules.words import Basis, Kind, Status
-from models.store.tables import Base, CommitmentRow, Moment, Progress
+from models.store.base import Base, Moment
+from models.store.tables import CommitmentRow, Progress
 
 LOG = Base.metadata.tables[str(Progress.__tablename__)]
 COMMITMENTS = Base.metadata.tables[CommitmentRow.__tablename__]

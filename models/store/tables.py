@@ -4,81 +4,13 @@ SQLModel table classes check nothing when a row is made, so every rule that must
 and people's input is checked before it comes this far (models/rules/entry.py).
 """
 
-from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from datetime import date, datetime
 
-from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    MetaData,
-    Text,
-    TypeDecorator,
-    UniqueConstraint,
-)
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, UniqueConstraint
+from sqlmodel import Field
 
 from models.rules.words import Kind, ObstacleKind, Status
-
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class Moment(TypeDecorator[datetime]):
-    """A moment in UTC, aware in Python on every database (SQLite keeps no zone)."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Store UTC; a moment without a zone is a fault of ours."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            message = "a moment needs a time zone"
-            raise ValueError(message)
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # SQLAlchemy calls it so
-        """Give the moment back in UTC."""
-        return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Base(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMING))):
-    """The base of all tables, with a registry of its own.
-
-    With SQLModel's shared one, Streamlit's hot reload imports this module twice and dies with "table already defined".
-    """
-
-    metadata: ClassVar[MetaData]
-
-
-def _moment(*, required: bool = True) -> Any:
-    return Field(sa_column=Column(Moment, nullable=not required), default=None)
-
-
-def _text(*, required: bool = False) -> Any:
-    return Field(sa_column=Column(Text, nullable=not required), default=None)
-
-
-def _one_of(column: str, words: type[Kind] | type[Status] | type[ObstacleKind]) -> CheckConstraint:
-    values = ", ".join(f"'{word.value}'" for word in words)
-    return CheckConstraint(f"{column} IN ({values})", name=column)
-
-
-def _not_before(later: str, earlier: str) -> CheckConstraint:
-    ordered = f"{later} IS NULL OR ({earlier} IS NOT NULL AND {later} >= {earlier})"
-    return CheckConstraint(ordered, name=f"{later}_after_{earlier}")
+from models.store.base import Base, moment_column, not_before, one_of, text_column
 
 
 class Person(Base, table=True):
@@ -95,10 +27,10 @@ class Edition(Base, table=True):
     id: int | None = Field(default=None, primary_key=True)
     version: str
     sha256: str = Field(max_length=64)
-    document: str = _text(required=True)
-    loaded_at: datetime = _moment()
+    document: str = text_column(required=True)
+    loaded_at: datetime = moment_column()
     loaded_by: int | None = Field(default=None, foreign_key="person.id")
-    reason: str = _text(required=True)
+    reason: str = text_column(required=True)
     decided_at: str | None = None
 
 
@@ -119,9 +51,9 @@ class Progress(Base, table=True):
     __table_args__ = (
         Index(None, "commitment_id", "valid_on", "entered_at", "id"),
         Index(None, "replaces_id"),
-        _one_of("kind", Kind),
-        _one_of("status", Status),
-        _one_of("obstacle_kind", ObstacleKind),
+        one_of("kind", Kind),
+        one_of("status", Status),
+        one_of("obstacle_kind", ObstacleKind),
         CheckConstraint("(kind = 'update') = (status IS NOT NULL)", name="only_updates_have_a_status"),
         CheckConstraint(
             "CASE status WHEN 'completed' THEN coalesce(percent, -1) = 100"
@@ -131,10 +63,10 @@ class Progress(Base, table=True):
             " ELSE percent IS NULL END",
             name="percent_follows_status",
         ),
-        _not_before("submitted_at", "entered_at"),
-        _not_before("cleared_at", "submitted_at"),
-        _not_before("returned_at", "submitted_at"),
-        _not_before("withdrawn_at", "submitted_at"),
+        not_before("submitted_at", "entered_at"),
+        not_before("cleared_at", "submitted_at"),
+        not_before("returned_at", "submitted_at"),
+        not_before("withdrawn_at", "submitted_at"),
         CheckConstraint("cleared_at IS NULL OR returned_at IS NULL", name="cleared_or_returned"),
         CheckConstraint("replaces_id <> id", name="replaces_another"),
     )
@@ -146,25 +78,25 @@ class Progress(Base, table=True):
     status: str | None = None
     percent: int | None = None
     valid_on: date
-    narrative: str | None = _text()
-    obstacles: str | None = _text()
+    narrative: str | None = text_column()
+    obstacles: str | None = text_column()
     obstacle_kind: str | None = None
-    next_step: str | None = _text()
-    support_needed: str | None = _text()
-    deliverables_done: str | None = _text()
+    next_step: str | None = text_column()
+    support_needed: str | None = text_column()
+    deliverables_done: str | None = text_column()
     author_id: int = Field(foreign_key="person.id")
     on_behalf_of: str | None = None
     replaces_id: int | None = Field(default=None, sa_column=Column(ForeignKey("progress.id"), nullable=True))
-    entered_at: datetime = _moment()
-    submitted_at: datetime | None = _moment(required=False)
-    cleared_at: datetime | None = _moment(required=False)
+    entered_at: datetime = moment_column()
+    submitted_at: datetime | None = moment_column(required=False)
+    cleared_at: datetime | None = moment_column(required=False)
     cleared_by: int | None = Field(default=None, foreign_key="person.id")
-    returned_at: datetime | None = _moment(required=False)
+    returned_at: datetime | None = moment_column(required=False)
     returned_by: int | None = Field(default=None, foreign_key="person.id")
-    return_note: str | None = _text()
-    withdrawn_at: datetime | None = _moment(required=False)
+    return_note: str | None = text_column()
+    withdrawn_at: datetime | None = moment_column(required=False)
     withdrawn_by: int | None = Field(default=None, foreign_key="person.id")
-    withdrawal_reason: str | None = _text()
+    withdrawal_reason: str | None = text_column()
 
 
 class Evidence(Base, table=True):
@@ -177,9 +109,9 @@ class Evidence(Base, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     progress_id: int = Field(foreign_key="progress.id")
-    title: str | None = _text()
-    url: str | None = _text()
-    document: str | None = _text()
+    title: str | None = text_column()
+    url: str | None = text_column()
+    document: str | None = text_column()
 
 
 class LedgerEntry(Base, table=True):
@@ -188,16 +120,16 @@ class LedgerEntry(Base, table=True):
     __tablename__ = "ledger"
 
     id: int | None = Field(default=None, primary_key=True)
-    recorded_at: datetime = _moment()
+    recorded_at: datetime = moment_column()
     edition_id: int | None = Field(default=None, foreign_key="edition.id")
     progress_id: int | None = Field(default=None, foreign_key="progress.id")
     initiative: str
     party: str | None = None
     event: str
     effective_on: date
-    before: str | None = _text()
-    after: str | None = _text()
-    reason: str = _text(required=True)
+    before: str | None = text_column()
+    after: str | None = text_column()
+    reason: str = text_column(required=True)
     decided_at: str | None = None
 
 
@@ -207,13 +139,13 @@ class AuditEvent(Base, table=True):
     __tablename__ = "audit_event"
 
     id: int | None = Field(default=None, primary_key=True)
-    at: datetime = _moment()
+    at: datetime = moment_column()
     person_id: int | None = Field(default=None, foreign_key="person.id")
     action: str
     subject: str
-    before: str | None = _text()
-    after: str | None = _text()
-    reason: str | None = _text()
+    before: str | None = text_column()
+    after: str | None = text_column()
+    reason: str | None = text_column()
 
 
 class DataVersion(Base, table=True):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, Table, text
 
-from models.store.tables import APPEND_ONLY, SET_ONCE, Base
+from models.store.base import Base
+from models.store.tables import APPEND_ONLY, SET_ONCE
 
 _REFUSAL = "rows of {table} are never changed or deleted"
 

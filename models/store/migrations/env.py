@@ -5,7 +5,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel.sql.sqltypes import AutoString
 
-from models.store.tables import Base, Moment
+from models.store.base import Base, Moment
 
 
 def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:

@@ -1,0 +1,70 @@
+"""What all tables share: their base class, the type of a moment, and the constraints that say what a row may hold."""
+
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, Column, DateTime, Dialect, MetaData, Text, TypeDecorator
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from models.rules.words import Word
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC, aware in Python on every database (SQLite keeps no zone)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store UTC; a moment without a zone is a fault of ours."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = "a moment needs a time zone"
+            raise ValueError(message)
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # SQLAlchemy calls it so
+        """Give the moment back in UTC."""
+        return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMING))):
+    """The base of all tables, with a registry of its own.
+
+    With SQLModel's shared one, Streamlit's hot reload imports this module twice and dies with "table already defined".
+    """
+
+    metadata: ClassVar[MetaData]
+
+
+def moment_column(*, required: bool = True) -> Any:
+    """A moment, kept in UTC."""
+    return Field(sa_column=Column(Moment, nullable=not required), default=None)
+
+
+def text_column(*, required: bool = False) -> Any:
+    """A text of any length."""
+    return Field(sa_column=Column(Text, nullable=not required), default=None)
+
+
+def one_of(column: str, words: type[Word]) -> CheckConstraint:
+    """The column holds a word of a closed list, or nothing."""
+    values = ", ".join(f"'{word.value}'" for word in words)
+    return CheckConstraint(f"{column} IN ({values})", name=column)
+
+
+def not_before(later: str, earlier: str) -> CheckConstraint:
+    """The later moment is unset, or the earlier one is set and not after it."""
+    ordered = f"{later} IS NULL OR ({earlier} IS NOT NULL AND {later} >= {earlier})"
+    return CheckConstraint(ordered, name=f"{later}_after_{earlier}")
