@@ -29,7 +29,7 @@ TODAY = date(2027, 11, 30)
 FIRST_LOAD = date(2026, 1, 12)
 SECRETARIAT = "secretariat@example.org"
 
-PACES = {Fraction(9, 5): 4, Fraction(1): 6, Fraction(4, 5): 4, Fraction(2, 5): 2, Fraction(0): 1}
+PACES = {Fraction(3): 2, Fraction(9, 5): 3, Fraction(11, 10): 7, Fraction(4, 5): 4, Fraction(2, 5): 2, Fraction(0): 1}
 """How fast a commitment moves, as a multiple of what its dates expect, and how common that is; 0 never reports."""
 
 SUSPENDED = {"I31": date(2027, 2, 1)}

@@ -1,7 +1,9 @@
 """Taking in a progress file: one JSON object a line, all of it or nothing (method.md, section 5)."""
 
+import gc
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -19,16 +21,29 @@ from models.rules.plan_words import problems_of
 
 def import_progress(session: Session, lines: Iterable[bytes], *, file: str, plan: Plan, now: datetime) -> int:
     """Add every line as a row of the log; returns how many. Raises ImportRefused with every problem, by line."""
-    entries, problems = _read(lines, file)
-    problems += _against(entries, file, plan=plan, now=now)
-    problems += _against_refs(session, entries, file)
-    if problems:
-        raise ImportRefused(problems)
-    if entries:
-        ids = add_rows(session, list(entries.values()), plan=plan)
-        after = {"rows": len(ids), "first": ids.start}
-        record_act(session, action="import progress", subject=file, now=now, after=after)
-    return len(entries)
+    with _uncollected():
+        entries, problems = _read(lines, file)
+        problems += _against(entries, file, plan=plan, now=now)
+        problems += _against_refs(session, entries, file)
+        if problems:
+            raise ImportRefused(problems)
+        if entries:
+            ids = add_rows(session, list(entries.values()), plan=plan)
+            after = {"rows": len(ids), "first": ids.start}
+            record_act(session, action="import progress", subject=file, now=now, after=after)
+        return len(entries)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the garbage collector: of a hundred thousand rows it would look at each again and again, and free none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _read(lines: Iterable[bytes], file: str) -> tuple[dict[int, Entry], list[Problem]]:
@@ -39,7 +54,7 @@ def _read(lines: Iterable[bytes], file: str) -> tuple[dict[int, Entry], list[Pro
         if not line.strip():
             continue
         try:
-            values = json.loads(line, object_pairs_hook=_object, parse_constant=_no_constant)
+            values = _JSON.decode(line.decode("utf-8-sig"))
         except (ValueError, RecursionError) as error:
             problems.append(Problem(file, number, f"is not JSON: {error}", "write one JSON object a line"))
             continue
@@ -65,6 +80,9 @@ def _no_constant(name: str) -> None:
     raise ValueError(message)
 
 
+_JSON = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant)
+
+
 def _against(entries: dict[int, Entry], file: str, *, plan: Plan, now: datetime) -> list[Problem]:
     problems = [
         Problem(file, number, what, remedy, path=field)
@@ -88,7 +106,7 @@ def _against_refs(session: Session, entries: dict[int, Entry], file: str) -> lis
 
 
 def _ref_complaints(session: Session, entries: dict[int, Entry]) -> Iterator[tuple[int, str, str, str]]:
-    earlier = rows_by_ref(session, list(entries.values()))
+    earlier = rows_by_ref(session, (ref for entry in entries.values() for ref in (entry.replaces, entry.ref)))
     for number, entry in entries.items():
         for what in wrong_replacement(entry, earlier):
             yield number, "replaces", what, "name an earlier row of this commitment"

@@ -5,7 +5,7 @@ What happens to a row afterwards stands in acts/review.py.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -18,6 +18,7 @@ from models.acts.ledger import add_applicability
 from models.rules.entry import Entry, complaints, percent_of
 from models.rules.errors import UpdateRefused
 from models.rules.plan import Commitment, Plan
+from models.store.base import table_of
 from models.store.ids import reserve_ids
 from models.store.tables import CommitmentRow, Evidence, Progress
 
@@ -30,7 +31,7 @@ def record(session: Session, entry: Entry, *, plan: Plan, now: datetime) -> int:
     against = [f"{field}: {what}; {remedy}" for field, what, remedy in complaints(entry, plan, now=now)]
     against += [
         f"replaces: {what}; name an earlier row of this commitment"
-        for what in wrong_replacement(entry, rows_by_ref(session, [entry]))
+        for what in wrong_replacement(entry, rows_by_ref(session, {entry.replaces}))
     ]
     if against:
         raise UpdateRefused("\n".join(against))
@@ -45,9 +46,11 @@ def replace(session: Session, row: Progress, entry: Entry, *, plan: Plan, now: d
     return record(session, entry.model_copy(update={"replaces": row.ref}), plan=plan, now=now)
 
 
-def rows_by_ref(session: Session, entries: Sequence[Entry]) -> dict[str, tuple[int, Commitment]]:
-    """The rows of the log that entries name, in `replaces` or as their own ref: key and commitment by ref."""
-    named = {ref for entry in entries for ref in (entry.replaces, entry.ref) if ref}
+def rows_by_ref(session: Session, refs: Iterable[str | None]) -> dict[str, tuple[int, Commitment]]:
+    """The rows of the log under these refs: key and commitment by ref."""
+    named = set(filter(None, refs))
+    if not named:
+        return {}
     query = select(*map(col, (Progress.ref, Progress.id, CommitmentRow.initiative, CommitmentRow.party))).join(
         CommitmentRow, col(CommitmentRow.id) == Progress.commitment_id
     )
@@ -69,8 +72,9 @@ def wrong_replacement(entry: Entry, earlier: Mapping[str, tuple[int, Commitment]
 def add_rows(session: Session, entries: Sequence[Entry], *, plan: Plan) -> range:
     """Insert rows that were found right, with their evidence and ledger rows; returns their keys, in order."""
     ids = reserve_ids(session, Progress, len(entries))
-    refs = {ref: row for ref, (row, _) in rows_by_ref(session, entries).items()}
-    refs |= {entry.ref: row for entry, row in zip(entries, ids, strict=True) if entry.ref}
+    refs = {entry.ref: row for entry, row in zip(entries, ids, strict=True) if entry.ref}
+    earlier = {entry.replaces for entry in entries} - refs.keys()
+    refs |= {ref: row for ref, (row, _) in rows_by_ref(session, earlier).items()}
     commitments = _commitment_ids(session)
     people = {email: person_id_of(session, email) for email in sorted(_people(entries))}
     rows = [
@@ -83,7 +87,7 @@ def add_rows(session: Session, entries: Sequence[Entry], *, plan: Plan) -> range
         }
         for entry, row_id in zip(entries, ids, strict=True)
     ]
-    session.execute(insert(Progress), rows)
+    session.execute(insert(table_of(Progress)), rows)
     _add_evidence(session, entries, ids)
     add_applicability(session, entries, ids)
     return ids
@@ -133,4 +137,4 @@ def _add_evidence(session: Session, entries: Sequence[Entry], ids: range) -> Non
         for item in entry.evidence
     ]
     if items:
-        session.execute(insert(Evidence), items)
+        session.execute(insert(table_of(Evidence)), items)

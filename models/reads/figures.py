@@ -2,8 +2,10 @@
 
 from sqlmodel import Session
 
+from models.reads.cycles import heard_in, list_cycles
 from models.reads.editions import plan_as_known
 from models.reads.latest import View, latest_statements
+from models.rules.cycles import last_closed
 from models.rules.rollup import Assessment, Figures, assess, roll_up
 from models.rules.words import Grouping
 
@@ -12,7 +14,9 @@ def assessment(session: Session, view: View) -> Assessment:
     """The whole plan as the view has it: edition and log as known at K, on day D."""
     known = plan_as_known(session, view.known_at)
     latest = latest_statements(session, view)
-    return assess(known.plan, latest, as_of=view.as_of, originals=known.originals)
+    closed = last_closed(list_cycles(session, known.plan), view.known_at)
+    heard = heard_in(session, closed, known_at=view.known_at) if closed else None
+    return assess(known.plan, latest, as_of=view.as_of, originals=known.originals, heard=heard)
 
 
 def figures(session: Session, view: View, by: Grouping) -> tuple[Figures, ...]:

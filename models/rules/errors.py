@@ -5,6 +5,8 @@ TrackerError
 ├── LoadRefused          an edition that may not follow the one in force
 ├── ImportRefused        a progress file that cannot be taken in
 ├── UpdateRefused        one statement, or a step in its life, that may not be written
+├── SignInRefused        a link or a try to sign in that leads nowhere
+├── NotPermitted         an act or a read that the person may not do
 ├── NotFound             a key, meeting or edition that does not exist
 └── DatabaseError        the database cannot be used as it is
 
@@ -57,6 +59,14 @@ class ImportRefused(Refused):
 
 class UpdateRefused(TrackerError, ValueError):
     """A statement, or a step in its life, may not be written."""
+
+
+class SignInRefused(TrackerError, PermissionError):
+    """Nobody was signed in; says how to get a new link."""
+
+
+class NotPermitted(TrackerError, PermissionError):
+    """The person may not do this; says whom to ask."""
 
 
 class NotFound(TrackerError, LookupError):

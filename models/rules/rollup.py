@@ -3,7 +3,7 @@
 Exact throughout: fractions, floored once at the end. Pure: the edition, the latest rows and the day are arguments.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from fractions import Fraction
@@ -11,7 +11,7 @@ from functools import cached_property
 from math import floor
 from typing import Any
 
-from models.rules.plan import Initiative, Plan
+from models.rules.plan import Commitment, Initiative, Plan
 from models.rules.standing import Assessor, CommitmentStanding, InitiativeStanding, Latest, Standing, in_force
 from models.rules.words import Grouping, Health
 
@@ -43,8 +43,8 @@ class Assessment:
 class Figures:
     """The figures of one group. Counts are of initiatives, or of commitments for a state as implementer.
 
-    Percents are whole and floored, null for an empty group. `stale` counts from the last closed cycle: zero while no
-    cycle has been closed.
+    Percents are whole and floored, null for an empty group. `stale` looks at the last closed cycle: zero while no
+    cycle has closed.
     """
 
     key: str
@@ -101,9 +101,19 @@ class DueByNow:
     completed: int
 
 
-def assess(plan: Plan, latest: Latest, *, as_of: date, originals: Mapping[str, Initiative] | None = None) -> Assessment:
-    """Assess every initiative of the edition on the day, from the latest row of each commitment."""
-    assessor = Assessor(plan, latest, as_of=as_of, originals=originals or {})
+def assess(
+    plan: Plan,
+    latest: Latest,
+    *,
+    as_of: date,
+    originals: Mapping[str, Initiative] | None = None,
+    heard: Collection[Commitment] | None = None,
+) -> Assessment:
+    """Assess every initiative of the edition on the day, from the latest row of each commitment.
+
+    `originals` and `heard` are explained at `Assessor`.
+    """
+    assessor = Assessor(plan, latest, as_of=as_of, originals=originals or {}, heard=heard)
     standings = (assessor.initiative(initiative) for initiative in plan.initiatives)
     return Assessment(plan=plan, as_of=as_of, standings=tuple(filter(None, standings)))
 
@@ -137,7 +147,7 @@ def figures_of(group: Group, as_of: date) -> Figures:
         commitments=len(commitments),
         commitments_reported=sum(one.statement is not None for one in commitments),
         without_report=sum(all(one.statement is None for one in member.commitments) for member in members),
-        stale=0,
+        stale=sum(member.stale for member in members),
         excluded=group.excluded,
         assumed_due=sum(member.initiative.due_is_assumed for member in members),
         health={health.value: sum(member.health is health for member in members) for health in Health},

@@ -1,6 +1,6 @@
 """How each commitment and each initiative stands on a day (method.md, sections 2 and 3): pure and exact."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -40,6 +40,7 @@ class CommitmentStanding:
     due: date
     original_due: date
     health: Health
+    stale: bool
 
     @property
     def key(self) -> str:
@@ -84,6 +85,11 @@ class InitiativeStanding:
     def weight(self) -> Fraction:
         """Its weight in every mean."""
         return self.initiative.weight
+
+    @property
+    def stale(self) -> bool:
+        """Whether the last closed cycle brought neither an update nor a nil report on any of its commitments."""
+        return all(commitment.stale for commitment in self.commitments)
 
     @cached_property
     def reported(self) -> int:
@@ -164,11 +170,21 @@ def _mean(values: Sequence[Fraction]) -> Fraction:
 class Assessor:
     """Assesses the initiatives of one edition on one day from the latest rows.
 
-    `originals` gives, per initiative, the edition's first wording of its dates; without it nothing counts as moved.
+    `originals` gives each initiative as its due date was first stated; `heard` the commitments that were heard of in
+    the last closed cycle, None when no cycle has closed.
     """
 
-    def __init__(self, plan: Plan, latest: Latest, *, as_of: date, originals: Mapping[str, Initiative]) -> None:
-        self._plan, self._latest, self._as_of, self._originals = plan, latest, as_of, originals
+    def __init__(
+        self,
+        plan: Plan,
+        latest: Latest,
+        *,
+        as_of: date,
+        originals: Mapping[str, Initiative],
+        heard: Collection[Commitment] | None,
+    ) -> None:
+        self._plan, self._latest, self._as_of = plan, latest, as_of
+        self._originals, self._heard = originals, heard
 
     def initiative(self, initiative: Initiative) -> InitiativeStanding | None:
         """How the initiative stands, or None when it is not in scope."""
@@ -218,6 +234,7 @@ class Assessor:
             due=due,
             original_due=self._originals.get(initiative.key, initiative).due_for(party),
             health=self._health(course),
+            stale=self._heard is not None and (initiative.key, party) not in self._heard,
         )
 
     def _health(self, course: _Course) -> Health:

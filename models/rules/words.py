@@ -87,6 +87,13 @@ class ObstacleKind(Word):
     OTHER = "other", "Other"
 
 
+class Request(Word):
+    """What a party may ask the meeting to decide about its commitment."""
+
+    NOT_APPLICABLE = "not_applicable", "that it not apply"
+    SUSPENSION = "suspension", "that it be suspended"
+
+
 class Grouping(Word):
     """What figures can be rolled up by."""
 

@@ -4,21 +4,24 @@ Never by copying the file: what stands in the write-ahead log would be lost, or 
 """
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine
 
 from models.rules.errors import DatabaseError
-from models.store.database import BUSY_TIMEOUT_MS
+from models.store.database import BUSY_TIMEOUT_MS, file_of, is_current, is_known, migrate, must_exist, open_engine
 
 MARK = b"SQLite format 3\x00"
 
 
 def back_up(engine: Engine, target: Path) -> None:
     """Copy the database to a new file, which appears under its name only when it is whole."""
-    source = _file_of(engine)
+    source = _file(engine)
+    must_exist(engine)
     if target.exists():
         message = f"{target} exists; choose a name that is free"
         raise DatabaseError(message)
@@ -29,36 +32,63 @@ def back_up(engine: Engine, target: Path) -> None:
     partial.replace(target)
 
 
+@contextmanager
+def scratch_copy(copy: Path) -> Iterator[Engine]:
+    """The database in a file, as it would stand restored: a copy of it, at the present version of the tables."""
+    if not copy.is_file() or copy.read_bytes()[: len(MARK)] != MARK:
+        message = f"{copy} is not a SQLite database; name a file that `backup` made"
+        raise DatabaseError(message)
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / "scratch.db"
+        _copy(copy, path)
+        engine = open_engine(f"sqlite:///{path}")
+        try:
+            _bring_up_to_date(engine, copy)
+            yield engine
+        finally:
+            engine.dispose()
+
+
+def _bring_up_to_date(engine: Engine, copy: Path) -> None:
+    with engine.connect() as connection:
+        known, current = is_known(connection), is_current(connection)
+    if not known:
+        message = f"{copy} was not made by this version of the dashboard or an earlier one; name another file"
+        raise DatabaseError(message)
+    # A copy that is current is left as it is: what is wrong with it must show.
+    if not current:
+        migrate(engine)
+
+
 def restore(engine: Engine, copy: Path, *, now: datetime) -> Path | None:
     """Put the content of a copy in place of the database's, in one transaction of SQLite.
 
     What stood there is kept beside it; returns where, or None when there was nothing.
     """
-    if not copy.is_file() or copy.read_bytes()[: len(MARK)] != MARK:
-        message = f"{copy} is not a SQLite database; name a file that `backup` made"
-        raise DatabaseError(message)
-    target = _file_of(engine, must_exist=False)
+    target = _file(engine)
     kept = target.with_name(f"{target.stem}-before-restore-{now:%Y%m%dT%H%M%S%f}{target.suffix}")
     existed = target.is_file()
     if existed:
         back_up(engine, kept)
+    target.parent.mkdir(parents=True, exist_ok=True)
     engine.dispose()
     _copy(copy, target)
     return kept if existed else None
 
 
-def _file_of(engine: Engine, *, must_exist: bool = True) -> Path:
-    if engine.dialect.name != "sqlite":
-        message = "backup and restore here are for SQLite; for PostgreSQL use pg_dump and pg_restore"
+def _file(engine: Engine) -> Path:
+    file = file_of(engine)
+    if file is None:
+        message = "backup and restore here are for SQLite files; for PostgreSQL use pg_dump and pg_restore"
         raise DatabaseError(message)
-    path = Path(str(engine.url.database))
-    if must_exist and not path.is_file():
-        message = f"there is no database at {path}; choose another with --database"
-        raise DatabaseError(message)
-    return path
+    return file
 
 
 def _copy(source: Path, target: Path) -> None:
-    with closing(sqlite3.connect(source)) as from_, closing(sqlite3.connect(target)) as to:
-        to.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        from_.backup(to)
+    try:
+        with closing(sqlite3.connect(source)) as from_, closing(sqlite3.connect(target)) as to:
+            to.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+            from_.backup(to)
+    except sqlite3.DatabaseError as error:
+        message = f"{source} could not be copied to {target}: {error}"
+        raise DatabaseError(message) from error

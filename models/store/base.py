@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Column, DateTime, Dialect, MetaData, Text, TypeDecorator
+from sqlalchemy import CheckConstraint, Column, DateTime, Dialect, MetaData, Table, Text, TypeDecorator
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -46,6 +46,11 @@ class Base(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMIN
     """
 
     metadata: ClassVar[MetaData]
+
+
+def table_of(cls: type[Base]) -> Table:
+    """The table behind a class, for statements over many rows that make no objects of them."""
+    return Base.metadata.tables[str(cls.__tablename__)]
 
 
 def moment_column(*, required: bool = True) -> Any:

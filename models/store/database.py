@@ -24,6 +24,8 @@ from models.store import triggers
 
 DEFAULT_URL = "sqlite:///data/aiprap.db"
 BUSY_TIMEOUT_MS = 30_000
+CACHE_KB = 64_000
+"""SQLite's own 2 MB hold a small part of the indexes of a long log."""
 
 
 def database_url(chosen: str | None = None) -> str:
@@ -38,12 +40,9 @@ def engine_for(url: str) -> Engine:
 
 
 def open_engine(url: str) -> Engine:
-    """Open the database without touching its content; the folder of a SQLite file is made when missing."""
+    """Open the database without touching anything yet."""
     try:
-        parsed = make_url(url)
-        if parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}:
-            Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed)
+        engine = create_engine(make_url(url))
     except (ArgumentError, NoSuchModuleError) as error:
         message = f"{url!r} is not a database address; use for example {DEFAULT_URL}"
         raise DatabaseError(message) from error
@@ -51,6 +50,20 @@ def open_engine(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def file_of(engine: Engine) -> Path | None:
+    """The file of a SQLite database; None for any other."""
+    in_a_file = engine.dialect.name == "sqlite" and engine.url.database not in {None, "", ":memory:"}
+    return Path(str(engine.url.database)) if in_a_file else None
+
+
+def must_exist(engine: Engine) -> None:
+    """Refuse a SQLite file that is not there, which opening would make."""
+    file = file_of(engine)
+    if file and not file.is_file():
+        message = f"there is no database at {file}; choose another with --database"
+        raise DatabaseError(message)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -61,6 +74,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "synchronous = FULL",
         "foreign_keys = ON",
         "recursive_triggers = ON",
+        f"cache_size = -{CACHE_KB}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -89,7 +103,8 @@ def writing(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-def _alembic_config() -> Config:
+def alembic_config() -> Config:
+    """How Alembic finds our migrations."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
@@ -99,19 +114,28 @@ def _alembic_config() -> Config:
 def migrate(engine: Engine) -> None:
     """Bring the tables to the present version and put the triggers in place, in one transaction.
 
-    A database that is in order is only looked at, so that no command waits for one that writes.
+    A database that is in order is only looked at, so that no command waits for one that writes. The folder of a SQLite
+    file is made when missing.
     """
+    if file := file_of(engine):
+        file.parent.mkdir(parents=True, exist_ok=True)
     with engine.connect() as connection:
         if is_current(connection) and not triggers.missing(connection):
             return
-    config = _alembic_config()
+    config = alembic_config()
     with engine.execution_options(writes=True).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         triggers.install(connection)
 
 
+def is_known(connection: Connection) -> bool:
+    """Whether the tables are at a version this program made or can migrate."""
+    known = {one.revision for one in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
+    return MigrationContext.configure(connection).get_current_revision() in known
+
+
 def is_current(connection: Connection) -> bool:
     """Whether the tables are at the present version."""
-    head = ScriptDirectory.from_config(_alembic_config()).get_current_head()
+    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
     return MigrationContext.configure(connection).get_current_revision() == head

@@ -19,6 +19,8 @@ class Person(Base, table=True):
     id: int | None = Field(default=None, primary_key=True)
     email: str | None = Field(default=None, unique=True)
     name: str | None = None
+    removed_at: datetime | None = moment_column(required=False)
+    signed_out_at: datetime | None = moment_column(required=False)
 
 
 class Edition(Base, table=True):
@@ -84,6 +86,9 @@ class Progress(Base, table=True):
     next_step: str | None = text_column()
     support_needed: str | None = text_column()
     deliverables_done: str | None = text_column()
+    proposed_due: date | None = None
+    requested: str | None = None
+    request_reason: str | None = text_column()
     author_id: int = Field(foreign_key="person.id")
     on_behalf_of: str | None = None
     replaces_id: int | None = Field(default=None, sa_column=Column(ForeignKey("progress.id"), nullable=True))
@@ -104,7 +109,7 @@ class Evidence(Base, table=True):
 
     __table_args__ = (
         Index(None, "progress_id"),
-        CheckConstraint("url IS NOT NULL OR document IS NOT NULL", name="link_or_document"),
+        CheckConstraint("url IS NOT NULL OR document IS NOT NULL OR file_id IS NOT NULL", name="points_somewhere"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -112,6 +117,8 @@ class Evidence(Base, table=True):
     title: str | None = text_column()
     url: str | None = text_column()
     document: str | None = text_column()
+    file_id: int | None = Field(default=None, foreign_key="evidence_file.id")
+    public: bool = False
 
 
 class LedgerEntry(Base, table=True):

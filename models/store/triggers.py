@@ -5,9 +5,10 @@ An altered table loses its triggers silently in SQLite, so they are installed ag
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection, PrimaryKeyConstraint, Table, UniqueConstraint, text
 
-from models.store.base import Base
+from models.store import people_tables, reporting_tables  # noqa: F401  # their tables belong to the same metadata
+from models.store.base import table_of
 from models.store.tables import APPEND_ONLY, SET_ONCE
 
 _REFUSAL = "rows of {table} are never changed or deleted"
@@ -15,7 +16,7 @@ _REFUSAL = "rows of {table} are never changed or deleted"
 
 def append_only_tables() -> list[Table]:
     """The tables whose rows only ever get added."""
-    return [table for cls in APPEND_ONLY if isinstance(table := Base.metadata.tables[str(cls.__tablename__)], Table)]
+    return [table_of(cls) for cls in APPEND_ONLY]
 
 
 def _changed(table: Table, differs: str) -> str:
@@ -29,6 +30,13 @@ def _changed(table: Table, differs: str) -> str:
     return " OR ".join(fixed + once)
 
 
+def _taken(table: Table) -> str:
+    """The condition under which a new row would stand in the place of another, by any of its keys."""
+    keys = [one.columns for one in table.constraints if isinstance(one, PrimaryKeyConstraint | UniqueConstraint)]
+    same = [" AND ".join(f"{column.name} = NEW.{column.name}" for column in key) for key in keys]
+    return " OR ".join(f"EXISTS (SELECT 1 FROM {table.name} WHERE {one})" for one in sorted(same))  # noqa: S608  # our own names
+
+
 def _sqlite(table: Table) -> Iterator[tuple[str, str]]:
     name = table.name
     refuse = f"SELECT RAISE(ABORT, '{_REFUSAL.format(table=name)}')"
@@ -36,7 +44,7 @@ def _sqlite(table: Table) -> Iterator[tuple[str, str]]:
         "update": f"BEFORE UPDATE ON {name} WHEN {_changed(table, 'IS NOT')}",
         "delete": f"BEFORE DELETE ON {name}",
         # INSERT OR REPLACE deletes without firing delete triggers unless recursive_triggers is on.
-        "replace": f"BEFORE INSERT ON {name} WHEN EXISTS (SELECT 1 FROM {name} WHERE id = NEW.id)",  # noqa: S608  # our own table's name
+        "replace": f"BEFORE INSERT ON {name} WHEN {_taken(table)}",
     }
     for act, condition in conditions.items():
         trigger = f"{name}_no_{act}"
@@ -77,11 +85,12 @@ def install(connection: Connection) -> None:
 
 
 def missing(connection: Connection) -> list[str]:
-    """The triggers that should stand and do not."""
-    query = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        if connection.dialect.name == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"
-    )
-    present = set(connection.execute(text(query)).scalars())
-    return [name for name in _wanted(connection) if name not in present]
+    """The triggers that should stand as written here and do not."""
+    wanted = _wanted(connection)
+    if connection.dialect.name == "sqlite":
+        written = set(connection.execute(text("SELECT sql FROM sqlite_master WHERE type = 'trigger'")).scalars())
+        return [name for name, (_, ddl) in wanted.items() if ddl not in written]
+    # PostgreSQL keeps no text to compare with, only what it understood.
+    names = text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'")
+    present = set(connection.execute(names).scalars())
+    return [name for name in wanted if name not in present]

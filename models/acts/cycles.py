@@ -1,0 +1,57 @@
+"""Opening the reporting cycle of a meeting, and setting how long before the meeting its reports are due."""
+
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from models.acts.audit import record_act
+from models.rules.cycles import DUE_DAYS, OPENS_DAYS
+from models.rules.errors import UpdateRefused
+from models.rules.meetings import reporting_meetings
+from models.rules.permissions import Action, Reader, require
+from models.rules.plan import Plan
+from models.store.reporting_tables import Cycle
+
+
+def open_cycle(
+    session: Session,
+    meeting: str,
+    *,
+    by: Reader,
+    plan: Plan,
+    now: datetime,
+    opens_days: int = OPENS_DAYS,
+    due_days: int = DUE_DAYS,
+) -> None:
+    """Open the cycle of a meeting; the one open until now closes with that."""
+    require(by, Action.MANAGE_CYCLES, plan=plan)
+    _refuse_wrong_days(opens_days, due_days)
+    if meeting not in {one.key for one in reporting_meetings(plan)}:
+        raise UpdateRefused(f"{meeting} is not a meeting that the plan is reported to; use a key such as AWGIPC-80.")
+    if session.exec(select(Cycle).where(Cycle.meeting == meeting)).first():
+        raise UpdateRefused(f"The cycle of {meeting} was opened already.")
+    session.add(Cycle(meeting=meeting, opens_days=opens_days, due_days=due_days, opened_at=now))
+    after = {"opens_days": opens_days, "due_days": due_days}
+    record_act(session, action="open cycle", subject=meeting, now=now, person_id=by.person_id, after=after)
+
+
+def change_days(
+    session: Session, meeting: str, *, opens_days: int, due_days: int, by: Reader, plan: Plan, now: datetime
+) -> None:
+    """Set how many days before its meeting a cycle opens and is due."""
+    require(by, Action.MANAGE_CYCLES, plan=plan)
+    _refuse_wrong_days(opens_days, due_days)
+    row = session.exec(select(Cycle).where(Cycle.meeting == meeting)).first()
+    if row is None:
+        raise UpdateRefused(f"The cycle of {meeting} is not open; open it first.")
+    before = {"opens_days": row.opens_days, "due_days": row.due_days}
+    row.opens_days, row.due_days = opens_days, due_days
+    after = {"opens_days": opens_days, "due_days": due_days}
+    record_act(
+        session, action="change cycle", subject=meeting, now=now, person_id=by.person_id, before=before, after=after
+    )
+
+
+def _refuse_wrong_days(opens_days: int, due_days: int) -> None:
+    if not opens_days >= due_days >= 0:
+        raise UpdateRefused("A cycle opens before its reports are due, and both are before the meeting.")

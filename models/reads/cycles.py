@@ -1,0 +1,51 @@
+"""The reporting cycles as opened, and what is owed in one."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from models.reads.editions import plan_as_known
+from models.reads.latest import View, latest_statements
+from models.rules.cycles import CycleSpan, owed
+from models.rules.plan import Commitment, Plan
+from models.rules.rollup import assess
+from models.rules.words import Basis, Kind
+from models.store.reporting_tables import Cycle
+from models.store.tables import CommitmentRow, Progress
+
+
+def list_cycles(session: Session, plan: Plan) -> tuple[CycleSpan, ...]:
+    """Every cycle in the order of opening, with the days that follow from its meeting's date in the plan."""
+    rows = session.execute(select(Cycle).order_by(col(Cycle.opened_at), col(Cycle.id))).scalars().all()
+    closings = [*(row.opened_at for row in rows[1:]), None]
+    return tuple(
+        CycleSpan(plan.meeting[row.meeting], row.opens_days, row.due_days, row.opened_at, closed_at)
+        for row, closed_at in zip(rows, closings, strict=False)
+    )
+
+
+def heard_in(session: Session, cycle: CycleSpan, *, known_at: datetime) -> frozenset[Commitment]:
+    """The commitments on which an update or nil report was submitted in the cycle and stood at the moment."""
+    query = (
+        select(col(CommitmentRow.initiative), col(CommitmentRow.party))
+        .join(Progress, col(Progress.commitment_id) == CommitmentRow.id)
+        .where(
+            col(Progress.kind).in_([Kind.UPDATE, Kind.NIL]),
+            col(Progress.submitted_at) >= cycle.opened_at,
+            col(Progress.submitted_at) <= known_at,
+            col(Progress.returned_at).is_(None) | (col(Progress.returned_at) > known_at),
+            col(Progress.withdrawn_at).is_(None) | (col(Progress.withdrawn_at) > known_at),
+        )
+    )
+    if cycle.closed_at is not None:
+        query = query.where(col(Progress.submitted_at) < cycle.closed_at)
+    return frozenset((initiative, party) for initiative, party in session.execute(query.distinct()))
+
+
+def owed_in(session: Session, cycle: CycleSpan, *, known_at: datetime) -> tuple[Commitment, ...]:
+    """What is owed in the cycle, as known at the moment: the one answer for pages, forms and reminders."""
+    known = plan_as_known(session, known_at)
+    latest = latest_statements(session, View(cycle.due, known_at, Basis.REPORTED))
+    at_due = assess(known.plan, latest, as_of=cycle.due, originals=known.originals)
+    return owed(at_due, heard_in(session, cycle, known_at=known_at))

@@ -1,0 +1,122 @@
+"""Who may do what: one table of role, action and scope, asked by every write and every restricted read.
+
+The menu hides what a person may not do; this table refuses it. A person may wear several hats at once, and may do what
+any of them allows.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from models.rules.errors import NotPermitted
+from models.rules.plan import Commitment, Plan
+from models.rules.words import ASEAN, Word
+
+
+class Role(Word):
+    """The hats people wear."""
+
+    SECRETARIAT = "secretariat", "Secretariat"
+    CHAIR = "chair", "Chair"
+    FOCAL_POINT = "focal_point", "Focal point"
+    OBSERVER = "observer", "Observer"
+
+
+class Action(Word):
+    """What a person may be allowed to do."""
+
+    DRAFT = "draft", "write a draft on a commitment"
+    SUBMIT = "submit", "submit an update on a commitment"
+    TAKE_BACK = "take_back", "withdraw an update before it is cleared"
+    RECORD_ON_BEHALF = "record_on_behalf", "record an update on behalf of a body or state"
+    CLEAR = "clear", "clear an update"
+    RETURN = "return", "return an update with a note"
+    WITHDRAW = "withdraw", "withdraw an update after it was cleared"
+    READ_SUBMITTED = "read_submitted", "read what is submitted and not yet cleared"
+    ASK_QUESTIONS = "ask_questions", "see the questions the chair may wish to ask"
+    LOAD_EDITION = "load_edition", "load an edition of the plan"
+    MANAGE_CYCLES = "manage_cycles", "open and change reporting cycles"
+    MANAGE_PEOPLE = "manage_people", "add people, give them roles and links"
+    READ_AUDIT = "read_audit", "read the audit trail"
+
+
+class Reach(Word):
+    """How far a permission of a role goes."""
+
+    ALL = "all", "everywhere"
+    LEADS = "leads", "the ASEAN commitment of what the body leads"
+    STATE = "state", "the state's national commitments and the ASEAN commitment of what it champions"
+    WORKING_GROUP = "working_group", "as chair of AWGIPC"
+
+
+WRITES_OWN = (Action.DRAFT, Action.SUBMIT, Action.TAKE_BACK)
+
+PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = {
+    Role.SECRETARIAT: dict.fromkeys((action for action in Action if action not in WRITES_OWN), Reach.ALL),
+    Role.CHAIR: {
+        **dict.fromkeys((*WRITES_OWN, Action.READ_SUBMITTED), Reach.LEADS),
+        Action.ASK_QUESTIONS: Reach.WORKING_GROUP,
+    },
+    Role.FOCAL_POINT: dict.fromkeys((*WRITES_OWN, Action.READ_SUBMITTED), Reach.STATE),
+    Role.OBSERVER: {},
+}
+"""Everything not named here is refused."""
+
+WORKING_GROUP = "AWGIPC"
+
+
+@dataclass(frozen=True, slots=True)
+class Hat:
+    """One role of a person, with the body or state it is for; empty for roles that have none."""
+
+    role: Role
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whoever asks: a person with hats, or the public, who is nobody and wears none."""
+
+    person_id: int | None = None
+    hats: tuple[Hat, ...] = ()
+
+
+PUBLIC = Reader()
+
+
+def may(reader: Reader, action: Action, *, plan: Plan, commitment: Commitment | None = None) -> bool:
+    """Whether any hat allows the action, on the commitment where it is about one."""
+    return any(_allows(hat, action, plan, commitment) for hat in reader.hats)
+
+
+def require(reader: Reader, action: Action, *, plan: Plan, commitment: Commitment | None = None) -> None:
+    """Raise NotPermitted, in words that say who can help, unless the reader may."""
+    if not may(reader, action, plan=plan, commitment=commitment):
+        about = f" on {commitment[0]} for {commitment[1]}" if commitment else ""
+        message = f"You may not {action.label}{about}. Ask the secretariat if you should."
+        raise NotPermitted(message)
+
+
+def commitments_of(hat: Hat, plan: Plan) -> Iterable[Commitment]:
+    """The commitments a hat reports on, in the plan's order."""
+    for commitment in plan.commitments():
+        if _allows(hat, Action.SUBMIT, plan, commitment):
+            yield commitment
+
+
+def _allows(hat: Hat, action: Action, plan: Plan, commitment: Commitment | None) -> bool:
+    reach = PERMISSIONS[hat.role].get(action)
+    if reach is None or reach is Reach.ALL:
+        return reach is Reach.ALL
+    if reach is Reach.WORKING_GROUP:
+        return hat.scope == WORKING_GROUP
+    return commitment is not None and _reaches(hat.scope, reach, plan, commitment)
+
+
+def _reaches(scope: str, reach: Reach, plan: Plan, commitment: Commitment) -> bool:
+    key, party = commitment
+    initiative = plan.initiative.get(key)
+    if initiative is None or party not in initiative.parties:
+        return False
+    if reach is Reach.LEADS:
+        return party == ASEAN and initiative.lead == scope
+    return party == scope or (party == ASEAN and scope in initiative.champions)
