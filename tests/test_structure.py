@@ -35,7 +35,6 @@ HOMES = {
     "openpyxl": ("models/rules/plan_workbook.py",),
     "click": ("manage.py",),
     "starlette": ("api/", "dashboard.py"),
-    "pandas": (),
 }
 """Where each outside library may be imported."""
 

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterator
 
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import DatabaseError as UnusableDatabase
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
 from models.store import triggers
@@ -13,9 +15,20 @@ from models.store.tables import AuditEvent, DataVersion, Edition
 
 def faults(session: Session) -> list[str]:
     """Everything that is not as it should be, each in a sentence; empty when all is well."""
+    try:
+        return list(_faults(session))
+    except DBAPIError as error:
+        if type(error) is not UnusableDatabase:  # its subclasses are faults of ours
+            raise
+        return [f"the file is damaged: {error.orig}; restore a backup"]
+
+
+def _faults(session: Session) -> Iterator[str]:
     if not is_current(session.connection()):
-        return ["the tables are not at the present version; start the server once, or run any command that writes"]
-    return [*_file_faults(session), *_trigger_faults(session), *_edition_faults(session), *_count_faults(session)]
+        yield "the tables are not at the present version; start the server once, or run any command that writes"
+        return
+    for check in (_file_faults, _trigger_faults, _edition_faults, _count_faults):
+        yield from check(session)
 
 
 def _file_faults(session: Session) -> Iterator[str]:

@@ -1,0 +1,34 @@
+"""Which database is read, and as of which write: what everything kept between two readers is kept under."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from models.store.database import database_url, engine_for, reading
+from models.store.tables import DataVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """One state of one database: the same stamp and question give the same answer."""
+
+    database: str
+    version: int
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """A session on the database."""
+        return reading(engine_for(self.database))
+
+
+def present() -> Stamp:
+    """The database of this process as it stands now."""
+    database = database_url()
+    with reading(engine_for(database)) as session:
+        return Stamp(database, data_version(session))
+
+
+def data_version(session: Session) -> int:
+    """How many writes the database has seen; zero before the first."""
+    row = session.get(DataVersion, 1)
+    return row.value if row else 0

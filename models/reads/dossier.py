@@ -1,0 +1,46 @@
+"""Everything there is on one initiative in one view: its words, its standing, and what was said on it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from models.reads.figures import assessment
+from models.reads.history import Spoken, history
+from models.reads.latest import View
+from models.rules.meetings import next_meeting
+from models.rules.plan import Initiative, Plan
+from models.rules.plan_parts import Meeting
+from models.rules.standing import InitiativeStanding
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One initiative; `standing` is None while it is not counted."""
+
+    plan: Plan
+    as_of: date
+    initiative: Initiative
+    standing: InitiativeStanding | None
+    spoken: tuple[Spoken, ...]
+    next_meeting: Meeting | None
+
+    def of(self, party: str) -> tuple[Spoken, ...]:
+        """What one party said, the newest first."""
+        return tuple(one for one in self.spoken if one.party == party)
+
+
+def dossier(session: Session, view: View, key: str) -> Dossier | None:
+    """The initiative under the key in the edition that the view knows; None when there is none."""
+    now = assessment(session, view)
+    initiative = now.plan.initiative.get(key)
+    if initiative is None:
+        return None
+    return Dossier(
+        plan=now.plan,
+        as_of=view.as_of,
+        initiative=initiative,
+        standing=now.by_key.get(key),
+        spoken=history(session, now.plan, initiative, view),
+        next_meeting=next_meeting(now.plan, view.as_of),
+    )

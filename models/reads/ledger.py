@@ -1,0 +1,50 @@
+"""The denominator ledger: every event that changed what is counted, as known at a moment."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from models.store.tables import Edition, LedgerEntry
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One event: what became of which initiative or commitment, from which day, why, and who decided."""
+
+    recorded_at: datetime
+    edition: str | None
+    initiative: str
+    party: str | None
+    event: str
+    effective_on: date
+    before: str | None
+    after: str | None
+    reason: str
+    decided_at: str | None
+
+
+COLUMNS = (
+    LedgerEntry.recorded_at,
+    Edition.version,
+    LedgerEntry.initiative,
+    LedgerEntry.party,
+    LedgerEntry.event,
+    LedgerEntry.effective_on,
+    LedgerEntry.before,
+    LedgerEntry.after,
+    LedgerEntry.reason,
+    LedgerEntry.decided_at,
+)
+
+
+def ledger(session: Session, known_at: datetime) -> tuple[LedgerLine, ...]:
+    """The events recorded up to the moment, in the order of recording; `edition` is none where the log caused one."""
+    query = (
+        select(*map(col, COLUMNS))
+        .outerjoin(Edition, col(Edition.id) == col(LedgerEntry.edition_id))
+        .where(col(LedgerEntry.recorded_at) <= known_at)
+        .order_by(col(LedgerEntry.recorded_at), col(LedgerEntry.id))
+    )
+    return tuple(LedgerLine(*row) for row in session.execute(query))

@@ -1,0 +1,60 @@
+"""What the Overview asks: the plan now, at the meeting before, and its course between."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from models.reads.asked import as_reported
+from models.reads.editions import plan_as_known
+from models.reads.figures import assessment
+from models.reads.latest import View
+from models.reads.trend import TrendPoint, trend
+from models.rules.changes import Change, changes
+from models.rules.meetings import meeting_before, next_meeting
+from models.rules.plan import Plan
+from models.rules.plan_parts import Meeting
+from models.rules.rollup import Assessment
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The whole plan in one view, with the meeting before it (if any) to compare with."""
+
+    now: Assessment
+    before: Assessment | None
+    last_meeting: Meeting | None
+    next_meeting: Meeting | None
+    changes: tuple[Change, ...]
+    trend: tuple[TrendPoint, ...]
+
+    @property
+    def plan(self) -> Plan:
+        """The edition in the view."""
+        return self.now.plan
+
+
+def overview(session: Session, view: View) -> Overview:
+    """Read it; nothing is compared or traced while nothing is reported."""
+    now = assessment(session, view)
+    plan = plan_as_known(session, view.known_at).plan
+    last, before = _compared(session, plan, view, now)
+    return Overview(
+        now=now,
+        before=before,
+        last_meeting=last,
+        next_meeting=next_meeting(plan, view.as_of),
+        changes=changes(before, now) if before else (),
+        trend=trend(session, plan, view) if now.has_reports else (),
+    )
+
+
+def _compared(session: Session, plan: Plan, view: View, now: Assessment) -> tuple[Meeting | None, Assessment | None]:
+    """The meeting before the view's day, as reported there; the one before that if nothing moved since."""
+    last = meeting_before(plan, view.as_of)
+    while last:
+        before = assessment(session, as_reported(last, plan, view.basis))
+        earlier = meeting_before(plan, last.end)
+        if changes(before, now) or earlier is None:
+            return last, before
+        last = earlier
+    return None, None

@@ -1,0 +1,67 @@
+"""A choice from a closed list that lives in the address, like the reader's day and basis."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One word of the address: its name there, what it is called, its options; the first stands for no word."""
+
+    name: str
+    label: str
+    options: Mapping[str, str]
+
+    @property
+    def default(self) -> str:
+        """What everybody sees first."""
+        return next(iter(self.options))
+
+    def read(self) -> str:
+        """What the address asks for; a word nobody knows is answered by a sentence and the default."""
+        asked = st.query_params.get(self.name, self.default)
+        if asked in self.options:
+            return asked
+        told = f"“{asked}” is not known here ({self.label}); “{self.options[self.default]}” is shown instead."
+        st.html(f'<p class="t-banner" role="note">{escape(told)}</p>')
+        return self.default
+
+    def box(self, chosen: str, width: int = 260) -> None:
+        """A list that unfolds."""
+        st.session_state[self._key] = chosen
+        st.selectbox(
+            self.label,
+            list(self.options),
+            format_func=self.options.__getitem__,
+            key=self._key,
+            label_visibility="collapsed",
+            width=width,
+            on_change=self._chosen,
+        )
+
+    def segments(self, chosen: str) -> None:
+        """All options side by side."""
+        st.session_state[self._key] = chosen
+        st.segmented_control(
+            self.label,
+            list(self.options),
+            format_func=self.options.__getitem__,
+            key=self._key,
+            required=True,
+            label_visibility="collapsed",
+            on_change=self._chosen,
+        )
+
+    @property
+    def _key(self) -> str:
+        return f"choice-{self.name}"
+
+    def _chosen(self) -> None:
+        value = st.session_state[self._key]
+        if value == self.default:
+            st.query_params.pop(self.name, None)
+        else:
+            st.query_params[self.name] = value

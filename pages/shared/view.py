@@ -1,0 +1,152 @@
+"""The one control of time and basis, and the line of provenance beside it.
+
+The address is the only memory: widgets are set from it before they are drawn and write to it when used, so that what
+a reader sees can be sent to another.
+"""
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from models.reads.asked import LATEST, Asked, named, plan_and_today, understand
+from models.reads.data_version import Stamp, present
+from models.reads.editions import PlanAsKnown, plan_as_known
+from models.reads.figures import assessment
+from models.rules.meetings import ended_meetings
+from models.rules.phrases import counted
+from models.rules.plan import Plan
+from models.rules.words import Basis, Wording
+from reports.headlines import citation
+
+AT_MEETING, ON_DAY = "meeting", "day"
+KINDS = {LATEST: "Latest", AT_MEETING: "As reported at", ON_DAY: "On a date"}
+BASES = {word.value: word.label for word in Basis}
+
+
+def ask() -> tuple[Stamp, Asked]:
+    """Draw the control and give what it asks for."""
+    stamp = present()
+    with stamp.reading() as session:
+        plan, today = plan_and_today(session)
+    at, basis = st.query_params.get("at", LATEST), st.query_params.get("basis", Basis.CLEARED.value)
+    asked, misread = understand(plan, today, at=at, basis=basis)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="view-bar"):
+        _choose_time(plan, asked)
+        _choose_basis(asked)
+        _provenance(stamp, asked)
+    for sentence in misread:
+        st.html(f'<p class="t-banner" role="note">{escape(sentence)}</p>')
+    return stamp, asked
+
+
+def _choose_time(plan: Plan, asked: Asked) -> None:
+    names = {one.key: one.name for one in reversed(ended_meetings(plan, asked.today))}
+    kind = AT_MEETING if asked.meeting else LATEST if asked.is_latest else ON_DAY
+    st.session_state["view-kind"] = kind
+    st.segmented_control(
+        "Time",
+        [word for word in KINDS if names or word != AT_MEETING],
+        format_func=KINDS.__getitem__,
+        key="view-kind",
+        required=True,
+        label_visibility="collapsed",
+        on_change=_time_chosen,
+        args=(next(iter(names), LATEST), asked.today),
+    )
+    if kind == AT_MEETING:
+        st.session_state["view-meeting"] = asked.meeting
+        st.selectbox(
+            "Meeting",
+            list(names),
+            format_func=names.__getitem__,
+            key="view-meeting",
+            label_visibility="collapsed",
+            width=150,
+            on_change=_meeting_chosen,
+        )
+    elif kind == ON_DAY:
+        st.session_state["view-day"] = asked.view.as_of
+        st.date_input(
+            "Day",
+            key="view-day",
+            format="DD/MM/YYYY",
+            min_value=plan.period.start,
+            max_value=asked.today,
+            label_visibility="collapsed",
+            width=150,
+            on_change=_day_chosen,
+        )
+
+
+def _choose_basis(asked: Asked) -> None:
+    st.session_state["view-basis"] = asked.view.basis.value
+    st.segmented_control(
+        "Basis",
+        list(BASES),
+        format_func=BASES.__getitem__,
+        key="view-basis",
+        required=True,
+        label_visibility="collapsed",
+        on_change=_basis_chosen,
+    )
+
+
+def _time_chosen(newest_meeting: str, today: date) -> None:
+    kind = st.session_state["view-kind"]
+    _put("at", {AT_MEETING: newest_meeting, ON_DAY: today.isoformat()}.get(kind, LATEST), LATEST)
+
+
+def _meeting_chosen() -> None:
+    _put("at", st.session_state["view-meeting"], LATEST)
+
+
+def _day_chosen() -> None:
+    day = st.session_state["view-day"]
+    if day:
+        _put("at", day.isoformat(), LATEST)
+
+
+def _basis_chosen() -> None:
+    _put("basis", st.session_state["view-basis"], Basis.CLEARED.value)
+
+
+def _put(name: str, value: str, default: str) -> None:
+    """Set a word of the address; what everybody sees first needs none."""
+    if value == default:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = value
+
+
+def _provenance(stamp: Stamp, asked: Asked) -> None:
+    line, cited = _provenance_texts(stamp, asked)
+    with st.popover("Copy citation", key="citation"):
+        st.caption("The line to quote, with what is needed to find the figure again.")
+        st.code(cited, language=None, wrap_lines=True)
+    st.html(f'<p class="t-note">{escape(line)}</p>', width="content")
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _provenance_texts(stamp: Stamp, asked: Asked) -> tuple[str, str]:
+    with stamp.reading() as session:
+        known = plan_as_known(session, asked.view.known_at)
+        now = assessment(session, asked.view)
+    cited = citation(
+        now,
+        asked=named(asked, known.plan),
+        basis=asked.view.basis.label,
+        edition=known.edition.version,
+        sha256=known.edition.sha256,
+    )
+    return provenance(known), cited
+
+
+def provenance(known: PlanAsKnown) -> str:
+    """Edition 1.0 · 39 working titles · 43 assumed dates."""
+    working = known.plan.count(Wording.WORKING)
+    assumed = sum(initiative.due_is_assumed for initiative in known.plan.initiatives)
+    parts = [f"Edition {known.edition.version}"]
+    parts += [counted(working, "working title")] if working else []
+    parts += [counted(assumed, "assumed date")] if assumed else []
+    return " · ".join(parts)

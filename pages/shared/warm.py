@@ -1,0 +1,41 @@
+"""What the first visitor would otherwise wait for, done before there is one."""
+
+from importlib import import_module
+from pathlib import Path
+
+from models.reads.asked import LATEST, plan_and_today, understand
+from models.reads.data_version import present
+from models.reads.health import health
+from models.reads.overview import overview
+from models.rules.words import Basis
+from pages.menu_pages import PAGES
+from pages.shared.plotly_line import figure
+from reports.course import course
+
+FOLDER = Path(__file__).parent.parent
+HEAVY = ("numpy", "pandas", "pyarrow", "plotly.io")
+
+
+def warm() -> None:
+    """Import what drawing needs, so that the first hundred visitors do not queue on the import lock, and read once."""
+    for module in (*HEAVY, *_blocks()):
+        import_module(module)
+    if health()["status"] == "ok":
+        _read_once()
+
+
+def _blocks() -> list[str]:
+    """The modules that pages are made of, but not the pages: those are scripts, which run when imported."""
+    scripts = {page.path for page in PAGES}
+    paths = (path.relative_to(FOLDER) for path in sorted(FOLDER.glob("*/*.py")))
+    return [".".join(("pages", *path.with_suffix("").parts)) for path in paths if path.as_posix() not in scripts]
+
+
+def _read_once() -> None:
+    """The plan is parsed, the queries are compiled and Plotly's templates are read by the first who asks."""
+    with present().reading() as session:
+        plan, today = plan_and_today(session)
+        asked, _ = understand(plan, today, at=LATEST, basis=Basis.CLEARED)
+        told = course(overview(session, asked.view).trend)
+    if told.line:
+        figure(told.line).to_json()

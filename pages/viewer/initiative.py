@@ -1,0 +1,37 @@
+"""One initiative: its words, how it stands and why, and everything said on it. `?initiative=I08&state=KH`."""
+
+import streamlit as st
+
+from models.reads.asked import Asked
+from models.reads.data_version import Stamp
+from models.reads.dossier import dossier
+from models.reads.editions import plan_as_known
+from pages.shared.heading import page_title, show
+from pages.shared.view import ask
+from pages.viewer import initiative_blocks as blocks
+from pages.viewer.initiative_said import everything_said
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def draw(stamp: Stamp, asked: Asked, key: str, party: str) -> None:
+    """The initiative under the key, opened at what one party said."""
+    with stamp.reading() as session:
+        found = dossier(session, asked.view, key)
+        plan = plan_as_known(session, asked.view.known_at).plan
+    if found is None:
+        page_title("Initiatives")
+        show(blocks.no_such(plan, key, asked))
+        return
+    show(blocks.place(found, asked))
+    page_title(f"{found.initiative.key} {found.initiative.title}")
+    show(
+        blocks.facts_of(found),
+        blocks.standing(found),
+        blocks.commitments(found, asked),
+        everything_said(found, party),
+        blocks.sources(found),
+    )
+
+
+stamp, asked = ask()
+draw(stamp, asked, st.query_params.get("initiative", ""), st.query_params.get("state", ""))

@@ -1,0 +1,46 @@
+"""Overview: where the plan stands, what changed since the last meeting, what needs attention."""
+
+import streamlit as st
+
+from models.reads.asked import Asked
+from models.reads.data_version import Stamp
+from models.reads.overview import Overview, overview
+from pages.shared.heading import page_title, show
+from pages.shared.plotly_line import CONFIG, figure
+from pages.shared.view import ask
+from pages.viewer import overview_blocks as blocks
+from reports.course import course
+from reports.glance import attention_title
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def draw(stamp: Stamp, asked: Asked) -> None:
+    """Everything below the time control, the first screen without a chart."""
+    with stamp.reading() as session:
+        seen = overview(session, asked.view)
+    page_title(attention_title(seen.now))
+    show(blocks.headlines(seen, asked))
+    show(blocks.glance(seen, asked))
+    if seen.now.has_reports:
+        draw_course(seen, asked)
+        show(blocks.attention(seen, asked))
+    else:
+        show(blocks.awaits_reports(seen))
+    show(blocks.by_theme(seen))
+
+
+def draw_course(seen: Overview, asked: Asked) -> None:
+    """The trend beside what changed; on a phone the trend is its table."""
+    told = course(seen.trend)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        show(blocks.course_heading(told))
+        if told.line:
+            with st.container(key="course"):
+                st.plotly_chart(figure(told.line), key="trend", config=CONFIG, alt=told.line.sentence)
+            show(blocks.course_table(told))
+    with right:
+        show(blocks.changes_since(seen, asked))
+
+
+draw(*ask())

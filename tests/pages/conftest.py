@@ -1,0 +1,48 @@
+"""Two databases that pages are opened on: one with nothing reported, one with the demonstration's two years."""
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from models.acts.demo import fill_demonstration
+from models.acts.start import prepare
+from models.rules.plan_files import read_plan
+from models.store.database import migrate, open_engine, writing
+
+PLAN = Path(__file__).parent.parent.parent / "plan"
+
+
+@pytest.fixture(scope="session")
+def empty_url(tmp_path_factory):
+    url = f"sqlite:///{tmp_path_factory.mktemp('empty') / 'pages.db'}"
+    engine = open_engine(url)
+    migrate(engine)
+    prepare(engine, PLAN)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture(scope="session")
+def reported_url(tmp_path_factory):
+    url = f"sqlite:///{tmp_path_factory.mktemp('reported') / 'pages.db'}"
+    engine = open_engine(url)
+    migrate(engine)
+    with writing(engine) as session:
+        fill_demonstration(session, read_plan(PLAN))
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def empty(empty_url, monkeypatch):
+    """A server whose database holds the plan and an empty log."""
+    monkeypatch.setenv("DATABASE_URL", empty_url)
+    st.cache_data.clear()
+
+
+@pytest.fixture
+def reported(reported_url, monkeypatch):
+    """A server whose database holds the demonstration."""
+    monkeypatch.setenv("DATABASE_URL", reported_url)
+    st.cache_data.clear()

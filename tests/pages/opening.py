@@ -1,0 +1,42 @@
+"""Open a page as a reader does, and read what it says."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+MENU = Path(__file__).parent.parent.parent / "pages" / "menu.py"
+SECONDS = 60
+
+
+def open_page(path="viewer/overview.py", **query):
+    """The page after its first run; `path` as the menu names it."""
+    page = AppTest.from_file(str(MENU), default_timeout=SECONDS)
+    for name, value in query.items():
+        page.query_params[name] = value
+    page.run()
+    if path != "viewer/overview.py":
+        # Streamlit's test forgets the address when it changes pages.
+        page.switch_page(path)
+        for name, value in query.items():
+            page.query_params[name] = value
+        page.run()
+    return page
+
+
+def html_of(page):
+    """The HTML blocks of the page, in order; the stylesheet is not among them."""
+    return [block.proto.body for block in page.main.get("html")]
+
+
+def text_of(page):
+    """What the page says, to those who see it and to those who listen."""
+    told = [element.value for kind in ("title", "caption", "code", "markdown", "error") for element in page.get(kind)]
+    hovered = [title for block in html_of(page) for title in re.findall(r'title="([^"]*)"', block)]
+    return " ".join([*told, *hovered, *(unescape(re.sub(r"<[^>]+>", " ", block)) for block in html_of(page))])
+
+
+def title_of(page):
+    """The page's heading as it is read: what would be markup in it is escaped."""
+    return re.sub(r"\\(.)", r"\1", page.title[0].value)

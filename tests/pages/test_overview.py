@@ -1,0 +1,81 @@
+"""Overview: what it says of the demonstration, and what it withholds before anything is reported."""
+
+import re
+
+import pytest
+
+from models.acts.demo_plan import AMENDMENTS
+from tests.pages.opening import html_of, open_page, text_of
+
+
+@pytest.mark.usefixtures("empty")
+def test_an_empty_log_tells_what_is_awaited_and_shows_all_43():
+    page = open_page()
+
+    assert page.title[0].value == "No progress has been reported yet"
+    assert "173 commitments in 43 initiatives await a first report." in text_of(page)
+    assert "No report yet on any of the 43" in text_of(page)
+    assert "".join(html_of(page)).count('class="t-square t-no_report" href') == 43
+
+
+@pytest.mark.usefixtures("reported")
+def test_the_heading_is_a_finding():
+    page = open_page()
+
+    needing = int(re.match(r"(\d+) of 43 initiatives need attention", page.title[0].value)[1])
+    assert 0 < needing < 43
+
+
+@pytest.mark.usefixtures("reported")
+def test_each_square_names_its_initiative_health_and_wording():
+    assert re.search(r"I13 Patent work-sharing through ASPEC: [a-z ,]+, working title", text_of(open_page()))
+
+
+@pytest.mark.usefixtures("reported")
+def test_an_assumed_date_makes_nobody_late():
+    squares = re.findall(r'title="(I\d\d [^"]*)"', "".join(html_of(open_page())))
+    dated = {key for amendment in AMENDMENTS for key in amendment.due}
+    on_assumed_dates = [told for told in squares if told[:3] not in dated]
+
+    assert len(on_assumed_dates) == 43 - len(dated)
+    assert not [told for told in on_assumed_dates if ": overdue" in told or ": at risk" in told]
+    assert [told for told in on_assumed_dates if "assumed date" in told]
+
+
+@pytest.mark.usefixtures("reported")
+def test_the_progress_is_laid_open():
+    text = text_of(open_page())
+    total, count, floor = re.search(r"sum of p ([\d.,]+) / (\d+) = [\d.,]+, rounded down to (\d+) %", text).groups()
+
+    assert float(total.replace(",", "")) // int(count) == int(floor)
+    assert f"{floor} % progress" in re.sub(r"\s+", " ", text)
+
+
+@pytest.mark.usefixtures("reported")
+def test_as_reported_at_a_meeting_is_told_as_it_was():
+    now, then = text_of(open_page()), text_of(open_page(at="AWGIPC-80"))
+
+    assert "as reported at AWGIPC 80, 12 Nov 2026" in then
+    assert "as of 30 Nov 2027" in now
+    assert "Since AWGIPC 79" in then
+
+
+@pytest.mark.usefixtures("reported")
+def test_the_choice_of_time_goes_into_the_address():
+    page = open_page()
+    page.segmented_control(key="view-kind").set_value("meeting").run()
+
+    assert page.query_params["at"] == "AWGIPC-83"
+    page.selectbox(key="view-meeting").set_value("AWGIPC-81").run()
+    assert page.query_params["at"] == "AWGIPC-81"
+    page.segmented_control(key="view-kind").set_value("latest").run()
+    assert "at" not in page.query_params
+
+
+@pytest.mark.usefixtures("reported")
+def test_the_basis_goes_into_the_address_and_stays_in_links():
+    page = open_page()
+    page.segmented_control(key="view-basis").set_value("reported").run()
+
+    assert page.query_params["basis"] == "reported"
+    assert "./initiative?initiative=I01&amp;basis=reported" in "".join(html_of(page))

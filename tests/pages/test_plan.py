@@ -1,0 +1,54 @@
+"""Plan: whose words, which editions, what changed the count, and the method."""
+
+import pytest
+
+from tests.pages.opening import html_of, open_page, text_of, title_of
+
+PAGE = "viewer/plan.py"
+
+
+@pytest.mark.usefixtures("empty")
+def test_it_counts_whose_words_the_titles_are():
+    page = open_page(PAGE)
+
+    assert title_of(page) == "39 of 43 titles are working titles, 4 are paraphrases"
+    assert "(3-3-3-3-2) is assumed" in text_of(page)
+    assert "Nothing has changed what is counted since the first edition" in text_of(page)
+
+
+@pytest.mark.usefixtures("empty")
+def test_every_title_stands_with_what_it_rests_on():
+    html = "".join(html_of(open_page(PAGE)))
+
+    assert html.count("t-quote") >= 39
+    assert html.count("logisticsnews.ph</a>") >= 4
+
+
+@pytest.mark.usefixtures("reported")
+def test_every_edition_tells_what_it_changed():
+    text = text_of(open_page(PAGE))
+
+    assert "3 editions loaded" in text
+    assert "initiative I17, due date: 31 Oct 2027 → 30 Jun 2028" in text
+    assert "initiative I10, no longer assumed: due date" in text
+
+
+@pytest.mark.usefixtures("reported")
+def test_the_ledger_names_the_reason():
+    text = text_of(open_page(PAGE))
+
+    assert "1 event changed what is counted" in text
+    assert "Does not apply." in text
+
+
+@pytest.mark.usefixtures("reported")
+def test_an_earlier_view_knows_the_editions_of_its_day():
+    assert "1 edition loaded" in text_of(open_page(PAGE, at="AWGIPC-79"))
+
+
+@pytest.mark.usefixtures("empty")
+def test_the_method_is_printed_with_its_version():
+    text = text_of(open_page(PAGE))
+
+    assert "Method, version 1" in text
+    assert "Progress is 20 points or more behind what is expected." in text

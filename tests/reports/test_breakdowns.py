@@ -1,0 +1,139 @@
+"""What is described of measures, states, bodies, dates and words."""
+
+from datetime import date
+
+import pytest
+
+from models.reads.participation import Participation
+from models.rules.difference import Change
+from models.rules.rollup import assess
+from models.rules.standing import Statement
+from models.rules.words import Status, Wording
+from reports.bodies import bodies_title, body_lines, without_task_force
+from reports.edition_words import in_words
+from reports.member_state import commitment_lines, state_lines, state_title
+from reports.participation import participation_matrix, participation_title
+from reports.timeline import timeline
+from reports.tree import tree
+from reports.wording import explanation, wording_title
+from tests.builders import changed, tiny_plan
+
+DAY = date(2027, 6, 30)
+
+
+def said(percent=40, status=Status.ONGOING):
+    return Statement(row=7, status=status, percent=percent, valid_on=date(2027, 2, 1))
+
+
+def seen(latest=None, waiting=(), plan=None, day=DAY):
+    latest = latest or {}
+    return Participation(assess(plan or tiny_plan(), latest, as_of=day), latest, frozenset(waiting))
+
+
+def cells(participation, key):
+    matrix = participation_matrix(participation)
+    row = next(row for row in matrix.rows if row.key == key)
+    return dict(zip([column.key for column in matrix.columns], row.cells, strict=True)), row
+
+
+def test_a_tree_withholds_what_the_dates_alone_would_say():
+    late = tree(seen(day=date(2030, 12, 31)).now)
+    lines = [late.trunks[0].line, *(branch.line for branch in late.trunks[0].branches)]
+
+    assert {(line.due, line.expected, line.reached) for line in lines} == {("–", "–", "–")}
+    assert late.title == "No report yet on any of 3 initiatives"
+
+
+def test_a_tree_counts_the_states_that_have_reported():
+    leaves = [leaf for branch in tree(seen({("I02", "KH"): said()}).now).trunks[0].branches for leaf in branch.leaves]
+
+    assert {leaf.standing.key: leaf.reported for leaf in leaves}["I02"].startswith("1 of ")
+    assert {leaf.standing.key: leaf.reported for leaf in leaves}["I01"] == "no report"
+
+
+def test_a_cell_tells_status_silence_and_absence_apart():
+    plan = changed(tiny_plan(), "I02", states=("BN", "KH"))
+    found, row = cells(seen({("I02", "KH"): said(status=Status.NOT_APPLICABLE)}, plan=plan), "I02")
+
+    assert found["KH"].status is Status.NOT_APPLICABLE
+    assert (found["BN"].status, found["BN"].takes_part) == (None, True)
+    assert not found["TL"].takes_part
+    assert row.count == "0 of 1"
+
+
+def test_what_is_only_submitted_is_hollow_and_says_so():
+    found, _ = cells(seen({("I02", "KH"): said()}, [("I02", "KH")]), "I02")
+
+    assert found["KH"].submitted_only
+    assert found["KH"].sentence == "Cambodia: ongoing, 40 %, valid on 1 Feb 2027, not yet cleared"
+
+
+def test_the_state_that_joined_last_is_named_with_its_day():
+    notes = {column.key: column.note for column in participation_matrix(seen()).columns}
+
+    assert notes == {"BN": "", "KH": "", "TL": "joined 26 Oct 2025"}
+
+
+def test_the_matrix_is_headed_by_its_finding():
+    assert participation_title(seen()).endswith("national commitments: no report yet")
+    assert "1 of " in participation_title(seen({("I02", "KH"): said(100, Status.COMPLETED)}))
+
+
+def test_a_state_has_two_lines_and_a_list_of_its_own():
+    found = seen({("I02", "KH"): said()})
+    cambodia = next(one for one in state_lines(found.now) if one.state.key == "KH")
+    lines = {line.initiative.key: line for line in commitment_lines(found, cambodia, {7: "Work goes on."})}
+
+    assert state_title(cambodia).startswith("Cambodia: 0 of ")
+    assert cambodia.champion.in_scope == str(sum("KH" in one.champions for one in tiny_plan().initiatives))
+    assert (lines["I02"].said, lines["I02"].narrative) == ("ongoing, 40 %", "Work goes on.")
+
+
+def test_bodies_keep_their_order_and_the_silent_ones_are_counted():
+    lines = body_lines(seen().now)
+
+    assert [line.body.key for line in lines] == [one.key for one in tiny_plan().bodies if one.status == "active"]
+    assert bodies_title(lines, seen().now).startswith("No body has reported yet")
+    assert without_task_force(lines) == "1 initiative has no task force and is led by AWGIPC; it has no champion."
+
+
+def test_the_timeline_is_drawn_before_anything_is_reported():
+    dated = timeline(seen().now)
+
+    assert [span.key for group in dated.groups for span in group.spans] == ["I01", "I02", "I03"]
+    assert not dated.has_reports
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            Change("initiative", "I10", "due", "2027-12-31", "2027-06-30"),
+            "initiative I10, due date: 31 Dec 2027 → 30 Jun 2027",
+        ),
+        (
+            Change("initiative", "I10", "assumed", ["title", "due"], ["title"]),
+            "initiative I10, no longer assumed: due date",
+        ),
+        (Change("initiative", "I10", "champions", [], ["PH", "SG"]), "initiative I10, champions: nothing → PH, SG"),
+        (Change("partner", "JPO", "missing"), "partner JPO taken out"),
+        (Change("initiative", "I44", "added"), "initiative I44 added"),
+    ],
+)
+def test_a_change_is_told_in_words(change, told):
+    assert in_words(change) == told
+
+
+def test_official_text_needs_no_explanation():
+    plan = tiny_plan()
+    official = plan.model_copy(
+        update={
+            "initiatives": tuple(
+                one.model_copy(update={"wording": Wording.OFFICIAL, "assumed": ()}) for one in plan.initiatives
+            ),
+            "activities": tuple(one.model_copy(update={"assumed": ()}) for one in plan.activities),
+        }
+    )
+
+    assert wording_title(official) == "All 3 titles are official text"
+    assert explanation(official) == ()

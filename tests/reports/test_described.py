@@ -1,0 +1,107 @@
+"""What is described of an assessment: headlines, glance, sums, course."""
+
+import re
+from datetime import date
+
+import pytest
+
+from models.reads.trend import TrendPoint
+from models.rules.explain import Said, explain
+from models.rules.rollup import assess, roll_up
+from models.rules.standing import Statement
+from models.rules.words import Grouping, Status
+from reports.course import course
+from reports.glance import attention_title, glance
+from reports.headlines import citation, headlines, plan_group
+from reports.marks import LineStyle
+from reports.sums import initiative_sums, progress_sum
+from tests.builders import changed, tiny_plan
+
+DAY = date(2027, 6, 30)
+
+
+def said(percent, status=Status.ONGOING):
+    return Statement(row=1, status=status, percent=percent, valid_on=date(2027, 2, 1))
+
+
+def at(percent, day=DAY, plan=None):
+    return assess(plan or tiny_plan(), {("I01", "ASEAN"): said(percent)}, as_of=day)
+
+
+def nothing():
+    return assess(tiny_plan(), {}, as_of=DAY)
+
+
+def test_nothing_reported_shows_no_percentage_and_no_expectation():
+    described = glance(nothing())
+
+    assert headlines(nothing(), None) == ()
+    assert described.title == "No report yet on any of the 3"
+    assert (
+        {row.progress.percent for row in described.rows} == {row.progress.expected for row in described.rows} == {None}
+    )
+    assert attention_title(nothing()) == "No progress has been reported yet"
+    assert "%" not in citation(nothing(), asked="", basis="Cleared", edition="1.0", sha256="0" * 64)
+
+
+def test_a_square_stands_for_every_initiative_with_a_gap_between_activities():
+    squares = [square for row in glance(at(30)).rows for square in row.squares.squares]
+
+    assert [(one.key, one.starts_activity) for one in squares] == [("I01", True), ("I02", False), ("I03", True)]
+    assert squares[1].sentence == "I02 Online filing in every office: no report"
+    assert squares[0].sentence.endswith(", working title")
+
+
+def test_three_headlines_always_stand_together():
+    completed, progress, due = headlines(at(30), None)
+
+    assert (completed.value, progress.value, due.value) == ("0 of 3", "10 %", "–")
+    assert due.label == "nothing due by now"
+    assert progress.notes[0].endswith("partly on assumed dates")
+
+
+def test_the_sum_is_the_one_a_reader_would_do():
+    assert progress_sum(plan_group(at(30))).sentence == "sum of p 30 / 3 = 10, rounded down to 10 %"
+
+
+def test_weights_show_as_soon_as_one_differs():
+    heavy = changed(tiny_plan(), "I01", weight=tiny_plan().initiative["I01"].weight * 2)
+    described = progress_sum(plan_group(at(30, plan=heavy)))
+
+    assert described.weights_differ
+    assert described.sentence == "sum of w × p 60 / sum of w 4 = 15, rounded down to 15 %"
+
+
+def test_an_initiative_s_figure_is_the_mean_of_its_commitments():
+    assessment = assess(tiny_plan(), {("I03", "BN"): said(30)}, as_of=DAY)
+
+    assert initiative_sums(assessment.by_key["I03"])[0] == "p = mean of 2 commitments = 30 / 2 = 15"
+
+
+def point(name, day, told, known=None):
+    (reported,), (restated,) = roll_up(at(told, day), Grouping.PLAN), roll_up(at(known or told, day), Grouping.PLAN)
+    return TrendPoint(name, day, reported, restated)
+
+
+def test_one_point_is_no_course():
+    assert course([point("AWGIPC 80", date(2026, 3, 4), 30)]).line is None
+
+
+def test_the_course_tells_what_was_told_and_what_is_known_today():
+    told = course([point("AWGIPC 80", date(2026, 3, 4), 30, 60), point("AWGIPC 81", date(2026, 7, 4), 90)])
+
+    assert told.title == "Progress rose from 10 % to 30 % since AWGIPC 80; today we know it was 20 %"
+    assert [line.style for line in told.line.lines] == [LineStyle.THIN, LineStyle.DASHED, LineStyle.SOLID]
+    assert [tick.name for tick in told.line.ticks] == ["AWGIPC 80", "81"]
+    assert [(row.reported, row.restated) for row in told.rows] == [("10 %", "20 %"), ("30 %", "30 %")]
+
+
+@pytest.mark.parametrize("cleared_on", [date(2026, 2, 3), None])
+def test_a_dispute_is_settled_in_one_sentence(cleared_on):
+    now = Said("Cambodia", Status.COMPLETED, 100, date(2026, 2, 1), date(2026, 2, 2), cleared_on)
+    earlier = Said("Cambodia", Status.ONGOING, 50, date(2025, 6, 30), date(2025, 7, 1), date(2025, 7, 2))
+    sentence = explain(now, earlier, tiny_plan())
+
+    assert sentence.startswith("On 2 Feb 2026 Cambodia reported “completed”, valid on 1 Feb 2026; ")
+    assert sentence.endswith("Before that it had said “ongoing, 50 %” (valid on 30 Jun 2025).")
+    assert bool(re.search("cleared 3 Feb 2026; counted from AWGIPC 80", sentence)) is (cleared_on is not None)

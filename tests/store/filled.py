@@ -1,0 +1,97 @@
+"""A database in which every table that only grows holds a row, and statements against the log as SQL."""
+
+from contextlib import contextmanager
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from alembic import command
+
+from models.rules.plan import Exit
+from models.store.base import Base
+from models.store.database import alembic_config, open_engine
+from tests.builders import NOW, changed, cleared, entry, load, tiny_plan, write
+from tests.conftest import fresh_database
+
+MOMENT = "2027-03-09 09:00:00.000000"
+WITHDRAWN = Exit(on=date(2027, 6, 1), reason="No longer needed", decided_at="AWGIPC-80")
+EVIDENCE = ({"document": "AWGIPC 80 Summary Record"},)
+
+
+def fill_every_table(engine):
+    """Two editions, a withdrawal in the ledger, and three rows of the log: cleared, submitted, only entered."""
+    load(engine, tiny_plan())
+    write(engine, cleared(ref="r1", evidence=EVIDENCE), entry(ref="r2", party="BN"))
+    write(engine, entry(ref="r3", party="BN", submitted_at=None))
+    load(engine, changed(tiny_plan(), "I03", withdrawn=WITHDRAWN), now=NOW)
+
+
+BEFORE = "'2020-01-01 00:00:00.000000'"
+CONTRADICTIONS = [
+    ("kind", {"kind": "'note'", "status": "NULL", "percent": "NULL"}),
+    ("status", {"status": "'done'", "percent": "NULL"}),
+    ("obstacle_kind", {"obstacle_kind": "'weather'"}),
+    ("only_updates_have_a_status", {"status": "NULL", "percent": "NULL"}),
+    ("only_updates_have_a_status", {"kind": "'nil'"}),
+    ("percent_follows_status", {"status": "'completed'"}),
+    ("percent_follows_status", {"status": "'completed'", "percent": "NULL"}),
+    ("percent_follows_status", {"status": "'not_started'", "percent": "1"}),
+    ("percent_follows_status", {"status": "'not_started'", "percent": "NULL"}),
+    ("percent_follows_status", {"status": "'ongoing'", "percent": "100"}),
+    ("percent_follows_status", {"status": "'ongoing'", "percent": "-1"}),
+    ("percent_follows_status", {"status": "'ongoing'", "percent": "NULL"}),
+    ("percent_follows_status", {"status": "'suspended'", "percent": "100"}),
+    ("percent_follows_status", {"status": "'not_applicable'", "percent": "0"}),
+    ("percent_follows_status", {"kind": "'nil'", "status": "NULL", "percent": "0"}),
+    ("submitted_at_after_entered_at", {"submitted_at": BEFORE}),
+    ("cleared_at_after_submitted_at", {"cleared_at": BEFORE}),
+    ("cleared_at_after_submitted_at", {"submitted_at": "NULL"}),
+    ("returned_at_after_submitted_at", {"cleared_at": "NULL", "returned_at": BEFORE}),
+    ("withdrawn_at_after_submitted_at", {"withdrawn_at": BEFORE}),
+    ("withdrawn_at_after_submitted_at", {"submitted_at": "NULL", "cleared_at": "NULL", "withdrawn_at": "entered_at"}),
+    ("cleared_or_returned", {"returned_at": "cleared_at"}),
+    ("replaces_another", {"id": "77", "replaces_id": "77"}),
+]
+"""Rows of the log that contradict themselves: the constraint that refuses each, and its columns as SQL."""
+
+
+@cache
+def _filled() -> bytes:
+    with fresh_database() as engine:
+        fill_every_table(engine)
+        engine.dispose()
+        return Path(engine.url.database).read_bytes()
+
+
+@contextmanager
+def filled_database():
+    """A database as `fill_every_table` leaves it: made once, copied for every test."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "filled.db"
+        path.write_bytes(_filled())
+        engine = open_engine(f"sqlite:///{path}")
+        yield engine
+        engine.dispose()
+
+
+def columns(table):
+    """The names of a table's columns."""
+    return [column.name for column in Base.metadata.tables[table].columns]
+
+
+def insertion(table, **changed_columns):
+    """SQL that adds a copy of a table's first row under a new key, with some columns set to SQL expressions."""
+    values = {name: name for name in columns(table)} | {"id": f"(SELECT max(id) + 1 FROM {table})"}
+    if table == "progress":
+        values["ref"] = "NULL"
+    values |= changed_columns
+    return f"INSERT INTO {table} ({', '.join(values)}) SELECT {', '.join(values.values())} FROM {table} WHERE id = 1"
+
+
+def migrate_to(engine, revision):
+    """Bring an empty database to an earlier version of the tables, without triggers."""
+    config = alembic_config()
+    with engine.execution_options(writes=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
