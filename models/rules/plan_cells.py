@@ -46,9 +46,16 @@ def to_cell(value: Any, column: Column) -> Cell:
         return str(value) if isinstance(value, str) else value
     if column.separator and all(isinstance(part, str) for part in value):
         text = {";": "; ", "\n": "\n"}[column.separator].join(value)
-        if from_cell(text, column) == [*value]:
+        if _reads_back(text, column, [*value]):
             return text
     return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _reads_back(text: str, column: Column, value: list[str]) -> bool:
+    try:
+        return bool(from_cell(text, column) == value)
+    except PlanError:  # a text such as a lone brace looks like something with parts
+        return False
 
 
 def from_cell(content: Any, column: Column) -> Any:

@@ -4,7 +4,7 @@ import json
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.acts.editions import LoadReason, load_edition
@@ -45,7 +45,7 @@ def fill(engine, documents, lines):
     return export(first), export(second)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80)
 @given(
     st.data(),
     plans.editions(),
@@ -65,7 +65,7 @@ def test_every_roll_up_equals_the_naive_computation(data, documents, as_of, know
             assert oracle.rollup(by.value) == [row.to_json() for row in figures(session, view, by)]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25)
 @given(st.data(), plans.editions(), plans.days)
 def test_a_second_edition_changes_no_figure_known_before_its_load(data, documents, as_of):
     lines = data.draw(plans.logs(documents[0]))
@@ -76,7 +76,7 @@ def test_a_second_edition_changes_no_figure_known_before_its_load(data, document
             assert figures(before, view, by) == figures(after, view, by)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25)
 @given(st.data(), plans.editions(), plans.days)
 def test_measures_activities_and_initiatives_add_up_to_the_plan(data, documents, as_of):
     view = View(as_of=as_of, known_at=plans.NOW)
@@ -89,7 +89,7 @@ def test_measures_activities_and_initiatives_add_up_to_the_plan(data, documents,
                 assert getattr(plan, name) == sum(getattr(row, name) for row in rows)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25)
 @given(st.data(), plans.editions(), plans.days)
 def test_progress_is_100_only_when_everything_is_completed(data, documents, as_of):
     with filled(documents, data.draw(plans.logs(documents[0]))) as (session, *_):

@@ -9,7 +9,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -59,7 +59,8 @@ def test_a_plan_written_as_a_workbook_comes_back_the_same(source: Path, tmp_path
     assert read_plan(tmp_path / "out.xlsx") == read_plan(source)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
+@example(title="{", quotes=["{"], reason="[")
 @given(title=TEXTS, quotes=st.lists(TEXTS, min_size=1, max_size=3, unique_by=str.strip), reason=TEXTS)
 def test_any_text_comes_back_from_folder_and_workbook(
     tmp_path_factory: pytest.TempPathFactory, title: str, quotes: list[str], reason: str
