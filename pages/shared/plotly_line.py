@@ -35,7 +35,7 @@ def figure(mark: DatedLine) -> go.Figure:
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
     )
-    drawn.update_yaxes(range=[0, 104], tickvals=[0, 25, 50, 75, 100], gridcolor="rgba(133,141,153,.25)", zeroline=False)
+    drawn.update_yaxes(range=[-12, 104], tickvals=[0, 25, 50, 75, 100], gridcolor="rgba(133,141,153,.25)", zeroline=False)
     ticks = mark.ticks
     drawn.update_xaxes(tickvals=[one.day for one in ticks], ticktext=[one.name for one in ticks], showgrid=False)
     return drawn
@@ -48,7 +48,8 @@ def _trace(line: Line) -> go.Scatter:
         x=[point.day for point in line.points],
         y=[point.value for point in line.points],
         text=[point.label for point in line.points],
-        textposition="top center",
+        # Below the line, since what is expected mostly runs above it.
+        textposition="bottom right",
         cliponaxis=False,
         textfont={"size": 12},
         **style,

@@ -50,7 +50,7 @@ def glance(seen: Overview, asked: Asked) -> str:
 
 def course_heading(told: Course) -> str:
     """The finding of the trend."""
-    what = "Solid: as reported at each meeting. Dashed: as known now. Above: completed of all."
+    what = "Solid: as reported at each meeting. Dashed: as known now. At each point: completed of all."
     return section(told.title, what if told.line else "")
 
 
