@@ -40,7 +40,8 @@ test-fast: $(VENV)/test
 	$(BIN)/python -m pytest -n auto -m "not browser and not benchmark"
 
 bench: $(VENV)/test chromium
-	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks/first_visit.py tests/benchmarks/load.py
+	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks/first_visit.py tests/benchmarks/load.py \
+		tests/benchmarks/rollups.py
 
 screens: $(VENV)/test chromium
 	$(BIN)/python -m tests.browser.screens

@@ -1,6 +1,7 @@
 """A server in a process of its own, for tests and benchmarks that talk to it as a browser does."""
 
 import contextlib
+import json
 import os
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 LOOPBACK = "127.0.0.1"
+PROVIDER_METADATA = "/.well-known/openid-configuration"
 _START_WITHIN_SECONDS = 90.0
 
 
@@ -26,11 +28,21 @@ def manage(*arguments: str, database_url: str) -> None:
         raise RuntimeError(message)
 
 
-def serving_dashboard(database_url: str) -> contextlib.AbstractContextManager[str]:
+def serving_dashboard(
+    database_url: str, *, port: int | None = None, environment: Mapping[str, str] | None = None
+) -> contextlib.AbstractContextManager[str]:
     """Serve the dashboard, as `make run` does, until the block ends; gives its address."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(port)]
-    return _serving(port, command, cwd=ROOT, environment={"DATABASE_URL": database_url})
+    return _serving(port, command, cwd=ROOT, environment={"DATABASE_URL": database_url, **(environment or {})})
+
+
+def serving_provider(*users: Mapping[str, object]) -> contextlib.AbstractContextManager[str]:
+    """Serve an OpenID Connect provider that knows these users, by their claims, and asks for no password."""
+    port = free_port()
+    claims = [word for user in users for word in ("--user-claims", json.dumps(user))]
+    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), *claims]
+    return _serving(port, command, cwd=ROOT, environment={}, health=PROVIDER_METADATA)
 
 
 def serving_script(
@@ -51,23 +63,25 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def _serving(port: int, command: Sequence[str], *, cwd: Path, environment: Mapping[str, str]) -> Iterator[str]:
+def _serving(
+    port: int, command: Sequence[str], *, cwd: Path, environment: Mapping[str, str], health: str = "/_stcore/health"
+) -> Iterator[str]:
     ours = {"STREAMLIT_SERVER_ADDRESS": LOOPBACK, "STREAMLIT_SERVER_HEADLESS": "true"}
     with subprocess.Popen(command, cwd=cwd, env=os.environ | ours | environment) as process:
         try:
-            _wait_until_ready(f"http://{LOOPBACK}:{port}", process)
+            _wait_until_ready(f"http://{LOOPBACK}:{port}", health, process)
             yield f"http://{LOOPBACK}:{port}"
         finally:
             process.terminate()
 
 
-def _wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_ready(address: str, health: str, process: subprocess.Popen[bytes]) -> None:
     give_up = time.monotonic() + _START_WITHIN_SECONDS
     while time.monotonic() < give_up and process.poll() is None:
         # It refuses connections until it listens, and listens when it is warm.
         with (
-            contextlib.suppress(urllib.error.URLError, ConnectionError),
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=5),
+            contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError),
+            urllib.request.urlopen(f"{address}{health}", timeout=5),
         ):
             return
         time.sleep(0.1)

@@ -11,6 +11,7 @@ from pages.menu_pages import PAGES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
 def leaves(group, before=()):
@@ -36,11 +37,9 @@ def test_every_page_of_the_menu_is_explained(page):
     assert f"**{page}**" in README
 
 
-@pytest.mark.parametrize("target", re.findall(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.M)[0].split())
+@pytest.mark.parametrize("target", re.findall(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)[0].split())
 def test_every_make_target_is_explained_or_serves_another(target):
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-
-    assert f"make {target}" in README or re.search(rf"^[a-z]+:.* {target}$", makefile, re.M)
+    assert f"make {target}" in README or re.search(rf"^[a-z]+:.* {target}$", MAKEFILE, re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", sorted(set(re.findall(r"`([\w/]+(?:\.py|/))`", README))))
@@ -55,7 +54,7 @@ def test_every_link_leads_somewhere(name):
     assert (ROOT / name).is_file()
 
 
-@pytest.mark.parametrize("line", re.findall(r"python manage\.py ([^`\n#]+)", README))
+@pytest.mark.parametrize("line", sorted({one.strip() for one in re.findall(r"python manage\.py ([^`\n#]+)", README)}))
 def test_every_command_line_shown_is_one_that_parses(line):
     """Each word after the command is an option it has, or an argument it takes."""
     command = max((one for one in COMMANDS if f"{line} ".startswith(f"{one} ")), key=len)

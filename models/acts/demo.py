@@ -18,11 +18,14 @@ from models.acts.demo_words import NEXT_STEPS, OBSTACLES, SAID, STEPS
 from models.acts.editions import LoadReason, load_edition
 from models.acts.progress import add_rows
 from models.reads.clock import DEMONSTRATION_TODAY
+from models.rules.cycles import DUE_DAYS, OPENS_DAYS
 from models.rules.entry import Entry, EvidenceItem
+from models.rules.meetings import ended_meetings, next_meeting
 from models.rules.plan import Initiative, Plan
 from models.rules.plan_parts import Meeting
 from models.rules.standing import expected_on
 from models.rules.words import ASEAN, Kind, ObstacleKind, Status
+from models.store.reporting_tables import Cycle
 from models.store.tables import Setting
 
 TODAY = date(2027, 11, 30)
@@ -45,6 +48,7 @@ def fill_demonstration(session: Session, plan: Plan) -> int:
     final = _load_editions(session, plan)
     entries = sorted(_entries(final), key=lambda entry: (entry.entered_at, entry.ref))
     add_rows(session, entries, plan=final)
+    session.add_all(_cycles(final))
     record_act(session, action="demonstration", subject=final.key, now=_noon(TODAY), after={"rows": len(entries)})
     return len(entries)
 
@@ -57,6 +61,21 @@ def _load_editions(session: Session, plan: Plan) -> Plan:
         why = LoadReason(amendment.reason, amendment.decided_at)
         load_edition(session, plan, why=why, now=_noon(amendment.loaded_on), file="demonstration")
     return plan
+
+
+def _cycles(plan: Plan) -> Iterator[Cycle]:
+    """A cycle before each meeting up to the fixed today; then that of the next, open since the last one ended."""
+    ended = ended_meetings(plan, TODAY)
+    for meeting in ended:
+        yield _cycle(meeting, meeting.start - timedelta(days=OPENS_DAYS))
+    coming = next_meeting(plan, TODAY)
+    if coming:
+        yield _cycle(coming, ended[-1].end + timedelta(days=1))
+
+
+def _cycle(meeting: Meeting, opened_on: date) -> Cycle:
+    days = (meeting.start - opened_on).days
+    return Cycle(meeting=meeting.key, opens_days=days, due_days=DUE_DAYS, opened_at=_noon(opened_on))
 
 
 def _noon(day: date) -> datetime:

@@ -18,10 +18,15 @@ def demonstration_today(session: Session) -> date | None:
     return date.fromisoformat(setting.value) if setting else None
 
 
+def wall_clock() -> datetime:
+    """The real time, whatever a demonstration says: links and sessions expire by it."""
+    return datetime.now(UTC)
+
+
 def current_moment(session: Session) -> datetime:
     """Now; in a demonstration database the noon (UTC) of its fixed today."""
     today = demonstration_today(session)
-    return datetime.combine(today, time(12), UTC) if today else datetime.now(UTC)
+    return datetime.combine(today, time(12), UTC) if today else wall_clock()
 
 
 def end_of_day(day: date, plan: Plan) -> datetime:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -77,6 +77,18 @@ def originals(plans: Sequence[Plan]) -> dict[str, Initiative]:
         if initiative.key not in first or _footing(first[initiative.key]) != _footing(initiative):
             first[initiative.key] = initiative
     return first
+
+
+def due_dates(plans: Sequence[Plan]) -> dict[str, tuple[date, ...]]:
+    """The due dates each initiative had on its present footing, edition by edition, the oldest first."""
+    dates: dict[str, tuple[date, ...]] = {}
+    last: dict[str, Initiative] = {}
+    for initiative in (initiative for plan in plans for initiative in plan.initiatives):
+        key = initiative.key
+        moved = key in last and _footing(last[key]) == _footing(initiative)
+        dates[key] = (*dates[key], initiative.due) if moved else (initiative.due,)
+        last[key] = initiative
+    return dates
 
 
 def _footing(initiative: Initiative) -> tuple[Wording, bool]:

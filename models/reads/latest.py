@@ -23,6 +23,7 @@ LOG = Base.metadata.tables[str(Progress.__tablename__)]
 COMMITMENTS = Base.metadata.tables[CommitmentRow.__tablename__]
 AS_OF = bindparam("as_of", type_=Date)
 KNOWN_AT = bindparam("known_at", type_=Moment)
+STATUSES = {status.value: status for status in Status}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,11 @@ def _query(basis: Basis) -> Select[Any]:
 
 def latest_statements(session: Session, view: View) -> dict[Commitment, Statement]:
     """The latest row of each commitment that has one, in the view."""
-    rows = session.execute(_query(view.basis), {"as_of": view.as_of, "known_at": view.known_at})
+    rows = session.execute(_query(view.basis), {"as_of": view.as_of, "known_at": view.known_at}).all()
     return {
         (initiative, party): Statement(
             row=row,
-            status=Status(status),
+            status=STATUSES[status],
             percent=percent or 0,
             valid_on=valid_on,
             deliverables_done=tuple(json.loads(done)) if done else (),

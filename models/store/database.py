@@ -24,6 +24,9 @@ from models.store import triggers
 
 DEFAULT_URL = "sqlite:///data/aiprap.db"
 BUSY_TIMEOUT_MS = 30_000
+OpenSession = Session
+"""One transaction, for those who pass it on and ask it nothing themselves."""
+
 CACHE_KB = 64_000
 """SQLite's own 2 MB hold a small part of the indexes of a long log."""
 

@@ -35,7 +35,8 @@ def figure(mark: DatedLine) -> go.Figure:
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
     )
-    drawn.update_yaxes(range=[-12, 104], tickvals=[0, 25, 50, 75, 100], gridcolor="rgba(133,141,153,.25)", zeroline=False)
+    grid = {"gridcolor": "rgba(133,141,153,.25)", "zeroline": False}
+    drawn.update_yaxes(range=[-12, 104], tickvals=[0, 25, 50, 75, 100], **grid)
     ticks = mark.ticks
     drawn.update_xaxes(tickvals=[one.day for one in ticks], ticktext=[one.name for one in ticks], showgrid=False)
     return drawn

@@ -73,8 +73,14 @@ class Reader:
         self.page.goto(address)
         self.page.wait_for_selector("h1")
         self.page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']")
-        self.page.wait_for_function("document.fonts.status === 'loaded'")
+        self.settle()
         return self.page
+
+    def settle(self) -> None:
+        """Wait until fonts have come and nothing slides any more."""
+        self.page.evaluate("() => document.fonts.ready.then(() => true)")
+        ended = "Promise.allSettled(document.getAnimations().map((one) => one.finished))"
+        self.page.evaluate(f"() => {ended}.then(() => true)")
 
 
 @pytest.fixture(name="visit")

@@ -1,10 +1,13 @@
 """Safe copies: whole while somebody writes, refused when damaged, and verified before they replace anything."""
 
+import itertools
 import sqlite3
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from queue import Queue
 
 import pytest
 from sqlalchemy import text
@@ -55,26 +58,25 @@ def test_a_copy_holds_what_the_database_holds(engine, tmp_path):
 
 
 def test_a_copy_made_while_somebody_writes_is_whole(engine, tmp_path):
-    done = threading.Event()
-    written = []
+    done, written = threading.Event(), Queue()
 
     def write_on():
-        while not done.is_set():
-            written.extend(write(engine, entry(ref=f"w{len(written)}")))
+        for number in itertools.takewhile(lambda _: not done.is_set(), itertools.count()):
+            write(engine, entry(ref=f"w{number}"))
+            written.put(number)
 
-    writer = threading.Thread(target=write_on)
-    writer.start()
-    try:
+    with ThreadPoolExecutor(1) as pool:
+        writing_on = pool.submit(write_on)
         for number in range(5):
+            written.get(timeout=30)
             back_up(engine, tmp_path / f"{number}.db")
-    finally:
         done.set()
-        writer.join()
+        writing_on.result()
 
     copies = [refs(tmp_path / f"{number}.db")[3:] for number in range(5)]
     assert [[f"w{n}" for n in range(len(copy))] for copy in copies] == copies
+    assert [True] * 5 == [len(copy) > number for number, copy in enumerate(copies)]
     assert [[]] * 5 == [found_in_copy(tmp_path / f"{number}.db") for number in range(5)]
-    assert len(copies[0]) < len(written)
 
 
 def test_a_copy_never_replaces_a_file(engine, tmp_path):

@@ -39,7 +39,7 @@ TABLES = ["edition", "commitment", "progress", "evidence", "ledger", "audit_even
 FIXED = [(table, column) for table in TABLES for column in columns(table) if column not in SET_ONCE]
 CHANGED = {
     int: "coalesce({0}, 0) + 1",
-    str: "coalesce({0}, '') || 'x'",
+    str: "'x' || substr(coalesce({0}, ''), 2)",
     bool: "NOT {0}",
     date: "coalesce({0}, DATE '2027-01-01') + 1",
     datetime: "coalesce({0}, now()) + interval '1 second'",
