@@ -11,12 +11,17 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from api.evidence import evidence_route
 from api.health import health_route
 from api.index_page import index_page, inline_script_hashes
 from api.lifespan import lifespan
+from api.oidc import auth_secrets
 from api.security import SecurityHeaders, security_headers
+from api.sign_in import sign_in_routes
 from api.static import ALWAYS_ASK, HASHED, NAMED, StaticFile, StaticFiles, pack, pack_folder
 from models.reads.health import health
+from models.reads.server_settings import server_settings
+from models.store.database import database_url
 from pages.menu_pages import PAGES
 from pages.shared.apology import apologise
 from pages.shared.warm import warm
@@ -27,6 +32,7 @@ STREAMLIT = Path(st.__file__).parent / "static"
 # What draws the first screen of Overview, an st.html block. Plotly comes after it.
 FIRST_SCREEN = ("js/Html.*.js", "js/purify.es.*.js")
 
+settings = server_settings()
 index = index_page(
     (STREAMLIT / "index.html").read_text(encoding="utf-8"),
     title=TITLE,
@@ -52,7 +58,8 @@ def pack_files() -> None:
 app = st.App(
     "pages/menu.py",
     lifespan=lifespan(pack_files, warm),
-    routes=[health_route(health)],
+    routes=[health_route(health), evidence_route(), *sign_in_routes(settings)],
+    secrets=auth_secrets(settings, database_url()),
     middleware=[
         Middleware(SecurityHeaders, headers=security_headers(inline_script_hashes(index))),
         Middleware(StaticFiles, files=files),

@@ -6,10 +6,13 @@ import streamlit as st
 
 from models.reads.clock import demonstration_today
 from models.reads.data_version import present
+from models.rules.permissions import Audience
 from models.rules.phrases import day
-from pages.menu_pages import PAGES, PageEntry
+from pages.menu_pages import PageEntry, pages_for
 from pages.shared.links import KEPT
+from pages.shared.signed_in import show_signed_in
 from pages.shared.style import style
+from pages.shared.who import reader
 
 FOOT = "Self-assessment by task forces and member states, cleared by the secretariat."
 SIDEBAR_WIDTH = 224
@@ -21,14 +24,18 @@ def page_of(entry: PageEntry) -> st.Page:
     return st.Page(entry.path, title=entry.title, url_path=entry.url_path or None, default=not entry.url_path)
 
 
-def show_menu(pages: dict[str, st.Page]) -> None:
+def show_menu(pages: dict[PageEntry, st.Page]) -> None:
     """The menu keeps the reader's view: a page opened from it shows the same day and basis."""
     kept = {name: value for name, value in st.query_params.items() if name in KEPT}
+    audience = Audience.VIEWER
     with st.sidebar:
         st.html('<p class="t-name">AIPRAP 2026–2030</p><p class="t-note">ASEAN IPR Action Plan</p>')
-        for entry in PAGES:
-            if entry.in_menu:
-                st.page_link(pages[entry.path], query_params=kept, width="stretch")
+        for entry in filter(lambda entry: entry.in_menu, pages):
+            if entry.audience is not audience:
+                audience = entry.audience
+                st.html(f'<p class="t-group">{audience.label}</p>')
+            st.page_link(pages[entry], query_params=kept, width="stretch")
+        show_signed_in()
         st.html(f'<p class="t-foot">{FOOT}</p>')
 
 
@@ -41,7 +48,7 @@ def show_banner() -> None:
         st.html(f'<p class="t-banner" role="note">{told}</p>')
 
 
-pages = {entry.path: page_of(entry) for entry in PAGES}
+pages = {entry: page_of(entry) for entry in pages_for(reader())}
 page = st.navigation(list(pages.values()), position="hidden")
 st.set_page_config(
     page_title=f"{page.title} · AIPRAP 2026–2030",

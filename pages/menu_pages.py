@@ -5,6 +5,8 @@ Read by the menu and by the server, which answers each address at once.
 
 from dataclasses import dataclass
 
+from models.rules.permissions import Action, Audience, Reader, belongs, could
+
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
@@ -14,6 +16,13 @@ class PageEntry:
     title: str
     url_path: str
     in_menu: bool = True
+    asks: Action | None = None
+    """What one must be allowed to do besides, where not everybody of the audience may."""
+
+    @property
+    def audience(self) -> Audience:
+        """For whom it is: the folder says it, so that no page can be put in the wrong one."""
+        return Audience(self.path.partition("/")[0])
 
 
 PAGES = (
@@ -24,5 +33,15 @@ PAGES = (
     PageEntry("viewer/task_forces.py", "Task forces", "task-forces"),
     PageEntry("viewer/plan.py", "Plan", "plan"),
     PageEntry("viewer/cooperation.py", "Cooperation", "cooperation"),
+    PageEntry("reporter/my_updates.py", "My updates", "my-updates"),
+    PageEntry("reporter/questions.py", "Questions", "questions", asks=Action.ASK_QUESTIONS),
+    PageEntry("secretariat/review.py", "Review", "review"),
+    PageEntry("secretariat/cycles.py", "Cycles", "cycles"),
+    PageEntry("secretariat/people_and_audit.py", "People and audit", "people-and-audit"),
 )
 """In the order of the menu; the first is where an address without a path leads."""
+
+
+def pages_for(reader: Reader) -> tuple[PageEntry, ...]:
+    """The pages that exist for a reader: any other is answered as not found, and its script never runs."""
+    return tuple(entry for entry in PAGES if belongs(reader, entry.audience) and could(reader, entry.asks))

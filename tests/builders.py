@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from models.acts.audit import person_id_of
 from models.acts.editions import LoadReason, load_edition
 from models.acts.progress import record
 from models.rules.entry import Entry
+from models.rules.permissions import Hat, Reader, Role
 from models.rules.plan_files import read_plan
 from models.store.database import writing
 
@@ -61,3 +63,13 @@ def write(engine, *entries, plan=None, now=NOW):
         with writing(engine) as session:
             keys.append(record(session, one, plan=plan or tiny_plan(), now=now))
     return keys
+
+
+def officer(session):
+    """The officer of the secretariat, as whoever resolves a session's token finds them."""
+    return Reader(person_id_of(session, OFFICER), (Hat(Role.SECRETARIAT),))
+
+
+def writer(session):
+    """Who wrote the entries above: the focal point of Cambodia."""
+    return Reader(person_id_of(session, CHAIR), (Hat(Role.FOCAL_POINT, "KH"),))

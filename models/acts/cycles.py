@@ -1,11 +1,12 @@
 """Opening the reporting cycle of a meeting, and setting how long before the meeting its reports are due."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, select
 
 from models.acts.audit import record_act
 from models.rules.cycles import DUE_DAYS, OPENS_DAYS
+from models.rules.entry import day_of
 from models.rules.errors import UpdateRefused
 from models.rules.meetings import reporting_meetings
 from models.rules.permissions import Action, Reader, require
@@ -26,10 +27,7 @@ def open_cycle(
     """Open the cycle of a meeting; the one open until now closes with that."""
     require(by, Action.MANAGE_CYCLES, plan=plan)
     _refuse_wrong_days(opens_days, due_days)
-    if meeting not in {one.key for one in reporting_meetings(plan)}:
-        raise UpdateRefused(f"{meeting} is not a meeting that the plan is reported to; use a key such as AWGIPC-80.")
-    if session.exec(select(Cycle).where(Cycle.meeting == meeting)).first():
-        raise UpdateRefused(f"The cycle of {meeting} was opened already.")
+    _refuse_wrong_meeting(session, meeting, plan=plan, today=day_of(now, plan))
     session.add(Cycle(meeting=meeting, opens_days=opens_days, due_days=due_days, opened_at=now))
     after = {"opens_days": opens_days, "due_days": due_days}
     record_act(session, action="open cycle", subject=meeting, now=now, person_id=by.person_id, after=after)
@@ -50,6 +48,20 @@ def change_days(
     record_act(
         session, action="change cycle", subject=meeting, now=now, person_id=by.person_id, before=before, after=after
     )
+
+
+def _refuse_wrong_meeting(session: Session, meeting: str, *, plan: Plan, today: date) -> None:
+    known = {one.key: one for one in reporting_meetings(plan)}
+    if meeting not in known:
+        raise UpdateRefused(f"{meeting} is not a meeting that the plan is reported to; use a key such as AWGIPC-80.")
+    opened = session.exec(select(Cycle.meeting)).all()
+    if meeting in opened:
+        raise UpdateRefused(f"The cycle of {meeting} was opened already.")
+    if known[meeting].end < today:
+        raise UpdateRefused(f"{meeting} has ended; open the cycle of a meeting to come.")
+    later = [key for key in opened if key in known and known[key].start > known[meeting].start]
+    if later:
+        raise UpdateRefused(f"The cycle of {later[-1]} was opened already, and comes after {meeting}.")
 
 
 def _refuse_wrong_days(opens_days: int, due_days: int) -> None:

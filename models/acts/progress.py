@@ -120,19 +120,30 @@ _AS_ENTERED = (
 )
 
 
+_ON_PAGES_ONLY = ("proposed_due", "requested", "request_reason")
+"""What an import line does not carry, and a submission from a page may (rules/written.py)."""
+
+
 def _row(entry: Entry, row_id: int, *, plan: Plan) -> dict[str, Any]:
     done = None if entry.deliverables_done is None else json.dumps(entry.deliverables_done)
-    return {name: getattr(entry, name) for name in _AS_ENTERED} | {
-        "id": row_id,
-        "ref": entry.ref or uuid4().hex,
-        "percent": percent_of(entry, plan.initiative[entry.initiative]),
-        "deliverables_done": done,
-    }
+    proposals = {name: getattr(entry, name, None) for name in _ON_PAGES_ONLY}
+    return (
+        {name: getattr(entry, name) for name in _AS_ENTERED}
+        | proposals
+        | {
+            "id": row_id,
+            "ref": entry.ref or uuid4().hex,
+            "percent": percent_of(entry, plan.initiative[entry.initiative]),
+            "deliverables_done": done,
+        }
+    )
 
 
 def _add_evidence(session: Session, entries: Sequence[Entry], ids: range) -> None:
+    # What an import names is a link or a reference that anybody may read; a page says so for each item.
+    imported = {"file_id": None, "public": True}
     items = [
-        {"progress_id": row_id, **item.model_dump()}
+        {"progress_id": row_id, **imported, **item.model_dump()}
         for entry, row_id in zip(entries, ids, strict=True)
         for item in entry.evidence
     ]

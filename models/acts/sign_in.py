@@ -1,16 +1,22 @@
-"""Signing in by link: made, sent, used once behind a button; then a session that can be ended at any time.
+"""Signing in by link: made, used once behind a button; then a session that can be ended at any time.
 
-The tokens go to the person; the database keeps their hashes, so that a copy of it signs nobody in.
+The tokens go to the person; the database keeps their hashes, so that a copy of it signs nobody in. Every act here
+runs in a writing transaction, of which there is one at a time: a link used twice at once signs in once.
 """
 
-import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import delete
 from sqlmodel import Session, col, func, select
 
 from models.acts.audit import record_act
-from models.rules.errors import SignInRefused
+from models.reads.people import ASKED_FOR_LINK, find_person, subject_of
+from models.rules.errors import NotFound, SignInRefused, TooManyTries
+from models.rules.permissions import Action, Reader, require
+from models.rules.plan import Plan
+from models.rules.tokens import token_hash
 from models.store.people_tables import SignInAttempt, SignInLink, WebSession
 from models.store.tables import Person
 
@@ -18,61 +24,132 @@ LINK_LASTS = timedelta(days=3)
 SESSION_LASTS = timedelta(days=120)
 """A reporting cycle: who signed in for one meeting need not do so again before it is noted."""
 
-ATTEMPTS, ATTEMPTS_WITHIN = 10, timedelta(minutes=15)
-ASK_AGAIN = "Ask for a new link on the sign-in page, or ask the secretariat."
+TRIES_WITHIN = timedelta(minutes=15)
+TRIES_OF_A_PLACE = 30
+"""Of one network address: a whole office may stand behind it."""
+TRIES_OF_AN_ADDRESS = 5
+"""Of one e-mail address: nobody's mailbox is to be filled by strangers."""
+
+NEW_LINK = "Ask for a new one below, or ask the secretariat."
 
 
-def token_hash(token: str) -> str:
-    """What the database keeps of a token: 256 random bits need no salt."""
-    return hashlib.sha256(token.encode()).hexdigest()
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What goes to the person alone: the token of a link or a session, and until when it is good."""
+
+    text: str
+    expires_at: datetime
 
 
-def make_link(session: Session, person_id: int, *, now: datetime, by: int | None = None) -> str:
-    """Make a link's token for a person; earlier links that were not used are void."""
-    query = select(SignInLink).where(SignInLink.person_id == person_id, col(SignInLink.used_at).is_(None))
-    for earlier in session.exec(query):
-        earlier.expires_at = min(earlier.expires_at, now)
-    token = secrets.token_urlsafe(32)
-    link = SignInLink(person_id=person_id, token_hash=token_hash(token), made_at=now, expires_at=now + LINK_LASTS)
-    session.add(link)
-    record_act(session, action="make sign-in link", subject=f"person {person_id}", now=now, person_id=by)
-    return token
+def make_link(session: Session, person_id: int, *, by: Reader, plan: Plan, now: datetime) -> Token:
+    """Make a link for a person, to be handed over; earlier links that were not used are void."""
+    require(by, Action.MANAGE_PEOPLE, plan=plan)
+    void_links(session, person_id, now)
+    return _make(session, person_id, now=now, by=by.person_id)
 
 
-def use_link(session: Session, token: str, *, now: datetime) -> str:
-    """Sign the person in: the link is used up, and the token of a new session is returned."""
-    link = session.exec(select(SignInLink).where(SignInLink.token_hash == token_hash(token))).first()
-    if link is None:
-        raise SignInRefused(f"This link is not one of ours. {ASK_AGAIN}")
-    if link.used_at is not None:
-        raise SignInRefused(f"This link was used already. {ASK_AGAIN}")
-    person = session.get_one(Person, link.person_id)
-    if link.expires_at <= now or person.removed_at is not None:
-        raise SignInRefused(f"This link has expired. {ASK_AGAIN}")
+def first_link(session: Session, person_id: int, *, now: datetime) -> Token:
+    """Make the link for the first account, of which nobody's permission can be asked yet."""
+    void_links(session, person_id, now)
+    return _make(session, person_id, now=now, by=None)
+
+
+def ask_for_link(session: Session, email: str, *, can_mail: bool, now: datetime) -> tuple[str, Token] | None:
+    """Make the link that a person asked for, to be mailed; without mail the wish waits for the secretariat.
+
+    With it comes the address it goes to, as we have it: what was typed may only look like it. None for an address that
+    opens nothing. Earlier links stay good: otherwise a stranger's asking would void them.
+    """
+    person = find_person(session, email)
+    if person is None or person.email is None or not person.hats:
+        return None
+    if can_mail:
+        return person.email, _make(session, person.id, now=now, by=person.id)
+    if person.asked_at is None:
+        record_act(session, action=ASKED_FOR_LINK, subject=subject_of(person.id), now=now)
+    return None
+
+
+def person_of_link(session: Session, token: str, *, now: datetime) -> Person:
+    """Whom a link would sign in; raises SignInRefused, with the reason, for one that signs in nobody."""
+    return session.get_one(Person, _good_link(session, token, now).person_id)
+
+
+def use_link(session: Session, token: str, *, now: datetime) -> Token:
+    """Sign the person in: the link is used up, others are void, and the token of a new session is returned."""
+    link = _good_link(session, token, now)
     link.used_at = now
-    return _start_session(session, link.person_id, now)
-
-
-def _start_session(session: Session, person_id: int, now: datetime) -> str:
-    token = secrets.token_urlsafe(32)
-    row = WebSession(person_id=person_id, token_hash=token_hash(token), made_at=now, expires_at=now + SESSION_LASTS)
+    session.flush()
+    void_links(session, link.person_id, now)
+    made = Token(secrets.token_urlsafe(32), now + SESSION_LASTS)
+    row = WebSession(
+        person_id=link.person_id, token_hash=token_hash(made.text), made_at=now, expires_at=made.expires_at
+    )
     session.add(row)
-    record_act(session, action="sign in", subject=f"person {person_id}", now=now, person_id=person_id)
-    return token
+    subject = subject_of(link.person_id)
+    record_act(session, action="sign in", subject=subject, now=now, person_id=link.person_id)
+    return made
 
 
-def sign_out(session: Session, token: str, *, now: datetime) -> None:
-    """End the session of one browser; a token that names none is no error."""
-    row = session.exec(select(WebSession).where(WebSession.token_hash == token_hash(token))).first()
+def sign_out(session: Session, token: str | None, *, now: datetime) -> None:
+    """End the session of one browser; no token, or one that names no session, is no error."""
+    row = session.exec(select(WebSession).where(WebSession.token_hash == token_hash(token or ""))).first()
     if row is not None and row.ended_at is None:
         row.ended_at = now
-        record_act(session, action="sign out", subject=f"person {row.person_id}", now=now, person_id=row.person_id)
+        subject = subject_of(row.person_id)
+        record_act(session, action="sign out", subject=subject, now=now, person_id=row.person_id)
 
 
-def count_attempt(session: Session, source: str, *, now: datetime) -> None:
-    """Count one try from a place; refuse when there were too many lately."""
-    since = now - ATTEMPTS_WITHIN
-    recent = select(func.count()).where(SignInAttempt.source == source, col(SignInAttempt.at) > since)
-    if session.exec(recent).one() >= ATTEMPTS:
-        raise SignInRefused("Too many tries. Wait a quarter of an hour and try again.")
+def end_sessions(session: Session, person_id: int, now: datetime) -> None:
+    """End the sessions of a person in every browser."""
+    query = select(WebSession).where(WebSession.person_id == person_id, col(WebSession.ended_at).is_(None))
+    for one in session.exec(query):
+        one.ended_at = now
+
+
+def void_links(session: Session, person_id: int, now: datetime) -> None:
+    """No link of the person that was not used signs in any more."""
+    query = select(SignInLink).where(SignInLink.person_id == person_id, col(SignInLink.used_at).is_(None))
+    for one in session.exec(query):
+        one.expires_at = min(one.expires_at, now)
+
+
+def count_try(session: Session, *, place: str, email: str | None = None, now: datetime) -> None:
+    """Count one try from a network address, about an e-mail address if it names one; refuse when there were too many.
+
+    In a transaction of its own: what it counts must stand when the try itself is refused.
+    """
+    session.execute(delete(SignInAttempt).where(col(SignInAttempt.at) <= now - TRIES_WITHIN))
+    _count(session, f"place {place}", TRIES_OF_A_PLACE, now)
+    if email is not None:
+        _count(session, f"address {token_hash(email.strip().lower())}", TRIES_OF_AN_ADDRESS, now)
+
+
+def _count(session: Session, source: str, limit: int, now: datetime) -> None:
+    query = select(func.count()).select_from(SignInAttempt).where(SignInAttempt.source == source)
+    if session.exec(query).one() >= limit:
+        minutes = TRIES_WITHIN // timedelta(minutes=1)
+        raise TooManyTries(f"There were too many tries. Wait {minutes} minutes and try again.")
     session.add(SignInAttempt(source=source, at=now))
+
+
+def _make(session: Session, person_id: int, *, now: datetime, by: int | None) -> Token:
+    person = session.get(Person, person_id)
+    if person is None or person.removed_at is not None:
+        raise NotFound("There is no such person, or not any more.")
+    made = Token(secrets.token_urlsafe(32), now + LINK_LASTS)
+    link = SignInLink(person_id=person_id, token_hash=token_hash(made.text), made_at=now, expires_at=made.expires_at)
+    session.add(link)
+    record_act(session, action="make sign-in link", subject=subject_of(person_id), now=now, person_id=by)
+    return made
+
+
+def _good_link(session: Session, token: str, now: datetime) -> SignInLink:
+    link = session.exec(select(SignInLink).where(SignInLink.token_hash == token_hash(token))).first()
+    if link is None:
+        raise SignInRefused(f"This link is not one of ours: perhaps it was cut when it was copied. {NEW_LINK}")
+    if link.used_at is not None:
+        raise SignInRefused(f"This link was used already, and each signs in once. {NEW_LINK}")
+    if link.expires_at <= now:
+        raise SignInRefused(f"This link has expired, or a newer one took its place. {NEW_LINK}")
+    return link

@@ -20,11 +20,13 @@ from models.store.tables import CommitmentRow, Evidence, Progress
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """What a statement rests on: a link, or the reference of a document."""
+    """What a statement rests on, as far as visitors may read it: a link, the reference of a document, or a file."""
 
     title: str | None
     url: str | None
     document: str | None
+    file: int | None = None
+    """The number under which /api/evidence answers with the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,13 @@ def _is_told(row: Progress, view: View) -> bool:
 
 def _evidence(session: Session, rows: list[Progress]) -> Mapping[int, list[EvidenceLine]]:
     lines: dict[int, list[EvidenceLine]] = defaultdict(list)
-    wanted = col(Evidence.progress_id).in_([row.id for row in rows])
-    for item in session.execute(select(Evidence).where(wanted).order_by(col(Evidence.id))).scalars():
-        lines[item.progress_id].append(EvidenceLine(item.title, item.url, item.document))
+    # A file can be had once its statement is cleared; what is restricted is not even named.
+    cleared = {row.id for row in rows if row.cleared_at}
+    wanted = (col(Evidence.progress_id).in_([row.id for row in rows]), col(Evidence.public))
+    for item in session.execute(select(Evidence).where(*wanted).order_by(col(Evidence.id))).scalars():
+        file = item.id if item.file_id is not None else None
+        if file is None or item.progress_id in cleared:
+            lines[item.progress_id].append(EvidenceLine(item.title, item.url, item.document, file))
     return lines
 
 

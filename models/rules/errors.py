@@ -5,9 +5,14 @@ TrackerError
 ├── LoadRefused          an edition that may not follow the one in force
 ├── ImportRefused        a progress file that cannot be taken in
 ├── UpdateRefused        one statement, or a step in its life, that may not be written
+├── PeopleRefused        a list of people of whom nobody was added
+├── PersonRefused        a change to one person that may not be made
 ├── SignInRefused        a link or a try to sign in that leads nowhere
+├── TooManyTries         more tries to sign in than one place or address is given
 ├── NotPermitted         an act or a read that the person may not do
 ├── NotFound             a key, meeting or edition that does not exist
+├── MailRefused          a mail that the mail server did not take
+├── SettingRefused       a setting of the server that cannot be used
 └── DatabaseError        the database cannot be used as it is
 
 Every message says what is wrong, where, and what to do.
@@ -61,8 +66,20 @@ class UpdateRefused(TrackerError, ValueError):
     """A statement, or a step in its life, may not be written."""
 
 
+class PeopleRefused(Refused):
+    """Nobody of a list was added, for the reasons told line by line."""
+
+
+class PersonRefused(TrackerError, ValueError):
+    """A person may not be changed so."""
+
+
 class SignInRefused(TrackerError, PermissionError):
     """Nobody was signed in; says how to get a new link."""
+
+
+class TooManyTries(SignInRefused):
+    """There were too many tries lately; says how long to wait."""
 
 
 class NotPermitted(TrackerError, PermissionError):
@@ -71,6 +88,14 @@ class NotPermitted(TrackerError, PermissionError):
 
 class NotFound(TrackerError, LookupError):
     """Nothing stands under the key, number or date asked for."""
+
+
+class MailRefused(TrackerError, OSError):
+    """A mail could not be handed in."""
+
+
+class SettingRefused(TrackerError, ValueError):
+    """An environment variable of the server says what cannot be."""
 
 
 class DatabaseError(TrackerError):

@@ -48,6 +48,14 @@ class Reach(Word):
     WORKING_GROUP = "working_group", "as chair of AWGIPC"
 
 
+class Audience(Word):
+    """For whom a page is: the name of the folder it stands in."""
+
+    VIEWER = "viewer", "Everyone"
+    REPORTER = "reporter", "Reporting"
+    SECRETARIAT = "secretariat", "Secretariat"
+
+
 WRITES_OWN = (Action.DRAFT, Action.SUBMIT, Action.TAKE_BACK)
 
 PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = {
@@ -60,6 +68,12 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = {
     Role.OBSERVER: {},
 }
 """Everything not named here is refused."""
+
+AUDIENCES: Mapping[Audience, frozenset[Role]] = {
+    Audience.REPORTER: frozenset({Role.CHAIR, Role.FOCAL_POINT}),
+    Audience.SECRETARIAT: frozenset({Role.SECRETARIAT}),
+}
+"""Whose hats open the pages of an audience; a page for everyone asks for none."""
 
 WORKING_GROUP = "AWGIPC"
 
@@ -83,17 +97,32 @@ class Reader:
 PUBLIC = Reader()
 
 
+def belongs(reader: Reader, audience: Audience) -> bool:
+    """Whether the reader is one of those a page is for."""
+    return audience not in AUDIENCES or any(hat.role in AUDIENCES[audience] for hat in reader.hats)
+
+
+def could(reader: Reader, action: Action | None) -> bool:
+    """Whether any hat allows the action on something, whatever that may be; no action is allowed to everybody."""
+    reaches = ((hat, PERMISSIONS[hat.role].get(action)) for hat in reader.hats if action)
+    return action is None or any(
+        reach is not None and (reach is not Reach.WORKING_GROUP or hat.scope == WORKING_GROUP) for hat, reach in reaches
+    )
+
+
 def may(reader: Reader, action: Action, *, plan: Plan, commitment: Commitment | None = None) -> bool:
     """Whether any hat allows the action, on the commitment where it is about one."""
     return any(_allows(hat, action, plan, commitment) for hat in reader.hats)
 
 
 def require(reader: Reader, action: Action, *, plan: Plan, commitment: Commitment | None = None) -> None:
-    """Raise NotPermitted, in words that say who can help, unless the reader may."""
-    if not may(reader, action, plan=plan, commitment=commitment):
-        about = f" on {commitment[0]} for {commitment[1]}" if commitment else ""
-        message = f"You may not {action.label}{about}. Ask the secretariat if you should."
-        raise NotPermitted(message)
+    """Raise NotPermitted, in words that say what to do, unless the reader may."""
+    if may(reader, action, plan=plan, commitment=commitment):
+        return
+    if reader == PUBLIC:
+        raise NotPermitted("You are not signed in, or no longer. Nothing was changed. Sign in and try again.")
+    about = f" on {commitment[0]} for {commitment[1]}" if commitment else ""
+    raise NotPermitted(f"You may not {action.label}{about}. Ask the secretariat if you should.")
 
 
 def commitments_of(hat: Hat, plan: Plan) -> Iterable[Commitment]:
@@ -101,6 +130,11 @@ def commitments_of(hat: Hat, plan: Plan) -> Iterable[Commitment]:
     for commitment in plan.commitments():
         if _allows(hat, Action.SUBMIT, plan, commitment):
             yield commitment
+
+
+def hat_for(reader: Reader, action: Action, *, plan: Plan, commitment: Commitment) -> Hat | None:
+    """The hat under which the reader may do it: the first that allows it, in the order they were given."""
+    return next((hat for hat in reader.hats if _allows(hat, action, plan, commitment)), None)
 
 
 def _allows(hat: Hat, action: Action, plan: Plan, commitment: Commitment | None) -> bool:

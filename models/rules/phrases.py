@@ -1,7 +1,8 @@
 """How days, percents, counts and lists read in a sentence: one way on screens, in documents and in messages."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """Not the system's: a server's locale must not change what a report says."""
@@ -10,6 +11,12 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 def day(value: date) -> str:
     """31 Dec 2027."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def moment(value: datetime, zone: str) -> str:
+    """31 Dec 2027, 17:05 (Asia/Jakarta)."""
+    local = value.astimezone(ZoneInfo(zone))
+    return f"{day(local)}, {local:%H:%M} ({zone})"
 
 
 def percent(value: int) -> str:

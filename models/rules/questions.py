@@ -42,6 +42,7 @@ class Said:
     evidence: tuple[str, ...]
     author: int
     cleared_by: int | None
+    on_behalf_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,10 @@ def _about(
 ) -> Iterator[Question]:
     commitment = (standing.initiative.key, standing.party)
     said = history.get(commitment, ())
-    per_cycle = _last_of_each_cycle(said, cycles)
+    heard_of = _cycles_heard_of(said, cycles)
     found = {
-        QuestionRule.NO_MOVEMENT: _no_movement(per_cycle),
-        QuestionRule.SAME_WORDS: _pair(per_cycle, _same_words),
+        QuestionRule.NO_MOVEMENT: _no_movement(said, heard_of),
+        QuestionRule.SAME_WORDS: _pair(_last_of_each_cycle(said, heard_of), _same_words),
         QuestionRule.DOWN_UNEXPLAINED: _pair(said, _down_unexplained),
         QuestionRule.UP_UNEVIDENCED: _pair(said, _up_unevidenced),
         QuestionRule.DATE_MOVED: _date_moved(due_dates.get(commitment[0], ())),
@@ -106,18 +107,35 @@ Answer = tuple[str, tuple[int, ...]]
 """The sentence and the rows behind it."""
 
 
+def _cycles_heard_of(said: Sequence[Said], cycles: Sequence[str]) -> Sequence[str]:
+    """Without the open cycle, the last, while nothing was said in it: its time is not over."""
+    silent = bool(cycles) and cycles[-1] not in {one.cycle for one in said}
+    return cycles[:-1] if silent else cycles
+
+
 def _last_of_each_cycle(said: Sequence[Said], cycles: Sequence[str]) -> list[Said | None]:
     """What was said last in each cycle, cycle by cycle; None where nothing was."""
     last = {one.cycle: one for one in said}
     return [last.get(cycle) for cycle in cycles]
 
 
-def _no_movement(per_cycle: Sequence[Said | None]) -> Answer | None:
-    recent = [one for one in per_cycle[-CYCLES_WITHOUT_MOVEMENT:] if one]
-    still = len(recent) == CYCLES_WITHOUT_MOVEMENT and all(one.status is Status.ONGOING for one in recent)
-    if not still or len({one.percent for one in recent}) > 1:
+def _standing_after_each_cycle(said: Sequence[Said], cycles: Sequence[str]) -> list[Said | None]:
+    """What stood at the end of each cycle, said in it or before; what was said before the first has no cycle."""
+    last = {one.cycle: one for one in said}
+    stood, standing = [], last.get(None)
+    for cycle in cycles:
+        standing = last.get(cycle, standing)
+        stood.append(standing)
+    return stood
+
+
+def _no_movement(said: Sequence[Said], cycles: Sequence[str]) -> Answer | None:
+    """Silence is no movement either."""
+    stood = [one for one in _standing_after_each_cycle(said, cycles)[-CYCLES_WITHOUT_MOVEMENT:] if one]
+    still = len(stood) == CYCLES_WITHOUT_MOVEMENT and all(one.status is Status.ONGOING for one in stood)
+    if not still or len({one.percent for one in stood}) > 1:
         return None
-    return f"Ongoing at {percent(recent[0].percent)} in each of the last three cycles.", _rows(recent)
+    return f"Ongoing at {percent(stood[0].percent)} at the end of each of the last three cycles.", _rows(stood)
 
 
 def _pair(said: Sequence[Said | None], judge: Callable[[Said, Said], str | None]) -> Answer | None:
@@ -168,12 +186,16 @@ def _suspended_past_due(standing: CommitmentStanding, as_of: date) -> Answer | N
 
 
 def _own_clearance(said: Sequence[Said]) -> Answer | None:
-    own = said[-1:] if said and said[-1].cleared_by == said[-1].author else ()
-    return ("Cleared by the person who wrote it.", _rows(own)) if own else None
+    if not said or said[-1].cleared_by != said[-1].author:
+        return None
+    last = said[-1]
+    on_behalf = f", on behalf of {last.on_behalf_of}" if last.on_behalf_of else ""
+    return f"Cleared by the person who wrote it{on_behalf}.", _rows([last])
 
 
 def _rows(said: Sequence[Said]) -> tuple[int, ...]:
-    return tuple(one.row for one in said)
+    """The rows, each once, in the order they were said."""
+    return tuple(dict.fromkeys(one.row for one in said))
 
 
 def _row_of(standing: CommitmentStanding) -> tuple[int, ...]:

@@ -10,13 +10,13 @@ from models.rules.errors import TrackerError
 
 log = logging.getLogger(__name__)
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@])")
 
 
 def apologise(error: Exception) -> bool:
     """Show an expected error in its own words and any other as an apology; True, since Streamlit shows nothing more."""
     if isinstance(error, TrackerError):
-        st.error(_as_text(str(error)))
+        st.error(as_text(str(error)))
         return True
     # Streamlit has just logged the traceback; the reference ties what the reader tells us to that place.
     reference = secrets.token_hex(4)
@@ -28,6 +28,6 @@ def apologise(error: Exception) -> bool:
     return True
 
 
-def _as_text(message: str) -> str:
+def as_text(message: str) -> str:
     """Show a message letter by letter: it may quote a file or a narrative, which is never markup."""
     return _MARKDOWN.sub(r"\\\1", message).replace("\n", "  \n")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-SHEETS = tuple(Path(__file__).with_name(name) for name in ("style.css", "viewer.css"))
+NAMES = ("style.css", "viewer.css", "secretariat.css", "people.css")
+SHEETS = tuple(Path(__file__).with_name(name) for name in NAMES)
 
 
 def style() -> None:

@@ -7,7 +7,7 @@ from models.reads.history import EvidenceLine, Spoken
 from models.rules.explain import Said, explain, what_was_said
 from models.rules.phrases import counted, day
 from models.rules.words import Kind, Status
-from pages.shared.links import outside_link
+from pages.shared.links import link, outside_link
 from pages.shared.markup import flowing, fold, section
 from reports.naming import party_name
 
@@ -101,4 +101,6 @@ def _evidence(lines: tuple[EvidenceLine, ...]) -> str:
 
 def _evidence_line(line: EvidenceLine) -> str:
     name = ", ".join(filter(None, (line.title, line.document))) or line.url or ""
+    if line.file is not None:
+        return link(f"./api/evidence/{line.file}", escape(name))
     return outside_link(line.url, name) if line.url else escape(name)

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models.acts.audit import person_id_of
 from models.acts.cycles import change_days, open_cycle
 from models.acts.people import OPERATOR
 from models.acts.review import return_to_author
@@ -17,7 +16,7 @@ from models.rules.permissions import PUBLIC
 from models.rules.plan_parts import Meeting
 from models.rules.words import Grouping
 from models.store.database import reading, writing
-from tests.builders import OFFICER, cleared, entry, load, tiny_plan, write
+from tests.builders import cleared, entry, load, officer, tiny_plan, write
 
 FIRST_OPENED = datetime(2026, 9, 14, tzinfo=UTC)
 SECOND_OPENED = datetime(2027, 1, 12, tzinfo=UTC)
@@ -92,10 +91,21 @@ def test_the_days_of_a_cycle_can_be_changed(engine):
     assert date(2027, 3, 1) == cycles(engine)[1].due
 
 
-@pytest.mark.parametrize(("meeting_key", "why"), [("AWGIPC-80", "opened already"), ("AWGIPC-99", "is not a meeting")])
-def test_a_cycle_is_opened_once_and_only_for_a_meeting_of_the_plan(engine, meeting_key, why):
+@pytest.mark.parametrize(
+    ("meeting_key", "now", "why"),
+    [
+        ("AWGIPC-80", NOW, "opened already"),
+        ("AWGIPC-99", NOW, "is not a meeting"),
+        ("AWGIPC-82", NOW, "has ended"),
+        ("AWGIPC-79", FIRST_OPENED, "comes after AWGIPC-79"),
+    ],
+)
+def test_a_cycle_is_opened_once_and_only_for_the_next_meetings_of_the_plan(engine, meeting_key, now, why):
+    more = (*plan().meetings, meeting(82, date(2027, 5, 10)), meeting(79, date(2026, 10, 12)))
+    longer = plan().model_copy(update={"meetings": more})
+
     with pytest.raises(UpdateRefused, match=why), writing(engine) as session:
-        open_cycle(session, meeting_key, by=OPERATOR, plan=plan(), now=NOW)
+        open_cycle(session, meeting_key, by=OPERATOR, plan=longer, now=now)
 
 
 def test_only_the_secretariat_opens_cycles(engine):
@@ -134,8 +144,7 @@ def test_what_was_completed_or_is_not_applicable_is_not_owed(engine):
 def test_a_returned_update_is_owed_again(engine):
     (row,) = write(engine, reported(), plan=plan())
     with writing(engine) as session:
-        officer = person_id_of(session, OFFICER)
-        return_to_author(session, row, person_id=officer, note="Which document?", now=NOW)
+        return_to_author(session, row, by=officer(session), plan=plan(), note="Which document?", now=NOW)
 
     assert ("I02", "KH") in owed(engine)
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from models.acts.audit import person_id_of
 from models.acts.progress import replace
 from models.acts.review import clear, return_to_author, submit, withdraw
 from models.reads.figures import assessment
@@ -14,7 +13,7 @@ from models.rules.errors import NotFound, UpdateRefused
 from models.rules.words import Basis
 from models.store.database import reading, writing
 from models.store.tables import AuditEvent, DataVersion, Evidence, LedgerEntry, Progress
-from tests.builders import NOW, OFFICER, cleared, entry, load, tiny_plan, write
+from tests.builders import NOW, cleared, entry, load, officer, tiny_plan, write, writer
 
 
 @pytest.fixture(autouse=True)
@@ -22,10 +21,10 @@ def _plan(engine):
     load(engine, tiny_plan())
 
 
-def act(engine, function, row_id, **arguments):
-    """One act of review in a transaction of its own."""
+def act(engine, function, row_id, by=officer, **arguments):
+    """One act of review in a transaction of its own, by the officer unless somebody else is named."""
     with writing(engine) as session:
-        function(session, row_id, person_id=person_id_of(session, OFFICER), now=NOW, **arguments)
+        function(session, row_id, by=by(session), plan=tiny_plan(), now=NOW, **arguments)
 
 
 def percent(engine, *, basis=Basis.CLEARED, initiative="I02", party="KH", known_at=NOW):
@@ -55,7 +54,7 @@ def test_a_recorded_update_counts_only_once_submitted(engine):
 
     assert 0 == percent(engine, basis=Basis.REPORTED)
 
-    act(engine, submit, row)
+    act(engine, submit, row, by=writer)
 
     assert 60 == percent(engine, basis=Basis.REPORTED)
 
@@ -136,8 +135,9 @@ def test_withdrawing_a_cleared_not_applicable_brings_the_commitment_back(engine)
         ((clear, {}), (clear, {}), "cleared already"),
         ((clear, {}), (return_to_author, {"note": "n"}), "cleared already"),
         ((return_to_author, {"note": "n"}), (clear, {}), "returned already"),
-        ((withdraw, {"reason": "r"}), (clear, {}), "was withdrawn"),
-        ((withdraw, {"reason": "r"}), (withdraw, {"reason": "r"}), "withdrawn already"),
+        ((withdraw, {"by": writer}), (clear, {}), "was withdrawn"),
+        ((withdraw, {"by": writer}), (withdraw, {"by": writer}), "withdrawn already"),
+        ((withdraw, {"by": writer}), (submit, {"by": writer}), "submitted already"),
     ],
 )
 def test_each_moment_of_a_row_is_set_once(engine, first, second, why):

@@ -1,0 +1,54 @@
+"""GET /api/evidence/{item}: a file of evidence, always as an attachment, for those who may read it.
+
+Whoever may not, and whoever asks for a number that is none, gets the same 404: a number tells nothing.
+"""
+
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from models.reads.clock import current_moment, wall_clock
+from models.reads.editions import plan_as_known
+from models.reads.evidence import StoredFile, evidence_file
+from models.reads.people import reader_of
+from models.rules.tokens import COOKIE, token_in
+from models.store.database import database_url, engine_for, reading
+from models.store.server_secret import server_secret
+
+LONGEST_NUMBER = 12
+NOT_FOUND = "There is no such file, or you may not read it. Sign in first if you should."
+
+
+def evidence_route() -> Route:
+    """Answer with the file, or with one and the same 404."""
+
+    # Not async: the answer waits for the database, so Starlette runs it in a thread.
+    def evidence(request: Request) -> Response:
+        number = request.path_params["item"]
+        found = _find(request, int(number)) if number.isdecimal() and len(number) <= LONGEST_NUMBER else None
+        if found is None:
+            return PlainTextResponse(NOT_FOUND, 404, headers={"Cache-Control": "no-store"})
+        return Response(found.content, media_type=found.content_type, headers=_headers(found.name))
+
+    return Route("/api/evidence/{item}", evidence, methods=["GET"])
+
+
+def _find(request: Request, item: int) -> StoredFile | None:
+    url = database_url()
+    token = token_in(request.cookies.get(COOKIE), server_secret(url, COOKIE))
+    with reading(engine_for(url)) as session:
+        reader = reader_of(session, token, now=wall_clock())
+        return evidence_file(session, reader, item, plan=plan_as_known(session, current_moment(session)).plan)
+
+
+def _headers(name: str) -> dict[str, str]:
+    """Never shown in the browser, never guessed at, never kept: what it holds came from somebody's computer."""
+    plain = name.encode("ascii", "ignore").decode().strip(" .") or "evidence"
+    return {
+        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+    }

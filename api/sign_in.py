@@ -1,0 +1,175 @@
+"""Signing in by link, and out: the HTTP of it, since no Streamlit page can set a cookie.
+
+A GET shows a page with a button and changes nothing; the button's POST uses the link up. Streamlit's own addresses for
+OpenID Connect (/auth/login, /auth/logout, /oauth2callback) are left to Streamlit.
+"""
+
+from contextlib import AbstractContextManager
+
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from api.origin import OnlyFromHere
+from api.sign_in_page import HEADERS, ask_page, asked_page, confirm_page, refused_page
+from models.acts.first_sign_in import first_sign_in_is_done
+from models.acts.mail import send_link
+from models.acts.people import sign_out_everywhere
+from models.acts.sign_in import Token, ask_for_link, count_try, person_of_link, sign_out, use_link
+from models.reads.clock import current_moment, wall_clock
+from models.reads.editions import plan_as_known
+from models.reads.people import reader_of
+from models.reads.server_settings import ServerSettings
+from models.rules.errors import SignInRefused, TooManyTries
+from models.rules.people_list import is_address
+from models.rules.tokens import COOKIE, cookie_of, token_in
+from models.store.database import OpenSession, database_url, engine_for, reading, writing
+from models.store.server_secret import server_secret
+
+LONGEST_FORM = 2_000
+"""Bytes of a form that holds one e-mail address."""
+
+FROM_ELSEWHERE = "This request did not come from a page of this dashboard. Open the link again and press the button."
+
+
+def sign_in_routes(settings: ServerSettings) -> list[Route]:
+    """Every address of signing in and out."""
+    found = SignIn(settings)
+    elsewhere = _html(refused_page(FROM_ELSEWHERE), 403)
+    ours = [Middleware(OnlyFromHere, public_url=settings.public_url, otherwise=elsewhere)]
+    return [
+        Route("/sign-in", found.show_form, methods=["GET"]),
+        Route("/sign-in", found.ask, methods=["POST"], middleware=ours),
+        Route("/sign-in/{token}", found.show_button, methods=["GET"]),
+        Route("/sign-in/{token}", found.use, methods=["POST"], middleware=ours),
+        Route("/sign-out", found.leave, methods=["POST"], middleware=ours),
+        Route("/sign-out-everywhere", found.leave_everywhere, methods=["POST"], middleware=ours),
+    ]
+
+
+class SignIn:
+    """The answers, under the settings of this server. Those that wait for the database run in Starlette's threads."""
+
+    def __init__(self, settings: ServerSettings) -> None:
+        self.settings = settings
+
+    def show_form(self, _request: Request) -> Response:
+        """How to get a link."""
+        return _html(ask_page())
+
+    def show_button(self, request: Request) -> Response:
+        """Whom the link would sign in, behind a button; or why it signs in nobody."""
+        try:
+            with _reading() as session:
+                person = person_of_link(session, request.path_params["token"], now=wall_clock())
+                called = person.name or person.email or "the first account of the secretariat"
+        except SignInRefused as refusal:
+            return _refused(refusal)
+        return _html(confirm_page(called, request.url.path))
+
+    def use(self, request: Request) -> Response:
+        """Use the link up, and give the browser the cookie of a new session."""
+        try:
+            with _writing() as session:
+                token = use_link(session, request.path_params["token"], now=wall_clock())
+                # Whoever was signed in here before is not any more.
+                sign_out(session, _token(request), now=wall_clock())
+        except SignInRefused as refusal:
+            return self._count_refusal(request, refusal)
+        first_sign_in_is_done(engine_for(database_url()))
+        return self._signed_in(token)
+
+    async def ask(self, request: Request) -> Response:
+        """Take the wish for a new link; the answer comes before anything is looked up, and is always the same."""
+        length = request.headers.get("Content-Length", "")
+        form = await request.form() if length.isdecimal() and int(length) <= LONGEST_FORM else FormData()
+        email = str(form.get("email", "")).strip()
+        if not is_address(email):
+            return _html(refused_page(f"“{email}” is not an e-mail address."), 400)
+        try:
+            await run_in_threadpool(_count, request, email)
+        except TooManyTries as refusal:
+            return _refused(refusal)
+        return _html(asked_page(), background=BackgroundTask(self._answer, email))
+
+    def leave(self, request: Request) -> Response:
+        """End the session of this browser."""
+        with _writing() as session:
+            sign_out(session, _token(request), now=wall_clock())
+        return self._signed_out()
+
+    def leave_everywhere(self, request: Request) -> Response:
+        """End the person's sessions in every browser."""
+        with _writing() as session:
+            reader = reader_of(session, _token(request), now=wall_clock())
+            if reader.person_id is not None:
+                plan = plan_as_known(session, current_moment(session)).plan
+                sign_out_everywhere(session, reader.person_id, by=reader, plan=plan, now=wall_clock())
+        return self._signed_out()
+
+    def _answer(self, email: str) -> None:
+        """Make and mail the link after the answer went out, so that its time tells nothing either."""
+        with _writing() as session:
+            made = ask_for_link(session, email, can_mail=self.settings.mail is not None, now=wall_clock())
+            plan = plan_as_known(session, current_moment(session)).plan if made else None
+        if made and plan:
+            address, token = made
+            send_link(self.settings, token, to=address, plan=plan)
+
+    def _count_refusal(self, request: Request, refusal: SignInRefused) -> Response:
+        try:
+            _count(request)
+        except TooManyTries as too_many:
+            return _refused(too_many)
+        return _refused(refusal)
+
+    def _signed_in(self, token: Token) -> Response:
+        response = RedirectResponse("/", status_code=303, headers={"Cache-Control": "no-store"})
+        response.set_cookie(
+            COOKIE,
+            cookie_of(token.text, _secret()),
+            max_age=int((token.expires_at - wall_clock()).total_seconds()),
+            secure=self.settings.is_https,
+            httponly=True,
+            samesite="lax",
+        )
+        return response
+
+    def _signed_out(self) -> Response:
+        response = RedirectResponse("/", status_code=303, headers={"Cache-Control": "no-store"})
+        response.delete_cookie(COOKIE, secure=self.settings.is_https, httponly=True, samesite="lax")
+        return response
+
+
+def _reading() -> AbstractContextManager[OpenSession]:
+    return reading(engine_for(database_url()))
+
+
+def _writing() -> AbstractContextManager[OpenSession]:
+    return writing(engine_for(database_url()))
+
+
+def _secret() -> str:
+    return server_secret(database_url(), COOKIE)
+
+
+def _token(request: Request) -> str | None:
+    return token_in(request.cookies.get(COOKIE), _secret())
+
+
+def _count(request: Request, email: str | None = None) -> None:
+    place = request.client.host if request.client else "unknown"
+    with _writing() as session:
+        count_try(session, place=place, email=email, now=wall_clock())
+
+
+def _html(page: str, status: int = 200, *, background: BackgroundTask | None = None) -> Response:
+    return HTMLResponse(page, status, headers=HEADERS, background=background)
+
+
+def _refused(refusal: SignInRefused) -> Response:
+    return _html(refused_page(str(refusal)), 429 if isinstance(refusal, TooManyTries) else 410)

@@ -1,0 +1,34 @@
+"""What the author of a statement is told when it is sent back: one notice, mailed or handed on by the secretariat."""
+
+from dataclasses import dataclass
+
+from models.rules.plan import Commitment, Plan
+from models.rules.words import ASEAN, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One mail: to whom, about what, and its text."""
+
+    to: str
+    subject: str
+    text: str
+
+    @property
+    def as_mail(self) -> str:
+        """As it is handed on by somebody's own mail program."""
+        return f"To: {self.to}\nSubject: {self.subject}\n\n{self.text}"
+
+
+def return_notice(to: str, commitment: Commitment, note: str, *, plan: Plan, page: str) -> Notice:
+    """The notice of a return; `page` is the address at which its reader takes the statement up again."""
+    key, party = commitment
+    initiative = plan.initiative[key]
+    wording = "" if initiative.wording is Wording.OFFICIAL else f" ({initiative.wording.label})"
+    whose = "" if party == ASEAN else f" for {plan.state[party].name}"
+    lines = (
+        f"Your statement on {key} {initiative.title}{wording}{whose} was returned with this note:",
+        note,
+        f"Your text is kept. Complete it and submit it again: {page}",
+    )
+    return Notice(to, f"{plan.short_title}: your statement on {key} was returned", "\n\n".join(lines))

@@ -1,0 +1,48 @@
+"""My updates: everything a chair, champion or focal point is to report on, in one list with one submit."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from models.reads.my_updates import MyUpdates
+from pages.reporter import blocks
+from pages.reporter.card import show_card
+from pages.reporter.desk import HEAD, LOOKING, TOLD, read_list
+from pages.reporter.reported import show_others, show_reported
+from pages.reporter.submit import bar, show_differences
+from pages.shared.apology import as_text
+from pages.shared.heading import page_title, show
+from pages.shared.markup import note
+from reports.my_updates import subtitle, title
+
+
+@st.fragment(key=HEAD)
+def head() -> None:
+    """What is owed and by when; counted anew with every field saved."""
+    mine, _ = read_list()
+    page_title(title(mine))
+    show(note(subtitle(mine)))
+
+
+def show_list(mine: MyUpdates) -> None:
+    """The cards, hat by hat, then what is reported already."""
+    head()
+    if told := st.session_state.pop(TOLD, None):
+        st.success(as_text(told))
+    for group in mine.groups:
+        show(blocks.group_heading(group))
+        for card in group.cards:
+            show_card(card.commitment)
+    show_reported(mine)
+    show_others(mine)
+    if mine.cards:
+        with st.bottom:
+            bar()
+
+
+st.html(Path(__file__).with_name("my_updates.css"))
+mine, seen_at = read_list()
+if st.session_state.get(LOOKING):
+    show_differences(mine, seen_at)
+else:
+    show_list(mine)

@@ -1,0 +1,15 @@
+"""People and audit: who may do what, how they sign in, and what everybody did."""
+
+import streamlit as st
+
+from pages.secretariat.audit_part import audit_part
+from pages.secretariat.people_part import people_part
+from pages.shared.choice import Choice
+
+PARTS = {"people": people_part, "audit": audit_part}
+
+choice = Choice("part", "Part", {"people": "People", "audit": "Audit trail"})
+chosen = choice.read()
+with st.container(key="choice"):
+    choice.segments(chosen)
+PARTS[chosen]()

@@ -1,0 +1,91 @@
+"""Recording what a body or state sent by e-mail or on a sheet, in its name."""
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from models.acts.on_behalf import Received, record_on_behalf, spoken_for
+from models.rules.entry import REPORTED_PERCENT
+from models.rules.plan import Commitment, Plan
+from models.rules.steps import STEPS, step_label
+from models.rules.words import ASEAN, Status
+from models.rules.written import LABELS
+from pages.secretariat.deciding import decide
+from pages.secretariat.told import Told
+from reports.naming import party_name, wording_tag
+
+NOTHING = "nothing"
+SAID = {NOTHING: "Nothing to report", **{one.value: one.label for one in Status}}
+TYPED = ("record-narrative", "record-came-with", "record-url")
+"""What is emptied once it is recorded; the rest serves the next line of the same e-mail."""
+
+
+def draw_record_form(plan: Plan, today: date) -> None:
+    """Whose words, on what; then what they say. What is refused stays as it was typed."""
+    with st.expander("Record what came by e-mail", key="record"):
+        left, right = st.columns([1, 2])
+        speakers = {key: party_name(plan, key) for key in (*plan.body, *plan.state) if spoken_for(key, plan)}
+        speaker = left.selectbox(
+            "Body or state", list(speakers), format_func=speakers.__getitem__, key="record-speaker"
+        )
+        ours = {_name(one, plan): one for one in spoken_for(speaker, plan)}
+        commitment = ours[right.selectbox("Commitment", list(ours), key="record-commitment")]
+        with st.form("record-form", border=False, enter_to_submit=False):
+            _fields(plan, commitment, today)
+            st.form_submit_button("Record it", key="record-it", on_click=_record, args=(speaker, commitment))
+
+
+def _name(commitment: Commitment, plan: Plan) -> str:
+    key, party = commitment
+    initiative = plan.initiative[key]
+    wording = wording_tag(initiative)
+    told = f"{key} {initiative.title}" + (f" ({wording})" if wording else "")
+    return told if party == ASEAN else f"{told}, {party_name(plan, party)}"
+
+
+def _fields(plan: Plan, commitment: Commitment, today: date) -> None:
+    status, far, on = st.columns(3)
+    status.selectbox("Status", list(SAID), format_func=SAID.__getitem__, index=None, key="record-status")
+    deliverables = {one.key: one.title for one in plan.initiative[commitment[0]].deliverables}
+    if deliverables:
+        far.multiselect(
+            LABELS["deliverables_done"], list(deliverables), format_func=deliverables.__getitem__, key="record-done"
+        )
+    else:
+        far.selectbox("How far, while under way", list(STEPS), format_func=step_label, index=None, key="record-percent")
+    on.date_input("True on", today, format="DD/MM/YYYY", max_value=today, key="record-valid-on")
+    st.text_area(LABELS["narrative"], key="record-narrative", height=90, max_chars=20_000)
+    came, url = st.columns(2)
+    came.text_input("It came with", placeholder="E-mail of 3 March 2028", key="record-came-with")
+    url.text_input("Link to it, if there is one", key="record-url")
+    st.checkbox("Clear it in the same step; the log shows that one officer did both", key="record-clear")
+
+
+def _record(speaker: str, commitment: Commitment) -> None:
+    typed = st.session_state
+    received = Received(
+        speaker=speaker,
+        commitment=commitment,
+        fields=_said(typed["record-status"]),
+        valid_on=typed["record-valid-on"],
+        came_with=typed["record-came-with"],
+        url=typed["record-url"],
+    )
+    cleared = bool(typed["record-clear"])
+    told = f"{'/'.join(commitment)} was recorded for {speaker}" + (" and cleared." if cleared else "; it waits below.")
+    if decide(record_on_behalf, received, cleared=cleared, done=lambda _: Told(told)):
+        typed.update(dict.fromkeys(TYPED, ""))
+
+
+def _said(status: str | None) -> dict[str, Any]:
+    """The fields of the statement; none where there is nothing to report. An open choice is told as missing."""
+    if status == NOTHING:
+        return {}
+    typed = st.session_state
+    fields: dict[str, Any] = {"status": status, "narrative": typed["record-narrative"]}
+    if status in REPORTED_PERCENT and "record-done" in typed:
+        fields["deliverables_done"] = tuple(typed["record-done"])
+    elif status in REPORTED_PERCENT:
+        fields["percent"] = typed.get("record-percent")
+    return fields

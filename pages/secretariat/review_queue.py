@@ -1,0 +1,122 @@
+"""The queue with its boxes and buttons: one form, so that ticking and writing cost no round trip."""
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+import streamlit as st
+
+from models.acts.review import clear, clear_many
+from models.reads.asked import Asked
+from models.reads.review import Review, Waiting
+from models.rules.permissions import Reader
+from models.rules.phrases import counted
+from pages.secretariat import review_blocks as blocks
+from pages.secretariat.deciding import decide, return_with_note
+from pages.secretariat.told import KEY, Told
+from pages.shared.choice import Choice
+from pages.shared.heading import show
+from reports.naming import party_name
+
+AT_ONCE = 40
+"""How many statements are drawn; more would make the page slow to come on a slow line."""
+
+EVERYBODY = "all"
+
+
+def draw_queue(seen: Review, by: Reader, asked: Asked) -> None:
+    """What waits, body by body and state by state, to tick, clear and return."""
+    if not seen.queue:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="choices"):
+        found = _chosen(seen)
+        shown = found[:AT_ONCE]
+        tickable = tuple(one.row for one in shown if _may_tick(one, by))
+        st.button("Tick all shown", key="tick-all", on_click=_tick, args=(tickable,), disabled=not tickable)
+    if len(found) > len(shown):
+        show(f'<p class="t-banner" role="note">The first {AT_ONCE} of {len(found)}; the others follow them.</p>')
+    with st.form("queue", border=False, enter_to_submit=False):
+        for key, group in groupby(shown, key=lambda one: one.speaker):
+            _speaker(list(group), key, seen, by, asked)
+        with st.container(key="clear-bar"):
+            st.form_submit_button(
+                "Clear what is ticked", type="primary", key="clear-ticked", on_click=_clear_ticked, args=(tickable,)
+            )
+
+
+def _chosen(seen: Review) -> Sequence[Waiting]:
+    names = {key: f"{party_name(seen.plan, key)} ({number})" for key, number in seen.speakers.items()}
+    if len(names) < 2:
+        return seen.queue
+    choice = Choice("from", "From", {EVERYBODY: f"From everybody ({len(seen.queue)})"} | names)
+    key = choice.read()
+    choice.box(key)
+    return [one for one in seen.queue if key in {EVERYBODY, one.speaker}]
+
+
+def _speaker(ones: Sequence[Waiting], key: str, seen: Review, by: Reader, asked: Asked) -> None:
+    show(blocks.speaker(seen.plan, key, len(ones)))
+    for one in ones:
+        with st.container(key=f"waiting-{one.row}"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.checkbox(
+                    f"Clear {one.name}", key=_tick_key(one.row), disabled=not _may_tick(one, by), help=_why_not(one, by)
+                )
+                st.html(blocks.name_of(one, seen.plan, asked))
+            show(blocks.statement(one))
+            _more(one)
+
+
+def _more(one: Waiting) -> None:
+    label = "Clear with a reason, or return" if one.moves_denominator else "Return with a note"
+    with st.expander(label, key=f"more-{one.row}", type="compact"):
+        if one.moves_denominator:
+            st.text_input(f"Why {one.name} changes what is counted", key=f"reason-{one.row}")
+            _button(one, "Clear with this reason", "clear", _clear_one)
+        st.text_area(f"What is missing in {one.name}", key=f"note-{one.row}", height=80)
+        _button(one, f"Return to {one.author}", "return", _return_one)
+
+
+def _button(one: Waiting, label: str, name: str, act: Callable[[int, str], None]) -> None:
+    st.form_submit_button(label, key=f"{name}-{one.row}", on_click=act, args=(one.row, one.name))
+
+
+def _is_own(one: Waiting, by: Reader) -> bool:
+    return one.author_id == by.person_id and one.on_behalf_of is None
+
+
+def _may_tick(one: Waiting, by: Reader) -> bool:
+    return not one.moves_denominator and not _is_own(one, by)
+
+
+def _why_not(one: Waiting, by: Reader) -> str | None:
+    return "You wrote it: somebody else of the secretariat clears it." if _is_own(one, by) else None
+
+
+def _tick_key(row: int) -> str:
+    return f"tick-{row}"
+
+
+def _tick(rows: Sequence[int]) -> None:
+    st.session_state.update({_tick_key(row): True for row in rows})
+
+
+def _clear_ticked(rows: Sequence[int]) -> None:
+    ticked = [row for row in rows if st.session_state.get(_tick_key(row))]
+    if not ticked:
+        st.session_state[KEY] = Told("Nothing is ticked. Tick what is complete, then clear it.", refused=True)
+        return
+    decide(clear_many, ticked, done=lambda number: Told(f"{_statements(number)} cleared, and counted from now on."))
+
+
+def _statements(number: int) -> str:
+    return counted(number, "statement was", "statements were")
+
+
+def _clear_one(row: int, name: str) -> None:
+    reason = st.session_state.get(f"reason-{row}", "")
+    told = Told(f"{name} was cleared; the reason stands in the ledger.")
+    decide(clear, row, reason=reason, typed=reason, done=lambda _: told)
+
+
+def _return_one(row: int, name: str) -> None:
+    return_with_note(row, name, st.session_state.get(f"note-{row}", ""))

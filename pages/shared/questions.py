@@ -1,0 +1,64 @@
+"""The questions the chair may wish to ask, as the secretariat and the chair of AWGIPC read them."""
+
+from collections.abc import Sequence
+from html import escape
+from itertools import groupby
+
+import streamlit as st
+
+from models.reads.asked import LATEST, Asked, understand
+from models.reads.data_version import Stamp, present
+from models.reads.editions import plan_as_known
+from models.reads.latest import View
+from models.reads.questions import questions_for
+from models.reads.review import latest_view
+from models.rules.permissions import Reader
+from models.rules.phrases import counted
+from models.rules.plan import Plan
+from models.rules.questions import Question, QuestionRule
+from models.rules.words import ASEAN, Basis
+from pages.shared.links import initiative_address, link
+from pages.shared.markup import flowing, fold, section
+from pages.shared.who import asking
+from reports.naming import party_name
+
+SEEN_BY = "By fixed rules, from what is cleared. Seen by the secretariat and the chair of AWGIPC only."
+
+
+def questions() -> str:
+    """All of them, rule by rule; refused to anybody else."""
+    with asking() as now:
+        view = latest_view(now.plan, now.now)
+    return _questions(present(), view, now.by)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _questions(stamp: Stamp, view: View, by: Reader) -> str:
+    with stamp.reading() as session:
+        found = questions_for(session, view, by=by)
+        plan = plan_as_known(session, view.known_at).plan
+    asked, _ = understand(plan, view.as_of, at=LATEST, basis=Basis.CLEARED)
+    return told(found, plan, asked)
+
+
+def told(found: Sequence[Question], plan: Plan, asked: Asked) -> str:
+    """Each rule with what it found, folded."""
+    if not found:
+        return section("No question to ask", SEEN_BY)
+    order = list(QuestionRule)
+    by_rule = groupby(sorted(found, key=lambda one: order.index(one.rule)), key=lambda one: one.rule)
+    folds = "".join(_rule(rule, list(ones), plan, asked) for rule, ones in by_rule)
+    return section(f"{counted(len(found), 'question')} the chair may wish to ask", SEEN_BY, content=folds)
+
+
+def _rule(rule: QuestionRule, ones: Sequence[Question], plan: Plan, asked: Asked) -> str:
+    lines = "".join(f"<li>{_question(one, plan, asked)}</li>" for one in ones)
+    return fold(f"{rule.label}: {len(ones)}", f'<ul class="t-list">{lines}</ul>')
+
+
+def _question(one: Question, plan: Plan, asked: Asked) -> str:
+    key, party = one.commitment
+    whose = "" if party == ASEAN else f", {party_name(plan, party)}"
+    name = link(initiative_address(key, asked, party), f"<b>{escape(key)}</b>{escape(whose)}")
+    rows = f" Log {'row' if len(one.rows) == 1 else 'rows'} {', '.join(map(str, one.rows))}." if one.rows else ""
+    return f'{name}: {flowing(one.sentence)}<span class="t-when">{escape(rows)}</span>'

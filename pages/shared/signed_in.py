@@ -1,0 +1,73 @@
+"""Who is signed in, at the foot of the menu, with the way out; for everybody else the way in."""
+
+from html import escape
+
+import streamlit as st
+
+from models.acts.first_sign_in import file_of_first_link
+from models.acts.people import sign_out_everywhere
+from models.reads.clock import wall_clock
+from models.reads.people import person
+from models.reads.server_settings import server_settings
+from models.rules.people_list import hats_told
+from models.rules.permissions import PUBLIC
+from models.store.database import database_url, engine_for
+from pages.shared.who import acting, asking, reader, vouched_address
+
+# Plain forms and links, which stay in this tab: the server sets and ends the cookie, and the page starts anew.
+SIGN_OUT = (
+    '<form method="post" action="/sign-out"><button class="t-button" type="submit">Sign out</button></form>'
+    '<form method="post" action="/sign-out-everywhere"><button class="t-plain" type="submit">'
+    "Sign out on every device</button></form>"
+)
+SIGN_IN = '<p class="t-sign"><a class="t-button" href="/sign-in" target="_self">Sign in with a link</a></p>'
+
+
+def show_signed_in() -> None:
+    """The person and their hats, or how to sign in."""
+    if reader() != PUBLIC:
+        _show_person()
+    elif getattr(st.user, "is_logged_in", False):
+        _show_stranger()
+    else:
+        _show_ways_in()
+
+
+def _show_person() -> None:
+    with asking() as one:
+        known = person(one.session, one.by.person_id) if one.by.person_id is not None else None
+        hats = hats_told(one.by.hats, one.plan)
+    told = "".join(f"<br><span>{escape(hat)}</span>" for hat in hats)
+    st.html(f'<p class="t-who"><b>{escape(known.called if known else "")}</b>{told}</p>')
+    if vouched_address():
+        st.button("Sign out", on_click=st.logout)
+        st.button("Sign out on every device", on_click=_leave_everywhere, type="tertiary")
+    else:
+        st.html(SIGN_OUT)
+
+
+def _show_stranger() -> None:
+    """Somebody whom the provider knows and the list of people does not: the public, told why."""
+    named = vouched_address() or "Your provider did not vouch for your address, so you"
+    remedy = "Sign out and in again, or ask the secretariat to add you."
+    told = f"{named} may read what everybody may. {remedy}"
+    st.html(f'<p class="t-who">{escape(told)}</p>')
+    st.button("Sign out", on_click=st.logout)
+
+
+def _show_ways_in() -> None:
+    first = file_of_first_link(engine_for(database_url()))
+    told = "For those who report or clear:"
+    if first.exists():
+        told = f"Nobody has signed in yet: see {first.parent.name}/{first.name} on the server."
+    st.html(f'<p class="t-who">{escape(told)}</p>')
+    if server_settings().provider:
+        st.button("Sign in", on_click=st.login, width="stretch")
+    st.html(SIGN_IN)
+
+
+def _leave_everywhere() -> None:
+    with acting() as one:
+        if one.by.person_id is not None:
+            sign_out_everywhere(one.session, one.by.person_id, by=one.by, plan=one.plan, now=wall_clock())
+    st.logout()

@@ -1,0 +1,115 @@
+"""Files of evidence over HTTP: attachments, for those who may read them."""
+
+import re
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from api.evidence import evidence_route
+from models.acts.draft_evidence import attach_file, set_public
+from models.acts.drafts import save_field
+from models.acts.review import clear, withdraw
+from models.acts.submit_drafts import submit_drafts
+from models.rules.tokens import COOKIE
+from models.store.database import migrate, open_engine, reading, writing
+from models.store.reporting_tables import DraftEvidence
+from tests.browser.signed_in import cookie_for
+from tests.builders import NOW
+from tests.reporters import (
+    BRUNEI_HAT,
+    CAMBODIA,
+    CAMBODIA_HAT,
+    SECRETARIAT_HAT,
+    add_reader,
+    load_with_cycle,
+)
+
+PDF = b"%PDF-1.7 minutes"
+SECRETARIAT, CAMBODIAN, BRUNEIAN = "officer@example.org", "kh@example.org", "bn@example.org"
+
+
+@pytest.fixture(name="url")
+def _url(tmp_path, monkeypatch):
+    url = f"sqlite:///{tmp_path / 'evidence.db'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    return url
+
+
+@pytest.fixture(name="made")
+def _made(url):
+    """A submitted statement of Cambodia with one file, public or restricted, cleared or not."""
+
+    def made(*, public=False, cleared=False, withdrawn=False, name="Biên bản.pdf"):
+        engine = open_engine(url)
+        migrate(engine)
+        plan = load_with_cycle(engine)
+        reader, officer = add_reader(engine, CAMBODIAN, CAMBODIA_HAT), add_reader(engine, SECRETARIAT, SECRETARIAT_HAT)
+        add_reader(engine, BRUNEIAN, BRUNEI_HAT)
+        with writing(engine) as session:
+            at = {"plan": plan, "now": NOW}
+            for field, value in {"status": "ongoing", "percent": 50, "narrative": "Done."}.items():
+                save_field(session, reader, CAMBODIA, field, value, **at)
+            attach_file(session, reader, CAMBODIA, name, PDF, **at)
+            set_public(session, reader, CAMBODIA, 1, public=public, **at)
+            submit_drafts(session, reader, [CAMBODIA], **at)
+            if cleared:
+                clear(session, 1, by=officer, **at)
+            if withdrawn:
+                withdraw(session, 1, by=officer, reason="Wrong file.", **at)
+        with reading(engine) as session:
+            assert session.get(DraftEvidence, 1) is None
+        engine.dispose()
+
+    return made
+
+
+@pytest.fixture(name="ask")
+def _ask(url):
+    """Asks for a file, signed in or not."""
+
+    def ask(number=1, email=None):
+        client = TestClient(Starlette(routes=[evidence_route()]))
+        cookies = {COOKIE: cookie_for(url, email, "http://testserver")["value"]} if email else {}
+        return client.get(f"/api/evidence/{number}", headers={"Cookie": f"{COOKIE}={cookies.get(COOKIE, '')}"})
+
+    return ask
+
+
+def test_it_is_an_attachment_that_no_browser_shows_or_guesses_at(made, ask):
+    made(public=True, cleared=True)
+    answer = ask()
+
+    assert (answer.status_code, answer.content) == (200, PDF)
+    assert answer.headers["Content-Type"] == "application/pdf"
+    disposition = answer.headers["Content-Disposition"]
+    assert disposition == "attachment; filename=\"Bin bn.pdf\"; filename*=UTF-8''Bi%C3%AAn%20b%E1%BA%A3n.pdf"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    ("state", "readers"),
+    [
+        ({"public": True, "cleared": True}, {None, CAMBODIAN, BRUNEIAN, SECRETARIAT}),
+        ({"public": True, "cleared": False}, {CAMBODIAN, SECRETARIAT}),
+        ({"public": False, "cleared": True}, {CAMBODIAN, SECRETARIAT}),
+        ({"public": False, "cleared": False}, {CAMBODIAN, SECRETARIAT}),
+        ({"public": True, "cleared": True, "withdrawn": True}, {CAMBODIAN, SECRETARIAT}),
+    ],
+)
+def test_only_those_who_may_read_it_get_it(made, ask, state, readers):
+    made(**state)
+
+    assert {email for email in (None, CAMBODIAN, BRUNEIAN, SECRETARIAT) if ask(1, email).status_code == 200} == readers
+
+
+@pytest.mark.parametrize("number", ["0", "2", "-1", "x", "1.0", "9" * 40, "%31%00"])
+def test_an_unknown_number_and_one_not_for_the_reader_are_answered_alike(made, ask, number):
+    made()
+    unknown, not_for_you = ask(number), ask(1)
+
+    assert unknown.status_code == not_for_you.status_code == 404
+    assert unknown.text == not_for_you.text
+    assert not re.search("minutes|Cambodia", unknown.text)

@@ -1,0 +1,218 @@
+"""Signing in over HTTP: the button, the cookie, what comes from elsewhere, and what a refused link says."""
+
+import re
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from api import sign_in
+from api.sign_in import sign_in_routes
+from models.acts.people import OPERATOR, add_people, remove_person
+from models.acts.sign_in import TRIES_OF_A_PLACE, TRIES_OF_AN_ADDRESS, make_link
+from models.reads.clock import wall_clock
+from models.reads.people import PUBLIC, list_people, reader_of
+from models.reads.server_settings import MailServer, ServerSettings
+from models.rules.people_list import NewPerson
+from models.rules.permissions import Hat, Role
+from models.rules.tokens import COOKIE, token_in
+from models.store.database import engine_for, migrate, reading, writing
+from models.store.server_secret import server_secret
+from tests.builders import load, tiny_plan
+
+PLAN = tiny_plan()
+ADDRESS = "chair@example.org"
+HERE = {"Origin": "http://testserver"}
+MAILED = ServerSettings("https://aiprap.example.org", mail=MailServer("smtp://localhost", "from@example.org"))
+
+
+@pytest.fixture(name="url")
+def _url(tmp_path, monkeypatch):
+    url = f"sqlite:///{tmp_path / 'signing.db'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    migrate(engine_for(url))
+    load(engine_for(url), PLAN)
+    yield url
+    engine_for(url).dispose()
+
+
+@pytest.fixture(name="engine")
+def _engine(url):
+    return engine_for(url)
+
+
+@pytest.fixture(name="chair")
+def _chair(engine):
+    with writing(engine) as session:
+        new = NewPerson(ADDRESS, (Hat(Role.CHAIR, "TMTF"),), "<b>A. Name")
+        return add_people(session, [new], by=OPERATOR, plan=PLAN, now=wall_clock())[0]
+
+
+@pytest.fixture(name="link")
+def _link(engine, chair):
+    with writing(engine) as session:
+        return f"/sign-in/{make_link(session, chair, by=OPERATOR, plan=PLAN, now=wall_clock()).text}"
+
+
+@pytest.fixture(name="browser")
+def _browser(engine):  # noqa: ARG001  # the database stands first
+    return browser_of(ServerSettings())
+
+
+def browser_of(settings, base_url="http://testserver"):
+    return TestClient(Starlette(routes=sign_in_routes(settings)), base_url=base_url, follow_redirects=False)
+
+
+def reader(engine, browser, url):
+    token = token_in(browser.cookies.get(COOKIE), server_secret(url, COOKIE))
+    with reading(engine) as session:
+        return reader_of(session, token, now=wall_clock())
+
+
+def test_opening_a_link_signs_nobody_in_and_pressing_its_button_does(browser, link, engine, chair, url):
+    for _ in range(3):
+        opened = browser.get(link)
+    assert 200 == opened.status_code
+    assert "set-cookie" not in opened.headers
+    assert f'<form method="post" action="{link}">' in opened.text
+    assert "&lt;b&gt;A. Name" in opened.text
+
+    pressed = browser.post(link, headers=HERE)
+    assert (303, "/") == (pressed.status_code, pressed.headers["location"])
+    assert chair == reader(engine, browser, url).person_id
+
+
+def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(browser, link):
+    cookie = browser.post(link, headers=HERE).headers["set-cookie"]
+    assert re.search(rf"^{COOKIE}=[\w-]+\.[\w-]+; HttpOnly; Max-Age=\d+; Path=/; SameSite=lax$", cookie)
+
+
+def test_behind_https_the_cookie_is_sent_by_https_alone(engine, link):  # noqa: ARG001
+    browser = browser_of(ServerSettings("https://aiprap.example.org"))
+    answer = browser.post(link, headers={"Origin": "https://aiprap.example.org"})
+    assert answer.headers["set-cookie"].endswith("; Secure")
+
+
+def test_a_link_signs_in_once(browser, link, engine, url):
+    browser.post(link, headers=HERE)
+    other = browser_of(ServerSettings())
+    for refused in (other.post(link, headers=HERE), other.get(link)):
+        assert 410 == refused.status_code
+        assert "used already" in refused.text
+        assert "Send me a new link" in refused.text
+    assert PUBLIC == reader(engine, other, url)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://testserver.evil.example"},
+        {},
+    ],
+)
+@pytest.mark.parametrize("path", ["/sign-in", "link", "/sign-out", "/sign-out-everywhere"])
+def test_what_another_site_sends_is_refused_and_changes_nothing(browser, link, headers, path):
+    refused = browser.post(link if path == "link" else path, headers=headers, data={"email": ADDRESS})
+    assert 403 == refused.status_code
+    assert 303 == browser.post(link, headers={"Sec-Fetch-Site": "same-origin"}).status_code
+
+
+def test_the_address_set_is_the_only_one_that_is_ours(engine, link):  # noqa: ARG001
+    browser = browser_of(ServerSettings("https://aiprap.example.org"))
+    assert 403 == browser.post(link, headers=HERE).status_code
+
+
+def test_the_pages_run_no_script_and_nobody_keeps_them(browser, link):
+    for path in ("/sign-in", link, "/sign-in/nonsense"):
+        answer = browser.get(path)
+        policy = answer.headers["content-security-policy"]
+        assert "script-src" not in policy
+        assert "default-src 'none'; style-src 'sha256-" in policy
+        assert "<script" not in answer.text
+        assert "no-store" == answer.headers["cache-control"]
+
+
+def test_signed_out_the_session_is_over_even_for_a_copy_of_the_cookie(browser, link, engine, url):
+    browser.post(link, headers=HERE)
+    kept = browser.cookies.get(COOKIE)
+    assert 303 == browser.post("/sign-out", headers=HERE).status_code
+    assert browser.cookies.get(COOKIE) is None
+
+    browser.cookies.set(COOKIE, kept)
+    assert PUBLIC == reader(engine, browser, url)
+
+
+def test_signed_out_everywhere_ends_the_other_browser_too(browser, link, engine, chair, url):
+    browser.post(link, headers=HERE)
+    other = browser_of(ServerSettings())
+    with writing(engine) as session:
+        second = make_link(session, chair, by=OPERATOR, plan=PLAN, now=wall_clock()).text
+    other.post(f"/sign-in/{second}", headers=HERE)
+    other.post("/sign-out-everywhere", headers=HERE)
+    assert PUBLIC == reader(engine, browser, url)
+
+
+def test_a_stranger_who_signs_out_everywhere_ends_nothing(browser, engine):  # noqa: ARG001
+    assert 303 == browser.post("/sign-out-everywhere", headers=HERE).status_code
+
+
+def test_who_signs_in_after_another_leaves_no_session_of_theirs_behind(browser, link, engine, chair, url):
+    browser.post(link, headers=HERE)
+    kept = browser.cookies.get(COOKIE)
+    with writing(engine) as session:
+        second = make_link(session, chair, by=OPERATOR, plan=PLAN, now=wall_clock()).text
+    browser.post(f"/sign-in/{second}", headers=HERE)
+    assert PUBLIC != reader(engine, browser, url)
+    browser.cookies.set(COOKIE, kept, domain="testserver.local", path="/")
+    assert PUBLIC == reader(engine, browser, url)
+
+
+def test_a_removed_person_s_link_is_refused(browser, link, engine, chair):
+    with writing(engine) as session:
+        remove_person(session, chair, by=OPERATOR, plan=PLAN, now=wall_clock())
+    assert 410 == browser.post(link, headers=HERE).status_code
+
+
+def test_the_answer_is_the_same_whether_an_address_is_known_or_not(browser, chair, engine):  # noqa: ARG001
+    answers = [browser.post("/sign-in", headers=HERE, data={"email": one}) for one in (ADDRESS, "stranger@example.org")]
+    assert answers[0].text == answers[1].text
+    assert {200} == {one.status_code for one in answers}
+    with reading(engine) as session:
+        assert [ADDRESS] == [one.email for one in list_people(session, by=OPERATOR, plan=PLAN) if one.asked_at]
+
+
+def test_where_mail_goes_out_the_link_goes_to_the_address_on_record(chair, engine, monkeypatch):  # noqa: ARG001
+    sent = []
+    monkeypatch.setattr(sign_in, "send_link", lambda _settings, token, *, to, plan: sent.append((token.text, to)))  # noqa: ARG005
+    browser = browser_of(MAILED)
+    headers = {"Origin": "https://aiprap.example.org"}
+    for email in ("stranger@example.org", " Chair@Example.org "):
+        browser.post("/sign-in", headers=headers, data={"email": email})
+
+    [(token, to)] = sent
+    assert ADDRESS == to
+    assert 303 == browser.post(f"/sign-in/{token}", headers=headers).status_code
+
+
+@pytest.mark.parametrize("form", [{}, {"email": ""}, {"email": "<b>nobody"}, {"email": f"{'a' * 5000}@example.org"}])
+def test_a_form_without_an_address_is_answered_with_a_sentence(browser, form):
+    answer = browser.post("/sign-in", headers=HERE, data=form)
+    assert 400 == answer.status_code
+    assert "is not an e-mail address" in answer.text
+    assert "<b>nobody" not in answer.text
+
+
+def test_wishes_for_one_address_are_limited(browser):
+    answers = [browser.post("/sign-in", headers=HERE, data={"email": ADDRESS}) for _ in range(TRIES_OF_AN_ADDRESS + 1)]
+    assert [200] * TRIES_OF_AN_ADDRESS + [429] == [one.status_code for one in answers]
+
+
+def test_guesses_from_one_place_are_limited_and_a_good_link_still_works(browser, link):
+    codes = [browser.post("/sign-in/nonsense", headers=HERE).status_code for _ in range(TRIES_OF_A_PLACE + 1)]
+    assert [410] * TRIES_OF_A_PLACE + [429] == codes
+    assert 303 == browser.post(link, headers=HERE).status_code

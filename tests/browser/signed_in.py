@@ -1,0 +1,18 @@
+"""A browser in which somebody is signed in: the cookie that a used sign-in link leaves behind."""
+
+from models.acts.people import OPERATOR, person_at
+from models.acts.sign_in import make_link, use_link
+from models.reads.clock import current_moment, wall_clock
+from models.reads.editions import plan_as_known
+from models.rules.tokens import COOKIE, cookie_of
+from models.store.database import engine_for, writing
+from models.store.server_secret import server_secret
+
+
+def cookie_for(database_url: str, email: str, address: str) -> dict[str, str]:
+    """The cookie of a fresh session of a person, as Playwright wants it."""
+    with writing(engine_for(database_url)) as session:
+        plan, now = plan_as_known(session, current_moment(session)).plan, wall_clock()
+        link = make_link(session, person_at(session, email), by=OPERATOR, plan=plan, now=now)
+        token = use_link(session, link.text, now=now)
+    return {"name": COOKIE, "value": cookie_of(token.text, server_secret(database_url, COOKIE)), "url": address}

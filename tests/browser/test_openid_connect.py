@@ -1,0 +1,93 @@
+"""Signing in through OpenID Connect: a real provider, a real browser, and what an address vouched for opens."""
+
+import pytest
+
+from models.acts.people import OPERATOR, add_people, sign_out_everywhere
+from models.reads.clock import current_moment, wall_clock
+from models.reads.editions import plan_as_known
+from models.rules.people_list import NewPerson
+from models.rules.permissions import Hat, Role
+from models.store.database import engine_for, writing
+from tests.serving import LOOPBACK, PROVIDER_METADATA, free_port, serving_dashboard, serving_provider
+
+OFFICER, UNCHECKED, STRANGER = "officer@example.org", "unchecked@example.org", "stranger@example.org"
+USERS = [
+    {"sub": "officer", "email": OFFICER, "email_verified": True},
+    {"sub": "unchecked", "email": UNCHECKED, "email_verified": False},
+    {"sub": "stranger", "email": STRANGER, "email_verified": True},
+]
+
+
+@pytest.fixture(scope="module", name="url")
+def _url(tmp_path_factory):
+    return f"sqlite:///{tmp_path_factory.mktemp('provider') / 'provider.db'}"
+
+
+@pytest.fixture(scope="module", name="address")
+def _address(url):
+    port = free_port()
+    with serving_provider(*USERS) as provider:
+        settings = {
+            "PUBLIC_URL": f"http://{LOOPBACK}:{port}",
+            "OIDC_CLIENT_ID": "aiprap",
+            "OIDC_CLIENT_SECRET": "secret",
+            "OIDC_METADATA_URL": f"{provider}{PROVIDER_METADATA}",
+        }
+        with serving_dashboard(url, port=port, environment=settings) as address:
+            yield address
+
+
+@pytest.fixture(scope="module", name="officer")
+def _officer(address, url):  # noqa: ARG001  # the server makes the database
+    with writing(engine_for(url)) as session:
+        plan = plan_as_known(session, current_moment(session)).plan
+        new = [NewPerson(one, (Hat(Role.SECRETARIAT),)) for one in (OFFICER, UNCHECKED)]
+        return add_people(session, new, by=OPERATOR, plan=plan, now=wall_clock())[0]
+
+
+@pytest.fixture(name="come_as")
+def _come_as(address, officer, visit):  # noqa: ARG001  # who is known is known before
+    """Sign in at the provider as one of its users."""
+
+    def come_as(user):
+        page = visit().open(address)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.get_by_role("button", name=user, exact=True).click()
+        page.get_by_role("button", name="Sign out", exact=True).wait_for()
+        return page
+
+    return come_as
+
+
+def sidebar_of(page):
+    return page.inner_text("[data-testid=stSidebar]")
+
+
+def test_a_verified_address_opens_what_its_person_may_and_signing_out_ends_it(come_as, address):
+    page = come_as("officer")
+    assert OFFICER in sidebar_of(page)
+    page.get_by_role("link", name="People and audit").click()
+    page.get_by_role("heading", name="Add people").wait_for()
+
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    page.wait_for_url(lambda url: not url.startswith(address))
+    page.goto(address)
+    page.get_by_role("button", name="Sign in", exact=True).wait_for()
+
+
+@pytest.mark.parametrize(("user", "told"), [("unchecked", "did not vouch for your address"), ("stranger", STRANGER)])
+def test_an_address_not_verified_or_not_known_is_the_public_and_told_so(come_as, user, told):
+    page = come_as(user)
+    assert told in sidebar_of(page)
+    assert "ask the secretariat to add you" in sidebar_of(page)
+    assert page.get_by_role("link", name="People and audit").count() == 0
+
+
+def test_signed_out_everywhere_it_opens_nothing_any_more_although_its_cookie_lasts(come_as, officer, url):
+    page = come_as("officer")
+    with writing(engine_for(url)) as session:
+        plan = plan_as_known(session, current_moment(session)).plan
+        sign_out_everywhere(session, officer, by=OPERATOR, plan=plan, now=wall_clock())
+    page.reload()
+    page.get_by_text("may read what everybody may").wait_for()
+    assert page.get_by_role("link", name="People and audit").count() == 0

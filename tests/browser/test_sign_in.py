@@ -1,0 +1,148 @@
+"""Signing in with a link, in a real browser: the first link, an open tab after revocation, hidden pages."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from models.acts.people import OPERATOR, add_people, remove_person
+from models.reads.clock import current_moment, wall_clock
+from models.reads.editions import plan_as_known
+from models.reads.people import find_person, list_people
+from models.rules.people_list import NewPerson
+from models.rules.permissions import Hat, Role
+from models.store.database import engine_for, reading, writing
+from tests.browser.signed_in import cookie_for
+from tests.browser.test_pages import WCAG
+
+SECRETARIAT = Hat(Role.SECRETARIAT)
+THEMES = pytest.mark.parametrize("theme", ["light", "dark"])
+WIDTHS = pytest.mark.parametrize("width", [1280, 390])
+
+
+@pytest.fixture(scope="module", name="folder")
+def _folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("people")
+
+
+@pytest.fixture(scope="module", name="url")
+def _url(folder):
+    return f"sqlite:///{folder / 'people.db'}"
+
+
+@pytest.fixture(scope="module", name="address")
+def _address(server, url):
+    return server(url)
+
+
+def add(url, email, *hats):
+    with writing(engine_for(url)) as session:
+        plan = plan_as_known(session, current_moment(session)).plan
+        return add_people(session, [NewPerson(email, hats)], by=OPERATOR, plan=plan, now=wall_clock())[0]
+
+
+def people(url):
+    with reading(engine_for(url)) as session:
+        plan = plan_as_known(session, current_moment(session)).plan
+        return {one.email for one in list_people(session, by=OPERATOR, plan=plan)}
+
+
+@pytest.fixture(name="officer")
+def _officer(address, url, visit):
+    """An officer of the secretariat, signed in, and the only other one."""
+
+    def officer(email, **window):
+        for one in (email, "last@example.org"):
+            add(url, one, SECRETARIAT)
+        reader = visit(**window)
+        reader.page.context.add_cookies([cookie_for(url, email, address)])
+        return reader
+
+    return officer
+
+
+def test_the_first_link_signs_in_with_a_button_and_its_file_goes(address, folder, visit):
+    file, reader = folder / "first-sign-in.txt", visit()
+    assert "Nobody has signed in yet: see" in reader.open(address).inner_text("[data-testid=stSidebar]")
+    link = file.read_text(encoding="utf-8").strip().replace("localhost", "127.0.0.1")
+    reader.page.goto(link)
+    assert file.exists()
+    reader.page.get_by_role("button", name="Sign in").click()
+    reader.page.get_by_role("link", name="People and audit").wait_for()
+    assert not file.exists()
+    assert reader.page.url == f"{address}/"
+
+    again = visit()
+    again.page.goto(link)
+    assert "used already" in again.page.inner_text("main")
+    reader.page.get_by_role("button", name="Sign out", exact=True).click()
+    reader.page.get_by_role("link", name="Sign in with a link").wait_for()
+    assert reader.complaints == []
+
+
+@pytest.mark.parametrize("path", ["people-and-audit", "people-and-audit?part=audit"])
+def test_a_deep_link_to_a_page_of_the_secretariat_shows_the_public_nothing_of_it(address, path, visit):
+    reader = visit()
+    reader.page.goto(f"{address}/{path}")
+    reader.page.get_by_text("Page not found").wait_for()
+    assert "Add people" not in reader.page.inner_text("body")
+    assert "audit" not in reader.page.inner_text("body").lower()
+
+
+def test_an_open_tab_feels_the_end_of_its_role_at_its_next_act(address, officer, url):
+    reader = officer("leaving@example.org")
+    page = reader.open(f"{address}/people-and-audit")
+    page.get_by_role("textbox", name="E-mail address").fill("smuggled@example.org")
+    page.get_by_role("combobox", name="Role").click()
+    page.get_by_role("option", name="Secretariat").click()
+    with writing(engine_for(url)) as session:
+        plan = plan_as_known(session, current_moment(session)).plan
+        leaving = find_person(session, "leaving@example.org").id
+        remove_person(session, leaving, by=OPERATOR, plan=plan, now=wall_clock())
+    page.get_by_role("button", name="Add this person").click()
+
+    page.get_by_role("link", name="Sign in with a link").wait_for()
+    assert "smuggled@example.org" not in people(url)
+    assert "Add people" not in page.inner_text("[data-testid=stMain]")
+
+
+def test_the_trail_is_taken_away_as_csv_by_whoever_may_at_that_moment(address, officer):
+    page = officer("auditor@example.org").open(f"{address}/people-and-audit?part=audit")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as CSV").click()
+    written = download.value.path().read_text(encoding="utf-8-sig")
+    assert written.startswith("When (UTC),Who,Action,Subject,Before,After,Why\n")
+    assert "auditor@example.org,sign in" in written
+
+
+@THEMES
+@WIDTHS
+@pytest.mark.parametrize("path", ["people-and-audit", "people-and-audit?part=audit"])
+def test_everybody_can_read_and_use_the_page(address, officer, path, theme, width):
+    page = officer("reader@example.org", width=width, theme=theme, bypass_csp=True).open(f"{address}/{path}")
+    assert page.locator("h1").count() == 1
+    assert faults(page) == []
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
+
+
+@THEMES
+@WIDTHS
+@pytest.mark.parametrize("path", ["sign-in", "sign-in/nonsense"])
+def test_everybody_can_read_the_pages_of_signing_in(address, path, theme, width, visit):
+    page = visit(width=width, theme=theme, bypass_csp=True).page
+    page.goto(f"{address}/{path}")
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_pages_of_signing_in_break_no_rule_of_the_browser(address, visit):
+    reader = visit()
+    reader.page.goto(f"{address}/sign-in")
+    assert reader.page.evaluate("getComputedStyle(document.querySelector('button')).color") == "rgb(255, 255, 255)"
+    reader.page.get_by_label("Your e-mail address").fill("stranger@example.org")
+    reader.page.get_by_role("button", name="Send me a new link").click()
+    reader.page.get_by_text("If this address belongs to somebody").wait_for()
+    assert reader.complaints == []
+
+
+def faults(page):
+    found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
+    return [(fault["id"], [node["html"][:200] for node in fault["nodes"]]) for fault in found]

@@ -1,0 +1,327 @@
+"""Review: cleared, returned, recorded and refused with the buttons of the page, whoever presses them."""
+
+import smtplib
+from datetime import date
+
+import pytest
+import streamlit as st
+from sqlmodel import col, select
+
+from models.rules.permissions import PUBLIC, Hat, Role
+from models.store.database import migrate, open_engine, reading, writing
+from models.store.tables import LedgerEntry, Progress
+from pages.shared import who
+from tests.builders import CHAIR, NOW, OFFICER, cleared, entry, write
+from tests.pages.opening import open_page, text_of, title_of
+from tests.reporters import BRUNEI_HAT, CAMBODIA_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle
+
+REVIEW, QUESTIONS = "secretariat/review.py", "reporter/questions.py"
+
+
+@pytest.fixture(name="engine")
+def _engine(tmp_path, monkeypatch):
+    """A database of its own with an open cycle, and no mail server."""
+    url = f"sqlite:///{tmp_path / 'review.db'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    for setting in ("PUBLIC_URL", "SMTP_URL", "MAIL_FROM"):
+        monkeypatch.delenv(setting, raising=False)
+    monkeypatch.setattr(who, "current_moment", lambda _session: NOW)
+    st.cache_data.clear()
+    engine = open_engine(url)
+    migrate(engine)
+    load_with_cycle(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(name="as_reader")
+def _as_reader(engine, monkeypatch):
+    """Somebody with hats signs in, in this process."""
+
+    def as_reader(*hats, email=OFFICER):
+        reader = add_reader(engine, email, *hats)
+        monkeypatch.setattr(who, "resolve", lambda *_: reader)
+        return reader
+
+    return as_reader
+
+
+@pytest.fixture(name="officer")
+def _officer(as_reader):
+    return as_reader(SECRETARIAT_HAT)
+
+
+@pytest.fixture(name="signed_out")
+def _signed_out(monkeypatch):
+    """Calling it ends the session in the tab that stands open."""
+    return lambda: monkeypatch.setattr(who, "resolve", lambda *_: PUBLIC)
+
+
+def log(engine):
+    with reading(engine) as session:
+        return session.exec(select(Progress).order_by(col(Progress.id))).all()
+
+
+def said(page):
+    """What the last button led to."""
+    return " ".join(one.value for kind in ("success", "error", "code") for one in page.get(kind)).replace("\\", "")
+
+
+@pytest.mark.usefixtures("officer")
+def test_with_nothing_submitted_it_says_so_and_who_owes_a_report():
+    page = open_page(REVIEW)
+
+    assert title_of(page) == "Nothing waits to be cleared"
+    assert "Not reported for AWGIPC 82: 6 commitments" in text_of(page)
+    assert "Reported and cleared" not in text_of(page)
+
+
+@pytest.mark.usefixtures("officer")
+def test_what_is_said_stands_beside_what_is_cleared(engine):
+    write(engine, cleared(percent=25, narrative="Drafting."), entry(percent=50, narrative="A <b>draft</b> went round."))
+    told = text_of(open_page(REVIEW))
+
+    assert "25 drafting begun 50 draft circulated" in " ".join(told.split())
+    assert "A <b>draft</b> went round." in told
+    assert CHAIR in told
+
+
+@pytest.mark.usefixtures("officer")
+def test_what_is_ticked_is_cleared_and_nothing_else(engine):
+    first, second = write(engine, entry(), entry(party="BN"))
+    page = open_page(REVIEW)
+    page.checkbox(key=f"tick-{first}").check()
+    page.button(key="clear-ticked").click().run()
+
+    assert [row.cleared_at for row in log(engine)] == [NOW, None]
+    assert "1 statement was cleared" in said(page)
+    assert title_of(page) == "1 statement waits to be cleared"
+    assert second == log(engine)[1].id
+
+
+@pytest.mark.usefixtures("officer")
+def test_all_that_is_shown_can_be_ticked_at_once(engine):
+    write(engine, entry(), entry(party="BN"), entry("I03", "KH", status="not_applicable"))
+    page = open_page(REVIEW)
+    page.button(key="tick-all").click().run()
+    page.button(key="clear-ticked").click().run()
+
+    assert [bool(row.cleared_at) for row in log(engine)] == [True, True, False]
+
+
+@pytest.mark.usefixtures("officer")
+def test_pressing_the_button_with_nothing_ticked_says_what_to_do(engine):
+    write(engine, entry())
+    page = open_page(REVIEW)
+    page.button(key="clear-ticked").click().run()
+
+    assert "Nothing is ticked" in said(page)
+
+
+@pytest.mark.usefixtures("officer")
+def test_the_queue_can_be_narrowed_to_one_body_or_state(engine):
+    write(engine, entry(), entry(party="BN"))
+    page = open_page(REVIEW, **{"from": "BN"})
+
+    assert [box.label for box in page.checkbox if box.label.startswith("Clear I")] == ["Clear I02/BN"]
+
+
+@pytest.mark.usefixtures("officer")
+def test_a_return_keeps_its_note_and_offers_the_notice_to_hand_on(engine):
+    (row,) = write(engine, entry())
+    page = open_page(REVIEW)
+    page.text_area(key=f"note-{row}").set_value("Which document?")
+    page.button(key=f"return-{row}").click().run()
+
+    (kept,) = log(engine)
+    assert (kept.returned_at, kept.return_note) == (NOW, "Which document?")
+    assert "No mail server is set" in said(page)
+    assert f"To: {CHAIR}" in said(page)
+    assert "http://localhost:8501/my-updates" in said(page)
+
+
+@pytest.mark.usefixtures("officer")
+def test_a_return_sends_one_mail_at_once(engine, monkeypatch):
+    sent = []
+    for name, value in {
+        "PUBLIC_URL": "https://aiprap.example.org",
+        "SMTP_URL": "smtp://mail.example.org",
+        "MAIL_FROM": "no-reply@example.org",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("pages.secretariat.deciding.send", lambda _server, **mail: sent.append(mail))
+    (row,) = write(engine, entry())
+    page = open_page(REVIEW)
+    page.text_area(key=f"note-{row}").set_value("Which document?")
+    page.button(key=f"return-{row}").click().run()
+
+    (mail,) = sent
+    assert mail["to"] == CHAIR
+    assert "Which document?" in mail["text"]
+    assert "https://aiprap.example.org/my-updates" in mail["text"]
+    assert f"{CHAIR} was told" in said(page)
+
+
+@pytest.mark.usefixtures("officer")
+def test_a_mail_server_that_fails_undoes_no_return_and_the_notice_is_offered(engine, monkeypatch):
+    monkeypatch.setenv("PUBLIC_URL", "https://aiprap.example.org")
+    monkeypatch.setenv("SMTP_URL", "smtp://mail.example.org")
+    monkeypatch.setenv("MAIL_FROM", "no-reply@example.org")
+
+    def refuse(*_arguments, **_named):
+        raise smtplib.SMTPConnectError(421, b"busy")
+
+    monkeypatch.setattr(smtplib, "SMTP", refuse)
+    (row,) = write(engine, entry())
+    page = open_page(REVIEW)
+    page.text_area(key=f"note-{row}").set_value("Which document?")
+    page.button(key=f"return-{row}").click().run()
+
+    assert log(engine)[0].returned_at == NOW
+    assert "did not take the mail" in said(page)
+    assert f"To: {CHAIR}" in said(page)
+
+
+@pytest.mark.usefixtures("officer")
+def test_a_return_without_a_note_is_refused(engine):
+    (row,) = write(engine, entry())
+    page = open_page(REVIEW)
+    page.button(key=f"return-{row}").click().run()
+
+    assert "reason is missing on I02/KH" in said(page)
+    assert log(engine)[0].returned_at is None
+
+
+@pytest.mark.usefixtures("officer")
+def test_a_note_typed_on_what_a_colleague_has_just_cleared_is_given_back(engine):
+    (row,) = write(engine, entry())
+    page = open_page(REVIEW)
+    page.text_area(key=f"note-{row}").set_value("A long note.")
+    with writing(engine) as session:
+        kept = session.get_one(Progress, row)
+        kept.cleared_at, kept.cleared_by = NOW, kept.author_id
+    page.button(key=f"return-{row}").click().run()
+
+    assert "was cleared already" in said(page)
+    assert "A long note." in said(page)
+
+
+@pytest.mark.usefixtures("officer")
+def test_what_changes_the_denominator_is_cleared_with_a_reason(engine):
+    (row,) = write(engine, entry(status="not_applicable"))
+    page = open_page(REVIEW)
+    assert page.checkbox(key=f"tick-{row}").disabled
+    page.text_input(key=f"reason-{row}").set_value("No such office")
+    page.button(key=f"clear-{row}").click().run()
+
+    with reading(engine) as session:
+        assert [one.reason for one in session.exec(select(LedgerEntry))] == ["No such office"]
+
+
+@pytest.mark.usefixtures("officer")
+def test_one_s_own_update_has_no_box_to_tick(engine):
+    (row,) = write(engine, entry(author=OFFICER))
+
+    assert open_page(REVIEW).checkbox(key=f"tick-{row}").disabled
+
+
+@pytest.mark.usefixtures("officer")
+def test_an_open_tab_does_nothing_for_somebody_who_is_signed_out(engine, signed_out):
+    (row,) = write(engine, entry())
+    page = open_page(REVIEW)
+    page.checkbox(key=f"tick-{row}").check()
+    signed_out()
+    page.button(key="clear-ticked").click().run()
+
+    assert log(engine)[0].cleared_at is None
+    assert "waits to be cleared" not in text_of(page)
+
+
+def fill(page):
+    """An e-mail of Cambodia on online filing."""
+    page.selectbox(key="record-speaker").set_value("KH").run()
+    page.selectbox(key="record-commitment").set_value("I02 Online filing in every office, Cambodia").run()
+    page.selectbox(key="record-status").set_value("ongoing")
+    page.selectbox(key="record-percent").set_value(50)
+    page.text_area(key="record-narrative").set_value("A draft was sent round.")
+    page.text_input(key="record-came-with").set_value("E-mail of 3 June 2027")
+    page.date_input(key="record-valid-on").set_value(date(2027, 6, 3))
+
+
+@pytest.mark.usefixtures("officer")
+def test_what_came_by_mail_is_recorded_and_waits(engine):
+    page = open_page(REVIEW)
+    fill(page)
+    page.button(key="record-it").click().run()
+
+    (row,) = log(engine)
+    assert (row.on_behalf_of, row.percent, row.valid_on, row.cleared_at) == ("KH", 50, date(2027, 6, 3), None)
+    assert "was recorded for KH" in said(page)
+    assert page.text_area(key="record-narrative").value == ""
+    assert not page.checkbox(key=f"tick-{row.id}").disabled
+
+
+@pytest.mark.usefixtures("officer")
+def test_it_may_be_cleared_in_the_same_step_and_is_asked_about(engine):
+    page = open_page(REVIEW)
+    fill(page)
+    page.checkbox(key="record-clear").check()
+    page.button(key="record-it").click().run()
+
+    (row,) = log(engine)
+    assert row.cleared_by == row.author_id
+    assert "Cleared by the person who wrote it, on behalf of KH." in text_of(page)
+
+
+@pytest.mark.usefixtures("officer")
+def test_nothing_to_report_by_mail_is_a_nil_report(engine):
+    page = open_page(REVIEW)
+    fill(page)
+    page.selectbox(key="record-status").set_value("nothing")
+    page.button(key="record-it").click().run()
+
+    assert [row.kind for row in log(engine)] == ["nil"]
+
+
+@pytest.mark.usefixtures("officer")
+def test_a_refused_record_leaves_the_form_as_it_was_typed(engine):
+    page = open_page(REVIEW)
+    fill(page)
+    page.text_input(key="record-came-with").set_value("")
+    page.button(key="record-it").click().run()
+
+    assert "Evidence is missing" in said(page)
+    assert page.text_area(key="record-narrative").value == "A draft was sent round."
+    assert log(engine) == []
+
+
+@pytest.mark.parametrize("hats", [(CAMBODIA_HAT,), (BRUNEI_HAT,), (Hat(Role.CHAIR, "AWGIPC"),), (Hat(Role.OBSERVER),)])
+def test_nobody_else_has_the_page(as_reader, hats):
+    as_reader(*hats)
+
+    with pytest.raises(ValueError, match="Known pages"):
+        open_page(REVIEW)
+
+
+@pytest.mark.usefixtures("engine")
+def test_the_public_has_neither_page():
+    for path in (REVIEW, QUESTIONS):
+        with pytest.raises(ValueError, match="Known pages"):
+            open_page(path)
+
+
+def test_the_chair_of_the_working_group_reads_the_questions_and_nothing_that_waits(engine, as_reader):
+    as_reader(Hat(Role.CHAIR, "AWGIPC"), email="chair-of-awgipc@example.org")
+    write(engine, cleared(percent=50), cleared(percent=25, valid_on="2027-03-02"), entry(narrative="Not cleared."))
+    told = text_of(open_page(QUESTIONS))
+
+    assert "Went from 50 % to 25 %, and names no obstacle." in told.replace("\xa0", " ")
+    assert "Not cleared." not in told
+
+
+@pytest.mark.parametrize("hats", [(CAMBODIA_HAT,), (Hat(Role.CHAIR, "TMTF"),)])
+def test_no_other_reporter_has_the_questions(as_reader, hats):
+    as_reader(*hats)
+
+    with pytest.raises(ValueError, match="Known pages"):
+        open_page(QUESTIONS)

@@ -1,0 +1,197 @@
+"""The menu of the public, of a chair and of the secretariat, each signed in with a session of the database."""
+
+import re
+
+import pytest
+import streamlit as st
+
+from models.acts.first_sign_in import offer_first_sign_in
+from models.acts.people import OPERATOR, add_people, remove_person
+from models.acts.sign_in import make_link, use_link
+from models.reads.clock import wall_clock
+from models.reads.people import list_people
+from models.rules.people_list import NewPerson
+from models.rules.permissions import Hat, Role
+from models.store.database import migrate, open_engine, reading, writing
+from pages.menu_pages import PAGES
+from pages.shared import who
+from pages.shared.who import Shown
+from tests.builders import load, tiny_plan
+from tests.pages.opening import open_page, text_of
+
+PAGE = "secretariat/people_and_audit.py"
+PLAN = tiny_plan()
+CHAIR, SECRETARIAT = Hat(Role.CHAIR, "TMTF"), Hat(Role.SECRETARIAT)
+RESTRICTED = [entry.path for entry in PAGES if not entry.path.startswith("viewer/")]
+
+
+@pytest.fixture(name="engine")
+def _engine(tmp_path, monkeypatch):
+    url = f"sqlite:///{tmp_path / 'people.db'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    st.cache_data.clear()
+    engine = open_engine(url)
+    migrate(engine)
+    load(engine, PLAN)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(name="sign_in")
+def _sign_in(engine, monkeypatch):
+    """Somebody signs in with a link; Streamlit's test has no cookies, so the browser's token is put in their place."""
+
+    def sign_in(*hats, email="a@example.org", name="A. Name"):
+        now = wall_clock()
+        with writing(engine) as session:
+            key = add_people(session, [NewPerson(email, hats, name)], by=OPERATOR, plan=PLAN, now=now)[0]
+            token = use_link(session, make_link(session, key, by=OPERATOR, plan=PLAN, now=now).text, now=now)
+        monkeypatch.setattr(who, "shown", lambda: Shown(token.text))
+        return key
+
+    return sign_in
+
+
+@pytest.fixture(name="officer")
+def _officer(sign_in):
+    return sign_in(SECRETARIAT)
+
+
+def people(engine):
+    with reading(engine) as session:
+        return {one.email: one for one in list_people(session, by=OPERATOR, plan=PLAN)}
+
+
+def remove(engine, person_id):
+    with writing(engine) as session:
+        add_people(session, [NewPerson("last@example.org", (SECRETARIAT,))], by=OPERATOR, plan=PLAN, now=wall_clock())
+        remove_person(session, person_id, by=OPERATOR, plan=PLAN, now=wall_clock())
+
+
+def sidebar_of(page):
+    return re.sub(r"<[^>]+>", " ", " ".join(block.proto.body for block in page.sidebar.get("html")))
+
+
+def press(page, label):
+    next(one for one in page.button if one.label == label).click().run()
+    return page
+
+
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize("path", RESTRICTED)
+def test_for_the_public_no_restricted_page_exists(path):
+    with pytest.raises(ValueError, match="Known pages"):
+        open_page(path)
+
+
+def test_a_chair_does_not_have_the_pages_of_the_secretariat(sign_in):
+    sign_in(CHAIR)
+    with pytest.raises(ValueError, match="Known pages"):
+        open_page(PAGE)
+
+
+@pytest.mark.usefixtures("engine")
+def test_the_public_is_told_how_to_sign_in():
+    told = sidebar_of(open_page())
+    assert "Sign in with a link" in told
+    assert "Sign out" not in told
+
+
+def test_before_the_first_sign_in_everybody_reads_where_its_link_stands(engine):
+    offer_first_sign_in(engine, address="http://localhost:8501", has_provider=False, now=wall_clock())
+    assert "Nobody has signed in yet: see " in sidebar_of(open_page())
+    assert "/first-sign-in.txt on the server." in sidebar_of(open_page())
+
+
+def test_the_menu_names_who_is_signed_in_and_their_hats(sign_in):
+    sign_in(CHAIR, Hat(Role.FOCAL_POINT, "KH"))
+    told = sidebar_of(open_page())
+    assert "A. Name" in told
+    assert "Chair, TMTF" in told
+    assert "Focal point, Cambodia" in told
+    assert "Sign out" in told
+
+
+def test_somebody_is_added_with_a_link_shown_once(engine, officer):  # noqa: ARG001
+    page = open_page(PAGE)
+    page.text_input(key="people-email").set_value("b@example.org")
+    page.selectbox(key="people-hat").set_value(CHAIR)
+    press(page, "Add this person")
+
+    assert (CHAIR,) == people(engine)["b@example.org"].hats
+    assert re.search(r"/sign-in/[\w-]{43}$", page.code[0].value)
+    assert "1 person added" in page.success[0].value
+    assert not page.run().code
+
+
+def test_a_table_is_added_whole_with_a_link_for_each(engine, officer):  # noqa: ARG001
+    page = open_page(PAGE)
+    page.text_area(key="people-table").set_value("chair,TMTF,b@example.org\nfocal point,Cambodia,c@example.org")
+    press(page, "Add everybody in the table")
+
+    assert ["b@example.org", "c@example.org"] == [line.partition("\t")[0] for line in page.code[0].value.splitlines()]
+    assert {"b@example.org", "c@example.org"} < people(engine).keys()
+
+
+def test_of_a_table_with_a_fault_nobody_is_added_and_it_stays_to_be_mended(engine, officer):  # noqa: ARG001
+    page, text = open_page(PAGE), "chair,TMTF,b@example.org\nchair,NO,c@example.org"
+    page.text_area(key="people-table").set_value(text)
+    press(page, "Add everybody in the table")
+
+    assert "Line 2" in page.error[0].value
+    assert text == page.text_area(key="people-table").value
+    assert {"a@example.org"} == people(engine).keys()
+
+
+def test_a_person_is_changed_signed_out_and_removed(engine, officer, sign_in, monkeypatch):  # noqa: ARG001
+    by_officer = who.shown
+    other = sign_in(CHAIR, email="b@example.org", name="B. Name")
+    monkeypatch.setattr(who, "shown", by_officer)
+    page = open_page(PAGE)
+    page.selectbox(key="people-chosen").set_value(other).run()
+
+    page.text_input(key=f"people-name-{other}").set_value("C. Name")
+    assert "C. Name" == people(press(page, "Change") and engine)["b@example.org"].name
+    press(page, "End Chair, TMTF")
+    assert "b@example.org" not in people(engine)
+
+
+@pytest.mark.parametrize("label", ["Make a link", "Sign out everywhere", "Remove this person"])
+def test_a_tab_left_open_does_nothing_once_its_person_is_removed(engine, officer, label):
+    page = open_page(PAGE)
+    page.selectbox(key="people-chosen").set_value(officer).run()
+    remove(engine, officer)
+    before = people(engine)
+    press(page, label)
+
+    assert before == people(engine)
+    assert "Sign in with a link" in sidebar_of(page)
+    assert not any("/sign-in/" in one.value for one in page.code)
+
+
+def test_who_asks_for_a_link_is_shown_and_answered(engine, officer):  # noqa: ARG001
+    from models.acts.sign_in import ask_for_link
+
+    with writing(engine) as session:
+        add_people(session, [NewPerson("b@example.org", (CHAIR,))], by=OPERATOR, plan=PLAN, now=wall_clock())
+        ask_for_link(session, "b@example.org", can_mail=False, now=wall_clock())
+    page = open_page(PAGE)
+    assert "1 person asks for a new link" in text_of(page)
+    page.button(key=f"people-answer-{people(engine)['b@example.org'].id}").click().run()
+
+    assert "/sign-in/" in page.code[0].value
+    assert people(engine)["b@example.org"].asked_at is None
+
+
+def test_the_audit_trail_is_filtered(officer):  # noqa: ARG001
+    page = open_page(PAGE, part="audit")
+    assert "load edition" in text_of(page)
+    next(one for one in page.selectbox if one.label == "Action").set_value("sign in").run()
+    assert "1 act in the audit trail" == page.title[0].value
+    assert "load edition" not in text_of(page)
+
+
+def test_text_in_names_is_never_markup(sign_in):
+    sign_in(SECRETARIAT, name="<img src=x> **bold**")
+    page = open_page(PAGE)
+    assert "<img" not in " ".join(block.proto.body for block in [*page.main.get("html"), *page.sidebar.get("html")])
