@@ -4,6 +4,7 @@ A GET shows a page with a button and changes nothing; the button's POST uses the
 OpenID Connect (/auth/login, /auth/logout, /oauth2callback) are left to Streamlit.
 """
 
+import logging
 from contextlib import AbstractContextManager
 
 from starlette.background import BackgroundTask
@@ -24,11 +25,13 @@ from models.reads.clock import current_moment, wall_clock
 from models.reads.editions import plan_as_known
 from models.reads.people import reader_of
 from models.reads.server_settings import ServerSettings
-from models.rules.errors import SignInRefused, TooManyTries
+from models.rules.errors import MailRefused, SignInRefused, TooManyTries
 from models.rules.people_list import is_address
 from models.rules.tokens import COOKIE, cookie_of, token_in
 from models.store.database import OpenSession, database_url, engine_for, reading, writing
 from models.store.server_secret import server_secret
+
+log = logging.getLogger(__name__)
 
 LONGEST_FORM = 2_000
 """Bytes of a form that holds one e-mail address."""
@@ -118,7 +121,12 @@ class SignIn:
             plan = plan_as_known(session, current_moment(session)).plan if made else None
         if made and plan:
             address, token = made
-            send_link(self.settings, token, to=address, plan=plan)
+            try:
+                send_link(self.settings, token, to=address, plan=plan)
+            except MailRefused:
+                log.exception("A sign-in link could not be mailed; the wish waits for the secretariat.")
+                with _writing() as session:
+                    ask_for_link(session, address, can_mail=False, now=wall_clock())
 
     def _count_refusal(self, request: Request, refusal: SignInRefused) -> Response:
         try:

@@ -18,7 +18,6 @@ from models.rules.cycles import CycleSpan, cycle_at
 from models.rules.permissions import Action, Reader, require
 from models.rules.plan import Commitment, Initiative, Plan
 from models.rules.rollup import Assessment
-from models.rules.submission import Attached
 from models.rules.words import ASEAN, Basis, Kind, Status
 from models.rules.written import LABELS, Change, Written, told
 from models.store.tables import CommitmentRow, Person, Progress
@@ -39,7 +38,7 @@ class Waiting:
     submitted_on: date
     valid_on: date
     fields: tuple[Change, ...]
-    evidence: tuple[Attached, ...]
+    evidence: tuple[EvidenceItem, ...]
     moves_denominator: bool
 
     @property
@@ -188,7 +187,7 @@ def _waiting(
         submitted_on=row.submitted_at.astimezone(ZoneInfo(plan.settings.time_zone)).date(),
         valid_on=row.valid_on,
         fields=_compared(before, row, plan.initiative[commitment[0]]),
-        evidence=tuple(one.attached for one in evidence),
+        evidence=evidence,
         moves_denominator=row.kind == Kind.UPDATE and was_out != (row.status == Status.NOT_APPLICABLE),
     )
 

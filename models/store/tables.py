@@ -53,6 +53,7 @@ class Progress(Base, table=True):
     __table_args__ = (
         Index(None, "commitment_id", "valid_on", "entered_at", "id"),
         Index(None, "replaces_id"),
+        Index(None, "submitted_at", "commitment_id"),
         one_of("kind", Kind),
         one_of("status", Status),
         one_of("obstacle_kind", ObstacleKind),

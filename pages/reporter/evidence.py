@@ -56,7 +56,7 @@ def _item(card: Card, item: EvidenceItem) -> None:
             change, key=f"{stem}-reach", type="tertiary", on_click=_turned, args=(card.commitment, item.id, not public)
         )
         st.button(
-            f"Remove {name[:40]}",
+            f"Remove {name[:24]}",
             key=f"{stem}-remove",
             type="tertiary",
             on_click=_taken,

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from html import escape
 
 from models.reads.asked import Asked
+from models.reads.drafts import EvidenceItem
 from models.reads.review import Review, Waiting
 from models.rules.phrases import counted, day
 from models.rules.plan import Commitment, Plan
-from models.rules.submission import Attached
 from models.rules.words import ASEAN
 from models.rules.written import Change
 from pages.shared.links import initiative_address, link, outside_link
@@ -115,12 +115,15 @@ def _repeated(one: Waiting) -> str:
     return f'<p class="t-again">The same as cleared. {" · ".join(same)}</p>' if same else ""
 
 
-def _evidence(items: Sequence[Attached]) -> str:
+def _evidence(items: Sequence[EvidenceItem]) -> str:
     return f'<p class="t-again"><b>Evidence</b>: {"; ".join(map(_item, items))}</p>' if items else ""
 
 
-def _item(one: Attached) -> str:
-    name = ", ".join(filter(None, (one.title, one.document))) or one.url or "a file"
+def _item(item: EvidenceItem) -> str:
+    one = item.attached
+    name = ", ".join(filter(None, (one.title, one.document))) or one.url or "file"
+    if one.file_id is not None:
+        return link(f"./api/evidence/{item.id}", escape(name))
     return outside_link(one.url, name) if one.url else escape(name)
 
 

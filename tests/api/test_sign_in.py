@@ -19,6 +19,7 @@ from models.rules.tokens import COOKIE, token_in
 from models.store.database import engine_for, migrate, reading, writing
 from models.store.server_secret import server_secret
 from tests.builders import load, tiny_plan
+from tests.serving import LOOPBACK, free_port
 
 PLAN = tiny_plan()
 ADDRESS = "chair@example.org"
@@ -197,6 +198,17 @@ def test_where_mail_goes_out_the_link_goes_to_the_address_on_record(chair, engin
     [(token, to)] = sent
     assert ADDRESS == to
     assert 303 == browser.post(f"/sign-in/{token}", headers=headers).status_code
+
+
+def test_a_wish_that_no_mail_server_took_waits_for_the_secretariat(chair, engine, caplog):  # noqa: ARG001
+    mail = MailServer(f"smtp://{LOOPBACK}:{free_port()}", "from@example.org")
+    browser = browser_of(ServerSettings("https://aiprap.example.org", mail=mail))
+    browser.post("/sign-in", headers={"Origin": "https://aiprap.example.org"}, data={"email": ADDRESS})
+
+    with reading(engine) as session:
+        assert [ADDRESS] == [one.email for one in list_people(session, by=OPERATOR, plan=PLAN) if one.asked_at]
+    assert "could not be mailed" in caplog.text
+    assert "/sign-in/" not in caplog.text
 
 
 @pytest.mark.parametrize("form", [{}, {"email": ""}, {"email": "<b>nobody"}, {"email": f"{'a' * 5000}@example.org"}])

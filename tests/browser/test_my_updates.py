@@ -1,6 +1,7 @@
 """My updates in Chromium: by keyboard alone on a phone, readable in both themes, light on the line."""
 
 import pytest
+from playwright.sync_api import expect
 from sqlmodel import select
 
 from models.acts.drafts import report_nothing, save_field
@@ -137,7 +138,6 @@ def test_a_second_computer_finds_the_draft_and_a_field_is_light_on_the_line(open
     received = []
     reader = open_as(ANNA)
     page = reader.page
-    page.reload()
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))
     page.reload()
     page.wait_for_selector("[class*=st-key-mine-bar]")
@@ -155,7 +155,7 @@ def test_a_second_computer_finds_the_draft_and_a_field_is_light_on_the_line(open
     other = open_as(BEN).page
     other.locator(f".{key_of(COMPLETED, 'open')} button").click()
     wait_until_told(other, "by somebody else")
-    assert other.locator(f".{key_of(COMPLETED, 'narrative')} textarea").input_value() == "Every service is online."
+    expect(other.locator(f".{key_of(COMPLETED, 'narrative')} textarea")).to_have_value("Every service is online.")
 
 
 def test_who_types_on_while_an_answer_is_on_its_way_loses_nothing(open_as):
@@ -168,7 +168,7 @@ def test_who_types_on_while_an_answer_is_on_its_way_loses_nothing(open_as):
     page.keyboard.type("Typed before the answer came.", delay=15)
     page.wait_for_timeout(1500)
 
-    assert field.input_value() == "Typed before the answer came."
+    expect(field).to_have_value("Typed before the answer came.")
 
 
 def test_a_file_goes_up_and_is_the_draft_s(open_as):

@@ -9,10 +9,11 @@ from sqlmodel import col, select
 
 from models.rules.permissions import PUBLIC, Hat, Role
 from models.store.database import migrate, open_engine, reading, writing
-from models.store.tables import LedgerEntry, Progress
+from models.store.reporting_tables import EvidenceFile
+from models.store.tables import Evidence, LedgerEntry, Progress
 from pages.shared import who
 from tests.builders import CHAIR, NOW, OFFICER, cleared, entry, write
-from tests.pages.opening import open_page, text_of, title_of
+from tests.pages.opening import html_of, open_page, text_of, title_of
 from tests.reporters import BRUNEI_HAT, CAMBODIA_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle
 
 REVIEW, QUESTIONS = "secretariat/review.py", "reporter/questions.py"
@@ -84,6 +85,18 @@ def test_what_is_said_stands_beside_what_is_cleared(engine):
     assert "25 drafting begun 50 draft circulated" in " ".join(told.split())
     assert "A <b>draft</b> went round." in told
     assert CHAIR in told
+
+
+def test_a_file_of_evidence_can_be_opened_before_clearing(engine, officer):
+    (row,) = write(engine, entry())
+    with writing(engine) as session:
+        facts = {"content_type": "application/pdf", "size": 1, "sha256": "", "content": b"x", "uploaded_at": NOW}
+        file = EvidenceFile(name="draft.pdf", uploaded_by=officer.person_id, **facts)
+        session.add(file)
+        session.flush()
+        session.add(Evidence(progress_id=row, title="The <draft>", file_id=file.id))
+
+    assert '<a href="./api/evidence/1">The &lt;draft&gt;</a>' in "".join(html_of(open_page(REVIEW)))
 
 
 @pytest.mark.usefixtures("officer")

@@ -159,3 +159,6 @@ def upgrade() -> None:
     op.add_column("progress", sa.Column("proposed_due", sa.Date(), nullable=True))
     op.add_column("progress", sa.Column("requested", sa.String(), nullable=True))
     op.add_column("progress", sa.Column("request_reason", sa.Text(), nullable=True))
+    op.create_index(
+        op.f("ix_progress_submitted_at_commitment_id"), "progress", ["submitted_at", "commitment_id"], unique=False
+    )
