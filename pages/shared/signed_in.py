@@ -12,7 +12,7 @@ from models.reads.server_settings import server_settings
 from models.rules.people_list import hats_told
 from models.rules.permissions import PUBLIC
 from models.store.database import database_url, engine_for
-from pages.shared.who import acting, asking, reader, vouched_address
+from pages.shared.who import acting, asking, comes_through_provider, reader, vouched_address
 
 # Plain forms and links, which stay in this tab: the server sets and ends the cookie, and the page starts anew.
 SIGN_OUT = (
@@ -27,7 +27,7 @@ def show_signed_in() -> None:
     """The person and their hats, or how to sign in."""
     if reader() != PUBLIC:
         _show_person()
-    elif getattr(st.user, "is_logged_in", False):
+    elif comes_through_provider():
         _show_stranger()
     else:
         _show_ways_in()

@@ -15,6 +15,7 @@ import streamlit as st
 from models.reads.clock import current_moment, wall_clock
 from models.reads.editions import plan_as_known
 from models.reads.people import reader_at_address, reader_of
+from models.reads.server_settings import server_settings
 from models.rules.permissions import PUBLIC, Reader
 from models.rules.plan import Plan
 from models.rules.tokens import COOKIE, token_in
@@ -48,14 +49,22 @@ class Shown:
 def shown() -> Shown:
     """What this browser shows; a cookie that we did not sign is none."""
     token = token_in(st.context.cookies.get(COOKIE), server_secret(database_url(), COOKIE))
+    if not comes_through_provider():
+        return Shown(token)
     since = getattr(st.user, "iat", None)
     moment = datetime.fromtimestamp(since, UTC) if isinstance(since, int | float) else None
     return Shown(token, vouched_address(), moment)
 
 
+def comes_through_provider() -> bool:
+    """Whether this browser is signed in at the identity provider, if there is one."""
+    # The setting first: st.user looks for a file of secrets each time, which was two thirds of a page's cost.
+    return server_settings().provider is not None and bool(getattr(st.user, "is_logged_in", False))
+
+
 def vouched_address() -> str | None:
     """The address that the identity provider vouches for; None where nobody came through one."""
-    if not getattr(st.user, "is_logged_in", False):
+    if not comes_through_provider():
         return None
     claims: dict[str, Any] = st.user.to_dict()
     # An address that the provider has not checked may be anybody's.

@@ -23,7 +23,7 @@ from tests.chromium import launch
 from tests.serving import manage, serving_dashboard
 
 LINE = {"offline": False, "latency": 300, "downloadThroughput": 125_000, "uploadThroughput": 125_000}
-HEADLINES = "[data-headlines]"
+HEADLINES = ".t-headlines"
 CHART = ".js-plotly-plot .main-svg"
 HEADLINES_WITHIN_S = 12
 CHART_WITHIN_S = 30

@@ -28,7 +28,9 @@ async def visit_together(address: str, visitors: int, page: str = "") -> list[Vi
 async def _visit(address: str, page: str) -> Visit:
     started = time.perf_counter()
     stream = address.replace("http", "ws", 1) + "/_stcore/stream"
-    async with connect(stream, subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE_S) as socket:
+    # No pings: a server busy with a hundred visitors answers none in time, and that is what is measured.
+    quiet = {"max_size": None, "open_timeout": PATIENCE_S, "ping_interval": None}
+    async with connect(stream, subprotocols=["streamlit"], **quiet) as socket:
         ask = BackMsg()
         ask.rerun_script.page_name = page
         await socket.send(ask.SerializeToString())
