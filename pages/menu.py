@@ -4,8 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from models.reads.clock import demonstration_today
-from models.reads.data_version import present
+from models.reads.data_version import made_up_today, present
 from models.rules.permissions import Audience
 from models.rules.phrases import day
 from pages.menu_pages import PageEntry, pages_for
@@ -41,8 +40,7 @@ def show_menu(pages: dict[PageEntry, st.Page]) -> None:
 
 def show_banner() -> None:
     """Made-up data says so on every page."""
-    with present().reading() as session:
-        today = demonstration_today(session)
+    today = made_up_today(present())
     if today:
         told = f"<strong>Demonstration.</strong> Everything reported here is made up; today is {day(today)}."
         st.html(f'<p class="t-banner" role="note">{told}</p>')

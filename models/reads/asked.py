@@ -6,12 +6,8 @@ a sentence and what stands there by default.
 
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
-
-from models.reads.clock import current_moment, end_of_day
-from models.reads.editions import plan_as_known
+from models.reads.clock import end_of_day
 from models.reads.latest import View
 from models.rules.meetings import ended_meetings
 from models.rules.phrases import day
@@ -35,13 +31,6 @@ class Asked:
     def is_latest(self) -> bool:
         """Whether the reader sees today as known today."""
         return self.at == LATEST
-
-
-def plan_and_today(session: Session) -> tuple[Plan, date]:
-    """The plan in force now, and today in its time zone."""
-    now = current_moment(session)
-    plan = plan_as_known(session, now).plan
-    return plan, now.astimezone(ZoneInfo(plan.settings.time_zone)).date()
 
 
 def understand(plan: Plan, today: date, *, at: str, basis: str) -> tuple[Asked, tuple[str, ...]]:

@@ -2,11 +2,16 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from models.reads.clock import current_moment, demonstration_today, wall_clock
+from models.reads.editions import plan_as_known
+from models.rules.entry import day_of
+from models.rules.plan import Plan
 from models.store.database import database_url, engine_for, reading
 from models.store.tables import AuditEvent, DataVersion
 
@@ -34,10 +39,28 @@ def present() -> Stamp:
         return Stamp(database, data_version(session), last_write(session))
 
 
+def plan_and_today(stamp: Stamp) -> tuple[Plan, date]:
+    """The plan in force now, and today in its time zone; the database is asked once for each of its states."""
+    plan, made_up = _plan_in_force(stamp), made_up_today(stamp)
+    return plan, made_up or day_of(wall_clock(), plan)
+
+
+@lru_cache(maxsize=64)
+def _plan_in_force(stamp: Stamp) -> Plan:
+    with stamp.reading() as session:
+        return plan_as_known(session, current_moment(session)).plan
+
+
+@lru_cache(maxsize=64)
+def made_up_today(stamp: Stamp) -> date | None:
+    """The fixed today of demonstration data; read once for each state of the database, for a banner on every page."""
+    with stamp.reading() as session:
+        return demonstration_today(session)
+
+
 def data_version(session: Session) -> int:
     """How many writes the database has seen; zero before the first."""
-    row = session.get(DataVersion, 1)
-    return row.value if row else 0
+    return session.execute(select(col(DataVersion.value))).scalar() or 0
 
 
 def last_write(session: Session) -> datetime | None:

@@ -5,10 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 NAMES = ("style.css", "viewer.css", "secretariat.css", "people.css")
-SHEETS = tuple(Path(__file__).with_name(name) for name in NAMES)
+SHEET = "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in NAMES)
 
 
 def style() -> None:
-    """Load them; they draw nothing."""
-    for sheet in SHEETS:
-        st.html(sheet)
+    """Load them, in one message; they draw nothing."""
+    st.html(f"<style>{SHEET}</style>")

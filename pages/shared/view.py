@@ -9,8 +9,8 @@ from html import escape
 
 import streamlit as st
 
-from models.reads.asked import LATEST, Asked, named, plan_and_today, understand
-from models.reads.data_version import Stamp, present
+from models.reads.asked import LATEST, Asked, named, understand
+from models.reads.data_version import Stamp, plan_and_today, present
 from models.reads.editions import PlanAsKnown, plan_as_known
 from models.reads.figures import assessment
 from models.rules.meetings import ended_meetings
@@ -27,8 +27,7 @@ BASES = {word.value: word.label for word in Basis}
 def ask() -> tuple[Stamp, Asked]:
     """Draw the control and give what it asks for."""
     stamp = present()
-    with stamp.reading() as session:
-        plan, today = plan_and_today(session)
+    plan, today = plan_and_today(stamp)
     at, basis = st.query_params.get("at", LATEST), st.query_params.get("basis", Basis.CLEARED.value)
     asked, misread = understand(plan, today, at=at, basis=basis)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="view-bar"):

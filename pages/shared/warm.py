@@ -3,8 +3,8 @@
 from importlib import import_module
 from pathlib import Path
 
-from models.reads.asked import LATEST, plan_and_today, understand
-from models.reads.data_version import present
+from models.reads.asked import LATEST, understand
+from models.reads.data_version import plan_and_today, present
 from models.reads.health import health
 from models.reads.overview import overview
 from models.rules.words import Basis
@@ -33,8 +33,9 @@ def _blocks() -> list[str]:
 
 def _read_once() -> None:
     """The plan is parsed, the queries are compiled and Plotly's templates are read by the first who asks."""
-    with present().reading() as session:
-        plan, today = plan_and_today(session)
+    stamp = present()
+    plan, today = plan_and_today(stamp)
+    with stamp.reading() as session:
         asked, _ = understand(plan, today, at=LATEST, basis=Basis.CLEARED)
         told = course(overview(session, asked.view).trend)
     if told.line:
