@@ -13,7 +13,14 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from models.acts.people import OPERATOR, add_people
+from models.reads.clock import current_moment
+from models.reads.editions import plan_as_known
+from models.rules.people_list import NewPerson
+from models.rules.permissions import Hat, Role
+from models.store.database import engine_for, writing
 from pages.menu_pages import PAGES
+from tests.browser.signed_in import cookie_for
 from tests.chromium import launch
 from tests.serving import ROOT, manage, serving_dashboard
 
@@ -21,6 +28,7 @@ SCREENS = ROOT / "screens"
 WIDTHS = {"wide": 1280, "phone": 390}
 THEMES = ("light", "dark")
 SETTLE_MS = 1500
+EVERYBODY = "everybody@example.org"
 # Streamlit scrolls an inner element, so a picture of the whole document shows one window of it.
 CONTENT_HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
 
@@ -34,14 +42,26 @@ def databases() -> Iterator[dict[str, str]]:
         yield urls
 
 
-def draw_all(browser: Browser, address: str, database: str, word: str) -> None:
-    """Draw each page whose address holds the word, at every width and in every theme."""
+def draw_all(browser: Browser, address: str, database: str, word: str, cookie: dict[str, str]) -> None:
+    """Draw each page whose address holds the word, at every width and in every theme; the public's as the public."""
     wanted = [entry for entry in PAGES if word in entry.path]
     for entry, width, theme in product(wanted, WIDTHS, THEMES):
         name = f"{Path(entry.path).stem}-{width}-{theme}-{database}.png"
         with browser.new_context(viewport={"width": WIDTHS[width], "height": 900}, color_scheme=theme) as context:
+            if not entry.path.startswith("viewer/"):
+                context.add_cookies([cookie])
             draw(context.new_page(), f"{address}/{entry.url_path}", SCREENS / name)
         print(name)
+
+
+def somebody(url: str, address: str) -> dict[str, str]:
+    """The cookie of one who may see every page."""
+    with writing(engine_for(url)) as session:
+        now = current_moment(session)
+        everything = (Hat(Role.SECRETARIAT), Hat(Role.CHAIR, "AWGIPC"), Hat(Role.FOCAL_POINT, "TH"))
+        plan = plan_as_known(session, now).plan
+        add_people(session, [NewPerson(EVERYBODY, everything)], by=OPERATOR, plan=plan, now=now)
+    return cookie_for(url, EVERYBODY, address)
 
 
 def draw(page: Page, address: str, file: Path) -> None:
@@ -63,7 +83,7 @@ def main(word: str) -> None:
     with databases() as urls, sync_playwright() as playwright, launch(playwright) as browser:
         for database, url in urls.items():
             with serving_dashboard(url) as address:
-                draw_all(browser, address, database, word)
+                draw_all(browser, address, database, word, somebody(url, address))
 
 
 if __name__ == "__main__":
