@@ -1,5 +1,7 @@
 """Every page, opened by its own address on a server nobody has visited through the menu."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -49,3 +51,17 @@ def barriers(page):
     """What keeps somebody from reading the page as it is drawn now."""
     found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
     return [(fault["id"], [node["html"][:200] for node in fault["nodes"]]) for fault in found]
+
+
+def test_the_squares_say_in_words_what_they_show(demonstration, visit):
+    tree = visit().open(demonstration).locator("body").aria_snapshot()
+    squares = re.findall(r'link "(I\d\d) [^"]*: ([^"]+)"', tree)
+    assert [key for key, _ in squares[:43]] == [f"I{number:02}" for number in range(1, 44)]
+    assert "I13 Patent work-sharing through ASPEC: overdue, working title" in tree
+
+
+def test_the_matrix_says_in_words_what_each_state_reported(demonstration, visit):
+    tree = visit().open(f"{demonstration}/member-states").locator("body").aria_snapshot()
+    (row,) = re.findall(r'row "(I01 Digital services[^"]*)"', tree)
+    assert row.count("valid on") == 11
+    assert re.search(r"Viet Nam: (ongoing, \d+ %|completed), valid on \d+ \w+ \d{4} \d+ of 11$", row)
