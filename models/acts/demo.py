@@ -20,7 +20,7 @@ from models.acts.progress import add_rows
 from models.reads.clock import DEMONSTRATION_TODAY
 from models.rules.cycles import DUE_DAYS, OPENS_DAYS
 from models.rules.entry import Entry, EvidenceItem
-from models.rules.meetings import ended_meetings, next_meeting
+from models.rules.meetings import WORKING_GROUP, ended_meetings, next_meeting
 from models.rules.plan import Initiative, Plan
 from models.rules.plan_parts import Meeting
 from models.rules.standing import expected_on
@@ -83,7 +83,7 @@ def _noon(day: date) -> datetime:
 
 
 def _entries(plan: Plan) -> Iterator[Entry]:
-    meetings = [one for one in plan.meetings if one.body == "AWGIPC" and FIRST_LOAD < one.start <= TODAY]
+    meetings = [one for one in plan.meetings if one.body == WORKING_GROUP and FIRST_LOAD < one.start <= TODAY]
     for initiative in plan.initiatives:
         for party in initiative.parties:
             yield from _Course(initiative, party).entries(meetings)

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from models.reads.latest import View
+from models.rules.entry import day_of
 from models.rules.plan import Initiative, Plan
 from models.rules.words import ASEAN, Basis, Kind, ObstacleKind, Status
 from models.store.tables import CommitmentRow, Evidence, Progress
@@ -142,4 +142,4 @@ class _Teller:
         """The day of a moment, unless it lies after what the view knows."""
         if moment is None or moment > self.view.known_at:
             return None
-        return moment.astimezone(ZoneInfo(self.plan.settings.time_zone)).date()
+        return day_of(moment, self.plan)

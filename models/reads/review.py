@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -15,6 +14,7 @@ from models.reads.editions import plan_as_known
 from models.reads.figures import assessment
 from models.reads.latest import View, latest_statements
 from models.rules.cycles import CycleSpan, cycle_at
+from models.rules.entry import day_of
 from models.rules.permissions import Action, Reader, require
 from models.rules.plan import Commitment, Initiative, Plan
 from models.rules.rollup import Assessment
@@ -88,7 +88,7 @@ def review(session: Session, *, by: Reader, now: datetime) -> Review:
 
 def latest_view(plan: Plan, now: datetime) -> View:
     """Today as known today, on what is cleared."""
-    today = now.astimezone(ZoneInfo(plan.settings.time_zone)).date()
+    today = day_of(now, plan)
     return View(today, end_of_day(today, plan))
 
 
@@ -184,7 +184,7 @@ def _waiting(
         author_id=row.author_id,
         author=author.name or author.email or "somebody since removed",
         on_behalf_of=row.on_behalf_of,
-        submitted_on=row.submitted_at.astimezone(ZoneInfo(plan.settings.time_zone)).date(),
+        submitted_on=day_of(row.submitted_at, plan),
         valid_on=row.valid_on,
         fields=_compared(before, row, plan.initiative[commitment[0]]),
         evidence=evidence,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from models.rules.errors import NotPermitted
+from models.rules.meetings import WORKING_GROUP
 from models.rules.plan import Commitment, Plan
 from models.rules.words import ASEAN, Word
 
@@ -74,8 +75,6 @@ AUDIENCES: Mapping[Audience, frozenset[Role]] = {
     Audience.SECRETARIAT: frozenset({Role.SECRETARIAT}),
 }
 """Whose hats open the pages of an audience; a page for everyone asks for none."""
-
-WORKING_GROUP = "AWGIPC"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape
-from zoneinfo import ZoneInfo
 
 from models.reads.people import Known
+from models.rules.entry import day_of
 from models.rules.people_list import hats_told
 from models.rules.phrases import counted, day
 from models.rules.plan import Plan
@@ -49,4 +49,4 @@ def _row(one: Known, plan: Plan) -> list[str]:
 
 
 def _day(moment: datetime | None, plan: Plan) -> str:
-    return day(moment.astimezone(ZoneInfo(plan.settings.time_zone)).date()) if moment else NEVER
+    return day(day_of(moment, plan)) if moment else NEVER

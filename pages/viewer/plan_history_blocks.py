@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape
-from zoneinfo import ZoneInfo
 
 from models.reads.asked import Asked
 from models.reads.edition_changes import EditionChanges
 from models.reads.ledger import LedgerLine
+from models.rules.entry import day_of
 from models.rules.method_text import METHOD_VERSION, MethodPart, method
 from models.rules.phrases import counted, day
 from models.rules.plan import Plan
@@ -105,7 +105,7 @@ def _meeting(key: str | None, plan: Plan) -> str:
 
 
 def _day(moment: datetime, plan: Plan) -> str:
-    return day(moment.astimezone(ZoneInfo(plan.settings.time_zone)).date())
+    return day(day_of(moment, plan))
 
 
 def _part(part: MethodPart) -> str:
