@@ -2,9 +2,12 @@
 
 TrackerError
 ├── PlanError            a plan folder or workbook that cannot be used
+├── WorkbookRefused      an Excel file that cannot be opened, or not without danger
 ├── LoadRefused          an edition that may not follow the one in force
 ├── ImportRefused        a progress file that cannot be taken in
+├── FormRefused          a progress form that came back and cannot be read
 ├── UpdateRefused        one statement, or a step in its life, that may not be written
+├── DecisionRefused      a decision or action point that may not be recorded or closed so
 ├── PeopleRefused        a list of people of whom nobody was added
 ├── PersonRefused        a change to one person that may not be made
 ├── SignInRefused        a link or a try to sign in that leads nowhere
@@ -12,6 +15,7 @@ TrackerError
 ├── NotPermitted         an act or a read that the person may not do
 ├── NotFound             a key, meeting or edition that does not exist
 ├── MailRefused          a mail that the mail server did not take
+│   └── MailServerAway   none would be taken now, to whomever
 ├── SettingRefused       a setting of the server that cannot be used
 └── DatabaseError        the database cannot be used as it is
 
@@ -54,6 +58,10 @@ class PlanError(Refused):
     """The plan files or the plan workbook cannot be used."""
 
 
+class WorkbookRefused(Refused):
+    """An Excel file cannot be opened, or not without danger."""
+
+
 class LoadRefused(Refused):
     """The edition may not follow the one in force."""
 
@@ -62,8 +70,16 @@ class ImportRefused(Refused):
     """The progress file cannot be taken in; nothing of it was."""
 
 
+class FormRefused(Refused):
+    """The progress form cannot be read; nothing of it was taken."""
+
+
 class UpdateRefused(TrackerError, ValueError):
     """A statement, or a step in its life, may not be written."""
+
+
+class DecisionRefused(TrackerError, ValueError):
+    """A decision or action point of a meeting may not be recorded or closed so."""
 
 
 class PeopleRefused(Refused):
@@ -92,6 +108,10 @@ class NotFound(TrackerError, LookupError):
 
 class MailRefused(TrackerError, OSError):
     """A mail could not be handed in."""
+
+
+class MailServerAway(MailRefused):
+    """No mail at all can be handed in now: the mail server does not answer, or does not let this server in."""
 
 
 class SettingRefused(TrackerError, ValueError):

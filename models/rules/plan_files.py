@@ -16,7 +16,18 @@ def read_plan(path: Path) -> Plan:
 
     A plan that cannot be used raises a `PlanError` with all its problems, each with its file, line and remedy.
     """
-    draft = parse(_read(path))
+    return _checked(_read(path))
+
+
+def read_plan_workbook(content: bytes, name: str) -> Plan:
+    """The plan that stands in the content of an .xlsx workbook, as `read_plan` reads it."""
+    from models.rules.plan_workbook import read_workbook
+
+    return _checked(read_workbook(content, name))
+
+
+def _checked(raw: RawPlan) -> Plan:
+    draft = parse(raw)
     problems = {*draft.problems, *check(draft)}
     if problems:
         raise PlanError(problems)
@@ -28,7 +39,7 @@ def summary(plan: Plan) -> str:
     words = ", ".join(f"{plan.count(wording)} {wording}" for wording in Wording)
     return (
         f"{len(plan.measures)} strategic measures, {len(plan.activities)} activities, "
-        f"{len(plan.initiatives)} initiatives ({words})"
+        f"{len(plan.titled)} initiatives ({words})"
     )
 
 
@@ -41,6 +52,6 @@ def _read(path: Path) -> RawPlan:
         # Only a workbook needs the spreadsheet library, whose import is slow.
         from models.rules.plan_workbook import read_workbook
 
-        return read_workbook(path)
+        return read_workbook(path, path.name)
     what = "is neither a folder nor an .xlsx workbook" if path.exists() else "does not exist"
     raise PlanError([Problem(path.name, 1, what, "give the path of a plan folder or of a plan workbook")])

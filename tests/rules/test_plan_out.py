@@ -184,8 +184,15 @@ HOSTILE = {
     "no zip": (b"key,title\n", "is not an Excel workbook"),
     "another zip": (packed(a=b"b"), "is not an Excel workbook"),
     "macros": (packed(xl__workbook_dot_xml=b"", xl__vbaProject_dot_bin=b""), "holds macros"),
-    "a zip bomb": (packed(xl__workbook_dot_xml=b"", bomb=b"0" * 51_000_000), "unpacks to far more than a plan holds"),
+    "a zip bomb": (
+        packed(xl__workbook_dot_xml=b"", bomb=b"0" * 51_000_000),
+        "unpacks to far more than such a workbook holds",
+    ),
     "entities": (packed(xl__workbook_dot_xml=b"<!DOCTYPE x>"), "declares its own document type"),
+    "entities in UTF-16": (
+        packed(xl__workbook_dot_xml="<!DOCTYPE x>".encode("utf-16")),
+        "declares its own document type",
+    ),
     "nothing of use": (packed(xl__workbook_dot_xml=b"<x/>"), "cannot be read as a workbook"),
 }
 
