@@ -16,21 +16,28 @@ from models.acts.audit import record_act
 from models.acts.demo_plan import AMENDMENTS, amended
 from models.acts.demo_words import NEXT_STEPS, OBSTACLES, SAID, STEPS
 from models.acts.editions import LoadReason, load_edition
+from models.acts.people import OPERATOR
 from models.acts.progress import add_rows
+from models.acts.snapshots import circulate, note
+from models.acts.visitors import let_visitors_see
 from models.reads.clock import DEMONSTRATION_TODAY
 from models.rules.cycles import DUE_DAYS, OPENS_DAYS
 from models.rules.entry import Entry, EvidenceItem
 from models.rules.meetings import WORKING_GROUP, ended_meetings, next_meeting
 from models.rules.plan import Initiative, Plan
 from models.rules.plan_parts import Meeting
+from models.rules.snapshot_parts import Paper
 from models.rules.standing import expected_on
-from models.rules.words import ASEAN, Kind, ObstacleKind, Status
+from models.rules.words import ASEAN, Kind, ObstacleKind, Status, VisitorsSee
 from models.store.reporting_tables import Cycle
 from models.store.tables import Setting
 
 TODAY = date(2027, 11, 30)
 FIRST_LOAD = date(2026, 1, 12)
 SECRETARIAT = "secretariat@example.org"
+
+CIRCULATED_DAYS = 10
+"""How many days before it sits a meeting is sent its paper."""
 
 PACES = {Fraction(3): 2, Fraction(9, 5): 3, Fraction(11, 10): 7, Fraction(4, 5): 4, Fraction(2, 5): 2, Fraction(0): 1}
 """How fast a commitment moves, as a multiple of what its dates expect, and how common that is; 0 never reports."""
@@ -50,7 +57,18 @@ def fill_demonstration(session: Session, plan: Plan) -> int:
     add_rows(session, entries, plan=final)
     session.add_all(_cycles(final))
     record_act(session, action="demonstration", subject=final.key, now=_noon(TODAY), after={"rows": len(entries)})
+    let_visitors_see(session, VisitorsSee.LATEST, by=OPERATOR, plan=final, now=_noon(TODAY))
+    _hold_meetings(session, final)
     return len(entries)
+
+
+def _hold_meetings(session: Session, plan: Plan) -> None:
+    """Each meeting that could look at a report was sent its paper and took note of it on its last day."""
+    for meeting in ended_meetings(plan, TODAY):
+        if meeting.start > FIRST_LOAD:
+            sent, held = _noon(meeting.start - timedelta(days=CIRCULATED_DAYS)), _noon(meeting.end)
+            circulate(session, meeting.key, paper=Paper(), by=OPERATOR, plan=plan, now=sent)
+            note(session, meeting.key, by=OPERATOR, plan=plan, now=held)
 
 
 def _load_editions(session: Session, plan: Plan) -> Plan:

@@ -1,13 +1,13 @@
 """What time it is for this database: the real time, or the fixed today of demonstration data."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from models.rules.plan import Plan
-from models.store.tables import Setting
+from models.store.tables import DataVersion, Setting
 
 DEMONSTRATION_TODAY = "demonstration_today"
 """The setting that marks a database as demonstration data and gives its fixed today."""
@@ -26,9 +26,13 @@ def wall_clock() -> datetime:
 
 
 def current_moment(session: Session) -> datetime:
-    """Now; in a demonstration database the noon (UTC) of its fixed today."""
+    """Now; in a demonstration database the noon (UTC) of its fixed today, and a little later with every write."""
     today = demonstration_today(session)
-    return datetime.combine(today, time(12), UTC) if today else wall_clock()
+    if today is None:
+        return wall_clock()
+    # Its clock stands, but what is written first must stay earlier than what is written next.
+    writes = session.execute(select(col(DataVersion.value))).scalar_one()
+    return datetime.combine(today, time(12), UTC) + timedelta(microseconds=writes)
 
 
 def end_of_day(day: date, plan: Plan) -> datetime:

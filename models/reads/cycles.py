@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from models.reads.editions import plan_as_known
-from models.reads.latest import View, latest_statements
+from models.reads.latest import EVERY_ROW, View, latest_statements
 from models.rules.cycles import CycleSpan, owed
 from models.rules.plan import Commitment, Plan
 from models.rules.rollup import assess
@@ -25,13 +25,16 @@ def list_cycles(session: Session, plan: Plan) -> tuple[CycleSpan, ...]:
     )
 
 
-def heard_in(session: Session, cycle: CycleSpan, *, known_at: datetime) -> frozenset[Commitment]:
+def heard_in(
+    session: Session, cycle: CycleSpan, *, known_at: datetime, rows_until: int = EVERY_ROW
+) -> frozenset[Commitment]:
     """The commitments on which an update or nil report was submitted in the cycle and stood at the moment."""
     query = (
         select(col(CommitmentRow.initiative), col(CommitmentRow.party))
         .join(Progress, col(Progress.commitment_id) == CommitmentRow.id)
         .where(
             col(Progress.kind).in_([Kind.UPDATE, Kind.NIL]),
+            col(Progress.id) <= rows_until,
             col(Progress.submitted_at) >= cycle.opened_at,
             col(Progress.submitted_at) <= known_at,
             col(Progress.returned_at).is_(None) | (col(Progress.returned_at) > known_at),
@@ -43,9 +46,11 @@ def heard_in(session: Session, cycle: CycleSpan, *, known_at: datetime) -> froze
     return frozenset((initiative, party) for initiative, party in session.execute(query.distinct()))
 
 
-def owed_in(session: Session, cycle: CycleSpan, *, known_at: datetime) -> tuple[Commitment, ...]:
+def owed_in(
+    session: Session, cycle: CycleSpan, *, known_at: datetime, rows_until: int = EVERY_ROW
+) -> tuple[Commitment, ...]:
     """What is owed in the cycle, as known at the moment: the one answer for pages, forms and reminders."""
     known = plan_as_known(session, known_at)
-    latest = latest_statements(session, View(cycle.due, known_at, Basis.REPORTED))
+    latest = latest_statements(session, View(cycle.due, known_at, Basis.REPORTED, rows_until))
     at_due = assess(known.plan, latest, as_of=cycle.due, originals=known.originals)
-    return owed(at_due, heard_in(session, cycle, known_at=known_at))
+    return owed(at_due, heard_in(session, cycle, known_at=known_at, rows_until=rows_until))

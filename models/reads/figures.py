@@ -15,7 +15,7 @@ def assessment(session: Session, view: View) -> Assessment:
     known = plan_as_known(session, view.known_at)
     latest = latest_statements(session, view)
     closed = last_closed(list_cycles(session, known.plan), view.known_at)
-    heard = heard_in(session, closed, known_at=view.known_at) if closed else None
+    heard = heard_in(session, closed, known_at=view.known_at, rows_until=view.rows_until) if closed else None
     return assess(known.plan, latest, as_of=view.as_of, originals=known.originals, heard=heard)
 
 

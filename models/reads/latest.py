@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, FromClause, Select, and_, bindparam, case, exists, or_, select
+from sqlalchemy import ColumnElement, Date, FromClause, Integer, Select, and_, bindparam, case, exists, or_, select
 from sqlmodel import Session
 
 from models.rules.plan import Commitment
@@ -23,16 +23,30 @@ LOG = Base.metadata.tables[str(Progress.__tablename__)]
 COMMITMENTS = Base.metadata.tables[CommitmentRow.__tablename__]
 AS_OF = bindparam("as_of", type_=Date)
 KNOWN_AT = bindparam("known_at", type_=Moment)
+ROWS_UNTIL = bindparam("rows_until", type_=Integer)
+EVERY_ROW, NOTHING = 2**31 - 1, 0
+"""Bounds of a view that looks at the whole log (the greatest key a row can have), and at none of it."""
+
 STATUSES = {status.value: status for status in Status}
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is asked: as of a day, as known at a moment, on a basis."""
+    """What is asked: as of a day, as known at a moment, on a basis.
+
+    `rows_until` is the last row of the log that is looked at. A snapshot's view stops at the row that stood last when
+    it was taken, so that history imported later does not touch it; none at all where nothing may be told.
+    """
 
     as_of: date
     known_at: datetime
     basis: Basis = Basis.CLEARED
+    rows_until: int = EVERY_ROW
+
+    @property
+    def bound(self) -> dict[str, Any]:
+        """The values of a query's parameters."""
+        return {"as_of": self.as_of, "known_at": self.known_at, "rows_until": self.rows_until}
 
 
 def eligible(row: FromClause, basis: Basis) -> ColumnElement[bool]:
@@ -43,6 +57,7 @@ def eligible(row: FromClause, basis: Basis) -> ColumnElement[bool]:
     submitted, cleared = row.c.submitted_at, row.c.cleared_at
     moment = submitted if basis is Basis.REPORTED else case((row.c.kind == Kind.NIL, submitted), else_=cleared)
     return and_(
+        row.c.id <= ROWS_UNTIL,
         moment <= KNOWN_AT,
         or_(row.c.returned_at.is_(None), row.c.returned_at > KNOWN_AT),
         or_(row.c.withdrawn_at.is_(None), row.c.withdrawn_at > KNOWN_AT),
@@ -80,7 +95,7 @@ def _query(basis: Basis) -> Select[Any]:
 
 def latest_statements(session: Session, view: View) -> dict[Commitment, Statement]:
     """The latest row of each commitment that has one, in the view."""
-    rows = session.execute(_query(view.basis), {"as_of": view.as_of, "known_at": view.known_at}).all()
+    rows = session.execute(_query(view.basis), view.bound).all()
     return {
         (initiative, party): Statement(
             row=row,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from models.reads.latest import EVERY_ROW
 from models.store.tables import Edition, LedgerEntry
 
 
@@ -39,12 +40,18 @@ COLUMNS = (
 )
 
 
-def ledger(session: Session, known_at: datetime) -> tuple[LedgerLine, ...]:
-    """The events recorded up to the moment, in the order of recording; `edition` is none where the log caused one."""
+def ledger(session: Session, known_at: datetime, *, rows_until: int = EVERY_ROW) -> tuple[LedgerLine, ...]:
+    """The events recorded up to the moment, in the order of recording; `edition` is none where the log caused one.
+
+    What a row of the log after `rows_until` caused is left out.
+    """
     query = (
         select(*map(col, COLUMNS))
         .outerjoin(Edition, col(Edition.id) == col(LedgerEntry.edition_id))
-        .where(col(LedgerEntry.recorded_at) <= known_at)
+        .where(
+            col(LedgerEntry.recorded_at) <= known_at,
+            col(LedgerEntry.progress_id).is_(None) | (col(LedgerEntry.progress_id) <= rows_until),
+        )
         .order_by(col(LedgerEntry.recorded_at), col(LedgerEntry.id))
     )
     return tuple(LedgerLine(*row) for row in session.execute(query))

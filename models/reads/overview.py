@@ -1,16 +1,17 @@
 """What the Overview asks: the plan now, at the meeting before, and its course between."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from models.reads.asked import as_reported
 from models.reads.editions import plan_as_known
 from models.reads.figures import assessment
 from models.reads.latest import View
+from models.reads.snapshots import list_snapshots, reported_views
 from models.reads.trend import TrendPoint, trend
 from models.rules.changes import Change, changes
-from models.rules.meetings import meeting_before, next_meeting
+from models.rules.meetings import meetings_before, next_meeting
 from models.rules.plan import Plan
 from models.rules.plan_parts import Meeting
 from models.rules.rollup import Assessment
@@ -37,24 +38,25 @@ def overview(session: Session, view: View) -> Overview:
     """Read it; nothing is compared or traced while nothing is reported."""
     now = assessment(session, view)
     plan = plan_as_known(session, view.known_at).plan
-    last, before = _compared(session, plan, view, now)
+    reported = reported_views(list_snapshots(session), plan, view.as_of)
+    last, before = _compared(session, plan, now, {key: replace(at, basis=view.basis) for key, at in reported.items()})
     return Overview(
         now=now,
         before=before,
         last_meeting=last,
         next_meeting=next_meeting(plan, view.as_of),
         changes=changes(before, now) if before else (),
-        trend=trend(session, plan, view) if now.has_reports else (),
+        trend=trend(session, plan, view, reported) if now.has_reports else (),
     )
 
 
-def _compared(session: Session, plan: Plan, view: View, now: Assessment) -> tuple[Meeting | None, Assessment | None]:
+def _compared(
+    session: Session, plan: Plan, now: Assessment, reported: Mapping[str, View]
+) -> tuple[Meeting | None, Assessment | None]:
     """The meeting before the view's day, as reported there; the one before that if nothing moved since."""
-    last = meeting_before(plan, view.as_of)
-    while last:
-        before = assessment(session, as_reported(last, plan, view.basis))
-        earlier = meeting_before(plan, last.end)
-        if changes(before, now) or earlier is None:
-            return last, before
-        last = earlier
-    return None, None
+    last, found = None, None
+    for meeting in reversed([one for one in meetings_before(plan, now.as_of) if one.key in reported]):
+        last, found = meeting, assessment(session, reported[meeting.key])
+        if changes(found, now):
+            break
+    return last, found

@@ -63,8 +63,7 @@ def _query(basis: Basis) -> Select[Any]:
 
 
 def _said(session: Session, view: View, cycles: Sequence[CycleSpan]) -> Mapping[Commitment, Sequence[Said]]:
-    bound = {"as_of": view.as_of, "known_at": view.known_at}
-    rows = session.execute(_query(view.basis), bound).all()
+    rows = session.execute(_query(view.basis), view.bound).all()
     evidence = statement_evidence(session, [row.id for row in rows])
     said: dict[Commitment, list[Said]] = defaultdict(list)
     for row in rows:

@@ -1,15 +1,13 @@
 """The course of the plan from meeting to meeting: as each was told at the time, and as known today."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session
 
-from models.reads.asked import as_reported
 from models.reads.figures import assessment
 from models.reads.latest import View
-from models.rules.meetings import ended_meetings
 from models.rules.plan import Plan
 from models.rules.rollup import Figures, roll_up
 from models.rules.words import Grouping
@@ -25,21 +23,30 @@ class TrendPoint:
     restated: Figures
 
 
-def trend(session: Session, plan: Plan, view: View) -> tuple[TrendPoint, ...]:
-    """A point for each meeting up to the view's day, and one for that day if anything moved since the last of them."""
-    return tuple(_points(session, plan, view))
+def trend(session: Session, plan: Plan, view: View, reported: Mapping[str, View]) -> tuple[TrendPoint, ...]:
+    """A point for each meeting up to the view's day, and one for that day if anything moved since the last of them.
 
-
-def _points(session: Session, plan: Plan, view: View) -> Iterator[TrendPoint]:
-    last = None
-    for meeting in ended_meetings(plan, view.as_of):
-        reported = _figures(session, as_reported(meeting, plan, view.basis))
-        restated = _figures(session, View(meeting.end, view.known_at, view.basis))
-        yield TrendPoint(meeting.name, meeting.end, reported, restated)
-        last = reported
+    `reported` says what "as reported at" each meeting means (models/reads/snapshots.py).
+    """
+    points = meeting_points(session, plan, view, reported)
     now = _figures(session, view)
-    if last is None or _moved(last, now):
-        yield TrendPoint("", view.as_of, now, now)
+    if not points or _moved(points[-1].reported, now):
+        points = (*points, TrendPoint("", view.as_of, now, now))
+    return points
+
+
+def meeting_points(session: Session, plan: Plan, view: View, reported: Mapping[str, View]) -> tuple[TrendPoint, ...]:
+    """A point for each meeting up to the view's day, the oldest first."""
+    past = [(key, at) for key, at in reported.items() if at.as_of <= view.as_of and key in plan.meeting]
+    return tuple(
+        TrendPoint(
+            plan.meeting[key].name,
+            at.as_of,
+            reported=_figures(session, replace(at, basis=view.basis)),
+            restated=_figures(session, replace(view, as_of=at.as_of)),
+        )
+        for key, at in sorted(past, key=lambda pair: pair[1].as_of)
+    )
 
 
 def _moved(last: Figures, now: Figures) -> bool:

@@ -1,4 +1,4 @@
-"""Is the database whole: its file, its tables and triggers, its editions and its count of writes."""
+"""Is the database whole: its file, its tables and triggers, its editions, count of writes and snapshots."""
 
 import hashlib
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from sqlalchemy.exc import DatabaseError as UnusableDatabase
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
+from models.reads.snapshot_faults import snapshot_faults
 from models.store import triggers
 from models.store.database import is_current
 from models.store.tables import AuditEvent, DataVersion, Edition
@@ -27,7 +28,7 @@ def _faults(session: Session) -> Iterator[str]:
     if not is_current(session.connection()):
         yield "the tables are not at the present version; start the server once, or run any command that writes"
         return
-    for check in (_file_faults, _trigger_faults, _edition_faults, _count_faults):
+    for check in (_file_faults, _trigger_faults, _edition_faults, _count_faults, snapshot_faults):
         yield from check(session)
 
 

@@ -20,9 +20,9 @@ def ended_meetings(plan: Plan, today: date) -> tuple[Meeting, ...]:
     return tuple(meeting for meeting in reporting_meetings(plan) if meeting.end <= today)
 
 
-def meeting_before(plan: Plan, day: date) -> Meeting | None:
-    """The last meeting that ended before the day: what a reader compares with."""
-    return next((meeting for meeting in reversed(reporting_meetings(plan)) if meeting.end < day), None)
+def meetings_before(plan: Plan, day: date) -> tuple[Meeting, ...]:
+    """Those that ended before the day, the oldest first: what a reader compares with."""
+    return tuple(meeting for meeting in reporting_meetings(plan) if meeting.end < day)
 
 
 def next_meeting(plan: Plan, today: date) -> Meeting | None:

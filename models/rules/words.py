@@ -94,6 +94,28 @@ class Request(Word):
     SUSPENSION = "suspension", "that it be suspended"
 
 
+class Step(Word):
+    """What a snapshot of a cycle is: the meeting's paper, or what the meeting took note of."""
+
+    CIRCULATED = "circulated", "Circulated"
+    NOTED = "noted", "Noted"
+
+
+class VisitorsSee(Word):
+    """Up to when visitors, who are not signed in, see what was reported."""
+
+    NOTHING = "nothing", "Nothing that was reported"
+    NOTED = "noted", "What the Working Group has noted"
+    LATEST = "latest", "The latest that was cleared"
+
+
+class DecisionKind(Word):
+    """What a meeting leaves behind: a decision it took, or something somebody is to do."""
+
+    DECISION = "decision", "Decision"
+    ACTION_POINT = "action_point", "Action point"
+
+
 class Grouping(Word):
     """What figures can be rolled up by."""
 

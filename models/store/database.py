@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from alembic import command
@@ -16,7 +17,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlmodel import Session
 
 from models.rules.errors import DatabaseError
@@ -24,6 +25,7 @@ from models.store import triggers
 
 DEFAULT_URL = "sqlite:///data/aiprap.db"
 BUSY_TIMEOUT_MS = 30_000
+BUSY = "The database is busy: something has been written for half a minute. Nothing was changed; try again."
 OpenSession = Session
 """One transaction, for those who pass it on and ask it nothing themselves."""
 
@@ -98,12 +100,44 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
-    """One act: everything in it is written together, or nothing is."""
-    with Session(engine.execution_options(writes=True)) as session, session.begin():
-        if engine.dialect.name == "postgresql":
-            # One writer at a time, as SQLite has it: keys are then handed out in the order of the acts.
-            session.execute(text("SELECT value FROM data_version FOR UPDATE"))
+    """One act: everything in it is written together, or nothing is. DatabaseError when its turn does not come."""
+    with _turn(str(engine.url)), Session(engine.execution_options(writes=True)) as session, session.begin():
+        _take_write_lock(session)
         yield session
+
+
+@contextmanager
+def _turn(url: str) -> Iterator[None]:
+    """The writers of this process one after the other, and none with a connection before its turn.
+
+    SQLite lets whoever asks at the right moment go first: of fifty writers some waited longer than BUSY_TIMEOUT_MS.
+    And connections that wait to write would be missing for reading.
+    """
+    queue = _queue(url)
+    if not queue.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+        raise DatabaseError(BUSY)
+    try:
+        yield
+    finally:
+        queue.release()
+
+
+@cache
+def _queue(_url: str) -> Lock:
+    return Lock()
+
+
+def _take_write_lock(session: Session) -> None:
+    """Wait until no other process writes: one writer at a time, so that keys follow the order of the acts."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT value FROM data_version FOR UPDATE"))
+        return
+    try:
+        session.connection()
+    except OperationalError as error:
+        if getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+            raise DatabaseError(BUSY) from error
+        raise
 
 
 def alembic_config() -> Config:

@@ -187,6 +187,3 @@ SET_ONCE = frozenset(
     }
 )
 """Columns of the log that are empty at first and written once; all its others never change."""
-
-APPEND_ONLY: tuple[type[Base], ...] = (Edition, CommitmentRow, Progress, Evidence, LedgerEntry, AuditEvent)
-"""Tables whose rows the database itself refuses to change or delete."""

@@ -8,8 +8,26 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, PrimaryKeyConstraint, Table, UniqueConstraint, text
 
 from models.store import people_tables, reporting_tables  # noqa: F401  # their tables belong to the same metadata
-from models.store.base import table_of
-from models.store.tables import APPEND_ONLY, SET_ONCE
+from models.store.base import Base, table_of
+from models.store.meeting_tables import CLOSING, DecisionRow, Reopening, SnapshotRow
+from models.store.tables import SET_ONCE as SET_ONCE_IN_LOG
+from models.store.tables import AuditEvent, CommitmentRow, Edition, Evidence, LedgerEntry, Progress
+
+APPEND_ONLY: tuple[type[Base], ...] = (
+    Edition,
+    CommitmentRow,
+    Progress,
+    Evidence,
+    LedgerEntry,
+    AuditEvent,
+    SnapshotRow,
+    Reopening,
+    DecisionRow,
+)
+"""Tables whose rows the database itself refuses to change or delete."""
+
+SET_ONCE = SET_ONCE_IN_LOG | CLOSING
+"""Their columns that are empty at first and written once."""
 
 _REFUSAL = "rows of {table} are never changed or deleted"
 

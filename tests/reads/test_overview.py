@@ -8,6 +8,7 @@ from models.reads.clock import end_of_day
 from models.reads.data_version import data_version
 from models.reads.latest import View
 from models.reads.overview import overview
+from models.reads.snapshots import reported_views
 from models.reads.trend import trend
 from models.rules.plan_parts import Meeting
 from models.store.database import reading
@@ -53,7 +54,8 @@ def view():
 
 
 def test_a_late_report_restates_the_meeting_it_came_too_late_for(session):
-    points = {one.name: one for one in trend(session, plan_with_meetings(), view())}
+    plan = plan_with_meetings()
+    points = {one.name: one for one in trend(session, plan, view(), reported_views((), plan, TODAY))}
 
     assert points["AWGIPC 81"].reported.progress_percent == points["AWGIPC 80"].reported.progress_percent
     assert points["AWGIPC 81"].restated.progress_percent == 4 * points["AWGIPC 81"].reported.progress_percent + 1

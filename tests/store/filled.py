@@ -1,30 +1,48 @@
 """A database in which every table that only grows holds a row, and statements against the log as SQL."""
 
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from alembic import command
 
+from models.acts.snapshots import circulate, reopen
 from models.rules.plan import Exit
+from models.rules.snapshot_parts import Paper
 from models.store.base import Base
-from models.store.database import alembic_config, open_engine
-from tests.builders import NOW, changed, cleared, entry, load, tiny_plan, write
+from models.store.database import alembic_config, open_engine, writing
+from models.store.meeting_tables import DecisionRow
+from models.store.reporting_tables import Cycle
+from tests.builders import LOADED, NOW, changed, cleared, entry, load, officer, tiny_plan, write
 from tests.conftest import fresh_database
 
 MOMENT = "2027-03-09 09:00:00.000000"
 WITHDRAWN = Exit(on=date(2027, 6, 1), reason="No longer needed", decided_at="AWGIPC-80")
+AFTERWARDS = NOW + timedelta(days=1)
 EVIDENCE = ({"document": "AWGIPC 80 Summary Record"},)
 
 
 def fill_every_table(engine):
-    """Two editions, a withdrawal in the ledger, and three rows of the log: cleared, submitted, only entered."""
+    """Two editions, a withdrawal in the ledger, three rows of the log (cleared, submitted, only entered), a snapshot.
+
+    The cycle it was taken of is open again, and its meeting left an action point.
+    """
     load(engine, tiny_plan())
     write(engine, cleared(ref="r1", evidence=EVIDENCE), entry(ref="r2", party="BN"))
     write(engine, entry(ref="r3", party="BN", submitted_at=None))
     load(engine, changed(tiny_plan(), "I03", withdrawn=WITHDRAWN), now=NOW)
+    with writing(engine) as session:
+        session.add(Cycle(meeting="AWGIPC-80", opens_days=56, due_days=14, opened_at=LOADED))
+        by = {"by": officer(session), "plan": tiny_plan(), "now": NOW}
+        circulate(session, "AWGIPC-80", paper=Paper(), **by)
+        reopen(session, "AWGIPC-80", reason="A figure was typed wrong", **by)
+        session.add(
+            DecisionRow(
+                meeting="AWGIPC-80", kind="action_point", text="Do it", initiatives="[]", recorded_at=AFTERWARDS
+            )
+        )
 
 
 BEFORE = "'2020-01-01 00:00:00.000000'"
@@ -73,6 +91,20 @@ def filled_database():
         engine = open_engine(f"sqlite:///{path}")
         yield engine
         engine.dispose()
+
+
+GROWING = [
+    "edition",
+    "commitment",
+    "progress",
+    "evidence",
+    "ledger",
+    "audit_event",
+    "snapshot",
+    "reopening",
+    "decision",
+]
+"""The tables whose rows are never changed or deleted."""
 
 
 def columns(table):

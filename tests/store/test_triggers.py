@@ -10,10 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from models.store import triggers
 from models.store.database import migrate
 from models.store.tables import SET_ONCE
-from tests.store.filled import CONTRADICTIONS, MOMENT, columns, filled_database, insertion
+from tests.store.filled import CONTRADICTIONS, GROWING, MOMENT, columns, filled_database, insertion
 
-TABLES = ["edition", "commitment", "progress", "evidence", "ledger", "audit_event"]
-FIXED = [(table, column) for table in TABLES for column in columns(table) if column not in SET_ONCE]
+FIXED = [(table, column) for table in GROWING for column in columns(table) if column not in triggers.SET_ONCE]
 
 
 @pytest.fixture(name="engine")
@@ -34,7 +33,7 @@ def refused(table, kind=sqlite3.IntegrityError):
 
 
 def test_the_tables_that_only_grow_are_these():
-    assert TABLES == [table.name for table in triggers.append_only_tables()]
+    assert GROWING == [table.name for table in triggers.append_only_tables()]
 
 
 @pytest.mark.parametrize(("table", "column"), FIXED)
@@ -43,13 +42,13 @@ def test_a_fixed_column_cannot_be_changed(connection, table, column):
         connection.execute(f"UPDATE {table} SET {column} = coalesce({column}, 0) || '1'")
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", GROWING)
 def test_a_row_cannot_be_deleted(connection, table):
     with refused(table):
         connection.execute(f"DELETE FROM {table}")
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", GROWING)
 def test_a_row_cannot_be_replaced_under_its_key(connection, table):
     with refused(table):
         connection.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
@@ -63,7 +62,7 @@ def test_a_row_cannot_be_replaced_under_what_else_is_unique_of_it(connection, ta
         connection.execute(f"INSERT OR REPLACE INTO {table} (id, {others}) SELECT id + 100, {others} FROM {table}")
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", GROWING)
 def test_a_row_cannot_be_changed_by_an_upsert(connection, table):
     with refused(table):
         connection.execute(
@@ -86,6 +85,19 @@ def test_a_column_that_is_set_once_takes_one_value_and_keeps_it(connection, colu
         with refused("progress"):
             connection.execute(f"UPDATE progress SET {column} = {second} WHERE {row}")
     assert (first,) == connection.execute(f"SELECT {column} FROM progress WHERE {row}").fetchone()
+
+
+def test_a_decision_is_closed_once(connection):
+    close = "UPDATE decision SET closed_at = ?, closing_reason = ?"
+    connection.execute(close, (MOMENT.replace("2027", "2028"), "It is done."))
+
+    with refused("decision"):
+        connection.execute(close, (MOMENT.replace("2027", "2029"), "It is done again."))
+
+
+def test_a_decision_is_not_closed_without_evidence_or_a_reason(connection):
+    with pytest.raises(sqlite3.IntegrityError, match="closed_with_evidence_or_reason"):
+        connection.execute("UPDATE decision SET closed_at = ?", (MOMENT.replace("2027", "2028"),))
 
 
 def test_setting_a_moment_may_not_change_anything_beside_it(connection):

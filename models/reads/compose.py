@@ -1,0 +1,149 @@
+"""Putting a snapshot together from the edition and the log as they are known at one moment."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from models.reads.clock import demonstration_today
+from models.reads.cycles import heard_in, list_cycles, owed_in
+from models.reads.decisions import decisions
+from models.reads.editions import PlanAsKnown, plan_as_known
+from models.reads.figures import assessment
+from models.reads.latest import View, latest_statements
+from models.reads.ledger import ledger
+from models.reads.meeting_before import course, since
+from models.reads.snapshots import SnapshotMark, list_snapshots, snapshot
+from models.reads.told import told
+from models.rules.cycles import last_closed
+from models.rules.edition_json import to_document
+from models.rules.method_text import METHOD_VERSION
+from models.rules.plan import Commitment, Plan
+from models.rules.rollup import Assessment, roll_up
+from models.rules.snapshot import Snapshot, corrections
+from models.rules.snapshot_parts import Correction, EditionMark, Excluded, FigureRows, LedgerRow, Paper, Told
+from models.rules.standing import Latest, in_force, takes_part
+from models.rules.words import Basis, Grouping, Status, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a snapshot is taken for: the meeting and step (none for a draft), its revision, the typed paper, and when.
+
+    `own` is the number of the snapshot once it has one: only those taken earlier are its past.
+    """
+
+    as_of: date
+    known_at: datetime
+    rows_until: int
+    meeting: str | None = None
+    step: Step | None = None
+    revision: int = 1
+    paper: Paper = field(default_factory=Paper)
+    own: int | None = None
+
+    @property
+    def view(self) -> View:
+        """The question to the log, on basis cleared."""
+        return View(self.as_of, self.known_at, rows_until=self.rows_until)
+
+
+def compose(session: Session, occasion: Occasion) -> Snapshot:
+    """The whole content, from what is known at the occasion's moment and from the snapshots before it."""
+    view, known = occasion.view, plan_as_known(session, occasion.known_at)
+    earlier = list_snapshots(session, before=occasion.own)
+    latest = latest_statements(session, view)
+    statements = told(session, known.plan, latest, view)
+    now = assessment(session, view)
+    return Snapshot(
+        method=METHOD_VERSION,
+        meeting=occasion.meeting,
+        step=occasion.step,
+        revision=occasion.revision,
+        as_of=occasion.as_of,
+        known_at=occasion.known_at,
+        rows_until=occasion.rows_until,
+        previous=earlier[-1].sha256 if earlier else None,
+        demonstration=demonstration_today(session) is not None,
+        paper=occasion.paper,
+        edition=_edition(known),
+        plan_document=to_document(known.plan),
+        originals=_originals(known),
+        heard=_heard(session, known.plan, view),
+        owed=_owed(session, known.plan, occasion),
+        statements=statements,
+        submitted=_submitted(session, known.plan, latest, view),
+        excluded=tuple(_excluded(known.plan, latest, occasion.as_of)),
+        ledger=_ledger(session, view),
+        decisions=decisions(session, known.plan, known_at=view.known_at),
+        corrections=_corrections(session, occasion, earlier, statements),
+        figures={Basis.CLEARED: _figures(now), Basis.REPORTED: _figures(_including_submitted(session, view))},
+        since=since(session, now, view, earlier, own=occasion.meeting),
+        course=course(session, known.plan, view, earlier, own=occasion.meeting),
+    )
+
+
+def _edition(known: PlanAsKnown) -> EditionMark:
+    edition = known.edition
+    return EditionMark(version=edition.version, sha256=edition.sha256, loaded_at=edition.loaded_at)
+
+
+def _originals(known: PlanAsKnown) -> dict[str, dict[str, object]]:
+    """Those initiatives that once stood otherwise: what the due dates first said is read from them."""
+    present = known.plan.initiative
+    return {key: one.model_dump(mode="json") for key, one in known.originals.items() if present.get(key) != one}
+
+
+def _heard(session: Session, plan: Plan, view: View) -> tuple[Commitment, ...] | None:
+    closed = last_closed(list_cycles(session, plan), view.known_at)
+    if closed is None:
+        return None
+    return tuple(sorted(heard_in(session, closed, known_at=view.known_at, rows_until=view.rows_until)))
+
+
+def _owed(session: Session, plan: Plan, occasion: Occasion) -> tuple[Commitment, ...]:
+    """What was still owed for the meeting."""
+    cycle = next((one for one in list_cycles(session, plan) if one.meeting.key == occasion.meeting), None)
+    if cycle is None:
+        return ()
+    return owed_in(session, cycle, known_at=occasion.known_at, rows_until=occasion.rows_until)
+
+
+def _including_submitted(session: Session, view: View) -> Assessment:
+    return assessment(session, replace(view, basis=Basis.REPORTED))
+
+
+def _submitted(session: Session, plan: Plan, cleared: Latest, view: View) -> tuple[Told, ...]:
+    """What counts on basis reported only: submitted, and not cleared by then."""
+    reported = latest_statements(session, replace(view, basis=Basis.REPORTED))
+    return told(session, plan, {key: one for key, one in reported.items() if cleared.get(key) != one}, view)
+
+
+def _excluded(plan: Plan, latest: Latest, as_of: date) -> Iterator[Excluded]:
+    for initiative in plan.initiatives:
+        for party in initiative.parties if in_force(initiative, as_of) else ():
+            said = latest.get((initiative.key, party))
+            if said and said.status is Status.NOT_APPLICABLE:
+                yield Excluded(initiative=initiative.key, party=party, reason="not applicable")
+            elif not takes_part(initiative, party, states=plan.state, as_of=as_of):
+                yield Excluded(initiative=initiative.key, party=party, reason="not a member yet")
+
+
+def _ledger(session: Session, view: View) -> tuple[LedgerRow, ...]:
+    lines = ledger(session, view.known_at, rows_until=view.rows_until)
+    return tuple(LedgerRow.model_validate(asdict(line)) for line in lines)
+
+
+def _corrections(
+    session: Session, occasion: Occasion, earlier: Sequence[SnapshotMark], statements: tuple[Told, ...]
+) -> tuple[Correction, ...]:
+    """What the meeting corrected in its paper."""
+    papers = [one for one in earlier if one.meeting == occasion.meeting and one.step is Step.CIRCULATED]
+    if occasion.step is not Step.NOTED or not papers:
+        return ()
+    return corrections(snapshot(session, papers[-1].id), statements)
+
+
+def _figures(now: Assessment) -> FigureRows:
+    return {by: tuple(figures.to_json() for figures in roll_up(now, by)) for by in Grouping}

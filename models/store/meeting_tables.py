@@ -1,0 +1,75 @@
+"""Tables of what meetings leave behind: snapshots, the reopening of one, decisions and action points."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from models.rules.words import DecisionKind, Step
+from models.store.base import Base, moment_column, not_before, one_of, text_column
+
+
+class SnapshotRow(Base, table=True):
+    """The whole plan and its counted state at one moment, as canonical JSON, chained to the snapshot before it.
+
+    `rows_until` is the last row of the log that stood then: history imported later does not touch it.
+    """
+
+    __tablename__ = "snapshot"
+    __table_args__ = (UniqueConstraint("meeting", "step", "revision"), one_of("step", Step))
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting: str
+    step: str
+    revision: int
+    as_of: date
+    known_at: datetime = moment_column()
+    rows_until: int
+    taken_by: int | None = Field(default=None, foreign_key="person.id")
+    document: str = text_column(required=True)
+    sha256: str = Field(max_length=64, unique=True)
+    previous_sha256: str | None = Field(default=None, max_length=64, unique=True)
+
+
+class Reopening(Base, table=True):
+    """A circulated or noted cycle that was opened again, and why: what follows is a new revision."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting: str
+    revision: int
+    reopened_at: datetime = moment_column()
+    reopened_by: int | None = Field(default=None, foreign_key="person.id")
+    reason: str = text_column(required=True)
+
+
+class DecisionRow(Base, table=True):
+    """A decision or action point of a meeting; closed once, with evidence or a reason."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        one_of("kind", DecisionKind),
+        not_before("closed_at", "recorded_at"),
+        CheckConstraint(
+            "closed_at IS NULL OR closing_evidence IS NOT NULL OR closing_reason IS NOT NULL",
+            name="closed_with_evidence_or_reason",
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting: str
+    kind: str
+    text: str = text_column(required=True)
+    initiatives: str = text_column(required=True)
+    """The keys of the initiatives it is about, as a JSON list; empty where it is about the whole plan."""
+    owner: str | None = None
+    due_meeting: str | None = None
+    recorded_at: datetime = moment_column()
+    recorded_by: int | None = Field(default=None, foreign_key="person.id")
+    closed_at: datetime | None = moment_column(required=False)
+    closed_by: int | None = Field(default=None, foreign_key="person.id")
+    closing_evidence: str | None = text_column()
+    closing_reason: str | None = text_column()
+
+
+CLOSING = frozenset({"closed_at", "closed_by", "closing_evidence", "closing_reason"})
+"""Columns of a decision that are empty until it is closed, and then written once."""
