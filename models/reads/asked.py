@@ -4,15 +4,14 @@ An address is typed, mailed and kept for years, so nothing in it is an error: wh
 a sentence and what stands there by default.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.reads.clock import end_of_day
-from models.reads.latest import View
-from models.rules.meetings import ended_meetings
+from models.reads.latest import NOTHING, View
 from models.rules.phrases import day
 from models.rules.plan import Plan
-from models.rules.plan_parts import Meeting
 from models.rules.words import Basis
 
 LATEST = "latest"
@@ -33,17 +32,42 @@ class Asked:
         return self.at == LATEST
 
 
-def understand(plan: Plan, today: date, *, at: str, basis: str) -> tuple[Asked, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How far a reader sees: the meetings they may look back to, each with the view it stands for, and beyond.
+
+    Whoever does not see the latest sees the last of the meetings, and before the first one nothing that was reported.
+    """
+
+    meetings: Mapping[str, View]
+    latest: bool = True
+    submitted: bool = True
+
+    @property
+    def told(self) -> bool:
+        """Whether there is anything for the reader in the log."""
+        return self.latest or bool(self.meetings)
+
+
+def understand(plan: Plan, today: date, sight: Sight, *, at: str, basis: str) -> tuple[Asked, tuple[str, ...]]:
     """The question behind the address, and a sentence for each part of it that was not understood."""
     known_basis = next((word for word in Basis if word.value == basis), None)
-    asked = _asked(plan, today, at, known_basis or Basis.CLEARED)
+    seen = known_basis if known_basis and sight.submitted else Basis.CLEARED
+    asked = _asked(plan, today, sight, at, seen)
     misread = []
     if asked is None:
-        misread.append(f"“{at}” is neither an AWGIPC meeting that has ended nor a day of the plan up to today.")
-        asked = _latest(plan, today, known_basis or Basis.CLEARED)
-    if known_basis is None:
-        misread.append(f"“{basis}” is not a basis; cleared statements are shown.")
+        default = _default(plan, today, sight, seen)
+        misread.append(f"“{at}” is not to be seen here; {named(default, plan)} is shown.")
+        asked = default
+    if basis != seen.value:
+        misread.append(f"“{basis}” is not a basis to be seen here; cleared statements are shown.")
     return asked, tuple(misread)
+
+
+def latest(plan: Plan, today: date, basis: Basis) -> Asked:
+    """Today as known today, for those who see it."""
+    # The end of today and not this moment: the same question all day, so that its answer can be kept.
+    return Asked(LATEST, View(today, end_of_day(today, plan), basis), today)
 
 
 def named(asked: Asked, plan: Plan) -> str:
@@ -53,26 +77,23 @@ def named(asked: Asked, plan: Plan) -> str:
     return f"as of {day(asked.view.as_of)}, known on {day(asked.today)}"
 
 
-def as_reported(meeting: Meeting, plan: Plan, basis: Basis) -> View:
-    """What was known at the end of the meeting's last day."""
-    return View(as_of=meeting.end, known_at=end_of_day(meeting.end, plan), basis=basis)
-
-
-def _asked(plan: Plan, today: date, at: str, basis: Basis) -> Asked | None:
+def _asked(plan: Plan, today: date, sight: Sight, at: str, basis: Basis) -> Asked | None:
     if at == LATEST:
-        return _latest(plan, today, basis)
-    meeting = next((one for one in ended_meetings(plan, today) if one.key == at), None)
-    if meeting:
-        return Asked(at, as_reported(meeting, plan, basis), today, meeting.key)
+        return _default(plan, today, sight, basis)
+    if at in sight.meetings:
+        return Asked(at, replace(sight.meetings[at], basis=basis), today, at)
     chosen = _day(at)
-    if chosen and plan.period.start <= chosen <= today:
+    if sight.latest and chosen and plan.period.start <= chosen <= today:
         return Asked(at, View(chosen, end_of_day(today, plan), basis), today)
     return None
 
 
-def _latest(plan: Plan, today: date, basis: Basis) -> Asked:
-    # The end of today and not this moment: the same question all day, so that its answer can be kept.
-    return Asked(LATEST, View(today, end_of_day(today, plan), basis), today)
+def _default(plan: Plan, today: date, sight: Sight, basis: Basis) -> Asked:
+    if not sight.latest and sight.meetings:
+        newest = list(sight.meetings)[-1]
+        return Asked(newest, replace(sight.meetings[newest], basis=basis), today, newest)
+    asked = latest(plan, today, basis)
+    return asked if sight.latest else replace(asked, view=replace(asked.view, rows_until=NOTHING))
 
 
 def _day(text: str) -> date | None:

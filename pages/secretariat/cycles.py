@@ -1,11 +1,14 @@
-"""Cycles: the reporting round before each meeting; open the next one, change the days of the one that is open."""
+"""Cycles: the reporting round before each meeting: opened, circulated, noted; and what visitors see of it."""
 
 from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from models.acts.cycles import change_days, open_cycle
+from models.reads.checklist import checklist
+from models.reads.cycle_steps import cycle_step
 from models.reads.cycles import list_cycles
+from models.reads.sight import visitors_see
 from models.rules.cycles import DUE_DAYS, OPENS_DAYS, CycleSpan, cycle_at
 from models.rules.entry import day_of
 from models.rules.meetings import reporting_meetings
@@ -13,6 +16,7 @@ from models.rules.permissions import Action, require
 from models.rules.phrases import day
 from models.rules.plan_parts import Meeting
 from pages.secretariat import cycles_blocks as blocks
+from pages.secretariat.cycle_steps import draw_steps, draw_visitors
 from pages.secretariat.deciding import decide
 from pages.secretariat.told import Told, show_told
 from pages.shared.heading import page_title, show
@@ -63,6 +67,8 @@ def _decide(act: Callable[..., None], meeting: str, stem: str, told: str) -> Non
 with asking() as now:
     require(now.by, Action.MANAGE_CYCLES, plan=now.plan)
     opened = list_cycles(now.session, now.plan)
+    steps = [cycle_step(now.session, one.meeting.key) for one in opened]
+    missing, see = checklist(now.session, by=now.by, now=now.now), visitors_see(now.session)
 today, open_now = day_of(now.now, now.plan), cycle_at(opened, now.now)
 held = {one.meeting.key: one for one in opened}
 meetings = reporting_meetings(now.plan)
@@ -75,4 +81,7 @@ with left:
 if open_now:
     with right:
         draw_change(open_now)
+if steps:
+    draw_steps(now.plan, steps, missing)
 show(blocks.cycles(now.plan, meetings, held, today))
+draw_visitors(see)

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from models.reads.asked import LATEST, Asked, understand
+from models.reads.asked import Asked, latest
 from models.reads.data_version import Stamp, present
 from models.reads.editions import plan_as_known
 from models.reads.latest import View
@@ -37,8 +37,7 @@ def _questions(stamp: Stamp, view: View, by: Reader) -> str:
     with stamp.reading() as session:
         found = questions_for(session, view, by=by)
         plan = plan_as_known(session, view.known_at).plan
-    asked, _ = understand(plan, view.as_of, at=LATEST, basis=Basis.CLEARED)
-    return told(found, plan, asked)
+    return told(found, plan, latest(plan, view.as_of, Basis.CLEARED))
 
 
 def told(found: Sequence[Question], plan: Plan, asked: Asked) -> str:

@@ -9,18 +9,21 @@ from html import escape
 
 import streamlit as st
 
-from models.reads.asked import LATEST, Asked, named, understand
+from models.reads.asked import LATEST, Asked, Sight, named, understand
 from models.reads.data_version import Stamp, plan_and_today, present
 from models.reads.editions import PlanAsKnown, plan_as_known
 from models.reads.figures import assessment
-from models.rules.meetings import ended_meetings
+from models.reads.sight import sight_of
+from models.rules.permissions import Reader
 from models.rules.phrases import counted
 from models.rules.plan import Plan
 from models.rules.words import Basis, Wording
+from pages.shared.who import reader
 from reports.headlines import citation
 
 AT_MEETING, ON_DAY = "meeting", "day"
 KINDS = {LATEST: "Latest", AT_MEETING: "As reported at", ON_DAY: "On a date"}
+NOT_NOTED = "Visitors see figures once the Working Group has taken note of them. Nothing has been noted yet."
 BASES = {word.value: word.label for word in Basis}
 
 
@@ -28,24 +31,34 @@ def ask() -> tuple[Stamp, Asked]:
     """Draw the control and give what it asks for."""
     stamp = present()
     plan, today = plan_and_today(stamp)
+    sight = _sight(stamp, reader(), today)
     at, basis = st.query_params.get("at", LATEST), st.query_params.get("basis", Basis.CLEARED.value)
-    asked, misread = understand(plan, today, at=at, basis=basis)
+    asked, misread = understand(plan, today, sight, at=at, basis=basis)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="view-bar"):
-        _choose_time(plan, asked)
-        _choose_basis(asked)
+        _choose_time(plan, sight, asked)
+        if sight.submitted:
+            _choose_basis(asked)
         _provenance(stamp, asked)
-    for sentence in misread:
+    for sentence in misread if sight.told else (*misread, NOT_NOTED):
         st.html(f'<p class="t-banner" role="note">{escape(sentence)}</p>')
     return stamp, asked
 
 
-def _choose_time(plan: Plan, asked: Asked) -> None:
-    names = {one.key: one.name for one in reversed(ended_meetings(plan, asked.today))}
+# Kept for all visitors at once; for the signed-in too, since a role that ends is another reader.
+@st.cache_data(max_entries=128, show_spinner=False)
+def _sight(stamp: Stamp, by: Reader, today: date) -> Sight:
+    plan, _ = plan_and_today(stamp)
+    with stamp.reading() as session:
+        return sight_of(session, by, plan, today)
+
+
+def _choose_time(plan: Plan, sight: Sight, asked: Asked) -> None:
+    names = {key: plan.meeting[key].name for key in reversed(tuple(sight.meetings))}
     kind = AT_MEETING if asked.meeting else LATEST if asked.is_latest else ON_DAY
     st.session_state["view-kind"] = kind
     st.segmented_control(
         "Time",
-        [word for word in KINDS if names or word != AT_MEETING],
+        [word for word in KINDS if (names if word == AT_MEETING else sight.latest)],
         format_func=KINDS.__getitem__,
         key="view-kind",
         required=True,
@@ -144,7 +157,7 @@ def _provenance_texts(stamp: Stamp, asked: Asked) -> tuple[str, str]:
 def provenance(known: PlanAsKnown) -> str:
     """Edition 1.0 · 39 working titles · 43 assumed dates."""
     working = known.plan.count(Wording.WORKING)
-    assumed = sum(initiative.due_is_assumed for initiative in known.plan.initiatives)
+    assumed = sum(initiative.due_is_assumed for initiative in known.plan.titled)
     parts = [f"Edition {known.edition.version}"]
     parts += [counted(working, "working title")] if working else []
     parts += [counted(assumed, "assumed date")] if assumed else []

@@ -3,7 +3,7 @@
 from importlib import import_module
 from pathlib import Path
 
-from models.reads.asked import LATEST, understand
+from models.reads.asked import latest
 from models.reads.data_version import plan_and_today, present
 from models.reads.health import health
 from models.reads.overview import overview
@@ -36,7 +36,6 @@ def _read_once() -> None:
     stamp = present()
     plan, today = plan_and_today(stamp)
     with stamp.reading() as session:
-        asked, _ = understand(plan, today, at=LATEST, basis=Basis.CLEARED)
-        told = course(overview(session, asked.view).trend)
+        told = course(overview(session, latest(plan, today, Basis.CLEARED).view).trend)
     if told.line:
         figure(told.line).to_json()

@@ -7,8 +7,10 @@ import streamlit as st
 
 from models.acts.demo import fill_demonstration
 from models.acts.start import prepare
+from models.rules.permissions import Hat, Reader, Role
 from models.rules.plan_files import read_plan
 from models.store.database import migrate, open_engine, writing
+from pages.shared import who
 
 PLAN = Path(__file__).parent.parent.parent / "plan"
 
@@ -46,3 +48,9 @@ def reported(reported_url, monkeypatch):
     """A server whose database holds the demonstration."""
     monkeypatch.setenv("DATABASE_URL", reported_url)
     st.cache_data.clear()
+
+
+@pytest.fixture
+def officer(monkeypatch):
+    """Somebody of the secretariat looks."""
+    monkeypatch.setattr(who, "resolve", lambda *_: Reader(1, (Hat(Role.SECRETARIAT),)))

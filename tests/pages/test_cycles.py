@@ -1,10 +1,16 @@
 """Cycles: opened and changed with the buttons of the page, by the secretariat alone."""
 
+from datetime import UTC, datetime
+
 import pytest
 import streamlit as st
 
 from models.reads.cycles import list_cycles
+from models.reads.sight import visitors_see
+from models.reads.snapshots import snapshot
 from models.rules.permissions import PUBLIC
+from models.rules.snapshot_parts import Paper
+from models.rules.words import VisitorsSee
 from models.store.database import migrate, open_engine, reading
 from pages.shared import who
 from tests.builders import NOW, load
@@ -12,6 +18,7 @@ from tests.pages.opening import open_page, text_of, title_of
 from tests.reporters import CAMBODIA_HAT, MEETING, SECRETARIAT_HAT, add_reader, reporting_plan
 
 PAGE = "secretariat/cycles.py"
+HELD = datetime(2027, 8, 2, tzinfo=UTC)
 
 
 @pytest.fixture(name="engine")
@@ -69,6 +76,51 @@ def test_every_meeting_stands_with_its_cycle():
 
     assert "AWGIPC 82 26 Jul 2027 to 29 Jul 2027 open 30 Jun 2027 12 Jul 2027 –" in told
     assert "AWGIPC 80 provisional 2 Mar 2026 to 4 Mar 2026 not opened" in told
+
+
+def test_a_cycle_is_circulated_noted_and_opened_again(engine, monkeypatch):
+    open_page(PAGE).button(key="open-it").click().run()
+    page = open_page(PAGE)
+    page.text_input(key="paper-agenda_item").set_value("5")
+    page.text_area(key="paper-invited").set_value("thank the host.\n\nagree on a date.")
+    page.button(key="circulate-it").click().run()
+
+    assert "snapshot 1, as of 30 Jun 2027" in page.success[0].value
+    with reading(engine) as session:
+        assert snapshot(session, 1).paper == Paper(agenda_item="5", invited=("thank the host.", "agree on a date."))
+
+    page.button(key="note-it").click().run()
+    assert "begins on 26 Jul 2027" in page.error[0].value
+
+    monkeypatch.setattr(who, "current_moment", lambda _session: HELD)
+    page.button(key="note-it").click().run()
+    assert "snapshot 2, as of 29 Jul 2027" in page.success[0].value
+
+    page.button(key="reopen-it").click().run()
+    assert "Say in a sentence why" in page.error[0].value
+    page.text_input(key="reopen-reason").set_value("A wrong figure.")
+    page.button(key="reopen-it").click().run()
+    assert "is open again" in page.success[0].value
+    assert "opened again as revision 2" in text_of(page)
+
+
+@pytest.mark.usefixtures("engine")
+def test_what_is_missing_stands_before_the_paper_goes_out():
+    open_page(PAGE).button(key="open-it").click().run()
+
+    told = " ".join(text_of(open_page(PAGE)).split())
+
+    assert "reports owed and not received" in told
+    assert "which the official text would replace" in told
+
+
+def test_the_secretariat_sets_what_visitors_see(engine):
+    page = open_page(PAGE)
+    page.radio(key="visitors-see").set_value("latest").run()
+
+    with reading(engine) as session:
+        assert visitors_see(session) is VisitorsSee.LATEST
+    assert open_page(PAGE).radio(key="visitors-see").value == "latest"
 
 
 def test_an_open_tab_does_nothing_for_somebody_who_is_signed_out(engine, monkeypatch):

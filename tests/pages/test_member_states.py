@@ -37,7 +37,7 @@ def test_one_state_is_told_as_implementer_and_as_champion():
     assert "Intellectual Property Office of the Philippines (IPOPHL)" in text
 
 
-@pytest.mark.usefixtures("reported")
+@pytest.mark.usefixtures("reported", "officer")
 def test_a_link_keeps_the_view():
     links = re.findall(r'href="(\./[^"]*)"', "".join(html_of(open_page(PAGE, at="AWGIPC-82", basis="reported"))))
 

@@ -72,7 +72,7 @@ def test_the_choice_of_time_goes_into_the_address():
     assert "at" not in page.query_params
 
 
-@pytest.mark.usefixtures("reported")
+@pytest.mark.usefixtures("reported", "officer")
 def test_the_basis_goes_into_the_address_and_stays_in_links():
     page = open_page()
     page.segmented_control(key="view-basis").set_value("reported").run()

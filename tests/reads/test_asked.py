@@ -4,16 +4,23 @@ from datetime import date
 
 import pytest
 
-from models.reads.asked import named, understand
+from models.reads.asked import Sight, named, understand
 from models.reads.clock import end_of_day
+from models.reads.snapshots import reported_views
 from models.rules.words import Basis
 from tests.builders import tiny_plan
 
 TODAY = date(2026, 11, 22)
 
 
-def read(at="latest", basis="cleared"):
-    return understand(tiny_plan(), TODAY, at=at, basis=basis)
+MEETINGS = reported_views((), tiny_plan(), TODAY)
+EVERYTHING = Sight(MEETINGS)
+NOTED = Sight(MEETINGS, latest=False, submitted=False)
+NOTHING_NOTED = Sight({}, latest=False, submitted=False)
+
+
+def read(at="latest", basis="cleared", sight=EVERYTHING):
+    return understand(tiny_plan(), TODAY, sight, at=at, basis=basis)
 
 
 def test_latest_is_today_as_known_today():
@@ -54,3 +61,32 @@ def test_an_unknown_basis_is_cleared_with_a_sentence():
 
     assert asked.view.basis is Basis.CLEARED
     assert "“all” is not a basis" in sentence
+
+
+def test_who_sees_what_was_noted_sees_the_last_such_meeting_first():
+    asked, misread = read(sight=NOTED)
+
+    assert (asked.meeting, asked.view) == ("AWGIPC-80", MEETINGS["AWGIPC-80"])
+    assert misread == ()
+
+
+@pytest.mark.parametrize("at", ["2026-06-30", "2026-11-22", "AWGIPC-81"])
+def test_who_sees_what_was_noted_cannot_ask_for_another_day(at):
+    asked, (sentence,) = read(at, sight=NOTED)
+
+    assert asked.view == MEETINGS["AWGIPC-80"]
+    assert "as reported at AWGIPC 80, 4 Mar 2026 is shown" in sentence
+
+
+def test_who_sees_only_what_was_noted_cannot_ask_for_what_was_submitted():
+    asked, (sentence,) = read(basis="reported", sight=NOTED)
+
+    assert asked.view.basis is Basis.CLEARED
+    assert "cleared statements are shown" in sentence
+
+
+def test_before_anything_was_noted_no_row_of_the_log_is_looked_at():
+    asked, misread = read(sight=NOTHING_NOTED)
+
+    assert (asked.view.as_of, asked.view.rows_until) == (TODAY, 0)
+    assert misread == ()

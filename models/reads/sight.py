@@ -1,0 +1,33 @@
+"""How far a reader sees: whoever is signed in sees what is cleared today, visitors what the setting lets them see."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from models.reads.asked import Sight
+from models.reads.snapshots import list_snapshots, noted_views, reported_views
+from models.rules.display import Detail, Display, display_of, shows
+from models.rules.permissions import Reader
+from models.rules.plan import Plan
+from models.rules.words import VisitorsSee
+from models.store.tables import Setting
+
+VISITORS_SEE = "visitors_see"
+"""The setting's key."""
+
+
+def visitors_see(session: Session) -> VisitorsSee:
+    """Up to when visitors see what was reported; unless set otherwise, what was noted."""
+    found = session.execute(select(col(Setting.value)).where(col(Setting.key) == VISITORS_SEE)).scalar()
+    return VisitorsSee(found) if found else VisitorsSee.NOTED
+
+
+def sight_of(session: Session, reader: Reader, plan: Plan, today: date) -> Sight:
+    """What the reader may ask the log."""
+    snapshots, see = list_snapshots(session), visitors_see(session)
+    if display_of(reader) is not Display.PUBLIC or see is VisitorsSee.LATEST:
+        submitted = shows(display_of(reader), Detail.NOT_CLEARED)
+        return Sight(reported_views(snapshots, plan, today), latest=True, submitted=submitted)
+    meetings = noted_views(snapshots) if see is VisitorsSee.NOTED else {}
+    return Sight(meetings, latest=False, submitted=False)
