@@ -1,5 +1,8 @@
 """What the server does before the first visitor, and beside its visitors.
 
+Beside them it looks every hour whether something is to be done, such as the daily backup. Each chore decides for itself
+whether it is time, so that a server that was away, or asleep, or failed at it, makes up for it an hour later.
+
 Streamlit would collect garbage after each script run. With Plotly and pandas loaded that is most of a run's cost, so
 `.streamlit/config.toml` switches it off and one timer does it for all sessions together.
 """
@@ -7,14 +10,22 @@ Streamlit would collect garbage after each script run. With Plotly and pandas lo
 import asyncio
 import contextlib
 import gc
-from collections.abc import AsyncIterator, Callable, Iterator
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 
 COLLECT_EVERY_SECONDS = 15.0
+LOOK_EVERY_SECONDS = 3600.0
+
+Chore = Callable[[], None]
+
+log = logging.getLogger(__name__)
 
 
-def lifespan(*preparations: Callable[[], None]) -> Callable[[object], AbstractAsyncContextManager[None]]:
-    """Make the server's start and stop: prepare, serve, and collect garbage on a timer while serving."""
+def lifespan(
+    *preparations: Callable[[], None], chores: Sequence[Chore] = ()
+) -> Callable[[object], AbstractAsyncContextManager[None]]:
+    """Make the server's start and stop: prepare, serve, and while serving collect garbage and see to the chores."""
 
     @asynccontextmanager
     async def start_and_stop(_app: object) -> AsyncIterator[None]:
@@ -23,7 +34,7 @@ def lifespan(*preparations: Callable[[], None]) -> Callable[[object], AbstractAs
         for prepare in preparations:
             await asyncio.to_thread(prepare)
         with _settled_memory():
-            async with _collecting(COLLECT_EVERY_SECONDS):
+            async with _beside(_collect_every(COLLECT_EVERY_SECONDS), _see_to(chores, LOOK_EVERY_SECONDS)):
                 yield
 
     return start_and_stop
@@ -41,17 +52,29 @@ def _settled_memory() -> Iterator[None]:
 
 
 @asynccontextmanager
-async def _collecting(seconds: float) -> AsyncIterator[None]:
-    timer = asyncio.create_task(_collect_every(seconds))
+async def _beside(*timers: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    tasks = [asyncio.create_task(timer) for timer in timers]
     try:
         yield
     finally:
-        timer.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await timer
+        for task in tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
 
 
 async def _collect_every(seconds: float) -> None:
     while True:
         await asyncio.sleep(seconds)
         gc.collect()
+
+
+async def _see_to(chores: Sequence[Chore], seconds: float) -> None:
+    """At once, then again and again; in a thread, since a chore waits for the disk or a mail server."""
+    while True:
+        for chore in chores:
+            try:
+                await asyncio.to_thread(chore)
+            except Exception:
+                log.exception("%s failed and is tried again later.", getattr(chore, "__name__", chore))
+        await asyncio.sleep(seconds)

@@ -11,8 +11,10 @@ from sqlalchemy.exc import DatabaseError as UnusableDatabase
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
+from models.reads.clock import wall_clock
 from models.rules.errors import TrackerError
 from models.store.database import database_url, engine_for, migrate, reading
+from models.store.kept_backups import keep_backup_before_upgrade
 
 ROOT = Path(__file__).parent.parent
 PLAN_FOLDER = ROOT / "plan"
@@ -75,8 +77,9 @@ def chosen_url() -> str:
 
 
 def chosen_database() -> Engine:
-    """That database, brought to the present version of the tables."""
+    """That database, brought to the present version of the tables; a backup of how they were stands before that."""
     engine = engine_for(chosen_url())
+    keep_backup_before_upgrade(engine, now=wall_clock())
     migrate(engine)
     return engine
 

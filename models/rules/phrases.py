@@ -1,7 +1,7 @@
 """How days, percents, counts and lists read in a sentence: one way on screens, in documents and in messages."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -17,6 +17,23 @@ def moment(value: datetime, zone: str) -> str:
     """31 Dec 2027, 17:05 (Asia/Jakarta)."""
     local = value.astimezone(ZoneInfo(zone))
     return f"{day(local)}, {local:%H:%M} ({zone})"
+
+
+def distance(to: date, today: date) -> str:
+    """In 12 days, today, 3 days ago."""
+    days = (to - today).days
+    if days == 0:
+        return "today"
+    return f"in {counted(days, 'day')}" if days > 0 else f"{counted(-days, 'day')} ago"
+
+
+def ago(value: datetime, now: datetime) -> str:
+    """3 hours ago; in whole days once it is two."""
+    minutes = max((now - value) // timedelta(minutes=1), 0)
+    if minutes < 60:
+        return f"{counted(minutes, 'minute')} ago" if minutes else "just now"
+    hours = minutes // 60
+    return f"{counted(hours, 'hour')} ago" if hours < 48 else f"{counted(hours // 24, 'day')} ago"
 
 
 def percent(value: int) -> str:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.secretariat.audit_part import audit_part
+from pages.secretariat.backup_part import backup_banner, backup_part
 from pages.secretariat.people_part import people_part
 from pages.shared.choice import Choice
 
@@ -12,4 +13,6 @@ choice = Choice("part", "Part", {"people": "People", "audit": "Audit trail"})
 chosen = choice.read()
 with st.container(key="choice"):
     choice.segments(chosen)
+backup_banner()
 PARTS[chosen]()
+backup_part()

@@ -1,0 +1,127 @@
+"""The backups that are kept beside a SQLite database without anybody asking: at each start, and once a day.
+
+Each is whole before it stands under its name: copied by SQLite itself, checked, then renamed. PostgreSQL is backed up
+with its own tools.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from filecmp import cmp
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from models.rules.errors import DatabaseError
+from models.store.backup import back_up
+from models.store.database import file_of, is_current, is_known
+
+FOLDER, KEPT = "backups", 30
+DAILY = timedelta(days=1)
+
+_STAMP = "%Y%m%dT%H%M%SZ"
+_STAMPED = r"(\d{8}T\d{6}Z)"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup that stands: where, of what moment, and its bytes."""
+
+    path: Path
+    made_at: datetime
+    size: int
+
+
+def kept_backups(engine: Engine) -> tuple[Backup, ...]:
+    """The backups of this database, the newest first; none of a database that is not a SQLite file."""
+    found = []
+    for path, made_at in _named(engine):
+        with suppress(FileNotFoundError):  # another process has just let go of it
+            found.append(Backup(path, made_at, path.stat().st_size))
+    return tuple(sorted(found, key=lambda one: one.made_at, reverse=True))
+
+
+def keep_backup(engine: Engine, *, now: datetime) -> Path | None:
+    """Add a backup, then let go of the oldest above thirty; None where there is no SQLite file to copy.
+
+    One that holds exactly what the last one holds takes its place, so that restarts and quiet days push nothing out.
+    """
+    file = file_of(engine)
+    if file is None or not file.is_file():
+        return None
+    last = kept_backups(engine)[:1]
+    target = _folder(file) / f"{file.stem}-{now.astimezone(UTC):{_STAMP}}{file.suffix}"
+    if not target.exists():  # of two processes in the same second one is enough
+        _make_whole(engine, target)
+    same = [one.path for one in last if one.path != target and cmp(one.path, target, shallow=False)]
+    old = [one.path for one in kept_backups(engine)[KEPT:]]
+    for path in {*same, *old, *_forgotten(engine, now)}:
+        path.unlink(missing_ok=True)
+    return target
+
+
+def keep_daily_backup(engine: Engine, *, now: datetime) -> Path | None:
+    """Add a backup unless one of the last 24 hours stands."""
+    newest = next(iter(kept_backups(engine)), None)
+    return None if newest and now - newest.made_at < DAILY else keep_backup(engine, now=now)
+
+
+def keep_backup_before_upgrade(engine: Engine, *, now: datetime) -> None:
+    """Add a backup of a database whose tables are about to be changed; without one they are not to be changed."""
+    file = file_of(engine)
+    if file is None or not file.is_file():
+        return
+    with engine.connect() as connection:
+        upgraded = is_known(connection) and not is_current(connection)
+    if upgraded:
+        keep_backup(engine, now=now)
+
+
+def _make_whole(engine: Engine, target: Path) -> None:
+    unchecked = target.with_name(f"{target.name}.unchecked")
+    try:
+        back_up(engine, unchecked)
+        _check(unchecked)
+        unchecked.replace(target)
+    except OSError as error:
+        message = (
+            f"no backup could be kept in {target.parent}: {error.strerror}; make room, or let the server write there"
+        )
+        raise DatabaseError(message) from error
+    finally:
+        with suppress(OSError):
+            unchecked.unlink()
+
+
+def _check(copy: Path) -> None:
+    try:
+        with closing(sqlite3.connect(copy)) as connection:
+            answers = [answer for (answer,) in connection.execute("PRAGMA integrity_check")]
+    except sqlite3.DatabaseError as error:
+        answers = [str(error)]
+    if answers != ["ok"]:
+        message = f"a backup was not whole and was not kept: {answers[0]}; run `manage.py verify` and look at the disk"
+        raise DatabaseError(message)
+
+
+def _forgotten(engine: Engine, now: datetime) -> list[Path]:
+    """What processes left behind that were stopped in the middle of a backup; one of today may still be at work."""
+    return [path for path, made_at in _named(engine, r"\.unchecked.*") if now - made_at > DAILY]
+
+
+def _named(engine: Engine, ending: str = "") -> Iterator[tuple[Path, datetime]]:
+    """The files named as a backup of this database is, and the moment in their names; other files are not ours."""
+    file = file_of(engine)
+    if file is None or not _folder(file).is_dir():
+        return
+    pattern = re.compile(re.escape(f"{file.stem}-") + _STAMPED + re.escape(file.suffix) + ending)
+    for path in _folder(file).iterdir():
+        if match := pattern.fullmatch(path.name):
+            yield path, datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
+
+
+def _folder(file: Path) -> Path:
+    return file.parent / FOLDER

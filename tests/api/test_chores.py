@@ -1,0 +1,100 @@
+"""What the server does by itself: it survives what fails, keeps a backup, and holds nobody up."""
+
+import asyncio
+import threading
+
+import pytest
+
+from api import lifespan as module
+from api.chores import back_up_daily, send_reminders
+from api.lifespan import lifespan
+from models.acts.cycles import open_cycle
+from models.acts.people import OPERATOR
+from models.reads.health import health
+from models.store.database import engine_for, migrate, writing
+from models.store.kept_backups import kept_backups
+from tests.builders import NOW, load
+from tests.inbox import ADDRESS, SENDER, receiving
+from tests.reporters import CHAIR_HAT, MEETING, add_reader, reporting_plan
+from tests.serving import LOOPBACK
+
+
+@pytest.fixture(name="engine")
+def _engine(tmp_path, monkeypatch):
+    url = f"sqlite:///{tmp_path / 'aiprap.db'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    for setting in ("PUBLIC_URL", "SMTP_URL", "MAIL_FROM"):
+        monkeypatch.delenv(setting, raising=False)
+    migrate(engine_for(url))
+    yield engine_for(url)
+    engine_for(url).dispose()
+
+
+def serve_until(done, *chores):
+    """Serve with these chores until one of them says that it is done."""
+
+    async def serve():
+        async with lifespan(chores=chores)(None):
+            await asyncio.wait_for(asyncio.to_thread(done.wait, 10), 15)
+
+    asyncio.run(serve())
+    assert done.is_set()
+
+
+def test_a_chore_that_fails_is_tried_again_and_does_not_stop_the_next(monkeypatch, caplog):
+    monkeypatch.setattr(module, "LOOK_EVERY_SECONDS", 0.0)
+    tries, done = [], threading.Event()
+
+    def fail():
+        tries.append("failed")
+        raise OSError("no space left on device")
+
+    serve_until(done, fail, lambda: len(tries) > 1 and done.set())
+
+    assert "fail failed and is tried again later." in caplog.messages
+
+
+def test_a_chore_at_work_does_not_hold_the_server_up():
+    started, free, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def work():
+        started.set()
+        free.wait(10)
+        ended.set()
+
+    async def serve():
+        async with lifespan(chores=[work])(None):
+            await asyncio.to_thread(started.wait, 10)
+            served_meanwhile = started.is_set() and not ended.is_set()
+            free.set()
+            assert served_meanwhile
+
+    asyncio.run(serve())
+
+
+def test_at_the_start_a_backup_is_kept_and_its_age_told(engine):
+    done = threading.Event()
+    assert (None, None) == (health()["last_backup"], health()["last_backup_hours"])
+    serve_until(done, back_up_daily, done.set)
+
+    (kept,) = kept_backups(engine)
+    assert kept.made_at.isoformat() == health()["last_backup"]
+    assert 0 <= health()["last_backup_hours"] < 1
+
+
+def test_a_server_with_mail_reminds_by_itself(engine, monkeypatch):
+    monkeypatch.setattr("models.reads.clock.wall_clock", lambda: NOW)
+    load(engine, reporting_plan())
+    with writing(engine) as session:
+        open_cycle(session, MEETING.key, by=OPERATOR, plan=reporting_plan(), now=NOW)
+    add_reader(engine, "chair@tmtf.example", CHAIR_HAT)
+    send_reminders()
+
+    with receiving() as inbox:
+        monkeypatch.setenv("PUBLIC_URL", ADDRESS)
+        monkeypatch.setenv("SMTP_URL", f"smtp://{LOOPBACK}:{inbox.port}")
+        monkeypatch.setenv("MAIL_FROM", SENDER)
+        send_reminders()
+        send_reminders()
+
+    assert ["chair@tmtf.example"] == inbox.readers

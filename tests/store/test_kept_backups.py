@@ -1,0 +1,132 @@
+"""Backups that nobody asks for: whole, thirty of them, and one before the tables change."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from models.reads.verify import faults
+from models.rules.errors import DatabaseError
+from models.store.backup import scratch_copy
+from models.store.database import migrate, open_engine, reading, writing
+from models.store.kept_backups import keep_backup, keep_backup_before_upgrade, keep_daily_backup, kept_backups
+from tests.builders import load, tiny_plan
+from tests.store.filled import migrate_to
+
+START = datetime(2026, 11, 22, 6, tzinfo=UTC)
+
+
+@pytest.fixture(name="folder")
+def _folder(engine):
+    return Path(engine.url.database).parent / "backups"
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def write_something(engine, number):
+    with writing(engine) as session:
+        session.execute(text(f"INSERT INTO setting (key, value) VALUES ('n{number}', '')"))
+
+
+def test_it_is_whole_and_named_by_its_moment(engine, folder):
+    load(engine, tiny_plan())
+    made = keep_backup(engine, now=START)
+
+    assert ["fresh-20261122T060000Z.db"] == names(folder)
+    with scratch_copy(made) as copy, reading(copy) as session:
+        assert [] == faults(session)
+    (kept,) = kept_backups(engine)
+    assert (made, START, made.stat().st_size) == (kept.path, kept.made_at, kept.size)
+
+
+def test_thirty_are_kept_and_the_oldest_goes(engine):
+    for number in range(32):
+        write_something(engine, number)
+        keep_backup(engine, now=START + timedelta(hours=number))
+
+    assert [START + timedelta(hours=number) for number in range(31, 1, -1)] == [
+        one.made_at for one in kept_backups(engine)
+    ]
+
+
+def test_restarts_in_which_nothing_was_written_push_no_older_one_out(engine):
+    keep_backup(engine, now=START)
+    write_something(engine, 1)
+    for minute in range(1, 5):
+        keep_backup(engine, now=START + timedelta(minutes=minute))
+
+    assert [START + timedelta(minutes=4), START] == [one.made_at for one in kept_backups(engine)]
+
+
+def test_one_a_day_is_enough(engine):
+    keep_backup(engine, now=START)
+
+    assert keep_daily_backup(engine, now=START + timedelta(hours=23)) is None
+    assert keep_daily_backup(engine, now=START + timedelta(hours=24)) is not None
+
+
+def test_files_of_others_are_left_alone(engine, folder):
+    folder.mkdir()
+    others = ["fresh-2-20200101T000000Z.db", "fresh-notes.txt", "other-20200101T000000Z.db"]
+    for name in others:
+        (folder / name).write_text("mine")
+    for number in range(32):
+        write_something(engine, number)
+        keep_backup(engine, now=START + timedelta(hours=number))
+
+    assert {*others} <= {*names(folder)}
+    assert 33 == len(names(folder))
+
+
+def test_what_a_killed_process_left_half_done_is_cleared_away_later(engine, folder):
+    folder.mkdir()
+    half_done = folder / "fresh-20261121T060000Z.db.unchecked.partial"
+    half_done.write_text("half")
+    keep_backup(engine, now=START - timedelta(hours=1))
+    assert half_done.exists()
+    keep_backup(engine, now=START + timedelta(hours=1))
+    assert not half_done.exists()
+
+
+def test_a_copy_of_a_damaged_database_is_not_kept_and_pushes_nothing_out(engine, folder):
+    keep_backup(engine, now=START)
+    with closing(sqlite3.connect(engine.url.database, isolation_level=None)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        page = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'edition'").fetchone()[0]
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+    engine.dispose()
+    content = bytearray(Path(engine.url.database).read_bytes())
+    content[(page - 1) * size : page * size] = bytes(size)
+    Path(engine.url.database).write_bytes(content)
+
+    with pytest.raises(DatabaseError, match="was not whole and was not kept"):
+        keep_backup(engine, now=START + timedelta(days=1))
+    assert ["fresh-20261122T060000Z.db"] == names(folder)
+
+
+def test_before_tables_change_there_is_a_backup_of_them_as_they_were(tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path / 'aiprap.db'}")
+    migrate_to(engine, "0001")
+    keep_backup_before_upgrade(engine, now=START)
+    migrate(engine)
+    keep_backup_before_upgrade(engine, now=START + timedelta(days=1))
+
+    (kept,) = kept_backups(engine)
+    with closing(sqlite3.connect(kept.path)) as connection:
+        assert [("0001",)] == connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    engine.dispose()
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///{}/none.db", "postgresql+psycopg://nobody@localhost/none"])
+def test_where_there_is_no_file_there_is_nothing_to_keep(url, tmp_path):
+    engine = create_engine(url.format(tmp_path))
+
+    assert keep_backup(engine, now=START) is None
+    keep_backup_before_upgrade(engine, now=START)
+    assert () == kept_backups(engine)
+    assert [] == list(tmp_path.iterdir())
