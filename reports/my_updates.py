@@ -1,12 +1,10 @@
 """The sentences of My updates: what is owed, by when, under which hats, and what is ready to be submitted."""
 
-from datetime import date
-
 from models.reads.cards import Card, SaidBefore, Stage
 from models.reads.my_updates import MyUpdates
 from models.rules.entry import Complaint
 from models.rules.explain import what_was_said
-from models.rules.phrases import counted, day
+from models.rules.phrases import counted, day, distance
 from models.rules.steps import STEPS
 from models.rules.words import Kind
 from models.rules.written import LABELS
@@ -26,14 +24,6 @@ def subtitle(mine: MyUpdates) -> str:
     """Due 26 Feb 2028, in 12 days. 2 drafts, 1 returned, 8 not begun. As chair of ANIEE (6), as Thailand (4)."""
     due = f"Due {day(mine.cycle.due)}, {distance(mine.cycle.due, mine.today)}." if mine.cycle else NO_CYCLE
     return " ".join(filter(None, (due, _stages(mine), _hats(mine))))
-
-
-def distance(due: date, today: date) -> str:
-    """In 12 days, today, 3 days ago."""
-    days = (due - today).days
-    if days == 0:
-        return "today"
-    return f"in {counted(days, 'day')}" if days > 0 else f"{counted(-days, 'day')} ago"
 
 
 def _stages(mine: MyUpdates) -> str:

@@ -3,38 +3,68 @@
 import smtplib
 import ssl
 from email.message import EmailMessage
+from email.utils import make_msgid
 from urllib.parse import unquote, urlsplit
 
 from models.acts.sign_in import Token
+from models.reads.clock import wall_clock
 from models.reads.server_settings import MailServer, ServerSettings
-from models.rules.errors import MailRefused
+from models.rules.errors import MailRefused, MailServerAway
 from models.rules.plan import Plan
+from models.rules.return_notice import Notice
 from models.rules.sign_in_words import link_address, sign_in_mail
 
 TIMEOUT_SECONDS = 20.0
+NOT_TAKEN = "The mail server did not take the mail"
+
+OF_THIS_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError)
+"""What is wrong with one mail, or whom it is for; the next may be taken."""
 
 
 def send(server: MailServer, *, to: str, subject: str, text: str) -> None:
-    """Hand one mail in; raises MailRefused when the mail server does not take it."""
-    message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = server.sender, to, subject
-    message.set_content(text)
+    """Hand one mail in; raises MailRefused when it is not taken, MailServerAway when none would be."""
+    message = _letter(Notice(to, subject, text), server.sender)
+    message["Date"], message["Message-ID"] = wall_clock(), make_msgid(domain=server.domain)
+    message["Auto-Submitted"] = "auto-generated"  # so that no absence note answers it
     try:
         with _connect(server) as connection:
             _sign_in(connection, server)
-            connection.send_message(message)
+            _hand_in(connection, message)
+    except MailRefused:
+        raise
     except (OSError, smtplib.SMTPException) as error:
-        raise MailRefused(
-            f"The mail server did not take the mail ({type(error).__name__}). Try again later."
-        ) from error
+        raise MailServerAway(f"{NOT_TAKEN} ({type(error).__name__}). Try again later.") from error
 
 
-def send_link(settings: ServerSettings, token: Token, *, to: str, plan: Plan) -> None:
-    """Mail a sign-in link to whom it is for; raises MailRefused too where no mail server is set."""
+def as_file(notice: Notice, *, sender: str | None = None) -> bytes:
+    """The mail as an .eml file, which a mail program opens as a draft to be sent."""
+    message = _letter(notice, sender)
+    message["X-Unsent"] = "1"
+    return message.as_bytes()
+
+
+def send_link(settings: ServerSettings, token: Token, *, to: str, plan: Plan, page: str = "") -> None:
+    """Mail a sign-in link, which leads on to the page; raises MailRefused too where no mail server is set."""
     if settings.mail is None:
         raise MailRefused("This server sends no mail: SMTP_URL is not set.")
-    subject, text = sign_in_mail(link_address(settings.address(), token.text), token.expires_at, plan)
+    subject, text = sign_in_mail(link_address(settings.address(), token.text, page), token.expires_at, plan)
     send(settings.mail, to=to, subject=subject, text=text)
+
+
+def _hand_in(connection: smtplib.SMTP, message: EmailMessage) -> None:
+    try:
+        connection.send_message(message)
+    except OF_THIS_MAIL as error:
+        raise MailRefused(f"{NOT_TAKEN} ({type(error).__name__}). Check the address.") from error
+
+
+def _letter(notice: Notice, sender: str | None) -> EmailMessage:
+    message = EmailMessage()
+    if sender:
+        message["From"] = sender
+    message["To"], message["Subject"] = notice.to, notice.subject
+    message.set_content(notice.text)
+    return message
 
 
 def _connect(server: MailServer) -> smtplib.SMTP:

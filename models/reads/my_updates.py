@@ -77,7 +77,7 @@ def my_updates(session: Session, reader: Reader, now: datetime, *, opened: Colle
     """The reader's list; `opened` are commitments not owed that the reader wants to report on all the same."""
     plan = plan_as_known(session, now).plan
     cycle = cycle_at(list_cycles(session, plan), now)
-    reach = {commitment: name for name, commitment in _reach(reader, plan, day_of(now, plan))}
+    reach = {commitment: name for name, commitment in reach_of(reader, plan, day_of(now, plan))}
     due = set(_due(session, cycle, now, plan))
     cards = Desk(session, reader, plan, now).cards(reach)
     listed = {
@@ -105,7 +105,7 @@ def _due(session: Session, cycle: CycleSpan | None, now: datetime, plan: Plan) -
     return owed(assessment(session, View(day_of(now, plan), now, Basis.REPORTED)), ())
 
 
-def _reach(reader: Reader, plan: Plan, today: date) -> Iterator[tuple[str, Commitment]]:
+def reach_of(reader: Reader, plan: Plan, today: date) -> Iterator[tuple[str, Commitment]]:
     """What the reader reports on today, each once, under the first hat that reaches it; a state's own comes first."""
     met: set[Commitment] = set()
     for hat in reader.hats:

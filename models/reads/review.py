@@ -13,6 +13,7 @@ from models.reads.drafts import EvidenceItem, statement_evidence, written_in
 from models.reads.editions import plan_as_known
 from models.reads.figures import assessment
 from models.reads.latest import View, latest_statements
+from models.reads.people import called
 from models.rules.cycles import CycleSpan, cycle_at
 from models.rules.entry import day_of
 from models.rules.permissions import Action, Reader, require
@@ -80,7 +81,7 @@ def review(session: Session, *, by: Reader, now: datetime) -> Review:
         today=view.as_of,
         queue=_queue(session, plan, view),
         cycle=cycle,
-        owed=_by_reporter(owed, plan),
+        owed=by_reporter(owed, plan),
         cleared=assessment(session, view),
         reported=assessment(session, View(view.as_of, view.known_at, Basis.REPORTED)),
     )
@@ -103,7 +104,8 @@ def in_order(plan: Plan, names: Mapping[str, object]) -> list[str]:
     return [key for key in (*plan.body, *plan.state) if key in names]
 
 
-def _by_reporter(owed: Sequence[Commitment], plan: Plan) -> dict[str, tuple[Commitment, ...]]:
+def by_reporter(owed: Sequence[Commitment], plan: Plan) -> dict[str, tuple[Commitment, ...]]:
+    """Commitments by the body or state that reports on them, in the plan's order."""
     found: dict[str, tuple[Commitment, ...]] = {}
     for commitment in owed:
         key = reporter(plan, commitment)
@@ -182,7 +184,7 @@ def _waiting(
         speaker=row.on_behalf_of or reporter(plan, commitment),
         kind=Kind(row.kind),
         author_id=row.author_id,
-        author=author.name or author.email or "somebody since removed",
+        author=called(author),
         on_behalf_of=row.on_behalf_of,
         submitted_on=day_of(row.submitted_at, plan),
         valid_on=row.valid_on,

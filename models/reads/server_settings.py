@@ -2,6 +2,8 @@
 
 import os
 from dataclasses import dataclass
+from email.utils import parseaddr
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from models.rules.errors import SettingRefused
@@ -25,6 +27,11 @@ class MailServer:
 
     url: str
     sender: str
+
+    @property
+    def domain(self) -> str:
+        """The domain the mail comes from, by which each mail is named."""
+        return parseaddr(self.sender)[1].rpartition("@")[2] or "localhost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,18 @@ def server_settings() -> ServerSettings:
     if mail and urlsplit(mail[0]).scheme not in {"smtp", "smtps"}:
         raise SettingRefused("SMTP_URL is not a mail server; give smtp://host:587 or smtps://user:password@host.")
     return ServerSettings(url, Provider(*provider) if provider else None, MailServer(*mail) if mail else None)
+
+
+def report_template() -> Path | None:
+    """The Word template that the secretariat restyled; None for the one that is shipped."""
+    given = os.environ.get("REPORT_TEMPLATE", "").strip()
+    if not given:
+        return None
+    if not Path(given).is_file():
+        raise SettingRefused(
+            f"REPORT_TEMPLATE is {given!r}, where no file is; give the path of a Word template, or leave it out."
+        )
+    return Path(given)
 
 
 def _public_url() -> str | None:

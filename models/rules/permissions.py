@@ -38,6 +38,7 @@ class Action(Word):
     MANAGE_CYCLES = "manage_cycles", "open and change reporting cycles"
     MANAGE_PEOPLE = "manage_people", "add people, give them roles and links"
     READ_AUDIT = "read_audit", "read the audit trail"
+    REMIND = "remind", "see who owes what, and send reminders"
 
 
 class Reach(Word):
@@ -122,6 +123,11 @@ def require(reader: Reader, action: Action, *, plan: Plan, commitment: Commitmen
         raise NotPermitted("You are not signed in, or no longer. Nothing was changed. Sign in and try again.")
     about = f" on {commitment[0]} for {commitment[1]}" if commitment else ""
     raise NotPermitted(f"You may not {action.label}{about}. Ask the secretariat if you should.")
+
+
+def hat_of(speaker: str, plan: Plan) -> Hat:
+    """The hat under which a body or state reports."""
+    return Hat(Role.CHAIR if speaker in plan.body else Role.FOCAL_POINT, speaker)
 
 
 def commitments_of(hat: Hat, plan: Plan) -> Iterable[Commitment]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.rules.plan import Commitment, Plan
+from models.rules.plan import Commitment, Initiative, Plan
 from models.rules.words import ASEAN, Wording
 
 
@@ -23,12 +23,16 @@ class Notice:
 def return_notice(to: str, commitment: Commitment, note: str, *, plan: Plan, page: str) -> Notice:
     """The notice of a return; `page` is the address at which its reader takes the statement up again."""
     key, party = commitment
-    initiative = plan.initiative[key]
-    wording = "" if initiative.wording is Wording.OFFICIAL else f" ({initiative.wording.label})"
     whose = "" if party == ASEAN else f" for {plan.state[party].name}"
     lines = (
-        f"Your statement on {key} {initiative.title}{wording}{whose} was returned with this note:",
+        f"Your statement on {titled(plan.initiative[key])}{whose} was returned with this note:",
         note,
         f"Your text is kept. Complete it and submit it again: {page}",
     )
     return Notice(to, f"{plan.short_title}: your statement on {key} was returned", "\n\n".join(lines))
+
+
+def titled(initiative: Initiative) -> str:
+    """An initiative as a mail names it, with whose words its title is where they are not ASEAN's."""
+    wording = "" if initiative.wording is Wording.OFFICIAL else f" ({initiative.wording.label})"
+    return f"{initiative.key} {initiative.title}{wording}"

@@ -56,11 +56,11 @@ def _mailed(one: Made, settings: ServerSettings, plan: Plan) -> bool:
 def _line(one: Made, settings: ServerSettings, *, alone: bool) -> str:
     """The link; among others after the address it is for, as two columns of a table."""
     known, token = one
-    link = link_address(settings.public_url or _address_in_browser(), token.text)
+    link = link_address(settings.public_url or address_in_browser(), token.text)
     return link if alone else f"{known.email or known.called}\t{link}"
 
 
-def _address_in_browser() -> str:
+def address_in_browser() -> str:
     """What the officer's own browser calls this server, where no setting says it."""
     url = st.context.url or ""
     return "/".join(url.split("/")[:3]) or server_settings().address()

@@ -1,10 +1,12 @@
-"""Review: what waits to be cleared, how the figures would stand with it, who has not reported, what to ask."""
+"""Review: what waits to be cleared, the figures with and without it, who is silent and reminded, what to ask."""
 
-from models.reads.asked import LATEST, understand
+from models.reads.asked import latest
 from models.reads.review import review
 from models.rules.words import Basis
 from pages.secretariat import review_blocks as blocks
+from pages.secretariat.form_part import draw_form_part
 from pages.secretariat.record_form import draw_record_form
+from pages.secretariat.reminders import draw_reminders
 from pages.secretariat.review_queue import draw_queue
 from pages.secretariat.told import show_told
 from pages.shared.heading import page_title, show
@@ -14,15 +16,17 @@ from pages.shared.who import asking
 with asking() as now:
     by, plan = now.by, now.plan
     seen = review(now.session, by=by, now=now.now)
-asked, _ = understand(plan, seen.today, at=LATEST, basis=Basis.REPORTED)
+asked = latest(plan, seen.today, Basis.REPORTED)
 
 page_title(blocks.title(seen))
 show_told()
 show(blocks.contents(seen))
 draw_record_form(plan, seen.today)
+draw_form_part(seen)
 draw_queue(seen, by, asked)
 show(
     blocks.at(blocks.FIGURES, blocks.side_by_side(seen)),
     blocks.at(blocks.SILENT, blocks.not_reported(seen, asked)),
-    blocks.at(blocks.QUESTIONS, questions()),
 )
+draw_reminders()
+show(blocks.at(blocks.QUESTIONS, questions()))

@@ -28,7 +28,7 @@ def title(seen: Review) -> str:
     return f"{counted(waiting, 'statement waits', 'statements wait')} to be cleared"
 
 
-FIGURES, SILENT, QUESTIONS = "figures", "not-reported", "questions"
+FIGURES, SILENT, REMINDERS, QUESTIONS = "figures", "not-reported", "reminders", "questions"
 """The places on the page that its head leads to."""
 
 
@@ -37,7 +37,8 @@ def contents(seen: Review) -> str:
     owed = sum(map(len, seen.owed.values()))
     silent = f"{counted(owed, 'commitment')} not reported" if seen.cycle else "Nobody owes a report"
     figures = {FIGURES: "Reported and cleared"} if seen.reported.has_reports else {}
-    names = {**figures, SILENT: silent, QUESTIONS: "Questions the chair may wish to ask"}
+    reminders = {REMINDERS: "Reminders"} if owed else {}
+    names = {**figures, SILENT: silent, **reminders, QUESTIONS: "Questions the chair may wish to ask"}
     links = " · ".join(f'<a href="#{place}">{escape(name)}</a>' for place, name in names.items())
     return f'<p class="t-note">Below: {links}</p>'
 

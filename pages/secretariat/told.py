@@ -20,10 +20,11 @@ class Told:
     refused: bool = False
 
 
-def attempt(act: Callable[[], Told], *, typed: str = "") -> bool:
+def attempt(act: Callable[[], Told], *, typed: str = "", key: str = KEY) -> bool:
     """Do an act and keep what it led to; a refusal is kept in its own words. Returns whether it was done.
 
-    `typed` is told with a refusal, since the field it was typed into may be gone.
+    `key` names another place to tell it at than the head of the page. `typed` is told with a refusal, since the field
+    it was typed into may be gone.
     """
     try:
         told = act()
@@ -31,7 +32,7 @@ def attempt(act: Callable[[], Told], *, typed: str = "") -> bool:
         told = Told("\n".join(map(_sentence, refusal.problems)), typed, refused=True)
     except TrackerError as refusal:
         told = Told(str(refusal), typed, refused=True)
-    st.session_state[KEY] = told
+    st.session_state[key] = told
     return not told.refused
 
 
@@ -41,9 +42,9 @@ def _sentence(problem: Problem) -> str:
     return f"{line}{problem.what}; {problem.remedy}."
 
 
-def show_told() -> None:
+def show_told(key: str = KEY) -> None:
     """Show it once: the next run has forgotten it."""
-    told = st.session_state.pop(KEY, None)
+    told = st.session_state.pop(key, None)
     if told is None:
         return
     (st.error if told.refused else st.success)(as_text(told.sentence))

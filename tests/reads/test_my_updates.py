@@ -10,8 +10,9 @@ from models.acts.submit_drafts import submit_drafts
 from models.reads.cards import Stage
 from models.reads.my_updates import my_updates
 from models.rules.permissions import Hat, Role
+from models.rules.phrases import distance
 from models.store.database import reading, writing
-from reports.my_updates import distance, progress_line, subtitle, title
+from reports.my_updates import progress_line, subtitle, title
 from tests.builders import NOW, cleared, entry, load, write
 from tests.reporters import (
     BRUNEI_HAT,

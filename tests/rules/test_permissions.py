@@ -40,6 +40,7 @@ ALLOWED = {
     Action.MANAGE_CYCLES: {"secretariat"},
     Action.MANAGE_PEOPLE: {"secretariat"},
     Action.READ_AUDIT: {"secretariat"},
+    Action.REMIND: {"secretariat"},
 }
 """Who may do each thing to the guidelines, written out by hand."""
 

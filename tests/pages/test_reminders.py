@@ -1,0 +1,134 @@
+"""Reminders on Review: who is listed, what the buttons do, and for whom."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+import streamlit as st
+
+from models.acts.people import OPERATOR
+from models.acts.remind import reminder_files
+from models.reads.clock import DEMONSTRATION_TODAY
+from models.reads.owing import who_owes
+from models.reads.server_settings import ServerSettings
+from models.rules.permissions import PUBLIC
+from models.store.database import migrate, open_engine, reading, writing
+from models.store.tables import Setting
+from pages.secretariat.reminders import packed_files
+from pages.shared import who
+from tests.builders import NOW, OFFICER
+from tests.inbox import ADDRESS, SENDER, receiving
+from tests.pages.opening import open_page, text_of
+from tests.reporters import CAMBODIA_HAT, CHAIR_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle
+from tests.serving import LOOPBACK
+
+REVIEW = "secretariat/review.py"
+KH, TMTF = "kh@state.example", "chair@tmtf.example"
+
+
+@pytest.fixture(name="engine", autouse=True)
+def _engine(tmp_path, monkeypatch):
+    """A database of its own in which two people owe something, seen by an officer on a server without mail."""
+    url = f"sqlite:///{tmp_path / 'reminders.db'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    for setting in ("PUBLIC_URL", "SMTP_URL", "MAIL_FROM"):
+        monkeypatch.delenv(setting, raising=False)
+    for module in ("models.reads.clock.wall_clock", "pages.shared.who.current_moment"):
+        monkeypatch.setattr(module, lambda *_: NOW)
+    st.cache_data.clear()
+    engine = open_engine(url)
+    migrate(engine)
+    load_with_cycle(engine)
+    add_reader(engine, KH, CAMBODIA_HAT)
+    add_reader(engine, TMTF, CHAIR_HAT)
+    officer = add_reader(engine, OFFICER, SECRETARIAT_HAT)
+    monkeypatch.setattr(who, "resolve", lambda *_: officer)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(name="inbox")
+def _inbox(monkeypatch):
+    with receiving() as inbox:
+        monkeypatch.setenv("PUBLIC_URL", ADDRESS)
+        monkeypatch.setenv("SMTP_URL", f"smtp://{LOOPBACK}:{inbox.port}")
+        monkeypatch.setenv("MAIL_FROM", SENDER)
+        yield inbox
+
+
+def has(page, key):
+    return any(one.key == key for one in page.button)
+
+
+def said(page):
+    return " ".join(one.value for kind in ("success", "error", "code") for one in page.get(kind)).replace("\\", "")
+
+
+def test_without_a_mail_server_it_lists_who_owes_and_offers_files():
+    page = open_page(REVIEW)
+    told = text_of(page)
+
+    assert "Reminders: 2 people owe reports" in told
+    assert "download the mails as files" in told
+    assert "Nobody reports for Brunei Darussalam and Timor-Leste, so nobody is reminded there." in told
+    assert not has(page, "remind-send")
+    assert "remind-files" in [one.key for one in page.get("download_button")]
+
+
+def test_the_button_sends_each_one_mail_and_says_so(inbox):
+    page = open_page(REVIEW)
+    page.button(key="remind-send").click().run()
+
+    assert inbox.readers == [TMTF, KH]
+    assert "2 reminders were sent." in said(page)
+    assert page.button(key="remind-send").disabled
+    assert "30 Jun 2027" in text_of(page).partition("Reminders:")[2]
+
+
+def test_what_the_mail_server_did_not_take_is_told(inbox):
+    inbox.unknown.add(TMTF)
+    page = open_page(REVIEW)
+    page.button(key="remind-send").click().run()
+
+    assert f"1 reminder was sent. Not to {TMTF}" in said(page)
+    assert "Check the address" in said(page)
+    assert "30 Jun 2027, not taken by the mail server" in text_of(page)
+    assert not page.button(key="remind-send").disabled
+
+
+def test_the_button_of_a_tab_left_open_reminds_nobody_once_its_person_is_signed_out(inbox, monkeypatch):
+    page = open_page(REVIEW)
+    monkeypatch.setattr(who, "resolve", lambda *_: PUBLIC)
+    page.button(key="remind-send").click().run()
+
+    assert inbox.letters == []
+
+
+def test_the_files_are_one_mail_for_each_and_are_noted(engine):
+    packed = packed_files("https://x.example", who.shown())
+
+    with ZipFile(BytesIO(packed)) as archive:
+        assert ["chair@tmtf.example-2.eml", "kh@state.example-1.eml"] == archive.namelist()
+    with reading(engine) as session:
+        assert [["make reminder file"]] * 2 == [[*one.done] for one in who_owes(session, by=OPERATOR, now=NOW).people]
+    assert "30 Jun 2027, as a file" in text_of(open_page(REVIEW))
+
+
+@pytest.mark.usefixtures("inbox")
+def test_in_a_demonstration_there_are_files_and_no_button_to_send(engine):
+    with writing(engine) as session:
+        session.add(Setting(key=DEMONSTRATION_TODAY, value="2027-06-30"))
+    page = open_page(REVIEW)
+
+    assert not has(page, "remind-send")
+    assert "so no mail is sent" in text_of(page)
+    with writing(engine) as session:
+        assert 2 == len(reminder_files(session, ServerSettings(), ADDRESS, by=OPERATOR, now=NOW))
+
+
+def test_text_in_names_is_never_markup(engine):
+    with writing(engine) as session:
+        from models.store.tables import Person
+
+        session.get_one(Person, 1).name = "<img src=x>"
+    assert "<img src=x>" not in "".join(block.proto.body for block in open_page(REVIEW).main.get("html"))
