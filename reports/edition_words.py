@@ -23,8 +23,8 @@ def in_words(change: Change) -> str:
     if change.event == "order":
         return f"order of the {change.part} list changed"
     if change.event == "assumed":
-        return f"{where}, {_assumed(change.before or (), change.after or ())}"
-    return f"{where}, {field_name(change.event)}: {_value(change.before)} → {_value(change.after)}"
+        return f"{where}, {assumed_told(change.before or (), change.after or ())}"
+    return f"{where}, {field_name(change.event)}: {value_told(change.before)} → {value_told(change.after)}"
 
 
 def changes_told(changes: Sequence[Change]) -> str:
@@ -37,19 +37,21 @@ def field_name(field: str) -> str:
     return FIELDS.get(field, field.replace("_", " "))
 
 
-def _assumed(before: Sequence[str], after: Sequence[str]) -> str:
+def assumed_told(before: Sequence[str], after: Sequence[str]) -> str:
+    """No longer assumed: lead, due date."""
     known = [field_name(field) for field in before if field not in after]
     unknown = [field_name(field) for field in after if field not in before]
     told = (("no longer assumed", known), ("now assumed", unknown))
     return "; ".join(f"{word}: {', '.join(fields)}" for word, fields in told if fields)
 
 
-def _value(value: Any) -> str:
+def value_told(value: Any) -> str:
+    """A value of the plan files as a reader would say it."""
     if value in (None, [], {}, ""):
         return "nothing"
     if isinstance(value, list):
-        return ", ".join(map(_value, value))
+        return ", ".join(map(value_told, value))
     if isinstance(value, dict):
-        return "; ".join(f"{field_name(key)}: {_value(one)}" for key, one in value.items())
+        return "; ".join(f"{field_name(key)}: {value_told(one)}" for key, one in value.items())
     text = str(value)
     return day(date.fromisoformat(text)) if ISO_DAY.fullmatch(text) else text

@@ -18,7 +18,7 @@ MEANINGS = {
 
 def wording_title(plan: Plan) -> str:
     """39 of 43 titles are working titles, 4 are paraphrases."""
-    total = counted(len(plan.initiatives), "title")
+    total = counted(len(plan.titled), "title")
     numbers = [(plan.count(word), word) for word in (Wording.WORKING, Wording.PARAPHRASE) if plan.count(word)]
     if not numbers:
         return f"All {total} are official text"
@@ -33,7 +33,7 @@ def explanation(plan: Plan) -> tuple[str, ...]:
 
 def assumed_fields(plan: Plan) -> Mapping[str, int]:
     """How many initiatives rest on an assumption, field by field, the most frequent first."""
-    return dict(Counter(field for one in plan.initiatives for field in one.assumed).most_common())
+    return dict(Counter(field for one in plan.titled for field in one.assumed).most_common())
 
 
 def _are(number: int, word: Wording) -> str:
@@ -41,7 +41,8 @@ def _are(number: int, word: Wording) -> str:
 
 
 def _published(plan: Plan) -> str:
-    if not plan.count(Wording.WORKING):
+    """What was found in public, as long as that is all there is: the first official title says more."""
+    if not plan.count(Wording.WORKING) or plan.count(Wording.OFFICIAL):
         return ""
     return (
         f"ASEAN has published, word for word, the titles of the {counted(len(plan.measures), 'strategic measure')} and"
@@ -55,17 +56,18 @@ def _grouping(plan: Plan) -> str:
     if not any("grouping" in one.assumed for one in plan.activities):
         return ""
     counts = [sum(one.measure == measure.key for one in plan.activities) for measure in plan.measures]
-    example = plan.initiatives[0].code
+    ours = [one.code for one in plan.titled if one.wording is not Wording.OFFICIAL]
+    codes = "all codes" if len(ours) == len(plan.titled) else "the codes of titles that are not official"
     return (
         f"Which activity belongs to which measure ({'-'.join(map(str, counts))}) is assumed, since the ASEAN page lists"
-        f" them apart; so are all codes, such as {example}."
+        f" them apart{f'; so are {codes}, such as {ours[0]}' if ours else ''}."
     )
 
 
 def _dates(plan: Plan) -> str:
-    assumed = [one.due for one in plan.initiatives if one.due_is_assumed]
+    assumed = [one.due for one in plan.titled if one.due_is_assumed]
     if not assumed:
         return ""
-    told = f"{len(assumed)} of {len(plan.initiatives)} due dates are assumed and are nobody's forecast"
+    told = f"{len(assumed)} of {len(plan.titled)} due dates are assumed and are nobody's forecast"
     by_rule = all((due.month, due.day) == END_OF_YEAR for due in assumed)
     return f"{told}: by one mechanical rule each is the end of a year of the plan." if by_rule else f"{told}."

@@ -11,12 +11,13 @@ from models.acts.audit import record_act
 from models.reads.editions import LoadedEdition, list_editions, plan_of
 from models.reads.figures import assessment
 from models.reads.latest import View
+from models.reads.logged import logged_initiatives
 from models.rules.difference import Difference, LedgerEvent, compare
 from models.rules.edition_json import canonical, digest, to_document
 from models.rules.entry import day_of
 from models.rules.errors import LoadRefused, Problem
 from models.rules.plan import Plan
-from models.store.tables import CommitmentRow, Edition, LedgerEntry, Progress
+from models.store.tables import CommitmentRow, Edition, LedgerEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ def difference(session: Session, plan: Plan, *, now: datetime) -> Difference | N
     return compare(
         current,
         plan,
-        logged=_logged(session),
+        logged=logged_initiatives(session),
+        counted={standing.key for standing in standings},
         completed={standing.key for standing in standings if standing.completed},
         today=today,
     )
@@ -86,11 +88,6 @@ def _against(plan: Plan, why: LoadReason, found: Difference | None) -> list[tupl
     if why.decided_at and why.decided_at not in plan.meeting:
         refusals.append((f"{why.decided_at} is not a meeting of the plan", "use a key of meetings.yaml"))
     return refusals
-
-
-def _logged(session: Session) -> set[str]:
-    query = select(col(CommitmentRow.initiative)).join(Progress, col(Progress.commitment_id) == CommitmentRow.id)
-    return set(session.execute(query.distinct()).scalars())
 
 
 def _store(session: Session, plan: Plan, why: LoadReason, now: datetime) -> LoadedEdition:

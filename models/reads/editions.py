@@ -17,7 +17,7 @@ from models.store.tables import Edition
 
 @dataclass(frozen=True, slots=True)
 class LoadedEdition:
-    """One edition as loaded: which, when and why."""
+    """One edition as loaded: which, when and why, and by which person (None: on the server)."""
 
     id: int
     version: str
@@ -25,6 +25,7 @@ class LoadedEdition:
     loaded_at: datetime
     reason: str
     decided_at: str | None
+    loaded_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ _plans: dict[str, Plan] = {}
 
 def list_editions(session: Session) -> tuple[LoadedEdition, ...]:
     """Every edition in the order of loading."""
-    columns = (Edition.id, Edition.version, Edition.sha256, Edition.loaded_at, Edition.reason, Edition.decided_at)
+    facts = (Edition.id, Edition.version, Edition.sha256, Edition.loaded_at, Edition.reason, Edition.decided_at)
+    columns = (*facts, Edition.loaded_by)
     rows = session.execute(select(*map(col, columns)).order_by(col(Edition.id))).all()
     return tuple(LoadedEdition(*row) for row in rows)
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from models.rules.adoption_line import adoption_line, is_adopted_with
 from models.rules.edition_json import to_document
 from models.rules.plan import Initiative, Merger, Plan
+from models.rules.standing import in_force
 from models.rules.words import Wording
 
 LISTS = {
@@ -67,11 +69,33 @@ class LedgerEvent:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Everything between the edition in force and a new one. `refusals` pair what is wrong with the remedy."""
+    """Everything between the edition in force and a new one. `refusals` pair what is wrong with the remedy.
+
+    `counted` is N on the day, before and after.
+    """
 
     changes: tuple[Change, ...]
     ledger: tuple[LedgerEvent, ...]
     refusals: tuple[tuple[str, str], ...]
+    counted: tuple[int, int]
+
+
+def _counted_after(old: Plan, new: Plan, counted: Collection[str], today: date) -> int:
+    """N after the load: what is in force, without what stands outside the count already (not applicable)."""
+    left_out = {one.key for one in old.initiatives if in_force(one, today)} - set(counted)
+    return sum(in_force(one, today) and one.key not in left_out for one in new.initiatives)
+
+
+def _ledger(old: Plan, new: Plan, logged: Collection[str], today: date) -> Iterator[LedgerEvent]:
+    for one in new.initiatives:
+        if one.key not in old.initiative:
+            yield from _added(one)
+    for after in new.initiatives:
+        before = old.initiative.get(after.key)
+        if before:
+            yield from _exit_events(before, after, today)
+            if before.wording is not Wording.WORKING or before.key in logged:
+                yield from _field_events(before, after, today)
 
 
 def _shown(value: Any) -> str:
@@ -84,24 +108,26 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
-def compare(old: Plan, new: Plan, *, logged: Collection[str], completed: Collection[str], today: date) -> Difference:
+def compare(
+    old: Plan, new: Plan, *, logged: Collection[str], counted: Collection[str], completed: Collection[str], today: date
+) -> Difference:
     """Compare two editions.
 
-    `logged` are the initiatives with rows in the log, `completed` those completed today; `today` dates changes of
-    fields, which hold from the day of loading.
+    `logged` are the initiatives with rows in the log, `counted` those in scope today, `completed` those of them that
+    are completed; `today` dates changes of fields, which hold from the day of loading.
     """
     pairs = [(old.initiative[key], one) for key, one in new.initiative.items() if key in old.initiative]
     changes = changes_between(old, new)
-    ledger = [event for one in new.initiatives if one.key not in old.initiative for event in _added(one)]
-    for before, after in pairs:
-        ledger += _exit_events(before, after, today)
-        if before.wording is not Wording.WORKING or before.key in logged:
-            ledger += _field_events(before, after, today)
+    n = len(counted), _counted_after(old, new, counted, today)
+    ledger = list(_ledger(old, new, logged, today))
+    if line := adoption_line(old, new, n):
+        others = (event for event in ledger if not is_adopted_with(event.initiative, old, new))
+        ledger = [LedgerEvent(new.key, line, today), *others]
     refusals = [
         *(_missing(change) for change in changes if change.event == "missing" and change.part in _PERMANENT_WORDS),
         *(refusal for before, after in pairs for refusal in _refusals(before, after, logged, completed)),
     ]
-    return Difference(changes=changes, ledger=tuple(ledger), refusals=tuple(refusals))
+    return Difference(changes=changes, ledger=tuple(ledger), refusals=tuple(refusals), counted=n)
 
 
 def changes_between(old: Plan, new: Plan) -> tuple[Change, ...]:
@@ -175,6 +201,9 @@ def _refusals(
     left = before.exit is None and after.exit is not None
     if left and after.key in completed and not after.superseded_by:
         yield f"initiative {after.key} is completed and cannot be withdrawn or merged", "leave it in force"
+    if left and after.never_counted and (before.wording is not Wording.WORKING or after.key in logged):
+        remedy = "give a later day from which it is withdrawn, with the reason and the meeting that decided it"
+        yield f"initiative {after.key} is more than a placeholder and cannot be withdrawn from its first day", remedy
     if before.scope is not after.scope and after.key in logged:
         remedy = "keep the scope, mark it superseded_by and add a new initiative"
         yield f"initiative {after.key} has progress logged, so its scope cannot change", remedy

@@ -52,13 +52,18 @@ def _exits(initiative: Initiative, place: Place) -> Iterator[Problem]:
         yield place.problem((name,), f"`{written[0]}` is given as well", "keep only one of the two")
     for name in written:
         on: date = getattr(initiative, name).on
-        if on <= initiative.in_force_from:
+        if on <= initiative.in_force_from and not _only_a_placeholder(initiative, name):
             what = f"{on} is not after in_force_from {initiative.in_force_from}"
             yield place.problem((name, "on"), what, "correct one of the two")
     for name in ("merged_into", "superseded_by"):
         merger = getattr(initiative, name)
         if merger and merger.initiative == initiative.key:
             yield place.problem((name, "initiative"), "names the initiative itself", "name the other initiative")
+
+
+def _only_a_placeholder(initiative: Initiative, name: str) -> bool:
+    """A working title that nobody needs leaves from its first day, so that it never counted."""
+    return name == "withdrawn" and initiative.never_counted and initiative.wording is Wording.WORKING
 
 
 def _regional(initiative: Initiative, place: Place) -> Iterator[Problem]:
@@ -84,7 +89,8 @@ def _national(initiative: Initiative, place: Place) -> Iterator[Problem]:
 def _wording(initiative: Initiative, place: Place) -> Iterator[Problem]:
     wording = initiative.wording
     if wording is not Wording.WORKING:
-        if not initiative.source:
+        named = wording is Wording.OFFICIAL and initiative.source_note
+        if not (initiative.source or named):
             what = f"wording is {wording} and `source` is missing"
             yield place.problem((), what, "add the address of the document that holds the title")
         return

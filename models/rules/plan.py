@@ -133,6 +133,11 @@ class Initiative(Frozen):
         return self.exit.on if self.exit else None
 
     @property
+    def never_counted(self) -> bool:
+        """Whether it was only a placeholder that the official text had no use for: out of force from its first day."""
+        return self.out_of_force_on == self.in_force_from
+
+    @property
     def parties(self) -> tuple[str, ...]:
         """Who must deliver it: ASEAN together, or each of its states."""
         return (ASEAN,) if self.scope is Scope.REGIONAL else self.states
@@ -221,6 +226,11 @@ class Plan(PlanHead):
         """Meetings by key."""
         return {meeting.key: meeting for meeting in self.meetings}
 
+    @property
+    def titled(self) -> tuple[Initiative, ...]:
+        """The initiatives without placeholders that never counted: those whose titles matter to a reader."""
+        return tuple(initiative for initiative in self.initiatives if not initiative.never_counted)
+
     def commitments(self) -> Iterator[Commitment]:
         """Every commitment the edition holds, in force or not."""
         for initiative in self.initiatives:
@@ -228,4 +238,4 @@ class Plan(PlanHead):
 
     def count(self, wording: Wording) -> int:
         """How many initiatives carry a title of this wording."""
-        return sum(initiative.wording is wording for initiative in self.initiatives)
+        return sum(initiative.wording is wording for initiative in self.titled)

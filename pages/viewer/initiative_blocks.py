@@ -103,7 +103,7 @@ def sources(found: Dossier) -> str:
 def no_such(plan: Plan, key: str, asked: Asked) -> str:
     """A plain sentence for an address that names no initiative, and the way to all that there are."""
     told = f"There is no initiative “{key}” in this edition of the plan." if key else "Choose an initiative."
-    rows = ([named(one, asked), escape(one.code), escape(one.lead)] for one in plan.initiatives)
+    rows = ([named(one, asked), escape(one.code), escape(one.lead)] for one in plan.titled)
     columns = [Column("Initiative"), Column("Code"), Column("Lead (assumed)")]
     return f'<p class="t-lead">{escape(told)}</p>' + table("All initiatives", columns, rows)
 

@@ -5,9 +5,11 @@ import streamlit as st
 from models.reads.asked import Asked
 from models.reads.data_version import Stamp
 from models.reads.overview import Overview, overview
+from models.rules.permissions import Action, could
 from pages.shared.heading import page_title, show
 from pages.shared.plotly_line import CONFIG, figure
 from pages.shared.view import ask
+from pages.shared.who import asking, reader
 from pages.viewer import overview_blocks as blocks
 from reports.course import course
 from reports.glance import attention_title
@@ -43,4 +45,13 @@ def draw_course(seen: Overview, asked: Asked) -> None:
         show(blocks.changes_since(seen, asked))
 
 
-draw(*ask())
+def ask_for_official_text() -> None:
+    """Whoever can adopt the official text reads at once that these are not its titles, and where to adopt it."""
+    if could(reader(), Action.LOAD_EDITION):
+        with asking() as now:
+            show(blocks.official_text_awaited(now.plan))
+
+
+stamp_and_view = ask()
+ask_for_official_text()
+draw(*stamp_and_view)

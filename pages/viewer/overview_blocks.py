@@ -5,15 +5,18 @@ from html import escape
 
 from models.reads.asked import Asked
 from models.reads.overview import Overview
+from models.rules.adoption_rows import slots
 from models.rules.attention import Attention, Awaited, awaited, needs_attention
 from models.rules.changes import Change
 from models.rules.phrases import counted, day
+from models.rules.plan import Plan
 from models.rules.plan_parts import Meeting
 from models.rules.rollup import Figures, figures_of, roll_up
-from models.rules.shown import ShownHealth, shown
+from models.rules.shown import ShownHealth
 from models.rules.words import Grouping
 from pages.shared.drawn import progress, unit_squares
-from pages.shared.markup import flowing, fold, health, note, section, symbol, tone, words_of
+from pages.shared.links import link
+from pages.shared.markup import flowing, fold, health, note, section, symbol, tone
 from pages.shared.named import named
 from pages.shared.tables import Column, table
 from pages.shared.why import why
@@ -22,9 +25,19 @@ from reports.course import Course
 from reports.headlines import NOTHING, Compared, Headline, plan_group
 from reports.headlines import headlines as describe_headlines
 from reports.since import changes_title
+from reports.wording import wording_title
 
 CHANGES_SHOWN = 8
 ATTENTION_SHOWN = 10
+
+
+def official_text_awaited(plan: Plan) -> str:
+    """For those who hold the official list: whose words the titles are, and the way to adopt it."""
+    if not slots(plan):
+        return ""
+    way = link("./editions", "Adopt the official text")
+    told = f"{escape(wording_title(plan))}. You hold the official list: {way}."
+    return f'<p class="t-banner" role="note">{told}</p>'
 
 
 def headlines(seen: Overview, asked: Asked) -> str:
@@ -39,13 +52,9 @@ def glance(seen: Overview, asked: Asked) -> str:
     """One row per strategic measure, one square per initiative."""
     described = glances.glance(seen.now)
     rows = "".join(_glance_row(row, asked) for row in described.rows)
-    legend = "".join(map(_legend, words_of(shown(one) for one in seen.now.standings)))
+    legend = "".join(map(_legend, described.legend))
     drawn = f'<ul class="t-glance" role="list">{rows}</ul><ul class="t-legend" role="list">{legend}</ul>'
-    bar = " Bar: progress. Tick: expected by then." if described.has_reports else ""
-    told = f"One square is one initiative, in plan order; gaps separate activities.{bar}"
-    return section(
-        described.title, f"{told} Hollow: on an assumed date." if _any_assumed(seen) else told, content=drawn
-    )
+    return section(described.title, described.note, content=drawn)
 
 
 def course_heading(told: Course) -> str:
@@ -164,10 +173,6 @@ def _glance_row(row: glances.GlanceRow, asked: Asked) -> str:
 
 def _legend(one: ShownHealth) -> str:
     return f'<li><span class="t-square {tone(one)}">{symbol(one.health)}</span>{escape(one.legend)}</li>'
-
-
-def _any_assumed(seen: Overview) -> bool:
-    return any(shown(one).assumed for one in seen.now.standings)
 
 
 def _changes(found: Sequence[Change], asked: Asked) -> str:

@@ -86,7 +86,8 @@ def _changes(one: EditionChanges) -> str:
 
 def _event(one: LedgerLine, plan: Plan, asked: Asked) -> list[str]:
     initiative = plan.initiative.get(one.initiative)
-    name = named(initiative, asked, one.party) if initiative else escape(one.initiative)
+    whole = "<b>The plan</b>" if one.initiative == plan.key else escape(one.initiative)
+    name = named(initiative, asked, one.party) if initiative else whole
     party = f"<br><small>{escape(party_name(plan, one.party))}</small>" if one.party else ""
     moved = f": {one.before or 'nothing'} → {one.after or 'nothing'}" if one.before or one.after else ""
     return [

@@ -32,14 +32,14 @@ def counts(plan: Plan) -> str:
 
 def titles(plan: Plan, asked: Asked) -> str:
     """Every title that is not official text, with the words it rests on; one fold per strategic measure."""
-    ours = [one for one in plan.initiatives if one.wording is not Wording.OFFICIAL]
+    ours = [one for one in plan.titled if one.wording is not Wording.OFFICIAL]
     told = "Quotes are letter for letter from the ASEAN page."
     parts = (_measure(measure, [one for one in ours if one.measure == measure.key], asked) for measure in plan.measures)
     return section("What each title rests on", told, content="".join(parts)) if ours else ""
 
 
 def _assumed(plan: Plan) -> str:
-    found, total = assumed_fields(plan), len(plan.initiatives)
+    found, total = assumed_fields(plan), len(plan.titled)
     if not found:
         return ""
     columns = [Column("Fact"), Column("Assumed for", numeric=True)]

@@ -1,0 +1,175 @@
+"""Editions: the official text adopted and the plan amended on the page, by the secretariat alone."""
+
+import pytest
+import streamlit as st
+
+from models.acts.proposals import adopt_official_text, amend_plan, propose_adoption
+from models.reads.editions import list_editions
+from models.rules.adoption_workbook_out import write_adoption
+from models.rules.errors import NotPermitted
+from models.rules.permissions import PUBLIC
+from models.rules.plan_workbook import plan_workbook
+from models.rules.tokens import Shown
+from models.store.database import migrate, open_engine, reading
+from pages.secretariat.workbook_part import EXCEL, WorkbookPart, _file
+from pages.shared import who
+from tests.acts.test_proposals import amended, run
+from tests.builders import NOW, load
+from tests.pages.opening import html_of, open_page, text_of, title_of
+from tests.reporters import CAMBODIA_HAT, SECRETARIAT_HAT, add_reader, reporting_plan
+from tests.workbooks import SAME, adoption, edited, set_cell
+
+PAGE = "secretariat/editions.py"
+FILLED = {"match": SAME, "official code": "1.1.1", "official title": "Guidelines for <all>"}
+DECIDED = "AWGIPC-80"
+
+
+@pytest.fixture(name="engine")
+def _engine(tmp_path, monkeypatch):
+    """A database of its own with the tiny plan, read by an officer."""
+    url = f"sqlite:///{tmp_path / 'editions.db'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setattr(who, "current_moment", lambda _session: NOW)
+    st.cache_data.clear()
+    engine = open_engine(url)
+    migrate(engine)
+    load(engine, reporting_plan())
+    reader = add_reader(engine, "officer@example.org", SECRETARIAT_HAT)
+    monkeypatch.setattr(who, "resolve", lambda *_: reader)
+    yield engine
+    engine.dispose()
+
+
+def versions(engine):
+    with reading(engine) as session:
+        return [one.version for one in list_editions(session)]
+
+
+def choose(page, content, stem="adopt"):
+    page.file_uploader(key=f"{stem}-file-0").upload("filled.xlsx", content, EXCEL).run()
+
+
+def official(**cells):
+    return adoption(reporting_plan(), {"I01": FILLED | cells})
+
+
+def loaded(page, reason="The official text", stem="adopt"):
+    page.text_area(key=f"{stem}-reason-0").set_value(reason)
+    page.selectbox(key=f"{stem}-meeting-0").set_value(DECIDED)
+    page.button(key=f"{stem}-load").click().run()
+
+
+def test_the_official_text_is_seen_in_words_and_loaded(engine):
+    page = open_page(PAGE)
+    assert title_of(page) == "1 of 3 titles is a working title, 1 is a paraphrase"
+
+    choose(page, official())
+    told = text_of(page)
+
+    assert "This would change: N stays 3" in told
+    assert "“A common set of guidelines” (working title), becomes “Guidelines for <all>” (official text)." in told
+    assert "1 row is still empty and stays as it is" in told
+    assert "<all>" not in "".join(html_of(page))
+    assert versions(engine) == ["1.0"]
+
+    loaded(page)
+
+    assert versions(engine) == ["1.0", "1.1"]
+    assert "is in force" in page.success[0].value
+    assert title_of(page) == "1 of 3 titles is a paraphrase"
+    assert "The official text AWGIPC 80 officer@example.org" in " ".join(text_of(page).split())
+    assert not page.file_uploader(key="adopt-file-1").value
+
+
+def test_a_broken_cell_is_named_and_nothing_typed_is_lost(engine):
+    page = open_page(PAGE)
+    choose(page, official())
+    page.text_area(key="adopt-reason-0").set_value("As adopted").run()
+    page.file_uploader(key="adopt-file-0").clear().run()
+    choose(page, official(**{"lead body": "TMTX"}))
+
+    assert "lead body (L2) “TMTX” is not in bodies did you mean “TMTF”?" in " ".join(text_of(page).split())
+    assert page.text_area(key="adopt-reason-0").value == "As adopted"
+    assert page.button(key="adopt-load").disabled
+    assert versions(engine) == ["1.0"]
+
+
+def test_a_missing_reason_is_asked_for_and_the_file_stays(engine):
+    page = open_page(PAGE)
+    choose(page, official())
+    loaded(page, reason=" ")
+
+    assert "the reason is empty; say in a sentence why the plan changes" in page.error[0].value
+    assert page.file_uploader(key="adopt-file-0").value
+    assert versions(engine) == ["1.0"]
+
+
+def test_the_plan_is_amended_with_its_workbook(engine):
+    def move(workbook):
+        set_cell(workbook, "Initiatives", "I02", "states", "BN; TL")
+
+    page = open_page(PAGE)
+    choose(page, edited(plan_workbook(reporting_plan(), "plan.xlsx"), move), stem="amend")
+
+    assert "I02 states changed: BN, KH, TL → BN, TL (30 Jun 2027)" in text_of(page)
+
+    loaded(page, stem="amend")
+
+    assert versions(engine) == ["1.0", "1.1"]
+
+
+def test_the_plan_as_it_is_changes_nothing(engine):
+    page = open_page(PAGE)
+    choose(page, plan_workbook(reporting_plan(), "plan.xlsx"), stem="amend")
+
+    assert "Nothing would change" in text_of(page)
+    assert page.button(key="amend-load").disabled
+    assert versions(engine) == ["1.0"]
+
+
+def test_an_edition_that_came_in_between_is_not_overwritten(engine):
+    page = open_page(PAGE)
+    choose(page, official())
+    other = amended(("Initiatives", "I03", "lead", "AWGIPC"), plan=reporting_plan())
+    run(engine, amend_plan, other)
+    loaded(page)
+
+    assert "another edition was loaded meanwhile" in page.error[0].value
+    assert len(versions(engine)) == 2
+
+
+def test_an_open_tab_loads_nothing_for_somebody_who_is_signed_out(engine, monkeypatch):
+    page = open_page(PAGE)
+    choose(page, official())
+    monkeypatch.setattr(who, "resolve", lambda *_: PUBLIC)
+    loaded(page)
+
+    assert versions(engine) == ["1.0"]
+
+
+@pytest.mark.parametrize("hats", [(), (CAMBODIA_HAT,)], ids=["the public", "a focal point"])
+def test_nobody_else_has_the_page_or_is_pointed_to_it(engine, monkeypatch, hats):
+    reader = add_reader(engine, "kh@example.org", *hats) if hats else PUBLIC
+    monkeypatch.setattr(who, "resolve", lambda *_: reader)
+
+    assert "Adopt the official text" not in text_of(open_page())
+    with pytest.raises(ValueError, match="Known pages"):
+        open_page(PAGE)
+
+
+@pytest.mark.usefixtures("engine")
+def test_the_workbook_is_made_for_whoever_the_browser_stands_for_then(monkeypatch):
+    part = WorkbookPart("adopt", *[""] * 5, write_adoption, propose_adoption, adopt_official_text)
+    assert _file(part, Shown(None)).startswith(b"PK")
+
+    monkeypatch.setattr(who, "resolve", lambda *_: PUBLIC)
+    with pytest.raises(NotPermitted):
+        _file(part, Shown(None))
+
+
+@pytest.mark.usefixtures("engine")
+def test_the_overview_points_the_secretariat_to_it():
+    told = "".join(html_of(open_page()))
+
+    assert "1 of 3 titles is a working title" in told
+    assert '<a href="./editions">Adopt the official text</a>' in told
