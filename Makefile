@@ -15,7 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo "sudo -n")
 
-.PHONY: run demo develop test test-fast bench screens lint chromium
+.PHONY: run demo develop test test-fast bench screens lint chromium libreoffice
 .DELETE_ON_ERROR:
 
 run: $(VENV)/server
@@ -32,7 +32,7 @@ develop: $(VENV)/server
 		--server.fileWatcherType auto --server.runOnSave true --client.showErrorDetails full
 
 # The browser tests run in one process, since each starts servers; all others share the cores.
-test: $(VENV)/test chromium
+test: $(VENV)/test chromium libreoffice
 	$(BIN)/python -m pytest -n auto -m "not browser and not benchmark"
 	$(BIN)/python -m pytest -m browser
 
@@ -41,7 +41,7 @@ test-fast: $(VENV)/test
 
 bench: $(VENV)/test chromium
 	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks/first_visit.py tests/benchmarks/load.py \
-		tests/benchmarks/rollups.py
+		tests/benchmarks/reporting.py tests/benchmarks/rollups.py
 
 screens: $(VENV)/test chromium
 	$(BIN)/python -m tests.browser.screens
@@ -71,3 +71,10 @@ chromium:
 	@command -v chromium >/dev/null \
 		|| { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends chromium; } \
 		|| echo "No Chromium, and no right to install it: whatever needs a browser is skipped."
+
+# As a second reader of the Office files we write; poppler reads the PDF it makes of them. Without it as above.
+libreoffice:
+	@{ command -v soffice && command -v pdftotext; } >/dev/null \
+		|| { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends \
+			libreoffice-calc libreoffice-writer libreoffice-impress poppler-utils; } \
+		|| echo "No LibreOffice, and no right to install it: whatever needs it is skipped."

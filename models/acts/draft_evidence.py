@@ -40,6 +40,12 @@ def attach_file(
 ) -> None:
     """Keep a file in the database and attach it; restricted until its author says that visitors may read it."""
     require(reader, Action.DRAFT, plan=plan, commitment=commitment)
+    file_id, title = keep_file(session, reader, name, content, now=now)
+    _add(session, reader, commitment, Attached(title=title, file_id=file_id), plan=plan, now=now)
+
+
+def keep_file(session: Session, reader: Reader, name: str, content: bytes, *, now: datetime) -> tuple[int | None, str]:
+    """Keep a file in the database, once what it is was checked; returns its key and the name it is kept under."""
     checked = checked_file(name, content)
     row = EvidenceFile(
         name=checked.name,
@@ -52,7 +58,7 @@ def attach_file(
     )
     session.add(row)
     session.flush()
-    _add(session, reader, commitment, Attached(title=checked.name, file_id=row.id), plan=plan, now=now)
+    return row.id, checked.name
 
 
 def remove_evidence(
@@ -84,7 +90,6 @@ def set_public(
     row = _item(session, reader, commitment, item, plan)
     row.public = public
     _saved(session.get_one(Draft, row.commitment_id), reader, now)
-    audit(session, reader, commitment, action="open evidence" if public else "restrict evidence", now=now)
 
 
 def _add(
@@ -93,7 +98,6 @@ def _add(
     draft = open_draft(session, reader, commitment, plan=plan, now=now)
     session.add(DraftEvidence(commitment_id=draft.commitment_id, **item.model_dump()))
     _saved(draft, reader, now)
-    audit(session, reader, commitment, action="add evidence", now=now)
 
 
 def _saved(draft: Draft, reader: Reader, now: datetime) -> None:

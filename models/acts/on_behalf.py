@@ -1,7 +1,7 @@
 """Recording what a body or state sent by e-mail or on a sheet: written by the secretariat, said by them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,22 +9,27 @@ from pydantic import ValidationError
 from sqlmodel import Session
 
 from models.acts.audit import record_act
+from models.acts.draft_evidence import keep_file
 from models.acts.progress import add_rows
 from models.acts.review import clear
 from models.rules.errors import NotPermitted, UpdateRefused
-from models.rules.permissions import Action, Hat, Reader, Role, commitments_of, require
+from models.rules.permissions import Action, Reader, commitments_of, hat_of, require
 from models.rules.plan import Commitment, Plan
 from models.rules.submission import Attached, Submission, submission, submission_complaints
 from models.rules.words import Kind
 from models.rules.written import LABELS, Written
 from models.store.tables import Person
 
+Upload = tuple[str, bytes]
+"""A file as a browser hands it in: its name and its bytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
     """What arrived: whose words, on which commitment, true on which day, and what they came with.
 
-    `fields` are those of a draft, by name; none at all says that there is nothing to report.
+    `fields` are those of a draft, by name; none at all says that there is nothing to report. `file_id` is the sheet it
+    came with, where that is kept; `also` is what the sheet itself names as evidence.
     """
 
     speaker: str
@@ -33,16 +38,29 @@ class Received:
     valid_on: date
     came_with: str
     url: str | None = None
+    file_id: int | None = None
+    also: tuple[Attached, ...] = ()
 
 
 def record_on_behalf(
-    session: Session, received: Received, *, by: Reader, plan: Plan, now: datetime, cleared: bool = False
+    session: Session,
+    received: Received,
+    *,
+    by: Reader,
+    plan: Plan,
+    now: datetime,
+    file: Upload | None = None,
+    cleared: bool = False,
 ) -> int:
     """Record and submit what arrived, and clear it at once if asked; returns its key in the log.
 
-    The author is the officer, the statement that of the body or state; the e-mail or sheet is its evidence.
+    The author is the officer, the statement that of the body or state; the e-mail or sheet is its evidence, and `file`
+    the e-mail or sheet itself where it is not kept yet.
     """
     require(by, Action.RECORD_ON_BEHALF, plan=plan, commitment=received.commitment)
+    if file is not None:
+        file_id, _ = keep_file(session, by, *file, now=now)
+        received = replace(received, file_id=file_id)
     entry = _submission(session, received, by=by, plan=plan, now=now)
     against = [f"{LABELS.get(one, one)} {what}; {remedy}." for one, what, remedy in _against(entry, plan, now)]
     if against:
@@ -63,14 +81,13 @@ def record_on_behalf(
 
 def spoken_for(speaker: str, plan: Plan) -> tuple[Commitment, ...]:
     """The commitments that a body or state reports on, in the plan's order."""
-    role = Role.CHAIR if speaker in plan.body else Role.FOCAL_POINT
-    return tuple(commitments_of(Hat(role, speaker), plan))
+    return tuple(commitments_of(hat_of(speaker, plan), plan))
 
 
 def _submission(session: Session, received: Received, *, by: Reader, plan: Plan, now: datetime) -> Submission:
     found = submission(
         _written(received.fields),
-        (_evidence(received),),
+        (_evidence(received), *received.also),
         received.commitment,
         author=_author(session, by),
         on_behalf_of=received.speaker,
@@ -91,7 +108,7 @@ def _written(fields: Mapping[str, Any]) -> Written:
 
 def _evidence(received: Received) -> Attached:
     try:
-        return Attached(document=received.came_with, url=received.url or None)
+        return Attached(document=received.came_with, url=received.url or None, file_id=received.file_id)
     except ValidationError as error:
         raise UpdateRefused(
             "Evidence is missing; name the e-mail or sheet it came with, and give a link only if it starts with https://."

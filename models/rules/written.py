@@ -34,6 +34,9 @@ LABELS: Mapping[str, str] = {
 }
 """What each field is called, in the order of the card."""
 
+OFFERED = (Status.NOT_STARTED, Status.ONGOING, Status.COMPLETED, Status.SUSPENDED)
+"""What can be said at once; that something does not apply is for the meeting to decide."""
+
 
 class Written(BaseModel):
     """The fields of a statement as far as somebody has written them."""
@@ -58,7 +61,7 @@ class Written(BaseModel):
         return self == Written()
 
     def with_field(self, field: str, value: Any, *, said: "Written | None") -> "Written":
-        """The draft with one field as it was just left; `said` is what the party said last.
+        """The draft with one field as it was just left; `said`, what the party said last, is needed with a status.
 
         Something under way starts from the step or deliverables reached last; any other status has no step.
         """

@@ -14,12 +14,9 @@ from models.reads.cards import Card
 from models.rules.entry import REPORTED_PERCENT
 from models.rules.plan import Commitment
 from models.rules.steps import choices, step_label
-from models.rules.words import ObstacleKind, Request, Status, Word
-from models.rules.written import LABELS
+from models.rules.words import ObstacleKind, Request, Word
+from models.rules.written import LABELS, OFFERED
 from pages.reporter.desk import attempt, open_card, opened, place_of, redraw
-
-OFFERED = (Status.NOT_STARTED, Status.ONGOING, Status.COMPLETED, Status.SUSPENDED)
-"""What can be said at once; that something does not apply is for the meeting to decide."""
 
 
 def status(card: Card) -> None:

@@ -8,6 +8,7 @@ from models.reads.my_updates import MyUpdates
 from pages.reporter import blocks
 from pages.reporter.card import show_card
 from pages.reporter.desk import HEAD, LOOKING, TOLD, read_list
+from pages.reporter.offline import show_offline
 from pages.reporter.reported import show_others, show_reported
 from pages.reporter.submit import bar, show_differences
 from pages.shared.apology import as_text
@@ -35,6 +36,7 @@ def show_list(mine: MyUpdates) -> None:
             show_card(card.commitment)
     show_reported(mine)
     show_others(mine)
+    show_offline(mine)
     if mine.cards:
         with st.bottom:
             bar()

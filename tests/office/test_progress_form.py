@@ -1,0 +1,64 @@
+"""The progress form in LibreOffice: it opens, prints, and comes back as it went out."""
+
+from datetime import datetime
+
+import pytest
+
+from models.acts.drafts import save_field
+from models.store.database import writing
+from tests.builders import NOW, cleared, write
+from tests.forms import exported, filled, told
+from tests.office.libreoffice import converted, needs_libreoffice, text_of_pdf
+from tests.office.parts import faults
+from tests.reporters import CAMBODIA, CAMBODIA_HAT, CHAIR_HAT, add_reader, load_with_cycle
+
+TRAINING, REGIONAL = ("I03", "KH"), ("I01", "ASEAN")
+TRICKY = "=1+1\n@b\tc; 007 _x0041_ <b>&amp;</b> “ö” 𝔸"
+
+
+@pytest.fixture(name="form")
+def _form(engine):
+    """A form with drafts and last statements that a spreadsheet may misread."""
+    plan = load_with_cycle(engine)
+    write(engine, cleared(narrative=TRICKY, percent=0))
+    reader = add_reader(engine, "kh@example.org", CHAIR_HAT, CAMBODIA_HAT)
+    with writing(engine) as session:
+        for field, value in {"narrative": TRICKY, "status": "suspended", "proposed_due": NOW.date()}.items():
+            save_field(session, reader, CAMBODIA, field, value, plan=plan, now=NOW)
+    return exported(engine, reader)
+
+
+def test_its_parts_are_valid(form):
+    assert [] == faults(form)
+
+
+@needs_libreoffice
+def test_libreoffice_prints_it(form, tmp_path):
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(form)
+    printed = " ".join(text_of_pdf(converted(path, "pdf", tmp_path)).split())
+
+    assert "progress form of TMTF and Cambodia for AWGIPC 82" in printed
+    assert "A common set of guidelines" in printed
+    assert "(working title)" in printed
+    assert "What happened since" in printed
+    assert not {"#REF!", "#NAME?", "#VALUE!", "Err:5"} & set(printed.split())
+
+
+@needs_libreoffice
+def test_saved_again_by_libreoffice_it_comes_back_as_it_was_filled_in(form, tmp_path):
+    cells = {
+        (TRAINING, "status"): "Ongoing",
+        (TRAINING, "percent"): "50 draft circulated",
+        (TRAINING, "proposed_due"): datetime(2031, 6, 30),  # noqa: DTZ001  # as a cell holds it
+        (REGIONAL, "deliverables_done"): "none",
+        (REGIONAL, "documents"): "Minutes, para 3\nRecord",
+    }
+    path, again = tmp_path / "form.xlsx", tmp_path / "again"
+    again.mkdir()
+    path.write_bytes(filled(form, cells))
+    saved = converted(path, "xlsx", again).read_bytes()
+
+    expected = cells | {(TRAINING, "proposed_due"): "2031-06-30"}
+    assert expected == told(path.read_bytes()) == told(saved)
+    assert [] == faults(saved)

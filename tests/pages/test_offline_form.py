@@ -1,0 +1,139 @@
+"""The Excel form on My updates and on Review: handed in, shown cell by cell, decided, taken."""
+
+import pytest
+import streamlit as st
+from sqlmodel import select
+
+from models.acts.drafts import save_field
+from models.rules.permissions import PUBLIC
+from models.store.database import migrate, open_engine, reading, writing
+from models.store.reporting_tables import Draft, EvidenceFile
+from models.store.tables import Progress
+from pages.shared import who
+from tests.builders import NOW
+from tests.forms import exported, filled
+from tests.pages.opening import html_of, open_page, text_of
+from tests.reporters import (
+    CAMBODIA,
+    CAMBODIA_HAT,
+    CHAIR_HAT,
+    SECRETARIAT_HAT,
+    add_reader,
+    load_with_cycle,
+    reporting_plan,
+)
+
+MINE, REVIEW = "reporter/my_updates.py", "secretariat/review.py"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SAID = {
+    (CAMBODIA, "status"): "Ongoing",
+    (CAMBODIA, "percent"): "50",
+    (CAMBODIA, "narrative"): "<b>Comments</b> came in.",
+}
+CHOICE = "mine-offline-I02-KH-narrative"
+
+
+@pytest.fixture(name="engine")
+def _engine(tmp_path, monkeypatch):
+    url = f"sqlite:///{tmp_path / 'offline.db'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setattr(who, "current_moment", lambda _session: NOW)
+    st.cache_data.clear()
+    engine = open_engine(url)
+    migrate(engine)
+    load_with_cycle(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(name="as_reader")
+def _as_reader(engine, monkeypatch):
+    """Somebody with hats signs in, in this process."""
+
+    def as_reader(email, *hats):
+        reader = add_reader(engine, email, *hats)
+        monkeypatch.setattr(who, "resolve", lambda *_: reader)
+        return reader
+
+    return as_reader
+
+
+@pytest.fixture(name="cambodia")
+def _cambodia(as_reader):
+    return as_reader("kh@example.org", CAMBODIA_HAT, CHAIR_HAT)
+
+
+@pytest.fixture(name="officer")
+def _officer(as_reader):
+    return as_reader("officer@example.org", SECRETARIAT_HAT)
+
+
+def rows(engine, table):
+    with reading(engine) as session:
+        return session.exec(select(table)).all()
+
+
+def hand_in(page, stem, form):
+    page.file_uploader(key=f"{stem}-file-0").upload("form.xlsx", form, XLSX).run()
+    assert not page.exception
+    return page
+
+
+def test_each_difference_is_shown_and_then_taken_into_drafts(engine, cambodia):
+    page = hand_in(open_page(MINE), "mine-offline", filled(exported(engine, cambodia), SAID))
+    table = next(block for block in html_of(page) if "What the form changes" in block)
+
+    assert ("&lt;b&gt;Comments&lt;/b&gt; came in." in table, "50 draft circulated" in table) == (True, True)
+    assert [] == rows(engine, Draft)
+    page.button(key="mine-offline-take").click().run()
+    assert ["<b>Comments</b> came in."] == [one.narrative for one in rows(engine, Draft)]
+    assert "3 cells were taken from the form, on 1 commitment" in page.success[0].value.replace("\\", "")
+    assert page.file_uploader(key="mine-offline-file-1").value is None
+
+
+def test_conflicts_are_decided_one_by_one_before_anything_is_taken(engine, cambodia):
+    form = filled(exported(engine, cambodia), SAID)
+    with writing(engine) as session:
+        save_field(session, cambodia, CAMBODIA, "narrative", "Written here.", plan=reporting_plan(), now=NOW)
+    page = hand_in(open_page(MINE), "mine-offline", form)
+
+    assert ("Decide 1 conflict first", True) == (
+        page.button(key="mine-offline-take").label,
+        page.button(key="mine-offline-take").disabled,
+    )
+    page.radio(key=CHOICE).set_value("present").run()
+    page.button(key="mine-offline-take").click().run()
+    assert [("ongoing", "Written here.")] == [(one.status, one.narrative) for one in rows(engine, Draft)]
+
+
+def test_what_keeps_it_from_being_read_is_told_cell_by_cell(engine, cambodia):
+    form = filled(exported(engine, cambodia), SAID | {(CAMBODIA, "proposed_due"): "next year"})
+    page = hand_in(open_page(MINE), "mine-offline", form)
+
+    told = text_of(page)
+    assert "Nothing was taken." in told
+    assert "Progress!S4" in told
+    assert "“next year” is a text and not a date" in told
+    with pytest.raises(KeyError):
+        page.button(key="mine-offline-take")
+
+
+def test_whose_role_ended_in_the_meantime_takes_nothing(engine, cambodia, monkeypatch):
+    page = hand_in(open_page(MINE), "mine-offline", filled(exported(engine, cambodia), SAID))
+    monkeypatch.setattr(who, "resolve", lambda *_: PUBLIC)
+    with pytest.raises(ValueError, match="my_updates"):
+        page.button(key="mine-offline-take").click().run().switch_page(MINE)
+
+    assert [] == rows(engine, Draft)
+
+
+def test_the_secretariat_records_a_form_with_the_file_as_evidence(engine, officer):
+    form = filled(exported(engine, officer), SAID)
+    page = hand_in(open_page(REVIEW), "record-form-file", form)
+    page.button(key="record-form-file-record").click().run()
+
+    assert [("ongoing", "KH", officer.person_id)] == [
+        (one.status, one.on_behalf_of, one.author_id) for one in rows(engine, Progress)
+    ]
+    assert [form] == [one.content for one in rows(engine, EvidenceFile)]
+    assert "1 statement waits to be cleared" in page.title[0].value
