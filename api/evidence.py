@@ -9,13 +9,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from models.reads.clock import current_moment, wall_clock
-from models.reads.editions import plan_as_known
+from api.who import reader_of_request
+from models.reads.clock import current_moment
 from models.reads.evidence import StoredFile, evidence_file
-from models.reads.people import reader_of
-from models.rules.tokens import COOKIE, token_in
 from models.store.database import database_url, engine_for, reading
-from models.store.server_secret import server_secret
 
 LONGEST_NUMBER = 12
 NOT_FOUND = "There is no such file, or you may not read it. Sign in first if you should."
@@ -36,11 +33,9 @@ def evidence_route() -> Route:
 
 
 def _find(request: Request, item: int) -> StoredFile | None:
-    url = database_url()
-    token = token_in(request.cookies.get(COOKIE), server_secret(url, COOKIE))
-    with reading(engine_for(url)) as session:
-        reader = reader_of(session, token, now=wall_clock())
-        return evidence_file(session, reader, item, plan=plan_as_known(session, current_moment(session)).plan)
+    with reading(engine_for(database_url())) as session:
+        now = current_moment(session)
+        return evidence_file(session, reader_of_request(session, request), item, now=now)
 
 
 def _headers(name: str) -> dict[str, str]:

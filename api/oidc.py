@@ -1,11 +1,31 @@
-"""OpenID Connect through Streamlit's own sign-in: what it needs to know, from our settings."""
+"""OpenID Connect through Streamlit's own sign-in: what it needs to know, and what it does not do by itself."""
 
+from collections.abc import Awaitable, Callable
+from http.cookies import SimpleCookie
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.way_back import Pages, page_left
+from models.acts.sign_in import come_through_provider
+from models.reads.clock import wall_clock
 from models.reads.server_settings import ServerSettings
+from models.rules.tokens import PROVIDER_PURPOSE, Shown, claims_in, shown_by
+from models.store.database import database_url, engine_for, writing
 from models.store.server_secret import server_secret
 
 Section = dict[str, Any]
+Completion = Callable[[Request, MutableHeaders], Awaitable[None]]
+
+LOGIN, CALLBACK = "/auth/login", "/oauth2callback"
+"""Streamlit's addresses: out to the provider, and back from it."""
+
+LEFT = "aiprap_left"
+"""The cookie with the page that somebody left to sign in."""
+MAY_TAKE_SECONDS = 900
 
 
 def auth_secrets(settings: ServerSettings, database: str) -> Section | None:
@@ -15,9 +35,70 @@ def auth_secrets(settings: ServerSettings, database: str) -> Section | None:
         return None
     section = {
         "redirect_uri": f"{settings.address()}/oauth2callback",
-        "cookie_secret": server_secret(database, "openid connect"),
+        "cookie_secret": server_secret(database, PROVIDER_PURPOSE),
         "client_id": provider.client_id,
         "client_secret": provider.client_secret,
         "server_metadata_url": provider.metadata_url,
     }
     return {"auth": section}
+
+
+class ThroughProvider:
+    """Stands around Streamlit's sign-in: keeps who came in the audit trail, and the page they left to come back to."""
+
+    def __init__(self, app: ASGIApp, *, settings: ServerSettings, pages: Pages) -> None:
+        self.app = app
+        self.settings = settings
+        self.pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Complete the answers that send somebody to the provider, and those that bring them back."""
+        complete = self._complete(scope) if self.settings.provider else None
+        if complete is None:
+            await self.app(scope, receive, send)
+            return
+
+        async def completed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                await complete(Request(scope), MutableHeaders(scope=message))
+            await send(message)
+
+        await self.app(scope, receive, completed)
+
+    def _complete(self, scope: Scope) -> Completion | None:
+        if scope["type"] != "http":
+            return None
+        return {LOGIN: self._leaving, CALLBACK: self._back}.get(scope["path"])
+
+    async def _leaving(self, request: Request, answer: MutableHeaders) -> None:
+        """Streamlit forgets the page; a cookie that lasts as long as signing in may take remembers it."""
+        page = page_left(request, self.pages)
+        answer.append("Set-Cookie", self._cookie(page, MAY_TAKE_SECONDS if page else 0))
+
+    async def _back(self, request: Request, answer: MutableHeaders) -> None:
+        """Signed in: tell the audit trail before the browser learns of it, then lead back."""
+        claims = claims_in(_cookies_set(answer), server_secret(database_url(), PROVIDER_PURPOSE))
+        if not claims:
+            return
+        await run_in_threadpool(_keep, shown_by(None, claims))
+        page = request.cookies.get(LEFT, "")
+        if page in self.pages:
+            answer["Location"] = f"/{page}"
+        answer.append("Set-Cookie", self._cookie("", 0))
+
+    def _cookie(self, page: str, seconds: int) -> str:
+        secure = "; Secure" if self.settings.is_https else ""
+        return f"{LEFT}={page}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"
+
+
+def _cookies_set(answer: MutableHeaders) -> dict[str, str]:
+    """The cookies that an answer gives to the browser."""
+    jar: SimpleCookie = SimpleCookie()
+    for header in answer.getlist("Set-Cookie"):
+        jar.load(header)
+    return {name: cookie.value for name, cookie in jar.items()}
+
+
+def _keep(shown: Shown) -> None:
+    with writing(engine_for(database_url())) as session:
+        come_through_provider(session, shown, now=wall_clock())

@@ -17,6 +17,8 @@ from starlette.routing import Route
 
 from api.origin import OnlyFromHere
 from api.sign_in_page import HEADERS, ask_page, asked_page, confirm_page, refused_page
+from api.way_back import Pages, way_back
+from api.who import token_of
 from models.acts.first_sign_in import first_sign_in_is_done
 from models.acts.mail import send_link
 from models.acts.people import sign_out_everywhere
@@ -27,7 +29,8 @@ from models.reads.people import reader_of
 from models.reads.server_settings import ServerSettings
 from models.rules.errors import MailRefused, SignInRefused, TooManyTries
 from models.rules.people_list import is_address
-from models.rules.tokens import COOKIE, cookie_of, token_in
+from models.rules.sign_in_words import with_way_back
+from models.rules.tokens import COOKIE, cookie_of
 from models.store.database import OpenSession, database_url, engine_for, reading, writing
 from models.store.server_secret import server_secret
 
@@ -39,9 +42,9 @@ LONGEST_FORM = 2_000
 FROM_ELSEWHERE = "This request did not come from a page of this dashboard. Open the link again and press the button."
 
 
-def sign_in_routes(settings: ServerSettings) -> list[Route]:
-    """Every address of signing in and out."""
-    found = SignIn(settings)
+def sign_in_routes(settings: ServerSettings, pages: Pages) -> list[Route]:
+    """Every address of signing in and out; `pages` are those to which somebody may come back."""
+    found = SignIn(settings, pages)
     elsewhere = _html(refused_page(FROM_ELSEWHERE), 403)
     ours = [Middleware(OnlyFromHere, public_url=settings.public_url, otherwise=elsewhere)]
     return [
@@ -57,12 +60,13 @@ def sign_in_routes(settings: ServerSettings) -> list[Route]:
 class SignIn:
     """The answers, under the settings of this server. Those that wait for the database run in Starlette's threads."""
 
-    def __init__(self, settings: ServerSettings) -> None:
+    def __init__(self, settings: ServerSettings, pages: Pages) -> None:
         self.settings = settings
+        self.pages = pages
 
-    def show_form(self, _request: Request) -> Response:
+    def show_form(self, request: Request) -> Response:
         """How to get a link."""
-        return _html(ask_page())
+        return _html(ask_page(way_back(request, self.pages)))
 
     def show_button(self, request: Request) -> Response:
         """Whom the link would sign in, behind a button; or why it signs in nobody."""
@@ -72,7 +76,7 @@ class SignIn:
                 called = person.name or person.email or "the first account of the secretariat"
         except SignInRefused as refusal:
             return _refused(refusal)
-        return _html(confirm_page(called, request.url.path))
+        return _html(confirm_page(called, with_way_back(request.url.path, way_back(request, self.pages))))
 
     def use(self, request: Request) -> Response:
         """Use the link up, and give the browser the cookie of a new session."""
@@ -80,11 +84,11 @@ class SignIn:
             with _writing() as session:
                 token = use_link(session, request.path_params["token"], now=wall_clock())
                 # Whoever was signed in here before is not any more.
-                sign_out(session, _token(request), now=wall_clock())
+                sign_out(session, token_of(request), now=wall_clock())
         except SignInRefused as refusal:
             return self._count_refusal(request, refusal)
         first_sign_in_is_done(engine_for(database_url()))
-        return self._signed_in(token)
+        return self._signed_in(token, way_back(request, self.pages))
 
     async def ask(self, request: Request) -> Response:
         """Take the wish for a new link; the answer comes before anything is looked up, and is always the same."""
@@ -97,24 +101,24 @@ class SignIn:
             await run_in_threadpool(_count, request, email)
         except TooManyTries as refusal:
             return _refused(refusal)
-        return _html(asked_page(), background=BackgroundTask(self._answer, email))
+        return _html(asked_page(), background=BackgroundTask(self._answer, email, way_back(request, self.pages)))
 
     def leave(self, request: Request) -> Response:
         """End the session of this browser."""
         with _writing() as session:
-            sign_out(session, _token(request), now=wall_clock())
+            sign_out(session, token_of(request), now=wall_clock())
         return self._signed_out()
 
     def leave_everywhere(self, request: Request) -> Response:
         """End the person's sessions in every browser."""
         with _writing() as session:
-            reader = reader_of(session, _token(request), now=wall_clock())
+            reader = reader_of(session, token_of(request), now=wall_clock())
             if reader.person_id is not None:
                 plan = plan_as_known(session, current_moment(session)).plan
                 sign_out_everywhere(session, reader.person_id, by=reader, plan=plan, now=wall_clock())
         return self._signed_out()
 
-    def _answer(self, email: str) -> None:
+    def _answer(self, email: str, page: str) -> None:
         """Make and mail the link after the answer went out, so that its time tells nothing either."""
         with _writing() as session:
             made = ask_for_link(session, email, can_mail=self.settings.mail is not None, now=wall_clock())
@@ -122,7 +126,7 @@ class SignIn:
         if made and plan:
             address, token = made
             try:
-                send_link(self.settings, token, to=address, plan=plan)
+                send_link(self.settings, token, to=address, plan=plan, page=page)
             except MailRefused:
                 log.exception("A sign-in link could not be mailed; the wish waits for the secretariat.")
                 with _writing() as session:
@@ -135,8 +139,8 @@ class SignIn:
             return _refused(too_many)
         return _refused(refusal)
 
-    def _signed_in(self, token: Token) -> Response:
-        response = RedirectResponse("/", status_code=303, headers={"Cache-Control": "no-store"})
+    def _signed_in(self, token: Token, page: str) -> Response:
+        response = RedirectResponse(f"/{page}", status_code=303, headers={"Cache-Control": "no-store"})
         response.set_cookie(
             COOKIE,
             cookie_of(token.text, _secret()),
@@ -163,10 +167,6 @@ def _writing() -> AbstractContextManager[OpenSession]:
 
 def _secret() -> str:
     return server_secret(database_url(), COOKIE)
-
-
-def _token(request: Request) -> str | None:
-    return token_in(request.cookies.get(COOKIE), _secret())
 
 
 def _count(request: Request, email: str | None = None) -> None:

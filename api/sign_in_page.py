@@ -5,6 +5,8 @@ import hashlib
 from html import escape
 from pathlib import Path
 
+from models.rules.sign_in_words import with_way_back
+
 TITLE = "Sign in"
 PRODUCT = "ASEAN IPR Action Plan 2026–2030"
 
@@ -19,7 +21,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex",
 }
 
-_ASK = """<form method="post" action="/sign-in">
+_ASK = """<form method="post" action="{action}">
 <label for="email">Your e-mail address</label>
 <input id="email" name="email" type="email" autocomplete="email" maxlength="254" required>
 <button type="submit">Send me a new link</button>
@@ -33,10 +35,10 @@ def confirm_page(called: str, action: str) -> str:
     return _page(TITLE, f"<p>You are signing in as <strong>{escape(called)}</strong>.</p>{form}<p>{shared}</p>")
 
 
-def ask_page() -> str:
-    """How to get a link."""
+def ask_page(page: str = "") -> str:
+    """How to get a link, which leads back to the page that was asked for."""
     told = "There are no passwords here. A link signs you in; the secretariat gives you the first one."
-    return _page(TITLE, f"<p>{told}</p>{_ASK}")
+    return _page(TITLE, f"<p>{told}</p>{_ask(page)}")
 
 
 def asked_page() -> str:
@@ -50,7 +52,11 @@ def asked_page() -> str:
 
 def refused_page(why: str) -> str:
     """Why nobody was signed in, and the way on."""
-    return _page("You are not signed in", f"<p>{escape(why)}</p>{_ASK}")
+    return _page("You are not signed in", f"<p>{escape(why)}</p>{_ask()}")
+
+
+def _ask(page: str = "") -> str:
+    return _ASK.format(action=escape(with_way_back("/sign-in", page)))
 
 
 def _page(title: str, content: str) -> str:

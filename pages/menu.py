@@ -7,8 +7,9 @@ import streamlit as st
 from models.reads.data_version import made_up_today, present
 from models.rules.permissions import Audience
 from models.rules.phrases import day
-from pages.menu_pages import PageEntry, pages_for
+from pages.menu_pages import PAGES, PageEntry, pages_for
 from pages.shared.links import KEPT
+from pages.shared.shut import shut
 from pages.shared.signed_in import show_signed_in
 from pages.shared.style import style
 from pages.shared.who import reader
@@ -34,7 +35,7 @@ def show_menu(pages: dict[PageEntry, st.Page]) -> None:
                 audience = entry.audience
                 st.html(f'<p class="t-group">{audience.label}</p>')
             st.page_link(pages[entry], query_params=kept, width="stretch")
-        show_signed_in()
+        show_signed_in(page.url_path)
         st.html(f'<p class="t-foot">{FOOT}</p>')
 
 
@@ -47,7 +48,8 @@ def show_banner() -> None:
 
 
 pages = {entry: page_of(entry) for entry in pages_for(reader())}
-page = st.navigation(list(pages.values()), position="hidden")
+doors = [shut(entry) for entry in PAGES if entry not in pages]
+page = st.navigation([*pages.values(), *doors], position="hidden")
 st.set_page_config(
     page_title=f"{page.title} · AIPRAP 2026–2030",
     page_icon=str(MARK),

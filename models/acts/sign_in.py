@@ -12,11 +12,11 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, func, select
 
 from models.acts.audit import record_act
-from models.reads.people import ASKED_FOR_LINK, find_person, subject_of
+from models.reads.people import ASKED_FOR_LINK, find_person, reader_shown, subject_of
 from models.rules.errors import NotFound, SignInRefused, TooManyTries
 from models.rules.permissions import Action, Reader, require
 from models.rules.plan import Plan
-from models.rules.tokens import token_hash
+from models.rules.tokens import Shown, token_hash
 from models.store.people_tables import SignInAttempt, SignInLink, WebSession
 from models.store.tables import Person
 
@@ -89,6 +89,15 @@ def use_link(session: Session, token: str, *, now: datetime) -> Token:
     subject = subject_of(link.person_id)
     record_act(session, action="sign in", subject=subject, now=now, person_id=link.person_id)
     return made
+
+
+def come_through_provider(session: Session, shown: Shown, *, now: datetime) -> None:
+    """Keep in the audit trail that somebody signed in through the identity provider; a stranger leaves no trace."""
+    reader = reader_shown(session, shown, now=now)
+    if reader.person_id is not None:
+        after = {"through": "identity provider"}
+        subject = subject_of(reader.person_id)
+        record_act(session, action="sign in", subject=subject, now=now, person_id=reader.person_id, after=after)
 
 
 def sign_out(session: Session, token: str | None, *, now: datetime) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from models.reads.figures import assessment
 from models.reads.history import Spoken, history
 from models.reads.latest import View
+from models.rules.display import Display
 from models.rules.meetings import next_meeting
 from models.rules.plan import Initiative, Plan
 from models.rules.plan_parts import Meeting
@@ -16,7 +17,7 @@ from models.rules.standing import InitiativeStanding
 
 @dataclass(frozen=True)
 class Dossier:
-    """One initiative; `standing` is None while it is not counted."""
+    """One initiative, with what the display has of it; `standing` is None while it is not counted."""
 
     plan: Plan
     as_of: date
@@ -24,13 +25,14 @@ class Dossier:
     standing: InitiativeStanding | None
     spoken: tuple[Spoken, ...]
     next_meeting: Meeting | None
+    display: Display
 
     def of(self, party: str) -> tuple[Spoken, ...]:
         """What one party said, the newest first."""
         return tuple(one for one in self.spoken if one.party == party)
 
 
-def dossier(session: Session, view: View, key: str) -> Dossier | None:
+def dossier(session: Session, view: View, key: str, *, display: Display) -> Dossier | None:
     """The initiative under the key in the edition that the view knows; None when there is none."""
     now = assessment(session, view)
     initiative = now.plan.initiative.get(key)
@@ -41,6 +43,7 @@ def dossier(session: Session, view: View, key: str) -> Dossier | None:
         as_of=view.as_of,
         initiative=initiative,
         standing=now.by_key.get(key),
-        spoken=history(session, now.plan, initiative, view),
+        spoken=history(session, now.plan, initiative, view, display=display),
         next_meeting=next_meeting(now.plan, view.as_of),
+        display=display,
     )

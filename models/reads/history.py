@@ -1,26 +1,32 @@
 """The log of one initiative: every statement on its commitments that the view may show, newest first.
 
-It tells the body or state that spoke, never a person, and what became of the statement up to the view's moment.
+It tells the body or state that spoke, and what became of the statement up to the view's moment. What the reader's
+display does not have is left out here, so that no page can show it.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from models.reads.latest import View
+from models.reads.people import called
+from models.rules.display import Detail, Display, shows
 from models.rules.entry import day_of
 from models.rules.plan import Initiative, Plan
 from models.rules.words import ASEAN, Basis, Kind, ObstacleKind, Status
-from models.store.tables import CommitmentRow, Evidence, Progress
+from models.store.tables import CommitmentRow, Evidence, Person, Progress
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """What a statement rests on, as far as visitors may read it: a link, the reference of a document, or a file."""
+    """What a statement rests on, as far as the reader may know it: a link, the reference of a document, or a file."""
 
     title: str | None
     url: str | None
@@ -31,7 +37,10 @@ class EvidenceLine:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One statement of the log as a reader may see it; days are those of the plan's time zone."""
+    """One statement of the log as a reader may see it; days are those of the plan's time zone.
+
+    What the reader may not see is None, as if it had been left empty.
+    """
 
     row: int
     party: str
@@ -49,8 +58,11 @@ class Spoken:
     obstacles: str | None
     obstacle_kind: ObstacleKind | None
     next_step: str | None
+    support_needed: str | None
     proposed_due: date | None
     evidence: tuple[EvidenceLine, ...]
+    author: str | None
+    cleared_by: str | None
 
     @property
     def stands(self) -> bool:
@@ -58,12 +70,15 @@ class Spoken:
         return self.returned_on is None and self.withdrawn_on is None and self.replaced_by is None
 
 
-def history(session: Session, plan: Plan, initiative: Initiative, view: View) -> tuple[Spoken, ...]:
+def history(
+    session: Session, plan: Plan, initiative: Initiative, view: View, *, display: Display
+) -> tuple[Spoken, ...]:
     """Every statement on the initiative known in the view, the newest first."""
-    found = [(party, row) for party, row in _rows(session, initiative) if _is_told(row, view)]
+    found = [(party, row) for party, row in _rows(session, initiative) if _is_told(row, view, display)]
     rows = [row for _, row in found]
-    evidence = _evidence(session, rows)
-    teller = _Teller(plan, view, initiative.lead, _replacements(rows))
+    evidence = _evidence(session, rows, display)
+    people = _people(session, rows) if shows(display, Detail.PERSONS) else {}
+    teller = _Teller(plan, view, initiative.lead, _replacements(rows), display, people)
     return tuple(teller.tell(party, row, evidence[row.id or 0]) for party, row in found)
 
 
@@ -78,23 +93,35 @@ def _rows(session: Session, initiative: Initiative) -> Iterable[tuple[str, Progr
     return [(party, row) for party, row in session.execute(query)]
 
 
-def _is_told(row: Progress, view: View) -> bool:
+def _is_told(row: Progress, view: View, display: Display) -> bool:
     """On basis cleared only what was cleared; a nil report is accepted at its submission."""
-    submitted = view.basis is Basis.REPORTED or row.kind == Kind.NIL
+    wider = view.basis is Basis.REPORTED and shows(display, Detail.NOT_CLEARED)
+    submitted = wider or row.kind == Kind.NIL
     moment = row.submitted_at if submitted else row.cleared_at
-    return moment is not None and moment <= view.known_at and row.valid_on <= view.as_of
+    known = moment is not None and moment <= view.known_at and row.valid_on <= view.as_of
+    return known and (row.id or 0) <= view.rows_until
 
 
-def _evidence(session: Session, rows: list[Progress]) -> Mapping[int, list[EvidenceLine]]:
+def _evidence(session: Session, rows: list[Progress], display: Display) -> Mapping[int, list[EvidenceLine]]:
     lines: dict[int, list[EvidenceLine]] = defaultdict(list)
-    # A file can be had once its statement is cleared; what is restricted is not even named.
-    cleared = {row.id for row in rows if row.cleared_at}
-    wanted = (col(Evidence.progress_id).in_([row.id for row in rows]), col(Evidence.public))
-    for item in session.execute(select(Evidence).where(*wanted).order_by(col(Evidence.id))).scalars():
+    # A file can be had while its statement is cleared (reads/evidence.py); what is restricted is not even named.
+    everywhere = shows(display, Detail.NOT_CLEARED)
+    open_rows = {row.id for row in rows if everywhere or (row.cleared_at and not row.withdrawn_at)}
+    query = select(Evidence).where(col(Evidence.progress_id).in_([row.id for row in rows])).order_by(col(Evidence.id))
+    if not shows(display, Detail.RESTRICTED_EVIDENCE):
+        query = query.where(col(Evidence.public))
+    for item in session.execute(query).scalars():
         file = item.id if item.file_id is not None else None
-        if file is None or item.progress_id in cleared:
+        if file is None or item.progress_id in open_rows:
             lines[item.progress_id].append(EvidenceLine(item.title, item.url, item.document, file))
     return lines
+
+
+def _people(session: Session, rows: list[Progress]) -> Mapping[int | None, str]:
+    """How those who wrote and cleared the statements are called."""
+    keys = {key for row in rows for key in (row.author_id, row.cleared_by) if key is not None}
+    found = session.execute(select(Person).where(col(Person.id).in_(keys))).scalars()
+    return {one.id: called(one) for one in found}
 
 
 def _replacements(rows: list[Progress]) -> dict[int, int]:
@@ -111,9 +138,11 @@ class _Teller:
     view: View
     lead: str
     replacements: Mapping[int, int]
+    display: Display
+    people: Mapping[int | None, str]
 
     def tell(self, party: str, row: Progress, evidence: list[EvidenceLine]) -> Spoken:
-        """One row, without its author."""
+        """One row, with what the display has of it."""
         submitted = self._day(row.submitted_at)
         assert row.id is not None  # noqa: S101  # it was read from the database
         assert submitted is not None  # noqa: S101  # only what was submitted by the view's moment is told
@@ -130,13 +159,21 @@ class _Teller:
             returned_on=self._day(row.returned_at),
             withdrawn_on=self._day(row.withdrawn_at),
             replaced_by=self.replacements.get(row.id),
-            narrative=row.narrative,
-            obstacles=row.obstacles,
-            obstacle_kind=ObstacleKind(row.obstacle_kind) if row.obstacle_kind else None,
-            next_step=row.next_step,
-            proposed_due=row.proposed_due,
+            narrative=self._if_shown(Detail.NARRATIVE, row.narrative),
+            obstacles=self._if_shown(Detail.OBSTACLES, row.obstacles),
+            obstacle_kind=self._if_shown(
+                Detail.OBSTACLES, ObstacleKind(row.obstacle_kind) if row.obstacle_kind else None
+            ),
+            next_step=self._if_shown(Detail.NARRATIVE, row.next_step),
+            support_needed=self._if_shown(Detail.OBSTACLES, row.support_needed),
+            proposed_due=self._if_shown(Detail.NARRATIVE, row.proposed_due),
             evidence=tuple(evidence),
+            author=self.people.get(row.author_id),
+            cleared_by=self.people.get(row.cleared_by) if self._day(row.cleared_at) else None,
         )
+
+    def _if_shown(self, detail: Detail, value: T) -> T | None:
+        return value if shows(self.display, detail) else None
 
     def _day(self, moment: datetime | None) -> date | None:
         """The day of a moment, unless it lies after what the view knows."""

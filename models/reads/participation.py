@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from models.reads.figures import assessment
 from models.reads.latest import View, latest_statements
+from models.rules.display import Detail, Display, shows
 from models.rules.plan import Commitment
 from models.rules.rollup import Assessment
 from models.rules.standing import Latest, Statement
@@ -30,8 +31,10 @@ def participation(session: Session, view: View) -> Participation:
     return Participation(assessment(session, view), latest, frozenset(_uncleared(session, view, latest)))
 
 
-def narratives(session: Session, statements: Collection[Statement]) -> Mapping[int, str]:
-    """What the statements say in words, by their rows in the log."""
+def narratives(session: Session, statements: Collection[Statement], *, display: Display) -> Mapping[int, str]:
+    """What the statements say in words, by their rows in the log; nothing where the display has no words."""
+    if not shows(display, Detail.NARRATIVE):
+        return {}
     rows = [statement.row for statement in statements]
     query = select(col(Progress.id), col(Progress.narrative)).where(col(Progress.id).in_(rows))
     return {row: narrative for row, narrative in session.execute(query) if narrative}

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from models.rules.permissions import PUBLIC, Action, Hat, Reader, Role, require
 from models.rules.plan import Plan
-from models.rules.tokens import token_hash
+from models.rules.tokens import Shown, token_hash
 from models.store.people_tables import RoleGrant, SignInLink, WebSession
 from models.store.tables import AuditEvent, Person
 
@@ -34,6 +34,11 @@ class Known:
     def called(self) -> str:
         """Name, else address, else what is known of somebody with neither."""
         return self.name or self.email or f"Person {self.id}, no name or address yet"
+
+
+def called(person: Person) -> str:
+    """How somebody is named beside what they wrote or cleared, to the few who may know it."""
+    return person.name or person.email or "somebody since removed"
 
 
 def subject_of(person_id: int) -> str:
@@ -71,6 +76,14 @@ def reader_at_address(session: Session, email: str, *, since: datetime) -> Reade
         or_(col(Person.signed_out_at).is_(None), col(Person.signed_out_at) < since),
     )
     return _reader(session, query)
+
+
+def reader_shown(session: Session, shown: Shown, *, now: datetime) -> Reader:
+    """Who is behind what a browser shows, at this moment; the public when nobody is, or nobody any more."""
+    found = reader_of(session, shown.token, now=now)
+    if found == PUBLIC and shown.address and shown.since:
+        return reader_at_address(session, shown.address, since=shown.since)
+    return found
 
 
 def find_person(session: Session, email: str) -> Known | None:

@@ -11,7 +11,8 @@ from models.rules.errors import UpdateRefused
 from models.rules.phrases import listed
 from models.rules.words import Word
 
-MAX_BYTES = 10 * 1024 * 1024
+MAX_MEGABYTES = 10
+MAX_BYTES = MAX_MEGABYTES * 1024 * 1024
 MAX_NAME = 120
 
 

@@ -8,9 +8,18 @@ from models.rules.plan import Plan
 SUBJECT = "Your sign-in link: {title}"
 
 
-def link_address(server: str, token: str) -> str:
-    """Where a sign-in link leads, on the server people open at this address."""
-    return f"{server}/sign-in/{token}"
+NEXT = "next"
+"""What an address of signing in calls the page that one comes back to."""
+
+
+def link_address(server: str, token: str, page: str = "") -> str:
+    """Where a sign-in link leads, on the server people open at this address; and then to the page."""
+    return with_way_back(f"{server}/sign-in/{token}", page)
+
+
+def with_way_back(address: str, page: str) -> str:
+    """An address of signing in that leads back to a page afterwards."""
+    return f"{address}?{NEXT}={page}" if page else address
 
 
 def sign_in_mail(link: str, expires_at: datetime, plan: Plan) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """The anchored steps: how far something under way is, in words that mean the same to everybody.
 
 A free percentage of "convergence of laws" is noise. Pages offer these five; 100 comes only with "completed". The log
-keeps the percentage, and imports may give any.
+keeps the percentage, and imports may give any. Bodies and member states alike work by them: no step names who agreed.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ STEPS: Mapping[int, str] = {
     10: "work plan agreed",
     25: "drafting begun",
     50: "draft circulated",
-    75: "agreed by the body",
+    75: "text agreed",
     90: "adopted, roll-out under way",
 }
 """What has been reached at each percentage."""

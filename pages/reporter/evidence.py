@@ -7,12 +7,10 @@ import streamlit as st
 from models.acts.draft_evidence import add_evidence, attach_file, remove_evidence, set_public
 from models.reads.cards import Card
 from models.reads.drafts import EvidenceItem
-from models.rules.evidence_files import MAX_BYTES, FileType
+from models.rules.evidence_files import MAX_MEGABYTES, FileType
 from models.rules.plan import Commitment
 from pages.reporter.blocks import evidence_text
 from pages.reporter.desk import attempt, place_of, redraw, refusal
-
-MEGABYTE = 1024 * 1024
 
 
 def evidence(card: Card) -> None:
@@ -36,7 +34,7 @@ def evidence(card: Card) -> None:
             "Add a file, 10 MB at most",
             [one.value for one in FileType],
             key=key,
-            max_upload_size=MAX_BYTES // MEGABYTE,
+            max_upload_size=MAX_MEGABYTES,
             on_change=_chosen,
             args=(card.commitment, key),
         )

@@ -8,10 +8,11 @@ import streamlit as st
 from models.reads.audit import HEADS, AuditFilter, AuditLine, audit_choices, audit_trail
 from models.rules.csv_text import csv_text
 from models.rules.phrases import counted
+from models.rules.tokens import Shown
 from pages.secretariat.audit_blocks import trail
 from pages.shared.heading import page_title, show
 from pages.shared.markup import note
-from pages.shared.who import Shown, asking, shown
+from pages.shared.who import asking, shown
 
 NEWEST = 200
 """How many acts a page holds; the file holds all."""

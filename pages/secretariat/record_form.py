@@ -7,9 +7,10 @@ import streamlit as st
 
 from models.acts.on_behalf import Received, record_on_behalf, spoken_for
 from models.rules.entry import REPORTED_PERCENT
+from models.rules.evidence_files import MAX_MEGABYTES, FileType
 from models.rules.plan import Commitment, Plan
 from models.rules.steps import STEPS, step_label
-from models.rules.words import ASEAN, Status
+from models.rules.words import ASEAN, ObstacleKind, Status
 from models.rules.written import LABELS
 from pages.secretariat.deciding import decide
 from pages.secretariat.told import Told
@@ -17,8 +18,10 @@ from reports.naming import party_name, wording_tag
 
 NOTHING = "nothing"
 SAID = {NOTHING: "Nothing to report", **{one.value: one.label for one in Status}}
-TYPED = ("record-narrative", "record-came-with", "record-url")
-"""What is emptied once it is recorded; the rest serves the next line of the same e-mail."""
+WORDS = ("narrative", "obstacles", "next_step", "support_needed")
+TYPED = (*(f"record-{one}" for one in WORDS), "record-came-with", "record-url")
+"""What is emptied once it is recorded, with the kind of obstacle and the file; the rest serves the next line."""
+ROUND = "record-round"
 
 
 def draw_record_form(plan: Plan, today: date) -> None:
@@ -55,11 +58,44 @@ def _fields(plan: Plan, commitment: Commitment, today: date) -> None:
     else:
         far.selectbox("How far, while under way", list(STEPS), format_func=step_label, index=None, key="record-percent")
     on.date_input("True on", today, format="DD/MM/YYYY", max_value=today, key="record-valid-on")
-    st.text_area(LABELS["narrative"], key="record-narrative", height=90, max_chars=20_000)
-    came, url = st.columns(2)
+    _words()
+    came, file = st.columns(2)
     came.text_input("It came with", placeholder="E-mail of 3 March 2028", key="record-came-with")
-    url.text_input("Link to it, if there is one", key="record-url")
+    came.text_input("Link to it, if there is one", key="record-url")
+    file.file_uploader(
+        "The e-mail or sheet itself, 10 MB at most",
+        [one.value for one in FileType],
+        key=_file_key(),
+        max_upload_size=MAX_MEGABYTES,
+    )
     st.checkbox("Clear it in the same step; the log shows that one officer did both", key="record-clear")
+
+
+def _words() -> None:
+    """What it says, in the fields of a card."""
+    _text("narrative", st, height=90)
+    left, right = st.columns(2)
+    _text("obstacles", left)
+    kinds = {one.value: one.label for one in ObstacleKind}
+    left.selectbox(
+        LABELS["obstacle_kind"],
+        list(kinds),
+        None,
+        format_func=kinds.__getitem__,
+        placeholder="None",
+        key="record-obstacle_kind",
+    )
+    _text("next_step", right)
+    _text("support_needed", right)
+
+
+def _text(field: str, place: Any, *, height: int = 68) -> None:
+    place.text_area(LABELS[field], key=f"record-{field}", height=height, max_chars=20_000)
+
+
+def _file_key() -> str:
+    """Another uploader after each record: it is the only way to empty one."""
+    return f"record-file-{st.session_state.get(ROUND, 0)}"
 
 
 def _record(speaker: str, commitment: Commitment) -> None:
@@ -72,10 +108,11 @@ def _record(speaker: str, commitment: Commitment) -> None:
         came_with=typed["record-came-with"],
         url=typed["record-url"],
     )
-    cleared = bool(typed["record-clear"])
+    cleared, upload = bool(typed["record-clear"]), typed[_file_key()]
+    file = (upload.name, upload.getvalue()) if upload else None
     told = f"{'/'.join(commitment)} was recorded for {speaker}" + (" and cleared." if cleared else "; it waits below.")
-    if decide(record_on_behalf, received, cleared=cleared, done=lambda _: Told(told)):
-        typed.update(dict.fromkeys(TYPED, ""))
+    if decide(record_on_behalf, received, file=file, cleared=cleared, done=lambda _: Told(told)):
+        typed.update(dict.fromkeys(TYPED, "") | {"record-obstacle_kind": None, ROUND: typed.get(ROUND, 0) + 1})
 
 
 def _said(status: str | None) -> dict[str, Any]:
@@ -83,7 +120,8 @@ def _said(status: str | None) -> dict[str, Any]:
     if status == NOTHING:
         return {}
     typed = st.session_state
-    fields: dict[str, Any] = {"status": status, "narrative": typed["record-narrative"]}
+    words = {name: typed[f"record-{name}"] for name in (*WORDS, "obstacle_kind") if typed[f"record-{name}"]}
+    fields: dict[str, Any] = {"status": status} | words
     if status in REPORTED_PERCENT and "record-done" in typed:
         fields["deliverables_done"] = tuple(typed["record-done"])
     elif status in REPORTED_PERCENT:

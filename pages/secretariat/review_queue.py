@@ -1,6 +1,10 @@
-"""The queue with its boxes and buttons: one form, so that ticking and writing cost no round trip."""
+"""The queue with its boxes and buttons: one form, so that ticking and writing cost no round trip.
 
-from collections.abc import Callable, Sequence
+A form sends what was typed only when one of its buttons is pressed. So the choice of what is shown stands in it too,
+and what was typed on statements that are not shown at the moment is kept for when they are again.
+"""
+
+from collections.abc import Callable, Collection, Sequence
 from itertools import groupby
 
 import streamlit as st
@@ -21,36 +25,87 @@ AT_ONCE = 40
 """How many statements are drawn; more would make the page slow to come on a slow line."""
 
 EVERYBODY = "all"
+DRAWN = "queue-drawn"
+"""The statements that the last run drew."""
+TYPED = ("tick", "reason", "note")
+"""The fields of a statement."""
 
 
 def draw_queue(seen: Review, by: Reader, asked: Asked) -> None:
     """What waits, body by body and state by state, to tick, clear and return."""
     if not seen.queue:
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="choices"):
-        found = _chosen(seen)
-        shown = found[:AT_ONCE]
-        tickable = tuple(one.row for one in shown if _may_tick(one, by))
-        st.button("Tick all shown", key="tick-all", on_click=_tick, args=(tickable,), disabled=not tickable)
-    if len(found) > len(shown):
-        show(f'<p class="t-banner" role="note">The first {AT_ONCE} of {len(found)}; the others follow them.</p>')
+    speakers = _speakers(seen)
+    speaker = speakers.read()
+    found = [one for one in seen.queue if speaker in {EVERYBODY, one.speaker}]
+    parts = _parts(len(found))
+    part = _part(parts)
+    shown = found[(int(part) - 1) * AT_ONCE : int(part) * AT_ONCE]
+    rows = {one.row for one in shown}
+    _keep_typed({one.row for one in seen.queue} - (rows & st.session_state.get(DRAWN, set())))
+    tickable = tuple(one.row for one in shown if _may_tick(one, by))
     with st.form("queue", border=False, enter_to_submit=False):
+        _choices(speakers, speaker, parts, part, tickable)
         for key, group in groupby(shown, key=lambda one: one.speaker):
             _speaker(list(group), key, seen, by, asked)
         with st.container(key="clear-bar"):
             st.form_submit_button(
                 "Clear what is ticked", type="primary", key="clear-ticked", on_click=_clear_ticked, args=(tickable,)
             )
+    st.session_state[DRAWN] = rows
 
 
-def _chosen(seen: Review) -> Sequence[Waiting]:
+def _speakers(seen: Review) -> Choice:
     names = {key: f"{party_name(seen.plan, key)} ({number})" for key, number in seen.speakers.items()}
-    if len(names) < 2:
-        return seen.queue
-    choice = Choice("from", "From", {EVERYBODY: f"From everybody ({len(seen.queue)})"} | names)
-    key = choice.read()
-    choice.box(key)
-    return [one for one in seen.queue if key in {EVERYBODY, one.speaker}]
+    return Choice("from", "From", {EVERYBODY: f"From everybody ({len(seen.queue)})"} | names)
+
+
+def _parts(number: int) -> Choice:
+    """The queue in parts that can be drawn at once."""
+    starts = range(0, max(number, 1), AT_ONCE)
+    names = {str(place): _span(start, number) for place, start in enumerate(starts, 1)}
+    return Choice("part", "Part", names)
+
+
+def _span(start: int, number: int) -> str:
+    return f"{start + 1}–{min(start + AT_ONCE, number)} of {number}"
+
+
+def _part(parts: Choice) -> str:
+    """The part that the address asks for; the last one where the queue has become shorter since."""
+    asked = st.query_params.get(parts.name, "")
+    return str(min(max(int(asked), 1), len(parts.options))) if asked.isdecimal() else parts.read()
+
+
+def _choices(speakers: Choice, speaker: str, parts: Choice, part: str, tickable: Sequence[int]) -> None:
+    """What of the queue is shown, where there is more than one body or state, or more than fits."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="choices"):
+        offered = [(speakers, speaker)] if len(speakers.options) > 2 else []
+        offered += [(parts, part)] if len(parts.options) > 1 else []
+        for choice, chosen in offered:
+            choice.field(chosen)
+        if offered:
+            taken = [choice for choice, _ in offered]
+            st.form_submit_button("Show", key="show", on_click=_show, args=(taken, speaker))
+        st.form_submit_button("Tick all shown", key="tick-all", on_click=_tick, args=(tickable,), disabled=not tickable)
+
+
+def _show(choices: Sequence[Choice], speaker: str) -> None:
+    """Of another body or state the first part is shown."""
+    for choice in choices:
+        choice.take()
+    if st.query_params.get("from", EVERYBODY) != speaker:
+        st.query_params.pop("part", None)
+
+
+def _keep_typed(rows: Collection[int]) -> None:
+    """Streamlit forgets a field that it does not draw, and draws one anew as empty, unless its value is set.
+
+    What stays on the screen is left alone: setting it would wipe out what was typed there and not sent yet.
+    """
+    for key in (f"{name}-{row}" for row in rows for name in TYPED):
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
 
 
 def _speaker(ones: Sequence[Waiting], key: str, seen: Review, by: Reader, asked: Asked) -> None:
@@ -68,7 +123,8 @@ def _speaker(ones: Sequence[Waiting], key: str, seen: Review, by: Reader, asked:
 
 def _more(one: Waiting) -> None:
     label = "Clear with a reason, or return" if one.moves_denominator else "Return with a note"
-    with st.expander(label, key=f"more-{one.row}", type="compact"):
+    opened = bool(st.session_state.get(f"note-{one.row}"))
+    with st.expander(label, key=f"more-{one.row}", type="compact", expanded=opened):
         if one.moves_denominator:
             st.text_input(f"Why {one.name} changes what is counted", key=f"reason-{one.row}")
             _button(one, "Clear with this reason", "clear", _clear_one)

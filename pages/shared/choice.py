@@ -39,7 +39,19 @@ class Choice:
             key=self._key,
             label_visibility="collapsed",
             width=width,
-            on_change=self._chosen,
+            on_change=self.take,
+        )
+
+    def field(self, chosen: str, width: int = 260) -> None:
+        """A list that unfolds in a form; its button takes the choice."""
+        st.session_state[self._key] = chosen
+        st.selectbox(
+            self.label,
+            list(self.options),
+            format_func=self.options.__getitem__,
+            key=self._key,
+            label_visibility="collapsed",
+            width=width,
         )
 
     def segments(self, chosen: str) -> None:
@@ -52,16 +64,17 @@ class Choice:
             key=self._key,
             required=True,
             label_visibility="collapsed",
-            on_change=self._chosen,
+            on_change=self.take,
         )
 
-    @property
-    def _key(self) -> str:
-        return f"choice-{self.name}"
-
-    def _chosen(self) -> None:
+    def take(self) -> None:
+        """Put what is chosen into the address."""
         value = st.session_state[self._key]
         if value == self.default:
             st.query_params.pop(self.name, None)
         else:
             st.query_params[self.name] = value
+
+    @property
+    def _key(self) -> str:
+        return f"choice-{self.name}"

@@ -11,6 +11,7 @@ from models.reads.people import person
 from models.reads.server_settings import server_settings
 from models.rules.people_list import hats_told
 from models.rules.permissions import PUBLIC
+from models.rules.sign_in_words import with_way_back
 from models.store.database import database_url, engine_for
 from pages.shared.who import acting, asking, comes_through_provider, reader, vouched_address
 
@@ -20,17 +21,17 @@ SIGN_OUT = (
     '<form method="post" action="/sign-out-everywhere"><button class="t-plain" type="submit">'
     "Sign out on every device</button></form>"
 )
-SIGN_IN = '<p class="t-sign"><a class="t-button" href="/sign-in" target="_self">Sign in with a link</a></p>'
+SIGN_IN = '<p class="t-sign"><a class="t-button" href="{address}" target="_self">Sign in with a link</a></p>'
 
 
-def show_signed_in() -> None:
-    """The person and their hats, or how to sign in."""
+def show_signed_in(page: str) -> None:
+    """The person and their hats, or how to sign in and come back to the page."""
     if reader() != PUBLIC:
         _show_person()
     elif comes_through_provider():
         _show_stranger()
     else:
-        _show_ways_in()
+        _show_ways_in(page)
 
 
 def _show_person() -> None:
@@ -55,7 +56,7 @@ def _show_stranger() -> None:
     st.button("Sign out", on_click=st.logout)
 
 
-def _show_ways_in() -> None:
+def _show_ways_in(page: str) -> None:
     first = file_of_first_link(engine_for(database_url()))
     told = "For those who report or clear:"
     if first.exists():
@@ -63,7 +64,7 @@ def _show_ways_in() -> None:
     st.html(f'<p class="t-who">{escape(told)}</p>')
     if server_settings().provider:
         st.button("Sign in", on_click=st.login, width="stretch")
-    st.html(SIGN_IN)
+    st.html(SIGN_IN.format(address=escape(with_way_back("/sign-in", page))))
 
 
 def _leave_everywhere() -> None:

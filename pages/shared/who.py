@@ -7,18 +7,17 @@ nobody keeps a reader: every write and every restricted read asks again, here.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
 import streamlit as st
 
 from models.reads.clock import current_moment, wall_clock
 from models.reads.editions import plan_as_known
-from models.reads.people import reader_at_address, reader_of
+from models.reads.people import reader_shown
 from models.reads.server_settings import server_settings
-from models.rules.permissions import PUBLIC, Reader
+from models.rules.permissions import Reader
 from models.rules.plan import Plan
-from models.rules.tokens import COOKIE, token_in
+from models.rules.tokens import COOKIE, Shown, shown_by, token_in
 from models.store.database import OpenSession, database_url, engine_for, reading, writing
 from models.store.server_secret import server_secret
 
@@ -33,27 +32,10 @@ class Asking:
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a browser shows to be believed: a session's token, or an address its identity provider vouches for.
-
-    Not who that is: this is asked anew each time. Kept for what runs where Streamlit knows no browser, such as a
-    download.
-    """
-
-    token: str | None
-    address: str | None = None
-    since: datetime | None = None
-
-
 def shown() -> Shown:
     """What this browser shows; a cookie that we did not sign is none."""
     token = token_in(st.context.cookies.get(COOKIE), server_secret(database_url(), COOKIE))
-    if not comes_through_provider():
-        return Shown(token)
-    since = getattr(st.user, "iat", None)
-    moment = datetime.fromtimestamp(since, UTC) if isinstance(since, int | float) else None
-    return Shown(token, vouched_address(), moment)
+    return shown_by(token, st.user.to_dict() if comes_through_provider() else {})
 
 
 def comes_through_provider() -> bool:
@@ -64,19 +46,12 @@ def comes_through_provider() -> bool:
 
 def vouched_address() -> str | None:
     """The address that the identity provider vouches for; None where nobody came through one."""
-    if not comes_through_provider():
-        return None
-    claims: dict[str, Any] = st.user.to_dict()
-    # An address that the provider has not checked may be anybody's.
-    return claims.get("email") if claims.get("email_verified") is True else None
+    return shown().address
 
 
 def resolve(session: OpenSession, by: Shown) -> Reader:
     """Who that stands for at this moment; the public when nobody, or nobody any more."""
-    found = reader_of(session, by.token, now=wall_clock())
-    if found == PUBLIC and by.address and by.since:
-        return reader_at_address(session, by.address, since=by.since)
-    return found
+    return reader_shown(session, by, now=wall_clock())
 
 
 def reader() -> Reader:
@@ -93,10 +68,10 @@ def asking(by: Shown | None = None) -> Iterator[Asking]:
 
 
 @contextmanager
-def acting() -> Iterator[Asking]:
+def acting(by: Shown | None = None) -> Iterator[Asking]:
     """One act, and who does it, in one transaction: no role can end between the question and the write."""
     with writing(engine_for(database_url())) as session:
-        yield _asking(session, shown())
+        yield _asking(session, by or shown())
 
 
 def _asking(session: OpenSession, by: Shown) -> Asking:

@@ -6,17 +6,19 @@ from models.reads.asked import Asked
 from models.reads.data_version import Stamp
 from models.reads.dossier import dossier
 from models.reads.editions import plan_as_known
+from models.rules.display import Display, display_of
 from pages.shared.heading import page_title, show
 from pages.shared.view import ask
+from pages.shared.who import reader
 from pages.viewer import initiative_blocks as blocks
 from pages.viewer.initiative_said import everything_said
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def draw(stamp: Stamp, asked: Asked, key: str, party: str) -> None:
-    """The initiative under the key, opened at what one party said."""
+def draw(stamp: Stamp, asked: Asked, key: str, party: str, display: Display) -> None:
+    """The initiative under the key, opened at what one party said, with what the reader may see of it."""
     with stamp.reading() as session:
-        found = dossier(session, asked.view, key)
+        found = dossier(session, asked.view, key, display=display)
         plan = plan_as_known(session, asked.view.known_at).plan
     if found is None:
         page_title("Initiatives")
@@ -34,4 +36,5 @@ def draw(stamp: Stamp, asked: Asked, key: str, party: str) -> None:
 
 
 stamp, asked = ask()
-draw(stamp, asked, st.query_params.get("initiative", ""), st.query_params.get("state", ""))
+initiative, party = (st.query_params.get(name, "") for name in ("initiative", "state"))
+draw(stamp, asked, initiative, party, display_of(reader()))

@@ -4,6 +4,7 @@ from html import escape
 
 from models.reads.dossier import Dossier
 from models.reads.history import EvidenceLine, Spoken
+from models.rules.display import Detail, Display, shows
 from models.rules.explain import Said, explain, what_was_said
 from models.rules.phrases import counted, day
 from models.rules.words import Kind, Status
@@ -19,9 +20,15 @@ def everything_said(found: Dossier, opened: str) -> str:
         return ""
     folds = "".join(_party(found, party, opened=party == opened or len(parties) == 1) for party in parties)
     title = f"What was said: {counted(len(found.spoken), 'statement')} by {counted(len(parties), 'party', 'parties')}"
-    return section(
-        title, "The newest first. Statements are those of the body or state, not of a person.", content=folds
-    )
+    told = "The newest first. Statements are those of the body or state, not of a person."
+    return section(title, told + _left_to_others(found.display), content=folds)
+
+
+def _left_to_others(display: Display) -> str:
+    """What a visitor does not find here, and how to."""
+    if shows(display, Detail.NARRATIVE):
+        return ""
+    return " You read status, dates and the evidence opened to visitors; the words are for those who sign in."
 
 
 def _party(found: Dossier, party: str, *, opened: bool) -> str:
@@ -66,6 +73,7 @@ def _statement(one: Spoken, found: Dossier) -> str:
     lines = (
         ("", one.narrative),
         (f"Obstacle ({one.obstacle_kind.label.lower()}): " if one.obstacle_kind else "Obstacle: ", one.obstacles),
+        ("Support needed: ", one.support_needed),
         ("Next step: ", one.next_step),
         ("Proposed due date: ", day(one.proposed_due) if one.proposed_due else None),
     )
@@ -91,6 +99,9 @@ def _life(one: Spoken, found: Dossier) -> str:
     )
     steps = [f"{word} {day(on)}" for word, on in moments if on]
     steps += ["replaced by a later statement"] if one.replaced_by else []
+    steps += ["not yet cleared"] if one.stands and one.cleared_on is None and one.kind is not Kind.NIL else []
+    people = (("written by", one.author), ("cleared by", one.cleared_by))
+    steps += [f"{word} {name}" for word, name in people if name]
     return f"By {party_name(found.plan, one.speaker)}; {', '.join(steps)}"
 
 

@@ -6,9 +6,11 @@ from models.reads.asked import Asked
 from models.reads.data_version import Stamp
 from models.reads.editions import plan_as_known
 from models.reads.participation import narratives, participation
+from models.rules.display import Display, display_of
 from pages.shared.choice import Choice
 from pages.shared.heading import page_title
 from pages.shared.view import ask
+from pages.shared.who import reader
 from pages.viewer import member_states_blocks as blocks
 from reports.member_state import StateLines, commitment_lines, state_lines, state_title
 from reports.participation import participation_title
@@ -34,11 +36,12 @@ def draw_title(stamp: Stamp, asked: Asked, key: str) -> None:
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def draw(stamp: Stamp, asked: Asked, key: str) -> None:
+def draw(stamp: Stamp, asked: Asked, key: str, display: Display) -> None:
     """The chosen state if there is one, then the matrix of all."""
     with stamp.reading() as session:
         seen = participation(session, asked.view)
-        words = narratives(session, [one for (_, party), one in seen.latest.items() if party == key])
+        said = [one for (_, party), one in seen.latest.items() if party == key]
+        words = narratives(session, said, display=display)
     lines = state_lines(seen.now)
     one = _chosen(lines, key)
     if one:
@@ -62,7 +65,7 @@ def page() -> None:
     draw_title(stamp, asked, key)
     with st.container(key="choice"):
         choice.box(key)
-    draw(stamp, asked, key)
+    draw(stamp, asked, key, display_of(reader()))
 
 
 page()

@@ -11,7 +11,8 @@ from models.rules.errors import NotPermitted, UpdateRefused
 from models.rules.permissions import PUBLIC, Hat, Reader, Role
 from models.rules.words import Kind, Status
 from models.store.database import reading, writing
-from models.store.tables import Progress
+from models.store.reporting_tables import EvidenceFile
+from models.store.tables import Evidence, Progress
 from tests.builders import NOW, load, officer, tiny_plan, writer
 
 MAIL = "E-mail of 3 March 2027"
@@ -28,11 +29,10 @@ def received(**changed):
     return Received(**(facts | {"came_with": MAIL} | changed))
 
 
-def recorded(engine, by=officer, cleared=False, **changed):
+def recorded(engine, by=officer, **changed):
+    more = {name: changed.pop(name) for name in ("cleared", "file") if name in changed}
     with writing(engine) as session:
-        return record_on_behalf(
-            session, received(**changed), by=by(session), plan=tiny_plan(), now=NOW, cleared=cleared
-        )
+        return record_on_behalf(session, received(**changed), by=by(session), plan=tiny_plan(), now=NOW, **more)
 
 
 def rows(engine):
@@ -55,6 +55,31 @@ def test_it_may_be_cleared_in_the_same_step(engine):
 
     (row,) = rows(engine)
     assert (row.cleared_at, row.cleared_by, row.on_behalf_of) == (NOW, row.author_id, "KH")
+
+
+def test_the_mail_itself_is_kept_as_evidence_for_the_same_readers_as_the_words(engine):
+    recorded(engine, file=("Mail.pdf", b"%PDF-1.7 mail"))
+
+    with reading(engine) as session:
+        [(item, kept)] = session.execute(select(Evidence, EvidenceFile).join(EvidenceFile)).all()
+    assert (item.document, item.public) == (MAIL, False)
+    assert (kept.name, kept.content, kept.uploaded_by) == ("Mail.pdf", b"%PDF-1.7 mail", rows(engine)[0].author_id)
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"file": ("Mail.pdf", b"<html>")}, "not what its name says"),
+        ({"file": ("Mail.pdf", b"%PDF-"), "came_with": ""}, "name the e-mail"),
+    ],
+)
+def test_with_a_file_that_is_none_or_a_fault_beside_it_nothing_is_kept(engine, changed, why):
+    with pytest.raises(UpdateRefused, match=why):
+        recorded(engine, **changed)
+
+    with reading(engine) as session:
+        assert [] == session.exec(select(EvidenceFile)).all()
+    assert [] == rows(engine)
 
 
 def test_nothing_to_report_is_a_nil_report(engine):

@@ -1,6 +1,7 @@
 """Files of evidence over HTTP: attachments, for those who may read them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from starlette.applications import Starlette
@@ -9,11 +10,18 @@ from starlette.testclient import TestClient
 from api.evidence import evidence_route
 from models.acts.draft_evidence import attach_file, set_public
 from models.acts.drafts import save_field
+from models.acts.people import OPERATOR, sign_out_everywhere
 from models.acts.review import clear, withdraw
 from models.acts.submit_drafts import submit_drafts
+from models.reads.clock import wall_clock
+from models.reads.people import find_person
+from models.reads.sight import VISITORS_SEE
 from models.rules.tokens import COOKIE
-from models.store.database import migrate, open_engine, reading, writing
+from models.rules.words import VisitorsSee
+from models.store.database import engine_for, migrate, open_engine, reading, writing
 from models.store.reporting_tables import DraftEvidence
+from models.store.tables import Setting
+from tests.api.streamlit_cookie import provider_cookies
 from tests.browser.signed_in import cookie_for
 from tests.builders import NOW
 from tests.reporters import (
@@ -23,6 +31,7 @@ from tests.reporters import (
     SECRETARIAT_HAT,
     add_reader,
     load_with_cycle,
+    reporting_plan,
 )
 
 PDF = b"%PDF-1.7 minutes"
@@ -40,7 +49,7 @@ def _url(tmp_path, monkeypatch):
 def _made(url):
     """A submitted statement of Cambodia with one file, public or restricted, cleared or not."""
 
-    def made(*, public=False, cleared=False, withdrawn=False, name="Biên bản.pdf"):
+    def made(*, public=False, cleared=False, withdrawn=False, name="Biên bản.pdf", visitors=VisitorsSee.LATEST):
         engine = open_engine(url)
         migrate(engine)
         plan = load_with_cycle(engine)
@@ -48,6 +57,7 @@ def _made(url):
         add_reader(engine, BRUNEIAN, BRUNEI_HAT)
         with writing(engine) as session:
             at = {"plan": plan, "now": NOW}
+            session.add(Setting(key=VISITORS_SEE, value=visitors))
             for field, value in {"status": "ongoing", "percent": 50, "narrative": "Done."}.items():
                 save_field(session, reader, CAMBODIA, field, value, **at)
             attach_file(session, reader, CAMBODIA, name, PDF, **at)
@@ -68,12 +78,22 @@ def _made(url):
 def _ask(url):
     """Asks for a file, signed in or not."""
 
-    def ask(number=1, email=None):
+    def ask(number=1, email=None, cookies=None):
         client = TestClient(Starlette(routes=[evidence_route()]))
-        cookies = {COOKIE: cookie_for(url, email, "http://testserver")["value"]} if email else {}
-        return client.get(f"/api/evidence/{number}", headers={"Cookie": f"{COOKIE}={cookies.get(COOKIE, '')}"})
+        cookies = cookies or ({COOKIE: cookie_for(url, email, "http://testserver")["value"]} if email else {COOKIE: ""})
+        told = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        return client.get(f"/api/evidence/{number}", headers={"Cookie": told})
 
     return ask
+
+
+@pytest.fixture(name="provider")
+def _provider(monkeypatch):
+    """This server is registered at an identity provider."""
+    for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"):
+        monkeypatch.setenv(name, "x")
+    monkeypatch.setenv("PUBLIC_URL", "https://aiprap.example.org")
+    monkeypatch.setenv("OIDC_METADATA_URL", "https://provider.example")
 
 
 def test_it_is_an_attachment_that_no_browser_shows_or_guesses_at(made, ask):
@@ -94,7 +114,8 @@ def test_it_is_an_attachment_that_no_browser_shows_or_guesses_at(made, ask):
     [
         ({"public": True, "cleared": True}, {None, CAMBODIAN, BRUNEIAN, SECRETARIAT}),
         ({"public": True, "cleared": False}, {CAMBODIAN, SECRETARIAT}),
-        ({"public": False, "cleared": True}, {CAMBODIAN, SECRETARIAT}),
+        ({"public": False, "cleared": True}, {CAMBODIAN, BRUNEIAN, SECRETARIAT}),
+        ({"public": False, "cleared": True, "withdrawn": True}, {CAMBODIAN, SECRETARIAT}),
         ({"public": False, "cleared": False}, {CAMBODIAN, SECRETARIAT}),
         ({"public": True, "cleared": True, "withdrawn": True}, {CAMBODIAN, SECRETARIAT}),
     ],
@@ -103,6 +124,47 @@ def test_only_those_who_may_read_it_get_it(made, ask, state, readers):
     made(**state)
 
     assert {email for email in (None, CAMBODIAN, BRUNEIAN, SECRETARIAT) if ask(1, email).status_code == 200} == readers
+
+
+@pytest.mark.usefixtures("provider")
+@pytest.mark.parametrize(
+    ("email", "claims", "code"),
+    [
+        (BRUNEIAN, {}, 200),
+        (BRUNEIAN.upper(), {}, 200),
+        (BRUNEIAN, {"email_verified": False}, 404),
+        ("stranger@example.org", {}, 404),
+    ],
+)
+def test_who_came_through_the_provider_is_known_here_too(made, ask, url, email, claims, code):
+    made(cleared=True)
+
+    assert code == ask(cookies=provider_cookies(url, email, wall_clock(), **claims)).status_code
+
+
+@pytest.mark.usefixtures("provider")
+def test_signed_out_everywhere_the_provider_s_cookie_opens_nothing_any_more(made, ask, url):
+    made(cleared=True)
+    cookies = provider_cookies(url, BRUNEIAN, wall_clock())
+    engine = engine_for(url)
+    with writing(engine) as session:
+        person = find_person(session, BRUNEIAN).id
+        sign_out_everywhere(session, person, by=OPERATOR, plan=reporting_plan(), now=wall_clock())
+    later = provider_cookies(url, BRUNEIAN, wall_clock() + timedelta(seconds=1))
+
+    assert [404, 200] == [ask(cookies=one).status_code for one in (cookies, later)]
+
+
+def test_a_provider_that_is_no_longer_set_vouches_for_nobody(made, ask, url):
+    made(cleared=True)
+
+    assert 404 == ask(cookies=provider_cookies(url, BRUNEIAN, wall_clock())).status_code
+
+
+def test_visitors_get_no_file_of_what_the_working_group_has_not_noted(made, ask):
+    made(public=True, cleared=True, visitors=VisitorsSee.NOTED)
+
+    assert [404, 200] == [ask(1, email).status_code for email in (None, BRUNEIAN)]
 
 
 @pytest.mark.parametrize("number", ["0", "2", "-1", "x", "1.0", "9" * 40, "%31%00"])

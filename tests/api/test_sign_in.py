@@ -61,7 +61,8 @@ def _browser(engine):  # noqa: ARG001  # the database stands first
 
 
 def browser_of(settings, base_url="http://testserver"):
-    return TestClient(Starlette(routes=sign_in_routes(settings)), base_url=base_url, follow_redirects=False)
+    routes = sign_in_routes(settings, frozenset({"", "my-updates"}))
+    return TestClient(Starlette(routes=routes), base_url=base_url, follow_redirects=False)
 
 
 def reader(engine, browser, url):
@@ -81,6 +82,25 @@ def test_opening_a_link_signs_nobody_in_and_pressing_its_button_does(browser, li
     pressed = browser.post(link, headers=HERE)
     assert (303, "/") == (pressed.status_code, pressed.headers["location"])
     assert chair == reader(engine, browser, url).person_id
+
+
+def test_one_comes_back_to_the_page_one_asked_for(browser, link, chair, monkeypatch):  # noqa: ARG001
+    mailed = []
+    monkeypatch.setattr(sign_in, "send_link", lambda *_, page, **__: mailed.append(page))
+    asking = browser_of(MAILED)
+    form = re.search(r'action="([^"]+)"', asking.get("/sign-in?next=my-updates").text)[1]
+    asking.post(form, headers={"Origin": "https://aiprap.example.org"}, data={"email": ADDRESS})
+    assert ["my-updates"] == mailed
+
+    form = re.search(r'action="([^"]+)"', browser.get(f"{link}?next={mailed[0]}").text)[1]
+    assert "/my-updates" == browser.post(form, headers=HERE).headers["location"]
+
+
+@pytest.mark.parametrize("page", ["//evil.example", "https://evil.example", "%2F%2Fevil.example", "elsewhere", '"><b'])
+def test_a_page_that_is_not_ours_is_never_where_one_ends(browser, link, page):
+    for path in ("/sign-in", link):
+        assert "next" not in browser.get(f"{path}?next={page}").text
+    assert "/" == browser.post(f"{link}?next={page}", headers=HERE).headers["location"]
 
 
 def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(browser, link):
@@ -189,7 +209,7 @@ def test_the_answer_is_the_same_whether_an_address_is_known_or_not(browser, chai
 
 def test_where_mail_goes_out_the_link_goes_to_the_address_on_record(chair, engine, monkeypatch):  # noqa: ARG001
     sent = []
-    monkeypatch.setattr(sign_in, "send_link", lambda _settings, token, *, to, plan: sent.append((token.text, to)))  # noqa: ARG005
+    monkeypatch.setattr(sign_in, "send_link", lambda _settings, token, *, to, **_: sent.append((token.text, to)))
     browser = browser_of(MAILED)
     headers = {"Origin": "https://aiprap.example.org"}
     for email in ("stranger@example.org", " Chair@Example.org "):

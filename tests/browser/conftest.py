@@ -38,12 +38,18 @@ def _empty(server: Serve, tmp_path_factory: pytest.TempPathFactory) -> str:
     return server(f"sqlite:///{tmp_path_factory.mktemp('empty') / 'empty.db'}")
 
 
-@pytest.fixture(scope="session", name="demonstration")
-def _demonstration(server: Serve, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a dashboard with two years of made-up progress."""
+@pytest.fixture(scope="session", name="demonstration_url")
+def _demonstration_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database with two years of made-up progress."""
     database_url = f"sqlite:///{tmp_path_factory.mktemp('demonstration') / 'demo.db'}"
     manage("demo", database_url=database_url)
-    return server(database_url)
+    return database_url
+
+
+@pytest.fixture(scope="session", name="demonstration")
+def _demonstration(server: Serve, demonstration_url: str) -> str:
+    """The address of a dashboard with two years of made-up progress."""
+    return server(demonstration_url)
 
 
 @pytest.fixture(scope="session", name="browser")

@@ -1,13 +1,17 @@
 """Signing in through OpenID Connect: a real provider, a real browser, and what an address vouched for opens."""
 
 import pytest
+from sqlmodel import select
 
+from models.acts.on_behalf import Received, record_on_behalf, spoken_for
 from models.acts.people import OPERATOR, add_people, sign_out_everywhere
 from models.reads.clock import current_moment, wall_clock
 from models.reads.editions import plan_as_known
 from models.rules.people_list import NewPerson
-from models.rules.permissions import Hat, Role
+from models.rules.permissions import Hat, Reader, Role
+from models.rules.words import Status
 from models.store.database import engine_for, writing
+from models.store.tables import Evidence
 from tests.serving import LOOPBACK, PROVIDER_METADATA, free_port, serving_dashboard, serving_provider
 
 OFFICER, UNCHECKED, STRANGER = "officer@example.org", "unchecked@example.org", "stranger@example.org"
@@ -45,13 +49,31 @@ def _officer(address, url):  # noqa: ARG001  # the server makes the database
         return add_people(session, new, by=OPERATOR, plan=plan, now=wall_clock())[0]
 
 
+@pytest.fixture(scope="module", name="file")
+def _file(officer, url):
+    """A restricted file of a cleared statement."""
+    with writing(engine_for(url)) as session:
+        plan, now = plan_as_known(session, current_moment(session)).plan, current_moment(session)
+        speaker = plan.states[0].key
+        received = Received(
+            speaker=speaker,
+            commitment=spoken_for(speaker, plan)[0],
+            fields={"status": Status.NOT_STARTED, "narrative": "Not yet."},
+            valid_on=plan.period.start,
+            came_with="E-mail",
+        )
+        by = Reader(officer, (Hat(Role.SECRETARIAT),))
+        record_on_behalf(session, received, by=by, plan=plan, now=now, file=("mail.txt", b"restricted"), cleared=True)
+        return session.exec(select(Evidence.id)).one()
+
+
 @pytest.fixture(name="come_as")
 def _come_as(address, officer, visit):  # noqa: ARG001  # who is known is known before
     """Sign in at the provider as one of its users."""
 
-    def come_as(user):
-        page = visit().open(address)
-        page.get_by_role("button", name="Sign in", exact=True).click()
+    def come_as(user, path="", button="Sign in"):
+        page = visit().open(f"{address}/{path}")
+        page.get_by_role("button", name=button, exact=True).click()
         page.get_by_role("button", name=user, exact=True).click()
         page.get_by_role("button", name="Sign out", exact=True).wait_for()
         return page
@@ -73,6 +95,20 @@ def test_a_verified_address_opens_what_its_person_may_and_signing_out_ends_it(co
     page.wait_for_url(lambda url: not url.startswith(address))
     page.goto(address)
     page.get_by_role("button", name="Sign in", exact=True).wait_for()
+
+
+def test_from_the_door_of_a_page_one_comes_back_to_it_and_the_sign_in_is_kept_and_known_to_files(
+    come_as, address, file
+):
+    page = come_as("officer", "people-and-audit?part=audit", "Sign in with your organisation’s account")
+    page.get_by_role("heading", name="Add people").wait_for()
+    assert page.url == f"{address}/people-and-audit"
+    assert page.request.get(f"{address}/api/evidence/{file}").text() == "restricted"
+
+    page.goto(f"{address}/people-and-audit?part=audit")
+    page.get_by_text("identity provider").first.wait_for()
+    page.context.clear_cookies()
+    assert page.request.get(f"{address}/api/evidence/{file}").status == 404
 
 
 @pytest.mark.parametrize(("user", "told"), [("unchecked", "did not vouch for your address"), ("stranger", STRANGER)])

@@ -63,12 +63,13 @@ def test_the_first_link_signs_in_with_a_button_and_its_file_goes(address, folder
     file, reader = folder / "first-sign-in.txt", visit()
     assert "Nobody has signed in yet: see" in reader.open(address).inner_text("[data-testid=stSidebar]")
     link = file.read_text(encoding="utf-8").strip().replace("localhost", "127.0.0.1")
-    reader.page.goto(link)
+    reader.page.goto(f"{link}?next=people-and-audit")
     assert file.exists()
     reader.page.get_by_role("button", name="Sign in").click()
     reader.page.get_by_role("link", name="People and audit").wait_for()
     assert not file.exists()
-    assert reader.page.url == f"{address}/"
+    reader.page.get_by_role("heading", name="Add people").wait_for()
+    assert reader.page.url == f"{address}/people-and-audit"
 
     again = visit()
     again.page.goto(link)
@@ -82,7 +83,7 @@ def test_the_first_link_signs_in_with_a_button_and_its_file_goes(address, folder
 def test_a_deep_link_to_a_page_of_the_secretariat_shows_the_public_nothing_of_it(address, path, visit):
     reader = visit()
     reader.page.goto(f"{address}/{path}")
-    reader.page.get_by_text("Page not found").wait_for()
+    reader.page.get_by_role("heading", name="Sign in first").wait_for()
     assert "Add people" not in reader.page.inner_text("body")
     assert "audit" not in reader.page.inner_text("body").lower()
 

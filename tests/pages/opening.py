@@ -5,6 +5,7 @@ from html import unescape
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 MENU = Path(__file__).parent.parent.parent / "pages" / "menu.py"
 SECONDS = 60
@@ -23,6 +24,13 @@ def open_page(path="viewer/overview.py", **query):
             page.query_params[name] = value
         page.run()
     return page
+
+
+def open_address(url_path):
+    """What stands at an address, a page or the door before it; Streamlit's test finds pages by their scripts alone."""
+    page = AppTest.from_file(str(MENU), default_timeout=SECONDS).run()
+    page._page_hash = calc_hash(url_path)  # noqa: SLF001
+    return page.run()
 
 
 def html_of(page):

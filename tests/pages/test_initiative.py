@@ -3,7 +3,16 @@
 import re
 
 import pytest
+import streamlit as st
 
+from models.reads.clock import DEMONSTRATION_TODAY
+from models.reads.sight import VISITORS_SEE
+from models.rules.permissions import PUBLIC, Hat, Reader, Role
+from models.rules.words import VisitorsSee
+from models.store.database import migrate, open_engine, writing
+from models.store.tables import Evidence, Setting
+from pages.shared import who
+from tests.builders import CHAIR, NOW, OFFICER, cleared, entry, load, tiny_plan, write
 from tests.pages.opening import html_of, open_page, text_of
 
 PAGE = "viewer/initiative.py"
@@ -29,9 +38,66 @@ def test_it_explains_a_state_s_figure_from_its_statements():
     assert re.findall(r" open><summary>(\w+)", opened[0]) == ["Cambodia"]
 
 
+@pytest.fixture(name="told_to")
+def _told_to(tmp_path, monkeypatch):
+    """What pages say of Cambodia's online filing to somebody with these hats; each field holds its own marker."""
+    url = f"sqlite:///{tmp_path / 'marked.db'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    st.cache_data.clear()
+    engine = open_engine(url)
+    migrate(engine)
+    load(engine, tiny_plan())
+    words = {"narrative": "m-told", "next_step": "m-next", "obstacles": "m-obstacle", "support_needed": "m-support"}
+    row, _ = write(engine, cleared(**words), entry(narrative="m-waiting", valid_on="2027-03-02"))
+    with writing(engine) as session:
+        session.add(Setting(key=DEMONSTRATION_TODAY, value=NOW.date().isoformat()))
+        session.add(Setting(key=VISITORS_SEE, value=VisitorsSee.LATEST))
+        for name in ("m-open", "m-restricted"):
+            session.add(Evidence(progress_id=row, document=name, public=name == "m-open"))
+    engine.dispose()
+
+    def told_to(*hats, page=PAGE, **query):
+        monkeypatch.setattr(who, "resolve", lambda *_: Reader(1, hats) if hats else PUBLIC)
+        return set(re.findall(r"m-[a-z]+|[a-z]+@example\.org", text_of(open_page(page, **query))))
+
+    return told_to
+
+
+WORDS = {"m-told", "m-next", "m-obstacle", "m-support", "m-open", "m-restricted"}
+ROLES = pytest.mark.parametrize(
+    ("hats", "seen"),
+    [
+        ((), {"m-open"}),
+        ((Hat(Role.OBSERVER),), WORDS),
+        ((Hat(Role.CHAIR, "TMTF"),), WORDS),
+        ((Hat(Role.FOCAL_POINT, "KH"),), WORDS),
+        ((Hat(Role.SECRETARIAT),), WORDS | {"m-waiting", CHAIR, OFFICER}),
+    ],
+)
+
+
+@ROLES
+def test_every_reader_sees_what_is_theirs_and_no_more(told_to, hats, seen):
+    assert seen - {"m-waiting"} == told_to(*hats, initiative="I02")
+    assert seen == told_to(*hats, initiative="I02", basis="reported")
+
+
+@ROLES
+def test_the_words_of_one_member_state_are_for_the_same_readers(told_to, hats, seen):
+    told = told_to(*hats, page="viewer/member_states.py", state="KH")
+
+    assert seen & {"m-told"} == told
+
+
+def test_a_visitor_after_an_officer_is_shown_nothing_that_was_drawn_for_the_officer(told_to):
+    told_to(Hat(Role.SECRETARIAT), initiative="I02")
+
+    assert {"m-open"} == told_to(initiative="I02")
+
+
 @pytest.mark.usefixtures("reported")
-def test_no_person_is_named():
-    assert "@" not in text_of(open_page(PAGE, initiative="I08"))
+def test_a_visitor_reads_whom_the_words_are_for():
+    assert "the words are for those who sign in" in text_of(open_page(PAGE, initiative="I08"))
 
 
 @pytest.mark.usefixtures("reported")

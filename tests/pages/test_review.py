@@ -11,6 +11,7 @@ from models.rules.permissions import PUBLIC, Hat, Role
 from models.store.database import migrate, open_engine, reading, writing
 from models.store.reporting_tables import EvidenceFile
 from models.store.tables import Evidence, LedgerEntry, Progress
+from pages.secretariat import review_queue
 from pages.shared import who
 from tests.builders import CHAIR, NOW, OFFICER, cleared, entry, write
 from tests.pages.opening import html_of, open_page, text_of, title_of
@@ -136,7 +137,62 @@ def test_the_queue_can_be_narrowed_to_one_body_or_state(engine):
     write(engine, entry(), entry(party="BN"))
     page = open_page(REVIEW, **{"from": "BN"})
 
-    assert [box.label for box in page.checkbox if box.label.startswith("Clear I")] == ["Clear I02/BN"]
+    assert boxes(page) == ["I02/BN"]
+
+
+@pytest.fixture(name="two_at_once")
+def _two_at_once(monkeypatch):
+    """So few statements are shown at once that three make two parts."""
+    monkeypatch.setattr(review_queue, "AT_ONCE", 2)
+
+
+def boxes(page):
+    return [box.label.removeprefix("Clear ") for box in page.checkbox if box.label.startswith("Clear I")]
+
+
+@pytest.mark.usefixtures("officer", "two_at_once")
+def test_a_long_queue_is_worked_through_part_by_part(engine):
+    write(engine, entry(party="BN"), entry("I03", "BN"), entry())
+    page = open_page(REVIEW)
+    assert boxes(page) == ["I02/BN", "I03/BN"]
+    page.selectbox(key="choice-part").set_value("2")
+    page.button(key="show").click().run()
+    assert boxes(page) == ["I02/KH"]
+    assert page.query_params["part"] == "2"
+
+    page.button(key="tick-all").click().run()
+    page.button(key="clear-ticked").click().run()
+    assert [bool(row.cleared_at) for row in log(engine)] == [False, False, True]
+    assert boxes(page) == ["I02/BN", "I03/BN"]
+
+
+@pytest.mark.usefixtures("officer", "two_at_once")
+def test_what_was_typed_is_still_there_when_something_else_was_shown_meanwhile(engine):
+    first, _, other = write(engine, entry(party="BN"), entry("I03", "BN"), entry())
+    page = open_page(REVIEW)
+    page.text_area(key=f"note-{first}").set_value("Which document?")
+    page.checkbox(key=f"tick-{first}").check()
+    page.selectbox(key="choice-from").set_value("KH")
+    page.button(key="show").click().run()
+    assert boxes(page) == ["I02/KH"]
+    page.text_area(key=f"note-{other}").set_value("Another one.")
+    page.selectbox(key="choice-from").set_value("all")
+    page.button(key="show").click().run()
+
+    assert page.text_area(key=f"note-{first}").value == "Which document?"
+    assert page.checkbox(key=f"tick-{first}").value
+    assert log(engine)[0].returned_at is None
+
+
+@pytest.mark.usefixtures("officer", "two_at_once")
+def test_of_another_body_or_state_the_first_part_is_shown(engine):
+    write(engine, entry(party="BN"), entry("I03", "BN"), entry())
+    page = open_page(REVIEW, part="2")
+    page.selectbox(key="choice-from").set_value("BN")
+    page.button(key="show").click().run()
+
+    assert boxes(page) == ["I02/BN", "I03/BN"]
+    assert "part" not in page.query_params
 
 
 @pytest.mark.usefixtures("officer")
@@ -259,6 +315,11 @@ def fill(page):
     page.text_area(key="record-narrative").set_value("A draft was sent round.")
     page.text_input(key="record-came-with").set_value("E-mail of 3 June 2027")
     page.date_input(key="record-valid-on").set_value(date(2027, 6, 3))
+    page.text_area(key="record-obstacles").set_value("The law is old.")
+    page.selectbox(key="record-obstacle_kind").set_value("law")
+    page.text_area(key="record-next_step").set_value("A hearing.")
+    page.text_area(key="record-support_needed").set_value("An expert.")
+    page.file_uploader(key="record-file-0").upload("Mail.pdf", b"%PDF-1.7 mail", "application/pdf")
 
 
 @pytest.mark.usefixtures("officer")
@@ -269,8 +330,12 @@ def test_what_came_by_mail_is_recorded_and_waits(engine):
 
     (row,) = log(engine)
     assert (row.on_behalf_of, row.percent, row.valid_on, row.cleared_at) == ("KH", 50, date(2027, 6, 3), None)
+    assert (row.obstacles, row.obstacle_kind, row.next_step) == ("The law is old.", "law", "A hearing.")
+    assert row.support_needed == "An expert."
     assert "was recorded for KH" in said(page)
-    assert page.text_area(key="record-narrative").value == ""
+    assert '<a href="./api/evidence/1">E-mail of 3 June 2027</a>' in "".join(html_of(page))
+    emptied = [page.text_area(key=f"record-{name}").value for name in ("narrative", "obstacles", "next_step")]
+    assert [*emptied, page.file_uploader(key="record-file-1").value] == ["", "", "", None]
     assert not page.checkbox(key=f"tick-{row.id}").disabled
 
 

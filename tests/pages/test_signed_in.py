@@ -1,6 +1,7 @@
 """The menu of the public, of a chair and of the secretariat, each signed in with a session of the database."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import streamlit as st
@@ -12,12 +13,14 @@ from models.reads.clock import wall_clock
 from models.reads.people import list_people
 from models.rules.people_list import NewPerson
 from models.rules.permissions import Hat, Role
+from models.rules.tokens import Shown
 from models.store.database import migrate, open_engine, reading, writing
+from models.store.kept_backups import keep_backup
 from pages.menu_pages import PAGES
+from pages.secretariat import backup_part
 from pages.shared import who
-from pages.shared.who import Shown
 from tests.builders import load, tiny_plan
-from tests.pages.opening import open_page, text_of
+from tests.pages.opening import html_of, open_address, open_page, text_of
 
 PAGE = "secretariat/people_and_audit.py"
 PLAN = tiny_plan()
@@ -91,10 +94,31 @@ def test_a_chair_does_not_have_the_pages_of_the_secretariat(sign_in):
 
 
 @pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize("entry", [entry for entry in PAGES if entry.path in RESTRICTED], ids=lambda one: one.url_path)
+def test_at_its_address_the_public_is_told_whom_it_is_for_and_the_way_in_and_back(entry):
+    page = open_address(entry.url_path)
+
+    assert ["Sign in first"] == [one.value for one in page.title]
+    told, way_in = html_of(page)[-2:]
+    assert f"This page is for {entry.readers}." in told
+    assert f'href="/sign-in?next={entry.url_path}"' in way_in
+
+
+def test_at_the_address_of_another_role_s_page_somebody_is_told_whose_it_is(sign_in):
+    sign_in(CHAIR)
+    page = open_address("people-and-audit")
+
+    assert "This page is for the secretariat" == page.title[0].value
+    assert "Ask the secretariat for it" in text_of(page)
+    assert "/sign-in" not in "".join(html_of(page))
+
+
+@pytest.mark.usefixtures("engine")
 def test_the_public_is_told_how_to_sign_in():
-    told = sidebar_of(open_page())
-    assert "Sign in with a link" in told
-    assert "Sign out" not in told
+    page = open_page("viewer/measures.py")
+    assert "Sign in with a link" in sidebar_of(page)
+    assert "Sign out" not in sidebar_of(page)
+    assert "/sign-in?next=measures" in " ".join(block.proto.body for block in page.sidebar.get("html"))
 
 
 def test_before_the_first_sign_in_everybody_reads_where_its_link_stands(engine):
@@ -195,3 +219,16 @@ def test_text_in_names_is_never_markup(sign_in):
     sign_in(SECRETARIAT, name="<img src=x> **bold**")
     page = open_page(PAGE)
     assert "<img" not in " ".join(block.proto.body for block in [*page.main.get("html"), *page.sidebar.get("html")])
+
+
+def test_the_age_of_the_last_backup_is_told_and_that_there_is_none(engine, officer, monkeypatch):  # noqa: ARG001
+    assert "There is no backup of this database." in text_of(open_page(PAGE))
+
+    keep_backup(engine, now=wall_clock())
+    told = text_of(open_page(PAGE, part="audit"))
+    assert "Last backup just now" in told
+    assert "1 kept in " in told
+    assert "There is no backup" not in told
+
+    monkeypatch.setattr(backup_part, "wall_clock", lambda: wall_clock() + timedelta(days=3))
+    assert "The last backup was made 3 days ago" in text_of(open_page(PAGE))

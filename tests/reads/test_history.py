@@ -6,8 +6,10 @@ import pytest
 
 from models.reads.history import history
 from models.reads.latest import View
+from models.rules.display import Display
 from models.rules.words import Basis
-from models.store.database import reading
+from models.store.database import reading, writing
+from models.store.tables import Evidence
 from tests.builders import cleared, entry, load, tiny_plan, write
 
 KNOWN = datetime(2027, 6, 30, 12, tzinfo=UTC)
@@ -17,11 +19,11 @@ KNOWN = datetime(2027, 6, 30, 12, tzinfo=UTC)
 def _told(engine):
     load(engine, tiny_plan())
 
-    def told(*entries, basis=Basis.CLEARED, known_at=KNOWN, as_of=date(2027, 6, 30)):
+    def told(*entries, basis=Basis.CLEARED, known_at=KNOWN, as_of=date(2027, 6, 30), display=Display.SECRETARIAT):
         write(engine, *entries)
         with reading(engine) as session:
             plan = tiny_plan()
-            return history(session, plan, plan.initiative["I02"], View(as_of, known_at, basis))
+            return history(session, plan, plan.initiative["I02"], View(as_of, known_at, basis), display=display)
 
     return told
 
@@ -35,11 +37,66 @@ def test_the_newest_comes_first_and_the_speaker_is_the_party(told):
     ]
 
 
-def test_what_was_recorded_for_a_body_names_the_body_and_nobody_else(told):
-    (row,) = told(cleared(on_behalf_of="KH", author="officer@example.org"))
+@pytest.mark.parametrize("display", [Display.MEETING, Display.PUBLIC])
+def test_what_was_recorded_for_a_body_names_the_body_and_nobody_else(told, display):
+    (row,) = told(cleared(on_behalf_of="KH", author="officer@example.org"), display=display)
 
     assert row.speaker == "KH"
     assert "@" not in repr(row)
+
+
+def test_the_secretariat_reads_who_wrote_and_who_cleared(told):
+    (row,) = told(cleared(author="chair@example.org", cleared_by="officer@example.org"))
+
+    assert (row.author, row.cleared_by) == ("chair@example.org", "officer@example.org")
+
+
+SAID = {
+    "narrative": "NARRATIVE",
+    "next_step": "NEXT",
+    "obstacles": "OBSTACLE",
+    "obstacle_kind": "law",
+    "support_needed": "SUPPORT",
+}
+
+
+@pytest.mark.parametrize(
+    ("display", "seen"),
+    [
+        (Display.SECRETARIAT, {"NARRATIVE", "NEXT", "OBSTACLE", "law", "SUPPORT"}),
+        (Display.MEETING, {"NARRATIVE", "NEXT", "OBSTACLE", "law", "SUPPORT"}),
+        (Display.PUBLIC, set()),
+    ],
+)
+def test_words_are_for_those_whose_display_has_them(told, display, seen):
+    (row,) = told(cleared(**SAID), display=display)
+
+    assert seen == {getattr(row, field) for field in SAID} - {None}
+    assert (row.status, row.percent) == ("ongoing", 40)
+
+
+@pytest.mark.parametrize("display", [Display.MEETING, Display.PUBLIC])
+def test_what_is_not_cleared_is_for_the_secretariat_alone_on_either_basis(told, display):
+    told(entry())
+
+    assert told(basis=Basis.REPORTED, display=display) == ()
+
+
+@pytest.mark.parametrize(
+    ("display", "titles"),
+    [
+        (Display.SECRETARIAT, ["open", "restricted"]),
+        (Display.MEETING, ["open", "restricted"]),
+        (Display.PUBLIC, ["open"]),
+    ],
+)
+def test_restricted_evidence_is_not_even_named_to_visitors(engine, told, display, titles):
+    (row,) = told(cleared())
+    with writing(engine) as session:
+        for title in ("open", "restricted"):
+            session.add(Evidence(progress_id=row.row, title=title, document="Record", public=title == "open"))
+
+    assert [line.title for line in told(display=display)[0].evidence] == titles
 
 
 def test_an_update_is_told_once_cleared_or_on_the_wider_basis_at_once(told):

@@ -4,6 +4,7 @@ from datetime import date
 
 from models.reads.latest import View
 from models.reads.participation import narratives, participation
+from models.rules.display import Display
 from models.rules.words import Basis
 from models.store.database import reading
 from tests.builders import NOW, cleared, entry, load, tiny_plan, write
@@ -33,4 +34,9 @@ def test_a_newer_submitted_statement_hides_the_cleared_one(engine):
 
     assert seen.submitted_only == {("I02", "KH")}
     with reading(engine) as session:
-        assert list(narratives(session, list(seen.latest.values())).values()) == ["A step further."]
+        assert ["A step further."] == list(words_of(session, seen, Display.MEETING).values())
+        assert {} == words_of(session, seen, Display.PUBLIC)
+
+
+def words_of(session, seen, display):
+    return narratives(session, list(seen.latest.values()), display=display)

@@ -44,7 +44,7 @@ def test_differences_are_told_field_by_field_in_the_order_of_the_card():
     after = Written(status=Status.ONGOING, percent=75, narrative="Agreed.", proposed_due=date(2029, 6, 30))
 
     assert [(one.label, one.before, one.after) for one in changes(before, after, FILING)] == [
-        ("How far", "50 draft circulated", "75 agreed by the body"),
+        ("How far", "50 draft circulated", "75 text agreed"),
         ("What happened since", "", "Agreed."),
         ("Obstacles", "Few examiners.", ""),
         ("Proposed new due date", "", "30 Jun 2029"),

@@ -1,0 +1,23 @@
+"""Who sends a request, asked of the database at that moment: by our own session, or through the identity provider."""
+
+from starlette.requests import Request
+
+from models.reads.clock import wall_clock
+from models.reads.people import reader_shown
+from models.reads.server_settings import server_settings
+from models.rules.permissions import Reader
+from models.rules.tokens import COOKIE, PROVIDER_PURPOSE, claims_in, shown_by, token_in
+from models.store.database import OpenSession, database_url
+from models.store.server_secret import server_secret
+
+
+def token_of(request: Request) -> str | None:
+    """The session's token that the request carries."""
+    return token_in(request.cookies.get(COOKIE), server_secret(database_url(), COOKIE))
+
+
+def reader_of_request(session: OpenSession, request: Request) -> Reader:
+    """Who that is; the public when nobody, or nobody any more. A provider that is no more set vouches for nobody."""
+    is_set = server_settings().provider is not None
+    claims = claims_in(request.cookies, server_secret(database_url(), PROVIDER_PURPOSE)) if is_set else {}
+    return reader_shown(session, shown_by(token_of(request), claims), now=wall_clock())

@@ -1,0 +1,136 @@
+"""Around Streamlit's sign-in at a provider: what the audit trail keeps of it, and the page one comes back to."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from api.oidc import LEFT, ThroughProvider
+from models.acts.people import OPERATOR, add_people, remove_person
+from models.reads.clock import wall_clock
+from models.reads.server_settings import Provider, ServerSettings
+from models.rules.people_list import NewPerson
+from models.rules.permissions import Hat, Role
+from models.store.database import engine_for, migrate, reading, writing
+from models.store.tables import AuditEvent
+from tests.api.streamlit_cookie import MANY, provider_cookies
+from tests.builders import load, tiny_plan
+
+PLAN, PAGES = tiny_plan(), frozenset({"", "my-updates"})
+ADDRESS = "chair@example.org"
+SETTINGS = ServerSettings("https://aiprap.example.org", Provider("id", "secret", "https://provider.example"))
+
+
+@pytest.fixture(name="url")
+def _url(tmp_path, monkeypatch):
+    url = f"sqlite:///{tmp_path / 'provider.db'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    migrate(engine_for(url))
+    load(engine_for(url), PLAN)
+    yield url
+    engine_for(url).dispose()
+
+
+@pytest.fixture(name="chair")
+def _chair(url):
+    with writing(engine_for(url)) as session:
+        new = NewPerson(ADDRESS, (Hat(Role.CHAIR, "TMTF"),))
+        return add_people(session, [new], by=OPERATOR, plan=PLAN, now=wall_clock())[0]
+
+
+@pytest.fixture(name="browser")
+def _browser(url):
+    """A browser before Streamlit's two addresses; the second gives it the cookies of whoever came."""
+
+    def browser(email=ADDRESS, settings=SETTINGS, **claims):
+        def answer(request):
+            response = RedirectResponse("/", 302)
+            if request.url.path == "/oauth2callback" and email:
+                since = wall_clock() + timedelta(seconds=1)
+                for name, value in provider_cookies(url, email, since, **claims).items():
+                    response.set_cookie(name, value)
+            return response
+
+        routes = [Route("/auth/login", answer), Route("/oauth2callback", answer), Route("/other", answer)]
+        around = [Middleware(ThroughProvider, settings=settings, pages=PAGES)]
+        app = Starlette(routes=routes, middleware=around)
+        return TestClient(app, base_url="https://aiprap.example.org", follow_redirects=False)
+
+    return browser
+
+
+def sign_ins(url):
+    with reading(engine_for(url)) as session:
+        return session.exec(select(AuditEvent).where(AuditEvent.action == "sign in")).all()
+
+
+@pytest.mark.parametrize("more", [{}, {"groups": MANY}], ids=["short", "in pieces"])
+def test_each_sign_in_stands_in_the_audit_trail_once(browser, url, chair, more):
+    page = browser(**more)
+    page.get("/oauth2callback")
+    for _ in range(3):
+        page.get("/other")
+
+    [event] = sign_ins(url)
+    assert (event.person_id, event.subject) == (chair, f"person {chair}")
+    assert "identity provider" in event.after
+
+
+@pytest.mark.usefixtures("chair")
+@pytest.mark.parametrize("who", [{"email": "stranger@example.org"}, {"email_verified": False}, {"email": ""}])
+def test_a_stranger_leaves_no_trace(browser, url, who):
+    assert 302 == browser(**who).get("/oauth2callback").status_code
+    assert [] == sign_ins(url)
+
+
+def test_somebody_removed_leaves_no_trace(browser, url, chair):
+    with writing(engine_for(url)) as session:
+        remove_person(session, chair, by=OPERATOR, plan=PLAN, now=wall_clock())
+    browser().get("/oauth2callback")
+
+    assert [] == sign_ins(url)
+
+
+@pytest.mark.usefixtures("chair")
+@pytest.mark.parametrize(
+    ("left", "back"),
+    [
+        ("https://aiprap.example.org/my-updates?at=AWGIPC-80", "/my-updates"),
+        ("https://aiprap.example.org/", "/"),
+        ("https://aiprap.example.org/elsewhere", "/"),
+        ("https://evil.example//evil.example/my-updates/x", "/"),
+        ("", "/"),
+    ],
+)
+def test_one_comes_back_to_the_page_one_left_if_it_is_ours(browser, left, back):
+    page = browser()
+    page.get("/auth/login", headers={"Referer": left})
+
+    assert back == page.get("/oauth2callback").headers["location"]
+    assert "/" == page.get("/oauth2callback").headers["location"]
+
+
+@pytest.mark.usefixtures("chair")
+@pytest.mark.parametrize("forged", ["//evil.example", "https://evil.example", "elsewhere"])
+def test_a_forged_cookie_leads_nowhere_else(browser, forged):
+    answer = browser().get("/oauth2callback", headers={"Cookie": f"{LEFT}={forged}"})
+
+    assert "/" == answer.headers["location"]
+
+
+def test_the_page_left_is_remembered_by_https_alone_and_not_for_long(browser):
+    cookie = browser().get("/auth/login", headers={"Referer": "https://aiprap.example.org/my-updates"})
+
+    assert f"{LEFT}=my-updates; Path=/; Max-Age=900; HttpOnly; SameSite=Lax; Secure" == cookie.headers["set-cookie"]
+
+
+@pytest.mark.usefixtures("chair")
+def test_without_a_provider_nothing_is_believed(browser, url):
+    browser(settings=ServerSettings()).get("/oauth2callback")
+
+    assert [] == sign_ins(url)
