@@ -12,10 +12,12 @@ from commands.figures import rollup
 from commands.people import person
 from commands.plan import plan
 from commands.progress import progress
+from commands.reminders import remind
 from commands.running import Commands, database_option
 from commands.server import serve
+from commands.snapshots import snapshot
 
-COMMANDS = (plan, progress, cycle, rollup, person, make_backup, restore_backup, verify, demo, serve)
+COMMANDS = (plan, progress, cycle, snapshot, remind, rollup, person, make_backup, restore_backup, verify, demo, serve)
 
 
 @click.group(cls=Commands, help=__doc__)

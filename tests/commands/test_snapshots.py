@@ -1,0 +1,99 @@
+"""`cycle circulate|note|reopen` and `snapshot list|verify|compare`: what they print and what they refuse."""
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import text
+
+from manage import manage
+from models.acts.demo import fill_demonstration
+from models.rules.plan_files import read_plan
+from models.store.database import engine_for, migrate, writing
+from tests.serving import ROOT
+
+
+@pytest.fixture(scope="module", name="filled")
+def _filled(tmp_path_factory):
+    path = tmp_path_factory.mktemp("snapshots") / "demo.db"
+    engine = engine_for(f"sqlite:///{path}")
+    migrate(engine)
+    with writing(engine) as session:
+        fill_demonstration(session, read_plan(ROOT / "plan"))
+    engine.dispose()
+    return path.read_bytes()
+
+
+@pytest.fixture(name="url")
+def _url(filled, tmp_path):
+    path = tmp_path / "demo.db"
+    path.write_bytes(filled)
+    yield f"sqlite:///{path}"
+    engine_for(f"sqlite:///{path}").dispose()
+
+
+def run(url, *arguments):
+    return CliRunner().invoke(manage, [*arguments, "--database", url])
+
+
+def test_every_snapshot_is_listed_and_all_are_whole(url):
+    listed = run(url, "snapshot", "list").stdout.splitlines()
+
+    assert len(listed) == 12
+    assert listed[0].startswith("1  AWGIPC-78  circulated  revision 1  27 Feb 2026  ")
+    assert run(url, "snapshot", "verify").stdout == "12 snapshots: whole\n"
+
+
+def test_a_row_changed_behind_the_applications_back_is_named_with_every_snapshot_that_holds_it(url):
+    with engine_for(url).begin() as connection:
+        connection.execute(text("DROP TRIGGER progress_no_update"))
+        connection.execute(text("UPDATE progress SET narrative = 'Otherwise' WHERE ref = 'demo-I05-ASEAN-AWGIPC-83'"))
+
+    result = run(url, "snapshot", "verify")
+
+    assert result.exit_code == 1
+    assert "snapshot 12 (AWGIPC-83, noted, revision 1): row " in result.stderr
+    assert "on I05/ASEAN, is not what it was then; restore a backup" in result.stderr
+    assert "snapshot 10 " not in result.stderr
+
+
+def test_a_cycle_goes_through_its_steps(url):
+    assert "reopened" not in run(url, "cycle", "reopen", "AWGIPC-83", "--reason", "A wrong figure").stderr
+    sent = run(url, "cycle", "circulate", "AWGIPC-83", "--agenda-item", "5", "--invite", "thank the host")
+    noted = run(url, "cycle", "note", "AWGIPC-83")
+
+    assert sent.stdout.startswith("AWGIPC-83: circulated, snapshot 13, ")
+    assert noted.stdout.startswith("AWGIPC-83: noted, snapshot 14, ")
+    assert run(url, "snapshot", "verify").stdout == "14 snapshots: whole\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "told"),
+    [
+        (["cycle", "circulate", "AWGIPC-83"], 1, "was noted already"),
+        (["cycle", "note", "AWGIPC-84"], 1, "was not circulated yet"),
+        (["cycle", "circulate", "AWGIPC-85"], 1, "The cycle of AWGIPC-85 is not open"),
+        (["cycle", "reopen", "AWGIPC-83", "--reason", " "], 1, "Say in a sentence why"),
+        (["cycle", "reopen", "AWGIPC-83"], 2, "Missing option"),
+        (["snapshot", "compare", "12", "soon"], 1, "soon is neither a snapshot nor a day"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_takes_no_snapshot(url, arguments, exit_code, told):
+    result = run(url, *arguments)
+
+    assert result.exit_code == exit_code
+    assert told in result.stderr
+    assert len(run(url, "snapshot", "list").stdout.splitlines()) == 12
+
+
+def test_two_meetings_are_compared_with_a_bridge(url):
+    told = run(url, "snapshot", "compare", "10", "12").stdout
+
+    assert told.startswith(
+        "From as noted at AWGIPC 82, 15 Jul 2027 (snapshot 10) to as noted at AWGIPC 83, 11 Nov 2027"
+    )
+    assert "= at the end     8 completed   43 counted" in told
+
+
+def test_as_reported_is_compared_with_what_is_known_now(url):
+    told = run(url, "snapshot", "compare", "12", "2027-11-11").stdout
+
+    assert "to as of 11 Nov 2027, known now:\nNothing differs" in told
