@@ -20,8 +20,13 @@ def edited(content, edit):
     return out.getvalue()
 
 
-def adoption(plan, rows, *, added=(), source=DOCUMENT, edit=None):
-    """The adoption workbook of a plan, filled: cells by heading for each slot's key, then the added rows."""
+def adoption(plan, rows, **also):
+    """The adoption workbook of a plan, filled."""
+    return filled_adoption(write_adoption(plan), rows, **also)
+
+
+def filled_adoption(content, rows, *, added=(), source=DOCUMENT, edit=None):
+    """An adoption workbook, filled: cells by heading for each slot's key, then the added rows."""
 
     def fill(workbook):
         sheet = workbook[SHEET]
@@ -37,7 +42,7 @@ def adoption(plan, rows, *, added=(), source=DOCUMENT, edit=None):
         if edit:
             edit(workbook)
 
-    return edited(write_adoption(plan), fill)
+    return edited(content, fill)
 
 
 def column(head):

@@ -1,12 +1,20 @@
 """A browser in which somebody is signed in: the cookie that a used sign-in link leaves behind."""
 
-from models.acts.people import OPERATOR, person_at
+from models.acts.people import OPERATOR, add_people, person_at
 from models.acts.sign_in import make_link, use_link
 from models.reads.clock import current_moment, wall_clock
 from models.reads.editions import plan_as_known
+from models.rules.people_list import NewPerson
 from models.rules.tokens import COOKIE, cookie_of
 from models.store.database import engine_for, writing
 from models.store.server_secret import server_secret
+
+
+def add_person(database_url: str, person: NewPerson) -> None:
+    """Somebody with the roles they need."""
+    with writing(engine_for(database_url)) as session:
+        now = current_moment(session)
+        add_people(session, [person], by=OPERATOR, plan=plan_as_known(session, now).plan, now=now)
 
 
 def cookie_for(database_url: str, email: str, address: str) -> dict[str, str]:
