@@ -31,6 +31,11 @@ class Asked:
         """Whether the reader sees today as known today."""
         return self.at == LATEST
 
+    @property
+    def is_withheld(self) -> bool:
+        """Whether the reader is told nothing of the log, whatever stands in it."""
+        return self.view.rows_until == NOTHING
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:
@@ -42,11 +47,6 @@ class Sight:
     meetings: Mapping[str, View]
     latest: bool = True
     submitted: bool = True
-
-    @property
-    def told(self) -> bool:
-        """Whether there is anything for the reader in the log."""
-        return self.latest or bool(self.meetings)
 
 
 def understand(plan: Plan, today: date, sight: Sight, *, at: str, basis: str) -> tuple[Asked, tuple[str, ...]]:

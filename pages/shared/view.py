@@ -39,7 +39,7 @@ def ask() -> tuple[Stamp, Asked]:
         if sight.submitted:
             _choose_basis(asked)
         _provenance(stamp, asked)
-    for sentence in misread if sight.told else (*misread, NOT_NOTED):
+    for sentence in (*misread, NOT_NOTED) if asked.is_withheld else misread:
         st.html(f'<p class="t-banner" role="note">{escape(sentence)}</p>')
     return stamp, asked
 

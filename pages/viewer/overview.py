@@ -15,18 +15,21 @@ from reports.course import course
 from reports.glance import attention_title
 
 
+NOT_NOTED = "The Working Group has not taken note of a report yet"
+
+
 @st.cache_data(max_entries=64, show_spinner=False)
 def draw(stamp: Stamp, asked: Asked) -> None:
     """Everything below the time control, the first screen without a chart."""
     with stamp.reading() as session:
         seen = overview(session, asked.view)
-    page_title(attention_title(seen.now))
+    page_title(NOT_NOTED if asked.is_withheld else attention_title(seen.now))
     show(blocks.headlines(seen, asked))
     show(blocks.glance(seen, asked))
     if seen.now.has_reports:
         draw_course(seen, asked)
         show(blocks.attention(seen, asked))
-    else:
+    elif not asked.is_withheld:
         show(blocks.awaits_reports(seen))
     show(blocks.by_theme(seen))
 

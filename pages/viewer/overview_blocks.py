@@ -44,7 +44,7 @@ def headlines(seen: Overview, asked: Asked) -> str:
     """The three numbers with the rows behind them; a sentence while there are none."""
     described = describe_headlines(seen.now, _compared(seen))
     if not described:
-        return f'<p class="t-lead">{escape(_nothing_yet(seen))}</p>'
+        return f'<p class="t-lead">{escape(_next(seen.next_meeting) if asked.is_withheld else _nothing_yet(seen))}</p>'
     return f'<div class="t-headlines">{"".join(map(_headline, described))}</div>' + why(plan_group(seen.now), asked)
 
 

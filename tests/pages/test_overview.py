@@ -9,6 +9,16 @@ from tests.pages.opening import html_of, open_page, text_of
 
 
 @pytest.mark.usefixtures("empty")
+def test_visitors_read_that_nothing_was_noted_and_see_all_43():
+    page = open_page()
+
+    assert page.title[0].value == "The Working Group has not taken note of a report yet"
+    assert "Visitors see figures once the Working Group has taken note of them." in text_of(page)
+    assert "await a first report" not in text_of(page)
+    assert "".join(html_of(page)).count('class="t-square t-no_report" href') == 43
+
+
+@pytest.mark.usefixtures("empty", "officer")
 def test_an_empty_log_tells_what_is_awaited_and_shows_all_43():
     page = open_page()
 
