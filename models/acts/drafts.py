@@ -1,7 +1,9 @@
 """Writing a draft: each field is stored when it is left. Drafts belong to the commitment, not to the person.
 
-Each act asks for the permission itself and adds its audit event. The trail names the field that was saved and not its
-text: what is not submitted is nobody else's yet.
+Each act asks for the permission itself. Writing a draft adds nothing to the audit trail and moves no data version: no
+figure hangs on it, and while many people type, what is kept for readers would be thrown away with every field. The
+draft names who saved it last and when, a file who brought it, and submitting is audited. Taking away what was written
+is audited too, since nothing else would tell.
 """
 
 import json
@@ -35,22 +37,26 @@ def save_field(
 ) -> Written:
     """Store one field as it was left, and give back what the draft says now. An emptied draft is gone."""
     draft = open_draft(session, reader, commitment, plan=plan, now=now)
-    written = written_in(draft).with_field(field, value, said=said_last(session, commitment, plan=plan, now=now))
+    said = said_last(session, commitment, plan=plan, now=now) if field == "status" else None
+    written = written_in(draft).with_field(field, value, said=said)
     put(draft, written, reader, now)
     if written.is_empty and not draft_evidence(session, [draft.commitment_id]):
         session.delete(draft)
-    audit(session, reader, commitment, action="save draft", now=now, after={"field": field})
     return written
 
 
 def discard(session: Session, reader: Reader, commitment: Commitment, *, plan: Plan, now: datetime) -> None:
-    """Take the draft away with its evidence; what was submitted stays as it is."""
+    """Take the draft away with its evidence; what was submitted stays as it is.
+
+    The mark that there is nothing to report holds nobody's words, so that taking it back leaves no trace.
+    """
     require(reader, Action.DRAFT, plan=plan, commitment=commitment)
     draft = session.get(Draft, commitment_id(session, commitment))
     if draft is None:
         return
+    if not written_in(draft).is_empty or draft_evidence(session, [draft.commitment_id]):
+        audit(session, reader, commitment, action="discard draft", now=now)
     remove_draft(session, draft)
-    audit(session, reader, commitment, action="discard draft", now=now)
 
 
 def report_nothing(
@@ -63,7 +69,6 @@ def report_nothing(
         if session.get(Draft, row_id) is not None:
             raise UpdateRefused(f"{name_of(commitment)} has a draft; submit it, or discard it first.")
         session.add(_new_draft(row_id, newest_row(session, row_id), reader, now))
-        audit(session, reader, commitment, action="mark no change", now=now)
 
 
 def open_draft(session: Session, reader: Reader, commitment: Commitment, *, plan: Plan, now: datetime) -> Draft:

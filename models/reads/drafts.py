@@ -1,5 +1,6 @@
 """What is being written on commitments, and the statements it begins from."""
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -16,8 +17,11 @@ from models.rules.plan import Commitment, Plan
 from models.rules.submission import Attached
 from models.rules.words import Basis, Kind, Status
 from models.rules.written import Written
+from models.store.base import table_of
 from models.store.reporting_tables import Draft, DraftEvidence, EvidenceFile
 from models.store.tables import CommitmentRow, Evidence, Progress
+
+DRAFTS = (table_of(Draft), table_of(DraftEvidence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,15 @@ def said_last(session: Session, commitment: Commitment, *, plan: Plan, now: date
     latest = latest_statements(session, View(day_of(now, plan), now, Basis.REPORTED)).get(commitment)
     row = session.get(Progress, latest.row) if latest else None
     return written_in(row) if row else None
+
+
+def mark_of_drafts(session: Session) -> str:
+    """A mark of all that is being written: another one as soon as any draft, or its evidence, says something else.
+
+    Drafts move no data version, so whatever shows them is kept under this mark as well.
+    """
+    rows = (session.execute(select(table).order_by(*table.primary_key)).all() for table in DRAFTS)
+    return hashlib.sha256(repr([list(map(tuple, one)) for one in rows]).encode()).hexdigest()
 
 
 def draft_evidence(session: Session, commitments: Collection[int]) -> Mapping[int, tuple[EvidenceItem, ...]]:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from models.reads.data_version import Stamp, present
+from models.reads.drafts import mark_of_drafts
 from models.reads.my_updates import MyUpdates, my_updates
 from models.rules.entry import day_of
 from models.rules.errors import TrackerError
@@ -33,15 +34,22 @@ def read_list() -> tuple[MyUpdates, datetime]:
     stamp = present()
     with who.asking() as asked:
         day = day_of(asked.now, asked.plan)
-        return _list(asked.session, asked.now, stamp, asked.by, day, also_opened()), asked.now
+        kept_under = (stamp, mark_of_drafts(asked.session), asked.by, day, also_opened())
+        return _list(asked.session, asked.now, *kept_under), asked.now
 
 
 # Heading, cards and bar are drawn by themselves, and all from the same list: it is read once after each write.
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _list(
-    _session: Any, _now: datetime, stamp: Stamp, reader: Reader, today: date, opened: tuple[Commitment, ...]
+    _session: Any,
+    _now: datetime,
+    stamp: Stamp,
+    drafts: str,
+    reader: Reader,
+    today: date,
+    opened: tuple[Commitment, ...],
 ) -> MyUpdates:
-    del stamp, today  # what it is kept under, beside the reader
+    del stamp, drafts, today  # what it is kept under, beside the reader
     return my_updates(_session, reader, _now, opened=opened)
 
 

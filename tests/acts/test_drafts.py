@@ -9,6 +9,7 @@ from models.acts.draft_evidence import add_evidence, attach_file, remove_evidenc
 from models.acts.drafts import discard, report_nothing, save_field
 from models.acts.review import return_to_author
 from models.acts.submit_drafts import HandedIn, submit_drafts
+from models.reads.data_version import present
 from models.reads.drafts import commitment_id, draft_evidence, newest_row, written_in
 from models.rules.errors import NotFound, NotPermitted, UpdateRefused
 from models.rules.permissions import PUBLIC
@@ -63,6 +64,13 @@ def _draft_of(engine):
             return written_in(draft) if draft else None
 
     return draft_of
+
+
+@pytest.fixture(name="stamp")
+def _stamp(engine, monkeypatch):
+    """What is kept for readers is kept under this."""
+    monkeypatch.setenv("DATABASE_URL", str(engine.url))
+    return present
 
 
 def all_of(engine, table):
@@ -129,12 +137,31 @@ def test_emptying_the_last_field_takes_the_draft_away(do, cambodia, draft_of):
     assert draft_of(CAMBODIA) is None
 
 
-def test_the_trail_names_the_field_and_not_its_text(engine, do, cambodia):
-    do(save_field, cambodia, CAMBODIA, "narrative", "Not for everybody yet.")
-    event = all_of(engine, AuditEvent)[-1]
+def test_what_is_kept_for_readers_stays_while_drafts_are_written(stamp, do, cambodia):
+    before = stamp()
+    fill(do, cambodia)
+    do(add_evidence, cambodia, CAMBODIA, "Minutes")
+    do(attach_file, cambodia, CAMBODIA, "minutes.pdf", PDF)
+    do(set_public, cambodia, CAMBODIA, 1, public=False)
+    do(report_nothing, cambodia, [("I03", "KH")])
+    do(discard, cambodia, ("I03", "KH"))
+    assert stamp() == before
 
-    assert (event.action, event.subject, event.after) == ("save draft", "I02/KH", '{"field": "narrative"}')
-    assert event.person_id == cambodia.person_id
+    do(submit_drafts, cambodia, [CAMBODIA])
+    assert stamp() != before
+
+
+def test_the_draft_names_who_saved_it_last_and_the_trail_who_took_away_what(engine, do, cambodia):
+    chair = add_reader(engine, "chair@example.org", CHAIR_HAT)
+    do(save_field, cambodia, REGIONAL, "narrative", "From the champion.")
+    do(add_evidence, chair, REGIONAL, "Minutes", now=LATER)
+    (draft,) = all_of(engine, Draft)
+    assert (draft.saved_by, draft.saved_at) == (chair.person_id, LATER)
+
+    do(remove_evidence, chair, REGIONAL, 1)
+    do(discard, chair, REGIONAL)
+    events = [(one.action, one.subject, one.person_id) for one in all_of(engine, AuditEvent)[-2:]]
+    assert events == [(act, "I01/ASEAN", chair.person_id) for act in ("remove evidence", "discard draft")]
 
 
 def test_what_was_returned_is_taken_up_again_with_its_evidence(engine, do, cambodia, draft_of, plan):

@@ -1,21 +1,28 @@
 """Many writers on one SQLite file lose and double nothing, and a writer that is killed takes nothing with it."""
 
+import sqlite3
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from sqlmodel import col, func, select
 
 from models.reads.verify import faults
-from models.store.database import reading
+from models.rules.errors import DatabaseError
+from models.store import database
+from models.store.database import open_engine, reading, writing
 from models.store.tables import AuditEvent, DataVersion, Progress
 from tests.builders import entry, load, tiny_plan, write
 
 ROOT = Path(__file__).parent.parent.parent
 KILLS = 4
+WAITING = 20
+"""More than an engine has connections."""
+
 ACKNOWLEDGED_BEFORE_A_KILL = 15
 
 
@@ -98,3 +105,44 @@ def test_writers_killed_one_after_the_other_lose_nothing_they_were_told_is_writt
     assert 0 <= len(kept) - len(acknowledged) <= KILLS
     assert (len(kept) + 1, len(kept) + 1) == writes_and_events(engine)
     assert [] == faults_of(engine)
+
+
+@pytest.fixture(name="impatient")
+def _impatient(engine, monkeypatch):
+    """The same database, where nobody waits for long."""
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 50)
+    impatient = open_engine(str(engine.url))
+    yield impatient
+    impatient.dispose()
+
+
+def test_who_waits_too_long_for_another_writer_of_the_server_is_told_so_in_words(impatient):
+    with writing(impatient), pytest.raises(DatabaseError, match="The database is busy: .* try again"):
+        write(impatient, entry(ref="t1"))
+
+    write(impatient, entry(ref="t2"))
+    assert refs(impatient) == ["t2"]
+
+
+def test_who_waits_too_long_for_another_program_is_told_so_in_words(impatient):
+    with closing(sqlite3.connect(impatient.url.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseError, match="The database is busy"):
+            write(impatient, entry(ref="t1"))
+
+    assert refs(impatient) == []
+
+
+def test_many_who_wait_to_write_keep_nobody_from_reading(engine):
+    asked = threading.Barrier(WAITING + 1)
+
+    def wait_and_write(number):
+        asked.wait()
+        write(engine, entry(ref=f"t{number}"))
+
+    with ThreadPoolExecutor(WAITING) as pool, writing(engine):
+        for number in range(WAITING):
+            pool.submit(wait_and_write, number)
+        asked.wait()
+        assert refs(engine) == []
+    assert len(refs(engine)) == WAITING
