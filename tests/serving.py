@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 LOOPBACK = "127.0.0.1"
+HEALTH = "/_stcore/health"
 PROVIDER_METADATA = "/.well-known/openid-configuration"
 _START_WITHIN_SECONDS = 90.0
 
@@ -35,6 +36,15 @@ def serving_dashboard(
     port = port or free_port()
     command = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(port)]
     return _serving(port, command, cwd=ROOT, environment={"DATABASE_URL": database_url, **(environment or {})})
+
+
+@contextlib.contextmanager
+def killable_dashboard(database_url: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The dashboard served as above; gives its process beside its address."""
+    port = free_port()
+    command = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(port)]
+    with _running(port, command, cwd=ROOT, environment={"DATABASE_URL": database_url}) as process:
+        yield f"http://{LOOPBACK}:{port}", process
 
 
 def serving_provider(*users: Mapping[str, object]) -> contextlib.AbstractContextManager[str]:
@@ -64,13 +74,21 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def _serving(
-    port: int, command: Sequence[str], *, cwd: Path, environment: Mapping[str, str], health: str = "/_stcore/health"
+    port: int, command: Sequence[str], *, cwd: Path, environment: Mapping[str, str], health: str = HEALTH
 ) -> Iterator[str]:
+    with _running(port, command, cwd=cwd, environment=environment, health=health):
+        yield f"http://{LOOPBACK}:{port}"
+
+
+@contextlib.contextmanager
+def _running(
+    port: int, command: Sequence[str], *, cwd: Path, environment: Mapping[str, str], health: str = HEALTH
+) -> Iterator[subprocess.Popen[bytes]]:
     ours = {"STREAMLIT_SERVER_ADDRESS": LOOPBACK, "STREAMLIT_SERVER_HEADLESS": "true"}
     with subprocess.Popen(command, cwd=cwd, env=os.environ | ours | environment) as process:
         try:
             _wait_until_ready(f"http://{LOOPBACK}:{port}", health, process)
-            yield f"http://{LOOPBACK}:{port}"
+            yield process
         finally:
             process.terminate()
 
