@@ -1,0 +1,255 @@
+"""The table of permissions through the running server: the refused send what the allowed sent, and no row changes.
+
+Whoever may opens the page and fills it in; what their browser would send is kept, and their role ends. It is then sent
+by everybody who may not, in sessions of their own, and in the tab that was left open. That the same does something when
+whoever may sends it is shown beside it. Nothing is drawn: no browser is needed.
+"""
+
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import pytest
+from sqlmodel import select
+
+from models.acts.draft_evidence import attach_file
+from models.acts.drafts import save_field
+from models.acts.people import OPERATOR, end_role
+from models.acts.submit_drafts import submit_drafts
+from models.reads.clock import DEMONSTRATION_TODAY
+from models.rules.permissions import Action, Hat, Role
+from models.store.base import Base
+from models.store.database import engine_for, migrate, reading, writing
+from models.store.tables import Evidence, Setting
+from tests.browser.signed_in import cookie_for
+from tests.builders import NOW, entry, write
+from tests.reporters import (
+    BRUNEI_HAT,
+    CAMBODIA_HAT,
+    SECRETARIAT_HAT,
+    add_reader,
+    load_with_cycle,
+    reporting_plan,
+)
+from tests.tab import PRESSED, open_tab
+
+PLAN = reporting_plan()
+AT = {"plan": PLAN, "now": NOW}
+TRAINING = ("I03", "KH")
+AWGIPC_HAT, OBSERVER_HAT = Hat(Role.CHAIR, "AWGIPC"), Hat(Role.OBSERVER)
+HATS = {
+    "secretariat@example.org": SECRETARIAT_HAT,
+    "cambodia@example.org": CAMBODIA_HAT,
+    "brunei@example.org": BRUNEI_HAT,
+    "awgipc@example.org": AWGIPC_HAT,
+    "observer@example.org": OBSERVER_HAT,
+}
+UNCLEARED = "Not for everybody yet."
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing done on a page: who may, what stands before it, and what is filled in and pressed, step by step."""
+
+    page: str
+    hat: Hat
+    steps: Callable[[int], list[dict]]
+    before: Callable[..., int] = lambda *_: 0
+    """Makes what it is about, in the name of whoever may; its number goes into the steps."""
+
+
+def waiting(engine, _reader):
+    """A statement of Brunei Darussalam that waits."""
+    return write(engine, entry(party="BN", narrative=UNCLEARED), plan=PLAN)[0]
+
+
+def drafted(engine, reader):
+    with writing(engine) as session:
+        for field, value in {"status": "not_started", "narrative": "Planned."}.items():
+            save_field(session, reader, TRAINING, field, value, **AT)
+    return 0
+
+
+def own(engine, reader):
+    """A statement of one's own, with a file."""
+    drafted(engine, reader)
+    with writing(engine) as session:
+        attach_file(session, reader, TRAINING, "minutes.pdf", b"%PDF-1.7 minutes", **AT)
+        submit_drafts(session, reader, [TRAINING], **AT)
+    with reading(engine) as session:
+        return session.exec(select(Evidence.progress_id).order_by(Evidence.id.desc())).first()
+
+
+ACTS = {
+    Action.DRAFT: Act("my-updates", CAMBODIA_HAT, lambda _: [{"card-I02-KH-status": "Not started"}]),
+    Action.SUBMIT: Act(
+        "my-updates", CAMBODIA_HAT, lambda _: [{"mine-look": PRESSED}, {"mine-submit": PRESSED}], drafted
+    ),
+    Action.TAKE_BACK: Act("my-updates", CAMBODIA_HAT, lambda row: [{f"take-back-{row}": PRESSED}], own),
+    Action.CLEAR: Act("review", SECRETARIAT_HAT, lambda row: [{f"tick-{row}": True, "clear-ticked": PRESSED}], waiting),
+    Action.RETURN: Act(
+        "review",
+        SECRETARIAT_HAT,
+        lambda row: [{f"note-{row}": "Name the document.", f"return-{row}": PRESSED}],
+        waiting,
+    ),
+    Action.RECORD_ON_BEHALF: Act(
+        "review",
+        SECRETARIAT_HAT,
+        lambda _: [
+            {
+                "record-status": "Nothing to report",
+                "record-valid-on": "2027/06/30",
+                "record-came-with": "E-mail",
+                "record-url": "",
+                "record-clear": False,
+                "record-file-0": None,
+                "record-it": PRESSED,
+            }
+        ],
+    ),
+    Action.MANAGE_CYCLES: Act(
+        "cycles", SECRETARIAT_HAT, lambda _: [{"change-opens": 50, "change-due": 10, "change-it": PRESSED}]
+    ),
+    Action.MANAGE_PEOPLE: Act(
+        "people-and-audit",
+        SECRETARIAT_HAT,
+        lambda _: [
+            {
+                "people-email": "new@example.org",
+                "people-name": "",
+                "people-hat": "Observer",
+                "people-link": False,
+                "FormSubmitter:people-one-Add this person": PRESSED,
+            }
+        ],
+    ),
+}
+READS = {
+    Action.READ_SUBMITTED: ("review", "", {SECRETARIAT_HAT}, UNCLEARED),
+    Action.REMIND: ("review", "", {SECRETARIAT_HAT}, "Download .eml files"),
+    Action.ASK_QUESTIONS: ("questions", "", {AWGIPC_HAT}, "By fixed rules, from what is cleared."),
+    Action.LOAD_EDITION: ("editions", "", {SECRETARIAT_HAT}, "Amend the plan"),
+    Action.READ_AUDIT: ("people-and-audit", "part=audit", {SECRETARIAT_HAT}, "load edition"),
+}
+NOT_ON_A_PAGE = {Action.WITHDRAW}
+"""What no page offers; tests/acts/test_permissions_held.py tries it."""
+
+
+@pytest.fixture(scope="module", name="url")
+def _url(tmp_path_factory):
+    """A database whose today is that of the tests, with the cycle of AWGIPC 82 open."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('refusals') / 'refusals.db'}"
+    engine = engine_for(url)
+    migrate(engine)
+    with writing(engine) as session:
+        session.add(Setting(key=DEMONSTRATION_TODAY, value=NOW.date().isoformat()))
+    load_with_cycle(engine)
+    return url
+
+
+@pytest.fixture(scope="module", name="readers")
+def _readers(url):
+    return {hat: add_reader(engine_for(url), email, hat) for email, hat in HATS.items()}
+
+
+@pytest.fixture(name="tab_of")
+def _tab_of(url, server):
+    """Opens a tab of somebody, of a visitor without an address."""
+    with ExitStack() as stack:
+
+        def tab_of(email=None, page="", query=""):
+            address = server(url)
+            cookie = cookie_for(url, email, address) if email else None
+            return open_tab(stack, address, page, cookie=cookie, query=query)
+
+        yield tab_of
+
+
+@pytest.fixture(name="rows")
+def _rows(url):
+    """Every row of every table."""
+
+    def rows():
+        with reading(engine_for(url)) as session:
+            return {table.name: session.execute(select(table)).all() for table in Base.metadata.sorted_tables}
+
+    return rows
+
+
+@pytest.fixture(name="fill_in")
+def _fill_in(url, tab_of):
+    """Somebody new with a hat opens the page and does all but the last step; gives their tab and the last message."""
+
+    def fill_in(act, email):
+        person = add_reader(engine_for(url), email, act.hat)
+        number, tab = act.before(engine_for(url), person), tab_of(email, act.page)
+        *first, last = act.steps(number)
+        for step in first:
+            tab.use(step)
+        return person, tab, tab.message(last)
+
+    return fill_in
+
+
+def test_every_action_is_tried_at_the_server():
+    assert set(Action) == set(ACTS) | set(READS) | NOT_ON_A_PAGE
+
+
+@pytest.mark.usefixtures("readers")
+@pytest.mark.parametrize("action", ACTS)
+def test_what_the_allowed_sent_does_nothing_when_the_refused_send_it(url, tab_of, rows, fill_in, action):
+    act = ACTS[action]
+    person, left_open, message = fill_in(act, f"until-now-{action}@example.org")
+    with writing(engine_for(url)) as session:
+        end_role(session, person.person_id, act.hat, by=OPERATOR, **AT)
+    refused = [tab_of(email) for email, hat in {None: None, **HATS}.items() if hat != act.hat]
+    before = rows()
+
+    for tab in refused:
+        tab.smuggle(message)
+    left_open.send(message)
+    assert rows() == before
+
+
+@pytest.mark.usefixtures("readers")
+@pytest.mark.parametrize("action", ACTS)
+def test_it_does_something_when_the_allowed_send_it(rows, fill_in, action):
+    _, tab, message = fill_in(ACTS[action], f"allowed-{action}@example.org")
+    before = rows()
+
+    tab.send(message)
+    assert rows() != before
+
+
+@pytest.mark.parametrize("action", READS)
+@pytest.mark.usefixtures("readers")
+def test_what_the_allowed_read_is_shown_to_nobody_else(url, tab_of, action):
+    waiting(engine_for(url), None)
+    page, query, allowed, mark = READS[action]
+    shown = {hat for email, hat in {None: None, **HATS}.items() if mark in " ".join(tab_of(email, page, query).texts)}
+
+    assert shown == allowed
+
+
+def test_a_file_that_waits_is_given_to_its_state_and_the_secretariat_only(url, server, readers):
+    own(engine_for(url), readers[CAMBODIA_HAT])
+    given = {email for email in (None, *HATS) if _status(url, server(url), email) == 200}
+
+    assert given == {"secretariat@example.org", "cambodia@example.org"}
+
+
+def _status(url, address, email):
+    cookie = cookie_for(url, email, address) if email else {"name": "none", "value": ""}
+    with reading(engine_for(url)) as session:
+        item = session.exec(select(Evidence.id).order_by(Evidence.id.desc())).first()
+    asked = urllib.request.Request(
+        f"{address}/api/evidence/{item}", headers={"Cookie": f"{cookie['name']}={cookie['value']}"}
+    )
+    try:
+        with urllib.request.urlopen(asked, timeout=10) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
