@@ -1,0 +1,77 @@
+"""A slow line to a server on this machine: 1 Mbit/s each way and 300 ms there and back, for all connections together.
+
+A proxy and not the browser's own emulation, which leaves WebSockets alone: everything that is typed travels by one.
+"""
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from tests.serving import LOOPBACK, free_port
+
+BYTES_PER_S = 125_000
+ONE_WAY_S = 0.150
+CHUNK = 4096
+
+
+class Direction:
+    """One way of the line: its bytes leave one after the other, and arrive a while later."""
+
+    def __init__(self) -> None:
+        self._free_at = 0.0
+        self.carried = 0
+
+    async def pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Carry what one end says to the other, until it is closed."""
+        arriving: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
+        arrivals = asyncio.create_task(_deliver(arriving, writer))
+        with contextlib.suppress(ConnectionError):
+            while chunk := await reader.read(CHUNK):
+                await asyncio.sleep(self._wait_for(len(chunk)))
+                arriving.put_nowait((asyncio.get_running_loop().time() + ONE_WAY_S, chunk))
+        arriving.put_nowait((0, b""))
+        await arrivals
+
+    def _wait_for(self, size: int) -> float:
+        now = asyncio.get_running_loop().time()
+        self._free_at = max(self._free_at, now) + size / BYTES_PER_S
+        self.carried += size
+        return self._free_at - now
+
+
+async def _deliver(arriving: "asyncio.Queue[tuple[float, bytes]]", writer: asyncio.StreamWriter) -> None:
+    with contextlib.suppress(ConnectionError):
+        while (found := await arriving.get())[1]:
+            await asyncio.sleep(max(0, found[0] - asyncio.get_running_loop().time()))
+            writer.write(found[1])
+            await writer.drain()
+    writer.close()
+
+
+@contextlib.contextmanager
+def slow_line(address: str) -> Iterator[tuple[str, Direction]]:
+    """The address at the near end of a slow line to the server, and what comes over it towards the reader."""
+    port, up, down = free_port(), Direction(), Direction()
+    stands, loop, over = threading.Event(), asyncio.new_event_loop(), asyncio.Event()
+
+    async def connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        far_reader, far_writer = await asyncio.open_connection(LOOPBACK, urlsplit(address).port)
+        await asyncio.gather(up.pump(reader, far_writer), down.pump(far_reader, writer))
+
+    async def carry() -> None:
+        async with await asyncio.start_server(connect, LOOPBACK, port):
+            stands.set()
+            await over.wait()
+            for open_still in asyncio.all_tasks() - {asyncio.current_task()}:
+                open_still.cancel()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(carry(),), daemon=True)
+    thread.start()
+    stands.wait()
+    try:
+        yield f"http://{LOOPBACK}:{port}", down
+    finally:
+        loop.call_soon_threadsafe(over.set)
+        thread.join()
