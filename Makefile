@@ -4,7 +4,7 @@
 # make test     every test; make test-fast leaves out those in a browser
 # make lint     style and types
 # make bench    how fast it is, against its limits
-# make screens  a picture of every page into screens/
+# make screens  a picture of every page, of the dashboard and of the report, into screens/
 #
 # On Windows: py -m venv .venv, then .venv\Scripts\pip install -r requirements.txt, then
 # .venv\Scripts\python manage.py serve
@@ -31,10 +31,10 @@ develop: $(VENV)/server
 	PYTHONPATH=. $(BIN)/streamlit run dashboard.py --server.port $(PORT) \
 		--server.fileWatcherType auto --server.runOnSave true --client.showErrorDetails full
 
-# The browser tests run in one process, since each starts servers; all others share the cores.
+# The browser tests share the cores file by file, since the tests of a file share their servers; all others one by one.
 test: $(VENV)/test chromium libreoffice
 	$(BIN)/python -m pytest -n auto -m "not browser and not benchmark"
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -n auto --dist loadfile -m browser
 
 test-fast: $(VENV)/test
 	$(BIN)/python -m pytest -n auto -m "not browser and not benchmark"
@@ -43,8 +43,9 @@ bench: $(VENV)/test chromium
 	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks/first_visit.py tests/benchmarks/load.py \
 		tests/benchmarks/reporting.py tests/benchmarks/rollups.py
 
-screens: $(VENV)/test chromium
+screens: $(VENV)/test chromium libreoffice
 	$(BIN)/python -m tests.browser.screens
+	$(BIN)/python -m tests.office.screens
 
 lint: $(VENV)/test
 	$(BIN)/ruff check .

@@ -89,16 +89,22 @@ class Reader:
         self.page.evaluate(f"() => {ended}.then(() => true)")
 
 
-@pytest.fixture(name="visit")
-def _visit(browser: Browser) -> Iterator[Callable[..., Reader]]:
-    """Makes readers: `visit(width=390, theme="dark")`."""
-    with ExitStack() as contexts:
+@pytest.fixture(scope="session", name="known_windows")
+def _known_windows(browser: Browser) -> Callable[[bool], BrowserContext]:
+    """The window of a visitor who was here before: scripts are there, nobody is signed in."""
+    return cache(lambda bypass_csp: browser.new_context(bypass_csp=bypass_csp))
 
-        def visit(*, width: int = 1280, theme: str = "light", bypass_csp: bool = False) -> Reader:
-            context = browser.new_context(
-                viewport={"width": width, "height": 900}, color_scheme=theme, bypass_csp=bypass_csp
-            )
-            contexts.callback(context.close)
-            return Reader(context)
+
+@pytest.fixture(name="visit")
+def _visit(browser: Browser, known_windows: Callable[[bool], BrowserContext]) -> Iterator[Callable[..., Reader]]:
+    """Makes readers: `visit(width=390)`; one who is returning, and stays the public, has the scripts already."""
+    with ExitStack() as opened:
+
+        def visit(*, width: int = 1280, bypass_csp: bool = False, returning: bool = False) -> Reader:
+            context = known_windows(bypass_csp) if returning else browser.new_context(bypass_csp=bypass_csp)
+            reader = Reader(context)
+            opened.callback(reader.page.close if returning else context.close)
+            reader.page.set_viewport_size({"width": width, "height": 900})
+            return reader
 
         yield visit
