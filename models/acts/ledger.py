@@ -13,6 +13,8 @@ from models.store.tables import LedgerEntry
 
 NOT_APPLICABLE = "not applicable"
 APPLICABLE_AGAIN = "applicable again"
+IMPORTED = "cleared as the party reported it; its words stand in the log"
+"""The reason where none was given at clearing: the ledger is for everybody, and what a party says is not."""
 
 
 def add_applicability(session: Session, entries: Sequence[Entry], ids: range) -> None:
@@ -42,7 +44,7 @@ def _ledger_row(entry: Entry, row_id: int, recorded_at: datetime, *, leaves: boo
         "party": entry.party,
         "event": NOT_APPLICABLE if leaves else APPLICABLE_AGAIN,
         "effective_on": entry.valid_on,
-        "reason": entry.narrative,
+        "reason": IMPORTED,
     }
 
 

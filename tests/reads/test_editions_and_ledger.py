@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from models.acts.ledger import IMPORTED
 from models.reads.edition_changes import edition_changes
 from models.reads.ledger import ledger
 from models.rules.plan import Exit
@@ -47,6 +48,6 @@ def test_the_ledger_tells_who_left_the_count_and_why(engine):
         before, (from_log, from_plan) = ledger(session, LATER), ledger(session, NOW)
 
     assert before == ()
-    assert (from_log.initiative, from_log.party, from_log.reason) == ("I02", "KH", "No such office.")
+    assert (from_log.initiative, from_log.party, from_log.reason) == ("I02", "KH", IMPORTED)
     assert from_log.edition is None
     assert (from_plan.initiative, from_plan.event, from_plan.edition) == ("I03", "withdrawn", "1.1")
