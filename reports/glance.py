@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from models.rules.phrases import counted
 from models.rules.rollup import Assessment, Figures, Group, figures_of, groups
-from models.rules.shown import shown
+from models.rules.shown import ShownHealth, shown
 from models.rules.standing import InitiativeStanding
 from models.rules.words import Grouping, Health
 from reports.marks import Progress, Square, UnitSquares
 from reports.naming import sentence
+from reports.symbols import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,18 @@ class Glance:
     title: str
     rows: tuple[GlanceRow, ...]
     has_reports: bool
+
+    @property
+    def legend(self) -> tuple[ShownHealth, ...]:
+        """Each way of telling health that occurs in it."""
+        return words_of(square.health for row in self.rows for square in row.squares.squares)
+
+    @property
+    def note(self) -> str:
+        """How it is read."""
+        bar = " Bar: progress. Tick: expected by then." if self.has_reports else ""
+        hollow = " Hollow: on an assumed date." if any(one.assumed for one in self.legend) else ""
+        return f"One square is one initiative, in plan order; gaps separate activities.{bar}{hollow}"
 
 
 def glance(assessment: Assessment) -> Glance:

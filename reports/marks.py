@@ -91,6 +91,13 @@ class DatedLine:
     ticks: tuple[Tick, ...]
     sentence: str
 
+    @property
+    def note(self) -> str:
+        """How it is read: each line by how it is drawn, the most telling first."""
+        told = " ".join(f"{line.style.capitalize()}: {line.name}." for line in reversed(self.lines))
+        labelled = any(point.label for line in self.lines for point in line.points)
+        return f"{told} At each point: completed of all." if labelled else told
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

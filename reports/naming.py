@@ -21,6 +21,11 @@ def party_name(plan: Plan, party: str) -> str:
     return plan.state[party].name if party in plan.state else party
 
 
+def meeting_name(plan: Plan, key: str) -> str:
+    """AWGIPC 84; the key of a meeting that this edition does not have."""
+    return plan.meeting[key].name if key in plan.meeting else key
+
+
 def on_dates(assumed: int, of: int) -> str:
     """What stands beside an expected figure that rests on dates that are not ASEAN's."""
     if not assumed:

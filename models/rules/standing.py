@@ -157,10 +157,9 @@ def _health(course: _Course, *, as_of: date, at_risk_points: int) -> Health:
     return next((health for health, fits in rules if fits), Health.ON_TRACK)
 
 
-def _is_completed(initiative: Initiative, completed: int, in_scope: int) -> bool:
-    """Whether the completion rule holds; `at_least` is capped at the number in scope."""
-    needed = initiative.rule.at_least if isinstance(initiative.rule, AtLeast) else in_scope
-    return completed >= min(needed, in_scope)
+def needed(initiative: Initiative, in_scope: int) -> int:
+    """How many completed commitments make the initiative completed; `at_least` is capped at the number in scope."""
+    return min(initiative.rule.at_least, in_scope) if isinstance(initiative.rule, AtLeast) else in_scope
 
 
 def _mean(values: Sequence[Fraction]) -> Fraction:
@@ -191,7 +190,7 @@ class Assessor:
         commitments = tuple(filter(None, (self._commitment(initiative, party) for party in initiative.parties)))
         if not commitments or not in_force(initiative, self._as_of):
             return None
-        completed = _is_completed(initiative, sum(one.completed for one in commitments), len(commitments))
+        completed = sum(one.completed for one in commitments) >= needed(initiative, len(commitments))
         course = _Course(
             statements=[one.statement for one in commitments],
             completed=completed,

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from html import escape
 
 from models.rules.shown import ShownHealth
-from models.rules.words import Health
 
 
 def symbol(name: str) -> str:
@@ -57,18 +56,3 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
     """Names and values side by side; values are HTML."""
     lines = (f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in pairs if value)
     return f'<dl class="t-facts">{"".join(lines)}</dl>'
-
-
-def words_of(healths: Iterable[ShownHealth]) -> tuple[ShownHealth, ...]:
-    """Each way of telling health that occurs, in the order of a legend."""
-    found = set(healths)
-    order = (
-        Health.COMPLETED,
-        Health.ON_TRACK,
-        Health.AT_RISK,
-        Health.OVERDUE,
-        Health.SUSPENDED,
-        Health.NO_REPORT,
-        Health.NOT_DUE,
-    )
-    return tuple(one for kind in order for one in (ShownHealth(kind), ShownHealth(kind, assumed=True)) if one in found)

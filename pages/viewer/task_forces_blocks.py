@@ -10,12 +10,13 @@ from models.rules.plan_parts import Body, Officer
 from models.rules.rollup import Assessment
 from models.rules.shown import ShownHealth, shown
 from pages.shared.drawn import progress, unit_squares
-from pages.shared.markup import fold, note, section, symbol, tone, words_of
+from pages.shared.markup import fold, note, section, symbol, tone
 from pages.shared.sources import sources
 from pages.shared.tables import Column, table
 from pages.shared.why import why
 from reports.bodies import BodyLine, without_task_force
 from reports.next_step import next_step
+from reports.symbols import words_of
 
 ROLES = {"chair": "Chair", "vice_chair": "Vice-chair"}
 
