@@ -1,0 +1,159 @@
+"""The annexes: the matrix, the changes to plan and denominator, the proposals, the method, the corrections."""
+
+from collections.abc import Iterator
+
+from models.reads.participation import Participation
+from models.rules.display import Detail, shows
+from models.rules.explain import what_was_said
+from models.rules.method_text import METHOD_VERSION, method
+from models.rules.pending import is_pending, moved_due
+from models.rules.phrases import day
+from models.rules.snapshot_parts import Correction, LedgerRow, Marked, Told, ToldEvidence
+from models.rules.words import Scope, Status
+from reports.headlines import NOTHING
+from reports.meeting.attention_tables import named
+from reports.meeting.occasion import Occasion
+from reports.meeting.opening import PROPOSALS_ANNEX
+from reports.participation import participation_matrix, participation_title
+from reports.report import Block, Cell, Column, Items, Paragraph, Row, Section, Table
+
+
+def matrix(of: Occasion) -> Section:
+    """National initiatives by member states; for the public only how many states have reported what."""
+    seen = Participation(of.now, {one.commitment: one.statement for one in of.snapshot.statements}, frozenset())
+    national = any(one.scope is Scope.NATIONAL for one in of.plan.initiatives)
+    if not national:
+        return Section("matrix", "Matrix", (Paragraph("No national initiative is in this report."),), annex="A")
+    title = participation_title(seen)
+    drawn: Block = participation_matrix(seen) if shows(of.display, Detail.NARRATIVE) else _counts(of)
+    return Section("matrix", title, (drawn,), annex="A", new_page=True, wide=True)
+
+
+COUNTED = (Status.COMPLETED, Status.ONGOING, Status.SUSPENDED, Status.NOT_STARTED)
+
+
+def _counts(of: Occasion) -> Table:
+    heads = (*(one.label for one in COUNTED), "No report")
+    columns = (Column("Initiative", width=10), *(Column(head, numeric=True, width=3) for head in heads))
+    rows = []
+    for one in of.now.standings:
+        if one.initiative.scope is Scope.NATIONAL:
+            said = [each.statement.status for each in one.commitments if each.statement]
+            silent = len(one.commitments) - len(said)
+            numbers = [Cell(str(said.count(status))) for status in COUNTED]
+            rows.append(Row((named(one.initiative), *numbers, Cell(str(silent)))))
+    return Table("Member states by what they reported", columns, tuple(rows))
+
+
+def ledger(of: Occasion) -> Section:
+    """Every event that changed what is counted, the newest first."""
+    columns = (
+        Column("Initiative", width=3),
+        Column("Event", width=6),
+        Column("From", width=3),
+        Column("Why", width=8),
+        Column("Decided at", width=3),
+    )
+    rows = tuple(_ledger_row(of, one) for one in reversed(of.snapshot.ledger))
+    empty = "Nothing has changed what is counted since the first edition."
+    title = "Changes to the plan and to what is counted"
+    return Section(
+        "ledger", title, (Table("Every change, the newest first", columns, rows, empty),), annex="B", new_page=True
+    )
+
+
+def _ledger_row(of: Occasion, one: LedgerRow) -> Row:
+    changed = f": {one.before or 'nothing'} → {one.after or 'nothing'}" if one.before or one.after else ""
+    about = "The plan" if one.initiative == of.plan.key else one.initiative
+    party = f"/{one.party}" if one.party else ""
+    decided = of.plan.meeting[one.decided_at].name if one.decided_at in of.plan.meeting else one.decided_at
+    texts = (about + party, f"{one.event}{changed}", day(one.effective_on), one.reason, decided or NOTHING)
+    return Row(tuple(map(Cell, texts)))
+
+
+def proposals(of: Occasion) -> Section | None:
+    """Due dates to be moved, and what is asked not to apply or to be suspended; the meeting decides."""
+    if not shows(of.display, Detail.NARRATIVE):
+        return None
+    columns = (
+        Column("Commitment", width=8),
+        Column("By", width=3),
+        Column("Proposed", width=5),
+        Column("Why", width=8),
+    )
+    rows = tuple(row for one in of.snapshot.statements for row in _proposed(of, one))
+    empty = "Nothing was proposed or asked for."
+    return Section(
+        "proposals",
+        "Proposals and requests",
+        (Table("What was proposed or asked for", columns, rows, empty),),
+        annex=PROPOSALS_ANNEX,
+    )
+
+
+def _proposed(of: Occasion, one: Told) -> Iterator[Row]:
+    if not is_pending(one, of.plan):
+        return
+    initiative, proposed = of.plan.initiative[one.initiative], moved_due(one, of.plan)
+    asked = f"that it {one.requested.label.removeprefix('that it ')}" if one.requested else ""
+    moved = f"due {day(proposed)} instead of {day(initiative.due_for(one.party))}" if proposed else ""
+    why = one.request_reason or one.obstacles or NOTHING
+    cells = (named(initiative), Cell(of.party(one.speaker)), Cell("; ".join(filter(None, (moved, asked)))), Cell(why))
+    yield Row(cells, of.link(one.initiative, one.party))
+
+
+def corrections(of: Occasion) -> Section | None:
+    """What the meeting corrected in its paper: the annex of its Summary Record."""
+    if not of.snapshot.corrections or not shows(of.display, Detail.NARRATIVE):
+        return None
+    title = f"Corrections made at the meeting: {len(of.snapshot.corrections)}"
+    columns = (Column("Commitment", width=3), Column("In the paper", width=6), Column("As noted", width=6))
+    rows = tuple(_correction(of, one) for one in of.snapshot.corrections)
+    drawn = Table("What the paper said, and what was noted", columns, rows)
+    return Section("corrections", title, (drawn,), annex="F")
+
+
+def _correction(of: Occasion, one: Correction) -> Row:
+    cells = (f"{one.initiative}/{one.party}", marked(one.before), marked(one.after))
+    return Row(tuple(map(Cell, cells)), of.link(one.initiative, one.party))
+
+
+def marked(said: Marked | None) -> str:
+    """A statement as a correction names it."""
+    return f"{what_was_said(said.status, said.percent)}, valid on {day(said.valid_on)}" if said else "no report"
+
+
+def statements(of: Occasion) -> Section | None:
+    """What each party said last, in its own words and with its evidence."""
+    if not shows(of.display, Detail.NARRATIVE):
+        return None
+    columns = (Column("Commitment", width=3), Column("Status", width=4), Column("In its own words", width=12))
+    rows = tuple(_statement(of, one) for one in of.snapshot.statements if one.initiative in of.plan.initiative)
+    drawn = Table("What each party said last", columns, rows, "Nothing has been said yet.")
+    return Section("statements", "Statements", (drawn,), annex="E", new_page=True)
+
+
+def _statement(of: Occasion, one: Told) -> Row:
+    told = (
+        one.narrative or "",
+        f"Obstacles: {one.obstacles}" if one.obstacles else "",
+        f"Next: {one.next_step}" if one.next_step else "",
+        f"Support needed: {one.support_needed}" if one.support_needed else "",
+        f"Evidence: {'; '.join(map(evidence_told, one.evidence))}" if one.evidence else "",
+    )
+    status = f"{what_was_said(one.status, one.percent)}, valid on {day(one.valid_on)}"
+    cells = (f"{one.initiative}/{one.party}", status, "\n".join(filter(None, told)))
+    return Row(tuple(map(Cell, cells)), of.link(one.initiative, one.party))
+
+
+def evidence_told(one: ToldEvidence) -> str:
+    """Its title and where it is; a file is had from the product."""
+    where = one.document or one.url or (f"file {one.file}" if one.file else "")
+    return f"{one.title}: {where}" if one.title and where != one.title else where
+
+
+def the_method(of: Occasion) -> Section:
+    """How every figure comes about, in the reader's words."""
+    parts = method(of.plan.settings)
+    blocks = tuple(Items(part.title, tuple(f"{term}: {meaning}" for term, meaning in part.entries)) for part in parts)
+    return Section("method", f"Method, version {METHOD_VERSION}", blocks, annex="D", new_page=True)

@@ -1,0 +1,55 @@
+"""The one way from a snapshot to the report that every writer draws."""
+
+from collections.abc import Iterator
+
+from models.rules.display import Detail, Display, shows
+from models.rules.errors import NotPermitted
+from models.rules.snapshot import Snapshot
+from reports.meeting import annexes, attention_tables, opening, records, standing_tables
+from reports.meeting.occasion import Occasion
+from reports.meeting.seen import ReportScope, seen
+from reports.report import Report, Section
+
+DEMONSTRATION = "DEMONSTRATION: made-up figures"
+
+
+def describe(snapshot: Snapshot, sha256: str, *, scope: ReportScope, display: Display, address: str = "") -> Report:
+    """The report on one scope of a snapshot as one display has it. `address` is the product's, for links."""
+    if scope.state and not shows(display, Detail.NARRATIVE):
+        raise NotPermitted("A report on one member state is for the meeting: choose the display “meeting”.")
+    of = Occasion(seen(snapshot, scope, display), scope, display, sha256, address)
+    return Report(
+        head=opening.head(of),
+        sections=tuple(_sections(of)),
+        foot=opening.foot(of),
+        records=records.records(of),
+        made_at=snapshot.known_at,
+        display=display,
+        demonstration=DEMONSTRATION if snapshot.demonstration else "",
+    )
+
+
+def _sections(of: Occasion) -> Iterator[Section]:
+    yield opening.action(of)
+    yield opening.headlines_table(of)
+    yield opening.at_a_glance(of)
+    yield standing_tables.by_measure(of)
+    if not of.scope.body:
+        yield standing_tables.by_body(of)
+    yield standing_tables.what_changed(of)
+    if of.scope.whole:
+        yield standing_tables.the_trend(of)
+    yield attention_tables.attention(of)
+    yield attention_tables.not_reported(of)
+    yield attention_tables.due_next(of)
+    later = (
+        attention_tables.matters_arising(of),
+        attention_tables.submitted(of),
+        annexes.matrix(of),
+        annexes.ledger(of),
+        annexes.proposals(of),
+        annexes.the_method(of),
+        annexes.statements(of),
+        annexes.corrections(of),
+    )
+    yield from filter(None, later)

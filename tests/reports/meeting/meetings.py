@@ -1,0 +1,143 @@
+"""Two meetings of a small plan: what was reported before each, what the second corrects, and reports on them."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from models.acts.cycles import open_cycle
+from models.acts.decisions import Agreed, close_decision, record_decision
+from models.acts.on_behalf import Received, record_on_behalf
+from models.acts.snapshots import circulate, note
+from models.reads.compose import Occasion, compose
+from models.reads.latest import EVERY_ROW
+from models.reads.snapshots import snapshot
+from models.rules.display import Display
+from models.rules.plan_parts import Meeting
+from models.rules.snapshot import Snapshot, hash_of, written
+from models.rules.snapshot_parts import Paper
+from models.rules.words import DecisionKind
+from models.store.database import reading, writing
+from reports.meeting.describe import describe
+from reports.meeting.seen import ReportScope
+from reports.report import Items, Paragraph, Table
+from tests.builders import LOADED, cleared, entry, load, officer, tiny_plan, write
+
+ADDRESS = "https://monitor.example.org"
+FIRST = Meeting(
+    key="AWGIPC-81", body="AWGIPC", number=81, start=date(2027, 1, 11), end=date(2027, 1, 13), place="Bangkok"
+)
+SECOND = Meeting(key="AWGIPC-82", body="AWGIPC", number=82, start=date(2027, 7, 26), end=date(2027, 7, 29))
+THIRD = Meeting(
+    key="AWGIPC-83", body="AWGIPC", number=83, start=date(2029, 3, 5), end=date(2029, 3, 8), provisional=True
+)
+PLAN = tiny_plan().model_copy(update={"meetings": (*tiny_plan().meetings, FIRST, SECOND, THIRD)})
+INVITED = ("thank the host;", "agree on a date.")
+
+
+def at(text):
+    """A moment from month, day and hour of 2027."""
+    return datetime.fromisoformat(f"2027-{text}:00+00:00")
+
+
+SENT, HELD = at("07-16T06"), at("07-29T06")
+
+
+def said(percent, on, **fields):
+    """An update that came and was cleared on one day."""
+    moments = dict.fromkeys(("entered_at", "submitted_at", "cleared_at"), f"{on}T03:00:00Z")
+    return cleared(**({"percent": percent, "valid_on": on} | moments | fields))
+
+
+@dataclass(frozen=True)
+class Held:
+    """The second meeting: its paper, what it noted, and a draft of a day on which nothing was said yet."""
+
+    paper: Snapshot
+    noted: Snapshot
+    nothing: Snapshot
+
+
+def hold(engine):
+    """Both meetings, each sent its paper and noted; decisions of the first."""
+    load(engine, PLAN)
+    with reading(engine) as session:
+        nothing = compose(session, Occasion(date(2026, 2, 1), LOADED, EVERY_ROW))
+    _do(engine, open_cycle, FIRST.key, now=datetime(2026, 12, 1, tzinfo=UTC))
+    write(engine, said(20, "2026-12-20"), plan=PLAN)
+    _do(engine, circulate, FIRST.key, paper=Paper(), now=at("01-04T06"))
+    _do(engine, note, FIRST.key, now=at("01-13T06"))
+    _decide(engine)
+    _do(engine, open_cycle, SECOND.key, now=at("05-31T06"))
+    _report(engine)
+    paper = Paper(agenda_item="5", document_number="AWGIPC82/5", classification="Restricted", invited=INVITED)
+    sent = _do(engine, circulate, SECOND.key, paper=paper, now=SENT)
+    write(engine, said(60, "2027-07-27"), plan=PLAN, now=HELD)
+    noted = _do(engine, note, SECOND.key, now=HELD)
+    with reading(engine) as session:
+        return Held(snapshot(session, sent.id), snapshot(session, noted.id), nothing)
+
+
+def _do(engine, act, *given, now, **fields):
+    with writing(engine) as session:
+        return act(session, *given, by=officer(session), plan=PLAN, now=now, **fields)
+
+
+def _decide(engine):
+    held = at("01-13T07")
+    points = (
+        Agreed(FIRST.key, DecisionKind.ACTION_POINT, "Close me.", ("I01",), "TMTF", SECOND.key),
+        Agreed(FIRST.key, DecisionKind.ACTION_POINT, "Name a contact.", ("I02",), "KH", SECOND.key),
+        Agreed(FIRST.key, DecisionKind.DECISION, "Meet twice a year."),
+    )
+    numbers = [_do(engine, record_decision, one, now=held) for one in points]
+    _do(engine, close_decision, numbers[0], evidence="Summary Record, para 12", now=at("03-01T06"))
+
+
+def _report(engine):
+    write(
+        engine,
+        said(40, "2027-06-10"),
+        said(None, "2027-06-11", party="BN", status="completed", evidence=[{"document": "Gazette 7"}]),
+        entry(initiative="I03", party="BN", percent=30, valid_on="2027-06-12", narrative="Not cleared yet.").model_copy(
+            update={"entered_at": at("06-12T06"), "submitted_at": at("06-12T06")}
+        ),
+        plan=PLAN,
+    )
+    asked = {
+        "status": "ongoing",
+        "percent": 10,
+        "narrative": "Trainers are few.",
+        "proposed_due": date(2031, 12, 31),
+        "requested": "suspension",
+        "request_reason": "The law is late.",
+    }
+    came = Received("KH", ("I03", "KH"), asked, date(2027, 6, 20), "E-mail of 20 June")
+    _do(engine, record_on_behalf, came, cleared=True, now=at("06-21T06"))
+
+
+def anew(taken, **update):
+    """The snapshot with some of its content changed, as if it had been taken so."""
+    return Snapshot.model_validate(taken.model_dump(mode="json") | update)
+
+
+def report(taken, scope="all", display=Display.MEETING, address=ADDRESS):
+    """The report on it."""
+    about = ReportScope.of(scope, taken.plan)
+    return describe(taken, hash_of(written(taken)), scope=about, display=display, address=address)
+
+
+def lines(described, key="action"):
+    """The lines of a section's list."""
+    return [line for one in described.section(key).blocks if isinstance(one, Items) for line in one.lines]
+
+
+def rows(described, key):
+    """The cells of a section's tables as they are read, their tags behind them."""
+    tables = [one for one in described.section(key).blocks if isinstance(one, Table)]
+    return [[" ".join(filter(None, (one.text, one.tag))) for one in row.cells] for each in tables for row in each.rows]
+
+
+def words(described, key):
+    """The running text of a section, and what stands in the place of an empty table."""
+    blocks = described.section(key).blocks
+    told = [one.text for one in blocks if isinstance(one, Paragraph)]
+    return " ".join(told + [one.empty for one in blocks if isinstance(one, Table) and not one.rows])

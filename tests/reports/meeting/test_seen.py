@@ -1,0 +1,170 @@
+"""What each display and each scope has of a snapshot: what is not theirs is nowhere in the report."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.reads.compose import Occasion, compose
+from models.reads.latest import EVERY_ROW
+from models.rules.display import Detail, Display, shows
+from models.rules.errors import NotFound
+from models.rules.rollup import figures_of, roll_up
+from models.rules.words import ASEAN, Grouping
+from reports.headlines import plan_group
+from reports.meeting.seen import ReportScope, seen
+from tests import plans
+from tests.oracle import Oracle
+from tests.reads.test_figures import FIRST_LOAD, SECOND_LOAD, filled
+from tests.reports.meeting.meetings import PLAN, anew, report
+
+AUTHOR = 987654321
+MARKED = {
+    Detail.NARRATIVE: {
+        "narrative": "MARK-narrative",
+        "next_step": "MARK-next-step",
+        "request_reason": "MARK-reason",
+        "proposed_due": "2033-03-03",
+        "requested": "suspension",
+    },
+    Detail.OBSTACLES: {
+        "obstacles": "MARK-obstacles",
+        "support_needed": "MARK-support",
+        "obstacle_kind": "money",
+    },
+    Detail.RESTRICTED_EVIDENCE: {
+        "evidence": [
+            dict.fromkeys(("title", "url", "file")) | {"document": "MARK-restricted", "public": False},
+            dict.fromkeys(("title", "url", "file")) | {"document": "OPENED", "public": True},
+        ]
+    },
+    Detail.PERSONS: {"author": AUTHOR},
+}
+MARKS = {
+    Detail.NARRATIVE: ("MARK-narrative", "MARK-next-step", "MARK-reason", "3 Mar 2033", "that it be suspended"),
+    Detail.OBSTACLES: ("MARK-obstacles", "MARK-support"),
+    Detail.RESTRICTED_EVIDENCE: ("MARK-restricted",),
+    Detail.NOT_CLEARED: ("MARK-submitted",),
+}
+"""What would be found in a report that has the part; no report names persons (their keys are no names)."""
+SCOPES = ("all", "body:AWGIPC", "body:TMTF", "state:KH", "state:BN")
+
+
+@pytest.fixture(scope="module", name="marked")
+def _marked(held):
+    """The noted snapshot with every statement marked in every part."""
+    document = held.noted.model_dump(mode="json")
+    fields = {name: value for part in MARKED.values() for name, value in part.items()}
+    statements = [one | fields for one in document["statements"]]
+    submitted = [one | {"narrative": "MARK-submitted"} for one in document["submitted"]]
+    return anew(held.noted, statements=statements, submitted=submitted)
+
+
+def test_every_part_that_is_not_everybody_s_is_marked():
+    assert set(Detail) == set(MARKS) | {Detail.PERSONS}
+
+
+@pytest.mark.parametrize("display", Display)
+@pytest.mark.parametrize("detail", MARKS)
+def test_a_display_has_what_the_table_gives_it_and_nothing_else(marked, display, detail):
+    told = repr(report(marked, display=display))
+
+    assert [mark for mark in MARKS[detail] if (mark in told) is not shows(display, detail)] == []
+
+
+@pytest.mark.parametrize("display", Display)
+def test_evidence_that_was_opened_stands_wherever_statements_do(marked, display):
+    assert ("OPENED" in repr(report(marked, display=display))) is shows(display, Detail.NARRATIVE)
+
+
+@pytest.mark.parametrize("display", Display)
+def test_persons_stand_in_no_report(marked, display):
+    assert str(AUTHOR) not in repr(report(marked, display=display))
+
+
+def test_the_public_reads_counts_of_states_and_no_state_by_name(marked):
+    told = repr([one for one in report(marked, display=Display.PUBLIC).sections if one.key != "ledger"])
+
+    assert "Cambodia" not in told
+    assert "Timor-Leste" not in told
+    assert {row[0] for row in report(marked, display=Display.PUBLIC).records_of("figures").rows} & {
+        "state",
+        "champion",
+    } == set()
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_a_scope_tells_of_its_own_commitments_only(held, scope):
+    statements = [
+        one | {"narrative": f"SAID-{one['initiative']}/{one['party']}."}
+        for one in held.noted.model_dump(mode="json")["statements"]
+    ]
+    told = repr(report(anew(held.noted, statements=statements), scope, Display.SECRETARIAT))
+
+    about = ReportScope.of(scope, PLAN)
+    for one in statements:
+        ours = about.whole or one["party"] == about.state or PLAN.initiative[one["initiative"]].lead == about.body
+        assert (f"SAID-{one['initiative']}/{one['party']}." in told) is ours
+
+
+@pytest.mark.parametrize("text", ["body:XX", "state:XX", "state:", "all:KH", "body", "everything", ""])
+def test_a_scope_that_is_none_is_refused_in_words(text):
+    with pytest.raises(NotFound, match="is not a scope; write all, or body: or state: with a key"):
+        ReportScope.of(text, PLAN)
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_what_is_cut_is_not_changed_for_whoever_looks_at_the_whole(held, scope):
+    before = held.noted.model_dump(mode="json")
+    report(held.noted, scope, Display.MEETING)
+
+    assert held.noted.model_dump(mode="json") == before
+
+
+def figures_in(taken, about):
+    """The scope's figures as its report computes them, under the name of the frozen row."""
+    cut = seen(taken, about, Display.SECRETARIAT)
+    figures = figures_of(plan_group(cut.assessment), cut.as_of).to_json()
+    return figures | {"key": about.body or about.state or taken.plan.key}
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_a_scope_s_figures_are_those_frozen_of_it(held, scope):
+    for taken in (held.paper, held.noted, held.nothing):
+        about = ReportScope.of(scope, taken.plan)
+        by, key = about.figures
+        (frozen,) = [row.to_json() for row in taken.rows(by) if key in {None, row.key}]
+        assert figures_in(taken, about) == frozen
+
+
+@settings(max_examples=25)
+@given(st.data(), plans.editions(), plans.days, st.one_of(plans.moments, st.just(plans.NOW)))
+def test_for_any_plan_and_log_a_scope_s_figures_are_the_rolled_up_ones(data, documents, as_of, known_at):
+    lines = data.draw(plans.logs(documents[0]))
+
+    with filled(documents, lines) as (session, first, second):
+        taken = compose(session, Occasion(as_of, known_at, EVERY_ROW))
+    loaded = [one for one, at in ((first, FIRST_LOAD), (second, SECOND_LOAD)) if at <= known_at] or [first]
+    oracle = Oracle(loaded, lines, as_of, known_at, "cleared", entered_under=first)
+    scopes = [ReportScope(), *(ReportScope(body=key) for key in taken.plan.body)]
+    scopes += [ReportScope(state=key) for key in taken.plan.state]
+    for about in scopes:
+        by, key = about.figures
+        (expected,) = [row for row in oracle.rollup(by.value) if key in {None, row["key"]}]
+        assert figures_in(taken, about) == expected
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_the_figures_of_a_report_s_records_are_its_own(held, scope):
+    described = report(held.noted, scope)
+    cut = seen(held.noted, ReportScope.of(scope, PLAN), Display.MEETING)
+    records = described.records_of("figures")
+    names = [field.name for field in records.fields]
+
+    for row in records.rows:
+        facts = dict(zip(names, row, strict=True))
+        by = Grouping(facts["by"])
+        (rolled,) = [one.to_json() for one in roll_up(cut.assessment, by) if one.key == facts["key"]]
+        assert {name: facts[name] for name in rolled.keys() & facts.keys()} == {
+            name: rolled[name] for name in rolled.keys() & facts.keys()
+        }
+    assert ASEAN not in {row[1] for row in records.rows}
