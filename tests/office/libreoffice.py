@@ -14,11 +14,18 @@ needs_libreoffice = pytest.mark.skipif(
 
 def converted(path, form, folder):
     """The file as LibreOffice saves it in another form, or once more in its own."""
+    (made,) = all_converted([path], form, folder)
+    return made
+
+
+def all_converted(paths, form, folder):
+    """The same of several files, for which it starts once."""
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"  # its own, so that two may run at once
-    command = [SOFFICE, "--headless", profile, "--convert-to", form, "--outdir", str(folder), str(path)]
+    command = [SOFFICE, "--headless", profile, "--convert-to", form, "--outdir", str(folder), *map(str, paths)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
-    made = folder / f"{path.stem}.{form}"
-    assert made.is_file(), f"LibreOffice could not read {path.name}: {done.stdout}{done.stderr}"
+    made = [folder / f"{path.stem}.{form}" for path in paths]
+    missing = [path.name for path in made if not path.is_file()]
+    assert not missing, f"LibreOffice gave no {missing}: {done.stdout}{done.stderr}"
     return made
 
 

@@ -1,0 +1,40 @@
+"""Office files whose bytes depend on nothing but the report: no clock, no time zone, no machine.
+
+A Word, Excel or PowerPoint file is a zip, which carries the moment of writing with each part, and names it once more
+in its properties. Both become the moment of the snapshot. (The same snapshot and the same release give the same bytes:
+another release of a library or of zlib may pack them otherwise.)
+"""
+
+import re
+from datetime import UTC, datetime
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+PROPERTIES = "docProps/core.xml"
+EMBEDDED = (".xlsx", ".docx", ".pptx")
+"""Office files within an Office file: the workbook behind a chart is one."""
+_MOMENTS = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*(</dcterms:)")
+_LEVEL, _UNIX, _READABLE = 6, 3, 0o644 << 16
+
+
+def fixed(data: bytes, made_at: datetime) -> bytes:
+    """The same file as if written at the moment the report was made; a zip has no time zone, so it is UTC's."""
+    moment = made_at.astimezone(UTC)
+    written = BytesIO()
+    with ZipFile(BytesIO(data)) as read, ZipFile(written, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as write:
+        for name in read.namelist():
+            write.writestr(_entry(name, moment), _fixed_part(name, read.read(name), moment))
+    return written.getvalue()
+
+
+def _entry(name: str, moment: datetime) -> ZipInfo:
+    entry = ZipInfo(name, moment.timetuple()[:6])
+    entry.compress_type, entry.create_system, entry.external_attr = ZIP_DEFLATED, _UNIX, _READABLE
+    return entry
+
+
+def _fixed_part(name: str, content: bytes, moment: datetime) -> bytes:
+    if name == PROPERTIES:
+        stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+        return _MOMENTS.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
+    return fixed(content, moment) if name.endswith(EMBEDDED) else content

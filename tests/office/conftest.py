@@ -1,0 +1,9 @@
+"""The reports that writers' tests share, for LibreOffice to open."""
+
+from tests.reports.writers.conftest import (  # noqa: F401  # fixtures
+    _demonstration,
+    _described,
+    _hostile,
+    _noted,
+    _nothing_reported,
+)
