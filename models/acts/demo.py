@@ -13,6 +13,7 @@ from typing import Any
 from sqlmodel import Session
 
 from models.acts.audit import record_act
+from models.acts.demo_decisions import keep_decisions
 from models.acts.demo_plan import AMENDMENTS, amended
 from models.acts.demo_words import NEXT_STEPS, OBSTACLES, SAID, STEPS
 from models.acts.editions import LoadReason, load_edition
@@ -69,6 +70,7 @@ def _hold_meetings(session: Session, plan: Plan) -> None:
             sent, held = _noon(meeting.start - timedelta(days=CIRCULATED_DAYS)), _noon(meeting.end)
             circulate(session, meeting.key, paper=Paper(), by=OPERATOR, plan=plan, now=sent)
             note(session, meeting.key, by=OPERATOR, plan=plan, now=held)
+            keep_decisions(session, plan, meeting.key, held + timedelta(hours=1))
 
 
 def _load_editions(session: Session, plan: Plan) -> Plan:
