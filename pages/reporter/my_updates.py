@@ -8,6 +8,7 @@ from models.reads.my_updates import MyUpdates
 from pages.reporter import blocks
 from pages.reporter.card import show_card
 from pages.reporter.desk import HEAD, LOOKING, TOLD, read_list
+from pages.reporter.handover import show_handover
 from pages.reporter.offline import show_offline
 from pages.reporter.reported import show_others, show_reported
 from pages.reporter.submit import bar, show_differences
@@ -37,6 +38,7 @@ def show_list(mine: MyUpdates) -> None:
     show_reported(mine)
     show_others(mine)
     show_offline(mine)
+    show_handover()
     if mine.cards:
         with st.bottom:
             bar()

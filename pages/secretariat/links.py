@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from models.acts.mail import send_link
 from models.acts.sign_in import Token, make_link
 from models.reads.clock import wall_clock
@@ -14,6 +12,7 @@ from models.rules.phrases import counted, listed, moment
 from models.rules.plan import Plan
 from models.rules.sign_in_words import link_address
 from pages.secretariat.told import Told
+from pages.shared.own_address import own_address
 from pages.shared.who import acting
 
 Made = tuple[Known, Token]
@@ -39,7 +38,7 @@ def give_on(made: Sequence[Made], settings: ServerSettings, plan: Plan) -> Told:
         until = moment(shown[0][1].expires_at, plan.settings.time_zone)
         links = counted(len(shown), "sign-in link")
         sentences.append(f"{links}, shown once: copy now. Each signs in once, until {until}.")
-    return Told(" ".join(sentences), "\n".join(_line(one, settings, alone=len(shown) == 1) for one in shown))
+    return Told(" ".join(sentences), "\n".join(_line(one, alone=len(shown) == 1) for one in shown))
 
 
 def _mailed(one: Made, settings: ServerSettings, plan: Plan) -> bool:
@@ -53,17 +52,11 @@ def _mailed(one: Made, settings: ServerSettings, plan: Plan) -> bool:
     return True
 
 
-def _line(one: Made, settings: ServerSettings, *, alone: bool) -> str:
+def _line(one: Made, *, alone: bool) -> str:
     """The link; among others after the address it is for, as two columns of a table."""
     known, token = one
-    link = link_address(settings.public_url or address_in_browser(), token.text)
+    link = link_address(own_address(), token.text)
     return link if alone else f"{known.email or known.called}\t{link}"
-
-
-def address_in_browser() -> str:
-    """What the officer's own browser calls this server, where no setting says it."""
-    url = st.context.url or ""
-    return "/".join(url.split("/")[:3]) or server_settings().address()
 
 
 def _known(found: Known | None) -> Known:

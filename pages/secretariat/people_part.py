@@ -6,6 +6,7 @@ from models.reads.people import Known, list_people
 from pages.secretariat import people_blocks as blocks
 from pages.secretariat.add_people import add_people_part
 from pages.secretariat.change_person import change_person_part
+from pages.secretariat.handover_part import handover_part
 from pages.secretariat.links import hand_out
 from pages.secretariat.told import attempt, show_told
 from pages.shared.apology import as_text
@@ -23,6 +24,7 @@ def people_part() -> None:
     show(blocks.everybody(people, plan))
     change_person_part(people, plan)
     add_people_part(plan)
+    handover_part(plan)
 
 
 def _waiting(people: tuple[Known, ...]) -> None:

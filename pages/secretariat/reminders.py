@@ -13,10 +13,10 @@ from models.rules.phrases import counted, listed
 from models.rules.tokens import Shown
 from models.store.database import database_url, engine_for
 from pages.secretariat import reminders_blocks as blocks
-from pages.secretariat.links import address_in_browser
 from pages.secretariat.review_blocks import REMINDERS, at
 from pages.secretariat.told import Told, attempt, show_told
 from pages.shared.heading import show
+from pages.shared.own_address import own_address
 from pages.shared.who import acting, asking, shown
 
 TOLD = "remind-told"
@@ -34,7 +34,7 @@ def draw_reminders() -> None:
     with st.container(horizontal=True, gap="small", key="remind"):
         if settings.mail and not seen.is_made_up:
             _send_button(seen)
-        _files_button(seen, settings.public_url or address_in_browser())
+        _files_button(seen, own_address())
     show_told(TOLD)
 
 

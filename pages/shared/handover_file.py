@@ -1,0 +1,34 @@
+"""The handover pack on a page: one button a format, made when it is asked for."""
+
+from functools import partial
+
+import streamlit as st
+
+from models.reads.handover import handover
+from models.rules.tokens import Shown
+from pages.shared.own_address import own_address
+from pages.shared.who import asking, shown
+from reports.handover.describe import describe_handover
+from reports.writers import WRITERS, Format
+
+FORMATS = (Format.WORD, Format.PDF)
+
+
+def download_pack(speaker: str, stem: str) -> None:
+    """The pack of a body or state, in the formats that are read and printed."""
+    for form in FORMATS:
+        st.download_button(
+            f"Handover pack in {form.label}",
+            data=partial(pack, form, speaker, own_address(), shown()),
+            file_name=f"handover-{speaker}.{form}",
+            mime=form.mime,
+            on_click="ignore",
+            key=f"{stem}-{form}",
+        )
+
+
+def pack(form: Format, speaker: str, address: str, by: Shown) -> bytes:
+    """Made for whoever the browser stands for then."""
+    with asking(by) as one:
+        described = describe_handover(handover(one.session, speaker, by=one.by, now=one.now), address)
+    return WRITERS[form](described)

@@ -1,0 +1,11 @@
+"""The address under which people open this server, for what is handed out: links, mails, documents."""
+
+import streamlit as st
+
+from models.reads.server_settings import server_settings
+
+
+def own_address() -> str:
+    """As it is set; else as the reader's own browser calls this server."""
+    settings, url = server_settings(), st.context.url or ""
+    return settings.public_url or "/".join(url.split("/")[:3]) or settings.address()

@@ -1,0 +1,1 @@
+"""The handover pack, described: whose it is, how things stand, and what is left to do."""

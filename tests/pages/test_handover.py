@@ -1,0 +1,84 @@
+"""The handover pack on its pages: whose is offered to whom, and made for whoever asks then."""
+
+import pytest
+import streamlit as st
+
+from models.rules.errors import NotPermitted
+from models.rules.permissions import PUBLIC
+from models.rules.tokens import Shown
+from models.store.database import migrate, open_engine
+from pages.shared import who
+from pages.shared.handover_file import pack
+from reports.writers import Format
+from tests.builders import NOW
+from tests.pages.opening import open_page
+from tests.reporters import CAMBODIA_HAT, CHAIR_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle
+
+MINE, PEOPLE = "reporter/my_updates.py", "secretariat/people_and_audit.py"
+ADDRESS = "https://monitor.example.org"
+NOBODY_KNOWN = Shown(None)
+
+
+@pytest.fixture(name="as_reader")
+def _as_reader(tmp_path, monkeypatch):
+    """Somebody with hats signs in, in this process, on a database with an open cycle."""
+    url = f"sqlite:///{tmp_path / 'handover.db'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setattr(who, "current_moment", lambda _session: NOW)
+    st.cache_data.clear()
+    engine = open_engine(url)
+    migrate(engine)
+    load_with_cycle(engine)
+
+    def as_reader(*hats):
+        reader = add_reader(engine, "reader@example.org", *hats)
+        monkeypatch.setattr(who, "resolve", lambda *_: reader)
+
+    yield as_reader
+    engine.dispose()
+
+
+def buttons(page):
+    return [one.label for one in page.get("download_button") if "Handover" in one.label]
+
+
+def test_whoever_reports_is_offered_the_pack_of_each_hat(as_reader):
+    as_reader(CAMBODIA_HAT, CHAIR_HAT)
+    page = open_page(MINE)
+
+    assert page.selectbox(key="mine-handover").options == ["Focal point of Cambodia", "Chair of TMTF"]
+    assert buttons(page) == ["Handover pack in Word", "Handover pack in PDF"]
+
+
+def test_with_one_hat_there_is_nothing_to_choose(as_reader):
+    as_reader(CAMBODIA_HAT)
+    page = open_page(MINE)
+
+    assert [one.key for one in page.selectbox if one.key == "mine-handover"] == []
+    assert buttons(page) == ["Handover pack in Word", "Handover pack in PDF"]
+
+
+def test_the_secretariat_is_offered_every_body_and_state(as_reader):
+    as_reader(SECRETARIAT_HAT)
+    page = open_page(PEOPLE)
+
+    expected = ["Chair of AWGIPC", "Chair of TMTF", "Focal point of Brunei Darussalam", "Focal point of Cambodia"]
+    assert page.selectbox(key="people-handover").options[:4] == expected
+    assert buttons(page) == ["Handover pack in Word", "Handover pack in PDF"]
+
+
+@pytest.mark.parametrize(("form", "begins"), [(Format.WORD, b"PK"), (Format.PDF, b"%PDF")])
+def test_it_is_a_document(as_reader, form, begins):
+    as_reader(CAMBODIA_HAT)
+
+    assert pack(form, "KH", ADDRESS, NOBODY_KNOWN).startswith(begins)
+
+
+def test_it_is_made_for_whoever_asks_then(as_reader, monkeypatch):
+    as_reader(CAMBODIA_HAT)
+    with pytest.raises(NotPermitted):
+        pack(Format.PDF, "BN", ADDRESS, NOBODY_KNOWN)
+
+    monkeypatch.setattr(who, "resolve", lambda *_: PUBLIC)
+    with pytest.raises(NotPermitted):
+        pack(Format.PDF, "KH", ADDRESS, NOBODY_KNOWN)

@@ -1,0 +1,159 @@
+"""The handover pack as described: what it says, of whom, and how long."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from models.acts.decisions import Agreed, record_decision
+from models.acts.people import OPERATOR
+from models.acts.snapshots import circulate, note
+from models.reads.handover import SaidThen, handover
+from models.rules.permissions import Reader
+from models.rules.snapshot_parts import Paper
+from models.rules.words import DecisionKind, Request
+from models.store.database import reading, writing
+from reports.handover.describe import describe_handover
+from reports.report import Items, Paragraph, Table
+from tests.builders import NOW, cleared, write
+from tests.conftest import fresh_database
+from tests.reporters import MEETING, SECRETARIAT_HAT, load_with_cycle, reporting_plan
+
+ADDRESS = "https://monitor.example.org"
+PLAN = reporting_plan()
+WORDS = "Offices file online. " * 20
+HELD = NOW.replace(month=7, day=29)
+
+
+@pytest.fixture(scope="module", name="pack_of")
+def _pack_of():
+    """The packs after one meeting, of a plan that three parties have spoken of."""
+    with fresh_database() as engine:
+        load_with_cycle(engine)
+        write(
+            engine,
+            cleared(percent=75, narrative=WORDS),
+            cleared(initiative="I03", status="not_applicable"),
+            cleared(party="BN", percent=90, narrative="MARKER of another state"),
+            plan=PLAN,
+        )
+        with writing(engine) as session:
+            circulate(session, MEETING.key, paper=Paper(), by=OPERATOR, plan=PLAN, now=NOW)
+            note(session, MEETING.key, by=OPERATOR, plan=PLAN, now=HELD)
+            agreed = Agreed(MEETING.key, DecisionKind.ACTION_POINT, "Send the law.", ("I02",), "KH")
+            record_decision(session, agreed, by=OPERATOR, plan=PLAN, now=HELD)
+
+        def pack_of(speaker):
+            with reading(engine) as session:
+                return handover(session, speaker, by=Reader(1, (SECRETARIAT_HAT,)), now=HELD)
+
+        yield pack_of
+
+
+def described(found):
+    return describe_handover(found, ADDRESS)
+
+
+def rows(report, key):
+    """The cells of a section's tables as they are read, tags behind their text."""
+    (table,) = [one for one in report.section(key).blocks if isinstance(one, Table)]
+    return [[" ".join(filter(None, (cell.text, cell.tag))) for cell in row.cells] for row in table.rows]
+
+
+def paragraphs(report, key):
+    return " ".join(one.text for one in report.section(key).blocks if isinstance(one, Paragraph))
+
+
+def test_its_sections_stand_in_the_order_of_a_newcomers_questions(pack_of):
+    report = described(pack_of("KH"))
+
+    assert report.head.title == "Handover pack: Focal point of Cambodia"
+    assert [one.title for one in report.sections] == [
+        "What you own: 2 commitments",
+        "What was said at the last 1 meeting",
+        "What is due next",
+        "Open decisions: 1",
+        "Evidence owed: 1",
+        "Proposals pending: 0",
+        "How to report",
+    ]
+
+
+def test_what_one_owns_says_whose_words_and_whose_dates_they_are(pack_of):
+    assert rows(described(pack_of("KH")), "handover_own") == [
+        ["I01 1.1-a A common set of guidelines working title", "champion", "31 Dec 2028 assumed", "no report"],
+        ["I02 1.1-b Online filing in every office", "member state", "31 Dec 2029", "on schedule: ongoing, 75 %"],
+    ]
+    assert paragraphs(described(pack_of("KH")), "handover_own") == "Not applicable, and not counted: I03."
+
+
+def test_a_chair_is_not_told_of_champions(pack_of):
+    report = described(pack_of("TMTF"))
+
+    assert report.head.title == "Handover pack: Chair of TMTF"
+    assert [len(one) for one in rows(report, "handover_own")] == [3]
+
+
+def test_the_words_of_other_parties_are_not_in_it(pack_of):
+    assert "MARKER" not in repr(described(pack_of("KH")))
+    assert "MARKER" in repr(described(pack_of("BN")))
+
+
+def test_long_words_are_shortened_and_each_row_opens_the_whole(pack_of):
+    (table,) = described(pack_of("KH")).section("handover_said").blocks
+    told = {row.cells[0].text: row for row in table.rows}["I02"]
+
+    assert told.cells[1].text.startswith("ongoing, 75 %\nOffices file online.")
+    assert told.cells[1].text.endswith("…")
+    assert len(told.cells[1].text) < 160
+    assert told.link == f"{ADDRESS}/initiative?initiative=I02&state=KH"
+
+
+def test_what_did_not_change_since_the_meeting_before_is_said_once(pack_of):
+    found = pack_of("KH")
+    (then,) = found.meetings
+    silent, again = SaidThen("AWGIPC-80", date(2026, 3, 4), {}), replace(then, meeting="AWGIPC-83")
+
+    told = rows(described(replace(found, meetings=(silent, then, again))), "handover_said")
+
+    course = {key: (first, then.splitlines()[0], last) for key, first, then, last in told}
+    assert course["I02"] == ("no report", "ongoing, 75 %", "unchanged")
+
+
+def test_before_any_meeting_it_says_so(pack_of):
+    assert "No meeting has taken note" in paragraphs(described(replace(pack_of("KH"), meetings=())), "handover_said")
+
+
+def test_what_is_open_is_told_with_its_reason(pack_of):
+    report = described(pack_of("KH"))
+
+    assert rows(report, "handover_decisions") == [["AWGIPC 82", "Action point: Send the law. (I02)", "Cambodia", "–"]]
+    assert rows(report, "handover_evidence") == [["I02 1.1-b Online filing in every office", "ongoing, 75 %"]]
+
+
+def test_a_proposal_stands_until_it_is_decided_cleared_or_not(pack_of):
+    found = pack_of("KH")
+    asked = found.statements["I02", "KH"].model_copy(
+        update={"proposed_due": date(2030, 12, 31), "request_reason": "The law is late.", "cleared_at": None}
+    )
+    waiting = rows(described(replace(found, waiting={("I02", "KH"): asked})), "handover_proposals")
+    cleared_one = asked.model_copy(update={"cleared_at": NOW, "requested": Request.SUSPENSION})
+    stands = rows(described(replace(found, statements={("I02", "KH"): cleared_one})), "handover_proposals")
+
+    name, why = "I02 1.1-b Online filing in every office", "The law is late."
+    assert waiting == [[name, "due 31 Dec 2030 not cleared yet", why]]
+    assert stands == [[name, "due 31 Dec 2030; that it be suspended", why]]
+
+
+def test_what_is_owed_stands_with_its_day(pack_of):
+    assert "1 report for AWGIPC 82, due 12 Jul 2027, 17 days ago: I01." in paragraphs(
+        described(pack_of("TMTF")), "handover_due"
+    )
+
+
+def test_how_to_report_is_five_steps_with_the_address(pack_of):
+    (steps,) = described(pack_of("KH")).section("handover_how").blocks
+
+    assert isinstance(steps, Items)
+    assert len(steps.lines) == 5
+    assert f"{ADDRESS}/my-updates" in steps.lines[0]
