@@ -32,25 +32,21 @@ def draw_steps(plan: Plan, steps: Sequence[CycleStep], missing: Sequence[Missing
     show(section("Circulate and note", "The paper goes out, the meeting takes note: each freezes a snapshot."))
     chosen = st.selectbox("Cycle", list(names), format_func=names.__getitem__, key="step-meeting")
     at = next(one for one in steps if one.meeting == chosen)
-    show(f"<p>{_told(at)}</p>")
-    if at.step is None:
+    if at.snapshot is None:
         _draw_circulate(at, missing)
     else:
-        _draw_note_and_reopen(at)
+        _draw_note_and_reopen(at, at.snapshot)
 
 
-def _told(at: CycleStep) -> str:
-    if at.step is None or at.snapshot is None:
-        again = f", opened again as revision {at.revision}" if at.revision > 1 else ""
-        return f"Not circulated yet{again}."
-    told = f"{at.step.label} as of {day(at.snapshot.as_of)}, revision {at.revision}"
-    return f"<b>{escape(told)}</b>, snapshot {at.snapshot.id} <code>{at.snapshot.short}</code>."
+def _again(at: CycleStep) -> str:
+    return f"Opened again as revision {at.revision}. " if at.revision > 1 else ""
 
 
 def _draw_circulate(at: CycleStep, missing: Sequence[Missing]) -> None:
     todo = [one for one in missing if one.count]
     items = "".join(f"<li>{link(f'./{one.page}', escape(one.words))}</li>" for one in todo)
-    show(f'<p>Before it goes out:</p><ul class="t-list">{items}</ul>' if todo else "<p>Nothing is missing.</p>")
+    told = "Not circulated yet. Before it goes out, look at:" if todo else "Not circulated yet. Nothing is missing."
+    show(f'<div class="t-section"><p>{_again(at)}{told}</p><ul class="t-list">{items}</ul></div>')
     with st.form("circulate", enter_to_submit=False):
         for (name, label), place in zip(HEAD.items(), st.columns(3), strict=True):
             place.text_input(label, max_chars=500, key=f"paper-{name}")
@@ -58,7 +54,9 @@ def _draw_circulate(at: CycleStep, missing: Sequence[Missing]) -> None:
         st.form_submit_button("Circulate it", type="primary", key="circulate-it", on_click=_circulate, args=(at,))
 
 
-def _draw_note_and_reopen(at: CycleStep) -> None:
+def _draw_note_and_reopen(at: CycleStep, taken: SnapshotMark) -> None:
+    told = f"{taken.step.label} as of {day(taken.as_of)}, revision {at.revision}"
+    show(f"<p><b>{escape(told)}</b>, snapshot {taken.id} <code>{taken.short}</code>.</p>")
     left, right = st.columns(2)
     with left.form("note"):
         show("<p>What was cleared since the paper went out becomes its list of corrections.</p>")

@@ -75,13 +75,13 @@ meetings = reporting_meetings(now.plan)
 
 page_title(blocks.title(open_now, today))
 show_told()
+if steps:
+    draw_steps(now.plan, steps, missing)
 left, right = st.columns(2)
 with left:
     draw_open([one for one in meetings if one.end >= today and one.key not in held])
 if open_now:
     with right:
         draw_change(open_now)
-if steps:
-    draw_steps(now.plan, steps, missing)
-show(blocks.cycles(now.plan, meetings, held, today))
+show(blocks.cycles(now.plan, meetings, held, {one.meeting: one for one in steps}, today))
 draw_visitors(see)

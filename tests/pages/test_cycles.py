@@ -74,7 +74,7 @@ def test_every_meeting_stands_with_its_cycle():
     open_page(PAGE).button(key="open-it").click().run()
     told = " ".join(text_of(open_page(PAGE)).split())
 
-    assert "AWGIPC 82 26 Jul 2027 to 29 Jul 2027 open 30 Jun 2027 12 Jul 2027 –" in told
+    assert "AWGIPC 82 26 Jul 2027 to 29 Jul 2027 open 30 Jun 2027 12 Jul 2027 – –" in told
     assert "AWGIPC 80 provisional 2 Mar 2026 to 4 Mar 2026 not opened" in told
 
 
@@ -101,7 +101,7 @@ def test_a_cycle_is_circulated_noted_and_opened_again(engine, monkeypatch):
     page.text_input(key="reopen-reason").set_value("A wrong figure.")
     page.button(key="reopen-it").click().run()
     assert "is open again" in page.success[0].value
-    assert "opened again as revision 2" in text_of(page)
+    assert "Opened again as revision 2." in text_of(page)
 
 
 @pytest.mark.usefixtures("engine")
