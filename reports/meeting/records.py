@@ -57,8 +57,9 @@ def _about(of: Occasion) -> Records:
 
 
 def _figures(of: Occasion) -> Records:
-    """Of every grouping; those by member state are the meeting's."""
+    """Of every grouping; those by member state are the meeting's, and one state's part says nothing of champions."""
     hidden = set() if shows(of.display, Detail.NARRATIVE) else {Grouping.STATE, Grouping.CHAMPION}
+    hidden |= {Grouping.CHAMPION} if of.scope.state else set()
     rows = [_figure(by, one, _names(of, by)) for by in Grouping if by not in hidden for one in roll_up(of.now, by)]
     return Records("figures", "Figures", FIGURES, tuple(rows))
 
