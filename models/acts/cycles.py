@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlmodel import Session, select
 
 from models.acts.audit import record_act
+from models.reads.snapshots import list_snapshots
 from models.rules.cycles import DUE_DAYS, OPENS_DAYS
 from models.rules.entry import day_of
 from models.rules.errors import UpdateRefused
@@ -42,6 +43,8 @@ def change_days(
     row = session.exec(select(Cycle).where(Cycle.meeting == meeting)).first()
     if row is None:
         raise UpdateRefused(f"The cycle of {meeting} is not open; open it first.")
+    if any(one.meeting == meeting for one in list_snapshots(session)):
+        raise UpdateRefused(f"{meeting} was circulated: its paper says what was owed on which day.")
     before = {"opens_days": row.opens_days, "due_days": row.due_days}
     row.opens_days, row.due_days = opens_days, due_days
     after = {"opens_days": opens_days, "due_days": due_days}

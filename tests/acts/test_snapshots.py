@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import text
 
-from models.acts.cycles import open_cycle
+from models.acts.cycles import change_days, open_cycle
 from models.acts.snapshots import circulate, note, reopen
 from models.reads.figures import figures
 from models.reads.latest import View
@@ -173,6 +173,13 @@ def test_a_step_out_of_turn_is_refused(engine, before, act, fields, sentence):
         act(engine, **fields) if act is sent else do(engine, act, **fields)
     with reading(engine) as session:
         assert len(list_snapshots(session)) == len(before)
+
+
+def test_the_days_of_a_circulated_cycle_stay_as_its_paper_has_them(engine):
+    sent(engine)
+
+    with pytest.raises(UpdateRefused, match="was circulated"):
+        do(engine, change_days, now=LATER, opens_days=60, due_days=7)
 
 
 def test_a_meeting_whose_cycle_was_never_opened_cannot_be_circulated(engine):
