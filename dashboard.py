@@ -11,11 +11,12 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from api.chores import CHORES
 from api.evidence import evidence_route
 from api.health import health_route
 from api.index_page import index_page, inline_script_hashes
 from api.lifespan import lifespan
-from api.oidc import auth_secrets
+from api.oidc import ThroughProvider, auth_secrets
 from api.security import SecurityHeaders, security_headers
 from api.sign_in import sign_in_routes
 from api.static import ALWAYS_ASK, HASHED, NAMED, StaticFile, StaticFiles, pack, pack_folder
@@ -27,6 +28,7 @@ from pages.shared.apology import apologise
 from pages.shared.warm import warm
 
 TITLE = "ASEAN IPR Action Plan 2026-2030"
+ADDRESSES = frozenset(entry.url_path for entry in PAGES)
 PAGES_FOLDER = Path(__file__).parent / "pages"
 STREAMLIT = Path(st.__file__).parent / "static"
 # What draws the first screen of Overview, an st.html block. Plotly comes after it.
@@ -57,11 +59,12 @@ def pack_files() -> None:
 
 app = st.App(
     "pages/menu.py",
-    lifespan=lifespan(pack_files, warm),
-    routes=[health_route(health), evidence_route(), *sign_in_routes(settings)],
+    lifespan=lifespan(pack_files, warm, chores=CHORES),
+    routes=[health_route(health), evidence_route(), *sign_in_routes(settings, ADDRESSES)],
     secrets=auth_secrets(settings, database_url()),
     middleware=[
         Middleware(SecurityHeaders, headers=security_headers(inline_script_hashes(index))),
+        Middleware(ThroughProvider, settings=settings, pages=ADDRESSES),
         Middleware(StaticFiles, files=files),
     ],
     on_script_error=apologise,

@@ -14,7 +14,6 @@ from pages.viewer import overview_blocks as blocks
 from reports.course import course
 from reports.glance import attention_title
 
-
 NOT_NOTED = "The Working Group has not taken note of a report yet"
 
 

@@ -1,0 +1,53 @@
+"""The archive of snapshots, as far as a reader may open it, and the content a report is made from."""
+
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from models.reads.compose import Occasion, compose
+from models.reads.sight import visitors_see
+from models.reads.snapshots import SnapshotMark, list_snapshots, snapshot
+from models.rules.display import Display, display_of, displays_of
+from models.rules.entry import day_of
+from models.rules.errors import NotFound, NotPermitted
+from models.rules.permissions import Reader
+from models.rules.plan import Plan
+from models.rules.snapshot import Snapshot, hash_of, written
+from models.rules.words import Step, VisitorsSee
+from models.store.tables import Progress
+
+
+def archive(session: Session, by: Reader) -> tuple[SnapshotMark, ...]:
+    """The snapshots the reader may open, the oldest first: visitors those that were noted."""
+    found = list_snapshots(session)
+    if display_of(by) is not Display.PUBLIC:
+        return found
+    if visitors_see(session) is VisitorsSee.NOTHING:
+        return ()
+    return tuple(one for one in found if one.step is Step.NOTED)
+
+
+def archived(session: Session, number: int, display: Display, *, by: Reader) -> tuple[Snapshot, str]:
+    """The content of a snapshot and its hash, for a report in the display; refused where the reader has neither."""
+    _require(by, display)
+    mark = next((one for one in archive(session, by) if one.id == number), None)
+    if mark is None:
+        raise NotFound(f"There is no snapshot {number} to be seen here.")
+    return snapshot(session, number), mark.sha256
+
+
+def draft(
+    session: Session, plan: Plan, display: Display, *, by: Reader, now: datetime, as_of: date | None = None
+) -> tuple[Snapshot, str]:
+    """What a snapshot taken now would hold, of today or another day; the secretariat's alone: nobody circulated it."""
+    _require(by, Display.SECRETARIAT)
+    _require(by, display)
+    last = session.execute(select(func.max(col(Progress.id)))).scalar() or 0
+    content = compose(session, Occasion(as_of or day_of(now, plan), now, last))
+    return content, hash_of(written(content))
+
+
+def _require(by: Reader, display: Display) -> None:
+    if display not in displays_of(by):
+        raise NotPermitted(f"You may not have the report as {display.label.lower()}. Ask the secretariat.")
