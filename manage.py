@@ -13,11 +13,26 @@ from commands.people import person
 from commands.plan import plan
 from commands.progress import progress
 from commands.reminders import remind
+from commands.report import report
 from commands.running import Commands, database_option
 from commands.server import serve
 from commands.snapshots import snapshot
 
-COMMANDS = (plan, progress, cycle, snapshot, remind, rollup, person, make_backup, restore_backup, verify, demo, serve)
+COMMANDS = (
+    plan,
+    progress,
+    cycle,
+    snapshot,
+    remind,
+    report,
+    rollup,
+    person,
+    make_backup,
+    restore_backup,
+    verify,
+    demo,
+    serve,
+)
 
 
 @click.group(cls=Commands, help=__doc__)

@@ -29,7 +29,7 @@ def rollup(by: str, as_of: str | None, known_at: str | None, basis: str, form: s
         now = current_moment(session)
         plan = plan_as_known(session, now).plan
         known = _moment(known_at, plan) if known_at else now
-        view = View(as_of=_day(as_of) if as_of else day_of(now, plan), known_at=known, basis=Basis(basis))
+        view = View(as_of=given_day(as_of) if as_of else day_of(now, plan), known_at=known, basis=Basis(basis))
         rows = figures(session, view, Grouping(by))
     if form == "json":
         click.echo(json.dumps([row.to_json() for row in rows], indent=2))
@@ -37,7 +37,8 @@ def rollup(by: str, as_of: str | None, known_at: str | None, basis: str, form: s
         click.echo(figures_table(rows))
 
 
-def _day(text: str) -> date:
+def given_day(text: str) -> date:
+    """The day of --as-of."""
     try:
         return date.fromisoformat(text)
     except ValueError:

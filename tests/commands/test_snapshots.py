@@ -5,29 +5,12 @@ from click.testing import CliRunner
 from sqlalchemy import text
 
 from manage import manage
-from models.acts.demo import fill_demonstration
-from models.rules.plan_files import read_plan
-from models.store.database import engine_for, migrate, writing
-from tests.serving import ROOT
-
-
-@pytest.fixture(scope="module", name="filled")
-def _filled(tmp_path_factory):
-    path = tmp_path_factory.mktemp("snapshots") / "demo.db"
-    engine = engine_for(f"sqlite:///{path}")
-    migrate(engine)
-    with writing(engine) as session:
-        fill_demonstration(session, read_plan(ROOT / "plan"))
-    engine.dispose()
-    return path.read_bytes()
+from models.store.database import engine_for
 
 
 @pytest.fixture(name="url")
-def _url(filled, tmp_path):
-    path = tmp_path / "demo.db"
-    path.write_bytes(filled)
-    yield f"sqlite:///{path}"
-    engine_for(f"sqlite:///{path}").dispose()
+def _url(demonstration_url):
+    return demonstration_url
 
 
 def run(url, *arguments):
