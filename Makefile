@@ -41,7 +41,7 @@ test-fast: $(VENV)/test
 
 bench: $(VENV)/test chromium
 	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks/first_visit.py tests/benchmarks/load.py \
-		tests/benchmarks/reporting.py tests/benchmarks/rollups.py
+		tests/benchmarks/report.py tests/benchmarks/reporting.py tests/benchmarks/rollups.py
 
 screens: $(VENV)/test chromium libreoffice
 	$(BIN)/python -m tests.browser.screens
