@@ -1,0 +1,50 @@
+"""Draw every page of the report into screens/, to look at: Word, PDF, Excel and PowerPoint, empty and full.
+
+make screens                            with the pages of the dashboard
+python -m tests.office.screens docx     one format
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from models.rules.display import Display
+from reports.meeting.describe import describe
+from reports.meeting.seen import ReportScope
+from reports.writers import WRITERS, Format
+from tests.office.libreoffice import converted
+from tests.reports.writers.conftest import noted_demonstration, nothing_reported
+from tests.serving import ROOT
+
+SCREENS = ROOT / "screens"
+PIXELS_AN_INCH = "70"
+PDFTOPPM = shutil.which("pdftoppm") or "pdftoppm"
+DRAWN = (Format.WORD, Format.PDF, Format.EXCEL, Format.POWERPOINT)
+
+
+def draw(name: str, report, form: Format, folder: Path) -> None:
+    """Each page of one file as a picture."""
+    path = folder / f"{name}-{form}.{form}"
+    path.write_bytes(WRITERS[form](report))
+    pdf = path if form is Format.PDF else converted(path, "pdf", folder)
+    target = SCREENS / f"report-{name}-{form}"
+    subprocess.run([PDFTOPPM, "-png", "-r", PIXELS_AN_INCH, str(pdf), str(target)], check=True)
+    print(f"{target.name}-*.png")
+
+
+def main(word: str) -> None:
+    """Draw the report of the demonstration, and one with nothing reported."""
+    SCREENS.mkdir(exist_ok=True)
+    contents = {"demonstration": noted_demonstration(), "empty": nothing_reported()}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, (taken, sha256) in contents.items():
+            report = describe(taken, sha256, scope=ReportScope(), display=Display.MEETING)
+            for form in DRAWN:
+                if word in form:
+                    draw(name, report, form, Path(folder))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "")
