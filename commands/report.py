@@ -9,7 +9,7 @@ from sqlmodel import Session
 from commands.figures import given_day
 from commands.running import command, group, reading_database
 from models.acts.people import OPERATOR
-from models.reads.archive import archived, draft
+from models.reads.archive import archived, draft, people_in
 from models.reads.clock import current_moment
 from models.reads.editions import plan_as_known
 from models.reads.server_settings import server_settings
@@ -39,8 +39,9 @@ def build(*, number: int | None, as_of: str | None, form: str, scope: str, displ
     seen, address = Display(display), server_settings().public_url or ""
     with reading_database() as session:
         content, sha256 = _content(session, number, given_day(as_of) if as_of else None, seen)
+        people = people_in(session, content, seen)
     about = ReportScope.of(scope, content.plan)
-    described = describe(content, sha256, scope=about, display=seen, address=address)
+    described = describe(content, sha256, scope=about, display=seen, address=address, people=people)
     _write(out, WRITERS[Format(form)](described))
     click.echo(f"{out}: {described.head.state}, as of {day(content.as_of)}, {sha256[:8]}")
 

@@ -1,21 +1,23 @@
 """The archive of snapshots, as far as a reader may open it, and the content a report is made from."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from models.reads.compose import Occasion, compose
+from models.reads.people import called
 from models.reads.sight import visitors_see
 from models.reads.snapshots import SnapshotMark, list_snapshots, snapshot
-from models.rules.display import Display, display_of, displays_of
+from models.rules.display import Detail, Display, display_of, displays_of, shows
 from models.rules.entry import day_of
 from models.rules.errors import NotFound, NotPermitted
 from models.rules.permissions import Reader
 from models.rules.plan import Plan
 from models.rules.snapshot import Snapshot, hash_of, written
 from models.rules.words import Step, VisitorsSee
-from models.store.tables import Progress
+from models.store.tables import Person, Progress
 
 
 def archive(session: Session, by: Reader) -> tuple[SnapshotMark, ...]:
@@ -46,6 +48,16 @@ def draft(
     last = session.execute(select(func.max(col(Progress.id)))).scalar() or 0
     content = compose(session, Occasion(as_of or day_of(now, plan), now, last))
     return content, hash_of(written(content))
+
+
+def people_in(session: Session, content: Snapshot, display: Display) -> Mapping[int, str]:
+    """What those who wrote and cleared are called today, for a display that names them; nobody for any other."""
+    if not shows(display, Detail.PERSONS):
+        return {}
+    told = (*content.statements, *content.submitted)
+    keys = {key for one in told for key in (one.author, one.cleared_by) if key is not None}
+    found = session.execute(select(Person).where(col(Person.id).in_(keys))).scalars()
+    return {one.id: called(one) for one in found if one.id is not None}
 
 
 def _require(by: Reader, display: Display) -> None:

@@ -14,15 +14,17 @@ from models.reads.figures import assessment
 from models.reads.latest import View, latest_statements
 from models.reads.ledger import ledger
 from models.reads.meeting_before import course, since
+from models.reads.questions import questions_in
 from models.reads.snapshots import SnapshotMark, list_snapshots, snapshot
 from models.reads.told import told
 from models.rules.cycles import last_closed
 from models.rules.edition_json import to_document
 from models.rules.method_text import METHOD_VERSION
 from models.rules.plan import Commitment, Plan
+from models.rules.questions import Question
 from models.rules.rollup import Assessment, roll_up
 from models.rules.snapshot import Snapshot, corrections
-from models.rules.snapshot_parts import Correction, EditionMark, Excluded, FigureRows, LedgerRow, Paper, Told
+from models.rules.snapshot_parts import Asked, Correction, EditionMark, Excluded, FigureRows, LedgerRow, Paper, Told
 from models.rules.standing import Latest, in_force, takes_part
 from models.rules.words import Basis, Grouping, Status, Step
 
@@ -78,6 +80,7 @@ def compose(session: Session, occasion: Occasion) -> Snapshot:
         ledger=_ledger(session, view),
         decisions=decisions(session, known.plan, known_at=view.known_at),
         corrections=_corrections(session, occasion, earlier, statements),
+        questions=tuple(map(_asked, questions_in(session, view))),
         figures={Basis.CLEARED: _figures(now), Basis.REPORTED: _figures(_including_submitted(session, view))},
         since=since(session, now, view, earlier, own=occasion.meeting),
         course=course(session, known.plan, view, earlier, own=occasion.meeting),
@@ -143,6 +146,11 @@ def _corrections(
     if occasion.step is not Step.NOTED or not papers:
         return ()
     return corrections(snapshot(session, papers[-1].id), statements)
+
+
+def _asked(one: Question) -> Asked:
+    initiative, party = one.commitment
+    return Asked(rule=one.rule, initiative=initiative, party=party, sentence=one.sentence, rows=one.rows)
 
 
 def _figures(now: Assessment) -> FigureRows:

@@ -27,6 +27,11 @@ LOOKED_BACK = 24
 def questions_for(session: Session, view: View, *, by: Reader) -> tuple[Question, ...]:
     """Every question in the view, in the plan's order; refused to anybody else."""
     require(by, Action.ASK_QUESTIONS, plan=plan_as_known(session, view.known_at).plan)
+    return questions_in(session, view)
+
+
+def questions_in(session: Session, view: View) -> tuple[Question, ...]:
+    """Every question in the view, for a snapshot: whoever shows it there asks who reads it."""
     now = assessment(session, view)
     cycles = [one for one in list_cycles(session, now.plan) if one.opened_at <= view.known_at]
     editions = [one for one in list_editions(session) if one.loaded_at <= view.known_at]

@@ -47,6 +47,7 @@ def _told(plan: Plan, commitment: Commitment, row: Progress, evidence: Sequence[
             "speaker": row.on_behalf_of or (lead if party == ASEAN else party),
             "author": row.author_id,
             "cleared_at": cleared,
+            "cleared_by": row.cleared_by if cleared else None,
             "deliverables_done": json.loads(row.deliverables_done) if row.deliverables_done else (),
             "evidence": tuple(_evidence(one) for one in evidence),
         }

@@ -25,6 +25,7 @@ class Detail(Word):
     RESTRICTED_EVIDENCE = "restricted_evidence", "evidence that was not opened to visitors"
     PERSONS = "persons", "who wrote it and who cleared it"
     NOT_CLEARED = "not_cleared", "what was submitted and is not cleared"
+    QUESTIONS = "questions", "the questions the chair may wish to ask"
 
 
 _MEETING = frozenset({Detail.NARRATIVE, Detail.OBSTACLES, Detail.RESTRICTED_EVIDENCE})

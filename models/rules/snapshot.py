@@ -16,6 +16,7 @@ from models.rules.plan import Commitment, Initiative, Plan
 from models.rules.plan_parts import Day, Frozen, Key
 from models.rules.rollup import Assessment, Figures, assess
 from models.rules.snapshot_parts import (
+    Asked,
     Correction,
     CoursePoint,
     Decided,
@@ -58,6 +59,7 @@ class Snapshot(Frozen):
     ledger: tuple[LedgerRow, ...]
     decisions: tuple[Decided, ...]
     corrections: tuple[Correction, ...]
+    questions: tuple[Asked, ...]
     figures: dict[Basis, FigureRows]
     since: Since | None
     course: tuple[CoursePoint, ...]

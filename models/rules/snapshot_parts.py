@@ -7,6 +7,7 @@ from pydantic import Field
 
 from models.rules.plan import Commitment
 from models.rules.plan_parts import Day, Frozen, Key, Text
+from models.rules.questions import QuestionRule
 from models.rules.standing import Statement
 from models.rules.words import DecisionKind, Grouping, ObstacleKind, Request, Status
 
@@ -40,13 +41,14 @@ class ToldEvidence(Frozen):
 
 
 class Told(Frozen):
-    """One statement as it stood in the log. `author` is the person's key: names are kept in one place only."""
+    """One statement as it stood in the log. People are there by their keys: names are kept in one place only."""
 
     row: int
     initiative: Key
     party: Key
     speaker: Key
     author: int
+    cleared_by: int | None
     status: Status
     percent: int | None
     valid_on: Day
@@ -133,6 +135,16 @@ class Decided(Frozen):
     def is_open(self) -> bool:
         """Whether it is still to be carried out."""
         return self.closed_on is None
+
+
+class Asked(Frozen):
+    """One question the chair may wish to ask, with the rule it comes from."""
+
+    rule: QuestionRule
+    initiative: Key
+    party: Key
+    sentence: str
+    rows: tuple[int, ...]
 
 
 class Moved(Frozen):

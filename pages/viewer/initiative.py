@@ -7,6 +7,7 @@ from models.reads.data_version import Stamp
 from models.reads.dossier import dossier
 from models.reads.editions import plan_as_known
 from models.rules.display import Display, display_of
+from pages.secretariat.withdraw_part import draw_withdraw
 from pages.shared.heading import page_title, show
 from pages.shared.view import ask
 from pages.shared.who import reader
@@ -37,4 +38,7 @@ def draw(stamp: Stamp, asked: Asked, key: str, party: str, display: Display) -> 
 
 stamp, asked = ask()
 initiative, party = (st.query_params.get(name, "") for name in ("initiative", "state"))
-draw(stamp, asked, initiative, party, display_of(reader()))
+display = display_of(reader())
+draw(stamp, asked, initiative, party, display)
+if display is Display.SECRETARIAT:
+    draw_withdraw(initiative)

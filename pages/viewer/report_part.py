@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from models.reads.archive import archived, draft
+from models.reads.archive import archived, draft, people_in
 from models.reads.server_settings import server_settings
 from models.reads.snapshots import SnapshotMark
 from models.rules.display import Display, displays_of
@@ -75,6 +75,7 @@ def built(form: Format, source: int, scope: str, display: Display, by: Shown) ->
             content, sha256 = draft(one.session, one.plan, display, by=one.by, now=one.now)
         else:
             content, sha256 = archived(one.session, source, display, by=one.by)
+        people = people_in(one.session, content, display)
     about = ReportScope.of(scope, content.plan)
     address = server_settings().public_url or ""
-    return WRITERS[form](describe(content, sha256, scope=about, display=display, address=address))
+    return WRITERS[form](describe(content, sha256, scope=about, display=display, address=address, people=people))

@@ -126,11 +126,23 @@ def marked(said: Marked | None) -> str:
 def statements(of: Occasion) -> Section | None:
     """What each party said last, in its own words and with its evidence."""
     if not shows(of.display, Detail.NARRATIVE):
-        return None
+        return _open_evidence(of)
     columns = (Column("Commitment", width=3), Column("Status", width=4), Column("In its own words", width=12))
     rows = tuple(_statement(of, one) for one in of.snapshot.statements if one.initiative in of.plan.initiative)
     drawn = Table("What each party said last", columns, rows, "Nothing has been said yet.")
     return Section("statements", "Statements", (drawn,), annex="E", new_page=True)
+
+
+def _open_evidence(of: Occasion) -> Section | None:
+    """What the public has of it: the evidence that was opened to everybody, by initiative and not by state."""
+    rows = tuple(
+        Row((named(of.plan.initiative[one.initiative]), Cell("; ".join(map(evidence_told, one.evidence)))))
+        for one in of.snapshot.statements
+        if one.evidence and one.initiative in of.plan.initiative
+    )
+    columns = (Column("Initiative", width=8), Column("Evidence", width=10))
+    drawn = Table("Evidence that everybody may read", columns, rows)
+    return Section("statements", "Evidence", (drawn,), annex="E", new_page=True) if rows else None
 
 
 def _statement(of: Occasion, one: Told) -> Row:
@@ -140,10 +152,35 @@ def _statement(of: Occasion, one: Told) -> Row:
         f"Next: {one.next_step}" if one.next_step else "",
         f"Support needed: {one.support_needed}" if one.support_needed else "",
         f"Evidence: {'; '.join(map(evidence_told, one.evidence))}" if one.evidence else "",
+        _persons(of, one),
     )
     status = f"{what_was_said(one.status, one.percent)}, valid on {day(one.valid_on)}"
     cells = (f"{one.initiative}/{one.party}", status, "\n".join(filter(None, told)))
     return Row(tuple(map(Cell, cells)), of.link(one.initiative, one.party))
+
+
+def _persons(of: Occasion, one: Told) -> str:
+    """Who wrote and cleared it, where the display names anybody."""
+    written, cleared = of.people.get(one.author), of.people.get(one.cleared_by or 0)
+    by = (f"written by {written}" if written else "", f"cleared by {cleared}" if cleared else "")
+    told = ", ".join(filter(None, by))
+    return f"{told[:1].upper()}{told[1:]}"
+
+
+def questions(of: Occasion) -> Section | None:
+    """What the chair may wish to ask: the secretariat's own annex."""
+    if not shows(of.display, Detail.QUESTIONS):
+        return None
+    columns = (Column("Commitment", width=3), Column("Rule", width=5), Column("Question", width=10))
+    rows = tuple(
+        Row(
+            (Cell(f"{one.initiative}/{one.party}"), Cell(one.rule.label), Cell(one.sentence)),
+            of.link(one.initiative, one.party),
+        )
+        for one in of.snapshot.questions
+    )
+    drawn = Table("By fixed rules, from what is cleared", columns, rows, "There is nothing to ask.")
+    return Section("questions", "Questions the chair may wish to ask", (drawn,), annex="G")
 
 
 def evidence_told(one: ToldEvidence) -> str:

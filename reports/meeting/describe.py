@@ -1,6 +1,6 @@
 """The one way from a snapshot to the report that every writer draws."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from models.rules.display import Detail, Display, shows
 from models.rules.errors import NotPermitted
@@ -13,11 +13,22 @@ from reports.report import Report, Section
 DEMONSTRATION = "DEMONSTRATION: made-up figures"
 
 
-def describe(snapshot: Snapshot, sha256: str, *, scope: ReportScope, display: Display, address: str = "") -> Report:
-    """The report on one scope of a snapshot as one display has it. `address` is the product's, for links."""
+def describe(
+    snapshot: Snapshot,
+    sha256: str,
+    *,
+    scope: ReportScope,
+    display: Display,
+    address: str = "",
+    people: Mapping[int, str] | None = None,
+) -> Report:
+    """The report on one scope of a snapshot as one display has it.
+
+    `address` is the product's, for links; `people` names those who wrote and cleared, for the display that has them.
+    """
     if scope.state and not shows(display, Detail.NARRATIVE):
         raise NotPermitted("A report on one member state is for the meeting: choose the display “meeting”.")
-    of = Occasion(seen(snapshot, scope, display), scope, display, sha256, address)
+    of = Occasion(seen(snapshot, scope, display), scope, display, sha256, address, people or {})
     return Report(
         head=opening.head(of),
         sections=tuple(_sections(of)),
@@ -51,5 +62,6 @@ def _sections(of: Occasion) -> Iterator[Section]:
         annexes.the_method(of),
         annexes.statements(of),
         annexes.corrections(of),
+        annexes.questions(of),
     )
     yield from filter(None, later)

@@ -1,6 +1,7 @@
 """What is known of the occasion of a report: its meeting, the one before, the names it prints, where links lead."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from urllib.parse import urlencode
@@ -20,13 +21,17 @@ from reports.meeting.seen import ReportScope
 
 @dataclass(frozen=True)
 class Occasion:
-    """A snapshot as one display sees one scope of it. `address` is that of the product; empty where it has none."""
+    """A snapshot as one display sees one scope of it. `address` is that of the product; empty where it has none.
+
+    `people` gives the names of those who wrote and cleared, where the display has them.
+    """
 
     snapshot: Snapshot
     scope: ReportScope
     display: Display
     sha256: str
     address: str = ""
+    people: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def plan(self) -> Plan:

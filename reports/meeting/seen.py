@@ -61,6 +61,11 @@ def seen(snapshot: Snapshot, scope: ReportScope, display: Display) -> Snapshot:
         "corrections": tuple(one for one in snapshot.corrections if (one.initiative, one.party) in ours),
         "ledger": tuple(_ledger(snapshot, scope, display, keys)),
         "decisions": _decisions(snapshot, scope, display, keys),
+        "questions": tuple(
+            one
+            for one in snapshot.questions
+            if shows(display, Detail.QUESTIONS) and (one.initiative, one.party) in ours
+        ),
     }
     # Not a copy: it would carry along what was computed from the whole.
     return Snapshot.model_construct(**{name: getattr(snapshot, name) for name in Snapshot.model_fields} | cut)
@@ -93,7 +98,7 @@ def _told(statements: tuple[Told, ...], ours: set[Commitment], display: Display)
 _HIDDEN: dict[Detail, dict[str, Any]] = {
     Detail.NARRATIVE: dict.fromkeys(("narrative", "next_step", "proposed_due", "requested", "request_reason")),
     Detail.OBSTACLES: dict.fromkeys(("obstacles", "obstacle_kind", "support_needed")),
-    Detail.PERSONS: {"author": 0},
+    Detail.PERSONS: {"author": 0, "cleared_by": None},
 }
 """What takes the place of what a display does not have."""
 

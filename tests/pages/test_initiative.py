@@ -106,3 +106,25 @@ def test_a_key_that_does_not_exist_is_answered_with_a_sentence():
 
     assert "There is no initiative “<b>I99” in this edition of the plan." in text_of(page)
     assert "&lt;b&gt;I99" in "".join(html_of(page))
+
+
+@pytest.mark.usefixtures("told_to")
+def test_the_secretariat_withdraws_a_cleared_statement_with_a_reason(monkeypatch):
+    monkeypatch.setattr(who, "resolve", lambda *_: Reader(1, (Hat(Role.SECRETARIAT),)))
+    page = open_page(PAGE, initiative="I02")
+    page.button(key="withdraw-it").click().run()
+    assert "reason is missing" in page.error[0].value
+
+    page.text_area(key="withdraw-reason").set_value("Sent by mistake")
+    page.button(key="withdraw-it").click().run()
+
+    assert "It stays in the log and counts no longer" in page.success[0].value
+    assert not [one for one in page.button if one.key == "withdraw-it"]
+
+
+@pytest.mark.usefixtures("told_to")
+def test_nobody_else_is_offered_to_withdraw(monkeypatch):
+    for reader in (PUBLIC, Reader(1, (Hat(Role.FOCAL_POINT, "KH"),))):
+        monkeypatch.setattr(who, "resolve", lambda *_, reader=reader: reader)
+
+        assert not open_page(PAGE, initiative="I02").button

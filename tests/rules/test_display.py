@@ -11,6 +11,7 @@ SEEN_BY = {
     Detail.RESTRICTED_EVIDENCE: {Display.SECRETARIAT, Display.MEETING},
     Detail.PERSONS: {Display.SECRETARIAT},
     Detail.NOT_CLEARED: {Display.SECRETARIAT},
+    Detail.QUESTIONS: {Display.SECRETARIAT},
 }
 """Who sees each part, written out by hand."""
 

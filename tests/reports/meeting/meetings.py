@@ -119,10 +119,11 @@ def anew(taken, **update):
     return Snapshot.model_validate(taken.model_dump(mode="json") | update)
 
 
-def report(taken, scope="all", display=Display.MEETING, address=ADDRESS):
+def report(taken, scope="all", display=Display.MEETING, **also):
     """The report on it."""
     about = ReportScope.of(scope, taken.plan)
-    return describe(taken, hash_of(written(taken)), scope=about, display=display, address=address)
+    facts = {"address": ADDRESS} | also
+    return describe(taken, hash_of(written(taken)), scope=about, display=display, **facts)
 
 
 def lines(described, key="action"):
