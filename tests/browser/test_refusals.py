@@ -145,7 +145,7 @@ READS = {
     Action.REMIND: ("review", "", {SECRETARIAT_HAT}, "Download .eml files"),
     Action.ASK_QUESTIONS: ("questions", "", {AWGIPC_HAT}, "By fixed rules, from what is cleared."),
     Action.LOAD_EDITION: ("editions", "", {SECRETARIAT_HAT}, "Amend the plan"),
-    Action.READ_AUDIT: ("people-and-audit", "part=audit", {SECRETARIAT_HAT}, "load edition"),
+    Action.READ_AUDIT: ("people-and-audit", "part=audit", {SECRETARIAT_HAT}, "Before, after and why"),
 }
 
 
