@@ -1,11 +1,13 @@
 """How far a reader sees: whoever is signed in sees what is cleared today, visitors what the setting lets them see."""
 
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from models.reads.asked import Sight
+from models.reads.data_version import Stamp, plan_and_today
 from models.reads.snapshots import list_snapshots, noted_views, reported_views
 from models.rules.display import Detail, Display, display_of, shows
 from models.rules.permissions import Reader
@@ -21,6 +23,15 @@ def visitors_see(session: Session) -> VisitorsSee:
     """Up to when visitors see what was reported; unless set otherwise, what was noted."""
     found = session.execute(select(col(Setting.value)).where(col(Setting.key) == VISITORS_SEE)).scalar()
     return VisitorsSee(found) if found else VisitorsSee.NOTED
+
+
+# Kept for all visitors at once; for the signed-in too, since a role that ends makes another reader.
+@lru_cache(maxsize=64)
+def sight_at(stamp: Stamp, reader: Reader, today: date) -> Sight:
+    """What the reader may ask the log as it stands; the database is asked once for each of its states."""
+    plan, _ = plan_and_today(stamp)
+    with stamp.reading() as session:
+        return sight_of(session, reader, plan, today)
 
 
 def sight_of(session: Session, reader: Reader, plan: Plan, today: date) -> Sight:

@@ -13,8 +13,7 @@ from models.reads.asked import LATEST, Asked, Sight, named, understand
 from models.reads.data_version import Stamp, plan_and_today, present
 from models.reads.editions import PlanAsKnown, plan_as_known
 from models.reads.figures import assessment
-from models.reads.sight import sight_of
-from models.rules.permissions import Reader
+from models.reads.sight import sight_at
 from models.rules.phrases import counted
 from models.rules.plan import Plan
 from models.rules.words import Basis, Wording
@@ -31,7 +30,7 @@ def ask() -> tuple[Stamp, Asked]:
     """Draw the control and give what it asks for."""
     stamp = present()
     plan, today = plan_and_today(stamp)
-    sight = _sight(stamp, reader(), today)
+    sight = sight_at(stamp, reader(), today)
     at, basis = st.query_params.get("at", LATEST), st.query_params.get("basis", Basis.CLEARED.value)
     asked, misread = understand(plan, today, sight, at=at, basis=basis)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="view-bar"):
@@ -42,14 +41,6 @@ def ask() -> tuple[Stamp, Asked]:
     for sentence in (*misread, NOT_NOTED) if asked.is_withheld else misread:
         st.html(f'<p class="t-banner" role="note">{escape(sentence)}</p>')
     return stamp, asked
-
-
-# Kept for all visitors at once; for the signed-in too, since a role that ends is another reader.
-@st.cache_data(max_entries=128, show_spinner=False)
-def _sight(stamp: Stamp, by: Reader, today: date) -> Sight:
-    plan, _ = plan_and_today(stamp)
-    with stamp.reading() as session:
-        return sight_of(session, by, plan, today)
 
 
 def _choose_time(plan: Plan, sight: Sight, asked: Asked) -> None:

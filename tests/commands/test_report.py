@@ -137,3 +137,19 @@ def test_without_a_snapshot_it_says_how_to_come_by_one(tmp_path):
 
     assert result.exit_code == 1
     assert result.stderr == "No snapshot was taken yet: circulate a cycle, or give --as-of for a draft of a day.\n"
+
+
+@pytest.mark.parametrize("by", ["plan", "measure", "body", "state", "theme"])
+def test_its_figures_are_those_that_rollup_prints(build, demonstration_url, by):
+    made = json.loads(build())
+    about = {row["name"]: row["value"] for row in made["tables"]["about"]}
+    moment = ["--as-of", about["as_of"], "--known-at", about["known_at"]]
+    asked = ["rollup", "--by", by, *moment, "--format", "json", "--database", demonstration_url]
+    printed = {row["key"]: row for row in json.loads(CliRunner().invoke(manage, asked).stdout)}
+
+    figures = [row for row in made["tables"]["figures"] if row["by"] == by]
+    assert [row["key"] for row in figures] == list(printed)
+    for row in figures:
+        shared = row.keys() & printed[row["key"]].keys()
+        assert {"completed", "progress_percent", "expected_percent", "due_completed"} <= shared
+        assert {name: row[name] for name in shared} == {name: printed[row["key"]][name] for name in shared}
