@@ -90,7 +90,7 @@ def _about(found: Comparison, key: str, party: str, text: str) -> Difference:
 
 
 def _scope(found: Comparison, one: ScopeChange) -> Difference:
-    return _about(found, one.initiative, ASEAN, f"{one.event.label}{f': {one.reason}' if one.reason else ''}")
+    return _about(found, one.initiative, one.party, f"{one.event.label}{f': {one.reason}' if one.reason else ''}")
 
 
 def _slip(found: Comparison, one: Slip) -> Difference:

@@ -26,13 +26,17 @@ def send(server: MailServer, *, to: str, subject: str, text: str) -> None:
     message = _letter(Notice(to, subject, text), server.sender)
     message["Date"], message["Message-ID"] = wall_clock(), make_msgid(domain=server.domain)
     message["Auto-Submitted"] = "auto-generated"  # so that no absence note answers it
+    handed_in = False
     try:
         with _connect(server) as connection:
             _sign_in(connection, server)
             _hand_in(connection, message)
+            handed_in = True
     except MailRefused:
         raise
     except (OSError, smtplib.SMTPException) as error:
+        if handed_in:  # a server that says goodbye in its own way has taken the mail all the same
+            return
         raise MailServerAway(f"{NOT_TAKEN} ({type(error).__name__}). Try again later.") from error
 
 

@@ -7,6 +7,7 @@ have not seen.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -15,7 +16,7 @@ from models.acts.draft_evidence import keep_file
 from models.acts.drafts import discard, name_of, open_draft, put, report_nothing
 from models.acts.on_behalf import Received, record_on_behalf, spoken_for
 from models.reads.drafts import draft_evidence
-from models.reads.present import form_changes, present
+from models.reads.present import Present, form_changes, present
 from models.rules.errors import FormRefused, Problem, UpdateRefused
 from models.rules.form_cells import attached
 from models.rules.form_difference import CellChange, CellKey, Decision, merged, says_nothing, taken, undecided
@@ -24,6 +25,7 @@ from models.rules.phrases import counted, listed
 from models.rules.plan import Commitment, Plan
 from models.rules.progress_form import ADDED, FIELDS, FilledForm, FilledRow
 from models.rules.submission import Attached
+from models.rules.written import Written
 from models.store.reporting_tables import DraftEvidence
 
 Cells = Mapping[str, str]
@@ -121,6 +123,7 @@ def _draft(session: Session, reader: Reader, row: FilledRow, cells: Cells, *, pl
     commitment = row.commitment
     here = present(session, commitment, drafts=True, seen=row.newest)
     if says_nothing(cells):
+        _refuse_to_lose(here, row)
         discard(session, reader, commitment, plan=plan, now=now)
         report_nothing(session, reader, [commitment], plan=plan, now=now)
         return
@@ -132,6 +135,17 @@ def _draft(session: Session, reader: Reader, row: FilledRow, cells: Cells, *, pl
     session.flush()
     if written.is_empty and not draft_evidence(session, [draft.commitment_id]):
         session.delete(draft)
+
+
+def _refuse_to_lose(here: Present, row: FilledRow) -> None:
+    """Nothing to report takes no draft away that the form did not know."""
+    unknown = [name for name, text in here.cells.items() if text and text != row.exported.get(name, "")]
+    if set(unknown) - {"status"} or any(item.attached.file_id for item in here.evidence):
+        name = "/".join(row.commitment)
+        raise UpdateRefused(
+            f"{name}: the form says there is nothing to report, and a draft is being written on it here."
+            " Discard that draft first, or empty the line of the form."
+        )
 
 
 def _added(cells: Cells, present_cells: Cells) -> list[Attached]:
@@ -157,12 +171,23 @@ def _received(
     return Received(
         speaker=next((one for one in form.head.speakers if row.commitment in spoken_for(one, plan)), ""),
         commitment=row.commitment,
-        fields={} if says_nothing(cells) else merged(here.written, cells).model_dump(exclude_none=True),
+        fields=_fields(here, row, cells),
         valid_on=valid_on,
         came_with=f"Progress form {name}, line {row.line}",
         file_id=file_id,
         also=tuple(_added(cells, here.cells)),
     )
+
+
+def _fields(here: Present, row: FilledRow, cells: Cells) -> dict[str, Any]:
+    """What the line says, in its sender's words alone: of what was submitted since it was exported, nothing.
+
+    A line that only names evidence says no status, and is told so; it is no nil report.
+    """
+    if says_nothing(cells):
+        return {}
+    known = here.written if here.newest == row.newest else Written()
+    return merged(known, cells).model_dump(exclude_none=True) or {"status": None}
 
 
 def _record(

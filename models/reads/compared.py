@@ -45,14 +45,15 @@ def moment(session: Session, text: str, plan: Plan, *, now: datetime) -> Moment:
 
 def comparison(session: Session, before: View, after: View) -> Comparison:
     """What differs between two states."""
-    return compare_states(assessment(session, before), assessment(session, after), _reasons(session))
+    known = sorted((before.known_at, after.known_at))
+    return compare_states(assessment(session, before), assessment(session, after), _reasons(session, *known))
 
 
-def _reasons(session: Session) -> Reasons:
-    """The edition that changed each initiative's due date last, with its reason."""
+def _reasons(session: Session, first: datetime, last: datetime) -> Reasons:
+    """The edition between the two moments that changed each initiative's due date last, with its reason."""
     editions = list_editions(session)
     found: dict[str, tuple[str, str | None]] = {}
-    for old, new in pairwise(editions):
+    for old, new in ((old, new) for old, new in pairwise(editions) if first < new.loaded_at <= last):
         plans = plan_of(session, old), plan_of(session, new)
         for key, one in plans[1].initiative.items():
             before = plans[0].initiative.get(key)

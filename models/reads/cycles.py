@@ -16,12 +16,16 @@ from models.store.tables import CommitmentRow, Progress
 
 
 def list_cycles(session: Session, plan: Plan) -> tuple[CycleSpan, ...]:
-    """Every cycle in the order of opening, with the days that follow from its meeting's date in the plan."""
+    """Every cycle in the order of opening, with the days that follow from its meeting's date in the plan.
+
+    An edition that does not know a meeting yet knows nothing of its cycle, but of the closing it brought.
+    """
     rows = session.execute(select(Cycle).order_by(col(Cycle.opened_at), col(Cycle.id))).scalars().all()
     closings = [*(row.opened_at for row in rows[1:]), None]
     return tuple(
         CycleSpan(plan.meeting[row.meeting], row.opens_days, row.due_days, row.opened_at, closed_at)
         for row, closed_at in zip(rows, closings, strict=False)
+        if row.meeting in plan.meeting
     )
 
 

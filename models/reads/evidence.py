@@ -56,5 +56,8 @@ def _in_sight(row: Progress, sight: Sight) -> bool:
     if row.cleared_at is None or row.withdrawn_at is not None:
         return False
     views = sight.meetings.values()
-    known = any((row.id or 0) <= view.rows_until and row.cleared_at <= view.known_at for view in views)
+    known = any(
+        (row.id or 0) <= view.rows_until and row.cleared_at <= view.known_at and row.valid_on <= view.as_of
+        for view in views
+    )
     return sight.latest or known

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -78,7 +79,7 @@ def history(
     rows = [row for _, row in found]
     evidence = _evidence(session, rows, display)
     people = _people(session, rows) if shows(display, Detail.PERSONS) else {}
-    teller = _Teller(plan, view, initiative.lead, _replacements(rows), display, people)
+    teller = _Teller(plan, view, initiative.lead, _replacements(rows, view), display, people)
     return tuple(teller.tell(party, row, evidence[row.id or 0]) for party, row in found)
 
 
@@ -124,10 +125,14 @@ def _people(session: Session, rows: list[Progress]) -> Mapping[int | None, str]:
     return {one.id: called(one) for one in found}
 
 
-def _replacements(rows: list[Progress]) -> dict[int, int]:
-    """Which statement replaced which, among those still standing."""
-    standing = (row for row in rows if row.returned_at is None and row.withdrawn_at is None)
+def _replacements(rows: list[Progress], view: View) -> dict[int, int]:
+    """Which statement replaced which, among those that stood at the view's moment."""
+    standing = (row for row in rows if not any(map(partial(_by, view), (row.returned_at, row.withdrawn_at))))
     return {row.replaces_id: row.id for row in standing if row.replaces_id and row.id}
+
+
+def _by(view: View, moment: datetime | None) -> bool:
+    return moment is not None and moment <= view.known_at
 
 
 @dataclass(frozen=True)

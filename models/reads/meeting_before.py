@@ -51,5 +51,5 @@ def course(
 
 
 def _reported(plan: Plan, view: View, earlier: Sequence[SnapshotMark], own: str | None) -> Mapping[str, View]:
-    found = reported_views(earlier, plan, view.as_of)
+    found = reported_views(earlier, plan, view.as_of, within=view)
     return {meeting: at for meeting, at in found.items() if meeting != own}

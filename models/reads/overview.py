@@ -38,7 +38,7 @@ def overview(session: Session, view: View) -> Overview:
     """Read it; nothing is compared or traced while nothing is reported."""
     now = assessment(session, view)
     plan = plan_as_known(session, view.known_at).plan
-    reported = reported_views(list_snapshots(session), plan, view.as_of)
+    reported = reported_views(list_snapshots(session), plan, view.as_of, within=view)
     last, before = _compared(session, plan, now, {key: replace(at, basis=view.basis) for key, at in reported.items()})
     return Overview(
         now=now,

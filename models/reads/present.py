@@ -57,7 +57,7 @@ def present(session: Session, commitment: Commitment, *, drafts: bool, seen: int
     if draft:
         items, written = draft_evidence(session, [row_id])[row_id], written_in(draft)
         return Present(written, key, written.is_empty and not items, items)
-    if newest and (_is_returned(newest) or seen not in {None, key}):
+    if newest and (_is_returned(newest) or (seen is not None and key > seen)):
         return Present(written_in(newest), key, newest.kind == Kind.NIL, statement_evidence(session, [key])[key])
     return Present(Written(), key)
 

@@ -1,13 +1,19 @@
 """Do the snapshots still hold: is each as it was written, is the chain whole, and do log and edition still say so?"""
 
+import json
 from collections.abc import Iterator
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from models.reads.compose import Occasion, compose
 from models.reads.snapshots import SnapshotMark, list_snapshots, snapshot_document
 from models.rules.snapshot import Snapshot, hash_of, read_snapshot
 from models.rules.snapshot_parts import Told
+from models.store.tables import AuditEvent
+
+TAKING = ("circulate", "note")
+"""The acts that take a snapshot, as the audit trail names them."""
 
 
 def snapshot_faults(session: Session) -> Iterator[str]:
@@ -23,11 +29,30 @@ def snapshot_faults(session: Session) -> Iterator[str]:
         else:
             yield from (f"{name}: {what}; restore a backup" for what in _recomputed(session, mark, document))
         previous = mark.sha256
+    yield from _gone(session)
+
+
+def _gone(session: Session) -> Iterator[str]:
+    """What the audit trail says was taken, and does not stand as it was."""
+    query = select(col(AuditEvent.after)).where(col(AuditEvent.action).in_(TAKING)).order_by(col(AuditEvent.id))
+    taken = [json.loads(after) for after in session.execute(query).scalars() if after]
+    stands = {(mark.id, mark.sha256) for mark in list_snapshots(session)}
+    for one in taken:
+        if (one["snapshot"], one["sha256"]) not in stands:
+            yield f"snapshot {one['snapshot']} is not the one the audit trail says was taken; restore a backup"
+
+
+def _columns(mark: SnapshotMark, frozen: Snapshot) -> Iterator[str]:
+    """What is read without opening the document must say the same as it."""
+    for name in ("meeting", "step", "revision", "as_of", "known_at", "rows_until"):
+        if getattr(mark, name) != getattr(frozen, name):
+            yield f"its {name} beside the document is not that in it"
 
 
 def _recomputed(session: Session, mark: SnapshotMark, document: str) -> Iterator[str]:
     """What log and edition say of that moment now, against what was frozen."""
     frozen = read_snapshot(document)
+    yield from _columns(mark, frozen)
     now = compose(
         session,
         Occasion(
@@ -41,7 +66,7 @@ def _recomputed(session: Session, mark: SnapshotMark, document: str) -> Iterator
             own=mark.id,
         ),
     )
-    if now.edition.sha256 != frozen.edition.sha256:
+    if now.edition != frozen.edition:
         yield f"edition {frozen.edition.version} is no longer the one known then"
     yield from _statements(frozen, now)
     if now.figures != frozen.figures:

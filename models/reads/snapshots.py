@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
 from models.reads.clock import end_of_day
-from models.reads.latest import View
+from models.reads.latest import EVERY_ROW, View
 from models.rules.errors import NotFound
 from models.rules.meetings import ended_meetings
 from models.rules.plan import Plan
@@ -28,6 +28,9 @@ COLUMNS = (
     SnapshotRow.sha256,
     SnapshotRow.previous_sha256,
 )
+
+
+LATEST_MOMENT = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,21 @@ def snapshot(session: Session, snapshot_id: int) -> Snapshot:
     return read_snapshot(snapshot_document(session, snapshot_id))
 
 
-def reported_views(snapshots: Iterable[SnapshotMark], plan: Plan, today: date) -> Mapping[str, View]:
+def reported_views(
+    snapshots: Iterable[SnapshotMark], plan: Plan, today: date, *, within: View | None = None
+) -> Mapping[str, View]:
     """What "as reported at" each meeting means, on basis cleared.
 
-    The newest snapshot of the meeting; where none was taken, what was known at the end of its last day.
+    The newest snapshot of the meeting; where none was taken, what was known at the end of its last day. `within` keeps
+    out what a view does not know itself: snapshots taken later, and rows of the log beyond its own.
     """
-    views = {one.key: View(one.end, end_of_day(one.end, plan)) for one in ended_meetings(plan, today)}
-    return views | {one.meeting: one.view() for one in snapshots if one.meeting in plan.meeting}
+    known_at, rows_until = (within.known_at, within.rows_until) if within else (LATEST_MOMENT, EVERY_ROW)
+    views = {
+        one.key: View(one.end, min(end_of_day(one.end, plan), known_at), rows_until=rows_until)
+        for one in ended_meetings(plan, today)
+    }
+    taken = [one for one in snapshots if one.known_at <= known_at and one.rows_until <= rows_until]
+    return views | {one.meeting: one.view() for one in taken if one.meeting in plan.meeting}
 
 
 def noted_views(snapshots: Iterable[SnapshotMark]) -> Mapping[str, View]:

@@ -8,7 +8,7 @@ from models.rules.phrases import day
 from models.rules.plan import Plan
 from models.rules.rollup import Assessment
 from models.rules.standing import Statement, in_force
-from models.rules.words import Word
+from models.rules.words import ASEAN, Word
 
 Reasons = Mapping[str, tuple[str, str | None]]
 """Why an initiative's due date was changed: the reason and the deciding meeting of the edition that did."""
@@ -22,6 +22,7 @@ class ScopeEvent(Word):
     MERGED = "merged", "merged"
     SUPERSEDED = "superseded", "superseded"
     NOT_APPLICABLE = "not_applicable", "not applicable"
+    NOT_IN_FORCE = "not_in_force", "not in force yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,12 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class ScopeChange:
-    """One initiative that came into the count or left it, and why."""
+    """One initiative, or one party of it, that came into the count or left it, and why."""
 
     initiative: str
     event: ScopeEvent
-    reason: str
+    reason: str = ""
+    party: str = ASEAN
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class Comparison:
     @property
     def is_empty(self) -> bool:
         """Whether nothing differs."""
-        return not (self.statuses or self.slips or self.scope)
+        return not (self.statuses or self.slips or self.scope or self.newly_completed or self.reversed)
 
 
 def compare_states(before: Assessment, after: Assessment, reasons: Reasons) -> Comparison:
@@ -153,31 +155,39 @@ def _said(statement: Statement | None) -> tuple[str, int] | None:
 def _slips(before: Assessment, after: Assessment, reasons: Reasons) -> Iterator[Slip]:
     for key, one in after.by_key.items():
         old = before.by_key.get(key)
-        if old and old.due != one.due:
-            yield Slip(key, old.due, one.due, *reasons.get(key, ("", None)))
+        dates = {each.party: each.due for each in old.commitments} if old else {}
+        pairs = {(dates.get(each.party, each.due), each.due) for each in one.commitments}
+        moved = [pair for pair in pairs if pair[0] != pair[1]]
+        yield from (Slip(key, *pair, *reasons.get(key, ("", None))) for pair in sorted(moved))
 
 
 def _scope(before: Assessment, after: Assessment, order: list[str]) -> Iterator[ScopeChange]:
     for key in order:
         if key in after.by_key and key not in before.by_key:
-            yield ScopeChange(key, ScopeEvent.ADDED, "")
+            yield ScopeChange(key, ScopeEvent.ADDED)
         elif key in before.by_key and key not in after.by_key:
             yield _left(key, after)
+        elif key in before.by_key:
+            yield from _parties(key, before, after)
+
+
+def _parties(key: str, before: Assessment, after: Assessment) -> Iterator[ScopeChange]:
+    """Parties that came into the count of an initiative or left it, while it stayed."""
+    old, new = ([one.party for one in side.by_key[key].commitments] for side in (before, after))
+    yield from (ScopeChange(key, ScopeEvent.ADDED, party=party) for party in new if party not in old)
+    yield from (ScopeChange(key, ScopeEvent.NOT_APPLICABLE, party=party) for party in old if party not in new)
 
 
 def _left(key: str, after: Assessment) -> ScopeChange:
     initiative = after.plan.initiative.get(key)
     if initiative is None:
         return ScopeChange(key, ScopeEvent.WITHDRAWN, "not in the other edition")
+    if after.as_of < initiative.in_force_from:
+        return ScopeChange(key, ScopeEvent.NOT_IN_FORCE, f"from {day(initiative.in_force_from)}")
     gone = initiative.exit
     if gone is None or in_force(initiative, after.as_of):
         return ScopeChange(key, ScopeEvent.NOT_APPLICABLE, "no commitment in scope")
-    events = {
-        "withdrawn": ScopeEvent.WITHDRAWN,
-        "merged_into": ScopeEvent.MERGED,
-        "superseded_by": ScopeEvent.SUPERSEDED,
-    }
-    event = next(event for field, event in events.items() if getattr(initiative, field))
+    event = next(event for field, event in _EXITS.items() if getattr(initiative, field))
     return ScopeChange(key, event, f"{gone.reason} (from {day(gone.on)})")
 
 

@@ -11,6 +11,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from filecmp import cmp
+from os import getpid
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -65,7 +66,8 @@ def keep_backup(engine: Engine, *, now: datetime) -> Path | None:
 
 def keep_daily_backup(engine: Engine, *, now: datetime) -> Path | None:
     """Add a backup unless one of the last 24 hours stands."""
-    newest = next(iter(kept_backups(engine)), None)
+    # One of the future was made by a clock that ran ahead.
+    newest = next((one for one in kept_backups(engine) if one.made_at <= now), None)
     return None if newest and now - newest.made_at < DAILY else keep_backup(engine, now=now)
 
 
@@ -81,7 +83,7 @@ def keep_backup_before_upgrade(engine: Engine, *, now: datetime) -> None:
 
 
 def _make_whole(engine: Engine, target: Path) -> None:
-    unchecked = target.with_name(f"{target.name}.unchecked")
+    unchecked = target.with_name(f"{target.name}.unchecked-{getpid()}")
     try:
         back_up(engine, unchecked)
         _check(unchecked)

@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from models.reads.data_version import Stamp, present
+from models.reads.data_version import Stamp, data_version, last_write
 from models.reads.drafts import mark_of_drafts
 from models.reads.my_updates import MyUpdates, my_updates
 from models.rules.entry import day_of
 from models.rules.errors import TrackerError
 from models.rules.permissions import Reader
 from models.rules.plan import Commitment
+from models.store.database import database_url
 from pages.shared import who
 
 T = TypeVar("T")
@@ -31,9 +32,10 @@ NOT_SAVED = "Not saved: something went wrong on our side, and was recorded. What
 
 def read_list() -> tuple[MyUpdates, datetime]:
     """The reader's list as it stands, and the moment at which it was read."""
-    stamp = present()
     with who.asking() as asked:
         day = day_of(asked.now, asked.plan)
+        # Of the same moment as the list: what is submitted now was seen by then.
+        stamp = Stamp(database_url(), data_version(asked.session), last_write(asked.session))
         kept_under = (stamp, mark_of_drafts(asked.session), asked.by, day, also_opened())
         return _list(asked.session, asked.now, *kept_under), asked.now
 

@@ -20,7 +20,7 @@ def draw(stamp: Stamp, asked: Asked) -> None:
     with stamp.reading() as session:
         plan = plan_as_known(session, asked.view.known_at).plan
         editions = edition_changes(session, asked.view.known_at)
-        events = ledger(session, asked.view.known_at)
+        events = ledger(session, asked.view.known_at, rows_until=asked.view.rows_until)
     page_title(wording_title(plan))
     st.html(words.explained(plan))
     st.html(words.counts(plan))

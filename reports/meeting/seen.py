@@ -51,14 +51,15 @@ def seen(snapshot: Snapshot, scope: ReportScope, display: Display) -> Snapshot:
     """The snapshot with what the scope is about and the display has; its figures stay those of the whole plan."""
     document = snapshot.plan_document if scope.whole else _cut_plan(snapshot.plan_document, scope)
     ours = {(one["key"], party) for one in document["initiatives"] for party in one["states"] or [ASEAN]}
-    keys = {key for key, _ in ours}
+    keys, named = {key for key, _ in ours}, shows(display, Detail.NARRATIVE)
     cut = {
         "plan_document": document,
         "statements": _told(snapshot.statements, ours, display),
         "submitted": _told(snapshot.submitted, ours, display) if shows(display, Detail.NOT_CLEARED) else (),
         "owed": tuple(one for one in snapshot.owed if one in ours),
         "excluded": tuple(one for one in snapshot.excluded if (one.initiative, one.party) in ours),
-        "corrections": tuple(one for one in snapshot.corrections if (one.initiative, one.party) in ours),
+        "corrections": tuple(one for one in snapshot.corrections if named and (one.initiative, one.party) in ours),
+        "paper": snapshot.paper if named else snapshot.paper.model_copy(update={"invited": ()}),
         "ledger": tuple(_ledger(snapshot, scope, display, keys)),
         "decisions": _decisions(snapshot, scope, display, keys),
         "questions": tuple(

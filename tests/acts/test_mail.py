@@ -1,5 +1,6 @@
 """Mail, handed in at a real mail server of this machine."""
 
+import smtplib
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -56,6 +57,17 @@ def test_an_address_that_is_not_taken_is_no_fault_of_the_mail_server(inbox):
     with pytest.raises(MailRefused, match="Check the address") as refusal:
         send(inbox.settings.mail, **LETTER)
     assert not isinstance(refusal.value, MailServerAway)
+
+
+def test_a_mail_that_was_taken_is_taken_however_its_server_says_goodbye(inbox, monkeypatch):
+    def leaves_rudely(connection, *_):
+        connection.close()
+        raise smtplib.SMTPResponseException(421, b"Until next time")
+
+    monkeypatch.setattr(smtplib.SMTP, "__exit__", leaves_rudely)
+    send(inbox.settings.mail, to="reader@example.org", subject="A subject", text="Words")
+
+    assert inbox.readers == ["reader@example.org"]
 
 
 def test_a_mail_server_that_is_away_is_told():

@@ -10,6 +10,7 @@ from models.acts.cycles import change_days, open_cycle
 from models.acts.snapshots import circulate, note, reopen
 from models.reads.figures import figures
 from models.reads.latest import View
+from models.reads.overview import overview
 from models.reads.snapshots import list_snapshots, snapshot, snapshot_document
 from models.reads.verify import faults
 from models.rules.errors import NotFound, NotPermitted, UpdateRefused
@@ -223,6 +224,51 @@ def test_a_tampered_snapshot_is_named(engine):
         connection.execute(text("UPDATE snapshot SET document = replace(document, 'Work goes on', 'All is done')"))
 
     assert "snapshot 1 (AWGIPC-82, circulated, revision 1) was changed after it was taken" in " ".join(broken(engine))
+
+
+def test_the_newest_snapshot_taken_away_is_missed(engine):
+    sent(engine)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER snapshot_no_delete"))
+        connection.execute(text("DELETE FROM snapshot"))
+
+    assert "snapshot 1 is not the one the audit trail says was taken" in " ".join(broken(engine))
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("step", "'noted'"), ("rows_until", "99"), ("known_at", "'2027-05-01 00:00:00.000000'")]
+)
+def test_what_stands_beside_a_snapshot_s_document_must_say_the_same(engine, column, value):
+    sent(engine)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER snapshot_no_update"))
+        connection.execute(text(f"UPDATE snapshot SET {column} = {value}"))
+
+    assert f"its {column} beside the document is not that in it" in " ".join(broken(engine))
+
+
+def test_history_imported_later_leaves_what_a_snapshot_says_of_earlier_meetings(engine):
+    """AWGIPC 80 was before there were snapshots; what was known at its end is taken from the log."""
+    mark = sent(engine)
+    early = dict.fromkeys(("entered_at", "submitted_at", "cleared_at"), "2026-03-03T03:00:00Z")
+    write(engine, cleared(percent=30, party="TL", valid_on="2026-03-02", **early), plan=plan(), now=LATER)
+
+    assert broken(engine) == []
+    with reading(engine) as session:
+        assert overview(session, mark.view()).trend[0].reported.commitments_reported == 0
+
+
+def test_a_cycle_of_a_meeting_that_only_a_later_edition_knows_breaks_no_earlier_view(engine):
+    mark = sent(engine)
+    further = Meeting(key="AWGIPC-83", body="AWGIPC", number=83, start=date(2027, 7, 12), end=date(2027, 7, 15))
+    later = plan().model_copy(update={"meetings": (*plan().meetings, further)})
+    load(engine, later, now=LATER)
+    with writing(engine) as session:
+        open_cycle(session, further.key, by=officer(session), plan=later, now=LATER)
+
+    assert broken(engine) == []
+    with reading(engine) as session:
+        assert figures(session, mark.view(), Grouping.PLAN)
 
 
 def test_a_snapshot_taken_out_of_the_chain_is_missed(engine):

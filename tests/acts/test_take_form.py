@@ -10,7 +10,7 @@ from models.acts.review import return_to_author
 from models.acts.submit_drafts import submit_drafts
 from models.acts.take_form import record_form, take_drafts
 from models.reads.present import form_changes
-from models.rules.errors import FormRefused, NotPermitted
+from models.rules.errors import FormRefused, NotPermitted, UpdateRefused
 from models.rules.form_difference import Decision, Verdict
 from models.rules.permissions import PUBLIC, Action
 from models.store.database import reading, writing
@@ -262,3 +262,23 @@ def test_only_the_secretariat_records_a_form(engine, cambodia, record):
     form = filled(exported(engine, cambodia), SAID)
     with pytest.raises(NotPermitted):
         record(form, by=cambodia)
+
+
+def test_nothing_to_report_in_a_form_takes_no_draft_away_that_it_did_not_know(engine, plan, cambodia, take):
+    form = filled(exported(engine, cambodia), {(TRAINING, "status"): "Nothing to report"})
+    with writing(engine) as session:
+        save_field(session, cambodia, TRAINING, "narrative", "Typed meanwhile.", plan=plan, now=LATER)
+
+    with pytest.raises(UpdateRefused, match="a draft is being written on it here"):
+        take(form)
+    with reading(engine) as session:
+        assert [one.narrative for one in session.exec(select(Draft))] == ["Typed meanwhile."]
+
+
+def test_a_line_that_only_names_evidence_is_no_nil_report(engine, officer, record):
+    form = filled(exported(engine, officer, "KH"), {(CAMBODIA, "documents"): "Minutes, para 3"})
+
+    with pytest.raises(FormRefused, match="Status is missing"):
+        record(form)
+    with reading(engine) as session:
+        assert session.exec(select(Progress)).all() == []

@@ -107,6 +107,21 @@ def test_the_bridge_stands_as_a_sum():
     ]
 
 
+def test_a_party_that_leaves_the_count_while_its_initiative_stays_is_told():
+    plan = tiny_plan()
+    found = compare_states(assess(plan, {}, as_of=DAY), assess(plan, said(KH=Status.NOT_APPLICABLE), as_of=DAY), {})
+
+    assert [(one.initiative, one.party, one.event) for one in found.scope] == [("I02", "KH", ScopeEvent.NOT_APPLICABLE)]
+    assert not found.is_empty
+
+
+def test_what_is_not_in_force_on_the_earlier_day_is_not_called_withdrawn():
+    plan = changed(tiny_plan(), "I02", in_force_from=date(2027, 1, 1))
+    found = compare_states(assess(plan, {}, as_of=DAY), assess(plan, {}, as_of=date(2026, 6, 30)), {})
+
+    assert ("I02", ScopeEvent.NOT_IN_FORCE) in [(one.initiative, one.event) for one in found.scope]
+
+
 def test_leaving_because_nothing_applies_is_told_apart_from_withdrawal():
     plan = tiny_plan()
     away = {one: Statement(1, Status.NOT_APPLICABLE, 0, DAY) for one in plan.initiative["I02"].commitments}

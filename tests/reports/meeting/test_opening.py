@@ -78,7 +78,7 @@ def test_the_public_is_not_told_what_is_proposed(held):
     told = lines(report(held.noted, display=Display.PUBLIC))
 
     assert not [line for line in told if line.startswith("consider")]
-    assert "urge 1 body and 1 member state yet to report for this meeting to do so;" in told
+    assert "urge 1 body and 1 member state yet to report for this meeting to do so." in told
 
 
 def test_with_nothing_reported_there_is_one_line_and_no_figure(held):
