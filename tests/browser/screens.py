@@ -37,7 +37,8 @@ CONTENT_HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
 def databases() -> Iterator[dict[str, str]]:
     """An empty database and a demonstration, for as long as the pictures take."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        urls = {name: f"sqlite:///{folder}/{name}.db" for name in ("empty", "demonstration")}
+        # Named as it is where it runs, since pages name it.
+        urls = {name: f"sqlite:///{folder}/data/{name}.db" for name in ("empty", "demonstration")}
         manage("demo", database_url=urls["demonstration"])
         yield urls
 
