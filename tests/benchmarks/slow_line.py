@@ -54,24 +54,32 @@ async def _deliver(arriving: "asyncio.Queue[tuple[float, bytes]]", writer: async
 def slow_line(address: str) -> Iterator[tuple[str, Direction]]:
     """The address at the near end of a slow line to the server, and what comes over it towards the reader."""
     port, up, down = free_port(), Direction(), Direction()
-    stands, loop, over = threading.Event(), asyncio.new_event_loop(), asyncio.Event()
+    stands, over = threading.Event(), asyncio.Event()
+    loops: list[asyncio.AbstractEventLoop] = []
 
     async def connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         far_reader, far_writer = await asyncio.open_connection(LOOPBACK, urlsplit(address).port)
-        await asyncio.gather(up.pump(reader, far_writer), down.pump(far_reader, writer))
+        try:
+            await asyncio.gather(up.pump(reader, far_writer), down.pump(far_reader, writer))
+        finally:
+            far_writer.close()
+            writer.close()
 
     async def carry() -> None:
+        loops.append(asyncio.get_running_loop())
         async with await asyncio.start_server(connect, LOOPBACK, port):
             stands.set()
             await over.wait()
-            for open_still in asyncio.all_tasks() - {asyncio.current_task()}:
-                open_still.cancel()
+            open_still = asyncio.all_tasks() - {asyncio.current_task()}
+            for one in open_still:
+                one.cancel()
+            await asyncio.gather(*open_still, return_exceptions=True)
 
-    thread = threading.Thread(target=loop.run_until_complete, args=(carry(),), daemon=True)
+    thread = threading.Thread(target=lambda: asyncio.run(carry()), daemon=True)
     thread.start()
     stands.wait()
     try:
         yield f"http://{LOOPBACK}:{port}", down
     finally:
-        loop.call_soon_threadsafe(over.set)
+        loops[0].call_soon_threadsafe(over.set)
         thread.join()
