@@ -75,6 +75,6 @@ async def _see_to(chores: Sequence[Chore], seconds: float) -> None:
         for chore in chores:
             try:
                 await asyncio.to_thread(chore)
-            except Exception:
+            except Exception:  # whatever it is: the server serves on, and the next chore has its turn
                 log.exception("%s failed and is tried again later.", getattr(chore, "__name__", chore))
         await asyncio.sleep(seconds)

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from models.acts.audit import record_act
-from models.reads.compose import Occasion, compose
+from models.reads.compose import Taking, compose
 from models.reads.cycle_steps import CycleStep, cycle_step
-from models.reads.snapshots import SnapshotMark, list_snapshots, snapshot
+from models.reads.snapshots import SnapshotMark, last_row, list_snapshots, snapshot
 from models.rules.entry import day_of
 from models.rules.errors import UpdateRefused
 from models.rules.permissions import Action, Reader, require
@@ -18,7 +17,6 @@ from models.rules.snapshot import hash_of, written
 from models.rules.snapshot_parts import Paper
 from models.rules.words import Step
 from models.store.meeting_tables import Reopening, SnapshotRow
-from models.store.tables import Progress
 
 
 def circulate(session: Session, meeting: str, *, paper: Paper, by: Reader, plan: Plan, now: datetime) -> SnapshotMark:
@@ -64,8 +62,8 @@ def _take(
 ) -> SnapshotMark:
     # What becomes true after the meeting is the next one's.
     as_of = min(day_of(now, plan), plan.meeting[at.meeting].end)
-    occasion = Occasion(as_of, now, _last_row(session), at.meeting, step, at.revision, paper)
-    content = compose(session, occasion)
+    taking = Taking(as_of, now, last_row(session), at.meeting, step, at.revision, paper)
+    content = compose(session, taking)
     document = written(content)
     session.add(
         SnapshotRow(
@@ -74,7 +72,7 @@ def _take(
             revision=at.revision,
             as_of=as_of,
             known_at=now,
-            rows_until=occasion.rows_until,
+            rows_until=taking.rows_until,
             taken_by=by.person_id,
             document=document,
             sha256=hash_of(document),
@@ -87,7 +85,3 @@ def _take(
     action = "circulate" if step is Step.CIRCULATED else "note"
     record_act(session, action=action, subject=at.meeting, now=now, person_id=by.person_id, after=after)
     return mark
-
-
-def _last_row(session: Session) -> int:
-    return session.execute(select(func.max(col(Progress.id)))).scalar() or 0

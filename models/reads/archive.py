@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
-from models.reads.compose import Occasion, compose
+from models.reads.compose import Taking, compose
 from models.reads.people import called
 from models.reads.sight import visitors_see
-from models.reads.snapshots import SnapshotMark, list_snapshots, snapshot
+from models.reads.snapshots import SnapshotMark, last_row, list_snapshots, snapshot
 from models.rules.display import Detail, Display, display_of, displays_of, shows
 from models.rules.entry import day_of
 from models.rules.errors import NotFound, NotPermitted
@@ -17,7 +17,7 @@ from models.rules.permissions import Reader
 from models.rules.plan import Plan
 from models.rules.snapshot import Snapshot, hash_of, written
 from models.rules.words import Step, VisitorsSee
-from models.store.tables import Person, Progress
+from models.store.tables import Person
 
 
 def archive(session: Session, by: Reader) -> tuple[SnapshotMark, ...]:
@@ -45,8 +45,8 @@ def draft(
     """What a snapshot taken now would hold, of today or another day; the secretariat's alone: nobody circulated it."""
     _require(by, Display.SECRETARIAT)
     _require(by, display)
-    last = session.execute(select(func.max(col(Progress.id)))).scalar() or 0
-    content = compose(session, Occasion(as_of or day_of(now, plan), now, last))
+    last = last_row(session)
+    content = compose(session, Taking(as_of or day_of(now, plan), now, last))
     return content, hash_of(written(content))
 
 

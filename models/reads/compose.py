@@ -24,13 +24,22 @@ from models.rules.plan import Commitment, Plan
 from models.rules.questions import Question
 from models.rules.rollup import Assessment, roll_up
 from models.rules.snapshot import Snapshot, corrections
-from models.rules.snapshot_parts import Asked, Correction, EditionMark, Excluded, FigureRows, LedgerRow, Paper, Told
+from models.rules.snapshot_parts import (
+    AskedQuestion,
+    Correction,
+    EditionMark,
+    Excluded,
+    FigureRows,
+    LedgerRow,
+    Paper,
+    Told,
+)
 from models.rules.standing import Latest, in_force, takes_part
 from models.rules.words import Basis, Grouping, Status, Step
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
+class Taking:
     """What a snapshot is taken for: the meeting and step (none for a draft), its revision, the typed paper, and when.
 
     `own` is the number of the snapshot once it has one: only those taken earlier are its past.
@@ -51,39 +60,39 @@ class Occasion:
         return View(self.as_of, self.known_at, rows_until=self.rows_until)
 
 
-def compose(session: Session, occasion: Occasion) -> Snapshot:
-    """The whole content, from what is known at the occasion's moment and from the snapshots before it."""
-    view, known = occasion.view, plan_as_known(session, occasion.known_at)
-    earlier = list_snapshots(session, before=occasion.own)
+def compose(session: Session, taking: Taking) -> Snapshot:
+    """The whole content, from what is known at the taking's moment and from the snapshots before it."""
+    view, known = taking.view, plan_as_known(session, taking.known_at)
+    earlier = list_snapshots(session, before=taking.own)
     latest = latest_statements(session, view)
     statements = told(session, known.plan, latest, view)
     now = assessment(session, view)
     return Snapshot(
         method=METHOD_VERSION,
-        meeting=occasion.meeting,
-        step=occasion.step,
-        revision=occasion.revision,
-        as_of=occasion.as_of,
-        known_at=occasion.known_at,
-        rows_until=occasion.rows_until,
+        meeting=taking.meeting,
+        step=taking.step,
+        revision=taking.revision,
+        as_of=taking.as_of,
+        known_at=taking.known_at,
+        rows_until=taking.rows_until,
         previous=earlier[-1].sha256 if earlier else None,
         demonstration=demonstration_today(session) is not None,
-        paper=occasion.paper,
+        paper=taking.paper,
         edition=_edition(known),
         plan_document=to_document(known.plan),
         originals=_originals(known),
         heard=_heard(session, known.plan, view),
-        owed=_owed(session, known.plan, occasion),
+        owed=_owed(session, known.plan, taking),
         statements=statements,
         submitted=_submitted(session, known.plan, latest, view),
-        excluded=tuple(_excluded(known.plan, latest, occasion.as_of)),
+        excluded=tuple(_excluded(known.plan, latest, taking.as_of)),
         ledger=_ledger(session, view),
         decisions=decisions(session, known.plan, known_at=view.known_at),
-        corrections=_corrections(session, occasion, earlier, statements),
+        corrections=_corrections(session, taking, earlier, statements),
         questions=tuple(map(_asked, questions_in(session, view))),
         figures={Basis.CLEARED: _figures(now), Basis.REPORTED: _figures(_including_submitted(session, view))},
-        since=since(session, now, view, earlier, own=occasion.meeting),
-        course=course(session, known.plan, view, earlier, own=occasion.meeting),
+        since=since(session, now, view, earlier, own=taking.meeting),
+        course=course(session, known.plan, view, earlier, own=taking.meeting),
     )
 
 
@@ -105,12 +114,12 @@ def _heard(session: Session, plan: Plan, view: View) -> tuple[Commitment, ...] |
     return tuple(sorted(heard_in(session, closed, known_at=view.known_at, rows_until=view.rows_until)))
 
 
-def _owed(session: Session, plan: Plan, occasion: Occasion) -> tuple[Commitment, ...]:
+def _owed(session: Session, plan: Plan, taking: Taking) -> tuple[Commitment, ...]:
     """What was still owed for the meeting."""
-    cycle = next((one for one in list_cycles(session, plan) if one.meeting.key == occasion.meeting), None)
+    cycle = next((one for one in list_cycles(session, plan) if one.meeting.key == taking.meeting), None)
     if cycle is None:
         return ()
-    return owed_in(session, cycle, known_at=occasion.known_at, rows_until=occasion.rows_until)
+    return owed_in(session, cycle, known_at=taking.known_at, rows_until=taking.rows_until)
 
 
 def _including_submitted(session: Session, view: View) -> Assessment:
@@ -139,18 +148,18 @@ def _ledger(session: Session, view: View) -> tuple[LedgerRow, ...]:
 
 
 def _corrections(
-    session: Session, occasion: Occasion, earlier: Sequence[SnapshotMark], statements: tuple[Told, ...]
+    session: Session, taking: Taking, earlier: Sequence[SnapshotMark], statements: tuple[Told, ...]
 ) -> tuple[Correction, ...]:
     """What the meeting corrected in its paper."""
-    papers = [one for one in earlier if one.meeting == occasion.meeting and one.step is Step.CIRCULATED]
-    if occasion.step is not Step.NOTED or not papers:
+    papers = [one for one in earlier if one.meeting == taking.meeting and one.step is Step.CIRCULATED]
+    if taking.step is not Step.NOTED or not papers:
         return ()
     return corrections(snapshot(session, papers[-1].id), statements)
 
 
-def _asked(one: Question) -> Asked:
+def _asked(one: Question) -> AskedQuestion:
     initiative, party = one.commitment
-    return Asked(rule=one.rule, initiative=initiative, party=party, sentence=one.sentence, rows=one.rows)
+    return AskedQuestion(rule=one.rule, initiative=initiative, party=party, sentence=one.sentence, rows=one.rows)
 
 
 def _figures(now: Assessment) -> FigureRows:

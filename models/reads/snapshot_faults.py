@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from models.reads.compose import Occasion, compose
+from models.reads.compose import Taking, compose
 from models.reads.snapshots import SnapshotMark, list_snapshots, snapshot_document
 from models.rules.snapshot import Snapshot, hash_of, read_snapshot
 from models.rules.snapshot_parts import Told
@@ -55,7 +55,7 @@ def _recomputed(session: Session, mark: SnapshotMark, document: str) -> Iterator
     yield from _columns(mark, frozen)
     now = compose(
         session,
-        Occasion(
+        Taking(
             frozen.as_of,
             frozen.known_at,
             frozen.rows_until,

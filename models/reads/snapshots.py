@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlmodel import Session, col
 
 from models.reads.clock import end_of_day
@@ -16,6 +16,7 @@ from models.rules.plan import Plan
 from models.rules.snapshot import Snapshot, read_snapshot
 from models.rules.words import Basis, Step
 from models.store.meeting_tables import SnapshotRow
+from models.store.tables import Progress
 
 COLUMNS = (
     SnapshotRow.id,
@@ -63,6 +64,11 @@ def list_snapshots(session: Session, *, before: int | None = None) -> tuple[Snap
     if before is not None:
         query = query.where(col(SnapshotRow.id) < before)
     return tuple(map(_mark, session.execute(query)))
+
+
+def last_row(session: Session) -> int:
+    """The last row of the log that stands now: where a snapshot taken now stops."""
+    return session.execute(select(func.max(col(Progress.id)))).scalar() or 0
 
 
 def snapshot_document(session: Session, snapshot_id: int) -> str:

@@ -16,7 +16,7 @@ from models.rules.plan import Commitment, Initiative, Plan
 from models.rules.plan_parts import Day, Frozen, Key
 from models.rules.rollup import Assessment, Figures, assess
 from models.rules.snapshot_parts import (
-    Asked,
+    AskedQuestion,
     Correction,
     CoursePoint,
     Decided,
@@ -59,7 +59,7 @@ class Snapshot(Frozen):
     ledger: tuple[LedgerRow, ...]
     decisions: tuple[Decided, ...]
     corrections: tuple[Correction, ...]
-    questions: tuple[Asked, ...]
+    questions: tuple[AskedQuestion, ...]
     figures: dict[Basis, FigureRows]
     since: Since | None
     course: tuple[CoursePoint, ...]

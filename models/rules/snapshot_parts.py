@@ -137,7 +137,7 @@ class Decided(Frozen):
         return self.closed_on is None
 
 
-class Asked(Frozen):
+class AskedQuestion(Frozen):
     """One question the chair may wish to ask, with the rule it comes from."""
 
     rule: QuestionRule

@@ -1,6 +1,6 @@
 """A choice from a closed list that lives in the address, like the reader's day and basis."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -31,19 +31,13 @@ class Choice:
 
     def box(self, chosen: str, width: int = 260) -> None:
         """A list that unfolds."""
-        st.session_state[self._key] = chosen
-        st.selectbox(
-            self.label,
-            list(self.options),
-            format_func=self.options.__getitem__,
-            key=self._key,
-            label_visibility="collapsed",
-            width=width,
-            on_change=self.take,
-        )
+        self._list(chosen, width, self.take)
 
     def field(self, chosen: str, width: int = 260) -> None:
         """A list that unfolds in a form; its button takes the choice."""
+        self._list(chosen, width, None)
+
+    def _list(self, chosen: str, width: int, on_change: Callable[[], None] | None) -> None:
         st.session_state[self._key] = chosen
         st.selectbox(
             self.label,
@@ -52,6 +46,7 @@ class Choice:
             key=self._key,
             label_visibility="collapsed",
             width=width,
+            on_change=on_change,
         )
 
     def segments(self, chosen: str) -> None:

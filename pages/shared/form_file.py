@@ -9,7 +9,7 @@ import streamlit as st
 from models.reads.form import progress_form
 from models.reads.present import form_changes
 from models.rules.errors import Refused, TrackerError
-from models.rules.evidence_files import MAX_BYTES
+from models.rules.evidence_files import MAX_MEGABYTES
 from models.rules.form_difference import CellKey, Decision
 from models.rules.permissions import Action
 from models.rules.progress_form import FilledForm
@@ -21,7 +21,6 @@ from pages.shared.markup import note
 from pages.shared.who import asking, shown
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MEGABYTE = 1024 * 1024
 NO_DIFFERENCE = "Nothing in this file differs from what stands here, so there is nothing to take."
 
 
@@ -58,7 +57,7 @@ def _file(speakers: Sequence[str], by: Shown) -> bytes:
 def hand_in(stem: str, action: Action) -> HandedIn | None:
     """Choose a filled-in form, see each difference, decide the conflicts; None while there is nothing to take."""
     upload = st.file_uploader(
-        "Hand in a form that was filled in", ["xlsx"], key=_key(stem), max_upload_size=MAX_BYTES // MEGABYTE
+        "Hand in a form that was filled in", ["xlsx"], key=_key(stem), max_upload_size=MAX_MEGABYTES
     )
     if upload is None:
         return None

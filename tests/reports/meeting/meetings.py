@@ -7,7 +7,7 @@ from models.acts.cycles import open_cycle
 from models.acts.decisions import Agreed, close_decision, record_decision
 from models.acts.on_behalf import Received, record_on_behalf
 from models.acts.snapshots import circulate, note
-from models.reads.compose import Occasion, compose
+from models.reads.compose import Taking, compose
 from models.reads.latest import EVERY_ROW
 from models.reads.snapshots import snapshot
 from models.rules.display import Display
@@ -60,7 +60,7 @@ def hold(engine):
     """Both meetings, each sent its paper and noted; decisions of the first."""
     load(engine, PLAN)
     with reading(engine) as session:
-        nothing = compose(session, Occasion(date(2026, 2, 1), LOADED, EVERY_ROW))
+        nothing = compose(session, Taking(date(2026, 2, 1), LOADED, EVERY_ROW))
     _do(engine, open_cycle, FIRST.key, now=datetime(2026, 12, 1, tzinfo=UTC))
     write(engine, said(20, "2026-12-20"), plan=PLAN)
     _do(engine, circulate, FIRST.key, paper=Paper(), now=at("01-04T06"))

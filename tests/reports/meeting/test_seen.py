@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.reads.compose import Occasion, compose
+from models.reads.compose import Taking, compose
 from models.reads.latest import EVERY_ROW
 from models.rules.display import Detail, Display, shows
 from models.rules.errors import NotFound
@@ -146,7 +146,7 @@ def test_for_any_plan_and_log_a_scope_s_figures_are_the_rolled_up_ones(data, doc
     lines = data.draw(plans.logs(documents[0]))
 
     with filled(documents, lines) as (session, first, second):
-        taken = compose(session, Occasion(as_of, known_at, EVERY_ROW))
+        taken = compose(session, Taking(as_of, known_at, EVERY_ROW))
     loaded = [one for one, at in ((first, FIRST_LOAD), (second, SECOND_LOAD)) if at <= known_at] or [first]
     oracle = Oracle(loaded, lines, as_of, known_at, "cleared", entered_under=first)
     scopes = [ReportScope(), *(ReportScope(body=key) for key in taken.plan.body)]

@@ -8,7 +8,7 @@ import pytest
 
 from models.acts.demo import fill_demonstration
 from models.acts.start import prepare
-from models.reads.compose import Occasion, compose
+from models.reads.compose import Taking, compose
 from models.reads.snapshots import list_snapshots, snapshot
 from models.rules.display import Display
 from models.rules.plan_files import read_plan
@@ -75,7 +75,7 @@ def nothing_reported():
         prepare(engine, PLAN)
         with reading(engine) as session:
             moment = datetime(2027, 2, 1, 12, tzinfo=UTC)
-            return compose(session, Occasion(as_of=date(2027, 2, 1), known_at=moment, rows_until=0)), "0" * 64
+            return compose(session, Taking(as_of=date(2027, 2, 1), known_at=moment, rows_until=0)), "0" * 64
 
 
 @pytest.fixture(scope="session", name="nothing_reported")
