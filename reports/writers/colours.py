@@ -1,6 +1,7 @@
 """The colours of marks on paper and slides: for completed, at risk and overdue alone, never without symbol and word."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from models.rules.shown import ShownHealth
 from models.rules.words import Health
@@ -10,24 +11,26 @@ DONE, DONE_PALE = "1C5AA8", "E8F0FA"
 RISK, RISK_PALE, RISK_INK = "B97A00", "FDF3DC", "7A4A00"
 LATE = "B0241C"
 
+Line = Literal["solid", "dotted", "dashed"]
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """How a mark is filled, framed and written in; a dashed frame is an empty box."""
+    """How a mark is filled, framed and written in; a dotted frame is an empty box, a dashed one is not cleared yet."""
 
     fill: str
     frame: str
     ink: str
-    dashed: bool = False
+    line: Line = "solid"
 
 
-QUIET = Box(GROUND, GROUND, SOFT)
+QUIET, EMPTY = Box(GROUND, GROUND, SOFT), Box(WHITE, GREY, SOFT, "dotted")
 BOXES = {
     Health.COMPLETED: Box(DONE, DONE, WHITE),
     Health.ON_TRACK: Box(DONE_PALE, DONE, DONE),
     Health.AT_RISK: Box(RISK_PALE, RISK, RISK_INK),
     Health.OVERDUE: Box(LATE, LATE, WHITE),
-    Health.NO_REPORT: Box(WHITE, GREY, SOFT, dashed=True),
+    Health.NO_REPORT: EMPTY,
 }
 
 

@@ -90,7 +90,7 @@ def _rectangle(group: GroupShape, place: Place, drawn: Box) -> Shape:
     shape.fill.solid()
     shape.fill.fore_color.rgb = coloured(drawn.fill)
     shape.line.color.rgb, shape.line.width = coloured(drawn.frame), Pt(1.25)
-    if drawn.dashed:
+    if drawn.line != "solid":
         shape.line.dash_style = MSO_LINE_DASH_STYLE.SQUARE_DOT
     frame = shape.text_frame
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0

@@ -7,8 +7,9 @@ from itertools import pairwise
 from reports.glance import Glance, GlanceRow
 from reports.marks import Square
 from reports.symbols import symbol
+from reports.writers.colours import box
 from reports.writers.word_bar import HEIGHT, WIDTH, bar_picture
-from reports.writers.word_colours import box, coloured, ink
+from reports.writers.word_colours import coloured, ink, properties
 from reports.writers.word_sheet import Sheet
 from reports.writers.word_tables import cell, framed, head_row
 from reports.writers.word_xml import Node, node, paragraph, run
@@ -129,7 +130,7 @@ class _Drawing:
                 drawn = box(one.square.health)
                 sign = run(symbol(one.square.health), coloured(drawn.ink), style=self.sheet.style("Symbol"))
                 text = self.sheet.paragraph("Mark Text", sign, keep=True)
-                centred = [*drawn.properties(), node("vAlign", val="center")]
+                centred = [*properties(drawn), node("vAlign", val="center")]
                 yield cell(SIDE, text, span=self._span(one.left, one.right), properties=centred)
         end = pieces[-1].right if pieces else 0
         if end < self.strip:

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from reports.marks import Cell, MatrixColumn, MatrixRow, StatusMatrix
 from reports.symbols import matrix_legend, status_symbol, status_word
-from reports.writers.word_colours import coloured, status_box
+from reports.writers.word_colours import coloured, properties, status_box
 from reports.writers.word_sheet import Sheet
 from reports.writers.word_tables import cell, framed, head_row
 from reports.writers.word_xml import Node, node, run
@@ -82,7 +82,7 @@ class _Drawing:
         sign = run(status_symbol(told), coloured(drawn.ink), style=self.sheet.style("Symbol"))
         word = f"{status_word(told)}{', not cleared' if told.submitted_only else ''}"
         words = self.sheet.paragraph("Mark Text", run(word, coloured(drawn.ink)))
-        return cell(self.party, self.sheet.paragraph("Mark Text", sign), words, properties=drawn.properties())
+        return cell(self.party, self.sheet.paragraph("Mark Text", sign), words, properties=properties(drawn))
 
     def _foot(self) -> Node:
         head = self.sheet.paragraph("Table Text", run("Completed, of the commitments of the state"))
