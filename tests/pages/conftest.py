@@ -11,6 +11,8 @@ from models.rules.permissions import Hat, Reader, Role
 from models.rules.plan_files import read_plan
 from models.store.database import migrate, open_engine, writing
 from pages.shared import who
+from tests.builders import NOW, load
+from tests.reporters import SECRETARIAT_HAT, add_reader, reporting_plan
 
 PLAN = Path(__file__).parent.parent.parent / "plan"
 
@@ -54,3 +56,25 @@ def reported(reported_url, monkeypatch):
 def officer(monkeypatch):
     """Somebody of the secretariat looks."""
     monkeypatch.setattr(who, "resolve", lambda *_: Reader(1, (Hat(Role.SECRETARIAT),)))
+
+
+@pytest.fixture
+def own_engine(tmp_path, monkeypatch):
+    """A database of its own, with its tables and nothing in them, at the moment of the tests."""
+    url = f"sqlite:///{tmp_path / 'pages.db'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setattr(who, "current_moment", lambda _session: NOW)
+    st.cache_data.clear()
+    engine = open_engine(url)
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def officer_engine(own_engine, monkeypatch):
+    """The same with the reporting plan, read by an officer of the secretariat."""
+    load(own_engine, reporting_plan())
+    reader = add_reader(own_engine, "officer@example.org", SECRETARIAT_HAT)
+    monkeypatch.setattr(who, "resolve", lambda *_: reader)
+    return own_engine

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-import streamlit as st
 
 from models.reads.cycles import list_cycles
 from models.reads.sight import visitors_see
@@ -11,30 +10,19 @@ from models.reads.snapshots import snapshot
 from models.rules.permissions import PUBLIC
 from models.rules.snapshot_parts import Paper
 from models.rules.words import VisitorsSee
-from models.store.database import migrate, open_engine, reading
+from models.store.database import reading
 from pages.shared import who
-from tests.builders import NOW, load
 from tests.pages.opening import open_page, text_of, title_of
-from tests.reporters import CAMBODIA_HAT, MEETING, SECRETARIAT_HAT, add_reader, reporting_plan
+from tests.reporters import CAMBODIA_HAT, MEETING, add_reader, reporting_plan
 
 PAGE = "secretariat/cycles.py"
 HELD = datetime(2027, 8, 2, tzinfo=UTC)
 
 
 @pytest.fixture(name="engine")
-def _engine(tmp_path, monkeypatch):
+def _engine(officer_engine):
     """A database of its own in which no cycle is open, read by an officer."""
-    url = f"sqlite:///{tmp_path / 'cycles.db'}"
-    monkeypatch.setenv("DATABASE_URL", url)
-    monkeypatch.setattr(who, "current_moment", lambda _session: NOW)
-    st.cache_data.clear()
-    engine = open_engine(url)
-    migrate(engine)
-    load(engine, reporting_plan())
-    reader = add_reader(engine, "officer@example.org", SECRETARIAT_HAT)
-    monkeypatch.setattr(who, "resolve", lambda *_: reader)
-    yield engine
-    engine.dispose()
+    return officer_engine
 
 
 def cycles(engine):

@@ -1,7 +1,6 @@
 """Editions: the official text adopted and the plan amended on the page, by the secretariat alone."""
 
 import pytest
-import streamlit as st
 
 from models.acts.proposals import adopt_official_text, amend_plan, propose_adoption
 from models.reads.editions import list_editions
@@ -10,13 +9,12 @@ from models.rules.errors import NotPermitted
 from models.rules.permissions import PUBLIC
 from models.rules.plan_workbook import plan_workbook
 from models.rules.tokens import Shown
-from models.store.database import migrate, open_engine, reading
+from models.store.database import reading
 from pages.secretariat.workbook_part import EXCEL, WorkbookPart, _file
 from pages.shared import who
 from tests.acts.test_proposals import amended, run
-from tests.builders import NOW, load
 from tests.pages.opening import html_of, open_page, text_of, title_of
-from tests.reporters import CAMBODIA_HAT, SECRETARIAT_HAT, add_reader, reporting_plan
+from tests.reporters import CAMBODIA_HAT, add_reader, reporting_plan
 from tests.workbooks import SAME, adoption, edited, set_cell
 
 PAGE = "secretariat/editions.py"
@@ -25,19 +23,9 @@ DECIDED = "AWGIPC-80"
 
 
 @pytest.fixture(name="engine")
-def _engine(tmp_path, monkeypatch):
+def _engine(officer_engine):
     """A database of its own with the tiny plan, read by an officer."""
-    url = f"sqlite:///{tmp_path / 'editions.db'}"
-    monkeypatch.setenv("DATABASE_URL", url)
-    monkeypatch.setattr(who, "current_moment", lambda _session: NOW)
-    st.cache_data.clear()
-    engine = open_engine(url)
-    migrate(engine)
-    load(engine, reporting_plan())
-    reader = add_reader(engine, "officer@example.org", SECRETARIAT_HAT)
-    monkeypatch.setattr(who, "resolve", lambda *_: reader)
-    yield engine
-    engine.dispose()
+    return officer_engine
 
 
 def versions(engine):

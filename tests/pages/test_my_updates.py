@@ -3,12 +3,11 @@
 import re
 
 import pytest
-import streamlit as st
 from sqlmodel import select
 
 from models.acts.review import return_to_author
 from models.rules.permissions import PUBLIC
-from models.store.database import migrate, open_engine, reading, writing
+from models.store.database import reading, writing
 from models.store.reporting_tables import Draft
 from models.store.tables import Progress
 from pages.shared import who
@@ -21,17 +20,10 @@ FILING, TRAINING, GUIDELINES = "card-I02-KH", "card-I03-KH", "card-I01-ASEAN"
 
 
 @pytest.fixture(name="engine")
-def _engine(tmp_path, monkeypatch):
+def _engine(own_engine):
     """A database of its own, with the cycle of AWGIPC 82 open: chair and Cambodia have reports to make."""
-    url = f"sqlite:///{tmp_path / 'mine.db'}"
-    monkeypatch.setenv("DATABASE_URL", url)
-    monkeypatch.setattr(who, "current_moment", lambda _session: NOW)
-    st.cache_data.clear()
-    engine = open_engine(url)
-    migrate(engine)
-    load_with_cycle(engine)
-    yield engine
-    engine.dispose()
+    load_with_cycle(own_engine)
+    return own_engine
 
 
 @pytest.fixture(name="as_reader")

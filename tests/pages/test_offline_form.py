@@ -1,12 +1,11 @@
 """The Excel form on My updates and on Review: handed in, shown cell by cell, decided, taken."""
 
 import pytest
-import streamlit as st
 from sqlmodel import select
 
 from models.acts.drafts import save_field
 from models.rules.permissions import PUBLIC
-from models.store.database import migrate, open_engine, reading, writing
+from models.store.database import reading, writing
 from models.store.reporting_tables import Draft, EvidenceFile
 from models.store.tables import Progress
 from pages.shared import who
@@ -34,16 +33,9 @@ CHOICE = "mine-offline-I02-KH-narrative"
 
 
 @pytest.fixture(name="engine")
-def _engine(tmp_path, monkeypatch):
-    url = f"sqlite:///{tmp_path / 'offline.db'}"
-    monkeypatch.setenv("DATABASE_URL", url)
-    monkeypatch.setattr(who, "current_moment", lambda _session: NOW)
-    st.cache_data.clear()
-    engine = open_engine(url)
-    migrate(engine)
-    load_with_cycle(engine)
-    yield engine
-    engine.dispose()
+def _engine(own_engine):
+    load_with_cycle(own_engine)
+    return own_engine
 
 
 @pytest.fixture(name="as_reader")
