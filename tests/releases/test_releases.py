@@ -1,0 +1,80 @@
+"""What an earlier release wrote stays whole: it is brought up to date, verified, backed up, restored and reported from.
+
+Each database here was written by the release its name gives: the demonstration with four people, a cleared, a
+submitted and a not applicable statement, drafts, evidence files, an amended edition, decisions, and two cycles that
+were opened again after circulating or noting. Its figures, as that release computed them, stand beside it.
+"""
+
+import json
+import lzma
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from manage import manage
+from models.store.database import engine_for
+
+FOLDER = Path(__file__).parent
+RELEASES = sorted(path.name.split(".")[0] for path in FOLDER.glob("*.db.xz"))
+FORMATS = ("docx", "pdf", "xlsx", "pptx", "csv", "json")
+DISPLAYS = ("secretariat", "meeting", "public")
+NOTED = 14
+"""The snapshot that the reports are built from: the last one noted."""
+
+
+@pytest.fixture(name="url", params=RELEASES)
+def _url(request, tmp_path, monkeypatch):
+    """A copy of the database that a release wrote."""
+    path = tmp_path / "release.db"
+    path.write_bytes(lzma.decompress((FOLDER / f"{request.param}.db.xz").read_bytes()))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+    yield f"sqlite:///{path}"
+    engine_for(f"sqlite:///{path}").dispose()
+
+
+@pytest.fixture(name="up_to_date")
+def _up_to_date(url):
+    """The same once a command has brought its tables to the present version."""
+    run("snapshot", "list")
+    return url
+
+
+def run(*arguments):
+    result = CliRunner().invoke(manage, list(map(str, arguments)))
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+@pytest.mark.usefixtures("up_to_date")
+def test_it_is_whole_and_so_are_its_snapshots():
+    assert "whole" in run("verify")
+    assert "whole" in run("snapshot", "verify")
+
+
+def test_a_backup_of_it_is_whole_and_can_be_restored(up_to_date, tmp_path):
+    run("backup", tmp_path / "copy.db")
+    run("restore", tmp_path / "copy.db")
+
+    assert "whole" in run("verify")
+    engine_for(up_to_date).dispose()
+
+
+@pytest.mark.usefixtures("up_to_date")
+@pytest.mark.parametrize("form", FORMATS)
+def test_reports_are_built_from_it_for_everybody(form, tmp_path):
+    for display in DISPLAYS:
+        file = tmp_path / f"{display}.{form}"
+        run("report", "build", "--snapshot", NOTED, "--format", form, "--display", display, "--out", file)
+
+        assert file.stat().st_size > 0
+
+
+def test_its_figures_are_those_that_the_release_computed(request, up_to_date):
+    release = request.node.callspec.params["url"]
+    computed = json.loads((FOLDER / f"{release}.rollup.json").read_text(encoding="utf-8"))
+
+    for by, bases in computed.items():
+        for basis, rows in bases.items():
+            assert rows == json.loads(run("rollup", "--by", by, "--basis", basis, "--format", "json"))
+    engine_for(up_to_date).dispose()
