@@ -20,8 +20,8 @@ from api.oidc import ThroughProvider, auth_secrets
 from api.security import SecurityHeaders, security_headers
 from api.sign_in import sign_in_routes
 from api.static import ALWAYS_ASK, HASHED, NAMED, StaticFile, StaticFiles, pack, pack_folder
-from models.reads.health import health
-from models.reads.server_settings import server_settings
+from models.admin.health import health
+from models.core.settings import server_settings
 from models.store.database import database_url
 from pages.menu_pages import PAGES
 from pages.shared.apology import apologise

@@ -6,17 +6,17 @@ changes nothing.
 
 import click
 
-from commands.cycles import cycle
-from commands.database import demo, make_backup, restore_backup, verify
-from commands.figures import rollup
-from commands.people import person
-from commands.plan import plan
-from commands.progress import progress
-from commands.reminders import remind
-from commands.report import report
-from commands.running import Commands, database_option
-from commands.server import serve
-from commands.snapshots import snapshot
+from cli.cycles import cycle
+from cli.database import demo, make_backup, restore_backup, verify
+from cli.figures import rollup
+from cli.people import person
+from cli.plan import plan
+from cli.progress import progress
+from cli.reminders import remind
+from cli.report import report
+from cli.running import Commands, database_option
+from cli.server import serve
+from cli.snapshots import snapshot
 
 COMMANDS = (
     plan,

@@ -2,9 +2,9 @@
 
 import logging
 
-from models.acts.remind import remind_on_time
-from models.reads.clock import wall_clock
-from models.reads.server_settings import server_settings
+from models.core.settings import server_settings
+from models.reporting.reminders import remind_on_time
+from models.store.clock import wall_clock
 from models.store.database import database_url, engine_for
 from models.store.kept_backups import keep_daily_backup
 

@@ -10,8 +10,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from api.who import reader_of_request
-from models.reads.clock import current_moment
-from models.reads.evidence import StoredFile, evidence_file
+from models.access.evidence import StoredFile, evidence_file
+from models.store.clock import current_moment
 from models.store.database import database_url, engine_for, reading
 
 LONGEST_NUMBER = 12

@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.way_back import Pages, page_left
-from models.acts.sign_in import come_through_provider
-from models.reads.clock import wall_clock
-from models.reads.server_settings import ServerSettings
-from models.rules.tokens import PROVIDER_PURPOSE, Shown, claims_in, shown_by
+from models.core.settings import ServerSettings
+from models.people.sign_in import come_through_provider
+from models.people.tokens import PROVIDER_PURPOSE, Shown, claims_in, shown_by
+from models.store.clock import wall_clock
 from models.store.database import database_url, engine_for, writing
 from models.store.server_secret import server_secret
 

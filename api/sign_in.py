@@ -19,18 +19,18 @@ from api.origin import OnlyFromHere
 from api.sign_in_page import HEADERS, ask_page, asked_page, confirm_page, refused_page
 from api.way_back import Pages, way_back
 from api.who import token_of
-from models.acts.first_sign_in import first_sign_in_is_done
-from models.acts.mail import send_link
-from models.acts.people import sign_out_everywhere
-from models.acts.sign_in import Token, ask_for_link, count_try, person_of_link, sign_out, use_link
-from models.reads.clock import current_moment, wall_clock
-from models.reads.editions import plan_as_known
-from models.reads.people import reader_of
-from models.reads.server_settings import ServerSettings
-from models.rules.errors import MailRefused, SignInRefused, TooManyTries
-from models.rules.people_list import is_address
-from models.rules.sign_in_words import with_way_back
-from models.rules.tokens import COOKIE, cookie_of
+from models.core.errors import MailRefused, SignInRefused, TooManyTries
+from models.core.settings import ServerSettings
+from models.people.accounts import sign_out_everywhere
+from models.people.accounts_read import reader_of
+from models.people.bulk_list import is_address
+from models.people.first_sign_in import first_sign_in_is_done
+from models.people.mail import send_link
+from models.people.sign_in import Token, ask_for_link, count_try, person_of_link, sign_out, use_link
+from models.people.sign_in_mail import with_way_back
+from models.people.tokens import COOKIE, cookie_of
+from models.plan.editions import plan_as_known
+from models.store.clock import current_moment, wall_clock
 from models.store.database import OpenSession, database_url, engine_for, reading, writing
 from models.store.server_secret import server_secret
 

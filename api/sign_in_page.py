@@ -5,7 +5,7 @@ import hashlib
 from html import escape
 from pathlib import Path
 
-from models.rules.sign_in_words import with_way_back
+from models.people.sign_in_mail import with_way_back
 
 TITLE = "Sign in"
 PRODUCT = "ASEAN IPR Action Plan 2026–2030"

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-from models.rules.sign_in_words import NEXT
+from models.people.sign_in_mail import NEXT
 
 Pages = Collection[str]
 """The addresses of our pages: a closed list, so that nobody is ever sent elsewhere."""

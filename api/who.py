@@ -2,11 +2,11 @@
 
 from starlette.requests import Request
 
-from models.reads.clock import wall_clock
-from models.reads.people import reader_shown
-from models.reads.server_settings import server_settings
-from models.rules.permissions import Reader
-from models.rules.tokens import COOKIE, PROVIDER_PURPOSE, claims_in, shown_by, token_in
+from models.core.settings import server_settings
+from models.people.accounts_read import reader_shown
+from models.people.permissions import Reader
+from models.people.tokens import COOKIE, PROVIDER_PURPOSE, claims_in, shown_by, token_in
+from models.store.clock import wall_clock
 from models.store.database import OpenSession, database_url
 from models.store.server_secret import server_secret
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from models.reads.data_version import made_up_today, present
-from models.rules.permissions import Audience
-from models.rules.phrases import day
+from models.core.text import day
+from models.people.permissions import Audience
+from models.plan.cache_key import made_up_today, present
 from pages.menu_pages import PAGES, PageEntry, pages_for
 from pages.shared.links import KEPT
 from pages.shared.shut import shut

@@ -5,7 +5,7 @@ Read by the menu and by the server, which answers each address at once.
 
 from dataclasses import dataclass
 
-from models.rules.permissions import Action, Audience, Reader, belongs, could
+from models.people.permissions import Action, Audience, Reader, belongs, could
 
 READERS = {
     Audience.VIEWER: "everyone",
@@ -16,19 +16,15 @@ READERS = {
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """One page: its script below `pages/`, its title and its address."""
+    """One page: its script below `pages/`, its title, its address and for whom it is."""
 
     path: str
     title: str
     url_path: str
+    audience: Audience = Audience.VIEWER
     in_menu: bool = True
     asks: Action | None = None
     """What one must be allowed to do besides, where not everybody of the audience may."""
-
-    @property
-    def audience(self) -> Audience:
-        """For whom it is: the folder says it, so that no page can be put in the wrong one."""
-        return Audience(self.path.partition("/")[0])
 
     @property
     def readers(self) -> str:
@@ -37,20 +33,20 @@ class PageEntry:
 
 
 PAGES = (
-    PageEntry("viewer/overview.py", "Overview", ""),
-    PageEntry("viewer/initiative.py", "Initiative", "initiative", in_menu=False),
-    PageEntry("viewer/measures.py", "Measures", "measures"),
-    PageEntry("viewer/member_states.py", "Member states", "member-states"),
-    PageEntry("viewer/task_forces.py", "Task forces", "task-forces"),
-    PageEntry("viewer/meetings_and_reports.py", "Meetings and reports", "meetings-and-reports"),
-    PageEntry("viewer/plan.py", "Plan", "plan"),
-    PageEntry("viewer/cooperation.py", "Cooperation", "cooperation"),
-    PageEntry("reporter/my_updates.py", "My updates", "my-updates"),
-    PageEntry("reporter/questions.py", "Questions", "questions", asks=Action.ASK_QUESTIONS),
-    PageEntry("secretariat/review.py", "Review", "review"),
-    PageEntry("secretariat/cycles.py", "Cycles", "cycles"),
-    PageEntry("secretariat/editions.py", "Editions", "editions", asks=Action.LOAD_EDITION),
-    PageEntry("secretariat/people_and_audit.py", "People and audit", "people-and-audit"),
+    PageEntry("overview/page.py", "Overview", ""),
+    PageEntry("initiatives/page.py", "Initiative", "initiative", in_menu=False),
+    PageEntry("measures/page.py", "Measures", "measures"),
+    PageEntry("member_states/page.py", "Member states", "member-states"),
+    PageEntry("task_forces/page.py", "Task forces", "task-forces"),
+    PageEntry("meetings/page.py", "Meetings and reports", "meetings-and-reports"),
+    PageEntry("plan/page.py", "Plan", "plan"),
+    PageEntry("cooperation/page.py", "Cooperation", "cooperation"),
+    PageEntry("my_updates/page.py", "My updates", "my-updates", Audience.REPORTER),
+    PageEntry("chairs_brief/page.py", "Questions", "questions", Audience.REPORTER, asks=Action.ASK_QUESTIONS),
+    PageEntry("review/page.py", "Review", "review", Audience.SECRETARIAT),
+    PageEntry("meeting/page.py", "Cycles", "cycles", Audience.SECRETARIAT),
+    PageEntry("editions/page.py", "Editions", "editions", Audience.SECRETARIAT, asks=Action.LOAD_EDITION),
+    PageEntry("people/page.py", "People and audit", "people-and-audit", Audience.SECRETARIAT),
 )
 """In the order of the menu; the first is where an address without a path leads."""
 

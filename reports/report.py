@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.rules.display import Display
-from models.rules.shown import ShownHealth
-from reports.glance import Glance
-from reports.marks import DatedLine, StatusMatrix
+from models.figures.health_label import ShownHealth
+from models.people.visibility_rules import Display
+from reports.parts.glance import Glance
+from reports.parts.marks import DatedLine, StatusMatrix
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine
 
-from models.rules.errors import DatabaseError
+from models.core.errors import DatabaseError
 from models.store.database import BUSY_TIMEOUT_MS, file_of, is_current, is_known, migrate, must_exist, open_engine
 
 MARK = b"SQLite format 3\x00"

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Column, DateTime, Dialect, MetaData, Tab
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
-from models.rules.words import Word
+from models.core.vocabulary import Word
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

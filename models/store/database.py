@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlmodel import Session
 
-from models.rules.errors import DatabaseError
+from models.core.errors import DatabaseError
 from models.store import triggers
 
 DEFAULT_URL = "sqlite:///data/aiprap.db"

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from models.rules.errors import DatabaseError
+from models.core.errors import DatabaseError
 from models.store.backup import back_up
 from models.store.database import file_of, is_current, is_known
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
-from models.rules.words import DecisionKind, Step
+from models.core.vocabulary import DecisionKind, Step
 from models.store.base import Base, moment_column, not_before, one_of, text_column
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Column, LargeBinary
 from sqlmodel import Field
 
-from models.rules.words import ObstacleKind, Request, Status
+from models.core.vocabulary import ObstacleKind, Request, Status
 from models.store.base import Base, moment_column, one_of, text_column
 
 

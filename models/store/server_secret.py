@@ -11,7 +11,7 @@ import secrets
 from contextlib import suppress
 from functools import cache
 
-from models.rules.errors import SettingRefused
+from models.core.errors import SettingRefused
 from models.store.database import engine_for
 from models.store.private_files import folder_beside, write_private
 

@@ -1,7 +1,7 @@
 """The tables. Rows of the log, editions, ledger and audit are only ever added: triggers refuse the rest.
 
 SQLModel table classes check nothing when a row is made, so every rule that must hold stands here as a constraint,
-and people's input is checked before it comes this far (models/rules/entry.py).
+and people's input is checked before it comes this far (models/progress/statement.py).
 """
 
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, UniqueConstraint
 from sqlmodel import Field
 
-from models.rules.words import Kind, ObstacleKind, Status
+from models.core.vocabulary import Kind, ObstacleKind, Status
 from models.store.base import Base, moment_column, not_before, one_of, text_column
 
 

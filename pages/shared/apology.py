@@ -6,7 +6,7 @@ import secrets
 
 import streamlit as st
 
-from models.rules.errors import TrackerError
+from models.core.errors import TrackerError
 
 log = logging.getLogger(__name__)
 

@@ -2,10 +2,10 @@
 
 from html import escape
 
-from models.reads.asked import Asked
+from models.access.view_choice import Asked
 from pages.shared.links import initiative_address
 from pages.shared.markup import symbol, tone, unseen
-from reports.marks import Progress, Square, UnitSquares
+from reports.parts.marks import Progress, Square, UnitSquares
 
 
 def unit_squares(mark: UnitSquares, asked: Asked) -> str:

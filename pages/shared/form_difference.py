@@ -5,16 +5,16 @@ from html import escape
 
 import streamlit as st
 
-from models.rules.errors import Refused
-from models.rules.form_cells import shown
-from models.rules.form_difference import CellChange, CellKey, Decision, Verdict
-from models.rules.plan import Plan
-from models.rules.progress_form import FIELDS
-from models.rules.words import ASEAN
+from models.core.errors import Refused
+from models.core.vocabulary import ASEAN
+from models.plan.schema import Plan
+from models.reporting.form import FIELDS
+from models.reporting.form_cells import shown
+from models.reporting.form_difference import CellChange, CellKey, Decision, Verdict
 from pages.shared.apology import as_text
 from pages.shared.markup import flowing, tag
 from pages.shared.tables import Column, table
-from reports.naming import party_name, wording_tag
+from reports.parts.naming import party_name, wording_tag
 
 CHANGES = (Column("Initiative"), Column("Field"), Column("In the form"), Column("Now"), Column("Was exported"))
 PROBLEMS = (Column("Cell"), Column("What is wrong"), Column("What to do"))

@@ -4,12 +4,12 @@ from functools import partial
 
 import streamlit as st
 
-from models.reads.handover import handover
-from models.rules.tokens import Shown
+from models.meetings.handover import handover
+from models.people.tokens import Shown
 from pages.shared.own_address import own_address
 from pages.shared.who import asking, shown
+from reports.formats import WRITERS, Format
 from reports.handover.describe import describe_handover
-from reports.writers import WRITERS, Format
 
 FORMATS = (Format.WORD, Format.PDF)
 

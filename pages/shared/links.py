@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import urlencode
 
-from models.reads.asked import Asked
-from models.rules.words import Basis
+from models.access.view_choice import Asked
+from models.core.vocabulary import Basis
 
 KEPT = ("at", "basis")
 """What travels from page to page."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from models.rules.shown import ShownHealth
+from models.figures.health_label import ShownHealth
 
 
 def symbol(name: str) -> str:

@@ -3,11 +3,11 @@
 from html import escape
 from itertools import groupby
 
-from models.reads.asked import Asked
-from models.rules.words import Status
+from models.access.view_choice import Asked
+from models.core.vocabulary import Status
 from pages.shared.links import address, initiative_address, link
 from pages.shared.markup import symbol, tag, unseen
-from reports.marks import Cell, MatrixColumn, MatrixRow, StatusMatrix
+from reports.parts.marks import Cell, MatrixColumn, MatrixRow, StatusMatrix
 
 NO_REPORT = "no_report"
 SYMBOLS = {

@@ -2,11 +2,11 @@
 
 from html import escape
 
-from models.reads.asked import Asked
-from models.rules.plan import Initiative
+from models.access.view_choice import Asked
+from models.plan.schema import Initiative
 from pages.shared.links import initiative_address, link
 from pages.shared.markup import tag
-from reports.naming import wording_tag
+from reports.parts.naming import wording_tag
 
 
 def named(initiative: Initiative, asked: Asked, party: str | None = None) -> str:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from models.reads.server_settings import server_settings
+from models.core.settings import server_settings
 
 
 def own_address() -> str:

@@ -5,8 +5,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from reports.marks import DatedLine, Line, LineStyle
-from reports.timeline import Span, SpanGroup, Timeline
+from reports.parts.marks import DatedLine, Line, LineStyle
+from reports.parts.timeline import Span, SpanGroup, Timeline
 
 HEIGHT = 230
 CONFIG = {"displayModeBar": False, "staticPlot": True}

@@ -6,21 +6,21 @@ from itertools import groupby
 
 import streamlit as st
 
-from models.reads.asked import Asked, latest
-from models.reads.data_version import Stamp, present
-from models.reads.editions import plan_as_known
-from models.reads.latest import View
-from models.reads.questions import questions_for
-from models.reads.review import latest_view
-from models.rules.permissions import Reader
-from models.rules.phrases import counted
-from models.rules.plan import Plan
-from models.rules.questions import Question, QuestionRule
-from models.rules.words import ASEAN, Basis
+from models.access.view_choice import Asked, latest
+from models.core.text import counted
+from models.core.vocabulary import ASEAN, Basis
+from models.meetings.questions import Question, QuestionRule
+from models.meetings.questions_read import questions_for
+from models.people.permissions import Reader
+from models.plan.cache_key import Stamp, present
+from models.plan.editions import plan_as_known
+from models.plan.schema import Plan
+from models.progress.latest import View
+from models.reporting.review_queue import latest_view
 from pages.shared.links import initiative_address, link
 from pages.shared.markup import flowing, fold, section
 from pages.shared.who import asking
-from reports.naming import party_name
+from reports.parts.naming import party_name
 
 SEEN_BY = "By fixed rules, from what is cleared. Seen by the secretariat and the chair of AWGIPC only."
 

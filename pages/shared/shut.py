@@ -5,9 +5,9 @@ from html import escape
 
 import streamlit as st
 
-from models.reads.server_settings import server_settings
-from models.rules.permissions import PUBLIC
-from models.rules.sign_in_words import with_way_back
+from models.core.settings import server_settings
+from models.people.permissions import PUBLIC
+from models.people.sign_in_mail import with_way_back
 from pages.menu_pages import PageEntry
 from pages.shared.heading import page_title, show
 from pages.shared.who import comes_through_provider, reader

@@ -4,14 +4,14 @@ from html import escape
 
 import streamlit as st
 
-from models.acts.first_sign_in import file_of_first_link
-from models.acts.people import sign_out_everywhere
-from models.reads.clock import wall_clock
-from models.reads.people import person
-from models.reads.server_settings import server_settings
-from models.rules.people_list import hats_told
-from models.rules.permissions import PUBLIC
-from models.rules.sign_in_words import with_way_back
+from models.core.settings import server_settings
+from models.people.accounts import sign_out_everywhere
+from models.people.accounts_read import person
+from models.people.bulk_list import hats_told
+from models.people.first_sign_in import file_of_first_link
+from models.people.permissions import PUBLIC
+from models.people.sign_in_mail import with_way_back
+from models.store.clock import wall_clock
 from models.store.database import database_url, engine_for
 from pages.shared.who import acting, asking, comes_through_provider, reader, vouched_address
 

@@ -9,16 +9,16 @@ from html import escape
 
 import streamlit as st
 
-from models.reads.asked import LATEST, Asked, Sight, named, understand
-from models.reads.data_version import Stamp, plan_and_today, present
-from models.reads.editions import PlanAsKnown, plan_as_known
-from models.reads.figures import assessment
-from models.reads.sight import sight_at
-from models.rules.phrases import counted
-from models.rules.plan import Plan
-from models.rules.words import Basis, Wording
+from models.access.sight import sight_at
+from models.access.view_choice import LATEST, Asked, Sight, named, understand
+from models.core.text import counted
+from models.core.vocabulary import Basis, Wording
+from models.figures.assess import assessment
+from models.plan.cache_key import Stamp, plan_and_today, present
+from models.plan.editions import PlanAsKnown, plan_as_known
+from models.plan.schema import Plan
 from pages.shared.who import reader
-from reports.headlines import citation
+from reports.parts.headlines import citation
 
 AT_MEETING, ON_DAY = "meeting", "day"
 KINDS = {LATEST: "Latest", AT_MEETING: "As reported at", ON_DAY: "On a date"}

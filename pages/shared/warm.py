@@ -3,14 +3,14 @@
 from importlib import import_module
 from pathlib import Path
 
-from models.reads.asked import latest
-from models.reads.data_version import plan_and_today, present
-from models.reads.health import health
-from models.reads.overview import overview
-from models.rules.words import Basis
+from models.access.view_choice import latest
+from models.admin.health import health
+from models.core.vocabulary import Basis
+from models.meetings.overview import overview
+from models.plan.cache_key import plan_and_today, present
 from pages.menu_pages import PAGES
 from pages.shared.plotly_line import figure
-from reports.course import course
+from reports.parts.course import course
 
 FOLDER = Path(__file__).parent.parent
 HEAVY = ("numpy", "pandas", "pyarrow", "plotly.io")

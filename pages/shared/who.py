@@ -11,13 +11,13 @@ from datetime import datetime
 
 import streamlit as st
 
-from models.reads.clock import current_moment, wall_clock
-from models.reads.editions import plan_as_known
-from models.reads.people import reader_shown
-from models.reads.server_settings import server_settings
-from models.rules.permissions import Reader
-from models.rules.plan import Plan
-from models.rules.tokens import COOKIE, Shown, shown_by, token_in
+from models.core.settings import server_settings
+from models.people.accounts_read import reader_shown
+from models.people.permissions import Reader
+from models.people.tokens import COOKIE, Shown, shown_by, token_in
+from models.plan.editions import plan_as_known
+from models.plan.schema import Plan
+from models.store.clock import current_moment, wall_clock
 from models.store.database import OpenSession, database_url, engine_for, reading, writing
 from models.store.server_secret import server_secret
 

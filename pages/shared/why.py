@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from html import escape
 
-from models.reads.asked import Asked
-from models.rules.phrases import day
-from models.rules.rollup import Group
-from models.rules.shown import shown
-from models.rules.standing import CommitmentStanding, Standing
+from models.access.view_choice import Asked
+from models.core.text import day
+from models.figures.health_label import shown
+from models.figures.rollup import Group
+from models.figures.standing import CommitmentStanding, Standing
 from pages.shared.markup import fold, health
 from pages.shared.named import named
 from pages.shared.tables import Column, table
-from reports.sums import expected_sum, number, progress_sum
+from reports.parts.sums import expected_sum, number, progress_sum
 
 
 def why(group: Group, asked: Asked, *, summary: str = "Why these figures") -> str:

@@ -1,13 +1,13 @@
 """The handover pack: what a new chair, champion or focal point takes over, in one short document."""
 
-from models.reads.handover import Handover
-from models.rules.display import Display
-from models.rules.phrases import counted, day
-from models.rules.plan import Plan
-from models.rules.words import Wording
+from models.core.text import counted, day
+from models.core.vocabulary import Wording
+from models.meetings.handover import Handover
+from models.people.visibility_rules import Display
+from models.plan.schema import Plan
 from reports.handover import pending, standing
 from reports.meeting.describe import DEMONSTRATION
-from reports.naming import party_name
+from reports.parts.naming import party_name
 from reports.report import Head, Items, Report, Section
 
 

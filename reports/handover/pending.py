@@ -1,14 +1,14 @@
 """What the pack says of unfinished business: decisions, evidence and proposals."""
 
-from models.reads.handover import Handover
-from models.rules.explain import what_was_said
-from models.rules.pending import FAR, is_pending, moved_due, owes_evidence
-from models.rules.phrases import day, listed
-from models.rules.snapshot_parts import Told
+from models.core.text import day, listed
+from models.figures.explain import what_was_said
+from models.meetings.handover import Handover
+from models.meetings.pending import FAR, is_pending, moved_due, owes_evidence
+from models.meetings.snapshot_parts import Told
 from reports.handover.standing import commitment_of, in_order, link, shortened
-from reports.headlines import NOTHING
 from reports.meeting.attention_tables import named
-from reports.naming import meeting_name, party_name
+from reports.parts.headlines import NOTHING
+from reports.parts.naming import meeting_name, party_name
 from reports.report import Cell, Column, Paragraph, Row, Section, Table
 
 

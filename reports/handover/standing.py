@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 
-from models.reads.handover import Handover, SaidThen
-from models.rules.cycles import CycleSpan
-from models.rules.explain import what_was_said
-from models.rules.meetings import next_meeting
-from models.rules.permissions import Role
-from models.rules.phrases import counted, day, distance, listed
-from models.rules.plan import Commitment
-from models.rules.shown import shown
-from models.rules.snapshot_parts import Told
-from models.rules.standing import CommitmentStanding
-from models.rules.words import ASEAN, Health, Status
+from models.core.text import counted, day, distance, listed
+from models.core.vocabulary import ASEAN, Health, Status
+from models.figures.explain import what_was_said
+from models.figures.health_label import shown
+from models.figures.standing import CommitmentStanding
+from models.meetings.handover import Handover, SaidThen
+from models.meetings.snapshot_parts import Told
+from models.people.permissions import Role
+from models.plan.meetings import next_meeting
+from models.plan.schema import Commitment
+from models.progress.cycle_span import CycleSpan
 from reports.meeting.attention_tables import named
-from reports.naming import meeting_name
+from reports.parts.naming import meeting_name
 from reports.report import Block, Cell, Column, Paragraph, Row, Section, Table
 
 WORDS = 140

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
-from models.reads.participation import Participation
-from models.rules.display import Detail, shows
-from models.rules.explain import what_was_said
-from models.rules.method_text import METHOD_VERSION, method
-from models.rules.pending import is_pending, moved_due
-from models.rules.phrases import day
-from models.rules.snapshot_parts import Correction, LedgerRow, Marked, Told, ToldEvidence
-from models.rules.words import Scope, Status
-from reports.headlines import NOTHING
+from models.core.text import day
+from models.core.vocabulary import Scope, Status
+from models.figures.explain import what_was_said
+from models.figures.method_text import METHOD_VERSION, method
+from models.figures.participation import Participation
+from models.meetings.pending import is_pending, moved_due
+from models.meetings.snapshot_parts import Correction, LedgerRow, Marked, Told, ToldEvidence
+from models.people.visibility_rules import Detail, shows
 from reports.meeting.attention_tables import named
-from reports.meeting.occasion import Occasion
+from reports.meeting.context import Occasion
 from reports.meeting.opening import PROPOSALS_ANNEX
-from reports.participation import participation_matrix, participation_title
+from reports.parts.headlines import NOTHING
+from reports.parts.participation import participation_matrix, participation_title
 from reports.report import Block, Cell, Column, Items, Paragraph, Row, Section, Table
 
 

@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from datetime import date
 
-from models.rules.attention import Attention, needs_attention
-from models.rules.display import Detail, shows
-from models.rules.explain import what_was_said
-from models.rules.phrases import counted, day
-from models.rules.plan import Initiative
-from models.rules.shown import shown
-from models.rules.snapshot_parts import Decided
-from models.rules.standing import InitiativeStanding
-from reports.headlines import NOTHING
-from reports.meeting.occasion import Occasion
-from reports.naming import meeting_name, wording_tag
+from models.core.text import counted, day
+from models.figures.attention import Attention, needs_attention
+from models.figures.explain import what_was_said
+from models.figures.health_label import shown
+from models.figures.standing import InitiativeStanding
+from models.meetings.snapshot_parts import Decided
+from models.people.visibility_rules import Detail, shows
+from models.plan.schema import Initiative
+from reports.meeting.context import Occasion
+from reports.parts.headlines import NOTHING
+from reports.parts.naming import meeting_name, wording_tag
 from reports.report import Block, Cell, Column, Paragraph, Row, Section, Table
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from models.rules.display import Detail, Display, shows
-from models.rules.errors import NotPermitted
-from models.rules.snapshot import Snapshot
+from models.core.errors import NotPermitted
+from models.meetings.snapshot import Snapshot
+from models.people.visibility_rules import Detail, Display, shows
 from reports.meeting import annexes, attention_tables, opening, records, standing_tables
-from reports.meeting.occasion import Occasion
-from reports.meeting.seen import ReportScope, seen
+from reports.meeting.context import Occasion
+from reports.meeting.redact import ReportScope, seen
 from reports.report import Report, Section
 
 DEMONSTRATION = "DEMONSTRATION: made-up figures"

@@ -3,16 +3,16 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from models.rules.method_text import METHOD_VERSION
-from models.rules.pending import is_pending, moved_due
-from models.rules.phrases import counted, day
-from models.rules.plan_parts import Meeting
-from models.rules.rollup import Figures, due_by_now, figures_of
-from models.rules.words import Request, Step, Wording
-from reports.glance import glance
-from reports.headlines import NOTHING, plan_group
-from reports.meeting.occasion import Occasion
-from reports.naming import on_dates
+from models.core.text import counted, day
+from models.core.vocabulary import Request, Step, Wording
+from models.figures.method_text import METHOD_VERSION
+from models.figures.rollup import Figures, due_by_now, figures_of
+from models.meetings.pending import is_pending, moved_due
+from models.plan.schema_parts import Meeting
+from reports.meeting.context import Occasion
+from reports.parts.glance import glance
+from reports.parts.headlines import NOTHING, plan_group
+from reports.parts.naming import on_dates
 from reports.report import Cell, Column, Head, Items, Paragraph, Row, Section, Table
 
 BLANK = "____"

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from math import floor
 
-from models.rules.display import Detail, shows
-from models.rules.plan import Initiative
-from models.rules.rollup import Figures, roll_up
-from models.rules.shown import shown
-from models.rules.standing import CommitmentStanding, InitiativeStanding, needed
-from models.rules.words import Grouping
+from models.core.vocabulary import Grouping
+from models.figures.health_label import shown
+from models.figures.rollup import Figures, roll_up
+from models.figures.standing import CommitmentStanding, InitiativeStanding, needed
+from models.people.visibility_rules import Detail, shows
+from models.plan.schema import Initiative
 from reports.meeting.annexes import evidence_told, marked
-from reports.meeting.occasion import Occasion
+from reports.meeting.context import Occasion
 from reports.meeting.record_fields import (
     ABOUT,
     COMMITMENTS,
@@ -25,7 +25,7 @@ from reports.meeting.record_fields import (
     LEDGER,
     SAID,
 )
-from reports.naming import wording_tag
+from reports.parts.naming import wording_tag
 from reports.report import Field, Records, Value
 
 NO_REPORT, EXCLUDED = "no report", "excluded"

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 
-from models.reads.trend import TrendPoint
-from models.rules.changes import ChangeKind
-from models.rules.display import Detail, shows
-from models.rules.phrases import counted
-from models.rules.rollup import Figures, Group, figures_of, groups
-from models.rules.snapshot_parts import Moved
-from models.rules.words import Grouping, Health
-from reports.course import course
-from reports.headlines import NOTHING, plan_group
-from reports.meeting.occasion import Occasion
+from models.core.text import counted
+from models.core.vocabulary import Grouping, Health
+from models.figures.changes import ChangeKind
+from models.figures.rollup import Figures, Group, figures_of, groups
+from models.figures.trend import TrendPoint
+from models.meetings.snapshot_parts import Moved
+from models.people.visibility_rules import Detail, shows
+from reports.meeting.context import Occasion
 from reports.meeting.opening import signed
-from reports.naming import on_dates
+from reports.parts.course import course
+from reports.parts.headlines import NOTHING, plan_group
+from reports.parts.naming import on_dates
 from reports.report import Block, Cell, Column, Items, Paragraph, Row, Section, Table
 
 CHANGES_TOLD = 8

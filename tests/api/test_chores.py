@@ -8,15 +8,15 @@ import pytest
 from api import lifespan as module
 from api.chores import back_up_daily, send_reminders
 from api.lifespan import lifespan
-from models.acts.cycles import open_cycle
-from models.acts.people import OPERATOR
-from models.reads.health import health
+from models.admin.health import health
+from models.meetings.cycles import open_cycle
+from models.people.accounts import OPERATOR
 from models.store.database import engine_for, migrate, writing
 from models.store.kept_backups import kept_backups
-from tests.builders import NOW, load
-from tests.inbox import ADDRESS, SENDER, receiving
-from tests.reporters import CHAIR_HAT, MEETING, add_reader, reporting_plan
-from tests.serving import LOOPBACK
+from tests.kit.builders import NOW, load
+from tests.kit.inbox import ADDRESS, SENDER, receiving
+from tests.kit.reporters import CHAIR_HAT, MEETING, add_reader, reporting_plan
+from tests.kit.serving import LOOPBACK
 
 
 @pytest.fixture(name="engine")
@@ -83,7 +83,7 @@ def test_at_the_start_a_backup_is_kept_and_its_age_told(engine):
 
 
 def test_a_server_with_mail_reminds_by_itself(engine, monkeypatch):
-    monkeypatch.setattr("models.reads.clock.wall_clock", lambda: NOW)
+    monkeypatch.setattr("models.store.clock.wall_clock", lambda: NOW)
     load(engine, reporting_plan())
     with writing(engine) as session:
         open_cycle(session, MEETING.key, by=OPERATOR, plan=reporting_plan(), now=NOW)

@@ -8,23 +8,23 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from api.evidence import evidence_route
-from models.acts.draft_evidence import attach_file, set_public
-from models.acts.drafts import save_field
-from models.acts.people import OPERATOR, sign_out_everywhere
-from models.acts.review import clear, withdraw
-from models.acts.submit_drafts import submit_drafts
-from models.reads.clock import wall_clock
-from models.reads.people import find_person
-from models.reads.sight import VISITORS_SEE
-from models.rules.tokens import COOKIE
-from models.rules.words import VisitorsSee
+from models.access.sight import VISITORS_SEE
+from models.core.vocabulary import VisitorsSee
+from models.people.accounts import OPERATOR, sign_out_everywhere
+from models.people.accounts_read import find_person
+from models.people.tokens import COOKIE
+from models.progress.clearing import clear, withdraw
+from models.progress.draft_evidence import attach_file, set_public
+from models.progress.drafts import save_field
+from models.progress.submit import submit_drafts
+from models.store.clock import wall_clock
 from models.store.database import engine_for, migrate, open_engine, reading, writing
 from models.store.reporting_tables import DraftEvidence
 from models.store.tables import Setting
 from tests.api.streamlit_cookie import provider_cookies
 from tests.browser.signed_in import cookie_for
-from tests.builders import NOW
-from tests.reporters import (
+from tests.kit.builders import NOW
+from tests.kit.reporters import (
     BRUNEI_HAT,
     CAMBODIA,
     CAMBODIA_HAT,

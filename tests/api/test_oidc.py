@@ -11,15 +11,15 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from api.oidc import LEFT, ThroughProvider
-from models.acts.people import OPERATOR, add_people, remove_person
-from models.reads.clock import wall_clock
-from models.reads.server_settings import Provider, ServerSettings
-from models.rules.people_list import NewPerson
-from models.rules.permissions import Hat, Role
+from models.core.settings import Provider, ServerSettings
+from models.people.accounts import OPERATOR, add_people, remove_person
+from models.people.bulk_list import NewPerson
+from models.people.permissions import Hat, Role
+from models.store.clock import wall_clock
 from models.store.database import engine_for, migrate, reading, writing
 from models.store.tables import AuditEvent
 from tests.api.streamlit_cookie import MANY, provider_cookies
-from tests.builders import load, tiny_plan
+from tests.kit.builders import load, tiny_plan
 
 PLAN, PAGES = tiny_plan(), frozenset({"", "my-updates"})
 ADDRESS = "chair@example.org"

@@ -8,18 +8,18 @@ from starlette.testclient import TestClient
 
 from api import sign_in
 from api.sign_in import sign_in_routes
-from models.acts.people import OPERATOR, add_people, remove_person
-from models.acts.sign_in import TRIES_OF_A_PLACE, TRIES_OF_AN_ADDRESS, make_link
-from models.reads.clock import wall_clock
-from models.reads.people import PUBLIC, list_people, reader_of
-from models.reads.server_settings import MailServer, ServerSettings
-from models.rules.people_list import NewPerson
-from models.rules.permissions import Hat, Role
-from models.rules.tokens import COOKIE, token_in
+from models.core.settings import MailServer, ServerSettings
+from models.people.accounts import OPERATOR, add_people, remove_person
+from models.people.accounts_read import PUBLIC, list_people, reader_of
+from models.people.bulk_list import NewPerson
+from models.people.permissions import Hat, Role
+from models.people.sign_in import TRIES_OF_A_PLACE, TRIES_OF_AN_ADDRESS, make_link
+from models.people.tokens import COOKIE, token_in
+from models.store.clock import wall_clock
 from models.store.database import engine_for, migrate, reading, writing
 from models.store.server_secret import server_secret
-from tests.builders import load, tiny_plan
-from tests.serving import LOOPBACK, free_port
+from tests.kit.builders import load, tiny_plan
+from tests.kit.serving import LOOPBACK, free_port
 
 PLAN = tiny_plan()
 ADDRESS = "chair@example.org"

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from tests.chromium import launch
-from tests.serving import manage, serving_dashboard
+from tests.kit.chromium import launch
+from tests.kit.serving import manage, serving_dashboard
 
 LINE = {"offline": False, "latency": 300, "downloadThroughput": 125_000, "uploadThroughput": 125_000}
 HEADLINES = ".t-headlines"

@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.visitors import percentile_95, visit_together
-from tests.serving import ROOT, manage, serving_dashboard, serving_script
+from tests.kit.serving import ROOT, manage, serving_dashboard, serving_script
 
 VISITORS = 100
 MOST_TIMES_BARE = 6

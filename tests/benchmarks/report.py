@@ -18,16 +18,16 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from models.acts.demo import fill_demonstration
-from models.reads.snapshots import list_snapshots, snapshot
-from models.rules.display import Display
-from models.rules.plan_files import read_plan
+from models.demo.demo import fill_demonstration
+from models.meetings.snapshots_read import list_snapshots, snapshot
+from models.people.visibility_rules import Display
+from models.plan.read import read_plan
 from models.store.database import migrate, open_engine, reading, writing
+from reports.formats import WRITERS, Format
 from reports.meeting.describe import describe
-from reports.meeting.seen import ReportScope
+from reports.meeting.redact import ReportScope
 from reports.report import Report
-from reports.writers import WRITERS, Format
-from tests.serving import ROOT
+from tests.kit.serving import ROOT
 
 ALL_WITHIN_S, PDF_WITHIN_S = 3, 0.5
 ROUNDS = 5

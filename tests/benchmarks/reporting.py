@@ -17,15 +17,15 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from models.acts.people import OPERATOR, NewPerson, add_people
-from models.reads.clock import current_moment
-from models.reads.editions import plan_as_known
-from models.rules.permissions import Hat, Role
+from models.people.accounts import OPERATOR, NewPerson, add_people
+from models.people.permissions import Hat, Role
+from models.plan.editions import plan_as_known
+from models.store.clock import current_moment
 from models.store.database import engine_for, writing
 from tests.benchmarks.slow_line import Direction, slow_line
 from tests.browser.signed_in import cookie_for
-from tests.chromium import launch
-from tests.serving import manage, serving_dashboard
+from tests.kit.chromium import launch
+from tests.kit.serving import manage, serving_dashboard
 
 EMAIL = "everything@example.org"
 HATS = (Hat(Role.CHAIR, "ANIEE"), Hat(Role.CHAIR, "AWGIPC"), Hat(Role.FOCAL_POINT, "TH"))

@@ -23,16 +23,16 @@ from statistics import median
 import pytest
 from sqlalchemy import Engine
 
-from models.acts.editions import LoadReason, load_edition
-from models.acts.import_progress import import_progress
-from models.reads.figures import assessment
-from models.reads.latest import View, latest_statements
-from models.rules.plan import Plan
-from models.rules.plan_files import read_plan
-from models.rules.rollup import roll_up
-from models.rules.words import Grouping
+from models.amendments.load import LoadReason, load_edition
+from models.core.vocabulary import Grouping
+from models.figures.assess import assessment
+from models.figures.rollup import roll_up
+from models.plan.read import read_plan
+from models.plan.schema import Plan
+from models.progress.import_jsonl import import_progress
+from models.progress.latest import View, latest_statements
 from models.store.database import migrate, open_engine, reading, writing
-from tests.serving import ROOT
+from tests.kit.serving import ROOT
 
 LOADED = datetime(2026, 1, 5, tzinfo=UTC)
 NOW = datetime(2031, 1, 1, tzinfo=UTC)

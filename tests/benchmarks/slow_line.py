@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from tests.serving import LOOPBACK, free_port
+from tests.kit.serving import LOOPBACK, free_port
 
 BYTES_PER_S = 125_000
 ONE_WAY_S = 0.150

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.chromium import PATH, launch
-from tests.serving import manage, serving_dashboard
+from tests.kit.chromium import PATH, launch
+from tests.kit.serving import manage, serving_dashboard
 
 # On a deep link the front end looks for the server below the page's own address first: two 404s that mean nothing.
 KNOWN_404 = re.compile(r"/(_stcore/health|_stcore/host-config)$")

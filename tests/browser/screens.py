@@ -13,16 +13,16 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from models.acts.people import OPERATOR, add_people
-from models.reads.clock import current_moment
-from models.reads.editions import plan_as_known
-from models.rules.people_list import NewPerson
-from models.rules.permissions import Hat, Role
+from models.people.accounts import OPERATOR, add_people
+from models.people.bulk_list import NewPerson
+from models.people.permissions import Audience, Hat, Role
+from models.plan.editions import plan_as_known
+from models.store.clock import current_moment
 from models.store.database import engine_for, writing
 from pages.menu_pages import PAGES
 from tests.browser.signed_in import cookie_for
-from tests.chromium import launch
-from tests.serving import ROOT, manage, serving_dashboard
+from tests.kit.chromium import launch
+from tests.kit.serving import ROOT, manage, serving_dashboard
 
 SCREENS = ROOT / "screens"
 WIDTHS = {"wide": 1280, "phone": 390}
@@ -49,7 +49,7 @@ def draw_all(browser: Browser, address: str, database: str, word: str, cookie: d
     for entry, width, theme in product(wanted, WIDTHS, THEMES):
         name = f"{Path(entry.path).stem}-{width}-{theme}-{database}.png"
         with browser.new_context(viewport={"width": WIDTHS[width], "height": 900}, color_scheme=theme) as context:
-            if not entry.path.startswith("viewer/"):
+            if entry.audience is not Audience.VIEWER:
                 context.add_cookies([cookie])
             draw(context.new_page(), f"{address}/{entry.url_path}", SCREENS / name)
         print(name)

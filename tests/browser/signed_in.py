@@ -1,11 +1,11 @@
 """A browser in which somebody is signed in: the cookie that a used sign-in link leaves behind."""
 
-from models.acts.people import OPERATOR, add_people, person_at
-from models.acts.sign_in import make_link, use_link
-from models.reads.clock import current_moment, wall_clock
-from models.reads.editions import plan_as_known
-from models.rules.people_list import NewPerson
-from models.rules.tokens import COOKIE, cookie_of
+from models.people.accounts import OPERATOR, add_people, person_at
+from models.people.bulk_list import NewPerson
+from models.people.sign_in import make_link, use_link
+from models.people.tokens import COOKIE, cookie_of
+from models.plan.editions import plan_as_known
+from models.store.clock import current_moment, wall_clock
 from models.store.database import engine_for, writing
 from models.store.server_secret import server_secret
 

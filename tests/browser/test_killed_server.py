@@ -9,15 +9,15 @@ from click.testing import CliRunner
 from sqlmodel import col, select
 
 from manage import manage
-from models.reads.clock import DEMONSTRATION_TODAY
+from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import engine_for, migrate, reading, writing
 from models.store.reporting_tables import Draft
 from models.store.tables import Progress, Setting
 from tests.browser.signed_in import cookie_for
-from tests.builders import NOW
-from tests.reporters import CAMBODIA_HAT, add_reader, load_with_cycle
-from tests.serving import killable_dashboard
-from tests.tab import PRESSED, open_tab
+from tests.kit.builders import NOW
+from tests.kit.reporters import CAMBODIA_HAT, add_reader, load_with_cycle
+from tests.kit.serving import killable_dashboard
+from tests.kit.tab import PRESSED, open_tab
 
 EMAIL = "kh@example.org"
 CARD = "card-I02-KH"

@@ -4,19 +4,19 @@ import pytest
 from playwright.sync_api import expect
 from sqlmodel import select
 
-from models.acts.drafts import report_nothing, save_field
-from models.acts.people import OPERATOR, NewPerson, add_people
-from models.acts.review import return_to_author
-from models.acts.submit_drafts import submit_drafts
-from models.reads.clock import current_moment
-from models.reads.editions import plan_as_known
-from models.rules.permissions import Hat, Reader, Role
+from models.people.accounts import OPERATOR, NewPerson, add_people
+from models.people.permissions import Hat, Reader, Role
+from models.plan.editions import plan_as_known
+from models.progress.clearing import return_to_author
+from models.progress.drafts import report_nothing, save_field
+from models.progress.submit import submit_drafts
+from models.store.clock import current_moment
 from models.store.database import engine_for, reading, writing
 from models.store.reporting_tables import Draft
 from models.store.tables import Progress
 from tests.browser.barriers import PHONE, barriers_everywhere
 from tests.browser.signed_in import cookie_for
-from tests.serving import manage
+from tests.kit.serving import manage
 
 ANNA, BEN = "anna@example.org", "ben@example.org"
 HATS = (Hat(Role.CHAIR, "ANIEE"), Hat(Role.FOCAL_POINT, "TH"))

@@ -3,16 +3,16 @@
 import pytest
 from sqlmodel import select
 
-from models.acts.on_behalf import Received, record_on_behalf, spoken_for
-from models.acts.people import OPERATOR, add_people, sign_out_everywhere
-from models.reads.clock import current_moment, wall_clock
-from models.reads.editions import plan_as_known
-from models.rules.people_list import NewPerson
-from models.rules.permissions import Hat, Reader, Role
-from models.rules.words import Status
+from models.core.vocabulary import Status
+from models.people.accounts import OPERATOR, add_people, sign_out_everywhere
+from models.people.bulk_list import NewPerson
+from models.people.permissions import Hat, Reader, Role
+from models.plan.editions import plan_as_known
+from models.progress.on_behalf import Received, record_on_behalf, spoken_for
+from models.store.clock import current_moment, wall_clock
 from models.store.database import engine_for, writing
 from models.store.tables import Evidence
-from tests.serving import LOOPBACK, PROVIDER_METADATA, free_port, serving_dashboard, serving_provider
+from tests.kit.serving import LOOPBACK, PROVIDER_METADATA, free_port, serving_dashboard, serving_provider
 
 OFFICER, UNCHECKED, STRANGER = "officer@example.org", "unchecked@example.org", "stranger@example.org"
 USERS = [

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from models.rules.permissions import PUBLIC
+from models.people.permissions import PUBLIC
 from pages.menu_pages import pages_for
 from tests.browser.barriers import barriers_everywhere
 

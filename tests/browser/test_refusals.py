@@ -14,18 +14,18 @@ from dataclasses import dataclass
 import pytest
 from sqlmodel import select
 
-from models.acts.draft_evidence import attach_file
-from models.acts.drafts import save_field
-from models.acts.people import OPERATOR, end_role
-from models.acts.submit_drafts import submit_drafts
-from models.reads.clock import DEMONSTRATION_TODAY
-from models.rules.permissions import Action, Hat, Role
+from models.people.accounts import OPERATOR, end_role
+from models.people.permissions import Action, Hat, Role
+from models.progress.draft_evidence import attach_file
+from models.progress.drafts import save_field
+from models.progress.submit import submit_drafts
 from models.store.base import Base
+from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import engine_for, migrate, reading, writing
 from models.store.tables import Evidence, Setting
 from tests.browser.signed_in import cookie_for
-from tests.builders import NOW, cleared, entry, write
-from tests.reporters import (
+from tests.kit.builders import NOW, cleared, entry, write
+from tests.kit.reporters import (
     BRUNEI_HAT,
     CAMBODIA_HAT,
     SECRETARIAT_HAT,
@@ -33,7 +33,7 @@ from tests.reporters import (
     load_with_cycle,
     reporting_plan,
 )
-from tests.tab import PRESSED, open_tab
+from tests.kit.tab import PRESSED, open_tab
 
 PLAN = reporting_plan()
 AT = {"plan": PLAN, "now": NOW}

@@ -2,10 +2,10 @@
 
 from playwright.sync_api import expect
 
-from models.acts.people import OPERATOR, NewPerson, add_people
-from models.reads.clock import current_moment
-from models.reads.editions import plan_as_known
-from models.rules.permissions import Hat, Role
+from models.people.accounts import OPERATOR, NewPerson, add_people
+from models.people.permissions import Hat, Role
+from models.plan.editions import plan_as_known
+from models.store.clock import current_moment
 from models.store.database import engine_for, writing
 from tests.browser.signed_in import cookie_for
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from models.acts.people import OPERATOR, add_people, remove_person
-from models.reads.clock import current_moment, wall_clock
-from models.reads.editions import plan_as_known
-from models.reads.people import find_person, list_people
-from models.rules.people_list import NewPerson
-from models.rules.permissions import Hat, Role
+from models.people.accounts import OPERATOR, add_people, remove_person
+from models.people.accounts_read import find_person, list_people
+from models.people.bulk_list import NewPerson
+from models.people.permissions import Hat, Role
+from models.plan.editions import plan_as_known
+from models.store.clock import current_moment, wall_clock
 from models.store.database import engine_for, reading, writing
 from tests.browser.barriers import barriers_everywhere
 from tests.browser.signed_in import cookie_for

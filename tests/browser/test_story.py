@@ -10,16 +10,16 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from models.reads.clock import DEMONSTRATION_TODAY
-from models.rules.form_workbook_out import COLUMNS, FIRST_LINE
-from models.rules.people_list import NewPerson
-from models.rules.permissions import Hat, Role
+from models.people.bulk_list import NewPerson
+from models.people.permissions import Hat, Role
+from models.reporting.form_workbook_write import COLUMNS, FIRST_LINE
+from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import engine_for, writing
 from models.store.tables import Setting
 from tests.browser.signed_in import add_person, cookie_for
 from tests.browser.test_my_updates import key_of, wait_until_told
-from tests.serving import manage
-from tests.workbooks import SAME, filled_adoption
+from tests.kit.serving import manage
+from tests.kit.workbooks import SAME, filled_adoption
 
 OFFICER, CHAIR = "officer@example.org", "chair@example.org"
 TITLE = "Work sharing in patent examination"

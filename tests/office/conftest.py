@@ -1,6 +1,6 @@
 """The reports that writers' tests share, for LibreOffice to open."""
 
-from tests.reports.writers.conftest import (  # noqa: F401  # fixtures
+from tests.reports.formats.conftest import (  # noqa: F401  # fixtures
     _demonstration,
     _described,
     _hostile,

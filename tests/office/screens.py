@@ -10,13 +10,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from models.rules.display import Display
+from models.people.visibility_rules import Display
+from reports.formats import WRITERS, Format
 from reports.meeting.describe import describe
-from reports.meeting.seen import ReportScope
-from reports.writers import WRITERS, Format
+from reports.meeting.redact import ReportScope
+from tests.kit.serving import ROOT
 from tests.office.libreoffice import converted
-from tests.reports.writers.conftest import noted_demonstration, nothing_reported
-from tests.serving import ROOT
+from tests.reports.formats.conftest import noted_demonstration, nothing_reported
 
 SCREENS = ROOT / "screens"
 PIXELS_AN_INCH = "70"

@@ -5,8 +5,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from models.rules.display import Display
-from reports.writers.excel import write_excel
+from models.people.visibility_rules import Display
+from reports.formats.excel.write import write_excel
 from tests.office.libreoffice import all_converted, converted, needs_libreoffice, text_of_pdf
 from tests.office.parts import faults
 

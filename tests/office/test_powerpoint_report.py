@@ -1,6 +1,6 @@
 """The slides in LibreOffice: every word of them is shown."""
 
-from reports.writers.powerpoint import write_powerpoint
+from reports.formats.powerpoint.write import write_powerpoint
 from tests.office.libreoffice import converted, needs_libreoffice, text_of_pdf
 
 

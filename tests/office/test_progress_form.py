@@ -4,13 +4,13 @@ from datetime import datetime
 
 import pytest
 
-from models.acts.drafts import save_field
+from models.progress.drafts import save_field
 from models.store.database import writing
-from tests.builders import NOW, cleared, write
-from tests.forms import exported, filled, told
+from tests.kit.builders import NOW, cleared, write
+from tests.kit.forms import exported, filled, told
+from tests.kit.reporters import CAMBODIA, CAMBODIA_HAT, CHAIR_HAT, add_reader, load_with_cycle
 from tests.office.libreoffice import converted, needs_libreoffice, text_of_pdf
 from tests.office.parts import faults
-from tests.reporters import CAMBODIA, CAMBODIA_HAT, CHAIR_HAT, add_reader, load_with_cycle
 
 TRAINING, REGIONAL = ("I03", "KH"), ("I01", "ASEAN")
 TRICKY = "=1+1\n@b\tc; 007 _x0041_ <b>&amp;</b> “ö” 𝔸"

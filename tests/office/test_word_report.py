@@ -3,9 +3,9 @@
 import docx
 import pytest
 
-from reports.writers.word import write_word
+from reports.formats.word.write import write_word
 from tests.office.libreoffice import converted, needs_libreoffice, text_of_pdf
-from tests.reports.writers.conftest import HOSTILE
+from tests.reports.formats.conftest import HOSTILE
 
 
 def printed(report, folder):

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from models.acts.demo import fill_demonstration
-from models.acts.start import prepare
-from models.rules.permissions import Hat, Reader, Role
-from models.rules.plan_files import read_plan
+from models.admin.start import prepare
+from models.demo.demo import fill_demonstration
+from models.people.permissions import Hat, Reader, Role
+from models.plan.read import read_plan
 from models.store.database import migrate, open_engine, writing
 from pages.shared import who
-from tests.builders import NOW, load
-from tests.reporters import SECRETARIAT_HAT, add_reader, reporting_plan
+from tests.kit.builders import NOW, load
+from tests.kit.reporters import SECRETARIAT_HAT, add_reader, reporting_plan
 
 PLAN = Path(__file__).parent.parent.parent / "plan"
 

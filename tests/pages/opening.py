@@ -11,13 +11,13 @@ MENU = Path(__file__).parent.parent.parent / "pages" / "menu.py"
 SECONDS = 60
 
 
-def open_page(path="viewer/overview.py", **query):
+def open_page(path="overview/page.py", **query):
     """The page after its first run; `path` as the menu names it."""
     page = AppTest.from_file(str(MENU), default_timeout=SECONDS)
     for name, value in query.items():
         page.query_params[name] = value
     page.run()
-    if path != "viewer/overview.py":
+    if path != "overview/page.py":
         # Streamlit's test forgets the address when it changes pages.
         page.switch_page(path)
         for name, value in query.items():

@@ -6,7 +6,7 @@ import pytest
 
 from tests.pages.opening import html_of, open_page, text_of
 
-PAGE = "viewer/cooperation.py"
+PAGE = "cooperation/page.py"
 pytestmark = pytest.mark.usefixtures("empty")
 
 

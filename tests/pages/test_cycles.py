@@ -4,18 +4,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from models.reads.cycles import list_cycles
-from models.reads.sight import visitors_see
-from models.reads.snapshots import snapshot
-from models.rules.permissions import PUBLIC
-from models.rules.snapshot_parts import Paper
-from models.rules.words import VisitorsSee
+from models.access.sight import visitors_see
+from models.core.vocabulary import VisitorsSee
+from models.meetings.snapshot_parts import Paper
+from models.meetings.snapshots_read import snapshot
+from models.people.permissions import PUBLIC
+from models.progress.cycles_read import list_cycles
 from models.store.database import reading
 from pages.shared import who
+from tests.kit.reporters import CAMBODIA_HAT, MEETING, add_reader, reporting_plan
 from tests.pages.opening import open_page, text_of, title_of
-from tests.reporters import CAMBODIA_HAT, MEETING, add_reader, reporting_plan
 
-PAGE = "secretariat/cycles.py"
+PAGE = "meeting/page.py"
 HELD = datetime(2027, 8, 2, tzinfo=UTC)
 
 

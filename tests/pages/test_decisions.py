@@ -4,16 +4,16 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from models.acts.decisions import Agreed, record_decision
-from models.acts.people import OPERATOR
-from models.reads.decisions import decisions
-from models.rules.permissions import PUBLIC
-from models.rules.words import DecisionKind
+from models.core.vocabulary import DecisionKind
+from models.meetings.decisions import Agreed, record_decision
+from models.meetings.decisions_read import decisions
+from models.people.accounts import OPERATOR
+from models.people.permissions import PUBLIC
 from models.store.database import migrate, open_engine, reading, writing
 from pages.shared import who
-from tests.builders import NOW, load
+from tests.kit.builders import NOW, load
+from tests.kit.reporters import MEETING, SECRETARIAT_HAT, add_reader, reporting_plan
 from tests.pages.opening import SECONDS, text_of
-from tests.reporters import MEETING, SECRETARIAT_HAT, add_reader, reporting_plan
 
 PLAN = reporting_plan()
 
@@ -35,8 +35,8 @@ def _engine(tmp_path, monkeypatch):
 
 
 def script():
-    from models.reads.decisions import decisions
-    from pages.secretariat.decisions_part import draw_decisions
+    from models.meetings.decisions_read import decisions
+    from pages.meetings.decisions import draw_decisions
     from pages.shared.who import asking
 
     with asking() as one:

@@ -2,22 +2,22 @@
 
 import pytest
 
-from models.acts.proposals import adopt_official_text, amend_plan, propose_adoption
-from models.reads.editions import list_editions
-from models.rules.adoption_workbook_out import write_adoption
-from models.rules.errors import NotPermitted
-from models.rules.permissions import PUBLIC
-from models.rules.plan_workbook import plan_workbook
-from models.rules.tokens import Shown
+from models.amendments.adoption_workbook_write import write_adoption
+from models.amendments.proposals import adopt_official_text, amend_plan, propose_adoption
+from models.core.errors import NotPermitted
+from models.people.permissions import PUBLIC
+from models.people.tokens import Shown
+from models.plan.editions import list_editions
+from models.plan.workbook import plan_workbook
 from models.store.database import reading
-from pages.secretariat.workbook_part import EXCEL, WorkbookPart, _file
+from pages.editions.workbook import EXCEL, WorkbookPart, _file
 from pages.shared import who
-from tests.acts.test_proposals import amended, run
+from tests.amendments.test_proposals import amended, run
+from tests.kit.reporters import CAMBODIA_HAT, add_reader, reporting_plan
+from tests.kit.workbooks import SAME, adoption, edited, set_cell
 from tests.pages.opening import html_of, open_page, text_of, title_of
-from tests.reporters import CAMBODIA_HAT, add_reader, reporting_plan
-from tests.workbooks import SAME, adoption, edited, set_cell
 
-PAGE = "secretariat/editions.py"
+PAGE = "editions/page.py"
 FILLED = {"match": SAME, "official code": "1.1.1", "official title": "Guidelines for <all>"}
 DECIDED = "AWGIPC-80"
 

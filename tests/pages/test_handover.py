@@ -3,18 +3,18 @@
 import pytest
 import streamlit as st
 
-from models.rules.errors import NotPermitted
-from models.rules.permissions import PUBLIC
-from models.rules.tokens import Shown
+from models.core.errors import NotPermitted
+from models.people.permissions import PUBLIC
+from models.people.tokens import Shown
 from models.store.database import migrate, open_engine
 from pages.shared import who
 from pages.shared.handover_file import pack
-from reports.writers import Format
-from tests.builders import NOW
+from reports.formats import Format
+from tests.kit.builders import NOW
+from tests.kit.reporters import CAMBODIA_HAT, CHAIR_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle
 from tests.pages.opening import open_page
-from tests.reporters import CAMBODIA_HAT, CHAIR_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle
 
-MINE, PEOPLE = "reporter/my_updates.py", "secretariat/people_and_audit.py"
+MINE, PEOPLE = "my_updates/page.py", "people/page.py"
 ADDRESS = "https://monitor.example.org"
 NOBODY_KNOWN = Shown(None)
 

@@ -5,17 +5,17 @@ import re
 import pytest
 import streamlit as st
 
-from models.reads.clock import DEMONSTRATION_TODAY
-from models.reads.sight import VISITORS_SEE
-from models.rules.permissions import PUBLIC, Hat, Reader, Role
-from models.rules.words import VisitorsSee
+from models.access.sight import VISITORS_SEE
+from models.core.vocabulary import VisitorsSee
+from models.people.permissions import PUBLIC, Hat, Reader, Role
+from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import migrate, open_engine, writing
 from models.store.tables import Evidence, Setting
 from pages.shared import who
-from tests.builders import CHAIR, NOW, OFFICER, cleared, entry, load, tiny_plan, write
+from tests.kit.builders import CHAIR, NOW, OFFICER, cleared, entry, load, tiny_plan, write
 from tests.pages.opening import html_of, open_page, text_of
 
-PAGE = "viewer/initiative.py"
+PAGE = "initiatives/page.py"
 
 
 @pytest.mark.usefixtures("empty")
@@ -84,7 +84,7 @@ def test_every_reader_sees_what_is_theirs_and_no_more(told_to, hats, seen):
 
 @ROLES
 def test_the_words_of_one_member_state_are_for_the_same_readers(told_to, hats, seen):
-    told = told_to(*hats, page="viewer/member_states.py", state="KH")
+    told = told_to(*hats, page="member_states/page.py", state="KH")
 
     assert seen & {"m-told"} == told
 

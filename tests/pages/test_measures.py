@@ -6,7 +6,7 @@ import pytest
 
 from tests.pages.opening import html_of, open_page, text_of, title_of
 
-PAGE = "viewer/measures.py"
+PAGE = "measures/page.py"
 
 
 def flowing(page):

@@ -2,16 +2,16 @@
 
 import pytest
 
-from models.rules.display import Display
-from models.rules.errors import NotFound, NotPermitted
-from models.rules.permissions import PUBLIC, Hat, Reader, Role
-from models.rules.tokens import Shown
+from models.core.errors import NotFound, NotPermitted
+from models.people.permissions import PUBLIC, Hat, Reader, Role
+from models.people.tokens import Shown
+from models.people.visibility_rules import Display
+from pages.meetings import report as report_part
 from pages.shared import who
-from pages.viewer import report_part
-from reports.writers import Format
+from reports.formats import Format
 from tests.pages.opening import open_page, text_of, title_of
 
-PAGE = "viewer/meetings_and_reports.py"
+PAGE = "meetings/page.py"
 DELEGATE = Reader(2, (Hat(Role.OBSERVER),))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.pages.opening import html_of, open_page, text_of, title_of
 
-PAGE = "viewer/member_states.py"
+PAGE = "member_states/page.py"
 
 
 @pytest.mark.usefixtures("empty")

@@ -5,17 +5,17 @@ import re
 import pytest
 from sqlmodel import select
 
-from models.acts.review import return_to_author
-from models.rules.permissions import PUBLIC
+from models.people.permissions import PUBLIC
+from models.progress.clearing import return_to_author
 from models.store.database import reading, writing
 from models.store.reporting_tables import Draft
 from models.store.tables import Progress
 from pages.shared import who
-from tests.builders import NOW, cleared, entry, write
+from tests.kit.builders import NOW, cleared, entry, write
+from tests.kit.reporters import CAMBODIA_HAT, CHAIR_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle, reporting_plan
 from tests.pages.opening import html_of, open_page, text_of, title_of
-from tests.reporters import CAMBODIA_HAT, CHAIR_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle, reporting_plan
 
-PAGE = "reporter/my_updates.py"
+PAGE = "my_updates/page.py"
 FILING, TRAINING, GUIDELINES = "card-I02-KH", "card-I03-KH", "card-I01-ASEAN"
 
 

@@ -3,16 +3,15 @@
 import pytest
 from sqlmodel import select
 
-from models.acts.drafts import save_field
-from models.rules.permissions import PUBLIC
+from models.people.permissions import PUBLIC
+from models.progress.drafts import save_field
 from models.store.database import reading, writing
 from models.store.reporting_tables import Draft, EvidenceFile
 from models.store.tables import Progress
 from pages.shared import who
-from tests.builders import NOW
-from tests.forms import exported, filled
-from tests.pages.opening import html_of, open_page, text_of
-from tests.reporters import (
+from tests.kit.builders import NOW
+from tests.kit.forms import exported, filled
+from tests.kit.reporters import (
     CAMBODIA,
     CAMBODIA_HAT,
     CHAIR_HAT,
@@ -21,8 +20,9 @@ from tests.reporters import (
     load_with_cycle,
     reporting_plan,
 )
+from tests.pages.opening import html_of, open_page, text_of
 
-MINE, REVIEW = "reporter/my_updates.py", "secretariat/review.py"
+MINE, REVIEW = "my_updates/page.py", "review/page.py"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAID = {
     (CAMBODIA, "status"): "Ongoing",

@@ -2,10 +2,10 @@
 
 import pytest
 
-from models.acts.ledger import IMPORTED
+from models.progress.ledger_write import IMPORTED
 from tests.pages.opening import html_of, open_page, text_of, title_of
 
-PAGE = "viewer/plan.py"
+PAGE = "plan/page.py"
 
 
 @pytest.mark.usefixtures("empty")

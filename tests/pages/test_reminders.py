@@ -6,23 +6,23 @@ from zipfile import ZipFile
 import pytest
 import streamlit as st
 
-from models.acts.people import OPERATOR
-from models.acts.remind import reminder_files
-from models.reads.clock import DEMONSTRATION_TODAY
-from models.reads.owing import who_owes
-from models.reads.server_settings import ServerSettings
-from models.rules.permissions import PUBLIC
+from models.core.settings import ServerSettings
+from models.people.accounts import OPERATOR
+from models.people.permissions import PUBLIC
+from models.reporting.reminders import reminder_files
+from models.reporting.who_owes import who_owes
+from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import migrate, open_engine, reading, writing
 from models.store.tables import Setting
-from pages.secretariat.reminders import packed_files
+from pages.review.reminders import packed_files
 from pages.shared import who
-from tests.builders import NOW, OFFICER
-from tests.inbox import ADDRESS, SENDER, receiving
+from tests.kit.builders import NOW, OFFICER
+from tests.kit.inbox import ADDRESS, SENDER, receiving
+from tests.kit.reporters import CAMBODIA_HAT, CHAIR_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle
+from tests.kit.serving import LOOPBACK
 from tests.pages.opening import open_page, text_of
-from tests.reporters import CAMBODIA_HAT, CHAIR_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle
-from tests.serving import LOOPBACK
 
-REVIEW = "secretariat/review.py"
+REVIEW = "review/page.py"
 KH, TMTF = "kh@state.example", "chair@tmtf.example"
 
 
@@ -33,7 +33,7 @@ def _engine(tmp_path, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", url)
     for setting in ("PUBLIC_URL", "SMTP_URL", "MAIL_FROM"):
         monkeypatch.delenv(setting, raising=False)
-    for module in ("models.reads.clock.wall_clock", "pages.shared.who.current_moment"):
+    for module in ("models.store.clock.wall_clock", "pages.shared.who.current_moment"):
         monkeypatch.setattr(module, lambda *_: NOW)
     st.cache_data.clear()
     engine = open_engine(url)

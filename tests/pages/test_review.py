@@ -7,17 +7,17 @@ import pytest
 import streamlit as st
 from sqlmodel import col, select
 
-from models.rules.permissions import PUBLIC, Hat, Role
+from models.people.permissions import PUBLIC, Hat, Role
 from models.store.database import migrate, open_engine, reading, writing
 from models.store.reporting_tables import EvidenceFile
 from models.store.tables import Evidence, LedgerEntry, Progress
-from pages.secretariat import review_queue
+from pages.review import queue as review_queue
 from pages.shared import who
-from tests.builders import CHAIR, NOW, OFFICER, cleared, entry, write
+from tests.kit.builders import CHAIR, NOW, OFFICER, cleared, entry, write
+from tests.kit.reporters import BRUNEI_HAT, CAMBODIA_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle
 from tests.pages.opening import html_of, open_page, text_of, title_of
-from tests.reporters import BRUNEI_HAT, CAMBODIA_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle
 
-REVIEW, QUESTIONS = "secretariat/review.py", "reporter/questions.py"
+REVIEW, QUESTIONS = "review/page.py", "chairs_brief/page.py"
 
 
 @pytest.fixture(name="engine")
@@ -218,7 +218,7 @@ def test_a_return_sends_one_mail_at_once(engine, monkeypatch):
         "MAIL_FROM": "no-reply@example.org",
     }.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("pages.secretariat.deciding.send", lambda _server, **mail: sent.append(mail))
+    monkeypatch.setattr("pages.shared.deciding.send", lambda _server, **mail: sent.append(mail))
     (row,) = write(engine, entry())
     page = open_page(REVIEW)
     page.text_area(key=f"note-{row}").set_value("Which document?")

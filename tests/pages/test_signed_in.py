@@ -6,26 +6,26 @@ from datetime import timedelta
 import pytest
 import streamlit as st
 
-from models.acts.first_sign_in import offer_first_sign_in
-from models.acts.people import OPERATOR, add_people, remove_person
-from models.acts.sign_in import make_link, use_link
-from models.reads.clock import wall_clock
-from models.reads.people import list_people
-from models.rules.people_list import NewPerson
-from models.rules.permissions import Hat, Role
-from models.rules.tokens import Shown
+from models.people.accounts import OPERATOR, add_people, remove_person
+from models.people.accounts_read import list_people
+from models.people.bulk_list import NewPerson
+from models.people.first_sign_in import offer_first_sign_in
+from models.people.permissions import Audience, Hat, Role
+from models.people.sign_in import make_link, use_link
+from models.people.tokens import Shown
+from models.store.clock import wall_clock
 from models.store.database import migrate, open_engine, reading, writing
 from models.store.kept_backups import keep_backup
 from pages.menu_pages import PAGES
-from pages.secretariat import backup_part
+from pages.people import backup as backup_part
 from pages.shared import who
-from tests.builders import load, tiny_plan
+from tests.kit.builders import load, tiny_plan
 from tests.pages.opening import html_of, open_address, open_page, text_of
 
-PAGE = "secretariat/people_and_audit.py"
+PAGE = "people/page.py"
 PLAN = tiny_plan()
 CHAIR, SECRETARIAT = Hat(Role.CHAIR, "TMTF"), Hat(Role.SECRETARIAT)
-RESTRICTED = [entry.path for entry in PAGES if not entry.path.startswith("viewer/")]
+RESTRICTED = [entry.path for entry in PAGES if entry.audience is not Audience.VIEWER]
 
 
 @pytest.fixture(name="engine")
@@ -115,7 +115,7 @@ def test_at_the_address_of_another_role_s_page_somebody_is_told_whose_it_is(sign
 
 @pytest.mark.usefixtures("engine")
 def test_the_public_is_told_how_to_sign_in():
-    page = open_page("viewer/measures.py")
+    page = open_page("measures/page.py")
     assert "Sign in with a link" in sidebar_of(page)
     assert "Sign out" not in sidebar_of(page)
     assert "/sign-in?next=measures" in " ".join(block.proto.body for block in page.sidebar.get("html"))
@@ -194,7 +194,7 @@ def test_a_tab_left_open_does_nothing_once_its_person_is_removed(engine, officer
 
 
 def test_who_asks_for_a_link_is_shown_and_answered(engine, officer):  # noqa: ARG001
-    from models.acts.sign_in import ask_for_link
+    from models.people.sign_in import ask_for_link
 
     with writing(engine) as session:
         add_people(session, [NewPerson("b@example.org", (CHAIR,))], by=OPERATOR, plan=PLAN, now=wall_clock())

@@ -6,7 +6,7 @@ import pytest
 
 from tests.pages.opening import html_of, open_page, text_of, title_of
 
-PAGE = "viewer/task_forces.py"
+PAGE = "task_forces/page.py"
 IN_ORDER = ["AWGIPC", "TMTF", "PTF", "IDTF", "ANIEE", "DTTF", "TISC"]
 
 

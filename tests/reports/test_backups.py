@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from models.rules.phrases import ago
+from models.core.text import ago
 from models.store.kept_backups import Backup
-from reports.backups import backup_warning, last_backup
+from reports.parts.backups import backup_warning, last_backup
 
 MADE = datetime(2026, 11, 21, 23, tzinfo=UTC)
 KEPT = (Backup(Path("/srv/data/backups/aiprap-20261121T230000Z.db"), MADE, 1_234_567),)

@@ -4,19 +4,19 @@ from datetime import date
 
 import pytest
 
-from models.reads.participation import Participation
-from models.rules.difference import Change
-from models.rules.rollup import assess
-from models.rules.standing import Statement
-from models.rules.words import Status, Wording
-from reports.bodies import bodies_title, body_lines, without_task_force
-from reports.edition_words import in_words
-from reports.member_state import commitment_lines, state_lines, state_title
-from reports.participation import participation_matrix, participation_title
-from reports.timeline import timeline
-from reports.tree import tree
-from reports.wording import explanation, wording_title
-from tests.builders import changed, tiny_plan
+from models.amendments.diff import Change
+from models.core.vocabulary import Status, Wording
+from models.figures.participation import Participation
+from models.figures.rollup import assess
+from models.figures.standing import Statement
+from reports.parts.bodies import bodies_title, body_lines, without_task_force
+from reports.parts.edition_words import in_words
+from reports.parts.member_state import commitment_lines, state_lines, state_title
+from reports.parts.participation import participation_matrix, participation_title
+from reports.parts.timeline import timeline
+from reports.parts.tree import tree
+from reports.parts.wording import explanation, wording_title
+from tests.kit.builders import changed, tiny_plan
 
 DAY = date(2027, 6, 30)
 

@@ -5,17 +5,17 @@ from datetime import date
 
 import pytest
 
-from models.reads.trend import TrendPoint
-from models.rules.explain import Said, explain
-from models.rules.rollup import assess, roll_up
-from models.rules.standing import Statement
-from models.rules.words import Grouping, Status
-from reports.course import course
-from reports.glance import attention_title, glance
-from reports.headlines import citation, headlines, plan_group
-from reports.marks import LineStyle
-from reports.sums import initiative_sums, progress_sum
-from tests.builders import changed, tiny_plan
+from models.core.vocabulary import Grouping, Status
+from models.figures.explain import Said, explain
+from models.figures.rollup import assess, roll_up
+from models.figures.standing import Statement
+from models.figures.trend import TrendPoint
+from reports.parts.course import course
+from reports.parts.glance import attention_title, glance
+from reports.parts.headlines import citation, headlines, plan_group
+from reports.parts.marks import LineStyle
+from reports.parts.sums import initiative_sums, progress_sum
+from tests.kit.builders import changed, tiny_plan
 
 DAY = date(2027, 6, 30)
 

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from models.rules.difference import changes_between
-from models.rules.plan import Exit, Merger
-from models.rules.words import Wording
-from reports.difference_words import told_changes
-from tests.builders import changed, tiny_plan
+from models.amendments.diff import changes_between
+from models.core.vocabulary import Wording
+from models.plan.schema import Exit, Merger
+from reports.parts.difference_words import told_changes
+from tests.kit.builders import changed, tiny_plan
 
 LEFT = {"on": date(2028, 3, 16), "reason": "One work plan for both.", "decided_at": "AWGIPC-80"}
 

@@ -5,19 +5,19 @@ from datetime import date
 
 import pytest
 
-from models.acts.decisions import Agreed, record_decision
-from models.acts.people import OPERATOR
-from models.acts.snapshots import circulate, note
-from models.reads.handover import SaidThen, handover
-from models.rules.permissions import Reader
-from models.rules.snapshot_parts import Paper
-from models.rules.words import DecisionKind, Request
+from models.core.vocabulary import DecisionKind, Request
+from models.meetings.decisions import Agreed, record_decision
+from models.meetings.handover import SaidThen, handover
+from models.meetings.snapshot_parts import Paper
+from models.meetings.snapshots import circulate, note
+from models.people.accounts import OPERATOR
+from models.people.permissions import Reader
 from models.store.database import reading, writing
 from reports.handover.describe import describe_handover
 from reports.report import Items, Paragraph, Table
-from tests.builders import NOW, cleared, write
 from tests.conftest import fresh_database
-from tests.reporters import MEETING, SECRETARIAT_HAT, load_with_cycle, reporting_plan
+from tests.kit.builders import NOW, cleared, write
+from tests.kit.reporters import MEETING, SECRETARIAT_HAT, load_with_cycle, reporting_plan
 
 ADDRESS = "https://monitor.example.org"
 PLAN = reporting_plan()

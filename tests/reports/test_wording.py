@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from models.rules.plan import Exit
-from models.rules.words import Wording
-from reports.wording import explanation, wording_title
-from tests.builders import changed, tiny_plan
+from models.core.vocabulary import Wording
+from models.plan.schema import Exit
+from reports.parts.wording import explanation, wording_title
+from tests.kit.builders import changed, tiny_plan
 
 
 def plan_with(*wordings):

@@ -8,15 +8,15 @@ from tempfile import TemporaryDirectory
 
 from alembic import command
 
-from models.acts.snapshots import circulate, reopen
-from models.rules.plan import Exit
-from models.rules.snapshot_parts import Paper
+from models.meetings.snapshot_parts import Paper
+from models.meetings.snapshots import circulate, reopen
+from models.plan.schema import Exit
 from models.store.base import Base
 from models.store.database import alembic_config, open_engine, writing
 from models.store.meeting_tables import DecisionRow
 from models.store.reporting_tables import Cycle
-from tests.builders import LOADED, NOW, changed, cleared, entry, load, officer, tiny_plan, write
 from tests.conftest import fresh_database
+from tests.kit.builders import LOADED, NOW, changed, cleared, entry, load, officer, tiny_plan, write
 
 MOMENT = "2027-03-09 09:00:00.000000"
 WITHDRAWN = Exit(on=date(2027, 6, 1), reason="No longer needed", decided_at="AWGIPC-80")

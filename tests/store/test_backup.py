@@ -12,11 +12,11 @@ from queue import Queue
 import pytest
 from sqlalchemy import text
 
-from models.reads.verify import faults
-from models.rules.errors import DatabaseError
+from models.admin.verify import faults
+from models.core.errors import DatabaseError
 from models.store.backup import back_up, restore, scratch_copy
 from models.store.database import migrate, open_engine, reading
-from tests.builders import entry, write
+from tests.kit.builders import entry, write
 from tests.store.filled import filled_database, migrate_to
 
 NOW = datetime(2027, 6, 30, 12, tzinfo=UTC)

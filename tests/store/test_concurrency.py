@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, func, select
 
-from models.reads.verify import faults
-from models.rules.errors import DatabaseError
+from models.admin.verify import faults
+from models.core.errors import DatabaseError
 from models.store import database
 from models.store.database import open_engine, reading, writing
 from models.store.tables import AuditEvent, DataVersion, Progress
-from tests.builders import entry, load, tiny_plan, write
+from tests.kit.builders import entry, load, tiny_plan, write
 
 ROOT = Path(__file__).parent.parent.parent
 KILLS = 4

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from models.reads.verify import faults
-from models.rules.errors import DatabaseError
+from models.admin.verify import faults
+from models.core.errors import DatabaseError
 from models.store.backup import scratch_copy
 from models.store.database import migrate, open_engine, reading, writing
 from models.store.kept_backups import keep_backup, keep_backup_before_upgrade, keep_daily_backup, kept_backups
-from tests.builders import load, tiny_plan
+from tests.kit.builders import load, tiny_plan
 from tests.store.filled import migrate_to
 
 START = datetime(2026, 11, 22, 6, tzinfo=UTC)

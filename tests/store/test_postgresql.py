@@ -17,22 +17,22 @@ from sqlalchemy import func, make_url, select, text
 from sqlalchemy.exc import DatabaseError as RefusedByDatabase
 from sqlalchemy.exc import IntegrityError
 
-from models.acts.import_progress import import_progress
-from models.reads.editions import list_editions
-from models.reads.figures import figures
-from models.reads.latest import View
-from models.reads.verify import faults
-from models.rules.errors import DatabaseError
-from models.rules.words import Basis, Grouping
+from models.admin.verify import faults
+from models.core.errors import DatabaseError
+from models.core.vocabulary import Basis, Grouping
+from models.figures.assess import figures
+from models.plan.editions import list_editions
+from models.progress.import_jsonl import import_progress
+from models.progress.latest import View
 from models.store import triggers
 from models.store.backup import back_up
 from models.store.base import Base
 from models.store.database import is_current, migrate, open_engine, reading, writing
 from models.store.tables import SET_ONCE, AuditEvent, DataVersion, Evidence, Progress
-from tests import plans
-from tests.builders import LOADED, NOW, entry, load, tiny_plan, write
-from tests.oracle import Oracle
-from tests.reads.test_figures import SECOND_LOAD, fill
+from tests.figures.test_assess import SECOND_LOAD, fill
+from tests.kit import plans
+from tests.kit.builders import LOADED, NOW, entry, load, tiny_plan, write
+from tests.kit.oracle import Oracle
 from tests.store.filled import CONTRADICTIONS, GROWING, MOMENT, columns, fill_every_table, insertion
 
 FIXED = [(table, column) for table in GROWING for column in columns(table) if column not in triggers.SET_ONCE]

@@ -7,7 +7,7 @@ import itertools
 import sys
 
 from models.store.database import open_engine
-from tests.builders import entry, write
+from tests.kit.builders import entry, write
 
 
 def main(url, name, count):

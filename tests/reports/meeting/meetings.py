@@ -3,23 +3,23 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from models.acts.cycles import open_cycle
-from models.acts.decisions import Agreed, close_decision, record_decision
-from models.acts.on_behalf import Received, record_on_behalf
-from models.acts.snapshots import circulate, note
-from models.reads.compose import Taking, compose
-from models.reads.latest import EVERY_ROW
-from models.reads.snapshots import snapshot
-from models.rules.display import Display
-from models.rules.plan_parts import Meeting
-from models.rules.snapshot import Snapshot, hash_of, written
-from models.rules.snapshot_parts import Paper
-from models.rules.words import DecisionKind
+from models.core.vocabulary import DecisionKind
+from models.meetings.compose import Taking, compose
+from models.meetings.cycles import open_cycle
+from models.meetings.decisions import Agreed, close_decision, record_decision
+from models.meetings.snapshot import Snapshot, hash_of, written
+from models.meetings.snapshot_parts import Paper
+from models.meetings.snapshots import circulate, note
+from models.meetings.snapshots_read import snapshot
+from models.people.visibility_rules import Display
+from models.plan.schema_parts import Meeting
+from models.progress.latest import EVERY_ROW
+from models.progress.on_behalf import Received, record_on_behalf
 from models.store.database import reading, writing
 from reports.meeting.describe import describe
-from reports.meeting.seen import ReportScope
+from reports.meeting.redact import ReportScope
 from reports.report import Items, Paragraph, Table
-from tests.builders import LOADED, cleared, entry, load, officer, tiny_plan, write
+from tests.kit.builders import LOADED, cleared, entry, load, officer, tiny_plan, write
 
 ADDRESS = "https://monitor.example.org"
 FIRST = Meeting(

@@ -2,12 +2,12 @@
 
 import pytest
 
-from models.rules.display import Display
-from models.rules.edition_json import to_document
-from models.rules.errors import NotPermitted
-from models.rules.rollup import Figures
-from models.rules.words import Grouping
-from tests.builders import changed, tiny_plan
+from models.core.errors import NotPermitted
+from models.core.vocabulary import Grouping
+from models.figures.rollup import Figures
+from models.people.visibility_rules import Display
+from models.plan.canonical import to_document
+from tests.kit.builders import changed, tiny_plan
 from tests.reports.meeting.meetings import FIRST, HELD, PLAN, anew, lines, report, rows, words
 
 

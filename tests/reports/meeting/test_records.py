@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.rules.display import Display
+from models.people.visibility_rules import Display
 from tests.reports.meeting.meetings import anew, report
 
 KEYS = ["about", "figures", "initiatives", "commitments", "ledger", "decisions", "corrections"]

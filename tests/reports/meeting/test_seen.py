@@ -4,17 +4,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.reads.compose import Taking, compose
-from models.reads.latest import EVERY_ROW
-from models.rules.display import Detail, Display, shows
-from models.rules.errors import NotFound
-from models.rules.rollup import figures_of, roll_up
-from models.rules.words import ASEAN, Grouping
-from reports.headlines import plan_group
-from reports.meeting.seen import ReportScope, seen
-from tests import plans
-from tests.oracle import Oracle
-from tests.reads.test_figures import FIRST_LOAD, SECOND_LOAD, filled
+from models.core.errors import NotFound
+from models.core.vocabulary import ASEAN, Grouping
+from models.figures.rollup import figures_of, roll_up
+from models.meetings.compose import Taking, compose
+from models.people.visibility_rules import Detail, Display, shows
+from models.progress.latest import EVERY_ROW
+from reports.meeting.redact import ReportScope, seen
+from reports.parts.headlines import plan_group
+from tests.figures.test_assess import FIRST_LOAD, SECOND_LOAD, filled
+from tests.kit import plans
+from tests.kit.oracle import Oracle
 from tests.reports.meeting.meetings import PLAN, anew, report
 
 AUTHOR = 987654321

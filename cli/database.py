@@ -1,0 +1,71 @@
+"""`backup`, `restore`, `verify` and `demo`: the database as a whole."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from sqlalchemy import Engine
+
+from cli.running import PLAN_FOLDER, chosen_database, chosen_url, command
+from models.admin.verify import faults
+from models.core.errors import DatabaseError
+from models.demo.demo import fill_demonstration
+from models.plan.editions import list_editions
+from models.plan.read import read_plan
+from models.store.audit_write import record_act
+from models.store.backup import back_up, restore, scratch_copy
+from models.store.database import engine_for, must_exist, reading, writing
+
+
+@command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def make_backup(file: Path) -> None:
+    """Copy the database to a new file, while the server may run, and verify the copy."""
+    back_up(engine_for(chosen_url()), file)
+    _verify_copy(file)
+    click.echo(f"{file}: whole")
+
+
+@command("restore")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def restore_backup(file: Path) -> None:
+    """Put a backup in place of the database; the one that stood there is kept beside it."""
+    _verify_copy(file)
+    now = datetime.now(UTC)
+    kept = restore(engine_for(chosen_url()), file, now=now)
+    with writing(chosen_database()) as session:
+        record_act(session, action="restore", subject=file.name, now=now)
+    _verify(chosen_database())
+    click.echo(f"restored from {file}" + (f"; what stood there before is {kept}" if kept else ""))
+
+
+def _verify_copy(file: Path) -> None:
+    with scratch_copy(file) as engine:
+        _verify(engine)
+
+
+def _verify(engine: Engine) -> None:
+    with reading(engine) as session:
+        found = faults(session)
+    if found:
+        raise DatabaseError("\n".join(found))
+
+
+@command("verify")
+def verify() -> None:
+    """Check the database: its file, tables, triggers, editions and count of writes."""
+    engine = engine_for(chosen_url())
+    must_exist(engine)
+    _verify(engine)
+    click.echo("whole")
+
+
+@command("demo")
+def demo() -> None:
+    """Fill an empty database with two years of made-up progress, marked as demonstration everywhere."""
+    with writing(chosen_database()) as session:
+        if list_editions(session):
+            raise DatabaseError("the database holds a plan already; name an empty one with --database")
+        click.echo("Making up two years of progress ...", err=True)
+        count = fill_demonstration(session, read_plan(PLAN_FOLDER))
+    click.echo(f"{count} made-up rows; today is the demonstration's own")

@@ -1,0 +1,63 @@
+"""`person`: people, their roles and their sign-in links."""
+
+import click
+from sqlmodel import Session
+
+from cli.running import chosen_database, command, group
+from models.core.settings import server_settings
+from models.core.text import moment
+from models.people.accounts import OPERATOR, add_people, person_at, remove_person
+from models.people.bulk_list import NewPerson
+from models.people.permissions import Hat, Role
+from models.people.sign_in import make_link
+from models.people.sign_in_mail import link_address
+from models.plan.editions import plan_as_known
+from models.plan.schema import Plan
+from models.store.clock import current_moment, wall_clock
+from models.store.database import writing
+
+person = group("person", "People: give somebody a role and a sign-in link, or remove them.")
+email_argument = click.argument("email")
+
+
+@command("add", person)
+@email_argument
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--scope", metavar="KEY", multiple=True, help="A body, for a chair; a member state, for a focal point.")
+@click.option("--name", help="How the secretariat calls the person.")
+def add(email: str, role: str, scope: tuple[str, ...], name: str | None) -> None:
+    """Add a person, or give one who is known another role."""
+    hats = tuple(Hat(Role(role), key) for key in scope or ("",))
+    with writing(chosen_database()) as session:
+        new = NewPerson(email, hats, name)
+        add_people(session, [new], by=OPERATOR, plan=_plan(session), now=wall_clock())
+    click.echo(f"{email.lower()}: {', '.join(f'{hat.role} {hat.scope}'.strip() for hat in hats)}")
+
+
+@command("link", person)
+@email_argument
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8501, help="The server's port where PUBLIC_URL is not set."
+)
+def link(email: str, port: int) -> None:
+    """Make a sign-in link for a person; earlier ones that were not used are void."""
+    address = server_settings().address(port)
+    with writing(chosen_database()) as session:
+        plan = _plan(session)
+        made = make_link(session, person_at(session, email), by=OPERATOR, plan=plan, now=wall_clock())
+    click.echo(link_address(address, made.text))
+    click.echo(f"It signs in once, until {moment(made.expires_at, plan.settings.time_zone)}.", err=True)
+
+
+@command("remove", person)
+@email_argument
+def remove(email: str) -> None:
+    """End a person's roles and sessions, and blank name and address; what they wrote stays."""
+    with writing(chosen_database()) as session:
+        key = person_at(session, email)
+        remove_person(session, key, by=OPERATOR, plan=_plan(session), now=wall_clock())
+    click.echo(f"{email.lower()}: removed")
+
+
+def _plan(session: Session) -> Plan:
+    return plan_as_known(session, current_moment(session)).plan

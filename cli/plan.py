@@ -1,0 +1,94 @@
+"""`plan`: check files, see what would change, load an edition, export the one in force."""
+
+import json
+from pathlib import Path
+
+import click
+
+from cli.running import PLAN_FOLDER, chosen_database, command, group, reading_database
+from models.amendments.diff import Difference
+from models.amendments.load import LoadReason, difference, load_edition, refuse
+from models.core.errors import DatabaseError
+from models.plan.canonical import export
+from models.plan.editions import plan_as_known
+from models.plan.read import read_plan, summary
+from models.plan.schema import Plan
+from models.store.clock import current_moment
+from models.store.database import writing
+
+plan_path = click.argument("path", type=click.Path(path_type=Path), default=PLAN_FOLDER)
+
+plan = group("plan", "The plan: check files, see what would change, load an edition, export the one in force.")
+
+
+@command("check", plan)
+@plan_path
+def check(path: Path) -> None:
+    """Check a plan folder or workbook."""
+    click.echo(summary(read_plan(path)))
+
+
+@command("diff", plan)
+@plan_path
+def diff(path: Path) -> None:
+    """Show what loading a plan folder or workbook would change, and whether it would be refused."""
+    plan = read_plan(path)
+    with reading_database() as session:
+        found = difference(session, plan, now=current_moment(session))
+    if found is None:
+        click.echo(f"no plan is loaded yet; loading adds {summary(plan)}")
+        return
+    click.echo("\n".join(_lines(found)) or "no changes")
+    refuse(found.refusals, str(path))
+
+
+def _lines(found: Difference) -> list[str]:
+    ledger = [
+        f"ledger: {event.initiative} {event.event} on {event.effective_on}: {event.reason or 'reason of the load'}"
+        for event in found.ledger
+    ]
+    return [*map(str, found.changes), *ledger]
+
+
+@command("load", plan)
+@plan_path
+@click.option("--reason", required=True, help="Why the plan changes, in a sentence.")
+@click.option("--decided-at", metavar="MEETING", help="The meeting that decided it, such as AWGIPC-77.")
+def load(path: Path, reason: str, decided_at: str | None) -> None:
+    """Load a plan folder or workbook as the edition in force from now on."""
+    plan = read_plan(path)
+    with writing(chosen_database()) as session:
+        why = LoadReason(reason, decided_at)
+        edition = load_edition(session, plan, why=why, now=current_moment(session), file=str(path))
+    click.echo(f"loaded edition {edition.version} ({edition.sha256[:8]}): {summary(plan)}" if edition else "no changes")
+
+
+@command("export", plan)
+@click.option("--format", "form", type=click.Choice(["json", "yaml", "xlsx"]), required=True)
+@click.option("--out", type=click.Path(path_type=Path), help="A file; for yaml a folder that is empty or new.")
+def export_plan(form: str, out: Path | None) -> None:
+    """Export the plan in force."""
+    with reading_database() as session:
+        plan = plan_as_known(session, current_moment(session)).plan
+    if form == "json":
+        text = json.dumps(export(plan), ensure_ascii=False, indent=2)
+        out.write_text(f"{text}\n", encoding="utf-8") if out else click.echo(text)
+        return
+    if out is None:
+        raise click.UsageError(f"--format {form} needs --out")
+    _write_files(plan, form, out)
+    click.echo(f"{out}: {summary(plan)}")
+
+
+def _write_files(plan: Plan, form: str, out: Path) -> None:
+    # Both need libraries whose import nothing else here waits for.
+    if form == "xlsx":
+        from models.plan.workbook import write_workbook
+
+        write_workbook(plan, out)
+    else:
+        from models.plan.folder_write import write_folder
+
+        if out.is_file() or (out.is_dir() and any(out.iterdir())):
+            raise DatabaseError(f"{out} is not an empty folder; choose another")
+        write_folder(plan, out)

@@ -1,0 +1,91 @@
+"""`progress`: the progress log, and the form that is filled in offline."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from sqlmodel import Session
+
+from cli.running import chosen_database, command, group, reading_database
+from models.core.text import counted
+from models.people.accounts import OPERATOR, person_at
+from models.people.accounts_read import hats_of
+from models.people.permissions import Action, Reader
+from models.plan.editions import plan_as_known
+from models.progress.import_jsonl import import_progress
+from models.progress.statement import day_of
+from models.reporting.form_compare import form_changes
+from models.reporting.form_difference import CellChange, Decision, Verdict, shown_change
+from models.reporting.form_read import progress_form
+from models.reporting.form_take import record_form, take_drafts
+from models.store.clock import current_moment
+from models.store.database import writing
+
+progress = group("progress", "The progress log, and the form to report with offline.")
+
+
+@command("import", progress)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_file(file: Path) -> None:
+    """Add the rows of a JSON Lines file to the log, all or nothing."""
+    with writing(chosen_database()) as session, file.open("rb") as lines:
+        now = current_moment(session)
+        plan = plan_as_known(session, now).plan
+        with click.progressbar(lines, label="Reading", file=sys.stderr, length=_line_count(file)) as shown:
+            count = import_progress(session, shown, file=file.name, plan=plan, now=now)
+    click.echo(f"{count} rows added")
+
+
+@command("form", progress)
+@click.argument("body_or_state")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The Excel file to write.")
+def form(body_or_state: str, out: Path) -> None:
+    """Write the Excel form of a body or state: a row for each commitment it owes."""
+    from models.reporting.form_workbook_write import write_form  # a library that nothing else here waits for
+
+    with reading_database() as session:
+        made = progress_form(session, OPERATOR, (body_or_state,), now=current_moment(session))
+    out.write_bytes(write_form(made))
+    click.echo(f"{out}: {counted(len(made.rows), 'commitment')}")
+
+
+@command("read", progress)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--as", "email", metavar="EMAIL", required=True, help="Whose drafts it becomes.")
+@click.option("--on-behalf", is_flag=True, help="Record it for the body or state; EMAIL is of the secretariat.")
+@click.option("--keep", type=click.Choice(["form", "present"]), help="What stays where both sides were changed.")
+def read(file: Path, email: str, keep: str | None, *, on_behalf: bool) -> None:
+    """Read a filled-in form: what was changed becomes drafts, or is recorded on behalf; all or nothing."""
+    from models.reporting.form_workbook_read import read_form  # as above
+
+    content = file.read_bytes()
+    with writing(chosen_database()) as session:
+        now = current_moment(session)
+        plan = plan_as_known(session, now).plan
+        by = _reader(session, email)
+        filled = read_form(content, file.name, plan)
+        action = Action.RECORD_ON_BEHALF if on_behalf else Action.DRAFT
+        found = form_changes(session, by, filled, action=action, plan=plan)
+        decided = _decided(found, keep)
+        if on_behalf:
+            day = day_of(now, plan)
+            done = record_form(session, filled, content, decided=decided, valid_on=day, by=by, plan=plan, now=now)
+        else:
+            done = take_drafts(session, by, filled, decided=decided, plan=plan, now=now)
+    click.echo("\n".join([*map(shown_change, found), done.told]))
+
+
+def _reader(session: Session, email: str) -> Reader:
+    key = person_at(session, email)
+    return Reader(key, hats_of(session, key))
+
+
+def _decided(found: Iterable[CellChange], keep: str | None) -> dict[tuple[tuple[str, str], str], Decision]:
+    conflicts = (one for one in found if one.verdict is Verdict.CONFLICT)
+    return {one.key: Decision(form=keep == "form", seen=one.now) for one in conflicts} if keep else {}
+
+
+def _line_count(file: Path) -> int:
+    with file.open("rb") as lines:
+        return sum(1 for _ in lines)

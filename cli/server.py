@@ -1,0 +1,51 @@
+"""`serve`: the dashboard, for everybody who opens its address."""
+
+import os
+import subprocess
+import sys
+
+import click
+from sqlalchemy import Engine
+
+from cli.running import PLAN_FOLDER, ROOT, chosen_database, chosen_url, command
+from models.admin.start import prepare
+from models.core.errors import DatabaseError
+from models.core.settings import server_settings
+from models.people.first_sign_in import offer_first_sign_in
+from models.store.clock import wall_clock
+from models.store.database import engine_for
+from models.store.kept_backups import keep_backup
+
+
+@command("serve")
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
+@click.pass_context
+def serve(context: click.Context, port: int) -> None:
+    """Back the database up and migrate it, load the plan if there is none, and start the server."""
+    os.environ["DATABASE_URL"] = chosen_url()
+    backed_up = _backed_up()
+    engine = chosen_database()
+    for line in (*backed_up, *prepare(engine, PLAN_FOLDER), *_first_sign_in(engine, port)):
+        click.echo(line)
+    server = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.port", str(port)]
+    if os.name == "nt":
+        context.exit(subprocess.run(server, check=False).returncode)  # noqa: S603  # our own server
+    # In place of this process, so that whoever stops it stops the server.
+    os.execv(server[0], server)  # noqa: S606  # a shell would only stand between
+
+
+def _backed_up() -> list[str]:
+    """A server without a backup is better than none; where tables are to change, chosen_database refuses that."""
+    try:
+        keep_backup(engine_for(chosen_url()), now=wall_clock())
+    except DatabaseError as error:
+        return [str(error)]
+    return []
+
+
+def _first_sign_in(engine: Engine, port: int) -> list[str]:
+    """The first link; a settled provider needs none as soon as there is an account that it can vouch for."""
+    settings = server_settings()
+    return offer_first_sign_in(
+        engine, address=settings.address(port), has_provider=settings.provider is not None, now=wall_clock()
+    )

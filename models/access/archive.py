@@ -1,0 +1,65 @@
+"""The archive of snapshots, as far as a reader may open it, and the content a report is made from."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from models.access.sight import visitors_see
+from models.core.errors import NotFound, NotPermitted
+from models.core.vocabulary import Step, VisitorsSee
+from models.meetings.compose import Taking, compose
+from models.meetings.snapshot import Snapshot, hash_of, written
+from models.meetings.snapshots_read import SnapshotMark, last_row, list_snapshots, snapshot
+from models.people.accounts_read import called
+from models.people.permissions import Reader
+from models.people.visibility_rules import Detail, Display, display_of, displays_of, shows
+from models.plan.schema import Plan
+from models.progress.statement import day_of
+from models.store.tables import Person
+
+
+def archive(session: Session, by: Reader) -> tuple[SnapshotMark, ...]:
+    """The snapshots the reader may open, the oldest first: visitors those that were noted."""
+    found = list_snapshots(session)
+    if display_of(by) is not Display.PUBLIC:
+        return found
+    if visitors_see(session) is VisitorsSee.NOTHING:
+        return ()
+    return tuple(one for one in found if one.step is Step.NOTED)
+
+
+def archived(session: Session, number: int, display: Display, *, by: Reader) -> tuple[Snapshot, str]:
+    """The content of a snapshot and its hash, for a report in the display; refused where the reader has neither."""
+    _require(by, display)
+    mark = next((one for one in archive(session, by) if one.id == number), None)
+    if mark is None:
+        raise NotFound(f"There is no snapshot {number} to be seen here.")
+    return snapshot(session, number), mark.sha256
+
+
+def draft(
+    session: Session, plan: Plan, display: Display, *, by: Reader, now: datetime, as_of: date | None = None
+) -> tuple[Snapshot, str]:
+    """What a snapshot taken now would hold, of today or another day; the secretariat's alone: nobody circulated it."""
+    _require(by, Display.SECRETARIAT)
+    _require(by, display)
+    last = last_row(session)
+    content = compose(session, Taking(as_of or day_of(now, plan), now, last))
+    return content, hash_of(written(content))
+
+
+def people_in(session: Session, content: Snapshot, display: Display) -> Mapping[int, str]:
+    """What those who wrote and cleared are called today, for a display that names them; nobody for any other."""
+    if not shows(display, Detail.PERSONS):
+        return {}
+    told = (*content.statements, *content.submitted)
+    keys = {key for one in told for key in (one.author, one.cleared_by) if key is not None}
+    found = session.execute(select(Person).where(col(Person.id).in_(keys))).scalars()
+    return {one.id: called(one) for one in found if one.id is not None}
+
+
+def _require(by: Reader, display: Display) -> None:
+    if display not in displays_of(by):
+        raise NotPermitted(f"You may not have the report as {display.label.lower()}. Ask the secretariat.")

@@ -1,0 +1,63 @@
+"""A file of evidence for whoever may read it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from models.access.sight import sight_of
+from models.access.view_choice import Sight
+from models.people.permissions import Action, Reader, may
+from models.people.visibility_rules import Detail, display_of, shows
+from models.plan.editions import plan_as_known
+from models.progress.statement import day_of
+from models.store.reporting_tables import EvidenceFile
+from models.store.tables import CommitmentRow, Evidence, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file as it is sent."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+def evidence_file(session: Session, reader: Reader, item: int, *, now: datetime) -> StoredFile | None:
+    """The file of an item of evidence; None when there is none, and when the reader may not know whether there is.
+
+    Once its statement is cleared and in the reader's sight, a file is for everybody whose display has it; otherwise it
+    takes the right to read what is submitted on the commitment.
+    """
+    query = (
+        select(EvidenceFile, col(Evidence.public), Progress, CommitmentRow)
+        .join(Evidence, col(Evidence.file_id) == col(EvidenceFile.id))
+        .join(Progress, col(Progress.id) == col(Evidence.progress_id))
+        .join(CommitmentRow, col(CommitmentRow.id) == col(Progress.commitment_id))
+        .where(col(Evidence.id) == item)
+    )
+    found = session.execute(query).first()
+    if found is None:
+        return None
+    file, is_public, row, commitment = found
+    plan = plan_as_known(session, now).plan
+    is_shown = is_public or shows(display_of(reader), Detail.RESTRICTED_EVIDENCE)
+    is_shown = is_shown and _in_sight(row, sight_of(session, reader, plan, day_of(now, plan)))
+    subject = (commitment.initiative, commitment.party)
+    if not is_shown and not may(reader, Action.READ_SUBMITTED, plan=plan, commitment=subject):
+        return None
+    return StoredFile(file.name, file.content_type, file.content)
+
+
+def _in_sight(row: Progress, sight: Sight) -> bool:
+    """Whether the statement is cleared, and among those that the reader may look back to."""
+    if row.cleared_at is None or row.withdrawn_at is not None:
+        return False
+    views = sight.meetings.values()
+    known = any(
+        (row.id or 0) <= view.rows_until and row.cleared_at <= view.known_at and row.valid_on <= view.as_of
+        for view in views
+    )
+    return sight.latest or known

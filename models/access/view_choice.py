@@ -1,0 +1,103 @@
+"""What a reader asks to see, in the words of an address, and the view it stands for.
+
+An address is typed, mailed and kept for years, so nothing in it is an error: what is not understood is answered with
+a sentence and what stands there by default.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from models.core.text import day
+from models.core.vocabulary import Basis
+from models.plan.schema import Plan
+from models.progress.latest import NOTHING, View
+from models.store.clock import end_of_day
+
+LATEST = "latest"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question to the log: `at` as the address has it, the meeting it names if any, and the resulting view."""
+
+    at: str
+    view: View
+    today: date
+    meeting: str | None = None
+
+    @property
+    def is_latest(self) -> bool:
+        """Whether the reader sees today as known today."""
+        return self.at == LATEST
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether the reader is told nothing of the log, whatever stands in it."""
+        return self.view.rows_until == NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How far a reader sees: the meetings they may look back to, each with the view it stands for, and beyond.
+
+    Whoever does not see the latest sees the last of the meetings, and before the first one nothing that was reported.
+    """
+
+    meetings: Mapping[str, View]
+    latest: bool = True
+    submitted: bool = True
+
+
+def understand(plan: Plan, today: date, sight: Sight, *, at: str, basis: str) -> tuple[Asked, tuple[str, ...]]:
+    """The question behind the address, and a sentence for each part of it that was not understood."""
+    known_basis = next((word for word in Basis if word.value == basis), None)
+    seen = known_basis if known_basis and sight.submitted else Basis.CLEARED
+    asked = _asked(plan, today, sight, at, seen)
+    misread = []
+    if asked is None:
+        default = _default(plan, today, sight, seen)
+        misread.append(f"“{at}” is not to be seen here; {named(default, plan)} is shown.")
+        asked = default
+    if basis != seen.value:
+        misread.append(f"“{basis}” is not a basis to be seen here; cleared statements are shown.")
+    return asked, tuple(misread)
+
+
+def latest(plan: Plan, today: date, basis: Basis) -> Asked:
+    """Today as known today, for those who see it."""
+    # The end of today and not this moment: the same question all day, so that its answer can be kept.
+    return Asked(LATEST, View(today, end_of_day(today, plan), basis), today)
+
+
+def named(asked: Asked, plan: Plan) -> str:
+    """How the view is named in a sentence or a citation."""
+    if asked.meeting:
+        return f"as reported at {plan.meeting[asked.meeting].name}, {day(asked.view.as_of)}"
+    return f"as of {day(asked.view.as_of)}, known on {day(asked.today)}"
+
+
+def _asked(plan: Plan, today: date, sight: Sight, at: str, basis: Basis) -> Asked | None:
+    if at == LATEST:
+        return _default(plan, today, sight, basis)
+    if at in sight.meetings:
+        return Asked(at, replace(sight.meetings[at], basis=basis), today, at)
+    chosen = _day(at)
+    if sight.latest and chosen and plan.period.start <= chosen <= today:
+        return Asked(at, View(chosen, end_of_day(today, plan), basis), today)
+    return None
+
+
+def _default(plan: Plan, today: date, sight: Sight, basis: Basis) -> Asked:
+    if not sight.latest and sight.meetings:
+        newest = list(sight.meetings)[-1]
+        return Asked(newest, replace(sight.meetings[newest], basis=basis), today, newest)
+    asked = latest(plan, today, basis)
+    return asked if sight.latest else replace(asked, view=replace(asked.view, rows_until=NOTHING))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

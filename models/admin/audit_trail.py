@@ -1,0 +1,146 @@
+"""The audit trail as its readers see it: who did what to what, when and why, the newest first."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, String, cast, func, literal, or_, select
+from sqlmodel import Session, col
+
+from models.people.permissions import Action, Reader, require
+from models.plan.schema import Plan
+from models.store.tables import AuditEvent, CommitmentRow, Person, Progress
+
+NOBODY = "The server"
+"""Who acts where no person is named: the command line, an import, a start."""
+
+HEADS = ("When (UTC)", "Who", "Action", "Subject", "Before", "After", "Why")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One act."""
+
+    at: datetime
+    who: str
+    action: str
+    subject: str
+    before: str
+    after: str
+    reason: str
+
+    def cells(self) -> tuple[str, ...]:
+        """The line as texts, under HEADS."""
+        when = self.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+        return (when, self.who, self.action, self.subject, self.before, self.after, self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which acts are asked for; what is left out is not asked about. Days are those of the plan, both included."""
+
+    person_id: int | None = None
+    action: str = ""
+    subject: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditChoices:
+    """What the trail can be filtered by: the people and actions that occur in it."""
+
+    people: dict[int, str]
+    actions: tuple[str, ...]
+
+
+def audit_trail(
+    session: Session, asked: AuditFilter, *, by: Reader, plan: Plan, limit: int | None = None
+) -> tuple[int, tuple[AuditLine, ...]]:
+    """How many acts were asked for, and their lines, the newest first; at most `limit` of them."""
+    require(by, Action.READ_AUDIT, plan=plan)
+    conditions = _conditions(session, asked, plan)
+    count = session.execute(select(func.count()).select_from(AuditEvent).where(*conditions)).scalar_one()
+    query = select(AuditEvent).where(*conditions).order_by(col(AuditEvent.id).desc())
+    events = session.execute(query.limit(limit)).scalars().all()
+    names, commitments = _names(session), _commitments(session, events)
+    return count, tuple(_line(event, names, commitments) for event in events)
+
+
+def audit_choices(session: Session, *, by: Reader, plan: Plan) -> AuditChoices:
+    """The people who did something, by key, and every action done."""
+    require(by, Action.READ_AUDIT, plan=plan)
+    acted = set(session.execute(select(col(AuditEvent.person_id)).distinct()).scalars())
+    actions = session.execute(select(col(AuditEvent.action)).distinct().order_by(col(AuditEvent.action))).scalars()
+    return AuditChoices({key: name for key, name in _names(session).items() if key in acted}, tuple(actions))
+
+
+def _conditions(session: Session, asked: AuditFilter, plan: Plan) -> list[ColumnElement[bool]]:
+    zone = ZoneInfo(plan.settings.time_zone)
+    conditions: list[ColumnElement[bool]] = []
+    if asked.person_id is not None:
+        conditions.append(col(AuditEvent.person_id) == asked.person_id)
+    if asked.action:
+        conditions.append(col(AuditEvent.action) == asked.action)
+    if asked.subject.strip():
+        conditions.append(_is_about(session, asked.subject.strip()))
+    if asked.first:
+        conditions.append(col(AuditEvent.at) >= datetime.combine(asked.first, time.min, zone))
+    if asked.last:
+        conditions.append(col(AuditEvent.at) <= datetime.combine(asked.last, time.max, zone))
+    return conditions
+
+
+def _is_about(session: Session, text: str) -> ColumnElement[bool]:
+    """The subject holds the text, or stands for a person so called or a statement on an initiative with that key."""
+    people = [f"person {key}" for key, name in _names(session).items() if text.casefold() in name.casefold()]
+    statements = (
+        select(literal("progress ") + cast(col(Progress.id), String))
+        .join(CommitmentRow, col(CommitmentRow.id) == col(Progress.commitment_id))
+        .where(col(CommitmentRow.initiative) == text.upper())
+    )
+    subject = col(AuditEvent.subject)
+    return or_(subject.icontains(text, autoescape=True), subject.in_(people), subject.in_(statements))
+
+
+def _line(event: AuditEvent, names: Mapping[int, str], commitments: Mapping[str, str]) -> AuditLine:
+    kind, _, key = event.subject.partition(" ")
+    known = names.get(int(key)) if kind == "person" and key.isdecimal() else commitments.get(event.subject)
+    return AuditLine(
+        at=event.at,
+        who=NOBODY if event.person_id is None else names[event.person_id],
+        action=event.action,
+        subject=f"{event.subject} ({known})" if known and known != event.subject else event.subject,
+        before=_told(event.before),
+        after=_told(event.after),
+        reason=event.reason or "",
+    )
+
+
+def _names(session: Session) -> dict[int, str]:
+    """What each person is called; who was removed has neither name nor address any more."""
+    rows = session.execute(select(*map(col, (Person.id, Person.name, Person.email))))
+    return {key: name or email or f"person {key}" for key, name, email in rows if key is not None}
+
+
+def _commitments(session: Session, events: Sequence[AuditEvent]) -> dict[str, str]:
+    """What the statements among the subjects are about: initiative and party, by subject."""
+    found = (event.subject.removeprefix("progress ") for event in events if event.subject.startswith("progress "))
+    keys = [int(key) for key in found if key.isdecimal()]
+    if not keys:
+        return {}
+    query = (
+        select(*map(col, (Progress.id, CommitmentRow.initiative, CommitmentRow.party)))
+        .join(CommitmentRow, col(CommitmentRow.id) == col(Progress.commitment_id))
+        .where(col(Progress.id).between(min(keys), max(keys)))
+    )
+    return {f"progress {key}": f"{initiative} {party}" for key, initiative, party in session.execute(query)}
+
+
+def _told(facts: str | None) -> str:
+    """Facts of an act as text: “hats: chair TMTF; due_days: 14”."""
+    told = json.loads(facts) if facts else {}
+    values = {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in told.items()}
+    return "; ".join(f"{name}: {value}" for name, value in values.items())

@@ -1,0 +1,135 @@
+"""Loading an edition of the plan: compared, refused or stored whole, with its ledger rows, in one transaction."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select
+from sqlmodel import Session, col
+
+from models.amendments.diff import Difference, LedgerEvent, compare
+from models.core.errors import LoadRefused, Problem
+from models.figures.assess import assessment
+from models.plan.canonical import canonical, digest, to_document
+from models.plan.editions import LoadedEdition, list_editions, plan_of
+from models.plan.schema import Plan
+from models.progress.latest import View
+from models.progress.logged import logged_initiatives
+from models.progress.statement import day_of
+from models.store.audit_write import record_act
+from models.store.tables import CommitmentRow, Edition, LedgerEntry
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReason:
+    """Why an edition is loaded, which meeting decided it, and who loads it."""
+
+    text: str
+    decided_at: str | None = None
+    person_id: int | None = None
+
+
+def difference(session: Session, plan: Plan, *, now: datetime) -> Difference | None:
+    """What loading the plan would change; None when no plan is loaded yet."""
+    editions = list_editions(session)
+    if not editions:
+        return None
+    current = plan_of(session, editions[-1])
+    today = day_of(now, current)
+    standings = assessment(session, View(as_of=today, known_at=now)).standings
+    return compare(
+        current,
+        plan,
+        logged=logged_initiatives(session),
+        counted={standing.key for standing in standings},
+        completed={standing.key for standing in standings if standing.completed},
+        today=today,
+    )
+
+
+def load_edition(session: Session, plan: Plan, *, why: LoadReason, now: datetime, file: str) -> LoadedEdition | None:
+    """Store the plan as the edition in force from now on; None when it is the one in force already.
+
+    Raises LoadRefused, naming `file`, with everything that speaks against it; nothing is changed then.
+    """
+    editions = list_editions(session)
+    if editions and editions[-1].sha256 == digest(plan):
+        return None
+    found = difference(session, plan, now=now)
+    refuse(_against(plan, why, found), file)
+    edition = _store(session, plan, why, now)
+    _add_commitments(session, plan)
+    _add_ledger_rows(session, found.ledger if found else (), edition=edition, why=why, now=now)
+    after = {"version": plan.version, "sha256": edition.sha256}
+    record_act(
+        session,
+        action="load edition",
+        subject=plan.key,
+        now=now,
+        person_id=why.person_id,
+        before={"version": editions[-1].version, "sha256": editions[-1].sha256} if editions else None,
+        after=after,
+        reason=why.text,
+    )
+    return edition
+
+
+def refuse(refusals: Iterable[tuple[str, str]], file: str) -> None:
+    """Raise LoadRefused when anything speaks against the edition."""
+    problems = [Problem(file, 1, what, remedy) for what, remedy in refusals]
+    if problems:
+        raise LoadRefused(problems)
+
+
+def _against(plan: Plan, why: LoadReason, found: Difference | None) -> list[tuple[str, str]]:
+    refusals = list(found.refusals) if found else []
+    if not why.text.strip():
+        refusals.append(("the reason is empty", "say in a sentence why the plan changes"))
+    if why.decided_at and why.decided_at not in plan.meeting:
+        refusals.append((f"{why.decided_at} is not a meeting of the plan", "use a key of meetings.yaml"))
+    return refusals
+
+
+def _store(session: Session, plan: Plan, why: LoadReason, now: datetime) -> LoadedEdition:
+    row = Edition(
+        version=plan.version,
+        sha256=digest(plan),
+        document=canonical(to_document(plan)).decode(),
+        loaded_at=now,
+        loaded_by=why.person_id,
+        reason=why.text,
+        decided_at=why.decided_at,
+    )
+    session.add(row)
+    session.flush()
+    return list_editions(session)[-1]
+
+
+def _add_commitments(session: Session, plan: Plan) -> None:
+    known = {tuple(row) for row in session.execute(select(col(CommitmentRow.initiative), col(CommitmentRow.party)))}
+    new = [
+        {"initiative": initiative, "party": party}
+        for initiative, party in plan.commitments()
+        if (initiative, party) not in known
+    ]
+    if new:
+        session.execute(insert(CommitmentRow), new)
+
+
+def _add_ledger_rows(
+    session: Session, events: Iterable[LedgerEvent], *, edition: LoadedEdition, why: LoadReason, now: datetime
+) -> None:
+    session.add_all(
+        LedgerEntry(
+            recorded_at=now,
+            edition_id=edition.id,
+            initiative=event.initiative,
+            event=event.event,
+            effective_on=event.effective_on,
+            before=event.before,
+            after=event.after,
+            reason=event.reason or why.text,
+            decided_at=event.decided_at or why.decided_at,
+        )
+        for event in events
+    )

@@ -1,0 +1,24 @@
+"""Figures from the log: the edition and rows that a view selects, assessed and rolled up."""
+
+from sqlmodel import Session
+
+from models.core.vocabulary import Grouping
+from models.figures.rollup import Assessment, Figures, assess, roll_up
+from models.plan.editions import plan_as_known
+from models.progress.cycle_span import last_closed
+from models.progress.cycles_read import heard_in, list_cycles
+from models.progress.latest import View, latest_statements
+
+
+def assessment(session: Session, view: View) -> Assessment:
+    """The whole plan as the view has it: edition and log as known at K, on day D."""
+    known = plan_as_known(session, view.known_at)
+    latest = latest_statements(session, view)
+    closed = last_closed(list_cycles(session, known.plan), view.known_at)
+    heard = heard_in(session, closed, known_at=view.known_at, rows_until=view.rows_until) if closed else None
+    return assess(known.plan, latest, as_of=view.as_of, originals=known.originals, heard=heard)
+
+
+def figures(session: Session, view: View, by: Grouping) -> tuple[Figures, ...]:
+    """The rows of `rollup`: one per member of the group, in the plan's order."""
+    return roll_up(assessment(session, view), by)

@@ -1,0 +1,49 @@
+"""Everything there is on one initiative in one view: its words, its standing, and what was said on it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from models.figures.assess import assessment
+from models.figures.standing import InitiativeStanding
+from models.people.visibility_rules import Display
+from models.plan.meetings import next_meeting
+from models.plan.schema import Initiative, Plan
+from models.plan.schema_parts import Meeting
+from models.progress.history import Spoken, history
+from models.progress.latest import View
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One initiative, with what the display has of it; `standing` is None while it is not counted."""
+
+    plan: Plan
+    as_of: date
+    initiative: Initiative
+    standing: InitiativeStanding | None
+    spoken: tuple[Spoken, ...]
+    next_meeting: Meeting | None
+    display: Display
+
+    def of(self, party: str) -> tuple[Spoken, ...]:
+        """What one party said, the newest first."""
+        return tuple(one for one in self.spoken if one.party == party)
+
+
+def dossier(session: Session, view: View, key: str, *, display: Display) -> Dossier | None:
+    """The initiative under the key in the edition that the view knows; None when there is none."""
+    now = assessment(session, view)
+    initiative = now.plan.initiative.get(key)
+    if initiative is None:
+        return None
+    return Dossier(
+        plan=now.plan,
+        as_of=view.as_of,
+        initiative=initiative,
+        standing=now.by_key.get(key),
+        spoken=history(session, now.plan, initiative, view, display=display),
+        next_meeting=next_meeting(now.plan, view.as_of),
+        display=display,
+    )

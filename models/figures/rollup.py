@@ -1,0 +1,209 @@
+"""The roll-up (method.md, section 3): every figure is a sum over initiatives, or over a state's commitments.
+
+Exact throughout: fractions, floored once at the end. Pure: the edition, the latest rows and the day are arguments.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from math import floor
+from typing import Any
+
+from models.core.vocabulary import Grouping, Health
+from models.figures.standing import Assessor, CommitmentStanding, InitiativeStanding, Latest, Standing, in_force
+from models.plan.schema import Commitment, Initiative, Plan
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The whole plan on one day: every initiative in scope, in the plan's order."""
+
+    plan: Plan
+    as_of: date
+    standings: tuple[InitiativeStanding, ...]
+
+    @cached_property
+    def by_key(self) -> dict[str, InitiativeStanding]:
+        """The initiatives in scope by key."""
+        return {standing.key: standing for standing in self.standings}
+
+    @property
+    def has_reports(self) -> bool:
+        """Whether anything was reported; until then no percentage is shown (method.md, withheld)."""
+        return any(standing.reported for standing in self.standings)
+
+    def in_force(self) -> list[Initiative]:
+        """The initiatives in force on the day, in scope or not."""
+        return [initiative for initiative in self.plan.initiatives if in_force(initiative, self.as_of)]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of one group. Counts are of initiatives, or of commitments for a state as implementer.
+
+    Percents are whole and floored, null for an empty group. `stale` looks at the last closed cycle: zero while no
+    cycle has closed.
+    """
+
+    key: str
+    in_scope: int
+    completed: int
+    completed_percent: int | None
+    progress_percent: int | None
+    expected_percent: int | None
+    due: int
+    due_completed: int
+    due_moved: int
+    commitments: int
+    commitments_reported: int
+    without_report: int
+    stale: int
+    excluded: int
+    assumed_due: int
+    health: Mapping[str, int]
+
+    def to_json(self) -> dict[str, Any]:
+        """One row of `rollup --format json`."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What stands behind one row of figures: its key, its members in scope, and how many in force are not."""
+
+    key: str
+    members: tuple[Standing, ...]
+    excluded: int
+
+    @property
+    def weight_sum(self) -> Fraction:
+        """The denominator of every weighted mean of the group."""
+        return sum((member.weight for member in self.members), Fraction(0))
+
+    @property
+    def progress_sum(self) -> Fraction:
+        """The numerator of progress: the sum of w times p."""
+        return sum((member.weight * member.percent for member in self.members), Fraction(0))
+
+    @property
+    def expected_sum(self) -> Fraction:
+        """The numerator of expected: the sum of w times e."""
+        return sum((member.weight * member.expected for member in self.members), Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class DueByNow:
+    """Of the m members due by a day, how many are completed; on the current dates or the original ones."""
+
+    due: int
+    completed: int
+
+
+def assess(
+    plan: Plan,
+    latest: Latest,
+    *,
+    as_of: date,
+    originals: Mapping[str, Initiative] | None = None,
+    heard: Collection[Commitment] | None = None,
+) -> Assessment:
+    """Assess every initiative of the edition on the day, from the latest row of each commitment.
+
+    `originals` and `heard` are explained at `Assessor`.
+    """
+    assessor = Assessor(plan, latest, as_of=as_of, originals=originals or {}, heard=heard)
+    standings = (assessor.initiative(initiative) for initiative in plan.initiatives)
+    return Assessment(plan=plan, as_of=as_of, standings=tuple(filter(None, standings)))
+
+
+def due_by_now(members: Iterable[Standing], as_of: date, *, original: bool = False) -> DueByNow:
+    """Count what is due by the day, and what of it is completed."""
+    due = [one for one in members if (one.original_due if original else one.due) <= as_of]
+    return DueByNow(due=len(due), completed=sum(one.completed for one in due))
+
+
+def _floor_ratio(numerator: Fraction | int, denominator: Fraction | int) -> int | None:
+    return floor(Fraction(numerator) / Fraction(denominator)) if denominator else None
+
+
+def figures_of(group: Group, as_of: date) -> Figures:
+    """The figures of one group on the day."""
+    members, weights = group.members, group.weight_sum
+    completed = sum(member.completed for member in members)
+    due = due_by_now(members, as_of)
+    commitments = [one for member in members for one in member.commitments]
+    return Figures(
+        key=group.key,
+        in_scope=len(members),
+        completed=completed,
+        completed_percent=_floor_ratio(100 * completed, len(members)),
+        progress_percent=_floor_ratio(group.progress_sum, weights),
+        expected_percent=_floor_ratio(group.expected_sum, weights),
+        due=due.due,
+        due_completed=due.completed,
+        due_moved=sum(member.due != member.original_due for member in members),
+        commitments=len(commitments),
+        commitments_reported=sum(one.statement is not None for one in commitments),
+        without_report=sum(all(one.statement is None for one in member.commitments) for member in members),
+        stale=sum(member.stale for member in members),
+        excluded=group.excluded,
+        assumed_due=sum(member.initiative.due_is_assumed for member in members),
+        health={health.value: sum(member.health is health for member in members) for health in Health},
+    )
+
+
+def _keys(values: Iterable[Any]) -> list[str]:
+    return [value.key for value in values]
+
+
+Membership = tuple[Callable[[Plan], Sequence[str]], Callable[[Initiative], Sequence[str]]]
+
+MEMBERSHIP: dict[Grouping, Membership] = {
+    Grouping.PLAN: (lambda plan: (plan.key,), lambda _: ()),
+    Grouping.MEASURE: (lambda plan: _keys(plan.measures), lambda one: (one.measure,)),
+    Grouping.ACTIVITY: (lambda plan: _keys(plan.activities), lambda one: (one.activity,)),
+    Grouping.INITIATIVE: (lambda plan: _keys(plan.initiatives), lambda one: (one.key,)),
+    Grouping.BODY: (lambda plan: _keys(plan.bodies), lambda one: (one.lead,)),
+    Grouping.CHAMPION: (lambda plan: _keys(plan.states), lambda one: one.champions),
+    Grouping.THEME: (lambda plan: _keys(plan.themes), lambda one: one.themes),
+}
+"""Per grouping: the keys of its groups in the plan's order, and the groups an initiative belongs to."""
+
+
+def groups(assessment: Assessment, by: Grouping) -> tuple[Group, ...]:
+    """Every group of the kind, in the plan's order, empty ones included."""
+    if by is Grouping.STATE:
+        return _state_groups(assessment)
+    keys_of, groups_of = MEMBERSHIP[by]
+    whole_plan = by is Grouping.PLAN
+    members: dict[str, list[Standing]] = {key: [] for key in keys_of(assessment.plan)}
+    excluded = dict.fromkeys(members, 0)
+    for initiative in assessment.in_force():
+        standing = assessment.by_key.get(initiative.key)
+        for key in members if whole_plan else groups_of(initiative):
+            if standing:
+                members[key].append(standing)
+            else:
+                excluded[key] += 1
+    return tuple(Group(key, tuple(members[key]), excluded[key]) for key in members)
+
+
+def _state_groups(assessment: Assessment) -> tuple[Group, ...]:
+    """Member states as implementers: their commitments, not initiatives."""
+    members: dict[str, list[CommitmentStanding]] = {state.key: [] for state in assessment.plan.states}
+    in_force_count = dict.fromkeys(members, 0)
+    for standing in assessment.standings:
+        for commitment in standing.commitments:
+            if commitment.party in members:
+                members[commitment.party].append(commitment)
+    for initiative in assessment.in_force():
+        for state in initiative.states:
+            in_force_count[state] += 1
+    return tuple(Group(key, tuple(ones), in_force_count[key] - len(ones)) for key, ones in members.items())
+
+
+def roll_up(assessment: Assessment, by: Grouping) -> tuple[Figures, ...]:
+    """The figures of every group of the kind, in the plan's order."""
+    return tuple(figures_of(group, assessment.as_of) for group in groups(assessment, by))

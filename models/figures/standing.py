@@ -1,0 +1,240 @@
+"""How each commitment and each initiative stands on a day (method.md, sections 2 and 3): pure and exact."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+from models.core.vocabulary import ASEAN, Health, Status
+from models.plan.schema import AtLeast, Commitment, Initiative, Plan
+from models.plan.schema_parts import MemberState
+
+FULL = Fraction(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The latest counting update of a commitment: what it says, when it was true, and its row in the log."""
+
+    row: int
+    status: Status
+    percent: int
+    valid_on: date
+    deliverables_done: tuple[str, ...] = ()
+
+
+Latest = Mapping[Commitment, Statement]
+"""The latest row of each commitment that has one."""
+
+
+@dataclass(frozen=True)
+class CommitmentStanding:
+    """One commitment in scope on a day: percent p (0-100), expected e (0-100), due date and health."""
+
+    initiative: Initiative
+    party: str
+    statement: Statement | None
+    percent: Fraction
+    expected: Fraction
+    due: date
+    original_due: date
+    health: Health
+    stale: bool
+
+    @property
+    def key(self) -> str:
+        """As addresses write it: I08/KH."""
+        return f"{self.initiative.key}/{self.party}"
+
+    @property
+    def weight(self) -> Fraction:
+        """The weight of its initiative."""
+        return self.initiative.weight
+
+    @property
+    def completed(self) -> bool:
+        """Whether its latest row says completed."""
+        return self.statement is not None and self.statement.status is Status.COMPLETED
+
+    @property
+    def commitments(self) -> tuple["CommitmentStanding", ...]:
+        """Itself: a commitment is counted like an initiative with one."""
+        return (self,)
+
+
+@dataclass(frozen=True)
+class InitiativeStanding:
+    """One initiative in scope on a day, with its commitments in scope in the plan's order."""
+
+    initiative: Initiative
+    commitments: tuple[CommitmentStanding, ...]
+    completed: bool
+    percent: Fraction
+    expected: Fraction
+    due: date
+    original_due: date
+    health: Health
+
+    @property
+    def key(self) -> str:
+        """The initiative's key."""
+        return self.initiative.key
+
+    @property
+    def weight(self) -> Fraction:
+        """Its weight in every mean."""
+        return self.initiative.weight
+
+    @property
+    def stale(self) -> bool:
+        """Whether the last closed cycle brought neither an update nor a nil report on any of its commitments."""
+        return all(commitment.stale for commitment in self.commitments)
+
+    @cached_property
+    def reported(self) -> int:
+        """How many of its commitments in scope have a latest row."""
+        return sum(commitment.statement is not None for commitment in self.commitments)
+
+
+Standing = CommitmentStanding | InitiativeStanding
+
+
+def in_force(initiative: Initiative, as_of: date) -> bool:
+    """Whether the initiative counts on the day: in_force_from <= D < out_of_force_on."""
+    out = initiative.out_of_force_on
+    return initiative.in_force_from <= as_of and (out is None or as_of < out)
+
+
+def takes_part(initiative: Initiative, party: str, *, states: Mapping[str, MemberState], as_of: date) -> bool:
+    """Whether the party is a member by the day, or by the later date at which it joins the initiative."""
+    if party == ASEAN:
+        return True
+    member_from = states[party].member_from
+    return max(member_from, initiative.joins.get(party, member_from)) <= as_of
+
+
+def expected_on(initiative: Initiative, due: date, as_of: date) -> Fraction:
+    """Where the dates say a commitment should be, 0 to 100: by deliverables due, else linear from start to due."""
+    if initiative.deliverables:
+        by_now = sum((item.weight for item in initiative.deliverables if item.due <= as_of), Fraction(0))
+        return FULL * by_now / sum((item.weight for item in initiative.deliverables), Fraction(0))
+    if as_of < initiative.start:
+        return Fraction(0)
+    if as_of >= due:
+        return FULL
+    return FULL * (as_of - initiative.start).days / (due - initiative.start).days
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What the health of an initiative or of one commitment is read from."""
+
+    statements: Sequence[Statement | None]
+    completed: bool
+    percent: Fraction
+    expected: Fraction
+    start: date
+    due: date
+
+
+def _suspended(statements: Sequence[Statement | None]) -> bool:
+    """At least one commitment is open and every open one is suspended."""
+    open_ones = [one for one in statements if one is None or one.status is not Status.COMPLETED]
+    return bool(open_ones) and all(one is not None and one.status is Status.SUSPENDED for one in open_ones)
+
+
+def _health(course: _Course, *, as_of: date, at_risk_points: int) -> Health:
+    """The first rule that fits, in the order of method.md."""
+    rules: tuple[tuple[Health, bool], ...] = (
+        (Health.COMPLETED, course.completed),
+        (Health.SUSPENDED, _suspended(course.statements)),
+        (Health.OVERDUE, as_of > course.due),
+        (Health.NOT_DUE, as_of < course.start and course.percent == 0),
+        (Health.NO_REPORT, not any(course.statements)),
+        (Health.AT_RISK, course.expected - course.percent >= at_risk_points),
+    )
+    return next((health for health, fits in rules if fits), Health.ON_TRACK)
+
+
+def needed(initiative: Initiative, in_scope: int) -> int:
+    """How many completed commitments make the initiative completed; `at_least` is capped at the number in scope."""
+    return min(initiative.rule.at_least, in_scope) if isinstance(initiative.rule, AtLeast) else in_scope
+
+
+def _mean(values: Sequence[Fraction]) -> Fraction:
+    return sum(values, Fraction(0)) / len(values)
+
+
+class Assessor:
+    """Assesses the initiatives of one edition on one day from the latest rows.
+
+    `originals` gives each initiative as its due date was first stated; `heard` the commitments that were heard of in
+    the last closed cycle, None when no cycle has closed.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        latest: Latest,
+        *,
+        as_of: date,
+        originals: Mapping[str, Initiative],
+        heard: Collection[Commitment] | None,
+    ) -> None:
+        self._plan, self._latest, self._as_of = plan, latest, as_of
+        self._originals, self._heard = originals, heard
+
+    def initiative(self, initiative: Initiative) -> InitiativeStanding | None:
+        """How the initiative stands, or None when it is not in scope."""
+        commitments = tuple(filter(None, (self._commitment(initiative, party) for party in initiative.parties)))
+        if not commitments or not in_force(initiative, self._as_of):
+            return None
+        completed = sum(one.completed for one in commitments) >= needed(initiative, len(commitments))
+        course = _Course(
+            statements=[one.statement for one in commitments],
+            completed=completed,
+            percent=FULL if completed else _mean([one.percent for one in commitments]),
+            expected=_mean([one.expected for one in commitments]),
+            start=initiative.start,
+            due=max(one.due for one in commitments),
+        )
+        return InitiativeStanding(
+            initiative=initiative,
+            commitments=commitments,
+            completed=completed,
+            percent=course.percent,
+            expected=course.expected,
+            due=course.due,
+            original_due=max(one.original_due for one in commitments),
+            health=self._health(course),
+        )
+
+    def _commitment(self, initiative: Initiative, party: str) -> CommitmentStanding | None:
+        statement = self._latest.get((initiative.key, party))
+        applicable = statement is None or statement.status is not Status.NOT_APPLICABLE
+        if not applicable or not takes_part(initiative, party, states=self._plan.state, as_of=self._as_of):
+            return None
+        due = initiative.due_for(party)
+        course = _Course(
+            statements=[statement],
+            completed=statement is not None and statement.status is Status.COMPLETED,
+            percent=Fraction(statement.percent if statement else 0),
+            expected=expected_on(initiative, due, self._as_of),
+            start=initiative.start,
+            due=due,
+        )
+        return CommitmentStanding(
+            initiative=initiative,
+            party=party,
+            statement=statement,
+            percent=course.percent,
+            expected=course.expected,
+            due=due,
+            original_due=self._originals.get(initiative.key, initiative).due_for(party),
+            health=self._health(course),
+            stale=self._heard is not None and (initiative.key, party) not in self._heard,
+        )
+
+    def _health(self, course: _Course) -> Health:
+        return _health(course, as_of=self._as_of, at_risk_points=self._plan.settings.at_risk_points)

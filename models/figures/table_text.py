@@ -1,0 +1,56 @@
+"""Figures as a plain table, for the command line."""
+
+from collections.abc import Sequence
+
+from models.figures.rollup import Figures
+
+HEADINGS = (
+    "key",
+    "N",
+    "completed",
+    "progress",
+    "expected",
+    "due by now",
+    "reported",
+    "overdue",
+    "at risk",
+    "no report",
+)
+
+
+def figures_table(rows: Sequence[Figures]) -> str:
+    """One line per group: counts with their denominators, a dash where there is nothing to count."""
+    table = [HEADINGS, *map(_cells, rows)]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    return "\n".join(_line(cells, widths) for cells in table)
+
+
+def _cells(row: Figures) -> tuple[str, ...]:
+    return (
+        row.key,
+        str(row.in_scope),
+        f"{row.completed} of {row.in_scope}{_in_brackets(row.completed_percent)}",
+        _percent(row.progress_percent),
+        _percent(row.expected_percent),
+        f"{row.due_completed} of {row.due}" if row.due else "-",
+        f"{row.commitments_reported} of {row.commitments}",
+        str(row.health["overdue"]),
+        str(row.health["at_risk"]),
+        str(row.without_report),
+    )
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    first, *others = (
+        cell.rjust(width) if place else cell.ljust(width)
+        for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
+    )
+    return "  ".join([first, *others])
+
+
+def _percent(value: int | None) -> str:
+    return "-" if value is None else f"{value} %"
+
+
+def _in_brackets(value: int | None) -> str:
+    return "" if value is None else f" ({value} %)"

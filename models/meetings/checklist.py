@@ -1,0 +1,47 @@
+"""What is still missing before a meeting's paper is circulated: nothing of it forbids it, all of it is told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from models.core.text import counted
+from models.core.vocabulary import Wording
+from models.meetings.decisions_read import decisions
+from models.meetings.questions_read import questions_for
+from models.people.permissions import Reader
+from models.reporting.review_queue import latest_view, review
+from models.store.reporting_tables import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing to look at first: how many there are, in words, and the page where they stand."""
+
+    count: int
+    words: str
+    page: str
+
+
+def checklist(session: Session, *, by: Reader, now: datetime) -> tuple[Missing, ...]:
+    """Every item of the list, those of which nothing is missing too; refused to anybody but the secretariat."""
+    seen = review(session, by=by, now=now)
+    owed = sum(map(len, seen.owed.values()))
+    drafts = session.execute(select(func.count()).select_from(Draft)).scalar_one()
+    asked = questions_for(session, latest_view(seen.plan, now), by=by)
+    meeting = seen.cycle.meeting.key if seen.cycle else None
+    due = [
+        one
+        for one in decisions(session, seen.plan, known_at=now)
+        if one.closed_on is None and one.due_meeting in {None, meeting}
+    ]
+    working = seen.plan.count(Wording.WORKING)
+    return (
+        Missing(owed, f"{counted(owed, 'report')} owed and not received", "review"),
+        Missing(drafts, f"{counted(drafts, 'draft')} begun and not submitted", "review"),
+        Missing(len(seen.queue), f"{counted(len(seen.queue), 'statement')} submitted and not cleared", "review"),
+        Missing(len(asked), f"{counted(len(asked), 'question')} the chair may wish to ask", "review"),
+        Missing(len(due), f"{counted(len(due), 'earlier decision')} still open", "meetings-and-reports"),
+        Missing(working, f"{counted(working, 'working title')}, which the official text would replace", "editions"),
+    )

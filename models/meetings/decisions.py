@@ -1,0 +1,136 @@
+"""Decisions and action points of meetings: recorded as the meeting left them, closed once."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from models.core.errors import DecisionRefused, NotFound
+from models.core.text import day, listed
+from models.core.vocabulary import DecisionKind
+from models.people.permissions import Action, Reader, require
+from models.plan.schema import Plan
+from models.progress.statement import day_of
+from models.store.audit_write import record_act
+from models.store.meeting_tables import DecisionRow
+
+LONGEST = 4000
+"""How many characters a decision, and what it was closed with, may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a meeting agreed: of which kind, in its words, about which initiatives, whose, and due by which meeting.
+
+    Without initiatives it is about the whole plan; `owner` is a body or a member state.
+    """
+
+    meeting: str
+    kind: DecisionKind
+    text: str
+    initiatives: tuple[str, ...] = ()
+    owner: str | None = None
+    due_meeting: str | None = None
+
+
+def record_decision(session: Session, agreed: Agreed, *, by: Reader, plan: Plan, now: datetime) -> int:
+    """Write it down; returns its number."""
+    require(by, Action.MANAGE_CYCLES, plan=plan)
+    _refuse(list(_against(agreed, plan, day_of(now, plan))))
+    about = [one.key for one in plan.initiatives if one.key in agreed.initiatives]
+    row = DecisionRow(
+        meeting=agreed.meeting,
+        kind=agreed.kind.value,
+        text=agreed.text.strip(),
+        initiatives=json.dumps(about),
+        owner=agreed.owner,
+        due_meeting=agreed.due_meeting,
+        recorded_at=now,
+        recorded_by=by.person_id,
+    )
+    session.add(row)
+    session.flush()
+    after = asdict(agreed) | {"text": row.text, "initiatives": about}
+    record_act(session, action="record decision", subject=_subject(row), now=now, person_id=by.person_id, after=after)
+    return row.id or 0
+
+
+def close_decision(
+    session: Session, decision: int, *, evidence: str = "", reason: str = "", by: Reader, plan: Plan, now: datetime
+) -> None:
+    """Close it, with what shows that it was carried out, or why it is no longer pursued; or both."""
+    require(by, Action.MANAGE_CYCLES, plan=plan)
+    row = _open_row(session, decision, plan)
+    shown, why = evidence.strip(), reason.strip()
+    _refuse(list(_against_closing(shown, why)))
+    row.closed_at, row.closed_by = now, by.person_id
+    row.closing_evidence, row.closing_reason = shown or None, why or None
+    record_act(
+        session,
+        action="close decision",
+        subject=_subject(row),
+        now=now,
+        person_id=by.person_id,
+        after={"evidence": shown} if shown else None,
+        reason=why or None,
+    )
+
+
+def _open_row(session: Session, decision: int, plan: Plan) -> DecisionRow:
+    row = session.get(DecisionRow, decision)
+    if row is None:
+        raise NotFound(f"There is no decision or action point {decision}; choose one of those that are open.")
+    if row.closed_at is not None:
+        closed = day(day_of(row.closed_at, plan))
+        raise DecisionRefused(f"It was closed already, on {closed}; what it was closed with is never changed.")
+    return row
+
+
+def _against(agreed: Agreed, plan: Plan, today: date) -> Iterator[str]:
+    if not agreed.text.strip():
+        yield "The text is empty; write down what the meeting agreed."
+    yield from _unwritable("The text", agreed.text)
+    yield from _against_meetings(agreed, plan, today)
+    unknown = [key for key in agreed.initiatives if key not in plan.initiative]
+    if unknown:
+        yield f"The plan has no initiative {listed(unknown)}; use keys such as {plan.initiatives[0].key}."
+    if agreed.owner is not None and agreed.owner not in plan.body.keys() | plan.state.keys():
+        yield f"{agreed.owner} is neither a body nor a member state; use one of {listed([*plan.body, *plan.state])}."
+
+
+def _against_meetings(agreed: Agreed, plan: Plan, today: date) -> Iterator[str]:
+    """It was agreed at a meeting that has begun, and is due at a later one."""
+    held, due = plan.meeting.get(agreed.meeting), plan.meeting.get(agreed.due_meeting or "")
+    if held is None:
+        yield f"{agreed.meeting or 'The meeting'} is not in the plan's calendar; choose the meeting that agreed it."
+    elif held.start > today:
+        yield f"{held.name} begins on {day(held.start)}; record what it agrees once it sits."
+    if agreed.due_meeting and due is None:
+        yield f"{agreed.due_meeting} is not in the plan's calendar; choose the meeting by which it is due, or none."
+    elif held and due and due.start <= held.start:
+        yield f"{due.name} is not after {held.name}; choose a later meeting by which it is due, or none."
+
+
+def _against_closing(evidence: str, reason: str) -> Iterator[str]:
+    if not evidence and not reason:
+        yield "Name the evidence that it was carried out, or say why it is no longer pursued; it is closed with that."
+    yield from _unwritable("The evidence", evidence)
+    yield from _unwritable("The reason", reason)
+
+
+def _unwritable(what: str, text: str) -> Iterator[str]:
+    if "\x00" in text:
+        yield f"{what} holds a NUL character; type it anew."
+    if len(text) > LONGEST:
+        yield f"{what} has {len(text):,} characters; shorten it to {LONGEST:,}."
+
+
+def _refuse(complaints: list[str]) -> None:
+    if complaints:
+        raise DecisionRefused("\n".join(complaints))
+
+
+def _subject(row: DecisionRow) -> str:
+    return f"decision {row.id}"

@@ -1,0 +1,124 @@
+"""What whoever takes over a body or state is to know: what they own, what was said of it, what is due and open."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from models.core.errors import NotFound
+from models.core.text import listed
+from models.core.vocabulary import Basis, Step
+from models.figures.assess import assessment
+from models.figures.standing import CommitmentStanding
+from models.meetings.decisions_read import decisions
+from models.meetings.snapshot_parts import Decided, Told
+from models.meetings.snapshots_read import list_snapshots, snapshot
+from models.meetings.statements import told
+from models.people.permissions import Action, Hat, Reader, commitments_of, hat_of, require
+from models.plan.editions import LoadedEdition, plan_as_known
+from models.plan.schema import Commitment, Plan
+from models.progress.cycle_span import CycleSpan, cycle_at
+from models.progress.cycles_read import list_cycles, owed_in
+from models.progress.latest import View, latest_statements
+from models.progress.statement import day_of
+from models.store.clock import demonstration_today
+
+MEETINGS = 3
+"""How many meetings back a newcomer reads."""
+
+Statements = Mapping[Commitment, Told]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidThen:
+    """What stood on the commitments when a meeting took note."""
+
+    meeting: str
+    as_of: date
+    statements: Statements
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """One hat's affairs on one day: its commitments in scope in the plan's order, and all that hangs on them.
+
+    `waiting` are statements that are submitted and not cleared; `meetings` the last that took note, the oldest first.
+    """
+
+    hat: Hat
+    plan: Plan
+    edition: LoadedEdition
+    known_at: datetime
+    today: date
+    is_made_up: bool
+    standings: tuple[CommitmentStanding, ...]
+    statements: Statements
+    waiting: Statements
+    meetings: tuple[SaidThen, ...]
+    cycle: CycleSpan | None
+    owed: tuple[Commitment, ...]
+    decisions: tuple[Decided, ...]
+
+
+def handover(session: Session, speaker: str, *, by: Reader, now: datetime) -> Handover:
+    """The pack of a body or state: whoever speaks for it has it, and the secretariat, which hands it to the next."""
+    known = plan_as_known(session, now)
+    plan, hat = known.plan, _hat(speaker, known.plan)
+    if hat not in by.hats:
+        require(by, Action.MANAGE_PEOPLE, plan=plan)
+    ours = tuple(commitments_of(hat, plan))
+    today, cycle = day_of(now, plan), cycle_at(list_cycles(session, plan), now)
+    view = View(today, now)
+    standings = {(one.initiative.key, one.party): one for one in _standings(session, view)}
+    submitted = _said(session, plan, View(today, now, Basis.REPORTED), ours)
+    return Handover(
+        hat=hat,
+        plan=plan,
+        edition=known.edition,
+        known_at=now,
+        today=today,
+        is_made_up=demonstration_today(session) is not None,
+        standings=tuple(standings[one] for one in ours if one in standings),
+        statements=_said(session, plan, view, ours),
+        waiting={one: found for one, found in submitted.items() if found.cleared_at is None},
+        meetings=tuple(_meetings(session, ours)),
+        cycle=cycle,
+        owed=tuple(one for one in owed_in(session, cycle, known_at=now) if one in ours) if cycle else (),
+        decisions=_decisions(session, plan, hat, ours, now),
+    )
+
+
+def _hat(speaker: str, plan: Plan) -> Hat:
+    if speaker not in plan.body.keys() | plan.state.keys():
+        raise NotFound(
+            f"{speaker} is neither a body nor a member state; use one of {listed([*plan.body, *plan.state])}."
+        )
+    return hat_of(speaker, plan)
+
+
+def _standings(session: Session, view: View) -> Iterator[CommitmentStanding]:
+    for one in assessment(session, view).standings:
+        yield from one.commitments
+
+
+def _said(session: Session, plan: Plan, view: View, ours: Sequence[Commitment]) -> Statements:
+    latest = {one: found for one, found in latest_statements(session, view).items() if one in ours}
+    return {one.commitment: one for one in told(session, plan, latest, view)}
+
+
+def _meetings(session: Session, ours: Sequence[Commitment]) -> Iterator[SaidThen]:
+    """Of a meeting that was noted again, what it noted last."""
+    noted = {one.meeting: one for one in list_snapshots(session) if one.step is Step.NOTED}
+    for mark in sorted(noted.values(), key=lambda one: one.as_of)[-MEETINGS:]:
+        statements = snapshot(session, mark.id).told
+        yield SaidThen(mark.meeting, mark.as_of, {one: statements[one] for one in ours if one in statements})
+
+
+def _decisions(
+    session: Session, plan: Plan, hat: Hat, ours: Sequence[Commitment], now: datetime
+) -> tuple[Decided, ...]:
+    """The open ones that the body or state owns, or that are about what it reports on."""
+    keys = {key for key, _ in ours}
+    found = decisions(session, plan, known_at=now)
+    return tuple(one for one in found if one.is_open and (one.owner == hat.scope or keys.intersection(one.initiatives)))

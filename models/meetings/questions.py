@@ -1,0 +1,202 @@
+"""Questions the chair may wish to ask (method.md, section 4): fixed rules over what was said, cycle by cycle.
+
+Each question names its rule, says in one sentence what is odd, and carries the rows of the log behind it. Seen by the
+secretariat and the chair of the working group only.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from models.core.text import day, percent
+from models.core.vocabulary import Health, Status, Word
+from models.figures.rollup import Assessment
+from models.figures.standing import CommitmentStanding
+from models.plan.schema import Commitment
+
+
+class QuestionRule(Word):
+    """The rules, in the order of the method."""
+
+    NO_MOVEMENT = "no_movement", "Ongoing for three cycles without movement"
+    SAME_WORDS = "same_words", "The same narrative as in the cycle before"
+    DOWN_UNEXPLAINED = "down_unexplained", "Percent down, with no obstacle named"
+    UP_UNEVIDENCED = "up_unevidenced", "Percent up, with no new evidence"
+    DATE_MOVED = "date_moved", "Due date moved more than twice"
+    DELIVERABLE_OVERDUE = "deliverable_overdue", "On schedule with an overdue deliverable"
+    SUSPENDED_PAST_DUE = "suspended_past_due", "Suspended past its due date"
+    OWN_CLEARANCE = "own_clearance", "Cleared by its own author"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One counting update of a commitment, as the rules look at it. `cycle` is its meeting's key, None outside any."""
+
+    row: int
+    cycle: str | None
+    status: Status
+    percent: int
+    narrative: str
+    obstacles: str
+    evidence: tuple[str, ...]
+    author: int
+    cleared_by: int | None
+    on_behalf_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to ask about a commitment."""
+
+    rule: QuestionRule
+    commitment: Commitment
+    sentence: str
+    rows: tuple[int, ...] = ()
+
+
+CYCLES_WITHOUT_MOVEMENT = 3
+MOVES_ALLOWED = 2
+
+History = Mapping[Commitment, Sequence[Said]]
+"""The counting updates of each commitment, the oldest first."""
+
+
+def questions(
+    assessment: Assessment, history: History, *, cycles: Sequence[str], due_dates: Mapping[str, Sequence[date]]
+) -> tuple[Question, ...]:
+    """Every question, in the plan's order, then in the order of the rules.
+
+    `cycles` are the meetings' keys in the order in which the cycles were opened; `due_dates` the due dates each
+    initiative had, edition by edition.
+    """
+    return tuple(
+        question
+        for standing in assessment.standings
+        for commitment in standing.commitments
+        for question in _about(commitment, assessment.as_of, history, cycles, due_dates)
+    )
+
+
+def _about(
+    standing: CommitmentStanding,
+    as_of: date,
+    history: History,
+    cycles: Sequence[str],
+    due_dates: Mapping[str, Sequence[date]],
+) -> Iterator[Question]:
+    commitment = (standing.initiative.key, standing.party)
+    said = history.get(commitment, ())
+    heard_of = _cycles_heard_of(said, cycles)
+    found = {
+        QuestionRule.NO_MOVEMENT: _no_movement(said, heard_of),
+        QuestionRule.SAME_WORDS: _pair(_last_of_each_cycle(said, heard_of), _same_words),
+        QuestionRule.DOWN_UNEXPLAINED: _pair(said, _down_unexplained),
+        QuestionRule.UP_UNEVIDENCED: _pair(said, _up_unevidenced),
+        QuestionRule.DATE_MOVED: _date_moved(due_dates.get(commitment[0], ())),
+        QuestionRule.DELIVERABLE_OVERDUE: _deliverable_overdue(standing, as_of),
+        QuestionRule.SUSPENDED_PAST_DUE: _suspended_past_due(standing, as_of),
+        QuestionRule.OWN_CLEARANCE: _own_clearance(said),
+    }
+    for rule, answer in found.items():
+        if answer:
+            yield Question(rule, commitment, *answer)
+
+
+Answer = tuple[str, tuple[int, ...]]
+"""The sentence and the rows behind it."""
+
+
+def _cycles_heard_of(said: Sequence[Said], cycles: Sequence[str]) -> Sequence[str]:
+    """Without the open cycle, the last, while nothing was said in it: its time is not over."""
+    silent = bool(cycles) and cycles[-1] not in {one.cycle for one in said}
+    return cycles[:-1] if silent else cycles
+
+
+def _last_of_each_cycle(said: Sequence[Said], cycles: Sequence[str]) -> list[Said | None]:
+    """What was said last in each cycle, cycle by cycle; None where nothing was."""
+    last = {one.cycle: one for one in said}
+    return [last.get(cycle) for cycle in cycles]
+
+
+def _standing_after_each_cycle(said: Sequence[Said], cycles: Sequence[str]) -> list[Said | None]:
+    """What stood at the end of each cycle, said in it or before; what was said before the first has no cycle."""
+    last = {one.cycle: one for one in said}
+    stood, standing = [], last.get(None)
+    for cycle in cycles:
+        standing = last.get(cycle, standing)
+        stood.append(standing)
+    return stood
+
+
+def _no_movement(said: Sequence[Said], cycles: Sequence[str]) -> Answer | None:
+    """Silence is no movement either."""
+    stood = [one for one in _standing_after_each_cycle(said, cycles)[-CYCLES_WITHOUT_MOVEMENT:] if one]
+    still = len(stood) == CYCLES_WITHOUT_MOVEMENT and all(one.status is Status.ONGOING for one in stood)
+    if not still or len({one.percent for one in stood}) > 1:
+        return None
+    return f"Ongoing at {percent(stood[0].percent)} at the end of each of the last three cycles.", _rows(stood)
+
+
+def _pair(said: Sequence[Said | None], judge: Callable[[Said, Said], str | None]) -> Answer | None:
+    """What the last two say against each other."""
+    before, now = (said[-2], said[-1]) if len(said) > 1 else (None, None)
+    if before is None or now is None:
+        return None
+    sentence = judge(before, now)
+    return (sentence, _rows((before, now))) if sentence else None
+
+
+def _same_words(before: Said, now: Said) -> str | None:
+    same = before.narrative.split() == now.narrative.split()
+    return "The narrative is the same as in the cycle before." if same else None
+
+
+def _down_unexplained(before: Said, now: Said) -> str | None:
+    if now.percent >= before.percent or now.obstacles.strip():
+        return None
+    return f"Went from {percent(before.percent)} to {percent(now.percent)}, and names no obstacle."
+
+
+def _up_unevidenced(before: Said, now: Said) -> str | None:
+    if now.percent <= before.percent or set(now.evidence) - set(before.evidence):
+        return None
+    return f"Went from {percent(before.percent)} to {percent(now.percent)}, with no new evidence."
+
+
+def _date_moved(dates: Sequence[date]) -> Answer | None:
+    moves = sum(before != after for before, after in pairwise(dates))
+    if moves <= MOVES_ALLOWED:
+        return None
+    return f"The due date was moved {moves} times, first from {day(dates[0])}, now to {day(dates[-1])}.", ()
+
+
+def _deliverable_overdue(standing: CommitmentStanding, as_of: date) -> Answer | None:
+    done = standing.statement.deliverables_done if standing.statement else ()
+    late = [item for item in standing.initiative.deliverables if item.due < as_of and item.key not in done]
+    if standing.health is not Health.ON_TRACK or not late:
+        return None
+    return f"On schedule, but {late[0].key} was due {day(late[0].due)} and is not marked done.", _row_of(standing)
+
+
+def _suspended_past_due(standing: CommitmentStanding, as_of: date) -> Answer | None:
+    if standing.health is not Health.SUSPENDED or as_of <= standing.due:
+        return None
+    return f"Suspended, and past its due date of {day(standing.due)}.", _row_of(standing)
+
+
+def _own_clearance(said: Sequence[Said]) -> Answer | None:
+    if not said or said[-1].cleared_by != said[-1].author:
+        return None
+    last = said[-1]
+    on_behalf = f", on behalf of {last.on_behalf_of}" if last.on_behalf_of else ""
+    return f"Cleared by the person who wrote it{on_behalf}.", _rows([last])
+
+
+def _rows(said: Sequence[Said]) -> tuple[int, ...]:
+    """The rows, each once, in the order they were said."""
+    return tuple(dict.fromkeys(one.row for one in said))
+
+
+def _row_of(standing: CommitmentStanding) -> tuple[int, ...]:
+    return (standing.statement.row,) if standing.statement else ()

@@ -1,0 +1,80 @@
+"""The first sign-in of all: a link for the first account of the secretariat, told on the server and nowhere else."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from models.core.errors import SignInRefused
+from models.people.accounts_read import has_secretariat_signed_in, has_secretariat_with_address, subject_of
+from models.people.permissions import Role
+from models.people.sign_in import first_link, person_of_link
+from models.people.sign_in_mail import link_address
+from models.store.audit_write import record_act
+from models.store.database import reading, writing
+from models.store.people_tables import RoleGrant
+from models.store.private_files import folder_beside, write_private
+from models.store.tables import Person
+
+FILE_NAME = "first-sign-in.txt"
+
+
+def file_of_first_link(engine: Engine) -> Path:
+    """Where the link stands until it is used."""
+    return folder_beside(engine) / FILE_NAME
+
+
+def offer_first_sign_in(engine: Engine, *, address: str, has_provider: bool, now: datetime) -> list[str]:
+    """Write the first link to its file; returns what to print. A link that is still good is told again.
+
+    Nothing once somebody of the secretariat has signed in, or can do so with the identity provider.
+    """
+    file = file_of_first_link(engine)
+    with writing(engine) as session:
+        if has_secretariat_signed_in(session) or (has_provider and has_secretariat_with_address(session)):
+            file.unlink(missing_ok=True)
+            return []
+        token = _kept(session, file, now) or first_link(session, _first_account(session, now), now=now).text
+        link = link_address(address, token)
+        write_private(file, f"{link}\n")
+    return [
+        "Nobody of the secretariat has signed in yet. Open this link in a browser:",
+        link,
+        f"It stands in {file} too.",
+    ]
+
+
+def first_sign_in_is_done(engine: Engine) -> None:
+    """Delete the file once somebody of the secretariat has signed in."""
+    with reading(engine) as session:
+        if has_secretariat_signed_in(session):
+            file_of_first_link(engine).unlink(missing_ok=True)
+
+
+def _kept(session: Session, file: Path, now: datetime) -> str | None:
+    """The token in the file, while it is good."""
+    token = file.read_text(encoding="utf-8").strip().rpartition("/")[2] if file.is_file() else ""
+    try:
+        person_of_link(session, token, now=now)
+    except SignInRefused:
+        return None
+    return token
+
+
+def _first_account(session: Session, now: datetime) -> int:
+    """The account of the secretariat that was added first; one without name and address where there is none."""
+    query = select(RoleGrant.person_id).where(RoleGrant.role == Role.SECRETARIAT, col(RoleGrant.ended_at).is_(None))
+    found = session.exec(query.order_by(col(RoleGrant.id))).first()
+    return found if found is not None else _nameless(session, now)
+
+
+def _nameless(session: Session, now: datetime) -> int:
+    row = Person()
+    session.add(row)
+    session.flush()
+    person_id = row.id or 0
+    session.add(RoleGrant(person_id=person_id, role=Role.SECRETARIAT, granted_at=now))
+    after = {"hats": [Role.SECRETARIAT.value]}
+    record_act(session, action="add person", subject=subject_of(person_id), now=now, after=after)
+    return person_id

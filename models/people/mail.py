@@ -1,0 +1,89 @@
+"""Mail that the server sends: handed in at one mail server, never with a password in the clear."""
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.utils import make_msgid
+from urllib.parse import unquote, urlsplit
+
+from models.core.errors import MailRefused, MailServerAway
+from models.core.settings import MailServer, ServerSettings
+from models.people.sign_in import Token
+from models.people.sign_in_mail import link_address, sign_in_mail
+from models.plan.schema import Plan
+from models.progress.return_notice import Notice
+from models.store.clock import wall_clock
+
+TIMEOUT_SECONDS = 20.0
+NOT_TAKEN = "The mail server did not take the mail"
+
+OF_THIS_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError)
+"""What is wrong with one mail, or whom it is for; the next may be taken."""
+
+
+def send(server: MailServer, *, to: str, subject: str, text: str) -> None:
+    """Hand one mail in; raises MailRefused when it is not taken, MailServerAway when none would be."""
+    message = _letter(Notice(to, subject, text), server.sender)
+    message["Date"], message["Message-ID"] = wall_clock(), make_msgid(domain=server.domain)
+    message["Auto-Submitted"] = "auto-generated"  # so that no absence note answers it
+    handed_in = False
+    try:
+        with _connect(server) as connection:
+            _sign_in(connection, server)
+            _hand_in(connection, message)
+            handed_in = True
+    except MailRefused:
+        raise
+    except (OSError, smtplib.SMTPException) as error:
+        if handed_in:  # a server that says goodbye in its own way has taken the mail all the same
+            return
+        raise MailServerAway(f"{NOT_TAKEN} ({type(error).__name__}). Try again later.") from error
+
+
+def as_file(notice: Notice, *, sender: str | None = None) -> bytes:
+    """The mail as an .eml file, which a mail program opens as a draft to be sent."""
+    message = _letter(notice, sender)
+    message["X-Unsent"] = "1"
+    return message.as_bytes()
+
+
+def send_link(settings: ServerSettings, token: Token, *, to: str, plan: Plan, page: str = "") -> None:
+    """Mail a sign-in link, which leads on to the page; raises MailRefused too where no mail server is set."""
+    if settings.mail is None:
+        raise MailRefused("This server sends no mail: SMTP_URL is not set.")
+    subject, text = sign_in_mail(link_address(settings.address(), token.text, page), token.expires_at, plan)
+    send(settings.mail, to=to, subject=subject, text=text)
+
+
+def _hand_in(connection: smtplib.SMTP, message: EmailMessage) -> None:
+    try:
+        connection.send_message(message)
+    except OF_THIS_MAIL as error:
+        raise MailRefused(f"{NOT_TAKEN} ({type(error).__name__}). Check the address.") from error
+
+
+def _letter(notice: Notice, sender: str | None) -> EmailMessage:
+    message = EmailMessage()
+    if sender:
+        message["From"] = sender
+    message["To"], message["Subject"] = notice.to, notice.subject
+    message.set_content(notice.text)
+    return message
+
+
+def _connect(server: MailServer) -> smtplib.SMTP:
+    parts, secure = urlsplit(server.url), ssl.create_default_context()
+    host, port = parts.hostname or "", parts.port or 0
+    if parts.scheme == "smtps":
+        return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=secure)
+    return smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
+
+
+def _sign_in(connection: smtplib.SMTP, server: MailServer) -> None:
+    """With a password there is no falling back to plain text: a server that offers no TLS is refused."""
+    parts = urlsplit(server.url)
+    connection.ehlo()
+    if parts.scheme == "smtp" and (parts.username or connection.has_extn("starttls")):
+        connection.starttls(context=ssl.create_default_context())
+    if parts.username:
+        connection.login(unquote(parts.username), unquote(parts.password or ""))

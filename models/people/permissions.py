@@ -1,0 +1,161 @@
+"""Who may do what: one table of role, action and scope, asked by every write and every restricted read.
+
+The menu hides what a person may not do; this table refuses it. A person may wear several hats at once, and may do what
+any of them allows.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from models.core.errors import NotPermitted
+from models.core.vocabulary import ASEAN, Word
+from models.plan.meetings import WORKING_GROUP
+from models.plan.schema import Commitment, Plan
+
+
+class Role(Word):
+    """The hats people wear."""
+
+    SECRETARIAT = "secretariat", "Secretariat"
+    CHAIR = "chair", "Chair"
+    FOCAL_POINT = "focal_point", "Focal point"
+    OBSERVER = "observer", "Observer"
+
+
+class Action(Word):
+    """What a person may be allowed to do."""
+
+    DRAFT = "draft", "write a draft on a commitment"
+    SUBMIT = "submit", "submit an update on a commitment"
+    TAKE_BACK = "take_back", "withdraw an update before it is cleared"
+    RECORD_ON_BEHALF = "record_on_behalf", "record an update on behalf of a body or state"
+    CLEAR = "clear", "clear an update"
+    RETURN = "return", "return an update with a note"
+    WITHDRAW = "withdraw", "withdraw an update after it was cleared"
+    READ_SUBMITTED = "read_submitted", "read what is submitted and not yet cleared"
+    ASK_QUESTIONS = "ask_questions", "see the questions the chair may wish to ask"
+    LOAD_EDITION = "load_edition", "load an edition of the plan"
+    MANAGE_CYCLES = "manage_cycles", "open and change reporting cycles"
+    MANAGE_PEOPLE = "manage_people", "add people, give them roles and links"
+    READ_AUDIT = "read_audit", "read the audit trail"
+    REMIND = "remind", "see who owes what, and send reminders"
+
+
+class Reach(Word):
+    """How far a permission of a role goes."""
+
+    ALL = "all", "everywhere"
+    LEADS = "leads", "the ASEAN commitment of what the body leads"
+    STATE = "state", "the state's national commitments and the ASEAN commitment of what it champions"
+    WORKING_GROUP = "working_group", "as chair of AWGIPC"
+
+
+class Audience(Word):
+    """For whom a page is."""
+
+    VIEWER = "viewer", "Everyone"
+    REPORTER = "reporter", "Reporting"
+    SECRETARIAT = "secretariat", "Secretariat"
+
+
+WRITES_OWN = (Action.DRAFT, Action.SUBMIT, Action.TAKE_BACK)
+
+PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = {
+    Role.SECRETARIAT: dict.fromkeys((action for action in Action if action not in WRITES_OWN), Reach.ALL),
+    Role.CHAIR: {
+        **dict.fromkeys((*WRITES_OWN, Action.READ_SUBMITTED), Reach.LEADS),
+        Action.ASK_QUESTIONS: Reach.WORKING_GROUP,
+    },
+    Role.FOCAL_POINT: dict.fromkeys((*WRITES_OWN, Action.READ_SUBMITTED), Reach.STATE),
+    Role.OBSERVER: {},
+}
+"""Everything not named here is refused."""
+
+AUDIENCES: Mapping[Audience, frozenset[Role]] = {
+    Audience.REPORTER: frozenset({Role.CHAIR, Role.FOCAL_POINT}),
+    Audience.SECRETARIAT: frozenset({Role.SECRETARIAT}),
+}
+"""Whose hats open the pages of an audience; a page for everyone asks for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hat:
+    """One role of a person, with the body or state it is for; empty for roles that have none."""
+
+    role: Role
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whoever asks: a person with hats, or the public, who is nobody and wears none."""
+
+    person_id: int | None = None
+    hats: tuple[Hat, ...] = ()
+
+
+PUBLIC = Reader()
+
+
+def belongs(reader: Reader, audience: Audience) -> bool:
+    """Whether the reader is one of those a page is for."""
+    return audience not in AUDIENCES or any(hat.role in AUDIENCES[audience] for hat in reader.hats)
+
+
+def could(reader: Reader, action: Action | None) -> bool:
+    """Whether any hat allows the action on something, whatever that may be; no action is allowed to everybody."""
+    reaches = ((hat, PERMISSIONS[hat.role].get(action)) for hat in reader.hats if action)
+    return action is None or any(
+        reach is not None and (reach is not Reach.WORKING_GROUP or hat.scope == WORKING_GROUP) for hat, reach in reaches
+    )
+
+
+def may(reader: Reader, action: Action, *, plan: Plan, commitment: Commitment | None = None) -> bool:
+    """Whether any hat allows the action, on the commitment where it is about one."""
+    return any(_allows(hat, action, plan, commitment) for hat in reader.hats)
+
+
+def require(reader: Reader, action: Action, *, plan: Plan, commitment: Commitment | None = None) -> None:
+    """Raise NotPermitted, in words that say what to do, unless the reader may."""
+    if may(reader, action, plan=plan, commitment=commitment):
+        return
+    if reader == PUBLIC:
+        raise NotPermitted("You are not signed in, or no longer. Nothing was changed. Sign in and try again.")
+    about = f" on {commitment[0]} for {commitment[1]}" if commitment else ""
+    raise NotPermitted(f"You may not {action.label}{about}. Ask the secretariat if you should.")
+
+
+def hat_of(speaker: str, plan: Plan) -> Hat:
+    """The hat under which a body or state reports."""
+    return Hat(Role.CHAIR if speaker in plan.body else Role.FOCAL_POINT, speaker)
+
+
+def commitments_of(hat: Hat, plan: Plan) -> Iterable[Commitment]:
+    """The commitments a hat reports on, in the plan's order."""
+    for commitment in plan.commitments():
+        if _allows(hat, Action.SUBMIT, plan, commitment):
+            yield commitment
+
+
+def hat_for(reader: Reader, action: Action, *, plan: Plan, commitment: Commitment) -> Hat | None:
+    """The hat under which the reader may do it: the first that allows it, in the order they were given."""
+    return next((hat for hat in reader.hats if _allows(hat, action, plan, commitment)), None)
+
+
+def _allows(hat: Hat, action: Action, plan: Plan, commitment: Commitment | None) -> bool:
+    reach = PERMISSIONS[hat.role].get(action)
+    if reach is None or reach is Reach.ALL:
+        return reach is Reach.ALL
+    if reach is Reach.WORKING_GROUP:
+        return hat.scope == WORKING_GROUP
+    return commitment is not None and _reaches(hat.scope, reach, plan, commitment)
+
+
+def _reaches(scope: str, reach: Reach, plan: Plan, commitment: Commitment) -> bool:
+    key, party = commitment
+    initiative = plan.initiative.get(key)
+    if initiative is None or party not in initiative.parties:
+        return False
+    if reach is Reach.LEADS:
+        return party == ASEAN and initiative.lead == scope
+    return party == scope or (party == ASEAN and scope in initiative.champions)

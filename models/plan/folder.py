@@ -1,0 +1,149 @@
+"""Reads a plan folder: which files it may hold, and which list of the plan each one fills.
+
+Measures nest their activities, and these their initiatives; everything else is one flat list under one key.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from models.core.errors import Problem
+from models.plan.source import UNREADABLE, Located, Place, RawItem, RawPlan, suggestion
+from models.plan.yaml_lines import read_yaml
+
+SETTINGS = "settings"
+MEASURES = "measures"
+
+LISTS: Mapping[str, tuple[str, ...]] = {
+    "bodies": ("bodies",),
+    "states": ("states",),
+    "themes": ("themes", "ip_rights"),
+    "partners": ("partners",),
+    "cooperation": ("cooperation",),
+    "platforms": ("platforms",),
+    "meetings": ("meetings",),
+    "watch": ("watch",),
+    "documents": ("documents",),
+}
+"""The files of flat lists, by name without .yaml, and the fields of the plan each one fills."""
+
+REQUIRED = (SETTINGS, "bodies", "states")
+
+
+class Level(NamedTuple):
+    """One level of a measure's file: the list it fills, and what the items below call the one above."""
+
+    kind: str
+    name: str
+
+
+NEST = (Level("measures", "measure"), Level("activities", "activity"), Level("initiatives", "initiative"))
+
+
+def read_folder(folder: Path) -> RawPlan:
+    """All that stands in a plan folder, read as far as it can be."""
+    raw = RawPlan(file=folder.name)
+    _refuse_strangers(folder, raw)
+    for name, kinds in LISTS.items():
+        if document := _document(folder, name, raw, kinds):
+            _take_lists(document, kinds, raw)
+    if settings := _document(folder, SETTINGS, raw, ()):
+        raw.head = RawItem(settings.data, settings.place)
+    _take_measures(folder, raw)
+    return raw
+
+
+def _refuse_strangers(folder: Path, raw: RawPlan) -> None:
+    names = [f"{name}.yaml" for name in (SETTINGS, *LISTS)]
+    for path in sorted([*folder.glob("*.y*ml"), *folder.glob("*/*.y*ml")]):
+        inside = path.relative_to(folder)
+        if path.suffix in {".yaml", ".yml"} and not (inside.as_posix() in names or _is_measure(inside)):
+            remedy = suggestion(inside.as_posix(), [*names, "measures/*.yaml"])
+            raw.problems.append(Problem(f"{folder.name}/{inside.as_posix()}", 1, "is not a plan file", remedy))
+
+
+def _is_measure(inside: Path) -> bool:
+    return inside.parent == Path(MEASURES) and inside.suffix == ".yaml"
+
+
+def _document(folder: Path, name: str, raw: RawPlan, kinds: tuple[str, ...]) -> Located | None:
+    """A file's content; a missing or unreadable one leaves its lists incomplete."""
+    path = folder / f"{name}.yaml"
+    if path.exists():
+        return _read(path, f"{folder.name}/{path.name}", raw, kinds)
+    if name in REQUIRED:
+        raw.incomplete.update(kinds)
+        raw.problems.append(Problem(f"{folder.name}/{path.name}", 1, "is missing", "add this file"))
+    return None
+
+
+def _read(path: Path, name: str, raw: RawPlan, kinds: tuple[str, ...]) -> Located | None:
+    document = read_yaml(path, name)
+    raw.problems.extend(document.problems)
+    if isinstance(document.data, dict):
+        return document
+    raw.incomplete.update(kinds)
+    if document.data is not UNREADABLE:
+        raw.problems.append(document.place.problem((), "is not a mapping", "start it with `key: value` lines"))
+    return None
+
+
+def _take_lists(document: Located, kinds: tuple[str, ...], raw: RawPlan) -> None:
+    place = document.place
+    for name in document.data:
+        if name not in kinds:
+            remedy = suggestion(name, list(kinds))
+            raw.problems.append(Problem(place.file, place.line((name,)), f"unknown key `{name}`", remedy))
+    for kind in kinds:
+        for index, values in _list(document.data, kind, place, raw, (kind,)):
+            raw.of(kind).append(RawItem(values, place.inside(kind, index)))
+
+
+def _list(
+    values: dict[str, Any], name: str, place: Place, raw: RawPlan, kinds: tuple[str, ...]
+) -> list[tuple[int, Any]]:
+    """The numbered items of a list that must be there; without it, `kinds` are incomplete."""
+    found = values.get(name, [])
+    if name in values and isinstance(found, list):
+        return list(enumerate(found))
+    raw.incomplete.update(kinds)
+    if name not in values:
+        raw.problems.append(place.problem((), f"`{name}` is missing", "add it"))
+    elif found is not UNREADABLE:
+        raw.problems.append(place.problem((name,), "is not a list", "write each item after `- `, or [] for none"))
+    return []
+
+
+def _take_measures(folder: Path, raw: RawPlan) -> None:
+    paths = sorted((folder / MEASURES).glob("*.yaml"), key=lambda path: path.name)
+    kinds = tuple(level.kind for level in NEST)
+    if not paths:
+        raw.incomplete.update(kinds)
+        raw.problems.append(Problem(f"{folder.name}/{MEASURES}", 1, "holds no *.yaml file", "add one for each measure"))
+    for path in paths:
+        if document := _read(path, f"{folder.name}/{MEASURES}/{path.name}", raw, kinds):
+            _take_nest(RawItem(document.data, document.place), 0, raw)
+
+
+def _take_nest(item: RawItem, depth: int, raw: RawPlan) -> None:
+    """Take an item of a measure's file, then those that stand in it."""
+    below = tuple(level.kind for level in NEST[depth + 1 :])
+    holds = below[0] if below else ""
+    if not isinstance(item.values, dict):
+        raw.of(NEST[depth].kind).append(item)
+        raw.incomplete.update(below)
+        return
+    _refuse_inherited(item, raw)
+    own = {name: value for name, value in item.values.items() if name != holds and name not in item.inherited}
+    raw.of(NEST[depth].kind).append(RawItem(own, item.place, item.inherited, holds))
+    inherited = {**item.inherited, NEST[depth].name: item.values.get("key", UNREADABLE)}
+    if holds:
+        for index, values in _list(item.values, holds, item.place, raw, below):
+            _take_nest(RawItem(values, item.place.inside(holds, index), inherited), depth + 1, raw)
+
+
+def _refuse_inherited(item: RawItem, raw: RawPlan) -> None:
+    for name in item.inherited:
+        if name in item.values:
+            remedy = "leave it out, and move the item to change it"
+            raw.problems.append(item.place.problem((name,), f"`{name}` follows from where the item stands", remedy))

@@ -1,0 +1,241 @@
+"""The plan as it is once read and checked: frozen, whole, and the only shape the rest of the code sees.
+
+One object per edition. Field names are those of the YAML files and of `plan export --format json`
+(method.md, section 5); what each means for an editor stands in plan/README.md.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from models.core.vocabulary import ASEAN, Scope, Wording
+from models.plan.schema_parts import (
+    Body,
+    Cooperation,
+    Dates,
+    Day,
+    Document,
+    ExpectedCounts,
+    Flag,
+    Frozen,
+    IpRight,
+    Key,
+    Meeting,
+    MemberState,
+    Partner,
+    Period,
+    Platform,
+    Settings,
+    Text,
+    Theme,
+    Url,
+    WatchItem,
+    Weight,
+)
+
+Commitment = tuple[str, str]
+"""Who must deliver what: the initiative's key and the party (ASEAN, or a state's key)."""
+
+Assumable = Literal[
+    "title",
+    "activity",
+    "scope",
+    "lead",
+    "supporting",
+    "champions",
+    "states",
+    "start",
+    "due",
+    "weight",
+    "rule",
+    "grouping",
+]
+"""The fields that may be our assumption rather than ASEAN's word."""
+
+
+class AtLeast(Frozen):
+    """Completion rule: so many commitments completed make the initiative completed."""
+
+    at_least: Annotated[int, Field(strict=True, ge=1, le=100)]
+
+
+Rule = Literal["all_applicable"] | AtLeast
+
+
+class Deliverable(Frozen):
+    """A dated product of an initiative, numbered under it."""
+
+    key: Key
+    title: Text
+    due: Day
+    weight: Weight = 1  # type: ignore[assignment]  # becomes a Fraction: Frozen validates defaults
+
+
+class Exit(Frozen):
+    """How and why an initiative went out of force; nothing is ever deleted."""
+
+    on: Day
+    reason: Text
+    decided_at: Key
+
+
+class Merger(Exit):
+    """Out of force because another initiative took it in, or took its place."""
+
+    initiative: Key
+
+
+class Initiative(Frozen):
+    """One strategic initiative: what is to be done, who leads it, who must deliver it, by when."""
+
+    key: Key
+    code: Text
+    title: Text
+    wording: Wording
+    measure: Key
+    activity: Key
+    scope: Scope
+    lead: Key
+    supporting: tuple[Key, ...] = ()
+    champions: tuple[Key, ...] = ()
+    states: tuple[Key, ...] = ()
+    joins: Dates = Field(default_factory=dict)
+    partners: tuple[Key, ...] = ()
+    weight: Weight = 1  # type: ignore[assignment]  # as above
+    start: Day
+    due: Day
+    due_by_state: Dates = Field(default_factory=dict)
+    rule: Rule = "all_applicable"
+    in_force_from: Day
+    withdrawn: Exit | None = None
+    merged_into: Merger | None = None
+    superseded_by: Merger | None = None
+    themes: tuple[Key, ...] = ()
+    ip_rights: tuple[Key, ...] = ()
+    deliverables: tuple[Deliverable, ...] = ()
+    assumed: tuple[Assumable, ...] = ()
+    source: Url | None = None
+    source_quotes: tuple[Text, ...] = ()
+    source_note: Text | None = None
+    older_text: Flag = False
+
+    @property
+    def exit(self) -> Exit | None:
+        """How it went out of force, if it did."""
+        return self.withdrawn or self.merged_into or self.superseded_by
+
+    @property
+    def out_of_force_on(self) -> date | None:
+        """The first day it is no longer counted."""
+        return self.exit.on if self.exit else None
+
+    @property
+    def never_counted(self) -> bool:
+        """Whether it was only a placeholder that the official text had no use for: out of force from its first day."""
+        return self.out_of_force_on == self.in_force_from
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Who must deliver it: ASEAN together, or each of its states."""
+        return (ASEAN,) if self.scope is Scope.REGIONAL else self.states
+
+    @property
+    def commitments(self) -> tuple[Commitment, ...]:
+        """Its commitments, in the plan's order of states."""
+        return tuple((self.key, party) for party in self.parties)
+
+    def due_for(self, party: str) -> date:
+        """The party's own due date where the plan gives one, else the initiative's."""
+        return self.due_by_state.get(party, self.due)
+
+    @property
+    def due_is_assumed(self) -> bool:
+        """Whether the due date is our assumption."""
+        return "due" in self.assumed
+
+
+class Activity(Frozen):
+    """One of the fourteen activities, under its strategic measure."""
+
+    key: Key
+    code: Text
+    measure: Key
+    title: Text
+    assumed: tuple[Assumable, ...] = ()
+
+
+class Measure(Frozen):
+    """One of the five strategic measures."""
+
+    key: Key
+    code: Text
+    title: Text
+    short_title: Text
+    assumed: tuple[Assumable, ...] = ()
+
+
+class PlanHead(Frozen):
+    """What settings.yaml says: which plan this is, its years, and what its figures are computed with."""
+
+    key: Key
+    version: Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)*$")]
+    title: Text
+    short_title: Text
+    period: Period
+    settings: Settings
+    expected_counts: ExpectedCounts
+
+
+class Plan(PlanHead):
+    """One edition of the plan, in the plan's order throughout."""
+
+    states: tuple[MemberState, ...]
+    bodies: tuple[Body, ...]
+    themes: tuple[Theme, ...] = ()
+    ip_rights: tuple[IpRight, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    cooperation: tuple[Cooperation, ...] = ()
+    platforms: tuple[Platform, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    watch: tuple[WatchItem, ...] = ()
+    documents: tuple[Document, ...] = ()
+    measures: tuple[Measure, ...]
+    activities: tuple[Activity, ...]
+    initiatives: tuple[Initiative, ...]
+
+    @cached_property
+    def initiative(self) -> dict[str, Initiative]:
+        """Initiatives by key."""
+        return {initiative.key: initiative for initiative in self.initiatives}
+
+    @cached_property
+    def state(self) -> dict[str, MemberState]:
+        """Member states by key."""
+        return {state.key: state for state in self.states}
+
+    @cached_property
+    def body(self) -> dict[str, Body]:
+        """Bodies by key."""
+        return {body.key: body for body in self.bodies}
+
+    @cached_property
+    def meeting(self) -> dict[str, Meeting]:
+        """Meetings by key."""
+        return {meeting.key: meeting for meeting in self.meetings}
+
+    @property
+    def titled(self) -> tuple[Initiative, ...]:
+        """The initiatives without placeholders that never counted: those whose titles matter to a reader."""
+        return tuple(initiative for initiative in self.initiatives if not initiative.never_counted)
+
+    def commitments(self) -> Iterator[Commitment]:
+        """Every commitment the edition holds, in force or not."""
+        for initiative in self.initiatives:
+            yield from initiative.commitments
+
+    def count(self, wording: Wording) -> int:
+        """How many initiatives carry a title of this wording."""
+        return sum(initiative.wording is wording for initiative in self.titled)

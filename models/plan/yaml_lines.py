@@ -1,0 +1,240 @@
+"""Reads one YAML file to plain Python with a line for every value; the only module that knows YAML.
+
+Values are built from the parser's events, one by one and without recursion. So a file can be refused at the first
+event that has no business in a plan (an alias, a tag, the thirteenth level), before anything is expanded. Plain words
+mean what an editor expects: `on`, `yes` and `no` are text, 1_000 and 0x1F too, and a date is a day that exists.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from models.core.errors import PlanError, Problem
+from models.plan.source import UNPRINTABLE, UNREADABLE, Loc, Located, Place, shown
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 12
+MAX_VALUES = 10_000
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_PLAIN: tuple[tuple[str, re.Pattern[str], Callable[[str], Any]], ...] = (
+    ("null", re.compile(r"(?:~|null|Null|NULL|)\Z"), lambda _: None),
+    ("bool", re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z"), lambda text: text.lower() == "true"),
+    ("int", re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\Z"), int),
+    ("float", re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]{1,3})?\Z"), float),
+    ("float", re.compile(r"[-+]?\.(?:inf|Inf|INF|nan|NaN|NAN)\Z"), lambda text: float(text.replace(".", ""))),
+    ("timestamp", re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"), date.fromisoformat),
+)
+"""What a word without quotes may be other than text: YAML's name for it, its look, its value."""
+
+
+def read_yaml(path: Path, name: str) -> Located:
+    """The content of a file, which error lines call `name`; never raises, whatever the file holds."""
+    try:
+        return read_yaml_text(_text(path, name), name)
+    except PlanError as error:
+        return Located(Place(name), UNREADABLE, error.problems)
+
+
+def read_yaml_text(text: str, name: str) -> Located:
+    """The content of a YAML text; a `PlanError` when nothing of it can be used."""
+    text = text.replace("\r\n", "\n")
+    if found := UNPRINTABLE.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise _refusal(name, line, f"holds the control character U+{ord(found[0]):04X}", "delete it")
+    builder = _Builder(name)
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise _refusal(name, line, f"is not YAML: {error.problem}", "check indents, colons and quotes here") from None
+    except (yaml.YAMLError, ValueError, OverflowError):
+        raise _refusal(name, 1, "is not YAML", "check indents, colons and quotes") from None
+    return builder.result()
+
+
+def dump_yaml(data: object) -> str:
+    """Plain Python as YAML that `read_yaml` gives back unchanged, laid out for an editor."""
+    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+def _refusal(name: str, line: int, what: str, remedy: str) -> PlanError:
+    return PlanError([Problem(name, line, what, remedy)])
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise _refusal(name, 1, f"cannot be read ({error.strerror})", "check the file and its permissions") from None
+    if len(content) > MAX_BYTES:
+        raise _refusal(name, 1, "is over 1 MB", "split it, or take out what is not plan")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise _refusal(name, line, "is not UTF-8", "save the file as UTF-8") from None
+
+
+def _plain(text: str) -> Any:
+    """What a word without quotes means; ValueError when it looks like a date or number and is none."""
+    value = next((read(text) for _, look, read in _PLAIN if look.match(text)), text)
+    if isinstance(value, float) and not isfinite(value):
+        raise ValueError(text)
+    return value
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping still being filled; `key` is None while a mapping waits for its next key."""
+
+    value: Any
+    loc: Loc
+    key: str | object | None = None
+
+    def next_loc(self) -> Loc:
+        position = len(self.value) if isinstance(self.value, list) else self.key
+        return (*self.loc, position if isinstance(position, (str, int)) else "?")
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Builds the content of one file from the parser's events, and notes what a plan file may not hold."""
+
+    name: str
+    root: Any = None
+    documents: int = 0
+    values: int = 0
+    open: list[_Open] = field(default_factory=list)
+    lines: dict[Loc, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def take(self, event: yaml.Event) -> None:
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.DocumentStartEvent):
+            self._start_document(line)
+        elif isinstance(event, yaml.NodeEvent):
+            self._take_node(event, line)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.open.pop()
+
+    def result(self) -> Located:
+        """What was built, once the events are at their end."""
+        if not self.documents or self.root is None:
+            raise _refusal(self.name, 1, "is empty", "write its content, or delete the file if it is optional")
+        return Located(Place(self.name, self.lines), self.root, tuple(self.problems))
+
+    def _start_document(self, line: int) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            raise _refusal(self.name, line, "starts a second document", "delete the `---` line, or split the file")
+
+    def _take_node(self, event: yaml.NodeEvent, line: int) -> None:
+        self.values += 1
+        if self.values > MAX_VALUES:
+            raise _refusal(self.name, line, f"holds more than {MAX_VALUES} values", "split it into several files")
+        if event.anchor is not None:
+            self._note(line, "aliases are not allowed", "write the value out")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            short = shown(tag.replace("tag:yaml.org,2002:", "!!"))
+            self._note(line, f"tag {short} is not allowed", "delete the tag and write a plain value")
+        if isinstance(event, yaml.CollectionStartEvent):
+            empty: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+            self._start_collection(empty, line, unusable=tag is not None)
+        else:
+            unusable = tag is not None or isinstance(event, yaml.AliasEvent)
+            self._put(UNREADABLE if unusable else self._scalar(event, line), line)
+
+    def _start_collection(self, value: Any, line: int, *, unusable: bool) -> None:
+        if len(self.open) >= MAX_DEPTH:
+            raise _refusal(self.name, line, f"nests deeper than {MAX_DEPTH} levels", "write it flatter")
+        loc = self.open[-1].next_loc() if self.open else ()
+        self._put(UNREADABLE if unusable else value, line)
+        self.open.append(_Open(value, loc))
+
+    def _scalar(self, event: Any, line: int) -> Any:
+        if not event.implicit[0]:
+            return event.value
+        try:
+            return _plain(event.value)
+        except ValueError:
+            meant = "day of the calendar" if event.value.count("-") == 2 else "finite number"
+            self._note(line, f"{shown(event.value)} is not a {meant}", "correct it, or put it in quotes if it is text")
+            return UNREADABLE
+
+    def _put(self, value: Any, line: int) -> None:
+        """Give a value to the list or mapping around it, where it may turn out to be a key."""
+        if not self.open:
+            self.root = value
+            self.lines[()] = line
+            return
+        around = self.open[-1]
+        if isinstance(around.value, dict) and around.key is None:
+            around.key = self._key(value, around.value, line)
+            self.lines.setdefault(around.next_loc(), line)
+            return
+        loc = around.next_loc()
+        if isinstance(around.value, list):
+            around.value.append(value)
+        elif isinstance(around.key, str):
+            around.value[around.key] = value
+        if not isinstance(value, (dict, list)) or loc not in self.lines:
+            self.lines[loc] = line
+        around.key = None
+
+    def _key(self, key: Any, mapping: dict[str, Any], line: int) -> str | object:
+        if key == "<<":
+            self._note(line, "merge keys are not allowed", "write the values out")
+        elif not isinstance(key, str):
+            if key is not UNREADABLE:
+                name = "that is a list or mapping" if isinstance(key, (list, dict)) else shown(key)
+                self._note(line, f"key {name} is not text", "write a text, in quotes if need be")
+        elif key in mapping:
+            self._note(line, f"key {shown(key)} stands twice", "keep one of the two")
+        else:
+            return key
+        return UNREADABLE
+
+    def _note(self, line: int, what: str, remedy: str) -> None:
+        """A problem that leaves the rest of the file readable."""
+        loc: Loc = ()
+        if self.open:
+            around = self.open[-1]
+            loc = around.loc if isinstance(around.value, dict) and around.key is None else around.next_loc()
+        self.problems.append(Place(self.name, {loc: line}).problem(loc, what, remedy))
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes exactly what `read_yaml` would otherwise take for something else than text."""
+
+    yaml_implicit_resolvers = {}  # noqa: RUF012  # the base class declares it so
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  # overrides
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  # overrides
+        super().increase_indent(flow, indentless=False)
+
+
+def _represent_list(dumper: yaml.SafeDumper, values: Sequence[Any]) -> yaml.SequenceNode:
+    """A few words stand on one line, anything longer below one another."""
+    short = len(values) <= 12 and all(isinstance(value, str) and len(value) <= 24 for value in values)
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", values, flow_style=short)
+
+
+_Dumper.add_representer(list, _represent_list)
+_Dumper.add_representer(tuple, _represent_list)
+_Dumper.add_multi_representer(str, lambda dumper, word: dumper.represent_str(str(word)))
+for _tag, _look, _ in _PLAIN:
+    _Dumper.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", _look, None)

@@ -1,0 +1,111 @@
+"""Which files may be evidence: known by their bytes, never by their name alone."""
+
+import re
+import unicodedata
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+
+from models.core.errors import UpdateRefused
+from models.core.text import listed
+from models.core.vocabulary import Word
+
+MAX_MEGABYTES = 10
+MAX_BYTES = MAX_MEGABYTES * 1024 * 1024
+MAX_NAME = 120
+
+
+class FileType(Word):
+    """A type of file that may be evidence: its ending, and the content type it is sent with."""
+
+    PDF = "pdf", "application/pdf"
+    DOCX = "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    XLSX = "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    PPTX = "pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    PNG = "png", "image/png"
+    JPG = "jpg", "image/jpeg"
+    TXT = "txt", "text/plain; charset=utf-8"
+    CSV = "csv", "text/csv; charset=utf-8"
+
+
+ENDINGS = {one.value: one for one in FileType} | {"jpeg": FileType.JPG}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A file that was found fit: under a safe name, with the type its bytes show."""
+
+    name: str
+    type: FileType
+    content: bytes
+
+
+def checked_file(name: str, content: bytes) -> CheckedFile:
+    """The file as it may be kept; raises UpdateRefused, which says what is wrong and what to do."""
+    safe = safe_name(name)
+    kind = ENDINGS.get(safe.rpartition(".")[2].lower())
+    if kind is None:
+        raise UpdateRefused(f"{safe} is not of a type that can be kept; attach a {listed(tuple(ENDINGS))} file.")
+    if not content:
+        raise UpdateRefused(f"{safe} is empty; choose the file again.")
+    if len(content) > MAX_BYTES:
+        raise UpdateRefused(
+            f"{safe} has {size_text(len(content))}; the limit is 10 MB. Attach a smaller file or a link."
+        )
+    if not _SHOWS[kind](content):
+        raise UpdateRefused(f"{safe} is not what its name says; open it, save it as {kind.value} and attach that.")
+    return CheckedFile(safe, kind, content)
+
+
+def safe_name(name: str) -> str:
+    """The name without its folders and without characters that hide or mislead."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    # Control, format and private characters: among them those that turn the reading direction ("fdp.exe").
+    kept = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C" and letter not in '<>:"|?*;%')
+    stem, dot, ending = kept.strip(" .").rpartition(".")
+    return f"{stem[: MAX_NAME - len(ending) - 1]}{dot}{ending}" if stem else (ending[:MAX_NAME] or "evidence")
+
+
+def size_text(size: int) -> str:
+    """420 kB."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(size // 1000, 1)} kB"
+
+
+def _starts(*signatures: bytes) -> Callable[[bytes], bool]:
+    return lambda content: content.startswith(signatures)
+
+
+def _office(part: str) -> Callable[[bytes], bool]:
+    """An Office document of one kind, without macros; only its table of contents is read."""
+
+    def shows(content: bytes) -> bool:
+        try:
+            with zipfile.ZipFile(BytesIO(content)) as package:
+                names = set(package.namelist())
+        except (zipfile.BadZipFile, ValueError, NotImplementedError):
+            return False
+        has_macros = any(name.lower().endswith("vbaproject.bin") for name in names)
+        return {"[Content_Types].xml", part} <= names and not has_macros
+
+    return shows
+
+
+_NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def _is_text(content: bytes) -> bool:
+    """Text in any 8-bit coding; what begins like a web page is one, whatever it is called."""
+    return not _NOT_TEXT.search(content) and not content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
+
+
+_SHOWS: dict[FileType, Callable[[bytes], bool]] = {
+    FileType.PDF: _starts(b"%PDF-"),
+    FileType.DOCX: _office("word/document.xml"),
+    FileType.XLSX: _office("xl/workbook.xml"),
+    FileType.PPTX: _office("ppt/presentation.xml"),
+    FileType.PNG: _starts(b"\x89PNG\r\n\x1a\n"),
+    FileType.JPG: _starts(b"\xff\xd8\xff"),
+    FileType.TXT: _is_text,
+    FileType.CSV: _is_text,
+}

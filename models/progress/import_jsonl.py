@@ -1,0 +1,116 @@
+"""Taking in a progress file: one JSON object a line, all of it or nothing (method.md, section 5)."""
+
+import gc
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+from sqlmodel import Session
+
+from models.core.errors import ImportRefused, Problem
+from models.plan.error_messages import problems_of
+from models.plan.schema import Plan
+from models.plan.source import Place, RawItem
+from models.progress.log import add_rows, rows_by_ref, wrong_replacement
+from models.progress.statement import Entry, complaints
+from models.store.audit_write import record_act
+
+
+def import_progress(session: Session, lines: Iterable[bytes], *, file: str, plan: Plan, now: datetime) -> int:
+    """Add every line as a row of the log; returns how many. Raises ImportRefused with every problem, by line."""
+    with _uncollected():
+        entries, problems = _read(lines, file)
+        problems += _against(entries, file, plan=plan, now=now)
+        problems += _against_refs(session, entries, file)
+        if problems:
+            raise ImportRefused(problems)
+        if entries:
+            ids = add_rows(session, list(entries.values()), plan=plan)
+            after = {"rows": len(ids), "first": ids.start}
+            record_act(session, action="import progress", subject=file, now=now, after=after)
+        return len(entries)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the garbage collector: of a hundred thousand rows it would look at each again and again, and free none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(lines: Iterable[bytes], file: str) -> tuple[dict[int, Entry], list[Problem]]:
+    """The entries by line, and what is wrong with the lines that are none."""
+    entries: dict[int, Entry] = {}
+    problems: list[Problem] = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            values = _JSON.decode(line.decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            problems.append(Problem(file, number, f"is not JSON: {error}", "write one JSON object a line"))
+            continue
+        try:
+            entries[number] = Entry.model_validate(values)
+        except ValidationError as error:
+            item = RawItem(values, Place(file, {(): number}))
+            problems += problems_of(error.errors(include_url=False), Entry, item)
+    return entries, problems
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        twice = next(name for name, _ in pairs if sum(name == other for other, _ in pairs) > 1)
+        message = f"{twice} is given twice"
+        raise ValueError(message)
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _no_constant(name: str) -> None:
+    message = f"{name} is not a number"
+    raise ValueError(message)
+
+
+_JSON = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant)
+
+
+def _against(entries: dict[int, Entry], file: str, *, plan: Plan, now: datetime) -> list[Problem]:
+    problems = [
+        Problem(file, number, what, remedy, path=field)
+        for number, entry in entries.items()
+        for field, what, remedy in complaints(entry, plan, now=now)
+    ]
+    problems += [
+        Problem(file, number, "`submitted_at` is missing", "add it: what was never submitted is no history")
+        for number, entry in entries.items()
+        if entry.submitted_at is None
+    ]
+    return problems
+
+
+def _against_refs(session: Session, entries: dict[int, Entry], file: str) -> list[Problem]:
+    """A ref stands for one row, and only an earlier row of the same commitment can be replaced."""
+    return [
+        Problem(file, number, what, remedy, path=field)
+        for number, field, what, remedy in _ref_complaints(session, entries)
+    ]
+
+
+def _ref_complaints(session: Session, entries: dict[int, Entry]) -> Iterator[tuple[int, str, str, str]]:
+    earlier = rows_by_ref(session, (ref for entry in entries.values() for ref in (entry.replaces, entry.ref)))
+    for number, entry in entries.items():
+        for what in wrong_replacement(entry, earlier):
+            yield number, "replaces", what, "name an earlier row of this commitment"
+        if entry.ref in earlier:
+            yield number, "ref", f"{entry.ref} is the ref of another row", "give each row a ref of its own"
+        elif entry.ref:
+            earlier[entry.ref] = (number, (entry.initiative, entry.party))

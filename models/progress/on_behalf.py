@@ -1,0 +1,130 @@
+"""Recording what a body or state sent by e-mail or on a sheet: written by the secretariat, said by them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import ValidationError
+from sqlmodel import Session
+
+from models.core.errors import NotPermitted, UpdateRefused
+from models.core.vocabulary import Kind
+from models.people.permissions import Action, Reader, commitments_of, hat_of, require
+from models.plan.schema import Commitment, Plan
+from models.progress.clearing import clear
+from models.progress.draft_evidence import keep_file
+from models.progress.draft_fields import LABELS, Written
+from models.progress.log import add_rows
+from models.progress.submission import Attached, Submission, submission, submission_complaints
+from models.store.audit_write import record_act
+from models.store.tables import Person
+
+Upload = tuple[str, bytes]
+"""A file as a browser hands it in: its name and its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What arrived: whose words, on which commitment, true on which day, and what they came with.
+
+    `fields` are those of a draft, by name; none at all says that there is nothing to report. `file_id` is the sheet it
+    came with, where that is kept; `also` is what the sheet itself names as evidence.
+    """
+
+    speaker: str
+    commitment: Commitment
+    fields: Mapping[str, Any]
+    valid_on: date
+    came_with: str
+    url: str | None = None
+    file_id: int | None = None
+    also: tuple[Attached, ...] = ()
+
+
+def record_on_behalf(
+    session: Session,
+    received: Received,
+    *,
+    by: Reader,
+    plan: Plan,
+    now: datetime,
+    file: Upload | None = None,
+    cleared: bool = False,
+) -> int:
+    """Record and submit what arrived, and clear it at once if asked; returns its key in the log.
+
+    The author is the officer, the statement that of the body or state; the e-mail or sheet is its evidence, and `file`
+    the e-mail or sheet itself where it is not kept yet.
+    """
+    require(by, Action.RECORD_ON_BEHALF, plan=plan, commitment=received.commitment)
+    if file is not None:
+        file_id, _ = keep_file(session, by, *file, now=now)
+        received = replace(received, file_id=file_id)
+    entry = _submission(session, received, by=by, plan=plan, now=now)
+    against = [f"{LABELS.get(one, one)} {what}; {remedy}." for one, what, remedy in _against(entry, plan, now)]
+    if against:
+        raise UpdateRefused("\n".join(against))
+    row_id = add_rows(session, [entry], plan=plan).start
+    record_act(
+        session,
+        action="record on behalf",
+        subject=f"progress {row_id}",
+        now=now,
+        person_id=by.person_id,
+        after={"on_behalf_of": received.speaker},
+    )
+    if cleared and entry.kind is Kind.UPDATE:
+        clear(session, row_id, by=by, plan=plan, now=now, reason=entry.narrative)
+    return row_id
+
+
+def spoken_for(speaker: str, plan: Plan) -> tuple[Commitment, ...]:
+    """The commitments that a body or state reports on, in the plan's order."""
+    return tuple(commitments_of(hat_of(speaker, plan), plan))
+
+
+def _submission(session: Session, received: Received, *, by: Reader, plan: Plan, now: datetime) -> Submission:
+    found = submission(
+        _written(received.fields),
+        (_evidence(received), *received.also),
+        received.commitment,
+        author=_author(session, by),
+        on_behalf_of=received.speaker,
+        plan=plan,
+        now=now,
+    )
+    # With evidence it is never empty, so that a draft of it would be an update.
+    kind = Kind.UPDATE if received.fields else Kind.NIL
+    return found.model_copy(update={"kind": kind, "valid_on": received.valid_on})
+
+
+def _written(fields: Mapping[str, Any]) -> Written:
+    written = Written()
+    for name, value in sorted(fields.items(), key=lambda pair: list(LABELS).index(pair[0])):
+        written = written.with_field(name, value, said=None)
+    return written
+
+
+def _evidence(received: Received) -> Attached:
+    try:
+        return Attached(document=received.came_with, url=received.url or None, file_id=received.file_id)
+    except ValidationError as error:
+        raise UpdateRefused(
+            "Evidence is missing; name the e-mail or sheet it came with, and give a link only if it starts with https://."
+        ) from error
+
+
+def _author(session: Session, by: Reader) -> str:
+    person = session.get(Person, by.person_id) if by.person_id is not None else None
+    if person is None or person.email is None:
+        raise NotPermitted("Sign in first: what is recorded needs an author.")
+    return person.email
+
+
+def _against(entry: Submission, plan: Plan, now: datetime) -> list[tuple[str, str, str]]:
+    found = list(submission_complaints(entry, plan, now=now))
+    if (entry.initiative, entry.party) not in spoken_for(entry.on_behalf_of or "", plan):
+        name = f"{entry.initiative}/{entry.party}"
+        found.append(("Body or state", f"{entry.on_behalf_of} does not report on {name}", "choose who does"))
+    return found

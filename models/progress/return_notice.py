@@ -1,0 +1,38 @@
+"""What the author of a statement is told when it is sent back: one notice, mailed or handed on by the secretariat."""
+
+from dataclasses import dataclass
+
+from models.core.vocabulary import ASEAN, Wording
+from models.plan.schema import Commitment, Initiative, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One mail: to whom, about what, and its text."""
+
+    to: str
+    subject: str
+    text: str
+
+    @property
+    def as_mail(self) -> str:
+        """As it is handed on by somebody's own mail program."""
+        return f"To: {self.to}\nSubject: {self.subject}\n\n{self.text}"
+
+
+def return_notice(to: str, commitment: Commitment, note: str, *, plan: Plan, page: str) -> Notice:
+    """The notice of a return; `page` is the address at which its reader takes the statement up again."""
+    key, party = commitment
+    whose = "" if party == ASEAN else f" for {plan.state[party].name}"
+    lines = (
+        f"Your statement on {titled(plan.initiative[key])}{whose} was returned with this note:",
+        note,
+        f"Your text is kept. Complete it and submit it again: {page}",
+    )
+    return Notice(to, f"{plan.short_title}: your statement on {key} was returned", "\n\n".join(lines))
+
+
+def titled(initiative: Initiative) -> str:
+    """An initiative as a mail names it, with whose words its title is where they are not ASEAN's."""
+    wording = "" if initiative.wording is Wording.OFFICIAL else f" ({initiative.wording.label})"
+    return f"{initiative.key} {initiative.title}{wording}"

@@ -1,0 +1,113 @@
+"""Handing drafts in: each becomes a row of the log, submitted at this moment; all of them or none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from models.core.errors import UpdateRefused
+from models.core.vocabulary import Kind
+from models.people.permissions import Action, Reader, hat_for, require
+from models.plan.schema import Commitment, Plan
+from models.progress.draft_fields import LABELS
+from models.progress.drafts import audit, is_returned_update, name_of, person_of, remove_draft
+from models.progress.drafts_read import commitment_id, draft_evidence, newest_row, written_in
+from models.progress.log import add_rows
+from models.progress.submission import Submission, submission, submission_complaints
+from models.store.reporting_tables import Draft
+from models.store.tables import Person
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What was submitted: how many updates, and how often there was nothing to report."""
+
+    updates: int
+    nils: int
+
+
+def submit_drafts(
+    session: Session,
+    reader: Reader,
+    commitments: Sequence[Commitment],
+    *,
+    plan: Plan,
+    now: datetime,
+    seen_at: datetime | None = None,
+) -> HandedIn:
+    """Turn the drafts into submitted statements and nil reports.
+
+    `seen_at` is when the reader was shown the differences: what somebody else wrote since then was not seen, so it is
+    refused. Raises UpdateRefused with everything that speaks against it; then nothing was submitted.
+    """
+    drafts = [_draft(session, reader, commitment, plan) for commitment in commitments]
+    against = _unseen(session, commitments, drafts, reader, seen_at)
+    author = session.get_one(Person, person_of(reader)).email or ""
+    pairs = zip(commitments, drafts, strict=True)
+    entries = [_submission(session, reader, one, draft, author, plan=plan, now=now) for one, draft in pairs]
+    against += [
+        f"{name_of((entry.initiative, entry.party))}: {LABELS.get(field, field)} {what}; {remedy}."
+        for entry in entries
+        for field, what, remedy in submission_complaints(entry, plan, now=now)
+    ]
+    if against:
+        raise UpdateRefused("\n".join(against))
+    rows = add_rows(session, entries, plan=plan)
+    for commitment, draft, row in zip(commitments, drafts, rows, strict=True):
+        audit(session, reader, commitment, action="submit", now=now, after={"row": row})
+        remove_draft(session, draft)
+    nils = sum(entry.kind is Kind.NIL for entry in entries)
+    return HandedIn(len(entries) - nils, nils)
+
+
+def _draft(session: Session, reader: Reader, commitment: Commitment, plan: Plan) -> Draft:
+    require(reader, Action.SUBMIT, plan=plan, commitment=commitment)
+    draft = session.get(Draft, commitment_id(session, commitment))
+    if draft is None:
+        raise UpdateRefused(f"{name_of(commitment)} has no draft any more; somebody else submitted or discarded it.")
+    return draft
+
+
+def _unseen(
+    session: Session,
+    commitments: Sequence[Commitment],
+    drafts: Sequence[Draft],
+    reader: Reader,
+    seen_at: datetime | None,
+) -> list[str]:
+    """What somebody else wrote after the differences were shown."""
+    if seen_at is None:
+        return []
+    found = []
+    for commitment, draft in zip(commitments, drafts, strict=True):
+        newest = newest_row(session, draft.commitment_id)
+        if draft.saved_at > seen_at and draft.saved_by != reader.person_id:
+            found.append(f"{name_of(commitment)}: somebody else changed the draft after you opened the differences.")
+        if newest and newest.submitted_at and newest.submitted_at > seen_at:
+            found.append(f"{name_of(commitment)}: somebody else reported after you opened the differences.")
+    return found
+
+
+def _submission(
+    session: Session,
+    reader: Reader,
+    commitment: Commitment,
+    draft: Draft,
+    author: str,
+    *,
+    plan: Plan,
+    now: datetime,
+) -> Submission:
+    newest = newest_row(session, draft.commitment_id)
+    hat = hat_for(reader, Action.SUBMIT, plan=plan, commitment=commitment)
+    return submission(
+        written_in(draft),
+        tuple(one.attached for one in draft_evidence(session, [draft.commitment_id])[draft.commitment_id]),
+        commitment,
+        author=author,
+        on_behalf_of=hat.scope if hat else None,
+        plan=plan,
+        now=now,
+        replaces=newest.ref if newest and is_returned_update(newest) else None,
+    )

@@ -1,0 +1,103 @@
+"""The progress form as it goes out: what a body, a state or one person with several hats owes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from models.core.errors import NotFound
+from models.core.text import day, listed
+from models.figures.explain import what_was_said
+from models.people.permissions import Action, Reader, Role, hat_of, may, require
+from models.plan.editions import plan_as_known
+from models.plan.schema import Plan
+from models.progress.statement import day_of
+from models.progress.steps import STEPS
+from models.reporting.cards import Card
+from models.reporting.form import Form, FormHead, FormRow
+from models.reporting.form_compare import database_mark, present
+from models.reporting.form_text import NO_REPORT, advice, banner, due_told, title_told
+from models.reporting.my_updates import MyUpdates, my_updates
+from models.store.clock import demonstration_today
+
+REPORTING = (Role.CHAIR, Role.FOCAL_POINT)
+
+
+def speakers_of(reader: Reader) -> tuple[str, ...]:
+    """The bodies and states that the reader reports for."""
+    return tuple(dict.fromkeys(hat.scope for hat in reader.hats if hat.role in REPORTING))
+
+
+def progress_form(session: Session, reader: Reader, speakers: Sequence[str], *, now: datetime) -> Form:
+    """One row for each commitment that the bodies and states owe, or were sent back.
+
+    Drafts go out only to those who may write them. Raises NotFound where there is nothing to fill in.
+    """
+    known = plan_as_known(session, now)
+    plan = known.plan
+    mine = my_updates(session, _as_speakers(reader, speakers, plan), now)
+    rows = tuple(_row(session, reader, card, plan) for card in mine.cards if _stands_in(card, reader, plan))
+    if not rows:
+        raise NotFound(_nothing_owed(mine, speakers))
+    head = FormHead(
+        database=database_mark(session),
+        plan=plan.key,
+        edition=known.edition.sha256,
+        cycle=mine.cycle.meeting.key if mine.cycle else "",
+        speakers=tuple(speakers),
+        exported_at=now,
+    )
+    made_up = demonstration_today(session) is not None
+    above = banner(plan, mine.cycle, speakers, [row.initiative for row in rows], made_up=made_up)
+    return Form(head, above, advice(plan, mine.cycle, above, now), rows)
+
+
+def _as_speakers(reader: Reader, speakers: Sequence[str], plan: Plan) -> Reader:
+    for key in speakers:
+        if key not in plan.body.keys() | plan.state.keys():
+            keys = listed([*plan.body, *plan.state])
+            raise NotFound(f"{key} is neither a body nor a member state; use one of {keys}.")
+    return Reader(reader.person_id, tuple(hat_of(key, plan) for key in speakers))
+
+
+def _stands_in(card: Card, reader: Reader, plan: Plan) -> bool:
+    require(reader, Action.READ_SUBMITTED, plan=plan, commitment=card.commitment)
+    return card.owed or card.returned is not None or may(reader, Action.DRAFT, plan=plan, commitment=card.commitment)
+
+
+def _nothing_owed(mine: MyUpdates, speakers: Sequence[str]) -> str:
+    meeting = f" for {mine.cycle.meeting.name}" if mine.cycle else " now"
+    remedy = "What is not owed is reported on the page My updates."
+    return f"{listed(speakers)} owes no report{meeting}, so that there is no form to fill in. {remedy}"
+
+
+def _row(session: Session, reader: Reader, card: Card, plan: Plan) -> FormRow:
+    drafts = may(reader, Action.DRAFT, plan=plan, commitment=card.commitment)
+    here, initiative = present(session, card.commitment, drafts=drafts), card.initiative
+    about = {
+        "key": initiative.key,
+        "party": card.party,
+        "code": initiative.code,
+        "title": title_told(initiative),
+        "due": due_told(initiative, card.party),
+        "deliverables": "\n".join(f"{one.key} {one.title}, due {day(one.due)}" for one in initiative.deliverables),
+        "cleared": _cleared(card, plan),
+        "said": (card.last_cleared.narrative if card.last_cleared else None) or "",
+        "note": card.returned.note if card.returned else "",
+        "evidence": "\n".join(
+            one.attached.title or one.attached.document or one.attached.url or "" for one in here.evidence
+        ),
+    }
+    cells = here.cells | {"documents": "", "links": ""}
+    return FormRow(initiative, card.party, about, cells, here.newest)
+
+
+def _cleared(card: Card, plan: Plan) -> str:
+    """Ongoing, 50 %, draft circulated (AWGIPC 81); that there is no report, where there is none."""
+    last = card.last_cleared
+    if last is None or last.status is None:
+        return NO_REPORT
+    said = what_was_said(last.status, last.percent)
+    step = f", {STEPS[last.percent]}" if last.percent and last.percent in STEPS else ""
+    on = day(day_of(last.submitted_at, plan))
+    return f"{said[0].upper()}{said[1:]}{step} ({', '.join(filter(None, (last.meeting, on)))})"

@@ -1,0 +1,140 @@
+"""What one person is to report on, hat by hat: owed, returned, begun; and how each commitment stands."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+
+from sqlmodel import Session
+
+from models.core.vocabulary import ASEAN, Basis
+from models.figures.assess import assessment
+from models.figures.standing import in_force, takes_part
+from models.people.permissions import Hat, Reader, Role, commitments_of
+from models.plan.editions import plan_as_known
+from models.plan.schema import Commitment, Plan
+from models.progress.cycle_span import CycleSpan, cycle_at, owed
+from models.progress.cycles_read import list_cycles, owed_in
+from models.progress.latest import View
+from models.progress.statement import day_of
+from models.reporting.cards import Card, Desk, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The commitments that one hat reports on, in the plan's order; `name` reads after "As": chair of ANIEE."""
+
+    name: str
+    cards: tuple[Card, ...]
+
+    @property
+    def owed(self) -> int:
+        """How many of them are owed."""
+        return sum(card.owed for card in self.cards)
+
+
+@dataclass(frozen=True)
+class MyUpdates:
+    """One person's list. Without an open cycle everything in scope and not completed stands in it."""
+
+    plan: Plan
+    today: date
+    cycle: CycleSpan | None
+    groups: tuple[Group, ...]
+    reported: tuple[Card, ...]
+    others: tuple[Commitment, ...]
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        """Every card of the list, in its order."""
+        return tuple(card for group in self.groups for card in group.cards)
+
+    def card(self, commitment: Commitment) -> Card | None:
+        """The card of a commitment; None when it does not stand in the list (any more)."""
+        return next((card for card in self.cards if card.commitment == commitment), None)
+
+    def at(self, stage: Stage) -> tuple[Card, ...]:
+        """The cards at one stage."""
+        return tuple(card for card in self.cards if card.stage is stage)
+
+    @property
+    def owed(self) -> int:
+        """How many reports are owed."""
+        return sum(card.owed for card in self.cards)
+
+    @property
+    def drafted(self) -> tuple[Card, ...]:
+        """The cards with something to submit, nil reports among them."""
+        return tuple(card for card in self.cards if card.draft)
+
+    @property
+    def untouched(self) -> tuple[Card, ...]:
+        """What is owed, not begun and not returned: what "no change on the others" is about."""
+        return tuple(card for card in self.at(Stage.NOT_BEGUN) if card.owed)
+
+
+def my_updates(session: Session, reader: Reader, now: datetime, *, opened: Collection[Commitment] = ()) -> MyUpdates:
+    """The reader's list; `opened` are commitments not owed that the reader wants to report on all the same."""
+    plan = plan_as_known(session, now).plan
+    cycle = cycle_at(list_cycles(session, plan), now)
+    reach = {commitment: name for name, commitment in reach_of(reader, plan, day_of(now, plan))}
+    due = set(_due(session, cycle, now, plan))
+    cards = Desk(session, reader, plan, now).cards(reach)
+    listed = {
+        one: replace(card, owed=one in due) for one, card in cards.items() if _is_listed(card, one in due, opened)
+    }
+    rest = {one: card for one, card in cards.items() if one not in listed}
+    reported = tuple(card for card in rest.values() if cycle and card.was_heard_in(cycle))
+    return MyUpdates(
+        plan=plan,
+        today=day_of(now, plan),
+        cycle=cycle,
+        groups=_grouped(reach, listed),
+        reported=reported,
+        others=tuple(rest),
+    )
+
+
+def _is_listed(card: Card, is_due: bool, opened: Collection[Commitment]) -> bool:  # noqa: FBT001  # read at one place
+    return is_due or card.draft is not None or card.returned is not None or card.commitment in opened
+
+
+def _due(session: Session, cycle: CycleSpan | None, now: datetime, plan: Plan) -> tuple[Commitment, ...]:
+    if cycle:
+        return owed_in(session, cycle, known_at=now)
+    return owed(assessment(session, View(day_of(now, plan), now, Basis.REPORTED)), ())
+
+
+def reach_of(reader: Reader, plan: Plan, today: date) -> Iterator[tuple[str, Commitment]]:
+    """What the reader reports on today, each once, under the first hat that reaches it; a state's own comes first."""
+    met: set[Commitment] = set()
+    for hat in reader.hats:
+        for commitment in sorted(commitments_of(hat, plan), key=lambda one: one[1] == ASEAN):
+            if commitment not in met and _is_counted(commitment, plan, today):
+                met.add(commitment)
+                yield _name(hat, commitment, reader, plan), commitment
+
+
+def _is_counted(commitment: Commitment, plan: Plan, today: date) -> bool:
+    initiative, party = plan.initiative[commitment[0]], commitment[1]
+    return in_force(initiative, today) and takes_part(initiative, party, states=plan.state, as_of=today)
+
+
+def _name(hat: Hat, commitment: Commitment, reader: Reader, plan: Plan) -> str:
+    """Chair of ANIEE; Thailand; champion, with the state for whoever speaks for several."""
+    if hat.role is Role.CHAIR:
+        return f"chair of {hat.scope}"
+    state = plan.state[hat.scope].name
+    if commitment[1] != ASEAN:
+        return state
+    several = sum(one.role is Role.FOCAL_POINT for one in reader.hats) > 1
+    return f"champion for {state}" if several else "champion"
+
+
+def _grouped(reach: Mapping[Commitment, str], listed: Mapping[Commitment, Card]) -> tuple[Group, ...]:
+    """Returned statements stand on top of their group."""
+    names = dict.fromkeys(name for one, name in reach.items() if one in listed)
+    of = {name: [card for one, card in listed.items() if reach[one] == name] for name in names}
+    return tuple(
+        Group(name, tuple(sorted(cards, key=lambda card: card.returned is None))) for name, cards in of.items()
+    )

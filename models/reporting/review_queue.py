@@ -1,0 +1,202 @@
+"""What the secretariat looks through: statements that wait, each beside the one it would follow; and who is silent."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from models.core.vocabulary import ASEAN, Basis, Kind, Status
+from models.figures.assess import assessment
+from models.figures.rollup import Assessment
+from models.people.accounts_read import called
+from models.people.permissions import Action, Reader, require
+from models.plan.editions import plan_as_known
+from models.plan.schema import Commitment, Initiative, Plan
+from models.progress.cycle_span import CycleSpan, cycle_at
+from models.progress.cycles_read import list_cycles, owed_in
+from models.progress.draft_fields import LABELS, Change, Written, told
+from models.progress.drafts_read import EvidenceItem, statement_evidence, written_in
+from models.progress.latest import View, latest_statements
+from models.progress.statement import day_of
+from models.store.clock import end_of_day
+from models.store.tables import CommitmentRow, Person, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One statement that was submitted and is neither cleared nor returned nor withdrawn."""
+
+    row: int
+    initiative: Initiative
+    party: str
+    speaker: str
+    kind: Kind
+    author_id: int
+    author: str
+    on_behalf_of: str | None
+    submitted_on: date
+    valid_on: date
+    fields: tuple[Change, ...]
+    evidence: tuple[EvidenceItem, ...]
+    moves_denominator: bool
+
+    @property
+    def name(self) -> str:
+        """As addresses and tables name its commitment: I08/KH."""
+        return f"{self.initiative.key}/{self.party}"
+
+
+@dataclass(frozen=True)
+class Review:
+    """Everything the Review page shows at one moment, in the plan's order."""
+
+    plan: Plan
+    today: date
+    queue: tuple[Waiting, ...]
+    cycle: CycleSpan | None
+    owed: Mapping[str, tuple[Commitment, ...]]
+    cleared: Assessment
+    reported: Assessment
+
+    @property
+    def speakers(self) -> Mapping[str, int]:
+        """How many statements wait from each body or state."""
+        counts: dict[str, int] = {}
+        for one in self.queue:
+            counts[one.speaker] = counts.get(one.speaker, 0) + 1
+        return counts
+
+
+def review(session: Session, *, by: Reader, now: datetime) -> Review:
+    """Read it; refused to anybody who may not read what is not cleared yet."""
+    plan = plan_as_known(session, now).plan
+    require(by, Action.READ_SUBMITTED, plan=plan)
+    view = latest_view(plan, now)
+    cycle = cycle_at(list_cycles(session, plan), now)
+    owed = owed_in(session, cycle, known_at=now) if cycle else ()
+    return Review(
+        plan=plan,
+        today=view.as_of,
+        queue=_queue(session, plan, view),
+        cycle=cycle,
+        owed=by_reporter(owed, plan),
+        cleared=assessment(session, view),
+        reported=assessment(session, View(view.as_of, view.known_at, Basis.REPORTED)),
+    )
+
+
+def latest_view(plan: Plan, now: datetime) -> View:
+    """Today as known today, on what is cleared."""
+    today = day_of(now, plan)
+    return View(today, end_of_day(today, plan))
+
+
+def reporter(plan: Plan, commitment: Commitment) -> str:
+    """Who reports on a commitment: the body that leads it, or the state that owes it."""
+    initiative, party = commitment
+    return plan.initiative[initiative].lead if party == ASEAN else party
+
+
+def in_order(plan: Plan, names: Mapping[str, object]) -> list[str]:
+    """Bodies and states in the plan's order, bodies first."""
+    return [key for key in (*plan.body, *plan.state) if key in names]
+
+
+def by_reporter(owed: Sequence[Commitment], plan: Plan) -> dict[str, tuple[Commitment, ...]]:
+    """Commitments by the body or state that reports on them, in the plan's order."""
+    found: dict[str, tuple[Commitment, ...]] = {}
+    for commitment in owed:
+        key = reporter(plan, commitment)
+        found[key] = (*found.get(key, ()), commitment)
+    return {key: found[key] for key in in_order(plan, found)}
+
+
+def _queue(session: Session, plan: Plan, view: View) -> tuple[Waiting, ...]:
+    found = _rows(session, view.known_at)
+    latest = latest_statements(session, view)
+    before = {row.id: row for row in _these(session, [latest[one].row for one, _, _ in found if one in latest])}
+    evidence = statement_evidence(session, [row.id or 0 for _, row, _ in found])
+    waiting = [
+        _waiting(
+            commitment,
+            row,
+            person,
+            plan=plan,
+            before=before.get(latest[commitment].row) if commitment in latest else None,
+            evidence=evidence[row.id or 0],
+        )
+        for commitment, row, person in found
+        if commitment[0] in plan.initiative
+    ]
+    return tuple(sorted(waiting, key=_place(plan)))
+
+
+def _place(plan: Plan) -> Callable[[Waiting], tuple[int, int, int]]:
+    """Where a statement stands in the queue: bodies, then states; the plan's order; the oldest first."""
+    speakers = {key: place for place, key in enumerate((*plan.body, *plan.state))}
+    commitments = {one: place for place, one in enumerate(plan.commitments())}
+
+    def place(one: Waiting) -> tuple[int, int, int]:
+        commitment = one.initiative.key, one.party
+        return speakers.get(one.speaker, len(speakers)), commitments.get(commitment, len(commitments)), one.row
+
+    return place
+
+
+def _rows(session: Session, known_at: datetime) -> list[tuple[Commitment, Progress, Person]]:
+    query = (
+        select(col(CommitmentRow.initiative), col(CommitmentRow.party), Progress, Person)
+        .join(Progress, col(Progress.commitment_id) == col(CommitmentRow.id))
+        .join(Person, col(Person.id) == col(Progress.author_id))
+        .where(
+            col(Progress.kind) != Kind.NIL,
+            col(Progress.submitted_at) <= known_at,
+            col(Progress.cleared_at).is_(None),
+            col(Progress.returned_at).is_(None),
+            col(Progress.withdrawn_at).is_(None),
+        )
+    )
+    return [((initiative, party), row, person) for initiative, party, row, person in session.execute(query)]
+
+
+def _these(session: Session, rows: Sequence[int]) -> Sequence[Progress]:
+    return session.execute(select(Progress).where(col(Progress.id).in_(rows))).scalars().all()
+
+
+def _waiting(
+    commitment: Commitment,
+    row: Progress,
+    author: Person,
+    *,
+    plan: Plan,
+    before: Progress | None,
+    evidence: tuple[EvidenceItem, ...],
+) -> Waiting:
+    assert row.id is not None  # noqa: S101  # both were read from the database
+    assert row.submitted_at is not None  # noqa: S101
+    was_out = before is not None and before.status == Status.NOT_APPLICABLE
+    return Waiting(
+        row=row.id,
+        initiative=plan.initiative[commitment[0]],
+        party=commitment[1],
+        speaker=row.on_behalf_of or reporter(plan, commitment),
+        kind=Kind(row.kind),
+        author_id=row.author_id,
+        author=called(author),
+        on_behalf_of=row.on_behalf_of,
+        submitted_on=day_of(row.submitted_at, plan),
+        valid_on=row.valid_on,
+        fields=_compared(before, row, plan.initiative[commitment[0]]),
+        evidence=evidence,
+        moves_denominator=row.kind == Kind.UPDATE and was_out != (row.status == Status.NOT_APPLICABLE),
+    )
+
+
+def _compared(before: Progress | None, row: Progress, initiative: Initiative) -> tuple[Change, ...]:
+    """Every field that either of the two fills, in the order of the card it was written on."""
+    stood, said = (written_in(before) if before else Written()), written_in(row)
+    fields = [field for field in LABELS if field in Written.model_fields]
+    pairs = (Change(LABELS[one], told(one, stood, initiative), told(one, said, initiative)) for one in fields)
+    return tuple(pair for pair in pairs if pair.before or pair.after)

@@ -1,0 +1,62 @@
+"""Editions: adopt the official text, amend the plan, and see who loaded what, when and why."""
+
+from models.amendments.adoption_rows import slots
+from models.amendments.adoption_workbook_write import write_adoption
+from models.amendments.proposals import adopt_official_text, amend_plan, propose_adoption, propose_amendment
+from models.people.accounts_read import person
+from models.people.permissions import Action, require
+from models.plan.editions import list_editions
+from models.plan.schema import Plan
+from models.plan.workbook import plan_workbook
+from pages.editions import blocks
+from pages.editions.workbook import WorkbookPart, workbook_part
+from pages.shared.flash import show_told
+from pages.shared.heading import page_title, show
+from pages.shared.who import asking
+from reports.parts.wording import wording_title
+
+PLAN_FILE = "plan.xlsx"
+
+
+def whole_plan(plan: Plan) -> bytes:
+    """The plan in force as a workbook."""
+    return plan_workbook(plan, PLAN_FILE)
+
+
+ADOPT = WorkbookPart(
+    stem="adopt",
+    title="Adopt the official text",
+    told="Download the workbook, fill its blue columns from the official document, and choose the filled file here."
+    " You see every change in words before anything is loaded; keys and all that was reported stay.",
+    out="Download the titles to fill",
+    back="The workbook filled with the official text",
+    file_name="official-text.xlsx",
+    written=write_adoption,
+    propose=propose_adoption,
+    load=adopt_official_text,
+)
+AMEND = WorkbookPart(
+    stem="amend",
+    title="Amend the plan",
+    told="The whole plan as a workbook: add an initiative, mark one withdrawn, merged or superseded, move a date, enter"
+    " a meeting. Nothing is ever deleted, and what you do not touch stays as it is.",
+    out="Download the whole plan",
+    back="The workbook of the amended plan",
+    file_name=PLAN_FILE,
+    written=whole_plan,
+    propose=propose_amendment,
+    load=amend_plan,
+    guide=blocks.how_to_amend(),
+)
+
+with asking() as now:
+    require(now.by, Action.LOAD_EDITION, plan=now.plan)
+    loaded = list_editions(now.session)
+    loaders = [person(now.session, one.loaded_by) for one in loaded if one.loaded_by]
+
+page_title(wording_title(now.plan))
+show_told()
+if slots(now.plan):
+    workbook_part(ADOPT)
+workbook_part(AMEND)
+show(blocks.editions(loaded, now.plan, {one.id: one.called for one in loaders if one}))

@@ -1,0 +1,139 @@
+"""One way to change the plan with a workbook: out, filled, back in, seen in words, loaded with its reason."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from models.amendments.proposals import Filled, Proposal, Propose
+from models.core.errors import Refused
+from models.core.text import day
+from models.people.permissions import Action, require
+from models.people.tokens import Shown
+from models.plan.editions import LoadedEdition
+from models.plan.schema import Plan
+from models.progress.statement import day_of
+from pages.editions import blocks
+from pages.shared.flash import Told, attempt
+from pages.shared.heading import show
+from pages.shared.markup import section
+from pages.shared.who import acting, asking, shown
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST_REASON = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookPart:
+    """What a part is called and says, the workbook it hands out, and the acts that read and load it."""
+
+    stem: str
+    title: str
+    told: str
+    out: str
+    back: str
+    file_name: str
+    written: Callable[[Plan], bytes]
+    propose: Propose
+    load: Callable[..., LoadedEdition | None]
+    guide: str = ""
+
+    def key(self, name: str) -> str:
+        """The key of a widget; after each load the widgets are new, and so empty."""
+        return f"{self.stem}-{name}-{st.session_state.get(f'{self.stem}-round', 0)}"
+
+    def filled(self) -> Filled | None:
+        """The workbook chosen, with what is typed beside it."""
+        typed = st.session_state
+        upload = typed.get(self.key("file"))
+        if upload is None:
+            return None
+        reason, meeting = typed.get(self.key("reason")) or "", typed.get(self.key("meeting"))
+        return Filled(upload.name, upload.getvalue(), reason, meeting)
+
+
+def workbook_part(part: WorkbookPart) -> None:
+    """Draw it; the form stays through every error, with what was typed into it."""
+    show(section(part.title, part.told, content=part.guide))
+    with st.container(key=f"{part.stem}-files"):
+        st.download_button(
+            part.out,
+            data=partial(_file, part, shown()),
+            file_name=part.file_name,
+            mime=EXCEL,
+            on_click="ignore",
+            key=f"{part.stem}-download",
+        )
+        st.file_uploader(part.back, type=["xlsx"], key=part.key("file"))
+    filled = part.filled()
+    proposal = _seen(part, filled) if filled else None
+    if filled or any(st.session_state.get(part.key(name)) for name in ("reason", "meeting")):
+        _form(part, proposal)
+
+
+def _file(part: WorkbookPart, by: Shown) -> bytes:
+    """Made when it is asked for, by whoever the browser stands for then."""
+    with asking(by) as one:
+        require(one.by, Action.LOAD_EDITION, plan=one.plan)
+        return part.written(one.plan)
+
+
+def _seen(part: WorkbookPart, filled: Filled) -> Proposal | None:
+    """What the workbook would change, told; None when it cannot be loaded."""
+    try:
+        with asking() as one:
+            proposal, plan = part.propose(one.session, filled, by=one.by, plan=one.plan, now=one.now), one.plan
+    except Refused as refusal:
+        show(blocks.problems(refusal.problems))
+        return None
+    if proposal.difference.refusals:
+        show(blocks.refusals(proposal.difference.refusals, filled.name))
+        return None
+    show(blocks.preview(proposal, plan))
+    return proposal if proposal.difference.changes else None
+
+
+def _form(part: WorkbookPart, proposal: Proposal | None) -> None:
+    # No form of Streamlit's: what stands in one is lost with it, and this has to outlast a change of the file.
+    names = _meetings()
+    asked = "Why the plan changes, in a sentence"
+    st.text_area("Reason", key=part.key("reason"), max_chars=LONGEST_REASON, placeholder=asked)
+    st.selectbox(
+        "Deciding meeting",
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder="Choose the meeting",
+        key=part.key("meeting"),
+    )
+    st.button(
+        "Load",
+        type="primary",
+        key=f"{part.stem}-load",
+        on_click=_load,
+        args=(part, proposal.against if proposal else ""),
+        disabled=proposal is None,
+    )
+
+
+def _meetings() -> dict[str, str]:
+    """The meetings that can have decided it: those that began, the latest first."""
+    with asking() as one:
+        today = day_of(one.now, one.plan)
+        begun = sorted((two for two in one.plan.meetings if two.start <= today), key=lambda two: two.start)
+    return {two.key: f"{two.name}, {day(two.start)}" for two in reversed(begun)}
+
+
+def _load(part: WorkbookPart, against: str) -> None:
+    filled = part.filled()
+    if filled and attempt(lambda: _loaded(part, filled, against)):
+        st.session_state[f"{part.stem}-round"] = st.session_state.get(f"{part.stem}-round", 0) + 1
+
+
+def _loaded(part: WorkbookPart, filled: Filled, against: str) -> Told:
+    with acting() as one:
+        edition = part.load(one.session, filled, against=against, by=one.by, plan=one.plan, now=one.now)
+    if edition is None:
+        return Told("Nothing was changed: this is the plan in force.")
+    return Told(f"Edition {edition.version} is in force. What was reported stays where it was.")

@@ -1,0 +1,87 @@
+"""Cycles: the reporting round before each meeting: opened, circulated, noted; and what visitors see of it."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from models.access.sight import visitors_see
+from models.core.text import day
+from models.meetings.checklist import checklist
+from models.meetings.cycle_steps import cycle_step
+from models.meetings.cycles import change_days, open_cycle
+from models.people.permissions import Action, require
+from models.plan.meetings import reporting_meetings
+from models.plan.schema_parts import Meeting
+from models.progress.cycle_span import DUE_DAYS, OPENS_DAYS, CycleSpan, cycle_at
+from models.progress.cycles_read import list_cycles
+from models.progress.statement import day_of
+from pages.meeting import blocks
+from pages.meeting.steps import draw_steps, draw_visitors
+from pages.shared.deciding import decide
+from pages.shared.flash import Told, show_told
+from pages.shared.heading import page_title, show
+from pages.shared.markup import section
+from pages.shared.who import asking
+
+BEFORE = "Both are counted in days before the meeting."
+
+
+def draw_open(coming: Sequence[Meeting]) -> None:
+    """Open the cycle of the next meeting; that of a later one only on purpose."""
+    names = {one.key: f"{one.name}, {day(one.start)}" for one in coming}
+    with st.form("open-cycle"):
+        show(section("Open the next cycle", BEFORE))
+        chosen = st.selectbox("Meeting", list(names), format_func=names.__getitem__, key="open-meeting")
+        _days("open", OPENS_DAYS, DUE_DAYS)
+        st.form_submit_button("Open it", type="primary", key="open-it", on_click=_open, disabled=chosen is None)
+
+
+def draw_change(cycle: CycleSpan) -> None:
+    """Change how long before its meeting the open cycle's reports are due."""
+    with st.form("change-cycle"):
+        show(section(f"Change the days of {cycle.meeting.name}", BEFORE))
+        _days("change", cycle.opens_days, cycle.due_days)
+        st.form_submit_button("Change them", key="change-it", on_click=_change, args=(cycle.meeting.key,))
+
+
+def _days(stem: str, opens: int, due: int) -> None:
+    left, right = st.columns(2)
+    left.number_input("It opens", 0, 365, opens, key=f"{stem}-opens")
+    right.number_input("Reports are due", 0, 365, due, key=f"{stem}-due")
+
+
+def _open() -> None:
+    meeting = st.session_state["open-meeting"]
+    _decide(open_cycle, meeting, "open", f"The cycle of {meeting} is open.")
+
+
+def _change(meeting: str) -> None:
+    _decide(change_days, meeting, "change", f"The days of {meeting} were changed.")
+
+
+def _decide(act: Callable[..., None], meeting: str, stem: str, told: str) -> None:
+    opens, due = st.session_state[f"{stem}-opens"], st.session_state[f"{stem}-due"]
+    decide(act, meeting, opens_days=opens, due_days=due, done=lambda _: Told(told))
+
+
+with asking() as now:
+    require(now.by, Action.MANAGE_CYCLES, plan=now.plan)
+    opened = list_cycles(now.session, now.plan)
+    steps = [cycle_step(now.session, one.meeting.key) for one in opened]
+    missing, see = checklist(now.session, by=now.by, now=now.now), visitors_see(now.session)
+today, open_now = day_of(now.now, now.plan), cycle_at(opened, now.now)
+held = {one.meeting.key: one for one in opened}
+meetings = reporting_meetings(now.plan)
+
+page_title(blocks.title(open_now, today))
+show_told()
+if steps:
+    draw_steps(now.plan, steps, missing)
+left, right = st.columns(2)
+with left:
+    draw_open([one for one in meetings if one.end >= today and one.key not in held])
+if open_now:
+    with right:
+        draw_change(open_now)
+show(blocks.cycles(now.plan, meetings, held, {one.meeting: one for one in steps}, today))
+draw_visitors(see)

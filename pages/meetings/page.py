@@ -1,0 +1,25 @@
+"""Meetings and reports: the report in every format, any two states compared, what is still open, calendar, archive."""
+
+from models.access.archive import archive
+from models.meetings.decisions_read import decisions
+from models.people.visibility_rules import Display, display_of
+from models.plan.cache_key import plan_and_today, present
+from pages.meetings import blocks
+from pages.meetings.compare import draw_compare
+from pages.meetings.decisions import draw_decisions
+from pages.meetings.report import draw_report
+from pages.shared.heading import page_title, show
+from pages.shared.who import asking
+
+stamp = present()
+plan, today = plan_and_today(stamp)
+with asking() as now:
+    by, snapshots, left = now.by, archive(now.session, now.by), decisions(now.session, now.plan, known_at=now.now)
+display = display_of(by)
+
+page_title(blocks.title(plan, today, snapshots))
+draw_report(plan, snapshots, by)
+draw_compare(stamp, plan, snapshots, days=display is not Display.PUBLIC)
+if display is Display.SECRETARIAT:
+    draw_decisions(plan, left)
+show(blocks.calendar(plan, today, blocks.steps(snapshots)), blocks.archive(snapshots, plan))

@@ -1,0 +1,103 @@
+"""The evidence of a card: what there is, with who may read it; one field for a link or a document, one for a file."""
+
+from typing import Any
+
+import streamlit as st
+
+from models.plan.schema import Commitment
+from models.progress.draft_evidence import add_evidence, attach_file, remove_evidence, set_public
+from models.progress.drafts_read import EvidenceItem
+from models.progress.evidence_files import MAX_MEGABYTES, FileType
+from models.reporting.cards import Card
+from pages.my_updates.blocks import evidence_text
+from pages.my_updates.desk import attempt, place_of, redraw, refusal
+
+
+def evidence(card: Card) -> None:
+    """Each item, and the two ways to add one."""
+    st.html('<p class="t-label">Evidence</p>')
+    for item in card.evidence:
+        _item(card, item)
+    left, right = st.columns([3, 2])
+    with left:
+        key = f"{place_of(card.commitment)}-evidence"
+        st.text_input(
+            "Add a link, or name a document",
+            key=key,
+            placeholder="https://… or AWGIPC 79 Summary Record, para 34",
+            on_change=_typed,
+            args=(card.commitment, key),
+        )
+    with right:
+        key = f"{place_of(card.commitment)}-file-{_round(card.commitment)}"
+        st.file_uploader(
+            "Add a file, 10 MB at most",
+            [one.value for one in FileType],
+            key=key,
+            max_upload_size=MAX_MEGABYTES,
+            on_change=_chosen,
+            args=(card.commitment, key),
+        )
+
+
+def _item(card: Card, item: EvidenceItem) -> None:
+    """What was returned shows its evidence; it is the draft's, to open or to take away, once the draft is begun."""
+    if card.draft is None:
+        st.html(evidence_text(item))
+        return
+    stem = f"{place_of(card.commitment)}-item-{item.id}"
+    name = item.attached.title or item.attached.document or item.attached.url or ""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{stem}-row"):
+        st.html(evidence_text(item), width="content")
+        public, change = item.attached.public, "Restrict" if item.attached.public else "Let visitors read it"
+        st.button(
+            change, key=f"{stem}-reach", type="tertiary", on_click=_turned, args=(card.commitment, item.id, not public)
+        )
+        st.button(
+            f"Remove {name[:24]}",
+            key=f"{stem}-remove",
+            type="tertiary",
+            on_click=_taken,
+            args=(card.commitment, item.id),
+        )
+
+
+def _typed(commitment: Commitment, key: str) -> None:
+    text = st.session_state[key] or ""
+    if text.strip() and _done(commitment, add_evidence, text):
+        st.session_state[key] = ""
+    redraw(commitment)
+
+
+def _chosen(commitment: Commitment, key: str) -> None:
+    upload = st.session_state[key]
+    if upload is not None:
+        _done(commitment, attach_file, upload.name, upload.getvalue())
+        # A new uploader: the old one would go on showing the file, which is the card's now.
+        st.session_state[_round_key(commitment)] = _round(commitment) + 1
+    redraw(commitment)
+
+
+def _turned(commitment: Commitment, item: int, public: bool) -> None:  # noqa: FBT001  # Streamlit passes it on
+    _done(commitment, set_public, item, public=public)
+    redraw(commitment)
+
+
+def _taken(commitment: Commitment, item: int) -> None:
+    _done(commitment, remove_evidence, item)
+    redraw(commitment)
+
+
+def _done(commitment: Commitment, act: Any, *arguments: Any, **named: Any) -> bool:
+    """Run an act that gives nothing back; whether it was not refused."""
+    place = place_of(commitment)
+    attempt(place, act, commitment, *arguments, **named)
+    return refusal(place) is None
+
+
+def _round_key(commitment: Commitment) -> str:
+    return f"{place_of(commitment)}-files"
+
+
+def _round(commitment: Commitment) -> int:
+    return int(st.session_state.get(_round_key(commitment), 0))

@@ -1,0 +1,52 @@
+"""My updates: everything a chair, champion or focal point is to report on, in one list with one submit."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from models.reporting.my_updates import MyUpdates
+from pages.my_updates import blocks
+from pages.my_updates.card import show_card
+from pages.my_updates.desk import HEAD, LOOKING, TOLD, read_list
+from pages.my_updates.handover import show_handover
+from pages.my_updates.offline import show_offline
+from pages.my_updates.reported import show_others, show_reported
+from pages.my_updates.submit import bar, show_differences
+from pages.shared.apology import as_text
+from pages.shared.heading import page_title, show
+from pages.shared.markup import note
+from reports.parts.my_updates import subtitle, title
+
+
+@st.fragment(key=HEAD)
+def head() -> None:
+    """What is owed and by when; counted anew with every field saved."""
+    mine, _ = read_list()
+    page_title(title(mine))
+    show(note(subtitle(mine)))
+
+
+def show_list(mine: MyUpdates) -> None:
+    """The cards, hat by hat, then what is reported already."""
+    head()
+    if told := st.session_state.pop(TOLD, None):
+        st.success(as_text(told))
+    for group in mine.groups:
+        show(blocks.group_heading(group))
+        for card in group.cards:
+            show_card(card.commitment)
+    show_reported(mine)
+    show_others(mine)
+    show_offline(mine)
+    show_handover()
+    if mine.cards:
+        with st.bottom:
+            bar()
+
+
+st.html(Path(__file__).with_name("my_updates.css"))
+mine, seen_at = read_list()
+if st.session_state.get(LOOKING):
+    show_differences(mine, seen_at)
+else:
+    show_list(mine)

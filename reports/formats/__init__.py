@@ -1,0 +1,84 @@
+"""Writing the described report: one module per format, named here. A writer takes a Report and gives a file's bytes."""
+
+from collections.abc import Callable, Mapping
+
+from models.core.vocabulary import Word
+from reports.report import Report
+
+Writer = Callable[[Report], bytes]
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+
+
+class Format(Word):
+    """The formats a report is written in; the values are those of `--format` and of file names."""
+
+    WORD = "docx", "Word"
+    PDF = "pdf", "PDF"
+    EXCEL = "xlsx", "Excel"
+    POWERPOINT = "pptx", "PowerPoint"
+    CSV = "csv", "CSV"
+    JSON = "json", "JSON"
+
+    @property
+    def mime(self) -> str:
+        """What a browser is told the file is."""
+        return _MIMES[self]
+
+
+_MIMES: Mapping[Format, str] = {
+    Format.WORD: f"{_OFFICE}.wordprocessingml.document",
+    Format.PDF: "application/pdf",
+    Format.EXCEL: f"{_OFFICE}.spreadsheetml.sheet",
+    Format.POWERPOINT: f"{_OFFICE}.presentationml.presentation",
+    Format.CSV: "text/csv",
+    Format.JSON: "application/json",
+}
+
+
+# Each library is loaded by the first report that needs it: a page that offers six formats loads none.
+def _word(report: Report) -> bytes:
+    from reports.formats.word.write import write_word
+
+    return write_word(report)
+
+
+def _pdf(report: Report) -> bytes:
+    from reports.formats.typeset import write_pdf
+
+    return write_pdf(report)
+
+
+def _excel(report: Report) -> bytes:
+    from reports.formats.excel.write import write_excel
+
+    return write_excel(report)
+
+
+def _powerpoint(report: Report) -> bytes:
+    from reports.formats.powerpoint.write import write_powerpoint
+
+    return write_powerpoint(report)
+
+
+def _csv(report: Report) -> bytes:
+    from reports.formats.csv_file import write_csv
+
+    return write_csv(report)
+
+
+def _json(report: Report) -> bytes:
+    from reports.formats.json_file import write_json
+
+    return write_json(report)
+
+
+WRITERS: Mapping[Format, Writer] = {
+    Format.WORD: _word,
+    Format.PDF: _pdf,
+    Format.EXCEL: _excel,
+    Format.POWERPOINT: _powerpoint,
+    Format.CSV: _csv,
+    Format.JSON: _json,
+}
+"""One writer per format."""

@@ -1,0 +1,244 @@
+"""A workbook as the report needs it: sheets of one shape, text that stays text, formulas that carry their results.
+
+openpyxl writes a formula without its result, so a program that does not calculate (a preview, a phone, Excel's
+protected view of a file that came by mail) would show nothing. The results are known here, and are put in afterwards;
+whatever does calculate works them out again as it opens the file.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from html import escape
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.worksheet import Worksheet
+
+from models.core.spreadsheet import workbook_bytes, write_cell
+from models.reporting.form_cells import tidy
+from reports.report import Report, Value
+
+BANNER_ROW, HEAD_ROW, FIRST_ROW = 1, 2, 3
+A3, A4 = 8, 9
+MARGIN_INCHES, FOOT_INCHES = 0.4, 0.8
+LINE_HEIGHT, PADDING, HIGHEST = 15, 3, 405
+"""In points; a row of Excel is at most 409 high, and what is longer is read in the cell."""
+LONGEST_FOOT = 225
+"""Of the 255 letters that Excel takes in the head or foot of a page, codes included."""
+
+PAINTS = {"completed": "E8F0FA", "at risk": "FDF3DC", "overdue": "F7D4D1"}
+"""The fill behind those words; colour never stands alone."""
+HEADS, TOTALS = "heads", "totals"
+GROUNDS = PAINTS | {HEADS: "1F3A5F", TOTALS: "F2F2F2"}
+TEXT, NUMBER, DAY, ASSUMED_DAY = "text", "number", "day", "assumed day"
+FORMATS = {TEXT: "@", NUMBER: "General", DAY: "d mmm yyyy", ASSUMED_DAY: 'd mmm yyyy" (assumed)"'}
+SIDES = {TEXT: "left", NUMBER: "right", DAY: "left", ASSUMED_DAY: "left"}
+FONT = "Calibri"
+LINE = Side(style="thin", color="BFBFBF")
+FRAME = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A formula and what it comes to."""
+
+    formula: str
+    result: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date that must not be read without knowing whether it is assumed."""
+
+    on: date
+    assumed: bool
+
+    @property
+    def kind(self) -> str:
+        """How its cell is formatted."""
+        return ASSUMED_DAY if self.assumed else DAY
+
+
+Content = Value | Live | Day
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column, and its width in letters; a spare one is folded away."""
+
+    title: str
+    width: int = 14
+    spare: bool = False
+
+
+class Looks:
+    """The looks of cells as named styles of the workbook, each made when it is first needed."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._made: set[str] = set()
+
+    def name(self, kind: str, ground: str) -> str:
+        """The style of a kind of content on a ground."""
+        name = f"Report {kind} {ground}".strip()
+        if name not in self._made:
+            self._made.add(name)
+            self._workbook.add_named_style(_style(name, kind, ground))
+        return name
+
+
+def _style(name: str, kind: str, ground: str) -> NamedStyle:
+    return NamedStyle(
+        name=name,
+        number_format=FORMATS[kind],
+        font=Font(name=FONT, size=11, bold=ground in {HEADS, TOTALS}, color="FFFFFF" if ground == HEADS else "1A1A1A"),
+        fill=PatternFill("solid", fgColor=GROUNDS[ground]) if ground else PatternFill(),
+        border=FRAME,
+        alignment=Alignment(vertical="top", wrap_text=True, horizontal=SIDES[kind], indent=int(kind == NUMBER)),
+    )
+
+
+@dataclass(frozen=True)
+class Page:
+    """A sheet: a banner, heads below it, rows below them."""
+
+    sheet: Worksheet
+    looks: Looks
+    heads: tuple[Head, ...]
+    results: dict[str, Value] = field(default_factory=dict)
+
+    def row(self, number: int, contents: Sequence[Content], *, ground: str = "") -> None:
+        """Write one row, on a ground of its own if it is set apart."""
+        spare: list[Content] = [None] * (len(self.heads) - len(contents))
+        for column, content in enumerate([*contents, *spare], start=1):
+            told = content.result if isinstance(content, Live) else content
+            painted = told if isinstance(told, str) and told in PAINTS else ""
+            self._cell(number, column, content, painted or ground)
+        self.sheet.row_dimensions[number].height = _height(contents, self.heads)
+
+    def _cell(self, row: int, column: int, content: Content, ground: str) -> None:
+        if isinstance(content, Live):
+            cell: Cell = self.sheet.cell(row, column, content.formula)
+            cell.style = self.looks.name(NUMBER, ground)
+            self.results[cell.coordinate] = content.result
+        elif isinstance(content, Day):
+            write_cell(self.sheet, row, column, content.on, style=self.looks.name(content.kind, ground))
+        else:
+            kind = TEXT if isinstance(content, str) else DAY if isinstance(content, date) else NUMBER
+            plain = tidy(content) if isinstance(content, str) else content
+            write_cell(self.sheet, row, column, plain, style=self.looks.name(kind, ground))
+
+    def close(self, last: int, *, frozen: int, filtered: int = 0, paper: int = A4) -> None:
+        """What stays in sight, what can be filtered (down to a row), how it prints."""
+        end = get_column_letter(len(self.heads))
+        self.sheet.freeze_panes = f"{get_column_letter(frozen + 1)}{FIRST_ROW}"
+        if filtered >= FIRST_ROW:
+            self.sheet.auto_filter.ref = f"A{HEAD_ROW}:{end}{filtered}"
+        self.sheet.print_area = f"A{BANNER_ROW}:{end}{max(last, HEAD_ROW)}"
+        self.sheet.print_title_rows = f"{BANNER_ROW}:{HEAD_ROW}"
+        self.sheet.page_setup.orientation, self.sheet.page_setup.paperSize = "landscape", paper
+        self.sheet.page_setup.fitToWidth, self.sheet.page_setup.fitToHeight = 1, 0
+
+
+class Book:
+    """The workbook of one report."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._workbook = Workbook()
+        self._workbook.remove(self._workbook.worksheets[0])
+        self._looks = Looks(self._workbook)
+        self._pages: list[Page] = []
+
+    def page(self, title: str, banner: str, heads: Sequence[Head]) -> Page:
+        """A new sheet with its banner and heads; the mark of a demonstration is on it and on each printed page."""
+        sheet = self._workbook.create_sheet(title)
+        page = Page(sheet, self._looks, tuple(heads))
+        self._pages.append(page)
+        told = write_cell(sheet, BANNER_ROW, 1, tidy(" · ".join(filter(None, (self._report.demonstration, banner)))))
+        told.font, told.alignment = Font(name=FONT, bold=True), Alignment(vertical="center")
+        page.row(HEAD_ROW, [head.title for head in heads], ground=HEADS)
+        sheet.row_dimensions[HEAD_ROW].height = 2 * LINE_HEIGHT + PADDING
+        for number, head in enumerate(heads, start=1):
+            column = sheet.column_dimensions[get_column_letter(number)]
+            column.width = head.width
+            column.outlineLevel, column.hidden = int(head.spare), head.spare
+        self._print(sheet)
+        return page
+
+    def _print(self, sheet: Worksheet) -> None:
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]  # every new sheet has one
+        sheet.page_margins = PageMargins(MARGIN_INCHES, MARGIN_INCHES, FOOT_INCHES, FOOT_INCHES)
+        sheet.oddHeader.center.text = _coded(self._report.demonstration) or None  # type: ignore[union-attr]  # as above
+        sheet.oddFooter.left.text = _coded(self._report.foot)  # type: ignore[union-attr]  # as above
+        sheet.oddFooter.left.size = 8  # type: ignore[union-attr]  # as above
+        sheet.oddFooter.right.text = "&P / &N"  # type: ignore[union-attr]  # as above
+
+    def free_title(self, wanted: str) -> str:
+        """The title of a sheet, as Excel takes it, that no other sheet has, nor the data."""
+        taken = {*(page.sheet.title for page in self._pages), *(one.title for one in self._report.records)}
+        short = wanted[:28]
+        return short if short.casefold() not in map(str.casefold, taken) else self.free_title(f"{short[:24]} +")
+
+    def name(self, name: str, page: Page, column: int, last: int) -> None:
+        """Name a column of data, so that formulas can be read."""
+        letter = get_column_letter(column)
+        cells = f"{quote_sheetname(page.sheet.title)}!${letter}${FIRST_ROW}:${letter}${max(last, FIRST_ROW)}"
+        self._workbook.defined_names[name] = DefinedName(name, attr_text=cells)
+
+    def name_cell(self, name: str, page: Page, row: int, column: int) -> None:
+        """Name one cell."""
+        cell = f"{quote_sheetname(page.sheet.title)}!${get_column_letter(column)}${row}"
+        self._workbook.defined_names[name] = DefinedName(name, attr_text=cell)
+
+    def to_bytes(self) -> bytes:
+        """The file, formulas with their results; programs that calculate do so again as they open it."""
+        properties = self._workbook.properties
+        properties.title, properties.creator = tidy(self._report.head.title), "AIPRAP 2026-2030"
+        properties.description = self._report.demonstration or None
+        if self._workbook.calculation:
+            self._workbook.calculation.fullCalcOnLoad = True
+        results = {f"xl/worksheets/sheet{number}.xml": page.results for number, page in enumerate(self._pages, start=1)}
+        return _with_results(workbook_bytes(self._workbook), results)
+
+
+def _height(contents: Sequence[Content], heads: Sequence[Head]) -> int:
+    """As high as its longest text; not every program sees to it as it opens a file."""
+    pairs = [(one, head.width) for one, head in zip(contents, heads, strict=False) if isinstance(one, str)]
+    lines = (sum(len(line) * 9 // (width * 8) + 1 for line in text.split("\n")) for text, width in pairs)
+    return min(LINE_HEIGHT * max(lines, default=1) + PADDING, HIGHEST)
+
+
+def _coded(text: str) -> str:
+    """As the head or foot of a page takes it, where & begins a code."""
+    short = text if len(text) <= LONGEST_FOOT else f"{text[:LONGEST_FOOT].rpartition(' ')[0]} …"
+    return short.replace("&", "&&")
+
+
+_FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*)>(<f>.*?</f>)<v\s*(?:/>|></v>)</c>', re.DOTALL)
+
+
+def _with_results(content: bytes, results: Mapping[str, Mapping[str, Value]]) -> bytes:
+    written = BytesIO()
+    with ZipFile(BytesIO(content)) as read, ZipFile(written, "w", ZIP_DEFLATED) as write:
+        for name in read.namelist():
+            part = read.read(name)
+            write.writestr(name, _filled(part, results[name]) if results.get(name) else part)
+    return written.getvalue()
+
+
+def _filled(part: bytes, results: Mapping[str, Value]) -> bytes:
+    def filled(found: re.Match[bytes]) -> bytes:
+        result = results[found[1].decode()]
+        kind = b"" if isinstance(result, int | float) else b' t="str"'
+        told = escape("" if result is None else str(result), quote=False).encode()
+        return b'<c r="%s"%s%s>%s<v>%s</v></c>' % (found[1], found[2], kind, found[3], told)
+
+    return _FORMULA.sub(filled, part)

@@ -1,0 +1,189 @@
+"""The sheets Figures and Initiatives: every figure as a formula over the data below it.
+
+A commitment's percent stands in the log; an initiative's progress is worked out from the log, a group's from its
+initiatives. All of it compares whole texts with `=`, since COUNTIF takes 1.1 and 1.10 for the same number. What is
+rounded down is rounded to nine decimals first: 57 worked out in a spreadsheet may be 56.99999999999999.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter, quote_sheetname
+
+from reports.formats.excel.book import FIRST_ROW, Book, Content, Head, Live, Page
+from reports.report import Records, Value
+
+NO_REPORT = "no report"
+WITHHELD = ("completed_percent", "progress_percent", "expected_percent")
+"""What is not told of a group in which nothing is reported: nobody has been asked, and a zero would accuse."""
+SPARE = ("counted", "needed", "progress", "expected", "stale", "due_assumed", "excluded", "weight", "original_due")
+"""What the sums need and readers do not: folded away."""
+
+_WIDE = {
+    60: ("narrative", "text"),
+    50: ("reason", "title", "name"),
+    40: ("next_step", "obstacles", "support_needed", "evidence", "request_reason", "closing"),
+    24: ("before", "after", "health", "event", "themes", "assumed"),
+    14: ("wording", "status", "commitments", "initiatives"),
+    9: ("key", "code", "measure", "activity", "party", "weight"),
+}
+WIDTHS = {name: width for width, names in _WIDE.items() for name in names}
+OTHER_WIDTH = 12
+
+
+def heads_of(records: Records) -> tuple[Head, ...]:
+    """The heads of records as columns of a sheet."""
+    spare = SPARE if records.key in {"initiatives", "commitments"} else ()
+    return tuple(Head(one.title, WIDTHS.get(one.name, OTHER_WIDTH), spare=one.name in spare) for one in records.fields)
+
+
+def last_row(records: Records) -> int:
+    """The row on which the data ends; above the first where there is none."""
+    return FIRST_ROW + len(records.rows) - 1
+
+
+def name_columns(book: Book, page: Page, records: Records, prefix: str) -> None:
+    """Name each column of data: log_status, initiatives_lead."""
+    for number, one in enumerate(records.fields, start=1):
+        book.name(f"{prefix}_{one.name}", page, number, last_row(records))
+
+
+def initiative_row(records: Records, number: int, row: tuple[Value, ...], *, logged: bool) -> list[Content]:
+    """An initiative; where its commitments are in the log, what follows from them is worked out from there."""
+    facts = dict(zip((one.name for one in records.fields), row, strict=True))
+    at = {one.name: f"{get_column_letter(place)}{number}" for place, one in enumerate(records.fields, start=1)}
+    contents: dict[str, Content] = dict(facts)
+    if facts["counted"]:
+        formulas = _of_percents(at) | (_of_log(at) if logged else {})
+        silent = not facts["reported"]
+        results = facts | {name: NO_REPORT for name in ("progress_percent", "expected_percent") if silent}
+        contents |= {name: Live(formula, results[name]) for name, formula in formulas.items()}
+    return list(contents.values())
+
+
+def _of_log(at: Mapping[str, str]) -> dict[str, str]:
+    ours = f"(log_initiative=${at['key']})*log_counted"
+    return {
+        "commitments": f"=SUMPRODUCT({ours})",
+        "reported": f'=SUMPRODUCT({ours}*(log_status<>"{NO_REPORT}"))',
+        "completed": f'=IF(SUMPRODUCT({ours}*(log_status="completed"))>={at["needed"]},1,0)',
+        "progress": f"=IF({at['completed']}=1,100,SUMPRODUCT({ours}*log_percent)/{at['commitments']})",
+        "expected": f"=SUMPRODUCT({ours}*log_expected)/{at['commitments']}",
+    }
+
+
+def _of_percents(at: Mapping[str, str]) -> dict[str, str]:
+    silent = f'{at["reported"]}=0,"{NO_REPORT}"'
+    return {
+        "progress_percent": f"=IF({silent},INT(ROUND({at['progress']},9)))",
+        "expected_percent": f"=IF({silent},INT(ROUND({at['expected']},9)))",
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Which rows of which data a group is made of: the data's prefix, and the condition on a row."""
+
+    data: str
+    those: str
+
+    @property
+    def counted(self) -> str:
+        """Those of them in scope."""
+        return f"{self.those}*{self.data}_counted"
+
+
+def _is(column: str) -> Callable[[str], Members]:
+    data = column.partition("_")[0]
+    return lambda key: Members(data, f"({column}={key})")
+
+
+def _lists(column: str) -> Callable[[str], Members]:
+    data = column.partition("_")[0]
+    return lambda key: Members(data, f'ISNUMBER(SEARCH(", "&{key}&",",", "&{column}&","))')
+
+
+MEMBERS: Mapping[str, Callable[[str], Members]] = {
+    "plan": lambda _: Members("initiatives", "1"),
+    "measure": _is("initiatives_measure"),
+    "activity": _is("initiatives_activity"),
+    "initiative": _is("initiatives_key"),
+    "body": _is("initiatives_lead"),
+    "champion": _lists("initiatives_champions"),
+    "theme": _lists("initiatives_themes"),
+    "state": _is("log_party"),
+}
+"""Per grouping: the rows a group is made of, from the cell that holds its key."""
+
+OF_INITIATIVES = {
+    "completed": "initiatives_completed",
+    "progress": "initiatives_progress",
+    "commitments": "initiatives_commitments",
+    "commitments_reported": "initiatives_reported",
+    "without_report": "(initiatives_reported=0)",
+    "excluded": '(initiatives_health="excluded")',
+}
+OF_LOG = {
+    "completed": '(log_status="completed")',
+    "progress": "log_percent",
+    "commitments": "1",
+    "commitments_reported": f'(log_status<>"{NO_REPORT}")',
+    "without_report": f'(log_status="{NO_REPORT}")',
+    "excluded": '(log_excluded<>"")',
+}
+"""Where the two kinds of data say what a figure counts."""
+
+
+def figure_row(records: Records, number: int, row: tuple[Value, ...]) -> list[Content]:
+    """A group of the figures: its key and name, and a formula for every figure."""
+    facts = dict(zip((one.name for one in records.fields), row, strict=True))
+    at = {one.name: f"{get_column_letter(place)}{number}" for place, one in enumerate(records.fields, start=1)}
+    silent = bool(facts["in_scope"]) and not facts["commitments_reported"]
+    results = facts | {name: NO_REPORT for name in WITHHELD if silent}
+    formulas = _figures(MEMBERS[str(facts["by"])](f"${at['key']}"), at)
+    return [Live(formulas[name], results[name]) if name in formulas else fact for name, fact in facts.items()]
+
+
+def figure_cells(records: Records, by: str, key: str) -> dict[str, str]:
+    """Where the figures of one group stand, for other sheets."""
+    number = next(place for place, row in enumerate(records.rows, start=FIRST_ROW) if row[:2] == (by, key))
+    sheet = quote_sheetname(records.title)
+    return {
+        one.name: f"{sheet}!${get_column_letter(place)}${number}" for place, one in enumerate(records.fields, start=1)
+    }
+
+
+def _figures(of: Members, at: Mapping[str, str]) -> dict[str, str]:
+    says, data = OF_LOG if of.data == "log" else OF_INITIATIVES, of.data
+    due = f"({data}_due<=as_of)"
+    sums = {
+        "in_scope": "1",
+        "completed": says["completed"],
+        "due": due,
+        "due_completed": f"{due}*{says['completed']}",
+        "due_moved": f"({data}_due<>{data}_original_due)",
+        "commitments": says["commitments"],
+        "commitments_reported": says["commitments_reported"],
+        "without_report": says["without_report"],
+        "stale": f"{data}_stale",
+        "assumed_due": f"{data}_due_assumed",
+    }
+    means = {"progress": says["progress"], "expected": f"{data}_expected"}
+    counted = {name: f"=SUMPRODUCT({of.counted}*{summed})" for name, summed in sums.items()}
+    counted["excluded"] = f"=SUMPRODUCT({of.those}*{says['excluded']})"
+    share = f"100*{at['completed']}/{at['in_scope']}"
+    return counted | {
+        "completed_percent": _percent(share, at),
+        **{f"{name}_percent": _percent(_mean(of, summed), at) for name, summed in means.items()},
+    }
+
+
+def _mean(of: Members, summed: str) -> str:
+    weights = f"{of.counted}*{of.data}_weight"
+    return f"SUMPRODUCT({weights}*{summed})/SUMPRODUCT({weights})"
+
+
+def _percent(exact: str, at: Mapping[str, str]) -> str:
+    """Whole and rounded down; nothing for an empty group, and withheld while nothing is reported."""
+    withheld = f'IF({at["commitments_reported"]}=0,"{NO_REPORT}",INT(ROUND({exact},9)))'
+    return f'=IF({at["in_scope"]}=0,"",{withheld})'

@@ -1,0 +1,32 @@
+"""The report's data as JSON: its head and foot, its tables, and what each field of them means."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from models.plan.canonical import canonical
+from reports.report import Records, Report, Value
+
+
+def write_json(report: Report) -> bytes:
+    """One spelling: keys sorted, no spaces, UTF-8; days as ISO writes them, null where nothing was said."""
+    return canonical(
+        {
+            "demonstration": report.demonstration,
+            "head": asdict(report.head),
+            "foot": report.foot,
+            "made_at": report.made_at.isoformat(),
+            "display": report.display.value,
+            "tables": {one.key: _table(one) for one in report.records},
+            "dictionary": {one.key: {field.name: field.meaning for field in one.fields} for one in report.records},
+        }
+    )
+
+
+def _table(records: Records) -> list[dict[str, Any]]:
+    names = [one.name for one in records.fields]
+    return [dict(zip(names, map(_plain, row), strict=True)) for row in records.rows]
+
+
+def _plain(value: Value) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

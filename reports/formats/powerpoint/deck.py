@@ -1,0 +1,184 @@
+"""The slides' common ground: 16:9, a real title on each, text as large as there is room for, the foot below."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from textwrap import wrap
+
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.presentation import Presentation as Deck
+from pptx.shapes.autoshape import Shape
+from pptx.shapes.base import BaseShape
+from pptx.slide import Slide
+from pptx.text.text import TextFrame
+from pptx.util import Inches, Pt
+
+from models.reporting.form_cells import tidy
+from reports.formats.colours import HEAD, INK, SOFT
+from reports.report import Report
+
+WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.6
+"""In inches, as all measures here."""
+INNER = WIDTH - 2 * MARGIN
+TOP, BOTTOM = 1.5, 6.75
+"""Between them stands what a slide is about."""
+LARGEST, SMALLEST = 24, 14
+"""In points. From 16 on it can be read at the back of a room; smaller is for what would be cut off otherwise."""
+LETTER, LINE = 0.54, 1.25
+"""How wide a letter and how high a line is, in parts of the size; with some room for other fonts."""
+AFTER = 0.4
+"""The space after a paragraph, in parts of the size."""
+TITLE_SIZES = (36, 30, 26, 22)
+OPENING, TITLED = 0, 5
+"""The layouts used: a title with a subtitle, and a title alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands on a slide."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def box(self) -> tuple[Inches, Inches, Inches, Inches]:
+        """As python-pptx takes it."""
+        return Inches(self.left), Inches(self.top), Inches(self.width), Inches(self.height)
+
+
+BODY = Place(MARGIN, TOP, INNER, BOTTOM - TOP)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A paragraph of a slide."""
+
+    text: str
+    bold: bool = False
+    quiet: bool = False
+
+
+def height_of(text: str, width: float, points: float) -> float:
+    """How high a text stands, estimated with room to spare."""
+    room = max(int(width / (LETTER * points / 72)), 1)
+    return sum(len(wrap(line, room)) or 1 for line in text.split("\n")) * LINE * points / 72
+
+
+def fitting(texts: Sequence[str], place: Place, *, largest: int = LARGEST) -> int | None:
+    """The largest size at which all of them have room below each other; none where they would be too small."""
+    for points in range(largest, SMALLEST - 1, -1):
+        if sum(height_of(one, place.width - 0.1, points) + AFTER * points / 72 for one in texts) <= place.height:
+            return points
+    return None
+
+
+class Slides:
+    """The presentation of one report."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._deck = _wide_deck()
+
+    def add(self, title: str, *, layout: int = TITLED) -> Slide:
+        """A new slide with its title, the foot, its number and the mark of a demonstration."""
+        slide: Slide = self._deck.slides.add_slide(self._deck.slide_layouts[layout])
+        if slide.shapes.title is not None:
+            slide.shapes.title.text_frame.text = tidy(title)
+            sizes, high = (TITLE_SIZES, 1.4) if layout == OPENING else (TITLE_SIZES[1:], 1.1)
+            points = next((one for one in sizes if height_of(title, INNER, 1.1 * one) <= high), TITLE_SIZES[-1])
+            slide.shapes.title.text_frame.margin_left = 0
+            _sized(slide.shapes.title.text_frame, points)
+        self._foot(slide)
+        return slide
+
+    def _foot(self, slide: Slide) -> None:
+        number = str(len(self._deck.slides))
+        write(slide, Place(MARGIN, 6.86, INNER - 0.8, 0.45), [Said(self._report.foot, quiet=True)], points=10)
+        write(slide, Place(WIDTH - MARGIN - 0.7, 6.86, 0.7, 0.45), [Said(number)], points=12, align=PP_ALIGN.RIGHT)
+        if self._report.demonstration:
+            mark = write(
+                slide, Place(MARGIN, 0.14, INNER, 0.32), [Said(self._report.demonstration, bold=True)], points=14
+            )
+            mark.name = "Demonstration"
+
+    def to_bytes(self) -> bytes:
+        """The file."""
+        properties = self._deck.core_properties
+        properties.title, properties.author = tidy(self._report.head.title), "AIPRAP 2026-2030"
+        properties.comments, properties.last_modified_by = self._report.demonstration, ""
+        properties.revision = 1
+        content = BytesIO()
+        self._deck.save(content)
+        return content.getvalue()
+
+
+def _wide_deck() -> Deck:
+    """python-pptx's own template is 4:3: its master and layouts are drawn out to the width, titles to the left."""
+    deck = Presentation()
+    stretch = WIDTH / 10
+    deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
+    for sheet in (deck.slide_master, *deck.slide_layouts):
+        for shape in sheet.placeholders:
+            if shape.element.find(qn("p:spPr")).find(qn("a:xfrm")) is not None:
+                shape.left, shape.width = int(shape.left * stretch), int(shape.width * stretch)
+    _place_titles(deck)
+    return deck
+
+
+def _place_titles(deck: Deck) -> None:
+    opening, titled = deck.slide_layouts[OPENING].placeholders, deck.slide_layouts[TITLED].placeholders
+    _put(opening[0], Place(MARGIN, 1.45, INNER, 1.35))
+    _put(opening[1], Place(MARGIN, 0.5, INNER, 1.0))
+    for title in (titled[0], deck.slide_master.placeholders[0]):
+        _put(title, Place(MARGIN, 0.48, INNER, 0.98))
+    for shape in (opening[0], opening[1], titled[0]):
+        frame: TextFrame = shape.text_frame  # type: ignore[attr-defined]  # these are placeholders for text
+        frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+        for paragraph in frame.paragraphs:
+            paragraph.alignment = PP_ALIGN.LEFT
+
+
+def coloured(colour: str) -> RGBColor:
+    """A colour as python-pptx takes it."""
+    return RGBColor(*bytes.fromhex(colour))  # type: ignore[no-untyped-call]
+
+
+def _put(shape: BaseShape, place: Place) -> None:
+    shape.left, shape.top, shape.width, shape.height = place.box
+
+
+def _sized(frame: TextFrame, points: int) -> None:
+    for paragraph in frame.paragraphs:
+        paragraph.alignment = PP_ALIGN.LEFT
+        for run in paragraph.runs:
+            run.font.size, run.font.bold, run.font.color.rgb = Pt(points), True, coloured(HEAD)
+
+
+def describe(shape: BaseShape, words: str) -> None:
+    """What a screen reader says of a drawing: its alt text, for which python-pptx has no name."""
+    shape.element.xpath("./*/p:cNvPr")[0].set("descr", tidy(words))
+
+
+def write(slide: Slide, place: Place, said: Sequence[Said], *, points: int, align: PP_ALIGN = PP_ALIGN.LEFT) -> Shape:
+    """Paragraphs in a box of their own."""
+    box = slide.shapes.add_textbox(*place.box)
+    box.text_frame.word_wrap = True
+    box.text_frame.margin_left = box.text_frame.margin_right = 0
+    fill_in(box.text_frame, said, points=points, align=align)
+    return box
+
+
+def fill_in(frame: TextFrame, said: Sequence[Said], *, points: int, align: PP_ALIGN = PP_ALIGN.LEFT) -> None:
+    """Paragraphs below each other."""
+    for number, one in enumerate(said):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()  # type: ignore[no-untyped-call]
+        paragraph.alignment, paragraph.space_after = align, Pt(AFTER * points)
+        run = paragraph.add_run()
+        run.text = tidy(one.text)
+        run.font.size, run.font.bold = Pt(points), one.bold
+        run.font.color.rgb = coloured(SOFT if one.quiet else INK)

@@ -1,0 +1,58 @@
+"""One line of figures as every breakdown prints it: of a measure, an activity, a body or a member state."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from models.core.text import day, percent
+from models.figures.rollup import Group, figures_of
+from models.figures.standing import Standing
+from reports.parts.glance import progress
+from reports.parts.headlines import NOTHING
+from reports.parts.marks import Progress
+from reports.parts.naming import on_dates
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """The figures of one group in words; a dash where there is nothing to count or nothing may be said yet."""
+
+    group: Group
+    in_scope: str
+    completed: str
+    progress: Progress
+    reached: str
+    expected: str
+    due: str
+    without_report: str
+    excluded: str
+
+    @property
+    def has_reports(self) -> bool:
+        """Whether anything in the group was reported."""
+        return self.progress.percent is not None
+
+
+def figure_line(group: Group, as_of: date, *, in_a_view_with_reports: bool) -> FigureLine:
+    """Describe a group; while nothing in the whole view is reported, nothing that the dates alone say is told."""
+    figures = figures_of(group, as_of)
+    mark = progress(figures)
+    assumed = on_dates(figures.assumed_due, figures.in_scope)
+    return FigureLine(
+        group=group,
+        in_scope=str(figures.in_scope),
+        completed=f"{figures.completed} of {figures.in_scope}" if figures.in_scope else NOTHING,
+        progress=mark,
+        reached=NOTHING if mark.percent is None else percent(mark.percent),
+        expected=NOTHING if mark.expected is None else f"{percent(mark.expected)} {assumed}".strip(),
+        due=f"{figures.due_completed} of {figures.due}" if figures.due and in_a_view_with_reports else NOTHING,
+        without_report=str(figures.without_report) if figures.in_scope else NOTHING,
+        excluded=f"{figures.excluded} excluded: not applicable" if figures.excluded else "",
+    )
+
+
+def last_report(members: Iterable[Standing]) -> str:
+    """The latest day on which anything among them was said to be true."""
+    spoken = (one.statement.valid_on for member in members for one in member.commitments if one.statement)
+    latest = max(spoken, default=None)
+    return day(latest) if latest else NOTHING

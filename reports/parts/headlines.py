@@ -1,0 +1,98 @@
+"""The three headlines, always together: completed n of N, progress, and of those due by now how many are completed."""
+
+from dataclasses import dataclass
+
+from models.core.text import counted, day, percent
+from models.core.vocabulary import Grouping
+from models.figures.method_text import METHOD_VERSION
+from models.figures.rollup import Assessment, Figures, Group, due_by_now, figures_of, groups
+from reports.parts.naming import on_dates
+
+NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One number with its denominator, what it says, and what stands small below it."""
+
+    value: str
+    label: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The figures to compare with, and the meeting they were told at."""
+
+    figures: Figures
+    name: str
+
+
+def plan_group(assessment: Assessment) -> Group:
+    """The whole plan as one group."""
+    (group,) = groups(assessment, Grouping.PLAN)
+    return group
+
+
+def headlines(assessment: Assessment, before: Compared | None) -> tuple[Headline, ...]:
+    """The three of the whole plan; empty while nothing is reported, since a zero would accuse."""
+    if not assessment.has_reports:
+        return ()
+    group = plan_group(assessment)
+    figures = figures_of(group, assessment.as_of)
+    return _completed(figures, before), _progress(figures, before), _due(group, figures, assessment)
+
+
+def _completed(figures: Figures, before: Compared | None) -> Headline:
+    reported = figures.in_scope - figures.without_report
+    share = f" ({percent(figures.completed_percent)})" if figures.completed_percent is not None else ""
+    notes = (
+        _change(figures.completed - before.figures.completed, before.name) if before else "",
+        f"reported: {reported} of {figures.in_scope}" if figures.without_report else "",
+        f"{figures.excluded} excluded: not applicable" if figures.excluded else "",
+    )
+    return Headline(f"{figures.completed} of {figures.in_scope}", f"completed{share}", tuple(filter(None, notes)))
+
+
+def _progress(figures: Figures, before: Compared | None) -> Headline:
+    expected = f"expected {percent(figures.expected_percent or 0)} {on_dates(figures.assumed_due, figures.in_scope)}"
+    change = ""
+    if before and before.figures.commitments_reported:
+        difference = (figures.progress_percent or 0) - (before.figures.progress_percent or 0)
+        change = _change(difference, before.name, " points")
+    notes = tuple(filter(None, (expected.strip(), change)))
+    return Headline(percent(figures.progress_percent or 0), "progress", notes)
+
+
+def _due(group: Group, figures: Figures, assessment: Assessment) -> Headline:
+    if not figures.due:
+        first = min((one.due for one in group.members), default=None)
+        return Headline(NOTHING, "nothing due by now", (f"first due {day(first)}",) if first else ())
+    original = due_by_now(group.members, assessment.as_of, original=True)
+    late, late_at_first = figures.due - figures.due_completed, original.due - original.completed
+    notes = [f"{late} late" + (f" ({late_at_first} on original dates)" if late_at_first != late else "")]
+    if any(one.initiative.due_is_assumed for one in group.members if one.due <= assessment.as_of):
+        notes = [f"{late} past a date, some of them assumed"]
+    if figures.due_moved:
+        notes.append(f"{counted(figures.due_moved, 'due date')} moved")
+    return Headline(f"{figures.due_completed} of {figures.due}", "due by now completed", tuple(notes))
+
+
+def _change(difference: int, name: str, unit: str = "") -> str:
+    if not difference:
+        return f"unchanged since {name}"
+    return f"{'+' if difference > 0 else '−'}{abs(difference)}{unit} since {name}"
+
+
+def citation(assessment: Assessment, *, asked: str, basis: str, edition: str, sha256: str) -> str:
+    """The line that lets a figure be cited and found again."""
+    figures = figures_of(plan_group(assessment), assessment.as_of)
+    told = "no report yet"
+    if assessment.has_reports:
+        due = f"{figures.due_completed} of {figures.due}" if figures.due else NOTHING
+        told = (
+            f"{figures.completed} of {figures.in_scope} initiatives completed, "
+            f"progress {percent(figures.progress_percent or 0)}, due by now completed {due}"
+        )
+    title = assessment.plan.title
+    return f"{title}: {told}; {asked}; {basis.lower()}; edition {edition} ({sha256[:8]}); method {METHOD_VERSION}."

@@ -1,0 +1,141 @@
+"""The four marks of the product, described: each writer and the screen draw them in their own way.
+
+A description holds everything a drawing shows and every word a reader who does not see it needs.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from models.core.vocabulary import Status
+from models.figures.health_label import ShownHealth
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """One initiative: its key, the sentence that names it with its health, and whether a new activity begins."""
+
+    key: str
+    health: ShownHealth
+    sentence: str
+    starts_activity: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSquares:
+    """One square per initiative, in the plan's order, with a gap between activities."""
+
+    squares: tuple[Square, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Progress as a bar, what the dates expect as a tick; hollow where those dates are assumed.
+
+    Without a report both are None: nothing is drawn, since nobody has said anything yet.
+    """
+
+    percent: int | None
+    expected: int | None
+    expected_is_assumed: bool
+
+    @property
+    def sentence(self) -> str:
+        """The mark in words."""
+        if self.percent is None:
+            return "no report yet"
+        if self.expected is None:
+            return f"{self.percent} %"
+        return f"{self.percent} %, expected {self.expected} %{' on assumed dates' if self.expected_is_assumed else ''}"
+
+
+class LineStyle(StrEnum):
+    """How a line of the dated line is drawn, so that it can be told apart without colour."""
+
+    SOLID = "solid"
+    DASHED = "dashed"
+    THIN = "thin"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value on a day, with what is written beside it."""
+
+    day: date
+    value: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: what it shows and its points."""
+
+    name: str
+    style: LineStyle
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A named day on the axis."""
+
+    day: date
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatedLine:
+    """Lines over true dates, 0 to 100, with the named days below and the whole in words."""
+
+    lines: tuple[Line, ...]
+    ticks: tuple[Tick, ...]
+    sentence: str
+
+    @property
+    def note(self) -> str:
+        """How it is read: each line by how it is drawn, the most telling first."""
+        told = " ".join(f"{line.style.capitalize()}: {line.name}." for line in reversed(self.lines))
+        labelled = any(point.label for line in self.lines for point in line.points)
+        return f"{told} At each point: completed of all." if labelled else told
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one party said of one row. No status is no report; `takes_part` is False where nothing is owed."""
+
+    status: Status | None
+    percent: int | None
+    sentence: str
+    takes_part: bool = True
+    submitted_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One row of the matrix: its key, its name, a cell per column, its count in words, and the group it stands in."""
+
+    key: str
+    name: str
+    cells: tuple[Cell, ...]
+    count: str
+    tag: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    """One party: its key, its full name, its count in words, and what must be known to read its column."""
+
+    key: str
+    name: str
+    count: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusMatrix:
+    """Initiatives by parties: the status each has reported."""
+
+    columns: tuple[MatrixColumn, ...]
+    rows: tuple[MatrixRow, ...]
+    sentence: str

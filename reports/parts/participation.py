@@ -1,0 +1,90 @@
+"""The participation matrix: every initiative the member states deliver themselves, by every member state."""
+
+from dataclasses import dataclass
+
+from models.core.text import counted, day
+from models.core.vocabulary import Grouping, Scope, Status
+from models.figures.explain import what_was_said
+from models.figures.participation import Participation
+from models.figures.rollup import Group, groups
+from models.figures.standing import in_force, takes_part
+from models.plan.schema import Initiative, Plan
+from models.plan.schema_parts import MemberState
+from reports.parts.marks import Cell, MatrixColumn, MatrixRow, StatusMatrix
+from reports.parts.naming import wording_tag
+
+JOINED_LATELY_YEARS = 1
+"""A state that joined ASEAN so shortly before the plan began is named with its day, since others count longer."""
+
+
+def participation_title(seen: Participation) -> str:
+    """National commitments: 62 of 143 completed, 31 without a report."""
+    ones = [one for group in groups(seen.now, Grouping.STATE) for one in group.members]
+    silent = sum(one.statement is None for member in ones for one in member.commitments)
+    if silent == len(ones):
+        return f"{counted(len(ones), 'national commitment')}: no report yet"
+    told = f"National commitments: {sum(one.completed for one in ones)} of {len(ones)} completed"
+    return f"{told}, {silent} without a report" if silent else f"{told}, all reported"
+
+
+def participation_matrix(seen: Participation) -> StatusMatrix:
+    """Describe it, rows by strategic measure and columns in alphabetical order."""
+    return _Describer(seen).matrix()
+
+
+@dataclass(frozen=True)
+class _Describer:
+    """Builds the matrix from what was read."""
+
+    seen: Participation
+
+    @property
+    def plan(self) -> Plan:
+        return self.seen.now.plan
+
+    def matrix(self) -> StatusMatrix:
+        national = [one for one in self.plan.initiatives if one.scope is Scope.NATIONAL and self._is_in_force(one)]
+        by_state = {group.key: group for group in groups(self.seen.now, Grouping.STATE)}
+        return StatusMatrix(
+            columns=tuple(self._column(state, by_state[state.key]) for state in self.plan.states),
+            rows=tuple(map(self._row, national)),
+            sentence="What each member state has reported on each national initiative",
+        )
+
+    def _is_in_force(self, initiative: Initiative) -> bool:
+        return in_force(initiative, self.seen.now.as_of)
+
+    def _column(self, state: MemberState, group: Group) -> MatrixColumn:
+        completed, lately = (
+            sum(one.completed for one in group.members),
+            self.plan.period.start.year - JOINED_LATELY_YEARS,
+        )
+        joined = f"joined {day(state.member_from)}" if state.member_from.year >= lately else ""
+        return MatrixColumn(state.key, state.name, f"{completed} of {len(group.members)}", joined)
+
+    def _row(self, initiative: Initiative) -> MatrixRow:
+        cells = tuple(self._cell(initiative, state) for state in self.plan.states)
+        counting = [cell for cell in cells if cell.takes_part and cell.status is not Status.NOT_APPLICABLE]
+        completed = sum(cell.status is Status.COMPLETED for cell in counting)
+        measure = next(one for one in self.plan.measures if one.key == initiative.measure)
+        return MatrixRow(
+            key=initiative.key,
+            name=initiative.title,
+            cells=cells,
+            count=f"{completed} of {len(counting)}",
+            tag=wording_tag(initiative),
+            group=f"{measure.code} {measure.short_title}",
+        )
+
+    def _cell(self, initiative: Initiative, state: MemberState) -> Cell:
+        if state.key not in initiative.states or not takes_part(
+            initiative, state.key, states=self.plan.state, as_of=self.seen.now.as_of
+        ):
+            return Cell(None, None, f"{state.name}: does not take part", takes_part=False)
+        commitment = (initiative.key, state.key)
+        statement, waiting = self.seen.latest.get(commitment), commitment in self.seen.submitted_only
+        if statement is None:
+            return Cell(None, None, f"{state.name}: no report")
+        told = what_was_said(statement.status, statement.percent)
+        sentence = f"{state.name}: {told}, valid on {day(statement.valid_on)}{', not yet cleared' if waiting else ''}"
+        return Cell(statement.status, statement.percent, sentence, submitted_only=waiting)

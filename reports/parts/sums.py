@@ -1,0 +1,71 @@
+"""The rows behind a figure: each member with its weight and value, and the sum as a reader would check it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+from models.core.text import percent
+from models.figures.rollup import Group
+from models.figures.standing import InitiativeStanding, Standing
+from models.plan.schema import AtLeast, Initiative
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A weighted mean laid open; `weights_differ` asks for the column w."""
+
+    members: tuple[Standing, ...]
+    weights_differ: bool
+    sentence: str
+
+
+def progress_sum(group: Group) -> Sum:
+    """Sum of p 1,763 / 43 = 41.0, floored to 41 %."""
+    return _sum(group, group.progress_sum, "p")
+
+
+def expected_sum(group: Group) -> Sum:
+    """The same for what the dates expect."""
+    return _sum(group, group.expected_sum, "e")
+
+
+def number(value: Fraction, places: int = 1) -> str:
+    """1,763 or 1,763.4: a decimal only where there is one."""
+    return f"{value.numerator:,}" if value.denominator == 1 else f"{float(value):,.{places}f}"
+
+
+def _sum(group: Group, total: Fraction, letter: str) -> Sum:
+    differ = _differ(group.members)
+    if not group.members:
+        return Sum((), differ, "nothing is in scope")
+    name, below = (f"sum of w × {letter}", "sum of w") if differ else (f"sum of {letter}", "")
+    mean = total / group.weight_sum
+    divided = f"{name} {number(total)} / {below} {number(group.weight_sum)}".replace("  ", " ")
+    return Sum(group.members, differ, f"{divided} = {number(mean)}, rounded down to {percent(floor(mean))}")
+
+
+def _differ(members: Sequence[Standing]) -> bool:
+    return len({member.weight for member in members}) > 1
+
+
+def initiative_sums(standing: InitiativeStanding) -> tuple[str, str]:
+    """How p and e of one initiative come about."""
+    ones = standing.commitments
+    percents, expected = sum(one.percent for one in ones), sum((one.expected for one in ones), Fraction(0))
+    if standing.completed:
+        return f"p = 100: {completion_rule(standing.initiative)}", _mean_of("e", expected, len(ones))
+    return _mean_of("p", Fraction(percents), len(ones)), _mean_of("e", expected, len(ones))
+
+
+def completion_rule(initiative: Initiative) -> str:
+    """When the initiative counts as completed."""
+    if isinstance(initiative.rule, AtLeast):
+        return f"completed when {initiative.rule.at_least} or more of its commitments are"
+    return "completed when every commitment is" if len(initiative.parties) > 1 else "completed when its commitment is"
+
+
+def _mean_of(letter: str, total: Fraction, count: int) -> str:
+    if count == 1:
+        return f"{letter} = {number(total)}"
+    return f"{letter} = mean of {count} commitments = {number(total)} / {count} = {number(total / count)}"

@@ -1,0 +1,96 @@
+"""The audit trail: readable, filtered, and only for those who may read it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from models.admin.audit_trail import AuditFilter, audit_choices, audit_trail
+from models.core.errors import NotPermitted
+from models.people.accounts import OPERATOR, add_people
+from models.people.bulk_list import NewPerson
+from models.people.permissions import PUBLIC, Hat, Reader, Role
+from models.people.sign_in import make_link
+from models.store.database import reading, writing
+from tests.kit.builders import NOW, cleared, load, tiny_plan, write
+
+PLAN = tiny_plan()
+CHAIR = Hat(Role.CHAIR, "TMTF")
+
+
+@pytest.fixture(name="people")
+def _people(engine):
+    """Two people and one statement; the second person got a link from the first, a day later."""
+    load(engine, PLAN)
+    new = [NewPerson("a@example.org", (CHAIR,), "A. Name"), NewPerson("b@example.org", (CHAIR,))]
+    with writing(engine) as session:
+        first, second = add_people(session, new, by=OPERATOR, plan=PLAN, now=NOW)
+    with writing(engine) as session:
+        officer = Reader(first, (Hat(Role.SECRETARIAT),))
+        make_link(session, second, by=officer, plan=PLAN, now=NOW + timedelta(days=1))
+    write(engine, cleared())
+    return first, second
+
+
+@pytest.fixture(name="find")
+def _find(engine, people):  # noqa: ARG001  # they did something first
+    def find(*, limit=None, **asked):
+        with reading(engine) as session:
+            return audit_trail(session, AuditFilter(**asked), by=OPERATOR, plan=PLAN, limit=limit)
+
+    return find
+
+
+def test_each_act_says_who_did_what_to_what(find, people):
+    count, lines = find()
+    told = [(one.who, one.action, one.subject, one.after) for one in lines]
+    assert count == len(lines) == 5
+    assert ("A. Name", "make sign-in link", f"person {people[1]} (b@example.org)", "") in told
+    assert ("The server", "add person", f"person {people[0]} (A. Name)", "hats: chair TMTF") in told
+    assert ("chair@example.org", "record", "progress 1 (I02 KH)", "") == told[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "actions"),
+    [
+        ({"action": "record"}, ["record"]),
+        ({"subject": "i02"}, ["record"]),
+        ({"subject": "a. name"}, ["add person"]),
+        ({"subject": "b@example"}, ["make sign-in link", "add person"]),
+        ({"subject": "%"}, []),
+        ({"first": date(2027, 7, 1)}, ["make sign-in link"]),
+        ({"last": date(2026, 12, 31)}, ["load edition"]),
+    ],
+)
+def test_it_is_filtered(find, asked, actions):
+    assert actions == [one.action for one in find(**asked)[1]]
+
+
+def test_it_is_filtered_by_person(find, people):
+    assert ["make sign-in link"] == [one.action for one in find(person_id=people[0])[1]]
+
+
+def test_a_day_is_a_day_of_the_plan(find):
+    """NOW is noon in UTC and 19:00 in Jakarta, of the same day; the load was at midnight in UTC, 7:00 there."""
+    assert 3 == find(first=date(2027, 6, 30), last=date(2027, 6, 30))[0]
+
+
+def test_a_page_holds_the_newest_and_knows_how_many_there_are(find):
+    count, lines = find(limit=2)
+    assert (5, 2) == (count, len(lines))
+
+
+def test_the_filters_offer_what_occurs(engine, people):
+    with reading(engine) as session:
+        choices = audit_choices(session, by=OPERATOR, plan=PLAN)
+    assert "A. Name" == choices.people[people[0]]
+    assert people[1] not in choices.people
+    assert ("add person", "load edition", "make sign-in link", "record") == choices.actions
+
+
+@pytest.mark.parametrize("reader", [PUBLIC, Reader(9, (CHAIR,))])
+def test_nobody_else_reads_it(engine, reader):
+    with reading(engine) as session:
+        with pytest.raises(NotPermitted):
+            audit_trail(session, AuditFilter(), by=reader, plan=PLAN)
+        with pytest.raises(NotPermitted):
+            audit_choices(session, by=reader, plan=PLAN)

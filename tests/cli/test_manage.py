@@ -1,0 +1,570 @@
+"""The command line: what it prints, its exit codes, and that a refused command changes nothing."""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlmodel import select
+
+from manage import manage
+from models.store.clock import DEMONSTRATION_TODAY, demonstration_today
+from models.store.database import engine_for, migrate, open_engine, reading, writing
+from models.store.tables import LedgerEntry, Setting
+from tests.kit.builders import TINY_PLAN, cleared, entry
+from tests.store.filled import migrate_to
+
+ROOT = Path(__file__).parents[2]
+SUMMARY = "5 strategic measures, 14 activities, 43 initiatives (0 official, 4 paraphrase, 39 working)"
+NOWHERE = "nowhere:1: does not exist; give the path of a plan folder or of a plan workbook\n"
+NO_PLAN = "no plan is loaded yet; run `python manage.py plan load --reason TEXT`\n"
+
+
+@pytest.fixture(name="url")
+def _url(tmp_path):
+    """The address of a database that is not there yet."""
+    url = f"sqlite:///{tmp_path / 'data' / 'aiprap.db'}"
+    yield url
+    engine_for(url).dispose()
+
+
+@pytest.fixture(name="run")
+def _run(url):
+    """Run a command on the database of the test."""
+
+    def run(*arguments, exit_code=0):
+        result = CliRunner().invoke(manage, ["--database", url, *map(str, arguments)])
+        assert exit_code == result.exit_code, result.output
+        return result.stdout if exit_code == 0 else result.stderr
+
+    return run
+
+
+@pytest.fixture(name="tiny")
+def _tiny(run, url):
+    """The same on a database with the tiny plan, whose today is always 30 June 2027."""
+    engine = engine_for(url)
+    migrate(engine)
+    with writing(engine) as session:
+        session.add(Setting(key=DEMONSTRATION_TODAY, value="2027-06-30"))
+    run("plan", "load", TINY_PLAN, "--reason", "Adopted")
+    return run
+
+
+def file_of(url):
+    return Path(url.removeprefix("sqlite:///"))
+
+
+def content(url):
+    """Everything the database holds, as SQL."""
+    with closing(sqlite3.connect(file_of(url))) as connection:
+        return list(connection.iterdump())
+
+
+def audited(url):
+    """What was done to the database, act by act."""
+    with closing(sqlite3.connect(file_of(url))) as connection:
+        return [action for (action,) in connection.execute("SELECT action FROM audit_event ORDER BY id")]
+
+
+def lines_file(tmp_path, *entries):
+    path = tmp_path / "log.jsonl"
+    path.write_text("".join(f"{one.model_dump_json(exclude_none=True)}\n" for one in entries), encoding="utf-8")
+    return path
+
+
+def edit(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def rows(run, by, *options):
+    return json.loads(run("rollup", "--by", by, "--format", "json", *options))
+
+
+# --- The plan
+
+
+def test_check_counts_the_plan_of_the_repository(run):
+    assert f"{SUMMARY}\n" == run("plan", "check")
+
+
+def test_check_needs_no_database(run, url):
+    run("plan", "check")
+
+    assert not file_of(url).exists()
+
+
+def test_check_tells_every_problem_on_a_line_with_its_place_and_remedy(run, tmp_path):
+    broken = tmp_path / "plan"
+    shutil.copytree(TINY_PLAN, broken)
+    edit(broken / "measures" / "2-second.yaml", "scope: national", "scope: local")
+    edit(broken / "measures" / "2-second.yaml", "due: 2030-12-31", "due: 2030-02-30")
+
+    places = [error.split(" ")[0] for error in run("plan", "check", broken, exit_code=1).splitlines()]
+
+    assert ["plan/measures/2-second.yaml:15:", "plan/measures/2-second.yaml:19:"] == places
+
+
+def test_diff_before_the_first_load_says_what_loading_adds(run):
+    assert f"no plan is loaded yet; loading adds {SUMMARY}\n" == run("plan", "diff")
+
+
+def test_a_load_names_the_edition_and_counts_the_plan(run):
+    printed = run("plan", "load", "--reason", "Adopted")
+    sha256 = json.loads(run("plan", "export", "--format", "json"))["sha256"]
+
+    assert f"loaded edition 1.0 ({sha256[:8]}): {SUMMARY}\n" == printed
+
+
+def test_after_a_load_there_is_nothing_to_diff_or_load(tiny):
+    assert "no changes\n" == tiny("plan", "diff", TINY_PLAN)
+    assert "no changes\n" == tiny("plan", "load", TINY_PLAN, "--reason", "Again")
+
+
+def test_a_load_without_a_reason_is_wrong_usage(run):
+    assert "Missing option '--reason'" in run("plan", "load", exit_code=2)
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (["--reason", " "], "the reason is empty; say in a sentence why the plan changes"),
+        (
+            ["--reason", "Adopted", "--decided-at", "AWGIPC-99"],
+            "AWGIPC-99 is not a meeting of the plan; use a key of meetings.yaml",
+        ),
+    ],
+)
+def test_a_refused_load_changes_nothing(tiny, url, options, why):
+    other = ROOT / "plan"
+    before = content(url)
+
+    errors = tiny("plan", "load", other, *options, exit_code=1)
+
+    assert f"{other}:1: {why}" in errors.splitlines()
+    assert before == content(url)
+
+
+def test_a_missing_initiative_is_told_by_diff_and_refused_by_load(tiny, url, tmp_path):
+    edited = tmp_path / "plan"
+    tiny("plan", "export", "--format", "yaml", "--out", edited)
+    edit(edited / "settings.yaml", "initiatives: 3", "initiatives: 2")
+    measure = next(path for path in (edited / "measures").iterdir() if "I03" in path.read_text(encoding="utf-8"))
+    text = measure.read_text(encoding="utf-8")
+    edit(measure, text[text.index("initiatives:") :], "initiatives: []\n")
+    before = content(url)
+    refusal = (
+        f"{edited}:1: initiative I03 is missing, and nothing in the plan is ever deleted; "
+        "put it back and mark it withdrawn, merged_into or superseded_by, with on, reason and decided_at\n"
+    )
+
+    assert refusal == tiny("plan", "diff", edited, exit_code=1)
+    assert refusal == tiny("plan", "load", edited, "--reason", "Fewer", exit_code=1)
+    assert before == content(url)
+
+
+@pytest.mark.parametrize(("form", "name"), [("yaml", "out"), ("xlsx", "out.xlsx")])
+def test_an_export_comes_back_without_a_change(run, tmp_path, form, name):
+    run("plan", "load", "--reason", "Adopted")
+    out = tmp_path / name
+
+    assert f"{out}: {SUMMARY}\n" == run("plan", "export", "--format", form, "--out", out)
+    assert f"{SUMMARY}\n" == run("plan", "check", out)
+    assert "no changes\n" == run("plan", "diff", out)
+    assert "no changes\n" == run("plan", "load", out, "--reason", "Again")
+
+
+@pytest.mark.parametrize("form", ["yaml", "xlsx"])
+def test_an_export_of_files_needs_a_place_for_them(tiny, form):
+    assert f"--format {form} needs --out" in tiny("plan", "export", "--format", form, exit_code=2)
+
+
+def test_an_export_never_mixes_with_other_files(tiny, tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+
+    assert f"{tmp_path} is not an empty folder; choose another\n" == tiny(
+        "plan", "export", "--format", "yaml", "--out", tmp_path, exit_code=1
+    )
+
+
+def test_an_export_to_a_file_is_what_the_screen_would_show(tiny, tmp_path):
+    tiny("plan", "export", "--format", "json", "--out", tmp_path / "plan.json")
+
+    assert tiny("plan", "export", "--format", "json") == (tmp_path / "plan.json").read_text(encoding="utf-8")
+
+
+def test_an_export_without_a_plan_says_what_to_do(run):
+    assert NO_PLAN == run("plan", "export", "--format", "json", exit_code=1)
+
+
+EXPORTED = {
+    "": "key version sha256 period settings states bodies themes measures activities initiatives",
+    "period": "start end",
+    "settings": "time_zone at_risk_points",
+    "states": "key member_from",
+    "bodies": "key",
+    "themes": "key",
+    "measures": "key title",
+    "activities": "key measure title",
+    "initiatives": "key code title measure activity scope lead supporting champions states joins weight start due"
+    " due_by_state rule in_force_from out_of_force_on wording assumed themes deliverables",
+}
+"""The keys that readers of the export may rely on."""
+
+
+@pytest.mark.parametrize("part", EXPORTED)
+def test_the_export_holds_the_keys_that_were_promised(tiny, part):
+    exported = json.loads(tiny("plan", "export", "--format", "json"))
+    values = exported[part] if part else exported
+
+    for value in values if isinstance(values, list) else [values]:
+        assert set() == set(EXPORTED[part].split()) - value.keys()
+
+
+def test_the_export_writes_an_initiative_as_promised(tiny):
+    first, second, _ = json.loads(tiny("plan", "export", "--format", "json"))["initiatives"]
+
+    assert ("I01", "regional", [], "all_applicable") == tuple(
+        first[name] for name in ("key", "scope", "states", "rule")
+    )
+    assert {"key": "D2", "title": "The guidelines", "due": "2028-12-31", "weight": 2.5} == first["deliverables"][1]
+    assert (["BN", "KH", "TL"], {"TL": "2027-01-01"}) == (second["states"], second["joins"])
+    assert ({"TL": "2030-12-31"}, {"at_least": 2}) == (second["due_by_state"], second["rule"])
+    assert (1, "2026-01-01", None) == (second["weight"], second["in_force_from"], second["out_of_force_on"])
+
+
+def test_the_exports_hash_is_that_of_its_canonical_form(run):
+    run("plan", "load", "--reason", "Adopted")
+    exported = json.loads(run("plan", "export", "--format", "json"))
+    told = exported.pop("sha256")
+    canonical = json.dumps(exported, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+    assert hashlib.sha256(canonical).hexdigest() == told
+
+
+# --- Progress and figures
+
+
+def test_an_import_counts_its_rows(tiny, tmp_path):
+    path = lines_file(tmp_path, entry(ref="a"), entry(ref="b", party="BN"))
+
+    assert "2 rows added\n" == tiny("progress", "import", path)
+
+
+def test_a_refused_import_tells_every_line_and_changes_nothing(tiny, url, tmp_path):
+    path = lines_file(tmp_path, entry(ref="a"), entry(ref="b", party="TH"), entry(ref="a"))
+    before = content(url)
+
+    errors = tiny("progress", "import", path, exit_code=1)
+
+    assert [
+        "log.jsonl:2: party: TH is not a party of I02; use BN or KH or TL",
+        "log.jsonl:3: ref: a is the ref of another row; give each row a ref of its own",
+    ] == [line for line in errors.splitlines() if line.startswith("log.jsonl")]
+    assert before == content(url)
+
+
+def test_an_import_of_a_file_that_is_not_there_is_wrong_usage(tiny, tmp_path):
+    assert "does not exist" in tiny("progress", "import", tmp_path / "none.jsonl", exit_code=2)
+
+
+def test_an_import_needs_a_plan(run, tmp_path):
+    assert NO_PLAN == run("progress", "import", lines_file(tmp_path, entry()), exit_code=1)
+
+
+FIGURES = [
+    *("key", "in_scope", "completed", "completed_percent", "progress_percent", "expected_percent"),
+    *("due", "due_completed", "due_moved", "commitments", "commitments_reported", "without_report"),
+    *("stale", "excluded", "assumed_due", "health"),
+]
+HEALTH = ["completed", "suspended", "overdue", "not_due", "no_report", "at_risk", "on_track"]
+GROUPS = {
+    "plan": ["tiny-plan"],
+    "measure": ["M1", "M2"],
+    "activity": ["A01", "A02"],
+    "initiative": ["I01", "I02", "I03"],
+    "body": ["AWGIPC", "TMTF"],
+    "champion": ["BN", "KH", "TL"],
+    "state": ["BN", "KH", "TL"],
+}
+
+
+@pytest.mark.parametrize("by", [*GROUPS, "theme"])
+def test_figures_come_with_the_promised_keys_in_order(tiny, by):
+    found = rows(tiny, by)
+
+    assert found
+    assert [FIGURES] * len(found) == [list(row) for row in found]
+    assert [HEALTH] * len(found) == [list(row["health"]) for row in found]
+
+
+@pytest.mark.parametrize("by", GROUPS)
+def test_figures_have_a_row_for_each_member_of_the_group_in_the_plans_order(tiny, by):
+    assert GROUPS[by] == [row["key"] for row in rows(tiny, by)]
+
+
+def test_a_group_without_members_has_zeros_and_no_percentages(tiny):
+    brunei = rows(tiny, "champion", "--as-of", "2027-06-30")[0]
+
+    percentages = [brunei[name] for name in ("completed_percent", "progress_percent", "expected_percent")]
+    assert ("BN", 0, [None, None, None]) == (brunei["key"], brunei["in_scope"], percentages)
+
+
+def test_figures_as_a_table(tiny, tmp_path):
+    tiny("progress", "import", lines_file(tmp_path, entry(percent=60)))
+
+    assert [
+        "key  N     completed  progress  expected  due by now  reported  overdue  at risk  no report",
+        "M1   2  0 of 2 (0 %)      10 %      31 %           -    1 of 4        0        0          1",
+        "M2   1  0 of 1 (0 %)       0 %      29 %           -    0 of 2        0        0          1",
+    ] == tiny("rollup", "--by", "measure", "--basis", "reported").splitlines()
+
+
+def test_figures_follow_the_basis_the_day_and_the_moment_asked_for(tiny, tmp_path):
+    tiny("progress", "import", lines_file(tmp_path, cleared(valid_on="2027-03-01")))
+
+    def reported(*options):
+        return rows(tiny, "plan", *options)[0]["commitments_reported"]
+
+    assert 1 == reported()
+    assert [1, 0] == [reported("--as-of", day) for day in ("2027-03-01", "2027-02-28")]
+    # Cleared at 09:00 UTC, which is 16:00 in Jakarta.
+    moments = ("2027-03-05T15:59:59", "2027-03-05T16:00", "2027-03-05T08:59:59Z", "2027-03-05T09:00Z")
+    assert [0, 1, 0, 1] == [reported("--known-at", moment) for moment in moments]
+    assert 1 == reported("--known-at", moments[0], "--basis", "reported")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--by", "colour"],
+        ["--by", "plan", "--as-of", "2027-02-30"],
+        ["--by", "plan", "--known-at", "yesterday"],
+        ["--by", "plan", "--basis", "hoped"],
+        [],
+    ],
+)
+def test_figures_asked_for_wrongly_are_wrong_usage(tiny, wrong):
+    assert "Usage: " in tiny("rollup", *wrong, exit_code=2)
+
+
+def test_figures_without_a_plan_say_what_to_do(run):
+    assert NO_PLAN == run("rollup", "--by", "plan", exit_code=1)
+
+
+def test_a_withdrawn_initiative_leaves_the_count_on_its_day_and_stands_in_the_ledger(run, url, tmp_path):
+    run("plan", "load", "--reason", "Adopted")
+    edited = tmp_path / "plan"
+    run("plan", "export", "--format", "yaml", "--out", edited)
+    withdraw(edited, "I05", "{on: 2027-06-01, reason: Taken up elsewhere, decided_at: AWGIPC-80}")
+
+    assert "ledger: I05 withdrawn on 2027-06-01: Taken up elsewhere" in run("plan", "diff", edited).splitlines()
+    run("plan", "load", edited, "--reason", "Amendment", "--decided-at", "AWGIPC-80")
+
+    assert 43 == rows(run, "plan", "--as-of", "2027-05-31")[0]["in_scope"]
+    assert 42 == rows(run, "plan", "--as-of", "2027-06-01")[0]["in_scope"]
+    with reading(engine_for(url)) as session:
+        (row,) = session.exec(select(LedgerEntry)).all()
+        told = (row.initiative, row.event, row.effective_on, row.reason, row.decided_at)
+        assert ("I05", "withdrawn", date(2027, 6, 1), "Taken up elsewhere", "AWGIPC-80") == told
+
+
+def withdraw(folder, key, way_out):
+    """Add a line to an initiative in an exported plan folder."""
+    for path in (folder / "measures").iterdir():
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines):
+            if line.strip() == f"- key: {key}":
+                lines.insert(number + 1, f"{' ' * (line.index('-') + 2)}withdrawn: {way_out}")
+                path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+                return
+    raise AssertionError(key)
+
+
+# --- The database
+
+
+def test_the_database_may_be_named_before_or_after_the_command(tmp_path):
+    url = f"sqlite:///{tmp_path / 'named.db'}"
+    load = ["plan", "load", str(TINY_PLAN), "--reason", "Adopted"]
+
+    assert 0 == CliRunner().invoke(manage, [*load, "--database", url]).exit_code
+    assert "no changes\n" == CliRunner().invoke(manage, ["--database", url, *load]).stdout
+    assert "no changes\n" == CliRunner().invoke(manage, ["plan", "--database", url, *load[1:]]).stdout
+    engine_for(url).dispose()
+
+
+def test_the_database_of_the_environment_gives_way_to_the_one_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'environment.db'}")
+    named = f"sqlite:///{tmp_path / 'named.db'}"
+    load = ["plan", "load", str(TINY_PLAN), "--reason", "Adopted"]
+
+    CliRunner().invoke(manage, [*load, "--database", named])
+    assert ["named.db"] == [path.name for path in tmp_path.glob("*.db")]
+
+    CliRunner().invoke(manage, load)
+    assert ["environment.db", "named.db"] == sorted(path.name for path in tmp_path.glob("*.db"))
+    engine_for(named).dispose()
+    engine_for(os.environ["DATABASE_URL"]).dispose()
+
+
+@pytest.mark.parametrize("address", ["nonsense", "oracle9://x/y"])
+def test_an_address_that_is_none_is_refused(address):
+    result = CliRunner().invoke(manage, ["--database", address, "plan", "diff"])
+
+    assert (1, f"{address!r} is not a database address; use for example sqlite:///data/aiprap.db\n") == (
+        result.exit_code,
+        result.stderr,
+    )
+
+
+def test_a_file_that_is_no_database_is_said_to_be_unusable(run, url):
+    file_of(url).parent.mkdir()
+    file_of(url).write_bytes(b"a text that is long enough not to pass for an empty file" * 20)
+
+    unusable = "The database cannot be used: file is not a database. Check --database.\n"
+    assert unusable == run("plan", "diff", exit_code=1)
+    assert unusable == run("demo", exit_code=1)
+    assert "the file is damaged: file is not a database; restore a backup\n" == run("verify", exit_code=1)
+
+
+def test_a_backup_is_whole_and_brings_back_what_was_lost(tiny, url, tmp_path):
+    copy = tmp_path / "copies" / "one.db"
+    before, before_actions = content(url), audited(url)
+
+    assert f"{copy}: whole\n" == tiny("backup", copy)
+    tiny("progress", "import", lines_file(tmp_path, entry()))
+    printed = tiny("restore", copy)
+
+    (kept,) = file_of(url).parent.glob("aiprap-before-restore-*.db")
+    assert f"restored from {copy}; what stood there before is {kept}\n" == printed
+    assert [] == [line for line in before if line not in content(url) and "data_version" not in line]
+    assert ["restore"] == [action for action in audited(url) if action not in before_actions]
+    assert "whole\n" == tiny("verify")
+
+
+def test_a_backup_over_a_file_is_refused(tiny, tmp_path):
+    (tmp_path / "mine.db").write_text("mine")
+
+    assert f"{tmp_path / 'mine.db'} exists; choose a name that is free\n" == tiny(
+        "backup", tmp_path / "mine.db", exit_code=1
+    )
+    assert "mine" == (tmp_path / "mine.db").read_text()
+
+
+def test_a_backup_of_nothing_is_refused(run, url, tmp_path):
+    assert f"there is no database at {file_of(url)}; choose another with --database\n" == run(
+        "backup", tmp_path / "copy.db", exit_code=1
+    )
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_a_copy_that_is_not_whole_is_refused_and_nothing_changes(tiny, url, tmp_path):
+    tiny("backup", tmp_path / "copy.db")
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as connection:
+        connection.execute("DROP TRIGGER progress_no_delete")
+    before = content(url)
+
+    errors = tiny("restore", tmp_path / "copy.db", exit_code=1)
+
+    assert errors.startswith("the trigger progress_no_delete is gone, so rows could be changed; ")
+    assert before == content(url)
+    assert ["aiprap.db"] == [path.name for path in file_of(url).parent.glob("*.db")]
+
+
+def test_a_cut_off_copy_is_refused_and_nothing_changes(tiny, url, tmp_path):
+    tiny("backup", tmp_path / "copy.db")
+    whole = (tmp_path / "copy.db").read_bytes()
+    (tmp_path / "copy.db").write_bytes(whole[: len(whole) // 2])
+    before = content(url)
+
+    assert "malformed" in tiny("restore", tmp_path / "copy.db", exit_code=1)
+    assert before == content(url)
+
+
+@pytest.mark.parametrize("text", ["", "a text"])
+def test_a_file_that_is_no_copy_is_refused_and_nothing_changes(tiny, url, tmp_path, text):
+    (tmp_path / "copy.db").write_text(text)
+    before = content(url)
+
+    assert f"{tmp_path / 'copy.db'} is not a SQLite database; name a file that `backup` made\n" == tiny(
+        "restore", tmp_path / "copy.db", exit_code=1
+    )
+    assert before == content(url)
+
+
+def test_a_copy_of_an_earlier_version_is_restored_and_migrated(tiny, tmp_path):
+    earlier = open_engine(f"sqlite:///{tmp_path / 'earlier.db'}")
+    migrate_to(earlier, "0001")
+    earlier.dispose()
+
+    tiny("restore", tmp_path / "earlier.db")
+
+    assert "whole\n" == tiny("verify")
+
+
+def test_verify_of_a_database_that_is_not_there_says_so_and_makes_nothing(run, url, tmp_path):
+    assert f"there is no database at {file_of(url)}; choose another with --database\n" == run("verify", exit_code=1)
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_verify_tells_what_is_wrong(tiny, url):
+    with closing(sqlite3.connect(file_of(url), isolation_level=None)) as connection:
+        connection.execute("UPDATE data_version SET value = 7")
+
+    assert "7 writes were counted and 1 stand in the audit trail; restore a backup\n" == tiny("verify", exit_code=1)
+
+
+def test_the_demonstration_marks_its_database_with_its_own_today(run, url):
+    run("demo")
+
+    with reading(engine_for(url)) as session:
+        assert date(2027, 11, 30) == demonstration_today(session)
+    assert "whole\n" == run("verify")
+
+
+def test_the_demonstration_fills_only_an_empty_database(tiny, url):
+    before = content(url)
+
+    assert "the database holds a plan already; name an empty one with --database\n" == tiny("demo", exit_code=1)
+    assert before == content(url)
+
+
+def test_the_demonstration_is_the_same_every_time(run, tmp_path):
+    other = f"sqlite:///{tmp_path / 'other.db'}"
+    first = run("demo")
+    second = CliRunner().invoke(manage, ["demo", "--database", other]).stdout
+
+    assert first == second
+    for by in ("plan", "initiative", "state"):
+        again = CliRunner().invoke(manage, ["--database", other, "rollup", "--by", by, "--format", "json"]).stdout
+        assert run("rollup", "--by", by, "--format", "json") == again
+    engine_for(other).dispose()
+
+
+def test_an_unknown_command_is_wrong_usage(run):
+    assert "No such command 'plant'" in run("plant", exit_code=2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["plan", "check"], (0, f"{SUMMARY}\n", "")),
+        (["plan", "check", "nowhere"], (1, "", NOWHERE)),
+    ],
+)
+def test_as_a_program_it_prints_answers_and_errors_each_in_their_place(arguments, expected):
+    command = [sys.executable, "manage.py", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert expected == (done.returncode, done.stdout, done.stderr)

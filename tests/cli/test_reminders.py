@@ -1,0 +1,121 @@
+"""`remind`: who would get what, sent by mail, or written as files."""
+
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+from click.testing import CliRunner
+
+from manage import manage
+from models.meetings.cycles import open_cycle
+from models.people.accounts import OPERATOR
+from models.store.database import engine_for, migrate, writing
+from tests.kit.builders import NOW, load
+from tests.kit.inbox import ADDRESS, SENDER, receiving
+from tests.kit.reporters import BRUNEI_HAT, CHAIR_HAT, MEETING, add_reader, reporting_plan
+from tests.kit.serving import LOOPBACK
+
+BN, TMTF = "bn@state.example", "chair@tmtf.example"
+
+
+@pytest.fixture(name="url")
+def _url(tmp_path, monkeypatch):
+    """A plan without an open cycle, on a server without mail, at NOW."""
+    for setting in ("PUBLIC_URL", "SMTP_URL", "MAIL_FROM"):
+        monkeypatch.delenv(setting, raising=False)
+    monkeypatch.setattr("models.store.clock.wall_clock", lambda: NOW)
+    url = f"sqlite:///{tmp_path / 'remind.db'}"
+    migrate(engine_for(url))
+    load(engine_for(url), reporting_plan())
+    yield url
+    engine_for(url).dispose()
+
+
+@pytest.fixture(name="owing")
+def _owing(url):
+    """Two people who owe something."""
+    with writing(engine_for(url)) as session:
+        open_cycle(session, MEETING.key, by=OPERATOR, plan=reporting_plan(), now=NOW)
+    add_reader(engine_for(url), BN, BRUNEI_HAT)
+    add_reader(engine_for(url), TMTF, CHAIR_HAT)
+
+
+@pytest.fixture(name="inbox")
+def _inbox(monkeypatch):
+    with receiving() as inbox:
+        for name, value in (
+            ("PUBLIC_URL", ADDRESS),
+            ("SMTP_URL", f"smtp://{LOOPBACK}:{inbox.port}"),
+            ("MAIL_FROM", SENDER),
+        ):
+            monkeypatch.setenv(name, value)
+        yield inbox
+
+
+@pytest.fixture(name="run")
+def _run(url):
+    def run(*arguments, exit_code=0):
+        result = CliRunner().invoke(manage, ["--database", url, "remind", *map(str, arguments)])
+        assert exit_code == result.exit_code, result.output
+        return result.stdout if exit_code == 0 else result.stderr
+
+    return run
+
+
+@pytest.mark.usefixtures("owing")
+def test_it_prints_who_would_get_what_and_sends_nothing(run, inbox):
+    assert run() == (
+        "AWGIPC 82: reports are due 12 Jul 2027, in 12 days; 2 people to remind\n"
+        "bn@state.example: 2 reports, I02/BN, I03/BN\n"
+        "chair@tmtf.example: 1 report, I01/ASEAN\n"
+        "nobody reports for KH and TL; add somebody with `person add`\n"
+    )
+    assert inbox.letters == []
+
+
+def test_without_an_open_cycle_it_says_so(run):
+    assert "No reporting cycle is open: nobody owes a report.\n" == run()
+
+
+@pytest.mark.usefixtures("owing")
+def test_it_sends_each_one_mail_and_a_second_time_nobody(run, inbox):
+    assert run("--send") == "bn@state.example: reminded\nchair@tmtf.example: reminded\n"
+    assert run("--send").startswith("nobody to remind now")
+    assert inbox.readers == [BN, TMTF]
+
+
+@pytest.mark.usefixtures("owing")
+def test_whom_the_mail_server_refused_is_told_one_a_line_and_fails_the_command(run, inbox):
+    inbox.unknown.add(BN)
+    told = run("--send", exit_code=1)
+
+    assert told.startswith("bn@state.example: The mail server did not take the mail")
+    assert inbox.readers == [TMTF]
+
+
+@pytest.mark.usefixtures("owing")
+def test_without_a_mail_server_sending_is_refused_with_the_remedy(run):
+    assert "SMTP_URL is not set" in run("--send", exit_code=1)
+
+
+@pytest.mark.usefixtures("owing")
+def test_it_writes_one_file_for_each_into_a_new_folder(run, tmp_path):
+    folder = tmp_path / "mails" / "today"
+    assert run("--out", folder) == f"{folder}: 2 reminders to be sent\n"
+
+    letters = [message_from_bytes(path.read_bytes(), policy=default) for path in sorted(folder.iterdir())]
+    assert [BN, TMTF] == [letter["To"] for letter in letters]
+    assert "http://localhost:8501/my-updates" in letters[0].get_content()
+
+
+@pytest.mark.usefixtures("owing")
+def test_a_folder_with_files_of_an_earlier_day_is_refused(run, tmp_path):
+    (tmp_path / "mails").mkdir()
+    (tmp_path / "mails" / "old.eml").write_text("old")
+
+    assert "name a new folder" in run("--out", tmp_path / "mails", exit_code=1)
+    assert ["old.eml"] == [path.name for path in (tmp_path / "mails").iterdir()]
+
+
+def test_sending_and_writing_at_once_is_wrong_usage(run, tmp_path):
+    assert "not both" in run("--send", "--out", tmp_path, exit_code=2)

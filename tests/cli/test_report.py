@@ -1,0 +1,155 @@
+"""`report build`: which snapshot it takes, for whom it writes, and that a refused one leaves what stood there."""
+
+import json
+import zipfile
+
+import pytest
+from click.testing import CliRunner
+
+from manage import manage
+from models.meetings.snapshots_read import list_snapshots
+from models.store.database import engine_for, migrate, reading
+from reports.formats import WRITERS, Format
+from tests.kit.builders import load
+from tests.kit.reporters import reporting_plan
+
+
+@pytest.fixture(name="build")
+def _build(demonstration_url, tmp_path):
+    """Build a report of the demonstration; JSON where no other format is named."""
+
+    def build(*arguments, form="json", exit_code=0):
+        out = tmp_path / f"report.{form}"
+        asked = ["report", "build", "--format", form, "--out", str(out), *arguments, "--database", demonstration_url]
+        result = CliRunner().invoke(manage, asked)
+        assert exit_code == result.exit_code, result.output
+        return result.stderr if exit_code else out.read_bytes()
+
+    return build
+
+
+def state(made):
+    return json.loads(made)["head"]["state"]
+
+
+def test_the_newest_snapshot_is_taken_where_none_is_named(build, demonstration_url):
+    with reading(engine_for(demonstration_url)) as session:
+        newest = list_snapshots(session)[-1]
+
+    made = build()
+
+    assert newest.short in json.loads(made)["foot"]
+    assert made == build("--snapshot", str(newest.id))
+    assert state(made).startswith("NOTED")
+    assert state(build("--snapshot", "1")).startswith("CIRCULATED")
+
+
+def test_a_day_gives_a_draft_of_how_things_stood_then(build):
+    made = json.loads(build("--as-of", "2027-06-30"))
+
+    assert made["head"]["state"] == "DRAFT"
+    assert "As of 30 Jun 2027" in made["foot"]
+    assert made["demonstration"]
+
+
+def test_what_it_wrote_is_told_and_what_stood_there_is_replaced(demonstration_url, tmp_path):
+    out = tmp_path / "report.csv"
+    out.write_text("of last time", encoding="utf-8")
+    asked = [
+        "report",
+        "build",
+        "--format",
+        "csv",
+        "--out",
+        str(out),
+        "--snapshot",
+        "1",
+        "--database",
+        demonstration_url,
+    ]
+
+    told = CliRunner().invoke(manage, asked).stdout
+
+    assert told.startswith(f"{out}: CIRCULATED 27 Feb 2026, as of 27 Feb 2026, ")
+    assert "of last time" not in out.read_text(encoding="utf-8")
+    assert [out.name, "demo.db"] == sorted(
+        (one.name for one in tmp_path.iterdir() if "demo.db-" not in one.name), reverse=True
+    )
+
+
+@pytest.mark.parametrize("form", [Format.PDF, Format.WORD, Format.EXCEL, Format.POWERPOINT])
+def test_each_format_is_what_it_says(build, tmp_path, form):
+    made = build(form=form.value)
+
+    if form is Format.PDF:
+        assert made.startswith(b"%PDF-")
+    else:
+        assert "[Content_Types].xml" in zipfile.ZipFile(tmp_path / f"report.{form}").namelist()
+
+
+def test_there_is_a_writer_for_every_format():
+    assert set(WRITERS) == set(Format)
+
+
+def test_scope_and_display_choose_what_is_in_it(build):
+    everything, own, public = build(), build("--scope", "state:KH"), build("--display", "public")
+
+    assert json.loads(own)["head"]["subtitle"] == "Commitments of Cambodia"
+    assert {row["party"] for row in json.loads(own)["tables"]["commitments"]} == {"KH"}
+    assert b"Hold a workshop" in everything
+    assert b"Hold a workshop" not in public
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "told"),
+    [
+        (["--snapshot", "99"], 1, "There is no snapshot 99"),
+        (["--scope", "body:NOBODY"], 1, "body:NOBODY is not a scope; write all, or body: or state: with a key"),
+        (["--scope", "state:KH", "--display", "public"], 1, "choose the display “meeting”"),
+        (["--as-of", "soon"], 2, "soon is not a date such as 2027-06-30"),
+        (["--as-of", "2027-06-30", "--snapshot", "1"], 2, "not both"),
+        (["--display", "everybody"], 2, "is not one of"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_leaves_what_stood_there(build, tmp_path, arguments, exit_code, told):
+    out = tmp_path / "report.json"
+    out.write_text("of last time", encoding="utf-8")
+
+    assert told in build(*arguments, exit_code=exit_code)
+    assert out.read_text(encoding="utf-8") == "of last time"
+
+
+def test_a_file_that_cannot_be_written_is_named_with_the_remedy(build, tmp_path):
+    told = build("--out", str(tmp_path / "nowhere" / "report.json"), exit_code=1)
+
+    assert (
+        "nowhere/report.json cannot be written (No such file or directory); name a file in a folder that exists."
+        in told
+    )
+
+
+def test_without_a_snapshot_it_says_how_to_come_by_one(tmp_path):
+    url = f"sqlite:///{tmp_path / 'fresh.db'}"
+    migrate(engine_for(url))
+    load(engine_for(url), reporting_plan())
+    result = CliRunner().invoke(manage, ["report", "build", "--format", "pdf", "--out", "x.pdf", "--database", url])
+    engine_for(url).dispose()
+
+    assert result.exit_code == 1
+    assert result.stderr == "No snapshot was taken yet: circulate a cycle, or give --as-of for a draft of a day.\n"
+
+
+@pytest.mark.parametrize("by", ["plan", "measure", "body", "state", "theme"])
+def test_its_figures_are_those_that_rollup_prints(build, demonstration_url, by):
+    made = json.loads(build())
+    about = {row["name"]: row["value"] for row in made["tables"]["about"]}
+    moment = ["--as-of", about["as_of"], "--known-at", about["known_at"]]
+    asked = ["rollup", "--by", by, *moment, "--format", "json", "--database", demonstration_url]
+    printed = {row["key"]: row for row in json.loads(CliRunner().invoke(manage, asked).stdout)}
+
+    figures = [row for row in made["tables"]["figures"] if row["by"] == by]
+    assert [row["key"] for row in figures] == list(printed)
+    for row in figures:
+        shared = row.keys() & printed[row["key"]].keys()
+        assert {"completed", "progress_percent", "expected_percent", "due_completed"} <= shared
+        assert {name: row[name] for name in shared} == {name: printed[row["key"]][name] for name in shared}

@@ -1,0 +1,75 @@
+"""Small builders that keep a test at arrange, act, assert."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from models.amendments.load import LoadReason, load_edition
+from models.people.permissions import Hat, Reader, Role
+from models.plan.read import read_plan
+from models.progress.log import record
+from models.progress.statement import Entry
+from models.store.audit_write import person_id_of
+from models.store.database import writing
+
+TINY_PLAN = Path(__file__).parents[1] / "plan" / "tiny_plan"
+LOADED = datetime(2026, 1, 5, tzinfo=UTC)
+NOW = datetime(2027, 6, 30, 12, tzinfo=UTC)
+CHAIR, OFFICER = "chair@example.org", "officer@example.org"
+
+
+def tiny_plan():
+    """Regional I01 with deliverables, national I02 (official) and I03; states BN, KH, TL."""
+    return read_plan(TINY_PLAN)
+
+
+def changed(plan, key, **fields):
+    """The plan with some fields of one initiative changed."""
+    initiatives = tuple(one.model_copy(update=fields) if one.key == key else one for one in plan.initiatives)
+    return plan.model_copy(update={"initiatives": initiatives})
+
+
+def load(engine, plan, *, now=LOADED, reason="test", decided_at=None):
+    """Load an edition in a transaction of its own."""
+    with writing(engine) as session:
+        return load_edition(session, plan, why=LoadReason(reason, decided_at), now=now, file="plan")
+
+
+def entry(initiative="I02", party="KH", **fields):
+    """An ongoing update at 40 percent, submitted and not yet cleared, unless said otherwise."""
+    facts = {
+        "initiative": initiative,
+        "party": party,
+        "status": "ongoing",
+        "valid_on": "2027-03-01",
+        "narrative": "Work goes on.",
+        "author": CHAIR,
+        "entered_at": "2027-03-02T09:00:00Z",
+        "submitted_at": "2027-03-02T09:00:00Z",
+    }
+    if fields.get("status", "ongoing") in {"ongoing", "suspended"}:
+        facts["percent"] = 40
+    return Entry.model_validate({name: value for name, value in (facts | fields).items() if value is not None})
+
+
+def cleared(**fields):
+    """An update that the secretariat cleared."""
+    return entry(**({"cleared_at": "2027-03-05T09:00:00Z", "cleared_by": OFFICER} | fields))
+
+
+def write(engine, *entries, plan=None, now=NOW):
+    """Record entries, each in a transaction of its own; returns their keys in the log."""
+    keys = []
+    for one in entries:
+        with writing(engine) as session:
+            keys.append(record(session, one, plan=plan or tiny_plan(), now=now))
+    return keys
+
+
+def officer(session):
+    """The officer of the secretariat, as whoever resolves a session's token finds them."""
+    return Reader(person_id_of(session, OFFICER), (Hat(Role.SECRETARIAT),))
+
+
+def writer(session):
+    """Who wrote the entries above: the focal point of Cambodia."""
+    return Reader(person_id_of(session, CHAIR), (Hat(Role.FOCAL_POINT, "KH"),))

@@ -1,0 +1,37 @@
+"""People who report, for the tests of drafts: a chair, focal points, and an officer of the secretariat."""
+
+from datetime import date
+
+from models.meetings.cycles import open_cycle
+from models.people.accounts import OPERATOR, NewPerson, add_people
+from models.people.permissions import Hat, Reader, Role
+from models.plan.schema_parts import Meeting
+from models.store.database import writing
+from tests.kit.builders import LOADED, NOW, load, tiny_plan
+
+CHAIR_HAT, CAMBODIA_HAT = Hat(Role.CHAIR, "TMTF"), Hat(Role.FOCAL_POINT, "KH")
+BRUNEI_HAT, SECRETARIAT_HAT = Hat(Role.FOCAL_POINT, "BN"), Hat(Role.SECRETARIAT)
+REGIONAL, CAMBODIA, BRUNEI = ("I01", "ASEAN"), ("I02", "KH"), ("I02", "BN")
+MEETING = Meeting(key="AWGIPC-82", body="AWGIPC", number=82, start=date(2027, 7, 26), end=date(2027, 7, 29))
+
+
+def reporting_plan():
+    """The tiny plan with a meeting four weeks after NOW."""
+    plan = tiny_plan()
+    return plan.model_copy(update={"meetings": (*plan.meetings, MEETING)})
+
+
+def add_reader(engine, email, *hats, plan=None):
+    """Somebody with hats, as the sign-in would give them."""
+    with writing(engine) as session:
+        keys = add_people(session, [NewPerson(email, hats)], by=OPERATOR, plan=plan or reporting_plan(), now=LOADED)
+    return Reader(keys[0], hats)
+
+
+def load_with_cycle(engine):
+    """The plan, with the cycle of its next meeting open."""
+    plan = reporting_plan()
+    load(engine, plan)
+    with writing(engine) as session:
+        open_cycle(session, MEETING.key, by=OPERATOR, plan=plan, now=NOW)
+    return plan

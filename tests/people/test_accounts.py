@@ -1,0 +1,195 @@
+"""People and their roles: added all or nobody, changed, signed out, removed, with each act in the audit trail."""
+
+import pytest
+from sqlmodel import select
+
+from models.core.errors import NotFound, NotPermitted, PeopleRefused, PersonRefused, SignInRefused
+from models.people.accounts import (
+    OPERATOR,
+    add_hat,
+    add_people,
+    change_person,
+    end_role,
+    person_at,
+    remove_person,
+    sign_out_everywhere,
+)
+from models.people.accounts_read import PUBLIC, find_person, hats_of, list_people, reader_at_address, reader_of
+from models.people.bulk_list import NewPerson
+from models.people.permissions import Hat, Reader, Role
+from models.people.sign_in import make_link, use_link
+from models.store.database import reading, writing
+from models.store.people_tables import RoleGrant
+from models.store.tables import AuditEvent, Person
+from tests.kit.builders import LOADED, NOW, tiny_plan
+
+PLAN = tiny_plan()
+CHAIR, CAMBODIA, SECRETARIAT = Hat(Role.CHAIR, "TMTF"), Hat(Role.FOCAL_POINT, "KH"), Hat(Role.SECRETARIAT)
+
+
+@pytest.fixture(name="do")
+def _do(engine):
+    """Do one act in a transaction of its own, as the operator unless said otherwise."""
+
+    def do(act, *arguments, by=OPERATOR, **named):
+        with writing(engine) as session:
+            return act(session, *arguments, by=by, plan=PLAN, now=NOW, **named)
+
+    return do
+
+
+@pytest.fixture(name="add")
+def _add(do):
+    def add(email, *hats, name=None):
+        return do(add_people, [NewPerson(email, hats, name)])[0]
+
+    return add
+
+
+def signed_in(do, engine, person_id):
+    token = do(make_link, person_id).text
+    with writing(engine) as session:
+        return use_link(session, token, now=NOW).text
+
+
+def events(engine):
+    with reading(engine) as session:
+        return [(one.action, one.subject) for one in session.exec(select(AuditEvent))]
+
+
+def test_a_person_is_added_with_hats_and_found_by_address_in_any_case(engine, add):
+    key = add("Chair@Example.org", CHAIR, name="A. Name")
+
+    with reading(engine) as session:
+        found = find_person(session, " chair@example.ORG ")
+    assert (key, "chair@example.org", "A. Name", (CHAIR,)) == (found.id, found.email, found.name, found.hats)
+    assert [("add person", f"person {key}")] == events(engine)
+
+
+def test_all_are_added_or_nobody(engine, do):
+    with pytest.raises(PeopleRefused):
+        do(add_people, [NewPerson("a@example.org", (CHAIR,)), NewPerson("b@example.org", (Hat(Role.CHAIR, "NO"),))])
+
+    with reading(engine) as session:
+        assert () == list_people(session, by=OPERATOR, plan=PLAN)
+    assert [] == events(engine)
+
+
+def test_somebody_known_gets_the_role_too_and_none_twice(engine, add):
+    assert add("a@example.org", CHAIR, name="A. Name") == add("a@example.org", CAMBODIA, CHAIR)
+
+    with reading(engine) as session:
+        found = find_person(session, "a@example.org")
+        assert (CHAIR, CAMBODIA) == found.hats
+        assert "A. Name" == found.name
+        assert 2 == len(session.exec(select(RoleGrant)).all())
+
+
+@pytest.mark.parametrize("hats", [(), (CHAIR,), (CAMBODIA,), (Hat(Role.OBSERVER),)])
+def test_only_the_secretariat_changes_people(engine, do, add, hats):
+    key, reader = add("a@example.org", CHAIR), Reader(99, hats)
+    acts = [
+        (add_people, [NewPerson("b@example.org", (CHAIR,))]),
+        (add_hat, key, CAMBODIA),
+        (end_role, key, CHAIR),
+        (remove_person, key),
+        (sign_out_everywhere, key),
+        (make_link, key),
+    ]
+    before = events(engine)
+    for act, *arguments in acts:
+        with pytest.raises(NotPermitted):
+            do(act, *arguments, by=reader)
+    with pytest.raises(NotPermitted):
+        do(change_person, key, by=reader, email="c@example.org", name="")
+    with reading(engine) as session, pytest.raises(NotPermitted):
+        list_people(session, by=reader, plan=PLAN)
+    assert before == events(engine)
+
+
+def test_a_hat_is_given_and_taken(engine, do, add):
+    key = add("a@example.org", CHAIR)
+    do(add_hat, key, CAMBODIA)
+    do(end_role, key, CHAIR)
+
+    with reading(engine) as session:
+        assert (CAMBODIA,) == hats_of(session, key)
+    with pytest.raises(PeopleRefused, match="“XX” is not a member state"):
+        do(add_hat, key, Hat(Role.FOCAL_POINT, "XX"))
+
+
+def test_who_is_removed_loses_name_address_roles_sessions_and_links(engine, do, add):
+    key = add("a@example.org", CHAIR, name="A. Name")
+    session_token, link = signed_in(do, engine, key), do(make_link, key).text
+    do(remove_person, key)
+
+    with writing(engine) as session:
+        row = session.get(Person, key)
+        assert (None, None) == (row.email, row.name)
+        assert () == hats_of(session, key)
+        assert PUBLIC == reader_of(session, session_token, now=NOW)
+        with pytest.raises(SignInRefused):
+            use_link(session, link, now=NOW)
+    with pytest.raises(NotFound):
+        do(make_link, key)
+
+
+def test_somebody_removed_and_added_again_is_another_person(do, add):
+    key = add("a@example.org", CHAIR)
+    do(remove_person, key)
+    assert key != add("a@example.org", CHAIR)
+
+
+def test_the_audit_trail_holds_neither_names_nor_addresses(engine, do, add):
+    key = add("a@example.org", CHAIR, name="A. Name")
+    do(change_person, key, email="b@example.org", name="B. Name")
+    do(remove_person, key)
+
+    with reading(engine) as session:
+        for one in session.exec(select(AuditEvent)):
+            assert not any(word in str(one.model_dump()) for word in ("example.org", "Name"))
+
+
+def test_the_last_of_the_secretariat_stays(do, add):
+    first = add("a@example.org", SECRETARIAT)
+    for act, *more in ((remove_person,), (end_role, SECRETARIAT)):
+        with pytest.raises(PersonRefused, match="last account of the secretariat"):
+            do(act, first, *more)
+    add("b@example.org", SECRETARIAT)
+    do(remove_person, first)
+
+
+def test_another_address_voids_links_sent_to_the_old_one(engine, do, add):
+    key = add("a@example.org", CHAIR)
+    link = do(make_link, key).text
+    do(change_person, key, email="B@example.org", name=" B. Name ")
+
+    with writing(engine) as session:
+        assert "B. Name" == find_person(session, "b@example.org").name
+        with pytest.raises(SignInRefused, match="expired"):
+            use_link(session, link, now=NOW)
+
+
+@pytest.mark.parametrize("email", ["not an address", "taken@example.org"])
+def test_an_address_that_is_none_or_somebody_else_s_is_refused(do, add, email):
+    add("taken@example.org", CHAIR)
+    key = add("a@example.org", CHAIR)
+    with pytest.raises(PersonRefused):
+        do(change_person, key, email=email, name="")
+
+
+def test_signed_out_everywhere_ends_every_session_and_what_a_provider_vouched_for(engine, do, add):
+    key = add("a@example.org", CHAIR)
+    tokens = [signed_in(do, engine, key) for _ in range(2)]
+    with reading(engine) as session:
+        assert key == reader_at_address(session, "A@example.org", since=LOADED).person_id
+    do(sign_out_everywhere, key, by=Reader(key, (CHAIR,)))
+
+    with reading(engine) as session:
+        assert [PUBLIC, PUBLIC] == [reader_of(session, token, now=NOW) for token in tokens]
+        assert PUBLIC == reader_at_address(session, "a@example.org", since=LOADED)
+
+
+def test_an_address_nobody_has_is_not_found(engine):
+    with reading(engine) as session, pytest.raises(NotFound, match="Nobody has the address x@example.org"):
+        person_at(session, "x@example.org")

@@ -1,0 +1,76 @@
+"""A pasted table of people: what is understood, and every problem by its line."""
+
+import pytest
+
+from models.core.errors import PeopleRefused
+from models.people.bulk_list import NewPerson, hats_told, is_address, read_people
+from models.people.permissions import Hat, Role
+from tests.kit.builders import tiny_plan
+
+PLAN = tiny_plan()
+CHAIR = NewPerson("a@example.org", (Hat(Role.CHAIR, "TMTF"),), "A. Name", line=1)
+
+
+def problems(text):
+    with pytest.raises(PeopleRefused) as refusal:
+        read_people(text, PLAN)
+    return [(one.line, one.what) for one in refusal.value.problems]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "chair\tTMTF\ta@example.org\tA. Name",
+        "chair;TMTF;a@example.org;A. Name",
+        "chair, TMTF, a@example.org, A. Name",
+        "Chair\ttmtf\ta@example.org\tA. Name",
+        "CHAIR\tTrademark Task Force\ta@example.org\tA. Name",
+    ],
+)
+def test_columns_come_as_a_spreadsheet_or_a_person_writes_them(line):
+    assert (CHAIR,) == read_people(line, PLAN)
+
+
+def test_a_line_of_headings_and_empty_lines_are_left_out_and_lines_keep_their_number():
+    people = read_people("Role;Body or state;E-mail;Name\n\nfocal point;Cambodia;k@example.org\n", PLAN)
+    assert (NewPerson("k@example.org", (Hat(Role.FOCAL_POINT, "KH"),), None, line=3),) == people
+
+
+def test_a_name_may_hold_the_separator_of_others():
+    assert "Name, A." == read_people("chair\tTMTF\ta@example.org\tName, A.", PLAN)[0].name
+
+
+def test_every_problem_of_every_line_is_told_at_once():
+    text = (
+        "chair,NOPE,a@example.org\nobserver,TMTF,b@example.org\nchair,TMTF,not an address\nfocal point,,c@example.org"
+    )
+    assert [
+        (1, "“NOPE” is not a body"),
+        (2, "Observer is for the whole plan, not for “TMTF”"),
+        (3, "“not an address” is not an e-mail address"),
+        (4, "Focal point needs a member state"),
+    ] == problems(text)
+
+
+def test_lines_that_are_no_table_are_told_before_anything_else():
+    assert [(1, "“boss” is not a role"), (2, "1 columns stand here")] == problems("boss,TMTF,a@example.org\nchair")
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "role,body or state,e-mail,name"])
+def test_a_table_that_names_nobody_is_refused(text):
+    assert [(1, "nobody is named")] == problems(text)
+
+
+@pytest.mark.parametrize("text", ["a@b.c", "first.last+tag@sub.example.org"])
+def test_an_address(text):
+    assert is_address(text)
+
+
+@pytest.mark.parametrize("text", ["", "a", "a@b", "a@b.", "a@@b.c", "a b@c.d", "a@b.c\n", f"{'a' * 251}@b.c"])
+def test_no_address(text):
+    assert not is_address(text)
+
+
+def test_hats_are_told_in_words():
+    hats = (Hat(Role.SECRETARIAT), Hat(Role.CHAIR, "TMTF"), Hat(Role.FOCAL_POINT, "KH"), Hat(Role.CHAIR, "GONE"))
+    assert ("Secretariat", "Chair, TMTF", "Focal point, Cambodia", "Chair, GONE") == hats_told(hats, PLAN)

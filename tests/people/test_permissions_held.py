@@ -1,0 +1,151 @@
+"""The table of permissions, cell by cell, through the services: who may not is refused, and no row changes."""
+
+import pytest
+from sqlmodel import select
+
+from models.core.errors import NotPermitted
+from models.people.accounts import sign_out_everywhere
+from models.people.permissions import PUBLIC, Action, Hat, Role, may
+from models.progress.draft_evidence import add_evidence, attach_file
+from models.progress.drafts import save_field
+from models.progress.submit import submit_drafts
+from models.store.base import Base
+from models.store.database import reading, writing
+from models.store.reporting_tables import DraftEvidence
+from models.store.tables import Evidence
+from tests.conftest import fresh_database
+from tests.kit.builders import NOW, cleared, entry, write
+from tests.kit.reporters import (
+    BRUNEI_HAT,
+    CAMBODIA,
+    CAMBODIA_HAT,
+    CHAIR_HAT,
+    REGIONAL,
+    SECRETARIAT_HAT,
+    add_reader,
+    load_with_cycle,
+)
+from tests.people.trials import OBSERVER, PDF, PLAN, TRIALS, Ground
+
+READERS = {
+    "secretariat": (SECRETARIAT_HAT,),
+    "chair-who-leads": (CHAIR_HAT,),
+    "chair-of-awgipc": (Hat(Role.CHAIR, "AWGIPC"),),
+    "state-of-it": (CAMBODIA_HAT,),
+    "another-state": (BRUNEI_HAT,),
+    "observer": (OBSERVER,),
+    "public": (),
+}
+COMMITMENTS = {"regional": REGIONAL, "national": CAMBODIA}
+WRITERS = {"regional": CHAIR_HAT, "national": CAMBODIA_HAT}
+AT = {"plan": PLAN, "now": NOW}
+
+
+@pytest.fixture(scope="module", name="engine")
+def _engine():
+    with fresh_database() as engine:
+        load_with_cycle(engine)
+        yield engine
+
+
+@pytest.fixture(scope="module", name="readers")
+def _readers(engine):
+    add_reader(engine, "another-officer@example.org", SECRETARIAT_HAT)
+    known = {name: add_reader(engine, f"{name}@example.org", *hats) for name, hats in READERS.items() if hats}
+    return known | {"public": PUBLIC}
+
+
+@pytest.fixture(scope="module", name="grounds")
+def _grounds(engine, readers):
+    """For each commitment a draft, a statement that waits and one that is cleared; for each reader two of their own."""
+    other = add_reader(engine, "other@state.example", Hat(Role.FOCAL_POINT, "TL")).person_id
+    return {
+        (place, name): _own(engine, ground, name)
+        for place, commitment in COMMITMENTS.items()
+        for ground in [
+            _ground(engine, commitment, add_reader(engine, f"{place}@writer.example", WRITERS[place]), other)
+        ]
+        for name in readers
+    }
+
+
+def _ground(engine, commitment, writer, other):
+    facts = {"initiative": commitment[0], "party": commitment[1], "status": "not_started"}
+    (kept,) = write(engine, cleared(**facts), plan=PLAN)
+    with writing(engine) as session:
+        _draft(session, writer, commitment)
+        attach_file(session, writer, commitment, "minutes.pdf", PDF, **AT)
+        submit_drafts(session, writer, [commitment], **AT)
+    with writing(engine) as session:
+        _draft(session, writer, commitment)
+        add_evidence(session, writer, commitment, "Minutes", **AT)
+    with reading(engine) as session:
+        statement = session.exec(select(Evidence).order_by(Evidence.id.desc())).first()
+        item = session.exec(select(DraftEvidence.id).order_by(DraftEvidence.id.desc())).first()
+    return Ground(commitment, statement.progress_id, kept, item, statement.id, other)
+
+
+def _draft(session, writer, commitment):
+    for field, value in {"status": "not_started", "narrative": "Planned."}.items():
+        save_field(session, writer, commitment, field, value, **AT)
+
+
+def _own(engine, ground, name):
+    key, party = ground.commitment
+    facts = {"initiative": key, "party": party, "status": "not_started", "author": f"{name}@example.org"}
+    own, entered = write(engine, entry(**facts), entry(**facts, submitted_at=None), plan=PLAN)
+    return Ground(**{**ground.__dict__, "own": own, "entered": entered})
+
+
+def rows_of(session):
+    """Every row of every table."""
+    return {table.name: session.execute(select(table)).all() for table in Base.metadata.sorted_tables}
+
+
+def is_allowed(engine, trial, reader, ground):
+    """Whether the service did it; what it did is undone, and must have been something. A refusal changes no row."""
+    with reading(engine) as session:
+        before = rows_of(session)
+    try:
+        with writing(engine) as session:
+            told = trial(session, reader, ground, **AT)
+            session.flush()
+            assert told or rows_of(session) != before
+            session.rollback()
+    except NotPermitted:
+        return False
+    else:
+        return True
+    finally:
+        with reading(engine) as session:
+            assert rows_of(session) == before
+
+
+def test_no_action_of_the_table_is_untried():
+    assert set(Action) == set(TRIALS)
+    assert [] == [action for action, trials in TRIALS.items() if not trials.of_commitment + trials.of_all]
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("place", COMMITMENTS)
+def test_each_cell_is_allowed_or_refused_by_every_service(engine, readers, grounds, place, name, action):
+    reader, ground = readers[name], grounds[place, name]
+    on_it = may(reader, action, plan=PLAN, commitment=ground.commitment)
+    at_large = may(reader, action, plan=PLAN)
+
+    trials = TRIALS[action]
+    assert [on_it] * len(trials.of_commitment) == [
+        is_allowed(engine, trial, reader, ground) for trial in trials.of_commitment
+    ]
+    assert [at_large] * len(trials.of_all) == [is_allowed(engine, trial, reader, ground) for trial in trials.of_all]
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_one_s_own_sessions_need_no_permission_and_another_s_do(engine, readers, grounds, name):
+    reader = readers[name]
+
+    def leave(session, by, _, **at):
+        sign_out_everywhere(session, by.person_id or 1, by=by, **at)
+
+    assert is_allowed(engine, leave, reader, grounds["regional", name]) is (reader != PUBLIC)

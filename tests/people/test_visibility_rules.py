@@ -1,0 +1,37 @@
+"""What each kind of reader sees of a statement: every cell of the table, and whose display it is."""
+
+import pytest
+
+from models.people.permissions import PUBLIC, Hat, Reader, Role
+from models.people.visibility_rules import Detail, Display, display_of, shows
+
+SEEN_BY = {
+    Detail.NARRATIVE: {Display.SECRETARIAT, Display.MEETING},
+    Detail.OBSTACLES: {Display.SECRETARIAT, Display.MEETING},
+    Detail.RESTRICTED_EVIDENCE: {Display.SECRETARIAT, Display.MEETING},
+    Detail.PERSONS: {Display.SECRETARIAT},
+    Detail.NOT_CLEARED: {Display.SECRETARIAT},
+    Detail.QUESTIONS: {Display.SECRETARIAT},
+}
+"""Who sees each part, written out by hand."""
+
+
+@pytest.mark.parametrize("detail", Detail)
+def test_each_part_is_shown_to_those_it_is_for(detail):
+    assert SEEN_BY[detail] == {display for display in Display if shows(display, detail)}
+
+
+@pytest.mark.parametrize(
+    ("hats", "display"),
+    [
+        ((), Display.PUBLIC),
+        ((Hat(Role.OBSERVER),), Display.MEETING),
+        ((Hat(Role.CHAIR, "TMTF"),), Display.MEETING),
+        ((Hat(Role.FOCAL_POINT, "KH"),), Display.MEETING),
+        ((Hat(Role.SECRETARIAT),), Display.SECRETARIAT),
+        ((Hat(Role.FOCAL_POINT, "KH"), Hat(Role.SECRETARIAT)), Display.SECRETARIAT),
+    ],
+)
+def test_a_reader_s_hats_decide_and_whoever_has_none_is_the_public(hats, display):
+    assert display == display_of(Reader(1, hats))
+    assert Display.PUBLIC == display_of(PUBLIC)

@@ -1,0 +1,168 @@
+"""Who may clear, return and withdraw: asked again at every act; nobody clears what they wrote themselves."""
+
+import pytest
+from sqlmodel import col, select
+
+from models.core.errors import NotPermitted, UpdateRefused
+from models.people.accounts import OPERATOR
+from models.people.permissions import PUBLIC, Hat, Reader, Role
+from models.progress.clearing import clear, clear_many, return_to_author, submit, withdraw
+from models.store.audit_write import person_id_of
+from models.store.database import reading, writing
+from models.store.tables import AuditEvent, Progress
+from tests.kit.builders import CHAIR, NOW, OFFICER, cleared, entry, load, officer, tiny_plan, write, writer
+
+STRANGERS = {
+    "the public": lambda _: PUBLIC,
+    "the writer": writer,
+    "an observer": lambda session: Reader(person_id_of(session, "o@example.org"), (Hat(Role.OBSERVER),)),
+    "the chair of the working group": lambda session: Reader(
+        person_id_of(session, "c@example.org"), (Hat(Role.CHAIR, "AWGIPC"),)
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def _plan(engine):
+    load(engine, tiny_plan())
+
+
+def act(engine, function, *arguments, by=officer, **named):
+    with writing(engine) as session:
+        return function(session, *arguments, by=by(session), plan=tiny_plan(), now=NOW, **named)
+
+
+def row_of(engine, row_id):
+    with reading(engine) as session:
+        return session.get_one(Progress, row_id)
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+@pytest.mark.parametrize(("function", "named"), [(clear, {}), (return_to_author, {"note": "n"})])
+def test_only_the_secretariat_clears_and_returns(engine, who, function, named):
+    (row,) = write(engine, entry())
+
+    with pytest.raises(NotPermitted):
+        act(engine, function, row, by=STRANGERS[who], **named)
+
+    assert (row_of(engine, row).cleared_at, row_of(engine, row).returned_at) == (None, None)
+
+
+def test_author_and_clearer_are_stamped_apart(engine):
+    (row,) = write(engine, entry())
+    act(engine, clear, row)
+
+    with reading(engine) as session:
+        found = session.get_one(Progress, row)
+        assert [found.author_id, found.cleared_by] == [person_id_of(session, one) for one in (CHAIR, OFFICER)]
+
+
+def test_the_trail_says_who_did_it(engine):
+    (row,) = write(engine, entry())
+    act(engine, clear, row)
+
+    with reading(engine) as session:
+        event = session.exec(select(AuditEvent).order_by(col(AuditEvent.id).desc())).first()
+        assert (event.action, event.person_id) == ("clear", person_id_of(session, OFFICER))
+
+
+def test_an_officer_does_not_clear_the_own_update(engine):
+    (row,) = write(engine, entry(author=OFFICER))
+
+    with pytest.raises(UpdateRefused, match="I02/KH is your own"):
+        act(engine, clear, row)
+
+
+def test_what_was_recorded_on_behalf_may_be_cleared_by_the_same_officer(engine):
+    (row,) = write(engine, entry(author=OFFICER, on_behalf_of="KH"))
+    act(engine, clear, row)
+
+    assert row_of(engine, row).cleared_at == NOW
+
+
+def test_a_second_hat_does_not_make_the_own_update_one_on_behalf(engine):
+    def two_hats(session):
+        return Reader(person_id_of(session, OFFICER), (Hat(Role.SECRETARIAT), Hat(Role.FOCAL_POINT, "KH")))
+
+    (row,) = write(engine, entry(author=OFFICER, on_behalf_of="KH"))
+
+    with pytest.raises(UpdateRefused, match="your own"):
+        act(engine, clear, row, by=two_hats)
+
+
+def test_whoever_runs_the_server_may_clear(engine):
+    (row,) = write(engine, entry())
+    act(engine, clear, row, by=lambda _: OPERATOR)
+
+    assert row_of(engine, row).cleared_by is None
+
+
+def test_many_are_cleared_in_one_act(engine):
+    rows = write(engine, entry(), entry(party="BN"), entry("I03", "KH"))
+
+    assert act(engine, clear_many, rows) == 3
+    assert all(row_of(engine, row).cleared_at == NOW for row in rows)
+
+
+def test_all_are_cleared_or_none_and_every_reason_is_told(engine):
+    rows = write(engine, entry(), cleared(party="BN"), entry("I03", "KH", status="not_applicable"))
+
+    with pytest.raises(UpdateRefused) as refusal:
+        act(engine, clear_many, [*rows, 99])
+
+    told = str(refusal.value)
+    assert "I02/BN was cleared already" in told
+    assert "missing on I03/KH" in told
+    assert "no row 99" in told
+    assert told.endswith("Nothing was cleared.")
+    assert row_of(engine, rows[0]).cleared_at is None
+
+
+def test_many_are_cleared_by_nobody_but_the_secretariat(engine):
+    rows = write(engine, entry())
+
+    with pytest.raises(NotPermitted):
+        act(engine, clear_many, rows, by=writer)
+
+
+def test_an_author_takes_back_before_clearing_without_a_reason(engine):
+    (row,) = write(engine, entry())
+    act(engine, withdraw, row, by=writer)
+
+    assert (row_of(engine, row).withdrawn_at, row_of(engine, row).withdrawal_reason) == (NOW, None)
+
+
+def test_after_clearing_only_the_secretariat_withdraws_and_says_why(engine):
+    (row,) = write(engine, cleared())
+
+    with pytest.raises(NotPermitted):
+        act(engine, withdraw, row, by=writer, reason="Changed my mind")
+    with pytest.raises(UpdateRefused, match="reason is missing"):
+        act(engine, withdraw, row, reason=" ")
+    act(engine, withdraw, row, reason="Wrong state")
+
+    assert row_of(engine, row).withdrawal_reason == "Wrong state"
+
+
+def test_nobody_takes_back_what_another_wrote(engine):
+    def colleague(session):
+        return Reader(person_id_of(session, "second@example.org"), (Hat(Role.FOCAL_POINT, "KH"),))
+
+    (row,) = write(engine, entry())
+
+    with pytest.raises(UpdateRefused, match="written by somebody else"):
+        act(engine, withdraw, row, by=colleague)
+
+
+def test_an_officer_takes_back_what_they_recorded_on_behalf(engine):
+    (row,) = write(engine, entry(author=OFFICER, on_behalf_of="KH"))
+    act(engine, withdraw, row)
+
+    assert row_of(engine, row).withdrawn_at == NOW
+
+
+def test_nobody_hands_in_what_is_not_theirs(engine):
+    (row,) = write(engine, entry(submitted_at=None))
+
+    with pytest.raises(NotPermitted):
+        act(engine, submit, row)

@@ -1,0 +1,127 @@
+"""A process whose people report at once: `python -m tests.reporting.reporter URL FIRST WRITERS STEPS DONE`.
+
+Each writer has one commitment, and saves, attaches and submits on it by the services that the pages call, in steps
+known beforehand: from step DONE up to STEPS, or for ever when it is 0. Whenever the database has acknowledged a step
+of the first writer, the process prints how many are done.
+"""
+
+import hashlib
+import itertools
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.people.accounts_read import find_person
+from models.people.permissions import Hat, Reader, Role
+from models.plan.read import read_plan
+from models.progress.draft_evidence import attach_file
+from models.progress.drafts import save_field
+from models.progress.submit import submit_drafts
+from models.store.database import open_engine, reading, writing
+from tests.kit.builders import NOW
+
+PLAN = read_plan(Path(__file__).parent.parent.parent / "plan")
+COMMITMENTS = tuple(PLAN.commitments())
+FILE_EVERY = 4
+FILE_BYTES = 20_000
+STATUS, WORDS, FILE, SUBMIT = "status", "words", "file", "submit"
+
+
+@dataclass(frozen=True)
+class Stands:
+    """What stands in the database of one writer: the statements, each with its file, and the draft."""
+
+    statements: tuple[tuple[str, str | None], ...] = ()
+    draft: tuple[str | None, str | None, str | None] | None = None
+
+
+def steps():
+    """What a writer does, for ever: the update it belongs to, and the step."""
+    for update in itertools.count():
+        yield from ((update, STATUS), (update, WORDS))
+        if update % FILE_EVERY == 0:
+            yield update, FILE
+        yield update, SUBMIT
+
+
+def stands_after(writer, done):
+    """What must stand once so many steps are done."""
+    found = Stands()
+    for update, step in itertools.islice(steps(), done):
+        _, words, file = found.draft or (None, None, None)
+        after = {
+            STATUS: ("not_started", words, file),
+            WORDS: ("not_started", narrative(writer, update), file),
+            FILE: ("not_started", words, digest(content(writer, update))),
+        }
+        statements = found.statements + (((words, file),) if step == SUBMIT else ())
+        found = Stands(statements, after.get(step))
+    return found
+
+
+def address(writer):
+    return f"writer-{writer}@reporting.example"
+
+
+def hat(writer):
+    """What one must wear to report: the focal point's where the commitment is a state's, else the leading chair's."""
+    key, party = COMMITMENTS[writer]
+    return Hat(Role.FOCAL_POINT, party) if party in PLAN.state else Hat(Role.CHAIR, PLAN.initiative[key].lead)
+
+
+def narrative(writer, update):
+    return f"Update {update} of writer {writer}."
+
+
+def content(writer, update):
+    return b"%PDF-1.7 " + hashlib.shake_256(narrative(writer, update).encode()).digest(FILE_BYTES)
+
+
+def digest(file):
+    """What a file holds, told apart by its hash; None for no file."""
+    return None if file is None else hashlib.sha256(file).hexdigest()
+
+
+def take(engine, reader, writer, update, step):
+    """Do one step, in a transaction of its own."""
+    arguments = {
+        STATUS: (save_field, COMMITMENTS[writer], "status", "not_started"),
+        WORDS: (save_field, COMMITMENTS[writer], "narrative", narrative(writer, update)),
+        FILE: (attach_file, COMMITMENTS[writer], "minutes.pdf", content(writer, update)),
+        SUBMIT: (submit_drafts, [COMMITMENTS[writer]]),
+    }
+    act, *given = arguments[step]
+    with writing(engine) as session:
+        act(session, reader, *given, plan=PLAN, now=NOW)
+
+
+def report(engine, writer, wanted, done, tell):
+    """Take a writer's steps, one after the other."""
+    with reading(engine) as session:
+        known = find_person(session, address(writer))
+    for number, (update, step) in enumerate(itertools.islice(steps(), done, wanted or None), done + 1):
+        take(engine, Reader(known.id, known.hats), writer, update, step)
+        tell(number)
+
+
+def tell(number):
+    sys.stdout.write(f"{number}\n")
+    sys.stdout.flush()
+
+
+def main(url, first, writers, wanted, done):
+    """All writers at once, each in a thread of its own as on the server."""
+    engine = open_engine(url)
+    with ThreadPoolExecutor(writers) as pool:
+        found = [
+            pool.submit(report, engine, writer, wanted, done, tell if writer == first else lambda _: None)
+            for writer in range(first, first + writers)
+        ]
+        for one in found:
+            one.result()
+    engine.dispose()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], *map(int, sys.argv[2:]))

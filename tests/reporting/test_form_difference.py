@@ -1,0 +1,80 @@
+"""The three-way difference: exported, edited, now."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.progress.draft_fields import Written
+from models.reporting.form import FIELDS, FilledCell, FilledRow
+from models.reporting.form_cells import cells_of
+from models.reporting.form_difference import (
+    CellChange,
+    Decision,
+    Verdict,
+    added,
+    merged,
+    row_changes,
+    taken,
+    undecided,
+    verdict,
+)
+
+words = st.sampled_from(["", "a", "b", "c"])
+
+
+def oracle(exported, edited, now):
+    """Read as people would: did the form change it, did somebody else, and is it the same by now?"""
+    mine, theirs = edited != exported, now != exported
+    if not mine or edited == now:
+        return Verdict.UNCHANGED
+    return Verdict.CONFLICT if theirs else Verdict.TAKEN
+
+
+@given(words, words, words)
+def test_it_is_what_people_would_say_of_two_who_changed_one_cell(exported, edited, now):
+    assert oracle(exported, edited, now) is verdict(exported, edited, now)
+
+
+@given(words, words)
+def test_reading_the_same_form_twice_changes_nothing_the_second_time(exported, edited):
+    assert verdict(exported, edited, edited) is Verdict.UNCHANGED
+
+
+def test_evidence_is_only_added():
+    assert added("a\nb", "b\na") is Verdict.UNCHANGED
+    assert added("", "a") is Verdict.UNCHANGED
+    assert added("a\nc", "a") is Verdict.TAKEN
+
+
+def row(edited, exported=None):
+    blank = cells_of(Written())
+    cells = {field: FilledCell("K3", (blank | edited)[field]) for field in FIELDS}
+    return FilledRow(("I02", "KH"), 3, cells, blank | (exported or {}), 0)
+
+
+def changes(edited, exported=None, now=None):
+    return list(row_changes(row(edited, exported), cells_of(Written()) | (now or {})))
+
+
+def test_only_cells_that_were_edited_and_differ_are_told():
+    (one,) = changes({"narrative": "New.", "obstacles": "Same."}, {"obstacles": "Same."}, {"obstacles": "Other."})
+
+    assert CellChange(("I02", "KH"), "narrative", "K3", "", "New.", "", Verdict.TAKEN) == one
+
+
+def test_a_conflict_is_decided_for_what_stood_there_when_it_was_seen():
+    found = changes({"narrative": "Mine."}, None, {"narrative": "Theirs."})
+    key = found[0].key
+
+    assert found == undecided(found, {})
+    assert found == undecided(found, {key: Decision(form=True, seen="Older.")})
+    seen = Decision(form=True, seen="Theirs.")
+    assert [] == undecided(found, {key: seen})
+    assert {("I02", "KH"): {"narrative": "Mine."}} == taken(found, {key: seen})
+    assert {} == taken(found, {key: Decision(form=False, seen="Theirs.")})
+
+
+def test_a_step_left_over_goes_with_nothing_that_is_over():
+    before = Written(status="ongoing", percent=50)
+    written = merged(before, {"status": "Completed", "percent": "50 draft circulated", "narrative": "Done."})
+
+    assert Written(status="completed", narrative="Done.") == written

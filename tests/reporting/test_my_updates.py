@@ -1,0 +1,170 @@
+"""One person's list: hats, what is owed, what came back, what somebody else said meanwhile."""
+
+from datetime import timedelta
+
+import pytest
+
+from models.core.text import distance
+from models.people.permissions import Hat, Role
+from models.progress.clearing import return_to_author
+from models.progress.drafts import report_nothing, save_field
+from models.progress.submit import submit_drafts
+from models.reporting.cards import Stage
+from models.reporting.my_updates import my_updates
+from models.store.database import reading, writing
+from reports.parts.my_updates import progress_line, subtitle, title
+from tests.kit.builders import NOW, cleared, entry, load, write
+from tests.kit.reporters import (
+    BRUNEI_HAT,
+    CAMBODIA,
+    CAMBODIA_HAT,
+    CHAIR_HAT,
+    REGIONAL,
+    SECRETARIAT_HAT,
+    add_reader,
+    load_with_cycle,
+    reporting_plan,
+)
+
+LATER = NOW + timedelta(hours=1)
+TRAINING = ("I03", "KH")
+
+
+@pytest.fixture(name="plan")
+def _plan(engine):
+    return load_with_cycle(engine)
+
+
+@pytest.fixture(name="cambodia")
+def _cambodia(engine, plan):
+    return add_reader(engine, "kh@example.org", CAMBODIA_HAT, plan=plan)
+
+
+@pytest.fixture(name="mine")
+def _mine(engine):
+    def mine(reader, now=LATER, **more):
+        with reading(engine) as session:
+            return my_updates(session, reader, now, **more)
+
+    return mine
+
+
+@pytest.fixture(name="do")
+def _do(engine, plan):
+    def do(act, *arguments, now=NOW, **named):
+        with writing(engine) as session:
+            return act(session, *arguments, plan=plan, now=now, **named)
+
+    return do
+
+
+def keys(cards):
+    return [card.commitment for card in cards]
+
+
+def test_a_commitment_that_two_hats_reach_stands_once_under_the_first(engine, plan, mine):
+    both = add_reader(engine, "both@example.org", CHAIR_HAT, CAMBODIA_HAT, plan=plan)
+    found = mine(both)
+
+    assert [(group.name, keys(group.cards)) for group in found.groups] == [
+        ("chair of TMTF", [REGIONAL]),
+        ("Cambodia", [CAMBODIA, TRAINING]),
+    ]
+    assert title(found) == "You owe 3 reports for AWGIPC 82"
+    assert subtitle(found).endswith("3 not begun. As chair of TMTF (1), as Cambodia (2).")
+
+
+def test_a_state_s_own_commitments_come_before_what_it_champions(mine, cambodia):
+    assert [group.name for group in mine(cambodia).groups] == ["Cambodia", "champion"]
+
+
+def test_who_speaks_for_two_states_is_told_for_which_one_champions(engine, plan, mine):
+    two = add_reader(engine, "two@example.org", CAMBODIA_HAT, BRUNEI_HAT, plan=plan)
+
+    assert [group.name for group in mine(two).groups] == ["Cambodia", "champion for Cambodia", "Brunei Darussalam"]
+
+
+@pytest.mark.parametrize("hat", [SECRETARIAT_HAT, Hat(Role.OBSERVER)])
+def test_who_does_not_report_has_no_list(engine, plan, mine, hat):
+    found = mine(add_reader(engine, "a@example.org", hat, plan=plan))
+
+    assert (found.cards, found.others, title(found)) == ((), (), "You owe nothing for AWGIPC 82")
+
+
+def test_without_an_open_cycle_everything_not_completed_stands_in_it(engine, mine):
+    plan = reporting_plan()
+    load(engine, plan)
+    reader = add_reader(engine, "kh@example.org", CAMBODIA_HAT, plan=plan)
+    write(engine, cleared(initiative="I03", status="completed", evidence=[{"document": "Minutes"}]))
+    found = mine(reader)
+
+    assert keys(found.cards) == [CAMBODIA, REGIONAL]
+    assert title(found) == "2 commitments to report on"
+    assert subtitle(found).startswith("No reporting cycle is open now.")
+
+
+def test_stages_and_counts_follow_what_is_written(engine, do, mine, cambodia):
+    officer = add_reader(engine, "officer@example.org", SECRETARIAT_HAT)
+    (row,) = write(engine, entry("I03", narrative="Trained."))
+    do(lambda session, **at: return_to_author(session, row, by=officer, note="Name the document.", **at))
+    do(save_field, cambodia, CAMBODIA, "narrative", "Words.")
+    do(report_nothing, cambodia, [REGIONAL])
+    found = mine(cambodia)
+
+    assert {card.commitment: card.stage for card in found.cards} == {
+        TRAINING: Stage.RETURNED,
+        CAMBODIA: Stage.DRAFT,
+        REGIONAL: Stage.NO_CHANGE,
+    }
+    assert keys(found.groups[0].cards) == [TRAINING, CAMBODIA]
+    assert "1 draft, 1 returned, 1 without change." in subtitle(found)
+    assert progress_line(found) == "1 changed, 1 without change"
+    returned = found.card(TRAINING)
+    assert (returned.returned.note, returned.written.narrative) == ("Name the document.", "Trained.")
+
+
+def test_last_cleared_and_what_still_waits_are_told_apart(engine, mine, cambodia):
+    first, second = write(engine, cleared(percent=25), entry(percent=50, entered_at="2027-04-01T09:00:00Z",
+                                                             submitted_at="2027-04-01T09:00:00Z"))  # fmt: skip
+    card = mine(cambodia).card(CAMBODIA)
+
+    assert (card.last_cleared.row, card.last_cleared.percent) == (first, 25)
+    assert (card.newest.row, card.newest.cleared, card.said.percent) == (second, False, 50)
+
+
+def test_what_somebody_else_said_after_the_draft_was_begun_stands_beside_it(engine, do, mine, cambodia, plan):
+    write(engine, cleared(narrative="Before."))
+    do(save_field, cambodia, CAMBODIA, "narrative", "Mine.")
+    at = LATER.isoformat()
+    write(engine, entry(narrative="By e-mail.", entered_at=at, submitted_at=at), plan=plan, now=LATER)
+    card = mine(cambodia).card(CAMBODIA)
+
+    assert [one.narrative for one in card.meanwhile] == ["By e-mail."]
+    assert (card.owed, card.written.narrative) == (False, "Mine.")
+
+
+def test_a_draft_tells_what_it_lacks_and_who_saved_it(engine, do, mine, cambodia, plan):
+    do(save_field, cambodia, REGIONAL, "status", "completed")
+    chair = add_reader(engine, "chair@example.org", CHAIR_HAT, plan=plan)
+    draft = mine(chair).card(REGIONAL).draft
+
+    assert [field for field, _, _ in draft.problems] == ["narrative", "evidence"]
+    assert (draft.saved_at, draft.mine, mine(cambodia).card(REGIONAL).draft.mine) == (NOW, False, True)
+
+
+def test_what_is_reported_leaves_the_list_and_may_be_opened_again(do, mine, cambodia):
+    do(report_nothing, cambodia, [CAMBODIA])
+    do(submit_drafts, cambodia, [CAMBODIA])
+    found = mine(cambodia)
+
+    assert keys(found.cards) == [TRAINING, REGIONAL]
+    assert keys(found.reported) == [CAMBODIA]
+    assert found.others == (CAMBODIA,)
+    assert keys(mine(cambodia, opened=(CAMBODIA,)).cards) == [CAMBODIA, TRAINING, REGIONAL]
+
+
+@pytest.mark.parametrize(
+    ("days", "told"), [(12, "in 12 days"), (1, "in 1 day"), (0, "today"), (-1, "1 day ago"), (-3, "3 days ago")]
+)
+def test_a_distance_is_told_in_days(days, told):
+    assert distance(NOW.date() + timedelta(days=days), NOW.date()) == told

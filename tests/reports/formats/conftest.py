@@ -1,0 +1,105 @@
+"""Reports that every writer's tests share: the demonstration, one with nothing reported, hostile and marked words."""
+
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from models.admin.start import prepare
+from models.core.vocabulary import Step
+from models.demo.demo import fill_demonstration
+from models.meetings.compose import Taking, compose
+from models.meetings.snapshots_read import list_snapshots, snapshot
+from models.people.visibility_rules import Display
+from models.plan.read import read_plan
+from models.store.database import reading, writing
+from reports.meeting.describe import describe
+from reports.meeting.redact import ReportScope
+from tests.conftest import fresh_database
+
+PLAN = Path(__file__).parent.parent.parent.parent / "plan"
+ADDRESS = "https://aiprap.example.org"
+ALPHABETS = "Tiếng Việt, ภาษาไทย, ພາສາລາວ, ភាសាខ្មែរ, မြန်မာဘာသာ"
+HOSTILE = (
+    '=HYPERLINK("https://evil.example","x")',
+    "<script>alert(1)</script>",
+    '{ INCLUDETEXT "C:\\\\secret.txt" }',
+    "{{statements}} {{foot}}",
+    '#import "x.typ" $x^2$ *bold* @ref',
+    ALPHABETS,
+)
+
+MARKERS = {part: f"marker-of-{part}" for part in ("narrative", "next_step", "obstacles", "support_needed")}
+"""What is written into parts of a statement, to be looked for in the bytes of a file."""
+
+
+@cache
+def noted_demonstration():
+    """Filled and read once in a process, for the tests in LibreOffice too."""
+    with fresh_database() as engine:
+        with writing(engine) as session:
+            fill_demonstration(session, read_plan(PLAN))
+        with reading(engine) as session:
+            mark = [one for one in list_snapshots(session) if one.step is Step.NOTED][-1]
+            return snapshot(session, mark.id), mark.sha256
+
+
+@pytest.fixture(scope="session", name="noted")
+def _noted():
+    """The demonstration as noted at its last meeting: the snapshot, and its SHA-256."""
+    return noted_demonstration()
+
+
+@pytest.fixture(scope="session", name="described")
+def _described(noted):
+    """The report on the demonstration, for a scope and a display."""
+    taken, sha256 = noted
+
+    def report(display=Display.MEETING, scope="all"):
+        about = ReportScope.of(scope, taken.plan)
+        return describe(taken, sha256, scope=about, display=display, address=ADDRESS)
+
+    return report
+
+
+@pytest.fixture(scope="session", name="demonstration")
+def _demonstration(described):
+    """The report on the demonstration for the meeting."""
+    return described()
+
+
+def nothing_reported():
+    """A draft before anybody has reported, and what stands for its SHA-256."""
+    with fresh_database() as engine:
+        prepare(engine, PLAN)
+        with reading(engine) as session:
+            moment = datetime(2027, 2, 1, 12, tzinfo=UTC)
+            return compose(session, Taking(as_of=date(2027, 2, 1), known_at=moment, rows_until=0)), "0" * 64
+
+
+@pytest.fixture(scope="session", name="nothing_reported")
+def _nothing_reported():
+    """A report before anybody has reported."""
+    return describe(*nothing_reported(), scope=ReportScope(), display=Display.MEETING)
+
+
+def spoilt(noted, display, told):
+    """The report on the demonstration in which the first statements say what is given."""
+    taken, sha256 = noted
+    first = [one.model_copy(update=update) for one, update in zip(taken.statements, told, strict=False)]
+    parts = {name: getattr(taken, name) for name in type(taken).model_fields}
+    changed = type(taken).model_construct(**parts | {"statements": (*first, *taken.statements[len(first) :])})
+    return describe(changed, sha256, scope=ReportScope(), display=display)
+
+
+@pytest.fixture(scope="session", name="hostile")
+def _hostile(noted):
+    """The demonstration, in which somebody wrote what other programs would run, and a very long tale."""
+    return spoilt(noted, Display.MEETING, [{"narrative": words} for words in (*HOSTILE, "A long tale. " * 770)])
+
+
+@pytest.fixture(scope="session", name="marked")
+def _marked(noted):
+    """The demonstration with a marker in every part that not everybody sees, for a display."""
+    return lambda display: spoilt(noted, display, [MARKERS])
