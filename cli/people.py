@@ -6,9 +6,10 @@ from sqlmodel import Session
 from cli.running import chosen_database, command, group
 from models.core.settings import server_settings
 from models.core.text import moment
+from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people, person_at, remove_person
 from models.people.bulk_list import NewPerson
-from models.people.permissions import Hat, Role
+from models.people.permissions import Hat
 from models.people.sign_in import make_link
 from models.people.sign_in_mail import link_address
 from models.plan.editions import plan_as_known

@@ -12,9 +12,9 @@ from models.core.text import counted
 from models.people.accounts import OPERATOR, person_at
 from models.people.accounts_read import hats_of
 from models.people.permissions import Action, Reader
+from models.plan.days import day_of
 from models.plan.editions import plan_as_known
 from models.progress.import_jsonl import import_progress
-from models.progress.statement import day_of
 from models.reporting.form_compare import form_changes
 from models.reporting.form_difference import CellChange, Decision, Verdict, shown_change
 from models.reporting.form_read import progress_form

@@ -15,8 +15,8 @@ from models.meetings.snapshots_read import SnapshotMark, last_row, list_snapshot
 from models.people.accounts_read import called
 from models.people.permissions import Reader
 from models.people.visibility_rules import Detail, Display, display_of, displays_of, shows
+from models.plan.days import day_of
 from models.plan.schema import Plan
-from models.progress.statement import day_of
 from models.store.tables import Person
 
 

@@ -10,9 +10,9 @@ from datetime import date
 
 from models.core.text import day
 from models.core.vocabulary import Basis
+from models.plan.days import end_of_day
 from models.plan.schema import Plan
 from models.progress.latest import NOTHING, View
-from models.store.clock import end_of_day
 
 LATEST = "latest"
 

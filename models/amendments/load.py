@@ -11,11 +11,11 @@ from models.amendments.diff import Difference, LedgerEvent, compare
 from models.core.errors import LoadRefused, Problem
 from models.figures.assess import assessment
 from models.plan.canonical import canonical, digest, to_document
+from models.plan.days import day_of
 from models.plan.editions import LoadedEdition, list_editions, plan_of
 from models.plan.schema import Plan
 from models.progress.latest import View
 from models.progress.logged import logged_initiatives
-from models.progress.statement import day_of
 from models.store.audit_write import record_act
 from models.store.tables import CommitmentRow, Edition, LedgerEntry
 

@@ -131,3 +131,12 @@ class Grouping(Word):
 
 ASEAN = "ASEAN"
 """The party of a regional initiative's one commitment."""
+
+
+class Role(Word):
+    """The hats people wear."""
+
+    SECRETARIAT = "secretariat", "Secretariat"
+    CHAIR = "chair", "Chair"
+    FOCAL_POINT = "focal_point", "Focal point"
+    OBSERVER = "observer", "Observer"

@@ -7,8 +7,9 @@ from datetime import date
 from models.core.text import day
 from models.core.vocabulary import ASEAN, Word
 from models.figures.rollup import Assessment
-from models.figures.standing import Statement, in_force
+from models.figures.standing import in_force
 from models.plan.schema import Plan
+from models.progress.statement import Statement
 
 Reasons = Mapping[str, tuple[str, str | None]]
 """Why an initiative's due date was changed: the reason and the deciding meeting of the edition that did."""

@@ -9,10 +9,10 @@ from sqlmodel import Session, col
 from models.core.vocabulary import Basis
 from models.figures.assess import assessment
 from models.figures.rollup import Assessment
-from models.figures.standing import Latest, Statement
 from models.people.visibility_rules import Detail, Display, shows
 from models.plan.schema import Commitment
 from models.progress.latest import View, latest_statements
+from models.progress.statement import Latest, Statement
 from models.store.tables import Progress
 
 

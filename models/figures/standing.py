@@ -9,23 +9,9 @@ from functools import cached_property
 from models.core.vocabulary import ASEAN, Health, Status
 from models.plan.schema import AtLeast, Commitment, Initiative, Plan
 from models.plan.schema_parts import MemberState
+from models.progress.statement import Latest, Statement
 
 FULL = Fraction(100)
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """The latest counting update of a commitment: what it says, when it was true, and its row in the log."""
-
-    row: int
-    status: Status
-    percent: int
-    valid_on: date
-    deliverables_done: tuple[str, ...] = ()
-
-
-Latest = Mapping[Commitment, Statement]
-"""The latest row of each commitment that has one."""
 
 
 @dataclass(frozen=True)

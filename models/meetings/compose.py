@@ -10,7 +10,7 @@ from models.core.vocabulary import Basis, Grouping, Status, Step
 from models.figures.assess import assessment
 from models.figures.method_text import METHOD_VERSION
 from models.figures.rollup import Assessment, roll_up
-from models.figures.standing import Latest, in_force, takes_part
+from models.figures.standing import in_force, takes_part
 from models.meetings.decisions_read import decisions
 from models.meetings.meeting_before import course, since
 from models.meetings.questions import Question
@@ -32,9 +32,11 @@ from models.plan.canonical import to_document
 from models.plan.editions import PlanAsKnown, plan_as_known
 from models.plan.schema import Commitment, Plan
 from models.progress.cycle_span import last_closed
-from models.progress.cycles_read import heard_in, list_cycles, owed_in
+from models.progress.cycles_read import heard_in, list_cycles
 from models.progress.latest import View, latest_statements
 from models.progress.ledger_read import ledger
+from models.progress.statement import Latest
+from models.reporting.owed import owed_in
 from models.store.clock import demonstration_today
 
 

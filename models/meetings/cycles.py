@@ -7,10 +7,10 @@ from sqlmodel import Session, select
 from models.core.errors import UpdateRefused
 from models.meetings.snapshots_read import list_snapshots
 from models.people.permissions import Action, Reader, require
+from models.plan.days import day_of
 from models.plan.meetings import reporting_meetings
 from models.plan.schema import Plan
 from models.progress.cycle_span import DUE_DAYS, OPENS_DAYS
-from models.progress.statement import day_of
 from models.store.audit_write import record_act
 from models.store.reporting_tables import Cycle
 

@@ -11,8 +11,8 @@ from models.core.errors import DecisionRefused, NotFound
 from models.core.text import day, listed
 from models.core.vocabulary import DecisionKind
 from models.people.permissions import Action, Reader, require
+from models.plan.days import day_of
 from models.plan.schema import Plan
-from models.progress.statement import day_of
 from models.store.audit_write import record_act
 from models.store.meeting_tables import DecisionRow
 

@@ -8,8 +8,8 @@ from sqlmodel import Session, col
 
 from models.core.vocabulary import DecisionKind
 from models.meetings.snapshot_parts import Decided
+from models.plan.days import day_of
 from models.plan.schema import Plan
-from models.progress.statement import day_of
 from models.store.meeting_tables import DecisionRow
 
 

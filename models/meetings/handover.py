@@ -16,12 +16,13 @@ from models.meetings.snapshot_parts import Decided, Told
 from models.meetings.snapshots_read import list_snapshots, snapshot
 from models.meetings.statements import told
 from models.people.permissions import Action, Hat, Reader, commitments_of, hat_of, require
+from models.plan.days import day_of
 from models.plan.editions import LoadedEdition, plan_as_known
 from models.plan.schema import Commitment, Plan
 from models.progress.cycle_span import CycleSpan, cycle_at
-from models.progress.cycles_read import list_cycles, owed_in
+from models.progress.cycles_read import list_cycles
 from models.progress.latest import View, latest_statements
-from models.progress.statement import day_of
+from models.reporting.owed import owed_in
 from models.store.clock import demonstration_today
 
 MEETINGS = 3

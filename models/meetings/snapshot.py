@@ -13,7 +13,6 @@ from typing import Any, Literal
 
 from models.core.vocabulary import Basis, Grouping, Step
 from models.figures.rollup import Assessment, Figures, assess
-from models.figures.standing import Statement
 from models.meetings.snapshot_parts import (
     AskedQuestion,
     Correction,
@@ -32,6 +31,7 @@ from models.meetings.snapshot_parts import (
 from models.plan.canonical import canonical, from_document
 from models.plan.schema import Commitment, Initiative, Plan
 from models.plan.schema_parts import Day, Frozen, Key
+from models.progress.statement import Statement
 
 
 class Snapshot(Frozen):

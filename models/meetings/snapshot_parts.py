@@ -6,10 +6,10 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from models.core.vocabulary import DecisionKind, Grouping, ObstacleKind, Request, Status
-from models.figures.standing import Statement
 from models.meetings.questions import QuestionRule
 from models.plan.schema import Commitment
 from models.plan.schema_parts import Day, Frozen, Key, Text
+from models.progress.statement import Statement
 
 Pair = tuple[Key, Key]
 """A commitment, as JSON writes it: the initiative's key and the party."""

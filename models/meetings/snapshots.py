@@ -13,8 +13,8 @@ from models.meetings.snapshot import hash_of, written
 from models.meetings.snapshot_parts import Paper
 from models.meetings.snapshots_read import SnapshotMark, last_row, list_snapshots, snapshot
 from models.people.permissions import Action, Reader, require
+from models.plan.days import day_of
 from models.plan.schema import Plan
-from models.progress.statement import day_of
 from models.store.audit_write import record_act
 from models.store.meeting_tables import Reopening, SnapshotRow
 

@@ -11,10 +11,10 @@ from sqlmodel import Session, col
 from models.core.errors import NotFound
 from models.core.vocabulary import Basis, Step
 from models.meetings.snapshot import Snapshot, read_snapshot
+from models.plan.days import end_of_day
 from models.plan.meetings import ended_meetings
 from models.plan.schema import Plan
 from models.progress.latest import EVERY_ROW, View
-from models.store.clock import end_of_day
 from models.store.meeting_tables import SnapshotRow
 from models.store.tables import Progress
 

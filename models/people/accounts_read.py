@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlmodel import Session, col
 
-from models.people.permissions import PUBLIC, Action, Hat, Reader, Role, require
+from models.core.vocabulary import Role
+from models.people.permissions import PUBLIC, Action, Hat, Reader, require
 from models.people.tokens import Shown, token_hash
 from models.plan.schema import Plan
 from models.store.people_tables import RoleGrant, SignInLink, WebSession

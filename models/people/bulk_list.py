@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.core.errors import PeopleRefused, Problem
-from models.people.permissions import Hat, Role
+from models.core.vocabulary import Role
+from models.people.permissions import Hat
 from models.plan.schema import Plan
 
 COLUMNS = ("role", "body or state", "e-mail", "name")

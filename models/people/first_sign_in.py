@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from models.core.errors import SignInRefused
+from models.core.vocabulary import Role
 from models.people.accounts_read import has_secretariat_signed_in, has_secretariat_with_address, subject_of
-from models.people.permissions import Role
 from models.people.sign_in import first_link, person_of_link
 from models.people.sign_in_mail import link_address
 from models.store.audit_write import record_act

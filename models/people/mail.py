@@ -7,11 +7,11 @@ from email.utils import make_msgid
 from urllib.parse import unquote, urlsplit
 
 from models.core.errors import MailRefused, MailServerAway
+from models.core.notice import Notice
 from models.core.settings import MailServer, ServerSettings
 from models.people.sign_in import Token
 from models.people.sign_in_mail import link_address, sign_in_mail
 from models.plan.schema import Plan
-from models.progress.return_notice import Notice
 from models.store.clock import wall_clock
 
 TIMEOUT_SECONDS = 20.0

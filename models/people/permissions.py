@@ -8,18 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from models.core.errors import NotPermitted
-from models.core.vocabulary import ASEAN, Word
+from models.core.vocabulary import ASEAN, Role, Word
 from models.plan.meetings import WORKING_GROUP
 from models.plan.schema import Commitment, Plan
-
-
-class Role(Word):
-    """The hats people wear."""
-
-    SECRETARIAT = "secretariat", "Secretariat"
-    CHAIR = "chair", "Chair"
-    FOCAL_POINT = "focal_point", "Focal point"
-    OBSERVER = "observer", "Observer"
 
 
 class Action(Word):

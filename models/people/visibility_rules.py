@@ -5,8 +5,8 @@ Figures, dates, wording and who leads are for everybody. What is listed here is 
 
 from collections.abc import Mapping
 
-from models.core.vocabulary import Word
-from models.people.permissions import Reader, Role
+from models.core.vocabulary import Role, Word
+from models.people.permissions import Reader
 
 
 class Display(Word):

@@ -8,9 +8,9 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from models.plan.days import day_of
 from models.plan.editions import plan_as_known
 from models.plan.schema import Plan
-from models.progress.statement import day_of
 from models.store.clock import current_moment, demonstration_today, wall_clock
 from models.store.database import database_url, engine_for, reading
 from models.store.tables import AuditEvent, DataVersion

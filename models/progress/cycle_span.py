@@ -1,11 +1,9 @@
 """Reporting cycles, one before each meeting of the working group: what is open, closed and owed."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from models.figures.rollup import Assessment
-from models.plan.schema import Commitment
 from models.plan.schema_parts import Meeting
 
 OPENS_DAYS, DUE_DAYS = 56, 14
@@ -49,18 +47,3 @@ def last_closed(cycles: Sequence[CycleSpan], known_at: datetime) -> CycleSpan | 
     """The cycle that had closed last at the moment, if one had."""
     closed = [cycle for cycle in cycles if cycle.closed_at is not None and cycle.closed_at <= known_at]
     return max(closed, key=lambda cycle: cycle.opened_at, default=None)
-
-
-def owed(at_due: Assessment, heard: Collection[Commitment]) -> tuple[Commitment, ...]:
-    """The commitments owed in a cycle (method.md, section 3), in the plan's order.
-
-    `at_due` assesses the cycle's due date on the basis of what is reported; `heard` are the commitments on which an
-    update or a nil report was submitted in the cycle, and stands.
-    """
-    return tuple(
-        (standing.key, commitment.party)
-        for standing in at_due.standings
-        if standing.initiative.start <= at_due.as_of
-        for commitment in standing.commitments
-        if not commitment.completed and (standing.key, commitment.party) not in heard
-    )

@@ -5,12 +5,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from models.core.vocabulary import Basis, Kind
-from models.figures.rollup import assess
-from models.plan.editions import plan_as_known
+from models.core.vocabulary import Kind
 from models.plan.schema import Commitment, Plan
-from models.progress.cycle_span import CycleSpan, owed
-from models.progress.latest import EVERY_ROW, View, latest_statements
+from models.progress.cycle_span import CycleSpan
+from models.progress.latest import EVERY_ROW
 from models.store.reporting_tables import Cycle
 from models.store.tables import CommitmentRow, Progress
 
@@ -48,13 +46,3 @@ def heard_in(
     if cycle.closed_at is not None:
         query = query.where(col(Progress.submitted_at) < cycle.closed_at)
     return frozenset((initiative, party) for initiative, party in session.execute(query.distinct()))
-
-
-def owed_in(
-    session: Session, cycle: CycleSpan, *, known_at: datetime, rows_until: int = EVERY_ROW
-) -> tuple[Commitment, ...]:
-    """What is owed in the cycle, as known at the moment: the one answer for pages, forms and reminders."""
-    known = plan_as_known(session, known_at)
-    latest = latest_statements(session, View(cycle.due, known_at, Basis.REPORTED, rows_until))
-    at_due = assess(known.plan, latest, as_of=cycle.due, originals=known.originals)
-    return owed(at_due, heard_in(session, cycle, known_at=known_at, rows_until=rows_until))

@@ -12,10 +12,11 @@ from sqlmodel import Session, col
 
 from models.core.errors import NotFound
 from models.core.vocabulary import Basis, Kind, Status
+from models.plan.days import day_of
 from models.plan.schema import Commitment, Plan
 from models.progress.draft_fields import Written
 from models.progress.latest import View, latest_statements
-from models.progress.statement import REPORTED_PERCENT, day_of
+from models.progress.statement import REPORTED_PERCENT
 from models.progress.submission import Attached
 from models.store.base import table_of
 from models.store.reporting_tables import Draft, DraftEvidence, EvidenceFile

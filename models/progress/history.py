@@ -17,9 +17,9 @@ from sqlmodel import Session, col
 from models.core.vocabulary import ASEAN, Basis, Kind, ObstacleKind, Status
 from models.people.accounts_read import called
 from models.people.visibility_rules import Detail, Display, shows
+from models.plan.days import day_of
 from models.plan.schema import Initiative, Plan
 from models.progress.latest import View
-from models.progress.statement import day_of
 from models.store.tables import CommitmentRow, Evidence, Person, Progress
 
 T = TypeVar("T")

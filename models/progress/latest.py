@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, Date, FromClause, Integer, Select, and_, b
 from sqlmodel import Session
 
 from models.core.vocabulary import Basis, Kind, Status
-from models.figures.standing import Statement
 from models.plan.schema import Commitment
+from models.progress.statement import Statement
 from models.store.base import Base, Moment
 from models.store.tables import CommitmentRow, Progress
 

@@ -2,8 +2,9 @@
 
 from sqlmodel import Session
 
+from models.core.notice import Notice
 from models.plan.schema import Plan
-from models.progress.return_notice import Notice, return_notice
+from models.progress.return_notice import return_notice
 from models.store.tables import CommitmentRow, Person, Progress
 
 

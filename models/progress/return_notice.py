@@ -1,23 +1,8 @@
 """What the author of a statement is told when it is sent back: one notice, mailed or handed on by the secretariat."""
 
-from dataclasses import dataclass
-
+from models.core.notice import Notice
 from models.core.vocabulary import ASEAN, Wording
 from models.plan.schema import Commitment, Initiative, Plan
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One mail: to whom, about what, and its text."""
-
-    to: str
-    subject: str
-    text: str
-
-    @property
-    def as_mail(self) -> str:
-        """As it is handed on by somebody's own mail program."""
-        return f"To: {self.to}\nSubject: {self.subject}\n\n{self.text}"
 
 
 def return_notice(to: str, commitment: Commitment, note: str, *, plan: Plan, page: str) -> Notice:

@@ -1,6 +1,7 @@
 """One row for the progress log, as somebody enters or imports it (method.md, section 5), and what must hold of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from math import floor
@@ -11,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import PydanticCustomError
 
 from models.core.vocabulary import Kind, ObstacleKind, Status
-from models.plan.schema import Initiative, Plan
+from models.plan.schema import Commitment, Initiative, Plan
 from models.plan.schema_parts import Day, Key, Url
 
 COMPLETED_PERCENT = 100
@@ -188,6 +189,16 @@ def percent_of(entry: Entry, initiative: Initiative) -> int | None:
     return min(floor(100 * reached / total), COMPLETED_PERCENT - 1)
 
 
-def day_of(moment: datetime, plan: Plan) -> date:
-    """The calendar day of a moment in the plan's time zone."""
-    return moment.astimezone(ZoneInfo(plan.settings.time_zone)).date()
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The latest counting update of a commitment: what it says, when it was true, and its row in the log."""
+
+    row: int
+    status: Status
+    percent: int
+    valid_on: date
+    deliverables_done: tuple[str, ...] = ()
+
+
+Latest = Mapping[Commitment, Statement]
+"""The latest row of each commitment that has one."""

@@ -9,10 +9,11 @@ from pydantic_core import PydanticCustomError
 
 from models.core.text import day
 from models.core.vocabulary import Kind, Request
+from models.plan.days import day_of
 from models.plan.schema import Commitment, Initiative, Plan
 from models.plan.schema_parts import Day
 from models.progress.draft_fields import Written
-from models.progress.statement import Complaint, Entry, EvidenceItem, Narrative, complaints, day_of
+from models.progress.statement import Complaint, Entry, EvidenceItem, Narrative, complaints
 
 ADD_EVIDENCE = "add a link, a file or the reference of a document"
 

@@ -7,11 +7,12 @@ from sqlmodel import Session
 
 from models.core.errors import NotFound
 from models.core.text import day, listed
+from models.core.vocabulary import Role
 from models.figures.explain import what_was_said
-from models.people.permissions import Action, Reader, Role, hat_of, may, require
+from models.people.permissions import Action, Reader, hat_of, may, require
+from models.plan.days import day_of
 from models.plan.editions import plan_as_known
 from models.plan.schema import Plan
-from models.progress.statement import day_of
 from models.progress.steps import STEPS
 from models.reporting.cards import Card
 from models.reporting.form import Form, FormHead, FormRow

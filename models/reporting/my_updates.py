@@ -7,17 +7,18 @@ from functools import cached_property
 
 from sqlmodel import Session
 
-from models.core.vocabulary import ASEAN, Basis
+from models.core.vocabulary import ASEAN, Basis, Role
 from models.figures.assess import assessment
 from models.figures.standing import in_force, takes_part
-from models.people.permissions import Hat, Reader, Role, commitments_of
+from models.people.permissions import Hat, Reader, commitments_of
+from models.plan.days import day_of
 from models.plan.editions import plan_as_known
 from models.plan.schema import Commitment, Plan
-from models.progress.cycle_span import CycleSpan, cycle_at, owed
-from models.progress.cycles_read import list_cycles, owed_in
+from models.progress.cycle_span import CycleSpan, cycle_at
+from models.progress.cycles_read import list_cycles
 from models.progress.latest import View
-from models.progress.statement import day_of
 from models.reporting.cards import Card, Desk, Stage
+from models.reporting.owed import owed, owed_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from models.core.notice import Notice
 from models.core.text import counted, day, distance
 from models.plan.schema import Commitment, Plan
 from models.progress.cycle_span import CycleSpan
-from models.progress.return_notice import Notice, titled
+from models.progress.return_notice import titled
 
 DAYS = (-14, -3, 1, 7)
 """Counted from the day reports are due. Not on that day itself: with a mail three days before it and one on the day

@@ -13,12 +13,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from models.core.errors import MailRefused, MailServerAway
+from models.core.notice import Notice
 from models.core.settings import MailServer, ServerSettings
 from models.people.accounts import OPERATOR
 from models.people.accounts_read import subject_of
 from models.people.mail import as_file, send
 from models.people.permissions import Reader
-from models.progress.return_notice import Notice
 from models.reporting.reminder_mail import Place, reminder
 from models.reporting.who_owes import FILED, REFUSED, REMINDED, Owing, WhoOwes, who_owes
 from models.store.audit_write import record_act

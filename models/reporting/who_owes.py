@@ -11,12 +11,13 @@ from sqlmodel import Session, col
 
 from models.people.accounts_read import Known, list_people, subject_of
 from models.people.permissions import Action, Reader, require
+from models.plan.days import day_of
 from models.plan.editions import plan_as_known
 from models.plan.schema import Commitment, Plan
 from models.progress.cycle_span import CycleSpan, cycle_at
-from models.progress.cycles_read import list_cycles, owed_in
-from models.progress.statement import day_of
+from models.progress.cycles_read import list_cycles
 from models.reporting.my_updates import reach_of
+from models.reporting.owed import owed_in
 from models.reporting.reminder_mail import OwedByHat, is_time
 from models.reporting.review_queue import by_reporter
 from models.store.clock import demonstration_today

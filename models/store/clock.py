@@ -1,12 +1,10 @@
 """What time it is for this database: the real time, or the fixed today of demonstration data."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from models.plan.schema import Plan
 from models.store.tables import DataVersion, Setting
 
 DEMONSTRATION_TODAY = "demonstration_today"
@@ -33,8 +31,3 @@ def current_moment(session: Session) -> datetime:
     # Its clock stands, but what is written first must stay earlier than what is written next.
     writes = session.execute(select(col(DataVersion.value))).scalar_one()
     return datetime.combine(today, time(12), UTC) + timedelta(microseconds=writes)
-
-
-def end_of_day(day: date, plan: Plan) -> datetime:
-    """The last moment of a day in the plan's time zone."""
-    return datetime.combine(day, time.max, ZoneInfo(plan.settings.time_zone))

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from models.people.permissions import Role
+from models.core.vocabulary import Role
 from models.store.base import Base, moment_column, one_of
 
 

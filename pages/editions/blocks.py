@@ -9,9 +9,9 @@ from models.amendments.diff import LedgerEvent
 from models.amendments.proposals import Proposal
 from models.core.errors import Problem
 from models.core.text import counted, day
+from models.plan.days import day_of
 from models.plan.editions import LoadedEdition
 from models.plan.schema import Plan
-from models.progress.statement import day_of
 from pages.shared.markup import fold, note, section
 from pages.shared.tables import Column, table
 from reports.parts.difference_words import ToldChanges, told_changes

@@ -11,9 +11,9 @@ from models.core.errors import Refused
 from models.core.text import day
 from models.people.permissions import Action, require
 from models.people.tokens import Shown
+from models.plan.days import day_of
 from models.plan.editions import LoadedEdition
 from models.plan.schema import Plan
-from models.progress.statement import day_of
 from pages.editions import blocks
 from pages.shared.flash import Told, attempt
 from pages.shared.heading import show

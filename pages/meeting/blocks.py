@@ -6,10 +6,10 @@ from html import escape
 
 from models.core.text import counted, day
 from models.meetings.cycle_steps import CycleStep
+from models.plan.days import day_of
 from models.plan.schema import Plan
 from models.plan.schema_parts import Meeting
 from models.progress.cycle_span import CycleSpan
-from models.progress.statement import day_of
 from pages.shared.markup import fold, section, tag
 from pages.shared.tables import Column, table
 

@@ -10,11 +10,11 @@ from models.meetings.checklist import checklist
 from models.meetings.cycle_steps import cycle_step
 from models.meetings.cycles import change_days, open_cycle
 from models.people.permissions import Action, require
+from models.plan.days import day_of
 from models.plan.meetings import reporting_meetings
 from models.plan.schema_parts import Meeting
 from models.progress.cycle_span import DUE_DAYS, OPENS_DAYS, CycleSpan, cycle_at
 from models.progress.cycles_read import list_cycles
-from models.progress.statement import day_of
 from pages.meeting import blocks
 from pages.meeting.steps import draw_steps, draw_visitors
 from pages.shared.deciding import decide

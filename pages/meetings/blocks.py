@@ -8,10 +8,10 @@ from models.core.text import counted, day
 from models.core.vocabulary import ASEAN, Step
 from models.figures.comparison import Comparison
 from models.meetings.snapshots_read import SnapshotMark
+from models.plan.days import day_of
 from models.plan.meetings import WORKING_GROUP, next_meeting
 from models.plan.schema import Plan
 from models.plan.schema_parts import Meeting
-from models.progress.statement import day_of
 from pages.shared.markup import fold, section, tag
 from pages.shared.tables import Column, table
 from reports.parts.comparison_words import Difference, bridge_lines, comparison_title, differences

@@ -9,8 +9,8 @@ from models.core.text import day
 from models.meetings.compared import comparison, moment
 from models.meetings.snapshots_read import SnapshotMark
 from models.plan.cache_key import Stamp, plan_and_today
+from models.plan.days import end_of_day
 from models.plan.schema import Plan
-from models.store.clock import end_of_day
 from pages.meetings import blocks
 from pages.shared.heading import show
 from pages.shared.markup import section

@@ -7,8 +7,8 @@ from html import escape
 from models.core.text import counted, day
 from models.people.accounts_read import Known
 from models.people.bulk_list import hats_told
+from models.plan.days import day_of
 from models.plan.schema import Plan
-from models.progress.statement import day_of
 from pages.shared.markup import section, tag
 from pages.shared.tables import Column, table
 

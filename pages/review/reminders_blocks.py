@@ -3,8 +3,8 @@
 from html import escape
 
 from models.core.text import counted, day, listed
+from models.plan.days import day_of
 from models.plan.schema import Plan
-from models.progress.statement import day_of
 from models.reporting.reminder_mail import DAYS
 from models.reporting.who_owes import FILED, REFUSED, REMINDED, Owing, WhoOwes
 from pages.shared.markup import note, section

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from models.core.errors import TrackerError
+from models.core.notice import Notice
 from models.core.settings import server_settings
 from models.people.mail import send
 from models.progress.clearing import return_to_author
 from models.progress.notices import notice_of_return
-from models.progress.return_notice import Notice
 from pages.shared.flash import Told, attempt
 from pages.shared.who import acting, asking
 

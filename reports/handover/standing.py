@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from models.core.text import counted, day, distance, listed
-from models.core.vocabulary import ASEAN, Health, Status
+from models.core.vocabulary import ASEAN, Health, Role, Status
 from models.figures.explain import what_was_said
 from models.figures.health_label import shown
 from models.figures.standing import CommitmentStanding
 from models.meetings.handover import Handover, SaidThen
 from models.meetings.snapshot_parts import Told
-from models.people.permissions import Role
 from models.plan.meetings import next_meeting
 from models.plan.schema import Commitment
 from models.progress.cycle_span import CycleSpan

@@ -7,8 +7,8 @@ from models.core.text import counted, day
 from models.core.vocabulary import ASEAN
 from models.figures.comparison import Comparison, ScopeChange, Slip, StatusChange
 from models.figures.explain import what_was_said
-from models.figures.standing import Statement
 from models.plan.schema import Initiative
+from models.progress.statement import Statement
 from reports.parts.naming import party_name, wording_tag
 
 

@@ -6,9 +6,10 @@ import pytest
 
 from models.admin.audit_trail import AuditFilter, audit_choices, audit_trail
 from models.core.errors import NotPermitted
+from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people
 from models.people.bulk_list import NewPerson
-from models.people.permissions import PUBLIC, Hat, Reader, Role
+from models.people.permissions import PUBLIC, Hat, Reader
 from models.people.sign_in import make_link
 from models.store.database import reading, writing
 from tests.kit.builders import NOW, cleared, load, tiny_plan, write

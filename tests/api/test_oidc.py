@@ -12,9 +12,10 @@ from starlette.testclient import TestClient
 
 from api.oidc import LEFT, ThroughProvider
 from models.core.settings import Provider, ServerSettings
+from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people, remove_person
 from models.people.bulk_list import NewPerson
-from models.people.permissions import Hat, Role
+from models.people.permissions import Hat
 from models.store.clock import wall_clock
 from models.store.database import engine_for, migrate, reading, writing
 from models.store.tables import AuditEvent

@@ -17,8 +17,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, NewPerson, add_people
-from models.people.permissions import Hat, Role
+from models.people.permissions import Hat
 from models.plan.editions import plan_as_known
 from models.store.clock import current_moment
 from models.store.database import engine_for, writing

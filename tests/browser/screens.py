@@ -13,9 +13,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people
 from models.people.bulk_list import NewPerson
-from models.people.permissions import Audience, Hat, Role
+from models.people.permissions import Audience, Hat
 from models.plan.editions import plan_as_known
 from models.store.clock import current_moment
 from models.store.database import engine_for, writing

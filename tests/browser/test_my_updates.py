@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import expect
 from sqlmodel import select
 
+from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, NewPerson, add_people
-from models.people.permissions import Hat, Reader, Role
+from models.people.permissions import Hat, Reader
 from models.plan.editions import plan_as_known
 from models.progress.clearing import return_to_author
 from models.progress.drafts import report_nothing, save_field

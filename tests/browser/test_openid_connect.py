@@ -3,10 +3,10 @@
 import pytest
 from sqlmodel import select
 
-from models.core.vocabulary import Status
+from models.core.vocabulary import Role, Status
 from models.people.accounts import OPERATOR, add_people, sign_out_everywhere
 from models.people.bulk_list import NewPerson
-from models.people.permissions import Hat, Reader, Role
+from models.people.permissions import Hat, Reader
 from models.plan.editions import plan_as_known
 from models.progress.on_behalf import Received, record_on_behalf, spoken_for
 from models.store.clock import current_moment, wall_clock

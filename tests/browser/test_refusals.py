@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import pytest
 from sqlmodel import select
 
+from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, end_role
-from models.people.permissions import Action, Hat, Role
+from models.people.permissions import Action, Hat
 from models.progress.draft_evidence import attach_file
 from models.progress.drafts import save_field
 from models.progress.submit import submit_drafts

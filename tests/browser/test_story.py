@@ -10,8 +10,9 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
+from models.core.vocabulary import Role
 from models.people.bulk_list import NewPerson
-from models.people.permissions import Hat, Role
+from models.people.permissions import Hat
 from models.reporting.form_workbook_write import COLUMNS, FIRST_LINE
 from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import engine_for, writing

@@ -6,9 +6,10 @@ import pytest
 from click.testing import CliRunner
 
 from manage import manage
+from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR
 from models.people.accounts_read import list_people
-from models.people.permissions import Hat, Role
+from models.people.permissions import Hat
 from models.people.sign_in import use_link
 from models.store.clock import wall_clock
 from models.store.database import engine_for, reading, writing

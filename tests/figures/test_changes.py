@@ -6,7 +6,7 @@ from models.core.vocabulary import Status
 from models.figures.attention import awaited, needs_attention
 from models.figures.changes import ChangeKind, changes
 from models.figures.rollup import assess
-from models.figures.standing import Statement
+from models.progress.statement import Statement
 from tests.kit.builders import changed, tiny_plan
 
 DAY = date(2027, 3, 1)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from models.core.vocabulary import Grouping, Status
 from models.figures.comparison import ScopeEvent, compare_states
 from models.figures.rollup import assess, roll_up
-from models.figures.standing import Statement
 from models.plan.canonical import from_document
 from models.plan.schema import Exit
+from models.progress.statement import Statement
 from reports.parts.comparison_words import bridge_lines, comparison_title, differences, in_lines
 from tests.kit import plans
 from tests.kit.builders import changed, tiny_plan

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from models.amendments.load import LoadReason, load_edition
-from models.people.permissions import Hat, Reader, Role
+from models.core.vocabulary import Role
+from models.people.permissions import Hat, Reader
 from models.plan.read import read_plan
 from models.progress.log import record
 from models.progress.statement import Entry

@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from models.core.vocabulary import Role
 from models.meetings.cycles import open_cycle
 from models.people.accounts import OPERATOR, NewPerson, add_people
-from models.people.permissions import Hat, Reader, Role
+from models.people.permissions import Hat, Reader
 from models.plan.schema_parts import Meeting
 from models.store.database import writing
 from tests.kit.builders import LOADED, NOW, load, tiny_plan

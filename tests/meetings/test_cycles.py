@@ -13,8 +13,9 @@ from models.people.permissions import PUBLIC
 from models.plan.schema_parts import Meeting
 from models.progress.clearing import return_to_author
 from models.progress.cycle_span import cycle_at
-from models.progress.cycles_read import list_cycles, owed_in
+from models.progress.cycles_read import list_cycles
 from models.progress.latest import View
+from models.reporting.owed import owed_in
 from models.store.database import reading, writing
 from tests.kit.builders import cleared, entry, load, officer, tiny_plan, write
 

@@ -3,14 +3,14 @@
 import pytest
 
 from models.core.errors import NotFound, NotPermitted
-from models.core.vocabulary import DecisionKind
+from models.core.vocabulary import DecisionKind, Role
 from models.meetings.cycles import open_cycle
 from models.meetings.decisions import Agreed, close_decision, record_decision
 from models.meetings.handover import handover
 from models.meetings.snapshot_parts import Paper
 from models.meetings.snapshots import circulate, note, reopen
 from models.people.accounts import OPERATOR
-from models.people.permissions import PUBLIC, Hat, Reader, Role
+from models.people.permissions import PUBLIC, Hat, Reader
 from models.plan.schema_parts import Meeting
 from models.store.database import reading, writing
 from tests.kit.builders import NOW, cleared, entry, load, write

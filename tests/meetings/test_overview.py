@@ -8,9 +8,9 @@ from models.figures.trend import trend
 from models.meetings.overview import overview
 from models.meetings.snapshots_read import reported_views
 from models.plan.cache_key import data_version
+from models.plan.days import end_of_day
 from models.plan.schema_parts import Meeting
 from models.progress.latest import View
-from models.store.clock import end_of_day
 from models.store.database import reading
 from tests.kit.builders import cleared, load, tiny_plan, write
 

@@ -7,9 +7,9 @@ import pytest
 
 from models.core.vocabulary import Status
 from models.figures.rollup import assess
-from models.figures.standing import Statement
 from models.meetings.questions import Question, QuestionRule, Said, questions
 from models.plan.schema import Deliverable
+from models.progress.statement import Statement
 from tests.kit.builders import changed, tiny_plan
 
 CYCLES = ("AWGIPC-80", "AWGIPC-81", "AWGIPC-82", "AWGIPC-83")

@@ -6,8 +6,9 @@ import pytest
 import streamlit as st
 
 from models.admin.start import prepare
+from models.core.vocabulary import Role
 from models.demo.demo import fill_demonstration
-from models.people.permissions import Hat, Reader, Role
+from models.people.permissions import Hat, Reader
 from models.plan.read import read_plan
 from models.store.database import migrate, open_engine, writing
 from pages.shared import who

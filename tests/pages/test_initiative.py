@@ -6,8 +6,8 @@ import pytest
 import streamlit as st
 
 from models.access.sight import VISITORS_SEE
-from models.core.vocabulary import VisitorsSee
-from models.people.permissions import PUBLIC, Hat, Reader, Role
+from models.core.vocabulary import Role, VisitorsSee
+from models.people.permissions import PUBLIC, Hat, Reader
 from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import migrate, open_engine, writing
 from models.store.tables import Evidence, Setting

@@ -3,7 +3,8 @@
 import pytest
 
 from models.core.errors import NotFound, NotPermitted
-from models.people.permissions import PUBLIC, Hat, Reader, Role
+from models.core.vocabulary import Role
+from models.people.permissions import PUBLIC, Hat, Reader
 from models.people.tokens import Shown
 from models.people.visibility_rules import Display
 from pages.meetings import report as report_part

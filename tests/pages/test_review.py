@@ -7,7 +7,8 @@ import pytest
 import streamlit as st
 from sqlmodel import col, select
 
-from models.people.permissions import PUBLIC, Hat, Role
+from models.core.vocabulary import Role
+from models.people.permissions import PUBLIC, Hat
 from models.store.database import migrate, open_engine, reading, writing
 from models.store.reporting_tables import EvidenceFile
 from models.store.tables import Evidence, LedgerEntry, Progress

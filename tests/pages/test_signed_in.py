@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 import streamlit as st
 
+from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people, remove_person
 from models.people.accounts_read import list_people
 from models.people.bulk_list import NewPerson
 from models.people.first_sign_in import offer_first_sign_in
-from models.people.permissions import Audience, Hat, Role
+from models.people.permissions import Audience, Hat
 from models.people.sign_in import make_link, use_link
 from models.people.tokens import Shown
 from models.store.clock import wall_clock

@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import select
 
 from models.core.errors import NotFound, NotPermitted, PeopleRefused, PersonRefused, SignInRefused
+from models.core.vocabulary import Role
 from models.people.accounts import (
     OPERATOR,
     add_hat,
@@ -16,7 +17,7 @@ from models.people.accounts import (
 )
 from models.people.accounts_read import PUBLIC, find_person, hats_of, list_people, reader_at_address, reader_of
 from models.people.bulk_list import NewPerson
-from models.people.permissions import Hat, Reader, Role
+from models.people.permissions import Hat, Reader
 from models.people.sign_in import make_link, use_link
 from models.store.database import reading, writing
 from models.store.people_tables import RoleGrant

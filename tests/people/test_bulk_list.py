@@ -3,8 +3,9 @@
 import pytest
 
 from models.core.errors import PeopleRefused
+from models.core.vocabulary import Role
 from models.people.bulk_list import NewPerson, hats_told, is_address, read_people
-from models.people.permissions import Hat, Role
+from models.people.permissions import Hat
 from tests.kit.builders import tiny_plan
 
 PLAN = tiny_plan()

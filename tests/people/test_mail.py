@@ -8,10 +8,10 @@ from email.policy import default
 import pytest
 
 from models.core.errors import MailRefused, MailServerAway
+from models.core.notice import Notice
 from models.core.settings import MailServer, ServerSettings
 from models.people.mail import as_file, send, send_link
 from models.people.sign_in import Token
-from models.progress.return_notice import Notice
 from tests.kit.builders import NOW, tiny_plan
 from tests.kit.inbox import receiving
 from tests.kit.serving import LOOPBACK, free_port

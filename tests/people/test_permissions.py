@@ -3,18 +3,8 @@
 import pytest
 
 from models.core.errors import NotPermitted
-from models.people.permissions import (
-    PUBLIC,
-    Action,
-    Audience,
-    Hat,
-    Reader,
-    Role,
-    belongs,
-    commitments_of,
-    may,
-    require,
-)
+from models.core.vocabulary import Role
+from models.people.permissions import PUBLIC, Action, Audience, Hat, Reader, belongs, commitments_of, may, require
 from tests.kit.builders import tiny_plan
 
 PLAN = tiny_plan()

@@ -4,8 +4,9 @@ import pytest
 from sqlmodel import select
 
 from models.core.errors import NotPermitted
+from models.core.vocabulary import Role
 from models.people.accounts import sign_out_everywhere
-from models.people.permissions import PUBLIC, Action, Hat, Role, may
+from models.people.permissions import PUBLIC, Action, Hat, may
 from models.progress.draft_evidence import add_evidence, attach_file
 from models.progress.drafts import save_field
 from models.progress.submit import submit_drafts

@@ -2,7 +2,8 @@
 
 import pytest
 
-from models.people.permissions import PUBLIC, Hat, Reader, Role
+from models.core.vocabulary import Role
+from models.people.permissions import PUBLIC, Hat, Reader
 from models.people.visibility_rules import Detail, Display, display_of, shows
 
 SEEN_BY = {

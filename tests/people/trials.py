@@ -13,7 +13,7 @@ from models.amendments.adoption_workbook_write import write_adoption
 from models.amendments.proposals import Filled, amend_plan, propose_adoption, propose_amendment
 from models.core.errors import NotPermitted, PlanError
 from models.core.settings import ServerSettings
-from models.core.vocabulary import DecisionKind, VisitorsSee
+from models.core.vocabulary import DecisionKind, Role, VisitorsSee
 from models.meetings.cycles import change_days, open_cycle
 from models.meetings.decisions import Agreed, close_decision, record_decision
 from models.meetings.handover import handover
@@ -31,7 +31,7 @@ from models.people.accounts import (
 )
 from models.people.accounts_read import list_people
 from models.people.bulk_list import NewPerson
-from models.people.permissions import Action, Hat, Role
+from models.people.permissions import Action, Hat
 from models.people.sign_in import make_link
 from models.plan.canonical import digest
 from models.plan.schema import Commitment

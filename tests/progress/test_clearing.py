@@ -4,8 +4,9 @@ import pytest
 from sqlmodel import col, select
 
 from models.core.errors import NotPermitted, UpdateRefused
+from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR
-from models.people.permissions import PUBLIC, Hat, Reader, Role
+from models.people.permissions import PUBLIC, Hat, Reader
 from models.progress.clearing import clear, clear_many, return_to_author, submit, withdraw
 from models.store.audit_write import person_id_of
 from models.store.database import reading, writing

@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 
 from models.core.errors import NotPermitted, UpdateRefused
-from models.core.vocabulary import Kind, Status
-from models.people.permissions import PUBLIC, Hat, Reader, Role
+from models.core.vocabulary import Kind, Role, Status
+from models.people.permissions import PUBLIC, Hat, Reader
 from models.progress.on_behalf import Received, record_on_behalf, spoken_for
 from models.reporting.review_queue import review
 from models.store.database import reading, writing

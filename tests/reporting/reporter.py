@@ -12,8 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.core.vocabulary import Role
 from models.people.accounts_read import find_person
-from models.people.permissions import Hat, Reader, Role
+from models.people.permissions import Hat, Reader
 from models.plan.read import read_plan
 from models.progress.draft_evidence import attach_file
 from models.progress.drafts import save_field

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from models.core.text import distance
-from models.people.permissions import Hat, Role
+from models.core.vocabulary import Role
+from models.people.permissions import Hat
 from models.progress.clearing import return_to_author
 from models.progress.drafts import report_nothing, save_field
 from models.progress.submit import submit_drafts

@@ -10,9 +10,10 @@ from sqlmodel import col, select
 from models.admin.verify import faults
 from models.core.errors import MailRefused, NotPermitted
 from models.core.settings import ServerSettings
+from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, end_role, remove_person
 from models.people.accounts_read import subject_of
-from models.people.permissions import Hat, Role
+from models.people.permissions import Hat
 from models.progress.clearing import return_to_author
 from models.progress.drafts import report_nothing
 from models.progress.submit import submit_drafts

@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from models.core.errors import NotPermitted
-from models.core.vocabulary import Grouping, Kind
+from models.core.vocabulary import Grouping, Kind, Role
 from models.figures.rollup import roll_up
 from models.meetings.cycles import open_cycle
 from models.meetings.questions import QuestionRule
 from models.meetings.questions_read import LOOKED_BACK, questions_for
 from models.people.accounts import OPERATOR
-from models.people.permissions import PUBLIC, Hat, Reader, Role
+from models.people.permissions import PUBLIC, Hat, Reader
 from models.plan.schema_parts import Meeting
 from models.reporting.review_queue import latest_view, review
 from models.store.database import reading, writing

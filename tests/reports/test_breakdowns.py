@@ -8,7 +8,7 @@ from models.amendments.diff import Change
 from models.core.vocabulary import Status, Wording
 from models.figures.participation import Participation
 from models.figures.rollup import assess
-from models.figures.standing import Statement
+from models.progress.statement import Statement
 from reports.parts.bodies import bodies_title, body_lines, without_task_force
 from reports.parts.edition_words import in_words
 from reports.parts.member_state import commitment_lines, state_lines, state_title

@@ -8,8 +8,8 @@ import pytest
 from models.core.vocabulary import Grouping, Status
 from models.figures.explain import Said, explain
 from models.figures.rollup import assess, roll_up
-from models.figures.standing import Statement
 from models.figures.trend import TrendPoint
+from models.progress.statement import Statement
 from reports.parts.course import course
 from reports.parts.glance import attention_title, glance
 from reports.parts.headlines import citation, headlines, plan_group
