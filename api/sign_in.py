@@ -22,8 +22,8 @@ from api.who import token_of
 from models.core.errors import MailRefused, SignInRefused, TooManyTries
 from models.core.settings import ServerSettings
 from models.people.accounts import sign_out_everywhere
-from models.people.accounts_read import reader_of
 from models.people.bulk_list import is_address
+from models.people.directory import reader_of
 from models.people.first_sign_in import first_sign_in_is_done
 from models.people.mail import send_link
 from models.people.sign_in import Token, ask_for_link, count_try, person_of_link, sign_out, use_link

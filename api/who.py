@@ -3,7 +3,7 @@
 from starlette.requests import Request
 
 from models.core.settings import server_settings
-from models.people.accounts_read import reader_shown
+from models.people.directory import reader_shown
 from models.people.permissions import Reader
 from models.people.tokens import COOKIE, PROVIDER_PURPOSE, claims_in, shown_by, token_in
 from models.store.clock import wall_clock

@@ -7,14 +7,12 @@ import click
 
 from cli.running import chosen_database, command, group
 from models.core.text import day
-from models.meetings.cycles import open_cycle
-from models.meetings.snapshot_parts import Paper
-from models.meetings.snapshots import circulate, note, reopen
+from models.meetings.cycles import circulate, note, open_cycle, reopen
+from models.meetings.snapshot import Paper
 from models.people.accounts import OPERATOR
 from models.plan.editions import plan_as_known
 from models.plan.schema import Plan
-from models.progress.cycle_span import DUE_DAYS, OPENS_DAYS
-from models.progress.cycles_read import list_cycles
+from models.progress.cycles import DUE_DAYS, OPENS_DAYS, list_cycles
 from models.store.clock import current_moment
 from models.store.database import OpenSession, writing
 

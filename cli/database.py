@@ -12,7 +12,7 @@ from models.core.errors import DatabaseError
 from models.demo.demo import fill_demonstration
 from models.plan.editions import list_editions
 from models.plan.read import read_plan
-from models.store.audit_write import record_act
+from models.store.audit import record_act
 from models.store.backup import back_up, restore, scratch_copy
 from models.store.database import engine_for, must_exist, reading, writing
 

@@ -10,7 +10,7 @@ from cli.running import command, reading_database
 from models.core.vocabulary import Basis, Grouping
 from models.figures.assess import figures
 from models.figures.table_text import figures_table
-from models.plan.days import day_of
+from models.plan.calendar import day_of
 from models.plan.editions import plan_as_known
 from models.plan.schema import Plan
 from models.progress.latest import View

@@ -87,7 +87,7 @@ def _write_files(plan: Plan, form: str, out: Path) -> None:
 
         write_workbook(plan, out)
     else:
-        from models.plan.folder_write import write_folder
+        from models.plan.folder import write_folder
 
         if out.is_file() or (out.is_dir() and any(out.iterdir())):
             raise DatabaseError(f"{out} is not an empty folder; choose another")

@@ -10,13 +10,12 @@ from sqlmodel import Session
 from cli.running import chosen_database, command, group, reading_database
 from models.core.text import counted
 from models.people.accounts import OPERATOR, person_at
-from models.people.accounts_read import hats_of
+from models.people.directory import hats_of
 from models.people.permissions import Action, Reader
-from models.plan.days import day_of
+from models.plan.calendar import day_of
 from models.plan.editions import plan_as_known
 from models.progress.import_jsonl import import_progress
-from models.reporting.form_compare import form_changes
-from models.reporting.form_difference import CellChange, Decision, Verdict, shown_change
+from models.reporting.form_difference import CellChange, Decision, Verdict, form_changes, shown_change
 from models.reporting.form_read import progress_form
 from models.reporting.form_take import record_form, take_drafts
 from models.store.clock import current_moment
@@ -42,7 +41,7 @@ def import_file(file: Path) -> None:
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The Excel file to write.")
 def form(body_or_state: str, out: Path) -> None:
     """Write the Excel form of a body or state: a row for each commitment it owes."""
-    from models.reporting.form_workbook_write import write_form  # a library that nothing else here waits for
+    from models.reporting.form_workbook import write_form  # a library that nothing else here waits for
 
     with reading_database() as session:
         made = progress_form(session, OPERATOR, (body_or_state,), now=current_moment(session))
@@ -57,7 +56,7 @@ def form(body_or_state: str, out: Path) -> None:
 @click.option("--keep", type=click.Choice(["form", "present"]), help="What stays where both sides were changed.")
 def read(file: Path, email: str, keep: str | None, *, on_behalf: bool) -> None:
     """Read a filled-in form: what was changed becomes drafts, or is recorded on behalf; all or nothing."""
-    from models.reporting.form_workbook_read import read_form  # as above
+    from models.reporting.form_workbook import read_form  # as above
 
     content = file.read_bytes()
     with writing(chosen_database()) as session:

@@ -10,8 +10,7 @@ from models.core.errors import MailRefused, SettingRefused
 from models.core.settings import ServerSettings, server_settings
 from models.core.text import counted, day, distance, listed
 from models.people.accounts import OPERATOR
-from models.reporting.reminders import reminder_files, send_reminders
-from models.reporting.who_owes import Owing, WhoOwes, who_owes
+from models.reporting.reminders import Owing, WhoOwes, reminder_files, send_reminders, who_owes
 from models.store.clock import current_moment
 from models.store.database import writing
 

@@ -13,7 +13,7 @@ from models.core.errors import NotFound, SettingRefused
 from models.core.settings import server_settings
 from models.core.text import day
 from models.meetings.snapshot import Snapshot
-from models.meetings.snapshots_read import list_snapshots
+from models.meetings.snapshots import list_snapshots
 from models.people.accounts import OPERATOR
 from models.people.visibility_rules import Display
 from models.plan.editions import plan_as_known

@@ -7,7 +7,7 @@ from models.core.errors import DatabaseError
 from models.core.text import counted, day
 from models.meetings.compared import comparison, moment
 from models.meetings.snapshot_check import snapshot_faults
-from models.meetings.snapshots_read import list_snapshots
+from models.meetings.snapshots import list_snapshots
 from models.plan.editions import plan_as_known
 from models.store.clock import current_moment
 from models.store.database import engine_for, must_exist, reading

@@ -11,11 +11,11 @@ from models.core.errors import NotFound, NotPermitted
 from models.core.vocabulary import Step, VisitorsSee
 from models.meetings.compose import Taking, compose
 from models.meetings.snapshot import Snapshot, hash_of, written
-from models.meetings.snapshots_read import SnapshotMark, last_row, list_snapshots, snapshot
-from models.people.accounts_read import called
+from models.meetings.snapshots import SnapshotMark, last_row, list_snapshots, snapshot
+from models.people.directory import called
 from models.people.permissions import Reader
 from models.people.visibility_rules import Detail, Display, display_of, displays_of, shows
-from models.plan.days import day_of
+from models.plan.calendar import day_of
 from models.plan.schema import Plan
 from models.store.tables import Person
 

@@ -10,7 +10,7 @@ from models.access.sight import sight_of
 from models.access.view_choice import Sight
 from models.people.permissions import Action, Reader, may
 from models.people.visibility_rules import Detail, display_of, shows
-from models.plan.days import day_of
+from models.plan.calendar import day_of
 from models.plan.editions import plan_as_known
 from models.store.reporting_tables import EvidenceFile
 from models.store.tables import CommitmentRow, Evidence, Progress

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from models.access.view_choice import Sight
 from models.core.vocabulary import VisitorsSee
-from models.meetings.snapshots_read import list_snapshots, noted_views, reported_views
+from models.meetings.snapshots import list_snapshots, noted_views, reported_views
 from models.people.permissions import Reader
 from models.people.visibility_rules import Detail, Display, display_of, shows
 from models.plan.cache_key import Stamp, plan_and_today

@@ -10,7 +10,7 @@ from datetime import date
 
 from models.core.text import day
 from models.core.vocabulary import Basis
-from models.plan.days import end_of_day
+from models.plan.calendar import end_of_day
 from models.plan.schema import Plan
 from models.progress.latest import NOTHING, View
 

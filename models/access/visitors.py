@@ -8,7 +8,7 @@ from models.access.sight import VISITORS_SEE, visitors_see
 from models.core.vocabulary import VisitorsSee
 from models.people.permissions import Action, Reader, require
 from models.plan.schema import Plan
-from models.store.audit_write import record_act
+from models.store.audit import record_act
 from models.store.tables import Setting
 
 

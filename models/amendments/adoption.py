@@ -5,19 +5,109 @@ the rows stand in a workbook is described in adoption_workbook.py.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from models.amendments.adoption_columns import KEPT_IF_EMPTY, PLACE_KEPT, SLOT_KEPT, Match
-from models.amendments.adoption_rows import FilledRow, FilledSheet, Values, row_problems, slots
+from models.amendments.adoption_columns import HEADINGS, KEPT_IF_EMPTY, PLACE_KEPT, SLOT_KEPT, Match
 from models.amendments.version import next_version, raw_of
 from models.core.errors import PlanError, Problem
+from models.core.text import counted
 from models.core.vocabulary import Scope, Wording
+from models.plan.calendar import WORKING_GROUP
 from models.plan.checks import check
-from models.plan.meetings import WORKING_GROUP
 from models.plan.parse import parse, to_plan
 from models.plan.schema import Initiative, Plan
-from models.plan.source import UNREADABLE, Place, RawItem, RawPlan, shown
+from models.plan.source import UNREADABLE, Place, RawItem, RawPlan, shown, suggestion
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FilledRow:
+    """One row of the workbook: the slot it is about (none for an added one), the match, and what was filled in."""
+
+    key: str | None
+    title_now: str | None
+    match: Match | None
+    values: Values
+    place: Place
+
+
+@dataclass(slots=True)
+class FilledSheet:
+    """What came back: the rows, the document they all come from, and what could not be read.
+
+    `letters` are the columns of the sheet by what they fill, so that a problem can name its cell.
+    """
+
+    file: str
+    rows: list[FilledRow] = field(default_factory=list)
+    source: str | None = None
+    problems: list[Problem] = field(default_factory=list)
+    letters: Mapping[str, str] = field(default_factory=dict)
+
+    def named(self, problem: Problem) -> Problem:
+        """The problem with its cell as the officer sees it: lead body (K12)."""
+        name = "source" if problem.path == "source_note" else re.split(r"[.\[]", problem.path)[0]
+        if name not in self.letters:
+            return problem
+        return replace(problem, path=f"{HEADINGS[name]} ({self.letters[name]}{problem.line})")
+
+
+def slots(plan: Plan) -> tuple[Initiative, ...]:
+    """The initiatives in force that wait for their official text, in the plan's order."""
+    return tuple(one for one in plan.initiatives if one.exit is None and one.wording is not Wording.OFFICIAL)
+
+
+def row_problems(plan: Plan, rows: Sequence[FilledRow], logged: Collection[str]) -> Iterator[Problem]:
+    """What is wrong with the match of a row, whatever its cells say."""
+    waiting = {one.key: one for one in slots(plan)}
+    seen: set[str] = set()
+    for row in rows:
+        if row.key in seen:
+            yield row.place.problem(("key",), f"{row.key} stands twice", "delete one of the two rows")
+        elif row.key and row.key not in waiting:
+            yield _unknown_slot(row, plan)
+        elif row.key and row.title_now is not None and row.title_now != waiting[row.key].title:
+            what = f"this is not how {row.key} is titled now"
+            yield row.place.problem(("title_now",), what, "download the workbook again and fill that")
+        elif complaint := _match_problem(row, waiting.get(row.key or ""), logged):
+            yield row.place.problem(("match",), *complaint)
+        seen.update([row.key] if row.key else [])
+
+
+def _unknown_slot(row: FilledRow, plan: Plan) -> Problem:
+    known = plan.initiative.get(row.key or "")
+    if known and known.wording is Wording.OFFICIAL:
+        return row.place.problem(("key",), f"{row.key} carries its official text already", "delete this row")
+    if known:
+        return row.place.problem(("key",), f"{row.key} is no longer in force", "delete this row")
+    remedy = suggestion(row.key or "", [one.key for one in slots(plan)], "leave the key empty for a new initiative")
+    return row.place.problem(("key",), f"{shown(row.key)} is not a slot of the plan", remedy)
+
+
+def _match_problem(row: FilledRow, slot: Initiative | None, logged: Collection[str]) -> tuple[str, str] | None:
+    if row.match is None:
+        return ("the row is filled and not matched", "choose a match from the list") if row.values else None
+    if slot is None:
+        remedy = f"choose “{Match.NEW.label}”, since a row without key is a new initiative"
+        return None if row.match is Match.NEW else (f"there is no slot that this is “{row.match.label}” as", remedy)
+    if row.match is not Match.SAME and (why := _more_than_a_placeholder(slot, logged)):
+        remedy = f"choose “{Match.SAME.label}”, or withdraw it under “Amend the plan” from the day it was decided"
+        if row.match is Match.NEW:
+            remedy = "write the new initiative into an empty row at the end, without a key"
+        return f"{why}, so {slot.key} is more than a placeholder", remedy
+    if row.match is Match.NOT_NEEDED and row.values:
+        return f"{slot.key} is no longer needed, and its row is filled", "empty the row, or choose another match"
+    return None
+
+
+def _more_than_a_placeholder(slot: Initiative, logged: Collection[str]) -> str:
+    """Why a slot may neither be given to another initiative nor leave as if it had never counted."""
+    if slot.key in logged:
+        return "progress is logged on it"
+    return "" if slot.wording is Wording.WORKING else "a public report tells of it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +248,47 @@ class _Taken:
 def _place_of(slot: Initiative) -> Values:
     """What a slot gives to another initiative: its key and its place in the plan, and nothing of its own words."""
     return {name: value for name, value in slot if name in PLACE_KEPT}
+
+
+def adoption_line(old: Plan, new: Plan, n: tuple[int, int]) -> str:
+    """What became of the slots and of N; empty when no title becomes official text.
+
+    official text adopted: 40 slots filled, 3 new (I44, I45, I46), 3 placeholders no longer needed (I05, I09, I12);
+    N stays 43
+    """
+    filled = [one.key for one in new.initiatives if _becomes_official(one.key, old, new)]
+    if not filled:
+        return ""
+    new_ones = [one.key for one in new.initiatives if _is_new_text(one.key, old, new)]
+    unneeded = [one.key for one in new.initiatives if _is_unneeded(one.key, old, new)]
+    parts = [f"{counted(len(filled), 'slot')} filled"]
+    if new_ones:
+        parts.append(f"{len(new_ones)} new ({', '.join(new_ones)})")
+    if unneeded:
+        parts.append(f"{counted(len(unneeded), 'placeholder')} no longer needed ({', '.join(unneeded)})")
+    return f"official text adopted: {', '.join(parts)}; {n_told(n)}"
+
+
+def n_told(n: tuple[int, int]) -> str:
+    """N stays 43; N goes from 43 to 44."""
+    before, after = n
+    return f"N stays {after}" if before == after else f"N goes from {before} to {after}"
+
+
+def is_adopted_with(key: str, old: Plan, new: Plan) -> bool:
+    """Whether the one line tells what became of the initiative, so that it has no line of its own."""
+    return _is_new_text(key, old, new) or _is_unneeded(key, old, new)
+
+
+def _becomes_official(key: str, old: Plan, new: Plan) -> bool:
+    before = old.initiative.get(key)
+    return bool(before and before.wording is not Wording.OFFICIAL and new.initiative[key].wording is Wording.OFFICIAL)
+
+
+def _is_new_text(key: str, old: Plan, new: Plan) -> bool:
+    return key not in old.initiative and new.initiative[key].wording is Wording.OFFICIAL
+
+
+def _is_unneeded(key: str, old: Plan, new: Plan) -> bool:
+    before = old.initiative.get(key)
+    return bool(before and before.exit is None and new.initiative[key].never_counted)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from models.amendments.adoption_ledger import adoption_line, is_adopted_with
+from models.amendments.adoption import adoption_line, is_adopted_with
 from models.core.vocabulary import Wording
 from models.figures.standing import in_force
 from models.plan.canonical import to_document

@@ -10,13 +10,12 @@ from sqlmodel import Session, col
 from models.amendments.diff import Difference, LedgerEvent, compare
 from models.core.errors import LoadRefused, Problem
 from models.figures.assess import assessment
+from models.plan.calendar import day_of
 from models.plan.canonical import canonical, digest, to_document
-from models.plan.days import day_of
 from models.plan.editions import LoadedEdition, list_editions, plan_of
 from models.plan.schema import Plan
-from models.progress.latest import View
-from models.progress.logged import logged_initiatives
-from models.store.audit_write import record_act
+from models.progress.latest import View, logged_initiatives
+from models.store.audit import record_act
 from models.store.tables import CommitmentRow, Edition, LedgerEntry
 
 

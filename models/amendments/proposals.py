@@ -19,7 +19,7 @@ from models.plan.canonical import digest
 from models.plan.editions import LoadedEdition
 from models.plan.read import read_plan_workbook
 from models.plan.schema import Plan
-from models.progress.logged import logged_initiatives
+from models.progress.latest import logged_initiatives
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def propose_adoption(session: Session, filled: Filled, *, by: Reader, plan: Plan
     """What the filled adoption workbook would make of the plan; a `PlanError` names every cell that is wrong."""
     require(by, Action.LOAD_EDITION, plan=plan)
     # The spreadsheet library is slow to import, and nothing else here waits for it.
-    from models.amendments.adoption_workbook_read import read_adoption
+    from models.amendments.adoption_workbook import read_adoption
 
     # Until a meeting is chosen any will do: what a placeholder leaves by is not shown.
     decision = Decision(filled.reason.strip() or "-", filled.meeting or plan.meetings[-1].key)

@@ -19,16 +19,16 @@ from models.demo.decisions import keep_decisions
 from models.demo.plan import AMENDMENTS, amended
 from models.demo.text import NEXT_STEPS, OBSTACLES, SAID, STEPS
 from models.figures.standing import expected_on
-from models.meetings.snapshot_parts import Paper
-from models.meetings.snapshots import circulate, note
+from models.meetings.cycles import circulate, note
+from models.meetings.snapshot import Paper
 from models.people.accounts import OPERATOR
-from models.plan.meetings import WORKING_GROUP, ended_meetings, next_meeting
+from models.plan.calendar import WORKING_GROUP, ended_meetings, next_meeting
 from models.plan.schema import Initiative, Plan
 from models.plan.schema_parts import Meeting
-from models.progress.cycle_span import DUE_DAYS, OPENS_DAYS
+from models.progress.cycles import DUE_DAYS, OPENS_DAYS
 from models.progress.log import add_rows
 from models.progress.statement import Entry, EvidenceItem
-from models.store.audit_write import record_act
+from models.store.audit import record_act
 from models.store.clock import DEMONSTRATION_TODAY
 from models.store.reporting_tables import Cycle
 from models.store.tables import Setting

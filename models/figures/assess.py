@@ -5,8 +5,7 @@ from sqlmodel import Session
 from models.core.vocabulary import Grouping
 from models.figures.rollup import Assessment, Figures, assess, roll_up
 from models.plan.editions import plan_as_known
-from models.progress.cycle_span import last_closed
-from models.progress.cycles_read import heard_in, list_cycles
+from models.progress.cycles import heard_in, last_closed, list_cycles
 from models.progress.latest import View, latest_statements
 
 

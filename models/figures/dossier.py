@@ -8,7 +8,7 @@ from sqlmodel import Session
 from models.figures.assess import assessment
 from models.figures.standing import InitiativeStanding
 from models.people.visibility_rules import Display
-from models.plan.meetings import next_meeting
+from models.plan.calendar import next_meeting
 from models.plan.schema import Initiative, Plan
 from models.plan.schema_parts import Meeting
 from models.progress.history import Spoken, history

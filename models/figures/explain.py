@@ -5,7 +5,7 @@ from datetime import date
 
 from models.core.text import day, percent
 from models.core.vocabulary import Status
-from models.plan.meetings import reporting_meetings
+from models.plan.calendar import reporting_meetings
 from models.plan.schema import Plan
 
 

@@ -26,7 +26,7 @@ class TrendPoint:
 def trend(session: Session, plan: Plan, view: View, reported: Mapping[str, View]) -> tuple[TrendPoint, ...]:
     """A point for each meeting up to the view's day, and one for that day if anything moved since the last of them.
 
-    `reported` says what "as reported at" each meeting means (models/meetings/snapshots_read.py).
+    `reported` says what "as reported at" each meeting means (models/meetings/snapshots.py).
     """
     points = meeting_points(session, plan, view, reported)
     now = _figures(session, view)

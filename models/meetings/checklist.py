@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from models.core.text import counted
 from models.core.vocabulary import Wording
-from models.meetings.decisions_read import decisions
-from models.meetings.questions_read import questions_for
+from models.meetings.decisions import decisions
+from models.meetings.questions import questions_for
 from models.people.permissions import Reader
 from models.reporting.review_queue import latest_view, review
 from models.store.reporting_tables import Draft

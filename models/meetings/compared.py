@@ -10,7 +10,7 @@ from models.core.errors import NotFound
 from models.core.text import day
 from models.figures.assess import assessment
 from models.figures.comparison import Comparison, Reasons, compare_states
-from models.meetings.snapshots_read import SnapshotMark, list_snapshots
+from models.meetings.snapshots import SnapshotMark, list_snapshots
 from models.plan.editions import list_editions, plan_of
 from models.plan.schema import Plan
 from models.progress.latest import View

@@ -11,12 +11,10 @@ from models.figures.assess import assessment
 from models.figures.method_text import METHOD_VERSION
 from models.figures.rollup import Assessment, roll_up
 from models.figures.standing import in_force, takes_part
-from models.meetings.decisions_read import decisions
+from models.meetings.decisions import decisions
 from models.meetings.meeting_before import course, since
-from models.meetings.questions import Question
-from models.meetings.questions_read import questions_in
-from models.meetings.snapshot import Snapshot, corrections
-from models.meetings.snapshot_parts import (
+from models.meetings.questions import Question, questions_in
+from models.meetings.snapshot import (
     AskedQuestion,
     Correction,
     EditionMark,
@@ -24,17 +22,18 @@ from models.meetings.snapshot_parts import (
     FigureRows,
     LedgerRow,
     Paper,
+    Snapshot,
     Told,
+    corrections,
 )
-from models.meetings.snapshots_read import SnapshotMark, list_snapshots, snapshot
+from models.meetings.snapshots import SnapshotMark, list_snapshots, snapshot
 from models.meetings.statements import told
 from models.plan.canonical import to_document
 from models.plan.editions import PlanAsKnown, plan_as_known
 from models.plan.schema import Commitment, Plan
-from models.progress.cycle_span import last_closed
-from models.progress.cycles_read import heard_in, list_cycles
+from models.progress.cycles import heard_in, last_closed, list_cycles
 from models.progress.latest import View, latest_statements
-from models.progress.ledger_read import ledger
+from models.progress.ledger import ledger
 from models.progress.statement import Latest
 from models.reporting.owed import owed_in
 from models.store.clock import demonstration_today

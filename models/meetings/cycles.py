@@ -1,17 +1,23 @@
-"""Opening the reporting cycle of a meeting, and setting how long before the meeting its reports are due."""
+"""The cycle of a meeting: opened, circulated (snapshot 1), noted (snapshot 2), and opened again with a reason."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, select
+from sqlalchemy import func, select
+from sqlmodel import Session, col
 
-from models.core.errors import UpdateRefused
-from models.meetings.snapshots_read import list_snapshots
+from models.core.errors import NotFound, UpdateRefused
+from models.core.text import day
+from models.core.vocabulary import Step
+from models.meetings.compose import Taking, compose
+from models.meetings.snapshot import Paper, hash_of, written
+from models.meetings.snapshots import SnapshotMark, last_row, list_snapshots, snapshot
 from models.people.permissions import Action, Reader, require
-from models.plan.days import day_of
-from models.plan.meetings import reporting_meetings
+from models.plan.calendar import day_of, reporting_meetings
 from models.plan.schema import Plan
-from models.progress.cycle_span import DUE_DAYS, OPENS_DAYS
-from models.store.audit_write import record_act
+from models.progress.cycles import DUE_DAYS, OPENS_DAYS
+from models.store.audit import record_act
+from models.store.meeting_tables import Reopening, SnapshotRow
 from models.store.reporting_tables import Cycle
 
 
@@ -40,7 +46,7 @@ def change_days(
     """Set how many days before its meeting a cycle opens and is due."""
     require(by, Action.MANAGE_CYCLES, plan=plan)
     _refuse_wrong_days(opens_days, due_days)
-    row = session.exec(select(Cycle).where(Cycle.meeting == meeting)).first()
+    row = session.execute(select(Cycle).where(col(Cycle.meeting) == meeting)).scalars().first()
     if row is None:
         raise UpdateRefused(f"The cycle of {meeting} is not open; open it first.")
     if any(one.meeting == meeting for one in list_snapshots(session)):
@@ -57,7 +63,7 @@ def _refuse_wrong_meeting(session: Session, meeting: str, *, plan: Plan, today: 
     known = {one.key: one for one in reporting_meetings(plan)}
     if meeting not in known:
         raise UpdateRefused(f"{meeting} is not a meeting that the plan is reported to; use a key such as AWGIPC-80.")
-    opened = session.exec(select(Cycle.meeting)).all()
+    opened = session.execute(select(col(Cycle.meeting))).scalars().all()
     if meeting in opened:
         raise UpdateRefused(f"The cycle of {meeting} was opened already.")
     if known[meeting].end < today:
@@ -70,3 +76,92 @@ def _refuse_wrong_meeting(session: Session, meeting: str, *, plan: Plan, today: 
 def _refuse_wrong_days(opens_days: int, due_days: int) -> None:
     if not opens_days >= due_days >= 0:
         raise UpdateRefused("A cycle opens before its reports are due, and both are before the meeting.")
+
+
+@dataclass(frozen=True, slots=True)
+class CycleStep:
+    """One cycle: `step` is None while it is open; `snapshot` is the newest of the present revision."""
+
+    meeting: str
+    revision: int
+    step: Step | None
+    snapshot: SnapshotMark | None
+
+
+def cycle_step(session: Session, meeting: str) -> CycleStep:
+    """How far the cycle is; raises NotFound when it was never opened."""
+    if session.execute(select(col(Cycle.id)).where(col(Cycle.meeting) == meeting)).scalar() is None:
+        raise NotFound(f"The cycle of {meeting} is not open; open it first.")
+    reopened = select(func.max(col(Reopening.revision))).where(col(Reopening.meeting) == meeting)
+    revision = session.execute(reopened).scalar() or 1
+    own = [one for one in list_snapshots(session) if (one.meeting, one.revision) == (meeting, revision)]
+    newest = own[-1] if own else None
+    return CycleStep(meeting, revision, newest.step if newest else None, newest)
+
+
+def circulate(session: Session, meeting: str, *, paper: Paper, by: Reader, plan: Plan, now: datetime) -> SnapshotMark:
+    """Freeze the meeting's paper: snapshot 1 of the cycle. Statements may still be cleared, and count at the noting."""
+    require(by, Action.MANAGE_CYCLES, plan=plan)
+    at = cycle_step(session, meeting)
+    if at.step is not None:
+        raise UpdateRefused(f"{meeting} was {at.step.label.lower()} already; reopen it first, and say why.")
+    return _take(session, at, Step.CIRCULATED, paper=paper, plan=plan, by=by, now=now)
+
+
+def note(session: Session, meeting: str, *, by: Reader, plan: Plan, now: datetime) -> SnapshotMark:
+    """Freeze what the meeting took note of, with what it corrected in its paper: snapshot 2 of the cycle."""
+    require(by, Action.MANAGE_CYCLES, plan=plan)
+    at, begins = cycle_step(session, meeting), plan.meeting[meeting].start
+    if at.step is not Step.CIRCULATED or at.snapshot is None:
+        done = "was noted already; reopen it first, and say why" if at.step else "was not circulated yet; do that first"
+        raise UpdateRefused(f"{meeting} {done}.")
+    if day_of(now, plan) < begins:
+        raise UpdateRefused(f"{meeting} begins on {day(begins)}; note it once it sits.")
+    paper = snapshot(session, at.snapshot.id).paper
+    return _take(session, at, Step.NOTED, paper=paper, plan=plan, by=by, now=now)
+
+
+def reopen(session: Session, meeting: str, *, reason: str, by: Reader, plan: Plan, now: datetime) -> int:
+    """Open a circulated or noted cycle again: its snapshots stay. Returns the number of the revision that begins."""
+    require(by, Action.MANAGE_CYCLES, plan=plan)
+    at = cycle_step(session, meeting)
+    if at.step is None:
+        raise UpdateRefused(f"{meeting} was not circulated yet, so there is nothing to reopen.")
+    if not reason.strip():
+        raise UpdateRefused("Say in a sentence why the cycle is opened again; the reason is kept.")
+    revision = at.revision + 1
+    person = by.person_id
+    session.add(Reopening(meeting=meeting, revision=revision, reopened_at=now, reopened_by=person, reason=reason))
+    after = {"revision": revision}
+    record_act(session, action="reopen cycle", subject=meeting, now=now, person_id=person, after=after, reason=reason)
+    return revision
+
+
+def _take(
+    session: Session, at: CycleStep, step: Step, *, paper: Paper, plan: Plan, by: Reader, now: datetime
+) -> SnapshotMark:
+    # What becomes true after the meeting is the next one's.
+    as_of = min(day_of(now, plan), plan.meeting[at.meeting].end)
+    taking = Taking(as_of, now, last_row(session), at.meeting, step, at.revision, paper)
+    content = compose(session, taking)
+    document = written(content)
+    session.add(
+        SnapshotRow(
+            meeting=at.meeting,
+            step=step.value,
+            revision=at.revision,
+            as_of=as_of,
+            known_at=now,
+            rows_until=taking.rows_until,
+            taken_by=by.person_id,
+            document=document,
+            sha256=hash_of(document),
+            previous_sha256=content.previous,
+        )
+    )
+    session.flush()
+    mark = list_snapshots(session)[-1]
+    after = {"snapshot": mark.id, "revision": mark.revision, "sha256": mark.sha256}
+    action = "circulate" if step is Step.CIRCULATED else "note"
+    record_act(session, action=action, subject=at.meeting, now=now, person_id=by.person_id, after=after)
+    return mark

@@ -8,19 +8,18 @@ from sqlmodel import Session
 
 from models.core.errors import NotFound
 from models.core.text import listed
-from models.core.vocabulary import Basis, Step
+from models.core.vocabulary import Basis, Status, Step
 from models.figures.assess import assessment
 from models.figures.standing import CommitmentStanding
-from models.meetings.decisions_read import decisions
-from models.meetings.snapshot_parts import Decided, Told
-from models.meetings.snapshots_read import list_snapshots, snapshot
+from models.meetings.decisions import decisions
+from models.meetings.snapshot import Decided, Told
+from models.meetings.snapshots import list_snapshots, snapshot
 from models.meetings.statements import told
 from models.people.permissions import Action, Hat, Reader, commitments_of, hat_of, require
-from models.plan.days import day_of
+from models.plan.calendar import day_of
 from models.plan.editions import LoadedEdition, plan_as_known
 from models.plan.schema import Commitment, Plan
-from models.progress.cycle_span import CycleSpan, cycle_at
-from models.progress.cycles_read import list_cycles
+from models.progress.cycles import CycleSpan, cycle_at, list_cycles
 from models.progress.latest import View, latest_statements
 from models.reporting.owed import owed_in
 from models.store.clock import demonstration_today
@@ -123,3 +122,26 @@ def _decisions(
     keys = {key for key, _ in ours}
     found = decisions(session, plan, known_at=now)
     return tuple(one for one in found if one.is_open and (one.owner == hat.scope or keys.intersection(one.initiatives)))
+
+
+FAR = 75
+"""From this percentage on a commitment is close enough to completed that its evidence should be at hand."""
+
+
+def moved_due(told: Told, plan: Plan) -> date | None:
+    """The due date the party proposes, as long as the edition has another one."""
+    initiative = plan.initiative.get(told.initiative)
+    if initiative is None or told.proposed_due == initiative.due_for(told.party):
+        return None
+    return told.proposed_due
+
+
+def is_pending(told: Told, plan: Plan) -> bool:
+    """Whether the meeting still has something to decide about it."""
+    return told.initiative in plan.initiative and (told.requested is not None or moved_due(told, plan) is not None)
+
+
+def owes_evidence(told: Told) -> bool:
+    """Whether it is completed, or far on, and rests on nothing: completing a commitment needs evidence."""
+    far = told.status is Status.ONGOING and (told.percent or 0) >= FAR
+    return (far or told.status is Status.COMPLETED) and not told.evidence

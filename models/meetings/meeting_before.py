@@ -10,9 +10,9 @@ from models.figures.assess import assessment
 from models.figures.changes import changes
 from models.figures.rollup import Assessment, roll_up
 from models.figures.trend import meeting_points
-from models.meetings.snapshot_parts import CoursePoint, Moved, Since
-from models.meetings.snapshots_read import SnapshotMark, reported_views
-from models.plan.meetings import meetings_before
+from models.meetings.snapshot import CoursePoint, Moved, Since
+from models.meetings.snapshots import SnapshotMark, reported_views
+from models.plan.calendar import meetings_before
 from models.plan.schema import Plan
 from models.progress.latest import View
 

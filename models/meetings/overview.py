@@ -9,9 +9,9 @@ from models.figures.assess import assessment
 from models.figures.changes import Change, changes
 from models.figures.rollup import Assessment
 from models.figures.trend import TrendPoint, trend
-from models.meetings.snapshots_read import list_snapshots, reported_views
+from models.meetings.snapshots import list_snapshots, reported_views
+from models.plan.calendar import meetings_before, next_meeting
 from models.plan.editions import plan_as_known
-from models.plan.meetings import meetings_before, next_meeting
 from models.plan.schema import Plan
 from models.plan.schema_parts import Meeting
 from models.progress.latest import View

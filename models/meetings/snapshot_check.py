@@ -7,9 +7,8 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from models.meetings.compose import Taking, compose
-from models.meetings.snapshot import Snapshot, hash_of, read_snapshot
-from models.meetings.snapshot_parts import Told
-from models.meetings.snapshots_read import SnapshotMark, list_snapshots, snapshot_document
+from models.meetings.snapshot import Snapshot, Told, hash_of, read_snapshot
+from models.meetings.snapshots import SnapshotMark, list_snapshots, snapshot_document
 from models.store.tables import AuditEvent
 
 TAKING = ("circulate", "note")

@@ -1,87 +1,111 @@
-"""Circulating a cycle, noting it, and opening it again: the two steps by which a meeting's figures become fixed."""
+"""Snapshots as they were taken, and the view of the log that each of them froze."""
 
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import Row, func, select
+from sqlmodel import Session, col
 
-from models.core.errors import UpdateRefused
-from models.core.text import day
-from models.core.vocabulary import Step
-from models.meetings.compose import Taking, compose
-from models.meetings.cycle_steps import CycleStep, cycle_step
-from models.meetings.snapshot import hash_of, written
-from models.meetings.snapshot_parts import Paper
-from models.meetings.snapshots_read import SnapshotMark, last_row, list_snapshots, snapshot
-from models.people.permissions import Action, Reader, require
-from models.plan.days import day_of
+from models.core.errors import NotFound
+from models.core.vocabulary import Basis, Step
+from models.meetings.snapshot import Snapshot, read_snapshot
+from models.plan.calendar import end_of_day, ended_meetings
 from models.plan.schema import Plan
-from models.store.audit_write import record_act
-from models.store.meeting_tables import Reopening, SnapshotRow
+from models.progress.latest import EVERY_ROW, View
+from models.store.meeting_tables import SnapshotRow
+from models.store.tables import Progress
+
+COLUMNS = (
+    SnapshotRow.id,
+    SnapshotRow.meeting,
+    SnapshotRow.step,
+    SnapshotRow.revision,
+    SnapshotRow.as_of,
+    SnapshotRow.known_at,
+    SnapshotRow.rows_until,
+    SnapshotRow.sha256,
+    SnapshotRow.previous_sha256,
+)
 
 
-def circulate(session: Session, meeting: str, *, paper: Paper, by: Reader, plan: Plan, now: datetime) -> SnapshotMark:
-    """Freeze the meeting's paper: snapshot 1 of the cycle. Statements may still be cleared, and count at the noting."""
-    require(by, Action.MANAGE_CYCLES, plan=plan)
-    at = cycle_step(session, meeting)
-    if at.step is not None:
-        raise UpdateRefused(f"{meeting} was {at.step.label.lower()} already; reopen it first, and say why.")
-    return _take(session, at, Step.CIRCULATED, paper=paper, plan=plan, by=by, now=now)
+LATEST_MOMENT = datetime.max.replace(tzinfo=UTC)
 
 
-def note(session: Session, meeting: str, *, by: Reader, plan: Plan, now: datetime) -> SnapshotMark:
-    """Freeze what the meeting took note of, with what it corrected in its paper: snapshot 2 of the cycle."""
-    require(by, Action.MANAGE_CYCLES, plan=plan)
-    at, begins = cycle_step(session, meeting), plan.meeting[meeting].start
-    if at.step is not Step.CIRCULATED or at.snapshot is None:
-        done = "was noted already; reopen it first, and say why" if at.step else "was not circulated yet; do that first"
-        raise UpdateRefused(f"{meeting} {done}.")
-    if day_of(now, plan) < begins:
-        raise UpdateRefused(f"{meeting} begins on {day(begins)}; note it once it sits.")
-    paper = snapshot(session, at.snapshot.id).paper
-    return _take(session, at, Step.NOTED, paper=paper, plan=plan, by=by, now=now)
+@dataclass(frozen=True, slots=True)
+class SnapshotMark:
+    """One snapshot without its content: of which meeting and step, of what moment, and its place in the chain."""
+
+    id: int
+    meeting: str
+    step: Step
+    revision: int
+    as_of: date
+    known_at: datetime
+    rows_until: int
+    sha256: str
+    previous: str | None
+
+    @property
+    def short(self) -> str:
+        """Enough of the hash to name it in a sentence."""
+        return self.sha256[:8]
+
+    def view(self, basis: Basis = Basis.CLEARED) -> View:
+        """The question to the log whose answer it froze."""
+        return View(self.as_of, self.known_at, basis, self.rows_until)
 
 
-def reopen(session: Session, meeting: str, *, reason: str, by: Reader, plan: Plan, now: datetime) -> int:
-    """Open a circulated or noted cycle again: its snapshots stay. Returns the number of the revision that begins."""
-    require(by, Action.MANAGE_CYCLES, plan=plan)
-    at = cycle_step(session, meeting)
-    if at.step is None:
-        raise UpdateRefused(f"{meeting} was not circulated yet, so there is nothing to reopen.")
-    if not reason.strip():
-        raise UpdateRefused("Say in a sentence why the cycle is opened again; the reason is kept.")
-    revision = at.revision + 1
-    person = by.person_id
-    session.add(Reopening(meeting=meeting, revision=revision, reopened_at=now, reopened_by=person, reason=reason))
-    after = {"revision": revision}
-    record_act(session, action="reopen cycle", subject=meeting, now=now, person_id=person, after=after, reason=reason)
-    return revision
+def list_snapshots(session: Session, *, before: int | None = None) -> tuple[SnapshotMark, ...]:
+    """Every snapshot in the order in which they were taken; `before` leaves out one and what followed it."""
+    query = select(*map(col, COLUMNS)).order_by(col(SnapshotRow.id))
+    if before is not None:
+        query = query.where(col(SnapshotRow.id) < before)
+    return tuple(map(_mark, session.execute(query)))
 
 
-def _take(
-    session: Session, at: CycleStep, step: Step, *, paper: Paper, plan: Plan, by: Reader, now: datetime
-) -> SnapshotMark:
-    # What becomes true after the meeting is the next one's.
-    as_of = min(day_of(now, plan), plan.meeting[at.meeting].end)
-    taking = Taking(as_of, now, last_row(session), at.meeting, step, at.revision, paper)
-    content = compose(session, taking)
-    document = written(content)
-    session.add(
-        SnapshotRow(
-            meeting=at.meeting,
-            step=step.value,
-            revision=at.revision,
-            as_of=as_of,
-            known_at=now,
-            rows_until=taking.rows_until,
-            taken_by=by.person_id,
-            document=document,
-            sha256=hash_of(document),
-            previous_sha256=content.previous,
-        )
-    )
-    session.flush()
-    mark = list_snapshots(session)[-1]
-    after = {"snapshot": mark.id, "revision": mark.revision, "sha256": mark.sha256}
-    action = "circulate" if step is Step.CIRCULATED else "note"
-    record_act(session, action=action, subject=at.meeting, now=now, person_id=by.person_id, after=after)
-    return mark
+def last_row(session: Session) -> int:
+    """The last row of the log that stands now: where a snapshot taken now stops."""
+    return session.execute(select(func.max(col(Progress.id)))).scalar() or 0
+
+
+def snapshot_document(session: Session, snapshot_id: int) -> str:
+    """The canonical JSON of a snapshot; raises NotFound when there is none."""
+    found = session.execute(select(col(SnapshotRow.document)).where(col(SnapshotRow.id) == snapshot_id)).scalar()
+    if found is None:
+        raise NotFound(f"There is no snapshot {snapshot_id}; `snapshot list` names those there are.")
+    document: str = found
+    return document
+
+
+def snapshot(session: Session, snapshot_id: int) -> Snapshot:
+    """The content of a snapshot."""
+    return read_snapshot(snapshot_document(session, snapshot_id))
+
+
+def reported_views(
+    snapshots: Iterable[SnapshotMark], plan: Plan, today: date, *, within: View | None = None
+) -> Mapping[str, View]:
+    """What "as reported at" each meeting means, on basis cleared.
+
+    The newest snapshot of the meeting; where none was taken, what was known at the end of its last day. `within` keeps
+    out what a view does not know itself: snapshots taken later, and rows of the log beyond its own.
+    """
+    known_at, rows_until = (within.known_at, within.rows_until) if within else (LATEST_MOMENT, EVERY_ROW)
+    views = {
+        one.key: View(one.end, min(end_of_day(one.end, plan), known_at), rows_until=rows_until)
+        for one in ended_meetings(plan, today)
+    }
+    taken = [one for one in snapshots if one.known_at <= known_at and one.rows_until <= rows_until]
+    return views | {one.meeting: one.view() for one in taken if one.meeting in plan.meeting}
+
+
+def noted_views(snapshots: Iterable[SnapshotMark]) -> Mapping[str, View]:
+    """The views of the meetings that took note, by meeting, in the order of noting: what visitors may see."""
+    return {one.meeting: one.view() for one in snapshots if one.step is Step.NOTED}
+
+
+def _mark(row: Row[Any]) -> SnapshotMark:
+    facts = row._asdict()
+    return SnapshotMark(*(facts | {"step": Step(facts["step"])}).values())

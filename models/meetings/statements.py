@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from models.core.vocabulary import ASEAN
-from models.meetings.snapshot_parts import Told, ToldEvidence
+from models.meetings.snapshot import Told, ToldEvidence
 from models.plan.schema import Commitment, Plan
-from models.progress.drafts_read import EvidenceItem, statement_evidence
+from models.progress.drafts import EvidenceItem, statement_evidence
 from models.progress.latest import View
 from models.progress.statement import Latest
 from models.store.tables import Progress

@@ -7,12 +7,12 @@ from sqlmodel import Session, col, select
 
 from models.core.errors import NotFound, PersonRefused
 from models.core.vocabulary import Role
-from models.people.accounts_read import find_person, hats_of, subject_of
 from models.people.bulk_list import NewPerson, is_address, refuse_wrong, refuse_wrong_hat
+from models.people.directory import find_person, hats_of, subject_of
 from models.people.permissions import Action, Hat, Reader, require
 from models.people.sign_in import end_sessions, void_links
 from models.plan.schema import Plan
-from models.store.audit_write import person_id_of, record_act
+from models.store.audit import person_id_of, record_act
 from models.store.people_tables import RoleGrant
 from models.store.tables import Person
 

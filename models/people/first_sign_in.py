@@ -8,10 +8,10 @@ from sqlmodel import Session, col, select
 
 from models.core.errors import SignInRefused
 from models.core.vocabulary import Role
-from models.people.accounts_read import has_secretariat_signed_in, has_secretariat_with_address, subject_of
+from models.people.directory import has_secretariat_signed_in, has_secretariat_with_address, subject_of
 from models.people.sign_in import first_link, person_of_link
 from models.people.sign_in_mail import link_address
-from models.store.audit_write import record_act
+from models.store.audit import record_act
 from models.store.database import reading, writing
 from models.store.people_tables import RoleGrant
 from models.store.private_files import folder_beside, write_private

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from models.core.errors import NotPermitted
 from models.core.vocabulary import ASEAN, Role, Word
-from models.plan.meetings import WORKING_GROUP
+from models.plan.calendar import WORKING_GROUP
 from models.plan.schema import Commitment, Plan
 
 

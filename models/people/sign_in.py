@@ -12,11 +12,11 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, func, select
 
 from models.core.errors import NotFound, SignInRefused, TooManyTries
-from models.people.accounts_read import ASKED_FOR_LINK, find_person, reader_shown, subject_of
+from models.people.directory import ASKED_FOR_LINK, find_person, reader_shown, subject_of
 from models.people.permissions import Action, Reader, require
 from models.people.tokens import Shown, token_hash
 from models.plan.schema import Plan
-from models.store.audit_write import record_act
+from models.store.audit import record_act
 from models.store.people_tables import SignInAttempt, SignInLink, WebSession
 from models.store.tables import Person
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from models.plan.days import day_of
+from models.plan.calendar import day_of
 from models.plan.editions import plan_as_known
 from models.plan.schema import Plan
 from models.store.clock import current_moment, demonstration_today, wall_clock

@@ -14,8 +14,8 @@ from models.core.errors import NotFound, UpdateRefused
 from models.core.vocabulary import Kind, Status
 from models.people.permissions import Action, Reader, may, require
 from models.plan.schema import Commitment, Plan
-from models.progress.ledger_write import APPLICABLE_AGAIN, NOT_APPLICABLE, not_applicable_commitments
-from models.store.audit_write import record_act
+from models.progress.ledger import APPLICABLE_AGAIN, NOT_APPLICABLE, not_applicable_commitments
+from models.store.audit import record_act
 from models.store.tables import CommitmentRow, LedgerEntry, Progress
 
 

@@ -9,8 +9,16 @@ from sqlmodel import Session
 from models.core.errors import NotFound, UpdateRefused
 from models.people.permissions import Action, Reader, require
 from models.plan.schema import Commitment, Plan
-from models.progress.drafts import audit, drop_files, open_draft, person_of, remove_draft
-from models.progress.drafts_read import commitment_id, draft_evidence, written_in
+from models.progress.drafts import (
+    audit,
+    commitment_id,
+    draft_evidence,
+    drop_files,
+    open_draft,
+    person_of,
+    remove_draft,
+    written_in,
+)
 from models.progress.evidence_files import checked_file
 from models.progress.submission import Attached
 from models.store.reporting_tables import Draft, DraftEvidence, EvidenceFile

@@ -15,9 +15,9 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from models.core.vocabulary import ASEAN, Basis, Kind, ObstacleKind, Status
-from models.people.accounts_read import called
+from models.people.directory import called
 from models.people.visibility_rules import Detail, Display, shows
-from models.plan.days import day_of
+from models.plan.calendar import day_of
 from models.plan.schema import Initiative, Plan
 from models.progress.latest import View
 from models.store.tables import CommitmentRow, Evidence, Person, Progress

@@ -16,7 +16,7 @@ from models.plan.schema import Plan
 from models.plan.source import Place, RawItem
 from models.progress.log import add_rows, rows_by_ref, wrong_replacement
 from models.progress.statement import Entry, complaints
-from models.store.audit_write import record_act
+from models.store.audit import record_act
 
 
 def import_progress(session: Session, lines: Iterable[bytes], *, file: str, plan: Plan, now: datetime) -> int:

@@ -10,13 +10,27 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, FromClause, Integer, Select, and_, bindparam, case, exists, or_, select
-from sqlmodel import Session
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    FromClause,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    or_,
+    select,
+    union,
+)
+from sqlmodel import Session, col
 
 from models.core.vocabulary import Basis, Kind, Status
 from models.plan.schema import Commitment
 from models.progress.statement import Statement
 from models.store.base import Base, Moment
+from models.store.reporting_tables import Draft
 from models.store.tables import CommitmentRow, Progress
 
 LOG = Base.metadata.tables[str(Progress.__tablename__)]
@@ -106,3 +120,10 @@ def latest_statements(session: Session, view: View) -> dict[Commitment, Statemen
         )
         for initiative, party, row, status, percent, valid_on, done in rows
     }
+
+
+def logged_initiatives(session: Session) -> frozenset[str]:
+    """The keys of the initiatives with rows in the log, whatever became of those, or with a draft."""
+    spoken_of = union(select(col(Progress.commitment_id)), select(col(Draft.commitment_id)))
+    query = select(col(CommitmentRow.initiative)).where(col(CommitmentRow.id).in_(spoken_of))
+    return frozenset(session.execute(query.distinct()).scalars())

@@ -15,9 +15,9 @@ from sqlmodel import Session, col
 
 from models.core.errors import UpdateRefused
 from models.plan.schema import Commitment, Plan
-from models.progress.ledger_write import add_applicability
+from models.progress.ledger import add_applicability
 from models.progress.statement import Entry, complaints, percent_of
-from models.store.audit_write import person_id_of, record_act
+from models.store.audit import person_id_of, record_act
 from models.store.base import table_of
 from models.store.ids import reserve_ids
 from models.store.tables import CommitmentRow, Evidence, Progress

@@ -1,10 +1,10 @@
-"""The notice that goes with a return, from the row as it stands."""
+"""What the author of a statement reads when it is sent back: one notice, mailed or handed on by the secretariat."""
 
 from sqlmodel import Session
 
 from models.core.notice import Notice
-from models.plan.schema import Plan
-from models.progress.return_notice import return_notice
+from models.core.vocabulary import ASEAN, Wording
+from models.plan.schema import Commitment, Initiative, Plan
 from models.store.tables import CommitmentRow, Person, Progress
 
 
@@ -16,3 +16,21 @@ def notice_of_return(session: Session, row_id: int, *, plan: Plan, page: str) ->
         return None
     commitment = session.get_one(CommitmentRow, row.commitment_id)
     return return_notice(author.email, (commitment.initiative, commitment.party), row.return_note, plan=plan, page=page)
+
+
+def return_notice(to: str, commitment: Commitment, note: str, *, plan: Plan, page: str) -> Notice:
+    """The notice of a return; `page` is the address at which its reader takes the statement up again."""
+    key, party = commitment
+    whose = "" if party == ASEAN else f" for {plan.state[party].name}"
+    lines = (
+        f"Your statement on {titled(plan.initiative[key])}{whose} was returned with this note:",
+        note,
+        f"Your text is kept. Complete it and submit it again: {page}",
+    )
+    return Notice(to, f"{plan.short_title}: your statement on {key} was returned", "\n\n".join(lines))
+
+
+def titled(initiative: Initiative) -> str:
+    """An initiative as a mail names it, with whose words its title is where they are not ASEAN's."""
+    wording = "" if initiative.wording is Wording.OFFICIAL else f" ({initiative.wording.label})"
+    return f"{initiative.key} {initiative.title}{wording}"

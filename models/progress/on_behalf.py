@@ -17,7 +17,7 @@ from models.progress.draft_evidence import keep_file
 from models.progress.draft_fields import LABELS, Written
 from models.progress.log import add_rows
 from models.progress.submission import Attached, Submission, submission, submission_complaints
-from models.store.audit_write import record_act
+from models.store.audit import record_act
 from models.store.tables import Person
 
 Upload = tuple[str, bytes]

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from models.core.text import day
 from models.core.vocabulary import Kind, Request
-from models.plan.days import day_of
+from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Initiative, Plan
 from models.plan.schema_parts import Day
 from models.progress.draft_fields import Written

@@ -11,8 +11,17 @@ from models.core.vocabulary import Kind
 from models.people.permissions import Action, Reader, hat_for, require
 from models.plan.schema import Commitment, Plan
 from models.progress.draft_fields import LABELS
-from models.progress.drafts import audit, is_returned_update, name_of, person_of, remove_draft
-from models.progress.drafts_read import commitment_id, draft_evidence, newest_row, written_in
+from models.progress.drafts import (
+    audit,
+    commitment_id,
+    draft_evidence,
+    is_returned_update,
+    name_of,
+    newest_row,
+    person_of,
+    remove_draft,
+    written_in,
+)
 from models.progress.log import add_rows
 from models.progress.submission import Submission, submission, submission_complaints
 from models.store.reporting_tables import Draft

@@ -11,12 +11,11 @@ from sqlmodel import Session, col
 
 from models.core.vocabulary import ASEAN, Basis, Kind, Status, Word
 from models.people.permissions import Action, Reader, hat_for
-from models.plan.days import day_of
+from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Initiative, Plan
-from models.progress.cycle_span import CycleSpan, cycle_at
-from models.progress.cycles_read import list_cycles
+from models.progress.cycles import CycleSpan, cycle_at, list_cycles
 from models.progress.draft_fields import Written
-from models.progress.drafts_read import EvidenceItem, commitment_ids, draft_evidence, statement_evidence, written_in
+from models.progress.drafts import EvidenceItem, commitment_ids, draft_evidence, statement_evidence, written_in
 from models.progress.latest import View, latest_statements
 from models.progress.statement import Complaint, Latest, Statement
 from models.progress.submission import submission, submission_complaints

@@ -10,13 +10,13 @@ from models.core.text import day, listed
 from models.core.vocabulary import Role
 from models.figures.explain import what_was_said
 from models.people.permissions import Action, Reader, hat_of, may, require
-from models.plan.days import day_of
+from models.plan.calendar import day_of
 from models.plan.editions import plan_as_known
 from models.plan.schema import Plan
 from models.progress.steps import STEPS
 from models.reporting.cards import Card
 from models.reporting.form import Form, FormHead, FormRow
-from models.reporting.form_compare import database_mark, present
+from models.reporting.form_difference import database_mark, present
 from models.reporting.form_text import NO_REPORT, advice, banner, due_told, title_told
 from models.reporting.my_updates import MyUpdates, my_updates
 from models.store.clock import demonstration_today

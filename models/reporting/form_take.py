@@ -17,15 +17,24 @@ from models.people.permissions import Action, Reader
 from models.plan.schema import Commitment, Plan
 from models.progress.draft_evidence import keep_file
 from models.progress.draft_fields import Written
-from models.progress.drafts import discard, name_of, open_draft, put, report_nothing
-from models.progress.drafts_read import draft_evidence
+from models.progress.drafts import discard, draft_evidence, name_of, open_draft, put, report_nothing
 from models.progress.on_behalf import Received, record_on_behalf, spoken_for
 from models.progress.submission import Attached
 from models.reporting.form import ADDED, FIELDS, FilledForm, FilledRow
 from models.reporting.form_cells import attached
-from models.reporting.form_compare import Present, form_changes, present
-from models.reporting.form_difference import CellChange, CellKey, Decision, merged, says_nothing, taken, undecided
-from models.store.audit_write import record_act
+from models.reporting.form_difference import (
+    CellChange,
+    CellKey,
+    Decision,
+    Present,
+    form_changes,
+    merged,
+    present,
+    says_nothing,
+    taken,
+    undecided,
+)
+from models.store.audit import record_act
 from models.store.reporting_tables import DraftEvidence
 
 Cells = Mapping[str, str]

@@ -6,7 +6,7 @@ from datetime import datetime
 from models.core.text import counted, day, listed, moment
 from models.core.vocabulary import Wording
 from models.plan.schema import Initiative, Plan
-from models.progress.cycle_span import CycleSpan
+from models.progress.cycles import CycleSpan
 from models.reporting.form import CHOICES, FIELDS, NOTHING
 
 NO_REPORT = "No report yet"

@@ -11,11 +11,10 @@ from models.core.vocabulary import ASEAN, Basis, Role
 from models.figures.assess import assessment
 from models.figures.standing import in_force, takes_part
 from models.people.permissions import Hat, Reader, commitments_of
-from models.plan.days import day_of
+from models.plan.calendar import day_of
 from models.plan.editions import plan_as_known
 from models.plan.schema import Commitment, Plan
-from models.progress.cycle_span import CycleSpan, cycle_at
-from models.progress.cycles_read import list_cycles
+from models.progress.cycles import CycleSpan, cycle_at, list_cycles
 from models.progress.latest import View
 from models.reporting.cards import Card, Desk, Stage
 from models.reporting.owed import owed, owed_in

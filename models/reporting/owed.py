@@ -9,8 +9,7 @@ from models.core.vocabulary import Basis
 from models.figures.rollup import Assessment, assess
 from models.plan.editions import plan_as_known
 from models.plan.schema import Commitment
-from models.progress.cycle_span import CycleSpan
-from models.progress.cycles_read import heard_in
+from models.progress.cycles import CycleSpan, heard_in
 from models.progress.latest import EVERY_ROW, View, latest_statements
 
 

@@ -5,26 +5,194 @@ an act of its own, and before each is read again whether it is still owed.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from itertools import groupby
 
-from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlalchemy import Engine, func, select
+from sqlmodel import Session, col
 
 from models.core.errors import MailRefused, MailServerAway
 from models.core.notice import Notice
 from models.core.settings import MailServer, ServerSettings
+from models.core.text import counted, day, distance
 from models.people.accounts import OPERATOR
-from models.people.accounts_read import subject_of
+from models.people.directory import Known, list_people, subject_of
 from models.people.mail import as_file, send
-from models.people.permissions import Reader
-from models.reporting.reminder_mail import Place, reminder
-from models.reporting.who_owes import FILED, REFUSED, REMINDED, Owing, WhoOwes, who_owes
-from models.store.audit_write import record_act
-from models.store.clock import current_moment
+from models.people.permissions import Action, Reader, require
+from models.plan.calendar import day_of
+from models.plan.editions import plan_as_known
+from models.plan.schema import Commitment, Plan
+from models.progress.cycles import CycleSpan, cycle_at, list_cycles
+from models.progress.notices import titled
+from models.reporting.my_updates import reach_of
+from models.reporting.owed import owed_in
+from models.reporting.review_queue import by_reporter
+from models.store.audit import record_act
+from models.store.clock import current_moment, demonstration_today
 from models.store.database import reading, writing
-from models.store.tables import Setting
+from models.store.tables import AuditEvent, Setting
+
+DAYS = (-14, -3, 1, 7)
+"""Counted from the day reports are due. Not on that day itself: with a mail three days before it and one on the day
+after, a fifth would only teach people to leave them unread."""
+
+MAKES_UP_DAYS = 3
+"""For how many days a reminder goes out late where the server was away on its day; after that its time is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwedByHat:
+    """What a person owes under one hat, in the order of My updates; `name` reads after "As": chair of ANIEE."""
+
+    name: str
+    commitments: tuple[Commitment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where people open the dashboard: its plain address, which never expires and signs nobody in."""
+
+    address: str
+
+    @property
+    def my_updates(self) -> str:
+        """Where they report."""
+        return f"{self.address}/my-updates"
+
+    @property
+    def sign_in(self) -> str:
+        """Where they ask for a new link."""
+        return f"{self.address}/sign-in"
+
+
+def is_time(due: date, today: date, told_on: date | None) -> bool:
+    """Whether a reminder's day has come and the person was not told since, nor tried to be told."""
+    reached = [one for one in (due + timedelta(days) for days in DAYS) if one <= today]
+    if not reached or today - reached[-1] > timedelta(MAKES_UP_DAYS):
+        return False
+    return told_on is None or told_on < reached[-1]
+
+
+def reminder(to: str, owed: Sequence[OwedByHat], *, cycle: CycleSpan, plan: Plan, today: date, place: Place) -> Notice:
+    """The mail to one person: everything owed, by when, and where to report it."""
+    number = sum(len(one.commitments) for one in owed)
+    be = ("is" if number == 1 else "are") if cycle.due >= today else ("was" if number == 1 else "were")
+    reports, meeting = counted(number, "report"), cycle.meeting.name
+    when = f"{day(cycle.due)}, {distance(cycle.due, today)}"
+    parts = (
+        f"You owe {reports} for {meeting}, which {be} due {when}.",
+        *(_group(one, plan) for one in owed),
+        f"Report here: {place.my_updates}",
+        f"If you are not signed in any more, ask for a new link: {place.sign_in}",
+        "A report leaves this list the moment you submit it; a draft stays in it."
+        f" Once everything is submitted, you are not reminded again for {meeting}.",
+    )
+    return Notice(to, f"{plan.short_title}: {reports} for {meeting} {be} due {day(cycle.due)}", "\n\n".join(parts))
+
+
+def _group(owed: OwedByHat, plan: Plan) -> str:
+    return "\n".join([f"As {owed.name}:", *(_line(one, plan) for one in owed.commitments)])
+
+
+def _line(commitment: Commitment, plan: Plan) -> str:
+    """I08 Online filing (working title): to be completed by 31 Dec 2027, an assumed date."""
+    key, party = commitment
+    initiative = plan.initiative[key]
+    assumed = ", an assumed date" if initiative.due_is_assumed else ""
+    return f"- {titled(initiative)}: to be completed by {day(initiative.due_for(party))}{assumed}"
+
+
+REMINDED, REFUSED, FILED = "remind", "reminder not taken", "make reminder file"
+"""The audit actions: a mail was taken, the mail server refused it, or it was handed out as a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """A person who owes something, under which hats, and what was done about it in this cycle: by action, when last."""
+
+    person: Known
+    owed: tuple[OwedByHat, ...]
+    done: Mapping[str, datetime]
+
+    @property
+    def commitments(self) -> tuple[Commitment, ...]:
+        """Everything owed, in the order of My updates."""
+        return tuple(commitment for hat in self.owed for commitment in hat.commitments)
+
+
+@dataclass(frozen=True, slots=True)
+class WhoOwes:
+    """Everybody who owes something at one moment, and what is owed by bodies and states for which nobody reports."""
+
+    plan: Plan
+    today: date
+    cycle: CycleSpan | None
+    is_made_up: bool
+    people: tuple[Owing, ...] = ()
+    unheard: tuple[str, ...] = ()
+
+    def to_mail(self, *, only_on_time: bool = False) -> tuple[Owing, ...]:
+        """Whom a mail goes to: who has an address and had none today; on time alone, whose reminder's day has come."""
+        return tuple(
+            one
+            for one in self.people
+            if one.person.email and self._day(one, REMINDED) != self.today and (not only_on_time or self._is_time(one))
+        )
+
+    def owing(self, person_id: int) -> Owing | None:
+        """What one person owes; None when nothing is left."""
+        return next((one for one in self.people if one.person.id == person_id), None)
+
+    def _is_time(self, one: Owing) -> bool:
+        told = [found for found in (self._day(one, REMINDED), self._day(one, REFUSED)) if found]
+        return self.cycle is not None and is_time(self.cycle.due, self.today, max(told, default=None))
+
+    def _day(self, one: Owing, action: str) -> date | None:
+        return day_of(one.done[action], self.plan) if action in one.done else None
+
+
+def who_owes(session: Session, *, by: Reader, now: datetime) -> WhoOwes:
+    """Read it; without an open cycle nobody owes anything. A draft changes nothing, a submission at once."""
+    plan = plan_as_known(session, now).plan
+    require(by, Action.REMIND, plan=plan)
+    cycle, made_up = cycle_at(list_cycles(session, plan), now), demonstration_today(session) is not None
+    today = day_of(now, plan)
+    if cycle is None:
+        return WhoOwes(plan, today, None, made_up)
+    owed = owed_in(session, cycle, known_at=now)
+    done = _done(session, cycle)
+    known = list_people(session, by=by, plan=plan)
+    found = [Owing(one, _by_hat(one, owed, plan, today), done[subject_of(one.id)]) for one in known]
+    people = tuple(one for one in found if one.owed)
+    reached = {commitment for one in people for commitment in one.commitments}
+    unheard = by_reporter([one for one in owed if one not in reached], plan)
+    return WhoOwes(plan, today, cycle, made_up, people, tuple(unheard))
+
+
+def _by_hat(known: Known, owed: Sequence[Commitment], plan: Plan, today: date) -> tuple[OwedByHat, ...]:
+    due = set(owed)
+    mine = (pair for pair in reach_of(Reader(known.id, known.hats), plan, today) if pair[1] in due)
+    return tuple(
+        OwedByHat(name, tuple(commitment for _, commitment in pairs))
+        for name, pairs in groupby(mine, key=lambda pair: pair[0])
+    )
+
+
+def _done(session: Session, cycle: CycleSpan) -> Mapping[str, Mapping[str, datetime]]:
+    """By the person as the audit trail names them and by action: when it was done last in the cycle."""
+    query = (
+        select(col(AuditEvent.subject), col(AuditEvent.action), func.max(col(AuditEvent.at)))
+        .where(col(AuditEvent.action).in_([REMINDED, REFUSED, FILED]), col(AuditEvent.at) >= cycle.opened_at)
+        .group_by(col(AuditEvent.subject), col(AuditEvent.action))
+    )
+    found: defaultdict[str, dict[str, datetime]] = defaultdict(dict)
+    for subject, action, at in session.execute(query):
+        found[subject][action] = at
+    return found
+
 
 Clock = Callable[[Session], datetime]
 

@@ -10,15 +10,14 @@ from sqlmodel import Session, col
 from models.core.vocabulary import ASEAN, Basis, Kind, Status
 from models.figures.assess import assessment
 from models.figures.rollup import Assessment
-from models.people.accounts_read import called
+from models.people.directory import called
 from models.people.permissions import Action, Reader, require
-from models.plan.days import day_of, end_of_day
+from models.plan.calendar import day_of, end_of_day
 from models.plan.editions import plan_as_known
 from models.plan.schema import Commitment, Initiative, Plan
-from models.progress.cycle_span import CycleSpan, cycle_at
-from models.progress.cycles_read import list_cycles
+from models.progress.cycles import CycleSpan, cycle_at, list_cycles
 from models.progress.draft_fields import LABELS, Change, Written, told
-from models.progress.drafts_read import EvidenceItem, statement_evidence, written_in
+from models.progress.drafts import EvidenceItem, statement_evidence, written_in
 from models.progress.latest import View, latest_statements
 from models.reporting.owed import owed_in
 from models.store.tables import CommitmentRow, Person, Progress

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from models.amendments.adoption_ledger import n_told
+from models.amendments.adoption import n_told
 from models.amendments.diff import LedgerEvent
 from models.amendments.proposals import Proposal
 from models.core.errors import Problem
 from models.core.text import counted, day
-from models.plan.days import day_of
+from models.plan.calendar import day_of
 from models.plan.editions import LoadedEdition
 from models.plan.schema import Plan
 from pages.shared.markup import fold, note, section

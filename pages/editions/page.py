@@ -1,9 +1,9 @@
 """Editions: adopt the official text, amend the plan, and see who loaded what, when and why."""
 
-from models.amendments.adoption_rows import slots
-from models.amendments.adoption_workbook_write import write_adoption
+from models.amendments.adoption import slots
+from models.amendments.adoption_workbook import write_adoption
 from models.amendments.proposals import adopt_official_text, amend_plan, propose_adoption, propose_amendment
-from models.people.accounts_read import person
+from models.people.directory import person
 from models.people.permissions import Action, require
 from models.plan.editions import list_editions
 from models.plan.schema import Plan

@@ -11,7 +11,7 @@ from models.core.errors import Refused
 from models.core.text import day
 from models.people.permissions import Action, require
 from models.people.tokens import Shown
-from models.plan.days import day_of
+from models.plan.calendar import day_of
 from models.plan.editions import LoadedEdition
 from models.plan.schema import Plan
 from pages.editions import blocks

@@ -5,11 +5,11 @@ from datetime import date
 from html import escape
 
 from models.core.text import counted, day
-from models.meetings.cycle_steps import CycleStep
-from models.plan.days import day_of
+from models.meetings.cycles import CycleStep
+from models.plan.calendar import day_of
 from models.plan.schema import Plan
 from models.plan.schema_parts import Meeting
-from models.progress.cycle_span import CycleSpan
+from models.progress.cycles import CycleSpan
 from pages.shared.markup import fold, section, tag
 from pages.shared.tables import Column, table
 

@@ -7,14 +7,11 @@ import streamlit as st
 from models.access.sight import visitors_see
 from models.core.text import day
 from models.meetings.checklist import checklist
-from models.meetings.cycle_steps import cycle_step
-from models.meetings.cycles import change_days, open_cycle
+from models.meetings.cycles import change_days, cycle_step, open_cycle
 from models.people.permissions import Action, require
-from models.plan.days import day_of
-from models.plan.meetings import reporting_meetings
+from models.plan.calendar import day_of, reporting_meetings
 from models.plan.schema_parts import Meeting
-from models.progress.cycle_span import DUE_DAYS, OPENS_DAYS, CycleSpan, cycle_at
-from models.progress.cycles_read import list_cycles
+from models.progress.cycles import DUE_DAYS, OPENS_DAYS, CycleSpan, cycle_at, list_cycles
 from pages.meeting import blocks
 from pages.meeting.steps import draw_steps, draw_visitors
 from pages.shared.deciding import decide

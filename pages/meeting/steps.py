@@ -10,10 +10,9 @@ from models.access.visitors import let_visitors_see
 from models.core.text import day
 from models.core.vocabulary import Step, VisitorsSee
 from models.meetings.checklist import Missing
-from models.meetings.cycle_steps import CycleStep
-from models.meetings.snapshot_parts import Paper
-from models.meetings.snapshots import circulate, note, reopen
-from models.meetings.snapshots_read import SnapshotMark
+from models.meetings.cycles import CycleStep, circulate, note, reopen
+from models.meetings.snapshot import Paper
+from models.meetings.snapshots import SnapshotMark
 from models.plan.schema import Plan
 from pages.shared.deciding import decide
 from pages.shared.flash import Told

@@ -7,9 +7,8 @@ from html import escape
 from models.core.text import counted, day
 from models.core.vocabulary import ASEAN, Step
 from models.figures.comparison import Comparison
-from models.meetings.snapshots_read import SnapshotMark
-from models.plan.days import day_of
-from models.plan.meetings import WORKING_GROUP, next_meeting
+from models.meetings.snapshots import SnapshotMark
+from models.plan.calendar import WORKING_GROUP, day_of, next_meeting
 from models.plan.schema import Plan
 from models.plan.schema_parts import Meeting
 from pages.shared.markup import fold, section, tag

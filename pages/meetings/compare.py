@@ -7,9 +7,9 @@ import streamlit as st
 
 from models.core.text import day
 from models.meetings.compared import comparison, moment
-from models.meetings.snapshots_read import SnapshotMark
+from models.meetings.snapshots import SnapshotMark
 from models.plan.cache_key import Stamp, plan_and_today
-from models.plan.days import end_of_day
+from models.plan.calendar import end_of_day
 from models.plan.schema import Plan
 from pages.meetings import blocks
 from pages.shared.heading import show

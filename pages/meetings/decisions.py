@@ -8,9 +8,8 @@ import streamlit as st
 
 from models.core.vocabulary import DecisionKind
 from models.meetings.decisions import LONGEST, Agreed, close_decision, record_decision
-from models.meetings.snapshot_parts import Decided
-from models.plan.days import day_of
-from models.plan.meetings import reporting_meetings
+from models.meetings.snapshot import Decided
+from models.plan.calendar import day_of, reporting_meetings
 from models.plan.schema import Plan
 from pages.meetings import decisions_blocks as blocks
 from pages.shared.flash import Told, attempt, show_told

@@ -5,7 +5,7 @@ from datetime import date
 from html import escape
 
 from models.core.text import day
-from models.meetings.snapshot_parts import Decided
+from models.meetings.snapshot import Decided
 from models.plan.schema import Plan
 from pages.shared.markup import fold, section, tag
 from pages.shared.tables import Column, table

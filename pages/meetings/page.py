@@ -1,7 +1,7 @@
 """Meetings and reports: the report in every format, any two states compared, what is still open, calendar, archive."""
 
 from models.access.archive import archive
-from models.meetings.decisions_read import decisions
+from models.meetings.decisions import decisions
 from models.people.visibility_rules import Display, display_of
 from models.plan.cache_key import plan_and_today, present
 from pages.meetings import blocks

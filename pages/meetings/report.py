@@ -8,7 +8,7 @@ import streamlit as st
 from models.access.archive import archived, draft, people_in
 from models.core.settings import server_settings
 from models.core.text import day
-from models.meetings.snapshots_read import SnapshotMark
+from models.meetings.snapshots import SnapshotMark
 from models.people.permissions import Reader
 from models.people.tokens import Shown
 from models.people.visibility_rules import Display, displays_of

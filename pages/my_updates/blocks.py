@@ -8,7 +8,7 @@ from models.core.text import day
 from models.core.vocabulary import Kind
 from models.plan.schema import Plan
 from models.progress.draft_fields import Written, changes
-from models.progress.drafts_read import EvidenceItem
+from models.progress.drafts import EvidenceItem
 from models.progress.evidence_files import size_text
 from models.reporting.cards import Card, SaidBefore, Stage
 from models.reporting.my_updates import Group, MyUpdates

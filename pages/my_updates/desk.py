@@ -15,9 +15,9 @@ import streamlit as st
 from models.core.errors import TrackerError
 from models.people.permissions import Reader
 from models.plan.cache_key import Stamp, data_version, last_write
-from models.plan.days import day_of
+from models.plan.calendar import day_of
 from models.plan.schema import Commitment
-from models.progress.drafts_read import mark_of_drafts
+from models.progress.drafts import mark_of_drafts
 from models.reporting.my_updates import MyUpdates, my_updates
 from models.store.database import database_url
 from pages.shared import who

@@ -6,7 +6,7 @@ import streamlit as st
 
 from models.plan.schema import Commitment
 from models.progress.draft_evidence import add_evidence, attach_file, remove_evidence, set_public
-from models.progress.drafts_read import EvidenceItem
+from models.progress.drafts import EvidenceItem
 from models.progress.evidence_files import MAX_MEGABYTES, FileType
 from models.reporting.cards import Card
 from pages.my_updates.blocks import evidence_text

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from models.access.view_choice import Asked
-from models.amendments.adoption_rows import slots
+from models.amendments.adoption import slots
 from models.core.text import counted, day
 from models.core.vocabulary import Grouping
 from models.figures.attention import Attention, Awaited, awaited, needs_attention

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from models.people.accounts_read import Known, list_people
+from models.people.directory import Known, list_people
 from pages.people import blocks
 from pages.people.add import add_people_part
 from pages.people.change import change_person_part

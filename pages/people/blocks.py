@@ -5,9 +5,9 @@ from datetime import datetime
 from html import escape
 
 from models.core.text import counted, day
-from models.people.accounts_read import Known
 from models.people.bulk_list import hats_told
-from models.plan.days import day_of
+from models.people.directory import Known
+from models.plan.calendar import day_of
 from models.plan.schema import Plan
 from pages.shared.markup import section, tag
 from pages.shared.tables import Column, table

@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 
 from models.people.accounts import add_hat, change_person, end_role, remove_person, sign_out_everywhere
-from models.people.accounts_read import Known
 from models.people.bulk_list import LONGEST_ADDRESS, hats_told
+from models.people.directory import Known
 from models.plan.schema import Plan
 from models.store.clock import wall_clock
 from pages.people.add import every_hat, hat_named

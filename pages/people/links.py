@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from models.core.errors import MailRefused, NotFound
 from models.core.settings import ServerSettings, server_settings
 from models.core.text import counted, listed, moment
-from models.people.accounts_read import Known, person
+from models.people.directory import Known, person
 from models.people.mail import send_link
 from models.people.sign_in import Token, make_link
 from models.people.sign_in_mail import link_address

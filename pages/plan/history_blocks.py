@@ -8,9 +8,9 @@ from models.access.view_choice import Asked
 from models.amendments.edition_changes import EditionChanges
 from models.core.text import counted, day
 from models.figures.method_text import METHOD_VERSION, MethodPart, method
-from models.plan.days import day_of
+from models.plan.calendar import day_of
 from models.plan.schema import Plan
-from models.progress.ledger_read import LedgerLine
+from models.progress.ledger import LedgerLine
 from pages.shared.markup import facts, fold, section
 from pages.shared.named import named
 from pages.shared.tables import Column, table

@@ -6,7 +6,7 @@ from models.access.view_choice import Asked
 from models.amendments.edition_changes import edition_changes
 from models.plan.cache_key import Stamp
 from models.plan.editions import plan_as_known
-from models.progress.ledger_read import ledger
+from models.progress.ledger import ledger
 from pages.plan import history_blocks as history
 from pages.plan import wording_blocks as words
 from pages.shared.heading import page_title

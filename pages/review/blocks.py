@@ -8,7 +8,7 @@ from models.core.text import counted, day
 from models.core.vocabulary import ASEAN
 from models.plan.schema import Commitment, Plan
 from models.progress.draft_fields import Change
-from models.progress.drafts_read import EvidenceItem
+from models.progress.drafts import EvidenceItem
 from models.reporting.review_queue import Review, Waiting
 from pages.shared.links import initiative_address, link, outside_link
 from pages.shared.markup import flowing, note, section, tag

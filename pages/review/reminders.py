@@ -9,8 +9,7 @@ import streamlit as st
 from models.core.settings import server_settings
 from models.core.text import counted, listed
 from models.people.tokens import Shown
-from models.reporting.reminders import Mailed, reminder_files, send_reminders
-from models.reporting.who_owes import WhoOwes, who_owes
+from models.reporting.reminders import Mailed, WhoOwes, reminder_files, send_reminders, who_owes
 from models.store.database import database_url, engine_for
 from pages.review import reminders_blocks as blocks
 from pages.review.blocks import REMINDERS, at

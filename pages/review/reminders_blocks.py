@@ -3,10 +3,9 @@
 from html import escape
 
 from models.core.text import counted, day, listed
-from models.plan.days import day_of
+from models.plan.calendar import day_of
 from models.plan.schema import Plan
-from models.reporting.reminder_mail import DAYS
-from models.reporting.who_owes import FILED, REFUSED, REMINDED, Owing, WhoOwes
+from models.reporting.reminders import DAYS, FILED, REFUSED, REMINDED, Owing, WhoOwes
 from pages.shared.markup import note, section
 from pages.shared.tables import Column, table
 from reports.parts.naming import party_name

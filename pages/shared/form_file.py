@@ -11,8 +11,7 @@ from models.people.permissions import Action
 from models.people.tokens import Shown
 from models.progress.evidence_files import MAX_MEGABYTES
 from models.reporting.form import FilledForm
-from models.reporting.form_compare import form_changes
-from models.reporting.form_difference import CellKey, Decision
+from models.reporting.form_difference import CellKey, Decision, form_changes
 from models.reporting.form_read import progress_form
 from pages.shared.apology import as_text
 from pages.shared.form_difference import choose, conflicts, difference, refused
@@ -48,7 +47,7 @@ def download(speakers: Sequence[str], key: str) -> None:
 
 def _file(speakers: Sequence[str], by: Shown) -> bytes:
     """Made for whoever the browser stands for then."""
-    from models.reporting.form_workbook_write import write_form  # loaded when the first form is asked for
+    from models.reporting.form_workbook import write_form  # loaded when the first form is asked for
 
     with asking(by) as one:
         return write_form(progress_form(one.session, one.by, speakers, now=one.now))
@@ -71,7 +70,7 @@ def hand_in(stem: str, action: Action) -> HandedIn | None:
 
 
 def _differences(stem: str, action: Action, name: str, content: bytes) -> HandedIn | None:
-    from models.reporting.form_workbook_read import read_form  # as above
+    from models.reporting.form_workbook import read_form  # as above
 
     with asking() as one:
         form = read_form(content, name, one.plan)

@@ -9,8 +9,7 @@ import streamlit as st
 from models.access.view_choice import Asked, latest
 from models.core.text import counted
 from models.core.vocabulary import ASEAN, Basis
-from models.meetings.questions import Question, QuestionRule
-from models.meetings.questions_read import questions_for
+from models.meetings.questions import Question, QuestionRule, questions_for
 from models.people.permissions import Reader
 from models.plan.cache_key import Stamp, present
 from models.plan.editions import plan_as_known

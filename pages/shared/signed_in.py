@@ -6,8 +6,8 @@ import streamlit as st
 
 from models.core.settings import server_settings
 from models.people.accounts import sign_out_everywhere
-from models.people.accounts_read import person
 from models.people.bulk_list import hats_told
+from models.people.directory import person
 from models.people.first_sign_in import file_of_first_link
 from models.people.permissions import PUBLIC
 from models.people.sign_in_mail import with_way_back

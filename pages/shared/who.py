@@ -12,7 +12,7 @@ from datetime import datetime
 import streamlit as st
 
 from models.core.settings import server_settings
-from models.people.accounts_read import reader_shown
+from models.people.directory import reader_shown
 from models.people.permissions import Reader
 from models.people.tokens import COOKIE, Shown, shown_by, token_in
 from models.plan.editions import plan_as_known

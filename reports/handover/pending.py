@@ -2,9 +2,8 @@
 
 from models.core.text import day, listed
 from models.figures.explain import what_was_said
-from models.meetings.handover import Handover
-from models.meetings.pending import FAR, is_pending, moved_due, owes_evidence
-from models.meetings.snapshot_parts import Told
+from models.meetings.handover import FAR, Handover, is_pending, moved_due, owes_evidence
+from models.meetings.snapshot import Told
 from reports.handover.standing import commitment_of, in_order, link, shortened
 from reports.meeting.attention_tables import named
 from reports.parts.headlines import NOTHING

@@ -8,10 +8,10 @@ from models.figures.explain import what_was_said
 from models.figures.health_label import shown
 from models.figures.standing import CommitmentStanding
 from models.meetings.handover import Handover, SaidThen
-from models.meetings.snapshot_parts import Told
-from models.plan.meetings import next_meeting
+from models.meetings.snapshot import Told
+from models.plan.calendar import next_meeting
 from models.plan.schema import Commitment
-from models.progress.cycle_span import CycleSpan
+from models.progress.cycles import CycleSpan
 from reports.meeting.attention_tables import named
 from reports.parts.naming import meeting_name
 from reports.report import Block, Cell, Column, Paragraph, Row, Section, Table

@@ -7,8 +7,8 @@ from models.core.vocabulary import Scope, Status
 from models.figures.explain import what_was_said
 from models.figures.method_text import METHOD_VERSION, method
 from models.figures.participation import Participation
-from models.meetings.pending import is_pending, moved_due
-from models.meetings.snapshot_parts import Correction, LedgerRow, Marked, Told, ToldEvidence
+from models.meetings.handover import is_pending, moved_due
+from models.meetings.snapshot import Correction, LedgerRow, Marked, Told, ToldEvidence
 from models.people.visibility_rules import Detail, shows
 from reports.meeting.attention_tables import named
 from reports.meeting.context import Occasion

@@ -8,7 +8,7 @@ from models.figures.attention import Attention, needs_attention
 from models.figures.explain import what_was_said
 from models.figures.health_label import shown
 from models.figures.standing import InitiativeStanding
-from models.meetings.snapshot_parts import Decided
+from models.meetings.snapshot import Decided
 from models.people.visibility_rules import Detail, shows
 from models.plan.schema import Initiative
 from reports.meeting.context import Occasion

@@ -11,8 +11,7 @@ from models.core.vocabulary import ASEAN, Grouping
 from models.figures.rollup import Assessment, Figures
 from models.meetings.snapshot import Snapshot
 from models.people.visibility_rules import Display
-from models.plan.days import day_of
-from models.plan.meetings import WORKING_GROUP
+from models.plan.calendar import WORKING_GROUP, day_of
 from models.plan.schema import Plan
 from models.plan.schema_parts import Meeting
 from reports.meeting.redact import ReportScope

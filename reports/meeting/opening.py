@@ -7,7 +7,7 @@ from models.core.text import counted, day
 from models.core.vocabulary import Request, Step, Wording
 from models.figures.method_text import METHOD_VERSION
 from models.figures.rollup import Figures, due_by_now, figures_of
-from models.meetings.pending import is_pending, moved_due
+from models.meetings.handover import is_pending, moved_due
 from models.plan.schema_parts import Meeting
 from reports.meeting.context import Occasion
 from reports.parts.glance import glance

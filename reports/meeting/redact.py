@@ -6,8 +6,7 @@ from typing import Any
 
 from models.core.errors import NotFound
 from models.core.vocabulary import ASEAN, Grouping
-from models.meetings.snapshot import Snapshot
-from models.meetings.snapshot_parts import LedgerRow, Told
+from models.meetings.snapshot import LedgerRow, Snapshot, Told
 from models.people.visibility_rules import Detail, Display, shows
 from models.plan.schema import Commitment, Plan
 

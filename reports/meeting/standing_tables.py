@@ -7,7 +7,7 @@ from models.core.vocabulary import Grouping, Health
 from models.figures.changes import ChangeKind
 from models.figures.rollup import Figures, Group, figures_of, groups
 from models.figures.trend import TrendPoint
-from models.meetings.snapshot_parts import Moved
+from models.meetings.snapshot import Moved
 from models.people.visibility_rules import Detail, shows
 from reports.meeting.context import Occasion
 from reports.meeting.opening import signed

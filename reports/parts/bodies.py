@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.core.text import counted, day, listed
 from models.core.vocabulary import Grouping
 from models.figures.rollup import Assessment, Group, groups
-from models.plan.meetings import WORKING_GROUP
+from models.plan.calendar import WORKING_GROUP
 from models.plan.schema import Plan
 from models.plan.schema_parts import Body, Meeting, Officer
 from reports.parts.figure_line import FigureLine, figure_line, last_report

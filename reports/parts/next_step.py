@@ -3,7 +3,7 @@
 from datetime import date
 
 from models.core.text import day
-from models.plan.meetings import next_meeting
+from models.plan.calendar import next_meeting
 from models.plan.schema import Plan
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from models.access.view_choice import Sight, named, understand
 from models.core.vocabulary import Basis
-from models.meetings.snapshots_read import reported_views
-from models.plan.days import end_of_day
+from models.meetings.snapshots import reported_views
+from models.plan.calendar import end_of_day
 from tests.kit.builders import tiny_plan
 
 TODAY = date(2026, 11, 22)

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.amendments.adoption import Decision, adopt
+from models.amendments.adoption import Decision, FilledRow, FilledSheet, adopt, slots
 from models.amendments.adoption_columns import SHEET, Match
-from models.amendments.adoption_rows import FilledRow, FilledSheet, slots
-from models.amendments.adoption_workbook_read import read_adoption
+from models.amendments.adoption_workbook import read_adoption
 from models.amendments.diff import compare
 from models.core.errors import PlanError
 from models.core.vocabulary import Scope, Wording

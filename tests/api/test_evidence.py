@@ -11,7 +11,7 @@ from api.evidence import evidence_route
 from models.access.sight import VISITORS_SEE
 from models.core.vocabulary import VisitorsSee
 from models.people.accounts import OPERATOR, sign_out_everywhere
-from models.people.accounts_read import find_person
+from models.people.directory import find_person
 from models.people.tokens import COOKIE
 from models.progress.clearing import clear, withdraw
 from models.progress.draft_evidence import attach_file, set_public

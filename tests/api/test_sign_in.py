@@ -11,8 +11,8 @@ from api.sign_in import sign_in_routes
 from models.core.settings import MailServer, ServerSettings
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people, remove_person
-from models.people.accounts_read import PUBLIC, list_people, reader_of
 from models.people.bulk_list import NewPerson
+from models.people.directory import PUBLIC, list_people, reader_of
 from models.people.permissions import Hat
 from models.people.sign_in import TRIES_OF_A_PLACE, TRIES_OF_AN_ADDRESS, make_link
 from models.people.tokens import COOKIE, token_in

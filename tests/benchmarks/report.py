@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from models.demo.demo import fill_demonstration
-from models.meetings.snapshots_read import list_snapshots, snapshot
+from models.meetings.snapshots import list_snapshots, snapshot
 from models.people.visibility_rules import Display
 from models.plan.read import read_plan
 from models.store.database import migrate, open_engine, reading, writing

@@ -4,8 +4,8 @@ import pytest
 
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people, remove_person
-from models.people.accounts_read import find_person, list_people
 from models.people.bulk_list import NewPerson
+from models.people.directory import find_person, list_people
 from models.people.permissions import Hat
 from models.plan.editions import plan_as_known
 from models.store.clock import current_moment, wall_clock

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from models.core.vocabulary import Role
 from models.people.bulk_list import NewPerson
 from models.people.permissions import Hat
-from models.reporting.form_workbook_write import COLUMNS, FIRST_LINE
+from models.reporting.form_workbook import COLUMNS, FIRST_LINE
 from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import engine_for, writing
 from models.store.tables import Setting

@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from manage import manage
-from models.progress.cycles_read import list_cycles
+from models.progress.cycles import list_cycles
 from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import engine_for, migrate, reading, writing
 from models.store.tables import Setting

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from manage import manage
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR
-from models.people.accounts_read import list_people
+from models.people.directory import list_people
 from models.people.permissions import Hat
 from models.people.sign_in import use_link
 from models.store.clock import wall_clock

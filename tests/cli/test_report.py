@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from manage import manage
-from models.meetings.snapshots_read import list_snapshots
+from models.meetings.snapshots import list_snapshots
 from models.store.database import engine_for, migrate, reading
 from reports.formats import WRITERS, Format
 from tests.kit.builders import load

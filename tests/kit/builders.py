@@ -9,7 +9,7 @@ from models.people.permissions import Hat, Reader
 from models.plan.read import read_plan
 from models.progress.log import record
 from models.progress.statement import Entry
-from models.store.audit_write import person_id_of
+from models.store.audit import person_id_of
 from models.store.database import writing
 
 TINY_PLAN = Path(__file__).parents[1] / "plan" / "tiny_plan"

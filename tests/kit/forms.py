@@ -5,8 +5,7 @@ from io import BytesIO
 from openpyxl import load_workbook
 
 from models.reporting.form_read import progress_form
-from models.reporting.form_workbook_read import read_form
-from models.reporting.form_workbook_write import COLUMNS, FIRST_LINE, write_form
+from models.reporting.form_workbook import COLUMNS, FIRST_LINE, read_form, write_form
 from models.store.database import reading
 from tests.kit.builders import NOW
 from tests.kit.reporters import reporting_plan

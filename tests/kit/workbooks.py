@@ -5,7 +5,7 @@ from io import BytesIO
 from openpyxl import load_workbook
 
 from models.amendments.adoption_columns import FIRST_SHEET, HEADINGS, SHEET, SOURCE_LABEL
-from models.amendments.adoption_workbook_write import EXTRA_ROWS, write_adoption
+from models.amendments.adoption_workbook import EXTRA_ROWS, write_adoption
 
 SAME, NEW, NOT_NEEDED = "same as slot", "new", "placeholder no longer needed"
 DOCUMENT = "https://example.org/official-plan"

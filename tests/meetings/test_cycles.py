@@ -12,8 +12,7 @@ from models.people.accounts import OPERATOR
 from models.people.permissions import PUBLIC
 from models.plan.schema_parts import Meeting
 from models.progress.clearing import return_to_author
-from models.progress.cycle_span import cycle_at
-from models.progress.cycles_read import list_cycles
+from models.progress.cycles import cycle_at, list_cycles
 from models.progress.latest import View
 from models.reporting.owed import owed_in
 from models.store.database import reading, writing

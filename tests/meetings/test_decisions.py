@@ -8,8 +8,7 @@ from sqlmodel import select
 
 from models.core.errors import DecisionRefused, NotFound
 from models.core.vocabulary import DecisionKind
-from models.meetings.decisions import LONGEST, Agreed, close_decision, record_decision
-from models.meetings.decisions_read import decisions
+from models.meetings.decisions import LONGEST, Agreed, close_decision, decisions, record_decision
 from models.store.database import reading, writing
 from models.store.meeting_tables import DecisionRow
 from models.store.tables import AuditEvent

@@ -4,11 +4,10 @@ import pytest
 
 from models.core.errors import NotFound, NotPermitted
 from models.core.vocabulary import DecisionKind, Role
-from models.meetings.cycles import open_cycle
+from models.meetings.cycles import circulate, note, open_cycle, reopen
 from models.meetings.decisions import Agreed, close_decision, record_decision
 from models.meetings.handover import handover
-from models.meetings.snapshot_parts import Paper
-from models.meetings.snapshots import circulate, note, reopen
+from models.meetings.snapshot import Paper
 from models.people.accounts import OPERATOR
 from models.people.permissions import PUBLIC, Hat, Reader
 from models.plan.schema_parts import Meeting

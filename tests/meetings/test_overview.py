@@ -6,9 +6,9 @@ import pytest
 
 from models.figures.trend import trend
 from models.meetings.overview import overview
-from models.meetings.snapshots_read import reported_views
+from models.meetings.snapshots import reported_views
 from models.plan.cache_key import data_version
-from models.plan.days import end_of_day
+from models.plan.calendar import end_of_day
 from models.plan.schema_parts import Meeting
 from models.progress.latest import View
 from models.store.database import reading

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from models.core.vocabulary import Request, Status
-from models.meetings.pending import is_pending, moved_due, owes_evidence
-from models.meetings.snapshot_parts import Told, ToldEvidence
+from models.meetings.handover import is_pending, moved_due, owes_evidence
+from models.meetings.snapshot import Told, ToldEvidence
 from tests.kit.builders import changed, tiny_plan
 
 PLAN = tiny_plan()

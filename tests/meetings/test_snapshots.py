@@ -10,12 +10,10 @@ from models.admin.verify import faults
 from models.core.errors import NotFound, NotPermitted, UpdateRefused
 from models.core.vocabulary import Basis, Grouping, Status, Step
 from models.figures.assess import figures
-from models.meetings.cycles import change_days, open_cycle
+from models.meetings.cycles import change_days, circulate, note, open_cycle, reopen
 from models.meetings.overview import overview
-from models.meetings.snapshot import hash_of, read_snapshot, written
-from models.meetings.snapshot_parts import Paper
-from models.meetings.snapshots import circulate, note, reopen
-from models.meetings.snapshots_read import list_snapshots, snapshot, snapshot_document
+from models.meetings.snapshot import Paper, hash_of, read_snapshot, written
+from models.meetings.snapshots import list_snapshots, snapshot, snapshot_document
 from models.people.permissions import PUBLIC
 from models.plan.schema_parts import Meeting
 from models.progress.latest import View

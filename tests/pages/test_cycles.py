@@ -6,10 +6,10 @@ import pytest
 
 from models.access.sight import visitors_see
 from models.core.vocabulary import VisitorsSee
-from models.meetings.snapshot_parts import Paper
-from models.meetings.snapshots_read import snapshot
+from models.meetings.snapshot import Paper
+from models.meetings.snapshots import snapshot
 from models.people.permissions import PUBLIC
-from models.progress.cycles_read import list_cycles
+from models.progress.cycles import list_cycles
 from models.store.database import reading
 from pages.shared import who
 from tests.kit.reporters import CAMBODIA_HAT, MEETING, add_reader, reporting_plan

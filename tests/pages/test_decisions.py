@@ -5,8 +5,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from models.core.vocabulary import DecisionKind
-from models.meetings.decisions import Agreed, record_decision
-from models.meetings.decisions_read import decisions
+from models.meetings.decisions import Agreed, decisions, record_decision
 from models.people.accounts import OPERATOR
 from models.people.permissions import PUBLIC
 from models.store.database import migrate, open_engine, reading, writing
@@ -35,7 +34,7 @@ def _engine(tmp_path, monkeypatch):
 
 
 def script():
-    from models.meetings.decisions_read import decisions
+    from models.meetings.decisions import decisions
     from pages.meetings.decisions import draw_decisions
     from pages.shared.who import asking
 

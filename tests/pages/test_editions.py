@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.amendments.adoption_workbook_write import write_adoption
+from models.amendments.adoption_workbook import write_adoption
 from models.amendments.proposals import adopt_official_text, amend_plan, propose_adoption
 from models.core.errors import NotPermitted
 from models.people.permissions import PUBLIC

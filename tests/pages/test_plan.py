@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.progress.ledger_write import IMPORTED
+from models.progress.ledger import IMPORTED
 from tests.pages.opening import html_of, open_page, text_of, title_of
 
 PAGE = "plan/page.py"

@@ -9,8 +9,7 @@ import streamlit as st
 from models.core.settings import ServerSettings
 from models.people.accounts import OPERATOR
 from models.people.permissions import PUBLIC
-from models.reporting.reminders import reminder_files
-from models.reporting.who_owes import who_owes
+from models.reporting.reminders import reminder_files, who_owes
 from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import migrate, open_engine, reading, writing
 from models.store.tables import Setting

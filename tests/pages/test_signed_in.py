@@ -8,8 +8,8 @@ import streamlit as st
 
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people, remove_person
-from models.people.accounts_read import list_people
 from models.people.bulk_list import NewPerson
+from models.people.directory import list_people
 from models.people.first_sign_in import offer_first_sign_in
 from models.people.permissions import Audience, Hat
 from models.people.sign_in import make_link, use_link

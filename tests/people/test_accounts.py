@@ -15,8 +15,8 @@ from models.people.accounts import (
     remove_person,
     sign_out_everywhere,
 )
-from models.people.accounts_read import PUBLIC, find_person, hats_of, list_people, reader_at_address, reader_of
 from models.people.bulk_list import NewPerson
+from models.people.directory import PUBLIC, find_person, hats_of, list_people, reader_at_address, reader_of
 from models.people.permissions import Hat, Reader
 from models.people.sign_in import make_link, use_link
 from models.store.database import reading, writing

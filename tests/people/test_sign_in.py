@@ -13,8 +13,8 @@ from sqlmodel import select
 from models.core.errors import SignInRefused, TooManyTries
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people
-from models.people.accounts_read import PUBLIC, list_people, reader_of
 from models.people.bulk_list import NewPerson
+from models.people.directory import PUBLIC, list_people, reader_of
 from models.people.first_sign_in import file_of_first_link, first_sign_in_is_done, offer_first_sign_in
 from models.people.permissions import Hat
 from models.people.sign_in import (

@@ -9,17 +9,16 @@ import pytest
 from models.access.evidence import evidence_file
 from models.access.visitors import let_visitors_see
 from models.admin.audit_trail import AuditFilter, audit_choices, audit_trail
-from models.amendments.adoption_workbook_write import write_adoption
+from models.amendments.adoption_workbook import write_adoption
 from models.amendments.proposals import Filled, amend_plan, propose_adoption, propose_amendment
 from models.core.errors import NotPermitted, PlanError
 from models.core.settings import ServerSettings
 from models.core.vocabulary import DecisionKind, Role, VisitorsSee
-from models.meetings.cycles import change_days, open_cycle
+from models.meetings.cycles import change_days, circulate, note, open_cycle, reopen
 from models.meetings.decisions import Agreed, close_decision, record_decision
 from models.meetings.handover import handover
-from models.meetings.questions_read import questions_for
-from models.meetings.snapshot_parts import Paper
-from models.meetings.snapshots import circulate, note, reopen
+from models.meetings.questions import questions_for
+from models.meetings.snapshot import Paper
 from models.people.accounts import (
     OPERATOR,
     add_hat,
@@ -29,8 +28,8 @@ from models.people.accounts import (
     remove_person,
     sign_out_everywhere,
 )
-from models.people.accounts_read import list_people
 from models.people.bulk_list import NewPerson
+from models.people.directory import list_people
 from models.people.permissions import Action, Hat
 from models.people.sign_in import make_link
 from models.plan.canonical import digest
@@ -41,9 +40,8 @@ from models.progress.draft_evidence import add_evidence, attach_file, remove_evi
 from models.progress.drafts import discard, report_nothing, save_field
 from models.progress.on_behalf import Received, record_on_behalf
 from models.progress.submit import submit_drafts
-from models.reporting.reminders import reminder_files
+from models.reporting.reminders import reminder_files, who_owes
 from models.reporting.review_queue import latest_view, review
-from models.reporting.who_owes import who_owes
 from tests.kit.reporters import MEETING, reporting_plan
 
 PLAN = reporting_plan()

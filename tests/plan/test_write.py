@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 
 from models.core.errors import PlanError
 from models.plan.canonical import export, from_document
-from models.plan.folder_write import write_folder
+from models.plan.folder import write_folder
 from models.plan.read import read_plan
 from models.plan.schema import Plan
 from models.plan.source import UNPRINTABLE

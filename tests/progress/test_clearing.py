@@ -8,7 +8,7 @@ from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR
 from models.people.permissions import PUBLIC, Hat, Reader
 from models.progress.clearing import clear, clear_many, return_to_author, submit, withdraw
-from models.store.audit_write import person_id_of
+from models.store.audit import person_id_of
 from models.store.database import reading, writing
 from models.store.tables import AuditEvent, Progress
 from tests.kit.builders import CHAIR, NOW, OFFICER, cleared, entry, load, officer, tiny_plan, write, writer

@@ -12,8 +12,15 @@ from models.plan.cache_key import present
 from models.progress.clearing import return_to_author
 from models.progress.draft_evidence import add_evidence, attach_file, remove_evidence, set_public
 from models.progress.draft_fields import Written
-from models.progress.drafts import discard, report_nothing, save_field
-from models.progress.drafts_read import commitment_id, draft_evidence, newest_row, written_in
+from models.progress.drafts import (
+    commitment_id,
+    discard,
+    draft_evidence,
+    newest_row,
+    report_nothing,
+    save_field,
+    written_in,
+)
 from models.progress.submit import HandedIn, submit_drafts
 from models.store.database import reading, writing
 from models.store.reporting_tables import Draft, EvidenceFile

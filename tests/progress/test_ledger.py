@@ -4,8 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from models.amendments.edition_changes import edition_changes
 from models.plan.schema import Exit
-from models.progress.ledger_read import ledger
-from models.progress.ledger_write import IMPORTED
+from models.progress.ledger import IMPORTED, ledger
 from models.store.database import reading
 from tests.kit.builders import LOADED, NOW, changed, cleared, load, tiny_plan, write
 

@@ -1,6 +1,6 @@
 """The one notice that goes with a return."""
 
-from models.progress.return_notice import return_notice
+from models.progress.notices import return_notice
 from tests.kit.builders import tiny_plan
 
 

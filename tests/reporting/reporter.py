@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.core.vocabulary import Role
-from models.people.accounts_read import find_person
+from models.people.directory import find_person
 from models.people.permissions import Hat, Reader
 from models.plan.read import read_plan
 from models.progress.draft_evidence import attach_file

@@ -20,8 +20,7 @@ from models.progress.drafts import report_nothing, save_field
 from models.reporting.form import CHOICES, FIELDS
 from models.reporting.form_cells import cells_of, tidy
 from models.reporting.form_read import progress_form, speakers_of
-from models.reporting.form_workbook_read import read_form
-from models.reporting.form_workbook_write import COLUMNS, FIRST_LINE, HEADER_LINE, write_form
+from models.reporting.form_workbook import COLUMNS, FIRST_LINE, HEADER_LINE, read_form, write_form
 from models.store.database import reading, writing
 from tests.conftest import fresh_database
 from tests.kit.builders import NOW, cleared, entry, load, write

@@ -12,7 +12,7 @@ from sqlmodel import col, func, select
 
 from manage import manage
 from models.plan.cache_key import data_version
-from models.progress.drafts_read import commitment_id
+from models.progress.drafts import commitment_id
 from models.store.database import reading
 from models.store.reporting_tables import Draft, DraftEvidence, EvidenceFile
 from models.store.tables import AuditEvent, Evidence, Progress

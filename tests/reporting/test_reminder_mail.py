@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.progress.cycle_span import CycleSpan
-from models.reporting.reminder_mail import DAYS, OwedByHat, Place, is_time, reminder
+from models.progress.cycles import CycleSpan
+from models.reporting.reminders import DAYS, OwedByHat, Place, is_time, reminder
 from tests.kit.builders import tiny_plan
 from tests.kit.reporters import MEETING
 

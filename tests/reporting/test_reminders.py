@@ -12,13 +12,12 @@ from models.core.errors import MailRefused, NotPermitted
 from models.core.settings import ServerSettings
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, end_role, remove_person
-from models.people.accounts_read import subject_of
+from models.people.directory import subject_of
 from models.people.permissions import Hat
 from models.progress.clearing import return_to_author
 from models.progress.drafts import report_nothing
 from models.progress.submit import submit_drafts
-from models.reporting.reminders import remind_on_time, reminder_files, send_reminders
-from models.reporting.who_owes import who_owes
+from models.reporting.reminders import remind_on_time, reminder_files, send_reminders, who_owes
 from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import reading, writing
 from models.store.tables import AuditEvent, Setting

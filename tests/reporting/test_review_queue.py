@@ -8,8 +8,7 @@ from models.core.errors import NotPermitted
 from models.core.vocabulary import Grouping, Kind, Role
 from models.figures.rollup import roll_up
 from models.meetings.cycles import open_cycle
-from models.meetings.questions import QuestionRule
-from models.meetings.questions_read import LOOKED_BACK, questions_for
+from models.meetings.questions import LOOKED_BACK, QuestionRule, questions_for
 from models.people.accounts import OPERATOR
 from models.people.permissions import PUBLIC, Hat, Reader
 from models.plan.schema_parts import Meeting

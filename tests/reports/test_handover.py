@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from models.core.vocabulary import DecisionKind, Request
+from models.meetings.cycles import circulate, note
 from models.meetings.decisions import Agreed, record_decision
 from models.meetings.handover import SaidThen, handover
-from models.meetings.snapshot_parts import Paper
-from models.meetings.snapshots import circulate, note
+from models.meetings.snapshot import Paper
 from models.people.accounts import OPERATOR
 from models.people.permissions import Reader
 from models.store.database import reading, writing

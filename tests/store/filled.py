@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 
 from alembic import command
 
-from models.meetings.snapshot_parts import Paper
-from models.meetings.snapshots import circulate, reopen
+from models.meetings.cycles import circulate, reopen
+from models.meetings.snapshot import Paper
 from models.plan.schema import Exit
 from models.store.base import Base
 from models.store.database import alembic_config, open_engine, writing

@@ -10,7 +10,7 @@ from models.admin.start import prepare
 from models.core.vocabulary import Step
 from models.demo.demo import fill_demonstration
 from models.meetings.compose import Taking, compose
-from models.meetings.snapshots_read import list_snapshots, snapshot
+from models.meetings.snapshots import list_snapshots, snapshot
 from models.people.visibility_rules import Display
 from models.plan.read import read_plan
 from models.store.database import reading, writing

@@ -5,12 +5,10 @@ from datetime import UTC, date, datetime
 
 from models.core.vocabulary import DecisionKind
 from models.meetings.compose import Taking, compose
-from models.meetings.cycles import open_cycle
+from models.meetings.cycles import circulate, note, open_cycle
 from models.meetings.decisions import Agreed, close_decision, record_decision
-from models.meetings.snapshot import Snapshot, hash_of, written
-from models.meetings.snapshot_parts import Paper
-from models.meetings.snapshots import circulate, note
-from models.meetings.snapshots_read import snapshot
+from models.meetings.snapshot import Paper, Snapshot, hash_of, written
+from models.meetings.snapshots import snapshot
 from models.people.visibility_rules import Display
 from models.plan.schema_parts import Meeting
 from models.progress.latest import EVERY_ROW

@@ -1,9 +1,21 @@
-"""The meetings at which the plan is reported: those of the working group, within the plan's years."""
+"""Meetings of the plan, and days in its time zone."""
 
-from datetime import date
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from models.plan.schema import Plan
 from models.plan.schema_parts import Meeting
+
+
+def end_of_day(day: date, plan: Plan) -> datetime:
+    """The last moment of a day in the plan's time zone."""
+    return datetime.combine(day, time.max, ZoneInfo(plan.settings.time_zone))
+
+
+def day_of(moment: datetime, plan: Plan) -> date:
+    """The calendar day of a moment in the plan's time zone."""
+    return moment.astimezone(ZoneInfo(plan.settings.time_zone)).date()
+
 
 WORKING_GROUP = "AWGIPC"
 """The body whose meetings carry the reporting; task-force meetings are calendar entries."""
