@@ -23,7 +23,7 @@ def decide(act: Callable[..., T], *arguments: Any, done: Done[T], typed: str = "
 
     def do() -> Told:
         with acting() as asked:
-            result = act(asked.session, *arguments, by=asked.by, plan=asked.plan, now=asked.now, **named)
+            result = act(asked, *arguments, **named)
         return done(result)
 
     return attempt(do, typed=typed)

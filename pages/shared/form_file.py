@@ -50,7 +50,7 @@ def _file(speakers: Sequence[str], by: Shown) -> bytes:
     from models.reporting.form_workbook import write_form  # loaded when the first form is asked for
 
     with asking(by) as one:
-        return write_form(progress_form(one.session, one.by, speakers, now=one.now))
+        return write_form(progress_form(one, speakers))
 
 
 def hand_in(stem: str, action: Action) -> HandedIn | None:
@@ -74,7 +74,7 @@ def _differences(stem: str, action: Action, name: str, content: bytes) -> Handed
 
     with asking() as one:
         form = read_form(content, name, one.plan)
-        found = form_changes(one.session, one.by, form, action=action, plan=one.plan)
+        found = form_changes(one, form, action=action)
         plan = one.plan
     show(difference(found, plan) if found else note(NO_DIFFERENCE))
     decided = choose(found, stem)

@@ -30,5 +30,5 @@ def download_pack(speaker: str, stem: str) -> None:
 def pack(form: Format, speaker: str, address: str, by: Shown) -> bytes:
     """Made for whoever the browser stands for then."""
     with asking(by) as one:
-        described = describe_handover(handover(one.session, speaker, by=one.by, now=one.now), address)
+        described = describe_handover(handover(one, speaker), address)
     return WRITERS[form](described)

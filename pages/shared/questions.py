@@ -10,6 +10,7 @@ from models.access.view_choice import Asked, latest
 from models.core.text import counted
 from models.core.vocabulary import ASEAN, Basis
 from models.meetings.questions import Question, QuestionRule, questions_for
+from models.people.context import Context
 from models.people.permissions import Reader
 from models.plan.cache_key import Stamp, present
 from models.plan.editions import plan_as_known
@@ -28,13 +29,13 @@ def questions() -> str:
     """All of them, rule by rule; refused to anybody else."""
     with asking() as now:
         view = latest_view(now.plan, now.now)
-    return _questions(present(), view, now.by)
+    return _questions(present(), view, now.user)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _questions(stamp: Stamp, view: View, by: Reader) -> str:
     with stamp.reading() as session:
-        found = questions_for(session, view, by=by)
+        found = questions_for(Context.at(session, by), view)
         plan = plan_as_known(session, view.known_at).plan
     return told(found, plan, latest(plan, view.as_of, Basis.CLEARED))
 

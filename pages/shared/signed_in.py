@@ -1,5 +1,6 @@
 """Who is signed in, at the foot of the menu, with the way out; for everybody else the way in."""
 
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -36,8 +37,8 @@ def show_signed_in(page: str) -> None:
 
 def _show_person() -> None:
     with asking() as one:
-        known = person(one.session, one.by.person_id) if one.by.person_id is not None else None
-        hats = hats_told(one.by.hats, one.plan)
+        known = person(one.session, one.user.person_id) if one.user.person_id is not None else None
+        hats = hats_told(one.user.hats, one.plan)
     told = "".join(f"<br><span>{escape(hat)}</span>" for hat in hats)
     st.html(f'<p class="t-who"><b>{escape(known.called if known else "")}</b>{told}</p>')
     if vouched_address():
@@ -69,6 +70,6 @@ def _show_ways_in(page: str) -> None:
 
 def _leave_everywhere() -> None:
     with acting() as one:
-        if one.by.person_id is not None:
-            sign_out_everywhere(one.session, one.by.person_id, by=one.by, plan=one.plan, now=wall_clock())
+        if one.user.person_id is not None:
+            sign_out_everywhere(replace(one, now=wall_clock()), one.user.person_id)
     st.logout()
