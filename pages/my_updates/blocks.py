@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 from models.core.text import day
 from models.core.vocabulary import Kind
 from models.plan.schema import Plan
-from models.progress.draft_fields import Written, changes
-from models.progress.drafts import EvidenceItem
 from models.progress.evidence_files import size_text
+from models.progress.statement import EvidenceItem, StatementFields, changes
 from models.reporting.cards import Card, SaidBefore, Stage
 from models.reporting.my_updates import Group, MyUpdates
 from pages.shared.markup import flowing, tag
@@ -82,7 +81,7 @@ def _told(label: str, one: SaidBefore, zone: ZoneInfo) -> str:
 
 def evidence_text(item: EvidenceItem) -> str:
     """model-clauses.pdf · 420 kB; a link or a reference as it was typed."""
-    one = item.attached
+    one = item
     size = f" · {size_text(item.size)}" if item.size is not None else ""
     reach = "visitors may read it" if one.public else "restricted"
     name = one.title or one.document or one.url or ""
@@ -99,7 +98,7 @@ def differences(card: Card) -> str:
     """Field by field what the draft says otherwise than the last statement."""
     if card.says_nothing:
         return '<p class="t-lead">Nothing to report since.</p>'
-    found = changes(card.said or Written(), card.written, card.initiative)
+    found = changes(card.said or StatementFields(), card.written, card.initiative)
     rows = [[escape(one.label), _or_none(one.before), _or_none(one.after)] for one in found]
     items = "".join(evidence_text(item) for item in card.evidence)
     if items:

@@ -7,8 +7,7 @@ from models.access.view_choice import Asked
 from models.core.text import counted, day
 from models.core.vocabulary import ASEAN
 from models.plan.schema import Commitment, Plan
-from models.progress.draft_fields import Change
-from models.progress.drafts import EvidenceItem
+from models.progress.statement import Change, EvidenceItem
 from models.reporting.review_queue import Review, Waiting
 from pages.shared.links import initiative_address, link, outside_link
 from pages.shared.markup import flowing, note, section, tag
@@ -121,7 +120,7 @@ def _evidence(items: Sequence[EvidenceItem]) -> str:
 
 
 def _item(item: EvidenceItem) -> str:
-    one = item.attached
+    one = item
     name = ", ".join(filter(None, (one.title, one.document))) or one.url or "file"
     if one.file_id is not None:
         return link(f"./api/evidence/{item.id}", escape(name))
@@ -129,7 +128,7 @@ def _item(item: EvidenceItem) -> str:
 
 
 def _life(one: Waiting) -> str:
-    told = f"Written by {one.author}, submitted {day(one.submitted_on)}, true on {day(one.valid_on)}."
+    told = f"StatementFields by {one.author}, submitted {day(one.submitted_on)}, true on {day(one.valid_on)}."
     ledger = " Clearing it changes what is counted: it needs a reason, which goes into the ledger."
     return told + (ledger if one.moves_denominator else "")
 

@@ -3,8 +3,8 @@
 from models.core.text import counted, day, distance
 from models.core.vocabulary import Kind
 from models.figures.explain import what_was_said
-from models.progress.draft_fields import LABELS
-from models.progress.statement import Complaint
+from models.progress.entry import FieldError
+from models.progress.statement import LABELS
 from models.progress.steps import STEPS
 from models.reporting.cards import Card, SaidBefore, Stage
 from models.reporting.my_updates import MyUpdates
@@ -65,7 +65,7 @@ def said(before: SaidBefore) -> str:
     return what_was_said(before.status, before.percent) + step
 
 
-def problem(complaint: Complaint) -> str:
+def problem(complaint: FieldError) -> str:
     """Evidence: completed needs evidence. Add a link or the reference of a document."""
     field, what, remedy = complaint
     return f"{LABELS.get(field, field)}: {what}. {remedy[0].upper()}{remedy[1:]}."
