@@ -20,7 +20,8 @@ MANUAL = "\n".join(FILES.values())
 OF_THE_PROGRAM = "\n".join(text for name, text in FILES.items() if not name.startswith("plan/"))
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 MADE_HERE = {"data/", "screens/"}
-FILE = r"`((?:[\w.-]+/)*[\w.-]+\.(?:py|md|docx|txt|toml)|(?:[\w-]+/)+|(?:tests|data|reports)/[\w/-]+)`"
+FILE = r"`((?:[\w-]+/)*[\w-]+\.(?:py|md|docx|txt|toml)|(?:[\w-]+/)+|(?:tests|reports)/[\w/-]+)`"
+OF_DATA = r"`(data/[\w.-]+)`"
 SETTINGS = (ROOT / "models" / "core" / "settings.py").read_text(encoding="utf-8")
 OF_LIBRARIES = {"STREAMLIT_SERVER_ADDRESS", "FORWARDED_ALLOW_IPS"}
 """Settings that Streamlit and its server read."""
@@ -64,11 +65,18 @@ def test_every_make_target_named_exists(target):
     assert re.search(rf"^{target}:", MAKEFILE, re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", sorted(set(re.findall(FILE, OF_THE_PROGRAM))))
+@pytest.mark.parametrize(
+    "name", sorted(set(re.findall(FILE, OF_THE_PROGRAM)) - set(re.findall(OF_DATA, OF_THE_PROGRAM)))
+)
 def test_every_file_and_folder_named_exists(name):
-    made_here = name.startswith(tuple(MADE_HERE))
+    assert name in MADE_HERE or (ROOT / name).exists() or list(ROOT.glob(f"pages/*/{name}"))
 
-    assert made_here or (ROOT / name).exists() or list(ROOT.glob(f"pages/*/{name}"))
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(OF_DATA, OF_THE_PROGRAM))))
+def test_every_file_of_the_data_folder_named_is_one_that_is_made(name):
+    sources = [path.read_text(encoding="utf-8") for part in ("store", "people") for path in source_of(part)]
+
+    assert any(f'"{Path(name).name}"' in source or name in source for source in sources)
 
 
 @pytest.mark.parametrize(("file", "link"), LINKS)
