@@ -41,6 +41,8 @@ SUBJECTS = (
 HOMES = {
     "streamlit": ("dashboard.py", "pages/"),
     "plotly": ("pages/shared/plotly_line.py",),
+    "htpy": ("pages/", "api/"),
+    "markupsafe": ("pages/", "api/"),
     "sqlmodel": ("models/", "cli/"),
     "sqlalchemy": ("models/", "cli/"),
     "alembic": ("models/store/",),

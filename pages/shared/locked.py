@@ -1,0 +1,46 @@
+"""What a reader gets at the address of a page that is not open to them: for whom it is, and the way in."""
+
+from collections.abc import Callable
+
+import htpy as h
+import streamlit as st
+
+from models.core.settings import server_settings
+from models.people.permissions import PUBLIC
+from models.people.sign_in_mail import with_way_back
+from pages.menu_pages import PageEntry
+from pages.shared.heading import page_title, show
+from pages.shared.markup import lead
+from pages.shared.who import comes_through_provider, reader
+
+SIGN_IN_FIRST = "Sign in first"
+
+
+def locked_page(entry: PageEntry) -> st.Page:
+    """The notice at the page's address; the page's own script is not even named to Streamlit."""
+    return st.Page(_notice(entry), title=SIGN_IN_FIRST, url_path=entry.url_path)
+
+
+def _notice(entry: PageEntry) -> Callable[[], None]:
+    def notice() -> None:
+        if reader() == PUBLIC and not comes_through_provider():
+            _ways_in(entry)
+        else:
+            page_title(f"This page is for {entry.readers}")
+            show(lead("You are signed in without that role. Ask the secretariat for it."))
+
+    return notice
+
+
+def _ways_in(entry: PageEntry) -> None:
+    page_title(SIGN_IN_FIRST)
+    show(lead(f"This page is for {entry.readers}. Sign in, and you come back to it."))
+    with st.container(width=320):
+        if server_settings().provider:
+            st.button("Sign in with your organisation’s account", on_click=st.login, width="stretch")
+        show(sign_in_link("Get a sign-in link", entry.url_path))
+
+
+def sign_in_link(text: str, page: str) -> h.Element:
+    """The way to a sign-in link and back to the page; it stays in this tab, where the server sets the cookie."""
+    return h.p(".t-sign")[h.a(".t-button", href=with_way_back("/sign-in", page), target="_self")[text]]
