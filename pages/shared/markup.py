@@ -82,6 +82,11 @@ def drawing_or_table(drawn: Element) -> Node:
     return [h.div(".t-wide")[fold("The same as a table", drawn)], h.div(".t-narrow")[drawn]]
 
 
+def small_below(text: str) -> Node:
+    """Small text on a line of its own; nothing for no text."""
+    return [h.br, h.small[text]] if text else None
+
+
 def facts(pairs: Iterable[tuple[str, Node]]) -> Element:
     """Names and values side by side; a name without a value is left out."""
     return h.dl(".t-facts")[[h.div[h.dt[name], h.dd[value]] for name, value in pairs if value]]
