@@ -33,6 +33,15 @@ def test_a_page_runs_twice_in_a_row_on_a_full_log(path):
     assert first == html_of(page)
 
 
+@pytest.mark.usefixtures("adopted")
+@EVERY_PAGE
+def test_a_page_runs_twice_in_a_row_on_a_plan_of_official_text(path):
+    page = open_page(path, initiative="I08")
+
+    assert not page.exception
+    assert not page.run().exception
+
+
 @pytest.mark.usefixtures("empty")
 @EVERY_PAGE
 def test_nobody_is_accused_while_nothing_is_reported(path):
