@@ -30,6 +30,7 @@ from pages.shared.markup import (
 )
 from pages.shared.named import named
 from pages.shared.tables import Column, numbers, table
+from pages.shared.text import NO_REPORT
 from pages.shared.why import why
 from reports.parts import glance as glances
 from reports.parts.course import Course, CourseRow
@@ -171,6 +172,6 @@ def _awaited(row: Awaited, summary: Overview) -> list[Node]:
 
 
 def _theme(title: str, row: Figures) -> list[Node]:
-    progress_text = f"{row.progress_percent} %" if row.commitments_reported else text.NO_REPORT
+    progress_text = f"{row.progress_percent} %" if row.commitments_reported else NO_REPORT
     due = f"{row.due_completed} of {row.due}" if row.due else NOTHING
     return [title, f"{row.completed} of {row.in_scope}", progress_text, due]

@@ -14,7 +14,6 @@ ATTENTION_NOTE = "By days past the due date, then points behind, then never repo
 COMMITMENT = "A commitment is what ASEAN together, or one member state, is to deliver under an initiative."
 THEMES = "By theme"
 THEMES_NOTE = "An initiative counts under each theme named in its text; some initiatives name no theme."
-NO_REPORT = "No report yet"
 
 
 def nothing_reported(summary: Overview) -> str:
