@@ -136,14 +136,13 @@ def _programme(programme: Cooperation, plan: Plan) -> list[Node]:
 
 
 def _platform(platform: Platform, names: dict[str, str]) -> list[Node]:
-    months = counted(platform.turnaround_months, "month") if platform.turnaround_months else ""
+    months = platform.turnaround_months
+    turnaround = text.TURNAROUND.format(months=counted(months, "month")) if months else None
     return [
         [h.b[platform.name], [h.br, h.small[f"part of {names[platform.part_of]}"]] if platform.part_of else None],
         _kind(platform.kind),
         str(platform.since or NOTHING),
-        h.span[
-            platform.summary, text.TURNAROUND.format(months=months) if months else None, " ", sources(platform.sources)
-        ],
+        h.span[platform.summary, turnaround, " ", sources(platform.sources)],
     ]
 
 

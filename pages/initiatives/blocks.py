@@ -20,6 +20,7 @@ from pages.shared.links import address, initiative_address, link, outside_link
 from pages.shared.markup import facts, flowing, fold, health, lead, note, section, tag
 from pages.shared.named import named
 from pages.shared.tables import Column, numbers, table
+from pages.shared.text import NO_REPORT, WHY
 from reports.parts.headlines import NOTHING
 from reports.parts.marks import Progress
 from reports.parts.naming import party_name, wording_tag
@@ -55,33 +56,33 @@ def facts_of(dossier: Dossier) -> Node:
     )
 
 
-def standing(dossier: Dossier) -> Node:
+def health_and_progress(dossier: Dossier) -> Node:
     """The health and progress on the day, and the sums behind them."""
-    now = dossier.standing
-    if now is None:
+    standing = dossier.standing
+    if standing is None:
         return section(text.NOT_COUNTED, _why_not_counted(dossier))
-    if not now.reported:
+    if not standing.reported:
         meeting = dossier.next_meeting
         remark = text.NEXT_MEETING.format(meeting=meeting.name, day=day(meeting.start)) if meeting else ""
-        return section(text.NO_REPORT, remark)
-    bar = progress(Progress(floor(now.percent), floor(now.expected), now.initiative.due_is_assumed))
-    status = h.p(".t-stands")[health(shown(now)), h.span(".t-progress")[bar]]
-    remark = text.REPORTED.format(number=now.reported, total=len(now.commitments))
-    return section(text.PROGRESS, remark, content=[status, fold("Why these figures", _sums(now))])
+        return section(NO_REPORT, remark)
+    bar = progress(Progress(floor(standing.percent), floor(standing.expected), standing.initiative.due_is_assumed))
+    status = h.p(".t-stands")[health(shown(standing)), h.span(".t-progress")[bar]]
+    remark = text.REPORTED.format(number=standing.reported, total=len(standing.commitments))
+    return section(text.PROGRESS, remark, content=[status, fold(WHY, _sums(standing))])
 
 
 def commitments(dossier: Dossier, query: Asked) -> Node:
     """Who must deliver it, and the status each reported last."""
-    now = dossier.standing
-    if now is None:
+    standing = dossier.standing
+    if standing is None:
         return None
     due = "Due (assumed)" if dossier.initiative.due_is_assumed else "Due"
     columns = [*map(Column, ("Party", "Status", "Health")), *numbers(due, "Last statement")]
-    rows = (_commitment(commitment, dossier.plan, query) for commitment in now.commitments)
-    parties = {commitment.party for commitment in now.commitments}
+    rows = [_commitment(commitment, dossier.plan, query) for commitment in standing.commitments]
+    parties = {commitment.party for commitment in standing.commitments}
     others = _names(dossier.plan, [party for party in dossier.initiative.parties if party not in parties])
     remark = text.OTHERS.format(parties=others) if others else ""
-    return section(_commitments_title(now), remark, content=table("Commitments", columns, rows))
+    return section(_commitments_title(standing), remark, content=table("Commitments", columns, rows))
 
 
 def sources(dossier: Dossier) -> Node:
@@ -118,10 +119,10 @@ def _scope(initiative: Initiative) -> str:
 
 
 def _due(dossier: Dossier) -> str:
-    now = dossier.standing
-    if now is None or now.due == now.original_due:
-        return day(now.due if now else dossier.initiative.due)
-    return text.DUE_CHANGED.format(due=day(now.due), original=day(now.original_due))
+    standing = dossier.standing
+    if standing is None or standing.due == standing.original_due:
+        return day(standing.due if standing else dossier.initiative.due)
+    return text.DUE_CHANGED.format(due=day(standing.due), original=day(standing.original_due))
 
 
 def _why_not_counted(dossier: Dossier) -> str:
@@ -133,14 +134,14 @@ def _why_not_counted(dossier: Dossier) -> str:
     return text.ALL_NOT_APPLICABLE
 
 
-def _sums(now: InitiativeStanding) -> Node:
-    of_progress, of_expected = map(flowing, initiative_sums(now))
-    assumed = text.ASSUMED_DATES if now.initiative.due_is_assumed else ""
+def _sums(standing: InitiativeStanding) -> Node:
+    of_progress, of_expected = map(flowing, initiative_sums(standing))
+    assumed = text.ASSUMED_DATES if standing.initiative.due_is_assumed else ""
     return h.p(".t-sum")[f"{of_progress}.", h.br, f"{of_expected}, from its dates{assumed}."]
 
 
-def _commitments_title(now: InitiativeStanding) -> str:
-    rows = now.commitments
+def _commitments_title(standing: InitiativeStanding) -> str:
+    rows = standing.commitments
     if len(rows) == 1:
         return text.ONE_COMMITMENT
     silent = sum(row.statement is None for row in rows)

@@ -29,7 +29,7 @@ def draw(stamp: Stamp, query: Asked, key: str, party: str, display: Display) -> 
     page_title(f"{key} {record.initiative.title}")
     show(
         blocks.facts_of(record),
-        blocks.standing(record),
+        blocks.health_and_progress(record),
         blocks.commitments(record, query),
         all_statements(record, party),
         blocks.sources(record),

@@ -9,7 +9,6 @@ OUT_OF_FORCE = "Out of force since {day}: {reason}"
 IN_FORCE = "In force from {day}."
 DUE_CHANGED = "{due}, originally {original}"
 
-NO_REPORT = "No report yet"
 NEXT_MEETING = "The next meeting is {meeting}, {day}."
 PROGRESS = "Status and progress"
 REPORTED = "{number} of {total} commitments reported."

@@ -48,7 +48,6 @@ def _form(names: dict[int, str]) -> None:
 
 def _withdraw(names: dict[int, str]) -> None:
     row, reason = st.session_state["withdraw-row"], st.session_state["withdraw-reason"]
-    if decide(
-        withdraw, row, reason=reason, typed=reason, done=lambda _: Message(text.WITHDRAWN.format(statement=names[row]))
-    ):
+    message = Message(text.WITHDRAWN.format(statement=names[row]))
+    if decide(withdraw, row, reason=reason, typed=reason, done=lambda _: message):
         st.session_state["withdraw-reason"] = ""

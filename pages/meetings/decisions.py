@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from models.core.vocabulary import DecisionKind
 from models.meetings.decisions import LONGEST, Agreed, close_decision, record_decision
@@ -26,8 +27,8 @@ SHORT = 90
 
 def draw_decisions(plan: Plan, decisions: Sequence[Decided]) -> None:
     """The open ones first. After a refusal the fields keep what was typed."""
-    with asking() as one:
-        today = day_of(one.now, plan)
+    with asking() as context:
+        today = day_of(context.now, plan)
     show(blocks.decisions(plan, decisions, today))
     show_message(MESSAGE)
     with st.expander(text.RECORD, key=STEM):
@@ -55,11 +56,9 @@ def _draw_record(plan: Plan, today: date) -> None:
         st.form_submit_button(text.RECORD_BUTTON, key=f"{STEM}-it", on_click=_record)
 
 
-def _choose(place: Any, label: str, names: dict[str, str], field: str, index: int | None = None) -> None:
-    chosen = index if names else None
-    place.selectbox(
-        label, list(names), chosen, format_func=names.__getitem__, key=f"{STEM}-{field}", placeholder="None"
-    )
+def _choose(column: DeltaGenerator, label: str, names: dict[str, str], field: str, index: int | None = None) -> None:
+    key, chosen = f"{STEM}-{field}", index if names else None
+    column.selectbox(label, list(names), chosen, format_func=names.__getitem__, key=key, placeholder="None")
 
 
 def _titled(initiative: Initiative) -> str:

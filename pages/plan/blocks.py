@@ -69,8 +69,7 @@ def _measure(measure: Measure, initiatives: Sequence[Initiative], query: Asked) 
 
 
 def _title(initiative: Initiative, query: Asked) -> list[Node]:
-    older = f"{text.OLDER_TEXT} " if initiative.older_text else ""
-    remark = f"{older}{initiative.source_note or ''} "
+    remark = f"{text.OLDER_TEXT + ' ' if initiative.older_text else ''}{initiative.source_note or ''} "
     return [
         [named(initiative, query), h.br, h.small[initiative.code]],
         h.div[
@@ -87,20 +86,16 @@ def editions(loaded: Sequence[EditionChanges], plan: Plan) -> Node:
     columns = [Column("Edition"), *numbers("Loaded"), *map(Column, ("Reason", "Decided at", "Changes", "SHA-256"))]
     drawn = table("Editions loaded", columns, [_edition(edition, plan) for edition in newest_first])
     details = [_changes(edition) for edition in newest_first if edition.changes]
-    return section(
-        text.EDITIONS.format(editions=counted(len(loaded), "edition")), text.EDITIONS_NOTE, content=[drawn, details]
-    )
+    heading = text.EDITIONS.format(editions=counted(len(loaded), "edition"))
+    return section(heading, text.EDITIONS_NOTE, content=[drawn, details])
 
 
 def ledger(events: Sequence[LedgerLine], plan: Plan, query: Asked) -> Node:
     """Each event that changed what is counted, the newest first."""
     if not events:
         return section(text.NO_EVENTS, text.LEDGER_NOTE)
-    columns = [
-        *map(Column, ("Initiative", "Event")),
-        *numbers("From", "Recorded"),
-        *map(Column, ("Reason", "Decided at")),
-    ]
+    decision = map(Column, ("Reason", "Decided at"))
+    columns = [*map(Column, ("Initiative", "Event")), *numbers("From", "Recorded"), *decision]
     drawn = table("Denominator ledger", columns, [_event(event, plan, query) for event in reversed(events)])
     return section(text.EVENTS.format(events=counted(len(events), "event")), text.LEDGER_NOTE, content=drawn)
 
