@@ -8,7 +8,6 @@ from models.people.visibility_rules import Display, display_of
 from models.plan.cache_key import Stamp
 from models.plan.editions import plan_as_known
 from pages.initiatives import blocks
-from pages.initiatives.statements import all_statements
 from pages.initiatives.withdraw import draw_withdraw
 from pages.shared.heading import page_title, show
 from pages.shared.view import ask
@@ -31,7 +30,7 @@ def draw(stamp: Stamp, query: Asked, key: str, party: str, display: Display) -> 
         blocks.facts_of(record),
         blocks.health_and_progress(record),
         blocks.commitments(record, query),
-        all_statements(record, party),
+        blocks.statements(record, party),
         blocks.sources(record),
     )
 

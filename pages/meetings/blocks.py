@@ -34,7 +34,7 @@ def title(plan: Plan, today: date, snapshots: Sequence[SnapshotMark]) -> str:
 
 def calendar(plan: Plan, today: date, snapshots: Sequence[SnapshotMark]) -> Node:
     """The meetings to come, then those held, the newest first; task forces' meetings are dates only."""
-    steps = {mark.meeting: _step(mark) for mark in snapshots}
+    steps = {mark.meeting: step(mark) for mark in snapshots}
     meetings = sorted(plan.meetings, key=lambda meeting: meeting.start)
     coming = [meeting for meeting in meetings if meeting.end >= today]
     past = [meeting for meeting in reversed(meetings) if meeting.end < today and meeting.start >= plan.period.start]
@@ -78,7 +78,7 @@ def archive(snapshots: Sequence[SnapshotMark], plan: Plan) -> Node:
 def _snapshot(mark: SnapshotMark, plan: Plan) -> list[Node]:
     return [
         h.b[plan.meeting[mark.meeting].name],
-        _step(mark),
+        step(mark),
         str(mark.id),
         day(mark.as_of),
         day(day_of(mark.known_at, plan)),
@@ -87,7 +87,8 @@ def _snapshot(mark: SnapshotMark, plan: Plan) -> list[Node]:
     ]
 
 
-def _step(mark: SnapshotMark) -> str:
+def step(mark: SnapshotMark) -> str:
+    """Noted, revision 2."""
     return f"{mark.step}{f', revision {mark.revision}' if mark.revision > 1 else ''}"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from models.core.text import day
 from models.meetings.compared import comparison, moment
@@ -26,19 +27,17 @@ def draw_compare(stamp: Stamp, plan: Plan, snapshots: Sequence[SnapshotMark], *,
         return
     show(section(text.COMPARE, text.COMPARE_NOTE))
     left, right = st.columns(2)
-    with left:
-        before = _side("From", "from", names, 1, plan)
-    with right:
-        after = _side("To", "to", names, 0, plan)
+    before, after = _side(left, "From", names, 1, plan), _side(right, "To", names, 0, plan)
     if before and after:
         _draw(stamp, before, after)
 
 
-def _side(label: str, name: str, names: dict[str, str], newest: int, plan: Plan) -> str | None:
-    chosen = st.selectbox(label, list(names), index=newest, format_func=names.__getitem__, key=f"compare-{name}")
+def _side(column: DeltaGenerator, label: str, names: dict[str, str], index: int, plan: Plan) -> str | None:
+    key = f"compare-{label.lower()}"
+    chosen = column.selectbox(label, list(names), index, format_func=names.__getitem__, key=key)
     if chosen != ON_DAY:
         return chosen
-    picked = st.date_input("Date", format="DD/MM/YYYY", min_value=plan.period.start, key=f"compare-{name}-day")
+    picked = column.date_input("Date", format="DD/MM/YYYY", min_value=plan.period.start, key=f"{key}-day")
     return picked.isoformat() if isinstance(picked, date) else None
 
 

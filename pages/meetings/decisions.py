@@ -77,6 +77,7 @@ def _draw_close(plan: Plan, still_open: Sequence[Decided]) -> None:
 
 
 def _shortened(agreed: str) -> str:
+    """By characters: not every language puts spaces between words."""
     line = " ".join(agreed.split())
     return line if len(line) <= SHORT else f"{line[: SHORT - 1].rstrip()}…"
 

@@ -14,6 +14,7 @@ from models.people.tokens import Shown
 from models.people.visibility_rules import Display, displays_of
 from models.plan.schema import Plan
 from pages.meetings import text
+from pages.meetings.blocks import step
 from pages.shared.heading import show
 from pages.shared.markup import section
 from pages.shared.who import asking, shown
@@ -45,8 +46,7 @@ def draw_report(plan: Plan, snapshots: Sequence[SnapshotMark], by: Reader) -> No
 
 
 def _named(mark: SnapshotMark, plan: Plan) -> str:
-    revision = f", revision {mark.revision}" if mark.revision > 1 else ""
-    return f"{plan.meeting[mark.meeting].name}, {mark.step}{revision}, {day(mark.as_of)}"
+    return f"{plan.meeting[mark.meeting].name}, {step(mark)}, {day(mark.as_of)}"
 
 
 def _scopes(plan: Plan, *, states: bool) -> dict[str, str]:

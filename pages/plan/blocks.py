@@ -1,7 +1,6 @@
 """The blocks of Plan: the wording of its titles, its editions, the ledger, the settings and the method."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import htpy as h
 from htpy import Node
@@ -125,9 +124,9 @@ def _edition(changes: EditionChanges, plan: Plan) -> list[Node]:
     edition = changes.edition
     return [
         h.b[edition.version],
-        _day(edition.loaded_at, plan),
+        day(day_of(edition.loaded_at, plan)),
         h.span[edition.reason],
-        _meeting(edition.decided_at, plan),
+        meeting_name(plan, edition.decided_at) if edition.decided_at else NOTHING,
         changes_told(changes.changes),
         h.span(title=edition.sha256)[edition.sha256[:8]],
     ]
@@ -149,15 +148,7 @@ def _event(event: LedgerLine, plan: Plan, query: Asked) -> list[Node]:
         ],
         h.span[event.event + moved],
         day(event.effective_on),
-        _day(event.recorded_at, plan),
+        day(day_of(event.recorded_at, plan)),
         h.span[event.reason],
-        _meeting(event.decided_at, plan),
+        meeting_name(plan, event.decided_at) if event.decided_at else NOTHING,
     ]
-
-
-def _meeting(key: str | None, plan: Plan) -> str:
-    return meeting_name(plan, key) if key else NOTHING
-
-
-def _day(moment: datetime, plan: Plan) -> str:
-    return day(day_of(moment, plan))
