@@ -41,6 +41,7 @@ SUBJECTS = (
 HOMES = {
     "streamlit": ("dashboard.py", "pages/"),
     "plotly": ("pages/shared/plotly_line.py",),
+    "html": ("api/", "reports/formats/"),  # pages draw with htpy, which escapes by itself
     "htpy": ("pages/", "api/"),
     "markupsafe": ("pages/", "api/"),
     "sqlmodel": ("models/", "cli/"),

@@ -29,7 +29,7 @@ def matrix(reports: Participation, query: Asked, chosen: str) -> Element:
     """Every national initiative by every member state."""
     now = reports.now
     title = participation_title(reports) if chosen else text.MATRIX
-    remark = text.MATRIX_NOTE if now.has_reports else f"{next_step(now.plan, now.as_of)} {text.ORDER}"
+    remark = text.MATRIX_NOTE if now.has_reports else f"{next_step(now.plan, now.as_of)} {text.OPEN}"
     drawn = status_matrix(participation_matrix(reports), query, chosen=chosen)
     return section(title, remark, content=[drawn, legend()])
 

@@ -93,15 +93,15 @@ def changes_since(summary: Overview, query: Asked) -> Element:
 
 def attention(summary: Overview, query: Asked) -> Node:
     """The initiatives a meeting should look at, each with its reason."""
-    found = needs_attention(summary.now)
-    if not found:
+    needing = needs_attention(summary.now)
+    if not needing:
         return None
-    assumed = any("lead" in row.standing.initiative.assumed for row in found)
+    assumed = any("lead" in row.standing.initiative.assumed for row in needing)
     columns = [
         *map(Column, ("Initiative", "Health", "Lead (assumed)" if assumed else "Lead", "Why")),
         *numbers("Last report"),
     ]
-    rows = [_attention(row, query) for row in found]
+    rows = [_attention(row, query) for row in needing]
     first, rest = rows[:ATTENTION_SHOWN], rows[ATTENTION_SHOWN:]
     drawn = table("Initiatives that need attention", columns, first)
     more = table("Further initiatives that need attention", columns, rest)
