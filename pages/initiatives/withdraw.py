@@ -23,7 +23,7 @@ def draw_withdraw(key: str) -> None:
     """Choose a cleared statement and give a reason; nothing without permission or without a cleared statement."""
     with asking() as now:
         initiative = now.plan.initiative.get(key)
-        if initiative is None or not could(now.by, Action.WITHDRAW):
+        if initiative is None or not could(now.user, Action.WITHDRAW):
             return
         view = latest_view(now.plan, now.now)
         rows = history(now.session, now.plan, initiative, view, display=Display.SECRETARIAT)

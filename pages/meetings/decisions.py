@@ -107,7 +107,7 @@ def _do(act: Callable[..., Any], *arguments: Any, message: str, **named: Any) ->
 
     def do() -> Message:
         with acting() as one:
-            act(one.session, *arguments, by=one.by, plan=one.plan, now=one.now, **named)
+            act(one, *arguments, **named)
         return Message(message)
 
     return attempt(do, key=MESSAGE)

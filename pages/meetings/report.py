@@ -71,9 +71,9 @@ def built(file_format: Format, source: int, scope: str, display: Display, by: Sh
     """The document, made when the button is pressed, for the user signed in at that moment."""
     with asking(by) as one:
         if source == NOW:
-            content, sha256 = draft(one.session, one.plan, display, by=one.by, now=one.now)
+            content, sha256 = draft(one, display)
         else:
-            content, sha256 = archived(one.session, source, display, by=one.by)
+            content, sha256 = archived(one, source, display)
         people = people_in(one.session, content, display)
     about = ReportScope.of(scope, content.plan)
     address = server_settings().public_url or ""

@@ -5,7 +5,9 @@ from streamlit.testing.v1 import AppTest
 
 from models.core.vocabulary import DecisionKind
 from models.meetings.decisions import Agreed, decisions, record_decision
+from models.people import context
 from models.people.accounts import OPERATOR
+from models.people.context import Context
 from models.people.permissions import PUBLIC
 from models.store.database import reading, writing
 from pages.shared import who
@@ -47,7 +49,7 @@ def recorded(engine):
 def record(engine, text="Share the model law.", **fields):
     with writing(engine) as session:
         agreed = Agreed("AWGIPC-80", DecisionKind.ACTION_POINT, text, **fields)
-        return record_decision(session, agreed, by=OPERATOR, plan=PLAN, now=NOW)
+        return record_decision(Context(session, OPERATOR, PLAN, NOW), agreed)
 
 
 def test_a_decision_is_recorded_as_it_was_filled_in(engine):
@@ -111,7 +113,7 @@ def test_a_decision_whose_meeting_was_held_says_so(engine, monkeypatch):
     record(engine, due_meeting=MEETING.key)
     assert "was held" not in words_of(opened())
 
-    monkeypatch.setattr(who, "current_moment", lambda _session: NOW.replace(month=9))
+    monkeypatch.setattr(context, "current_moment", lambda _session: NOW.replace(month=9))
     assert "AWGIPC 82 was held" in words_of(opened())
 
 
