@@ -28,7 +28,7 @@ def download_pack(speaker: str, stem: str) -> None:
 
 
 def pack(form: Format, speaker: str, address: str, by: Shown) -> bytes:
-    """Made for whoever the browser stands for then."""
-    with asking(by) as one:
-        described = describe_handover(handover(one, speaker), address)
+    """Made with the rights its reader has when the button is pressed."""
+    with asking(by) as context:
+        described = describe_handover(handover(context, speaker), address)
     return WRITERS[form](described)

@@ -36,6 +36,6 @@ def _read_once() -> None:
     stamp = present()
     plan, today = plan_and_today(stamp)
     with stamp.reading() as session:
-        told = course(overview(session, latest(plan, today, Basis.CLEARED).view).trend)
-    if told.line:
-        figure(told.line).to_json()
+        trend = course(overview(session, latest(plan, today, Basis.CLEARED).view).trend)
+    if trend.line:
+        figure(trend.line).to_json()

@@ -46,7 +46,7 @@ class Trunk:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The whole, or the part a reader has narrowed it to; its title is the finding."""
+    """The whole plan, or the part a filter leaves; its title is the finding."""
 
     title: str
     trunks: tuple[Trunk, ...]
@@ -81,7 +81,7 @@ def initiatives_of(group: Group) -> Sequence[InitiativeStanding]:
 def _title(assessment: Assessment) -> str:
     ones = assessment.standings
     if not ones:
-        return "No initiative carries what is chosen"
+        return "No initiative matches this choice"
     if len(ones) == 1:
         return f"1 initiative: {shown(ones[0]).word}"
     if not assessment.has_reports:
