@@ -137,7 +137,7 @@ def test_differences_are_shown_before_all_is_submitted(engine):
     assert rows(engine, Draft) == []
     assert page.success[0].value.startswith("Submitted\\: 1 update\\.")
     assert title_of(page) == "You owe 2 reports for AWGIPC 82"
-    assert "waits for the secretariat" in words_of(page)
+    assert "waiting for the secretariat" in words_of(page)
 
 
 def test_no_change_on_the_others_can_be_undone_until_it_is_submitted(engine):

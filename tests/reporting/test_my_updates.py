@@ -13,7 +13,7 @@ from models.progress.submit import submit_drafts
 from models.reporting.cards import Stage
 from models.reporting.my_updates import my_updates
 from models.store.database import reading, writing
-from reports.parts.my_updates import progress_line, subtitle, title
+from pages.my_updates.text import progress_line, subtitle, title
 from tests.kit.builders import NOW, cleared, entry, load, write
 from tests.kit.reporters import (
     BRUNEI_HAT,
