@@ -38,15 +38,15 @@ def _noticed(row: int, name: str) -> Message:
     with asking() as context:
         page = f"{server_settings().address()}/{MY_UPDATES}"
         notice = notice_of_return(context.session, row, plan=context.plan, page=page)
-    return _sent(name, notice) if notice else Message(f"{name} was returned. Its author has no address any more.")
+    return _sent(name, notice) if notice else Message(f"{name} was returned. Its author has no address.")
 
 
 def _sent(name: str, notice: Notice) -> Message:
     server = server_settings().mail
     if server is None:
-        return Message(f"{name} was returned. No mail server is set, so hand this notice on:", notice.as_mail)
+        return Message(f"{name} was returned. No mail server is set. Please forward this notice:", notice.as_mail)
     try:
         send(server, to=notice.to, subject=notice.subject, text=notice.text)
     except TrackerError as refusal:
-        return Message(f"{name} was returned. {refusal} Or hand this notice on:", notice.as_mail)
-    return Message(f"{name} was returned, and {notice.to} was told.")
+        return Message(f"{name} was returned. {refusal} You can also forward this notice yourself:", notice.as_mail)
+    return Message(f"{name} was returned, and {notice.to} was notified.")

@@ -103,7 +103,7 @@ def test_what_keeps_it_from_being_read_is_told_cell_by_cell(engine, cambodia):
     page = hand_in(open_page(MINE), "mine-offline", form)
 
     told = text_of(page)
-    assert "Nothing was taken." in told
+    assert "Nothing was saved." in told
     assert "Progress!S4" in told
     assert "“next year” is a text and not a date" in told
     with pytest.raises(KeyError):
@@ -128,4 +128,4 @@ def test_the_secretariat_records_a_form_with_the_file_as_evidence(engine, office
         (one.status, one.on_behalf_of, one.author_id) for one in rows(engine, Progress)
     ]
     assert [form] == [one.content for one in rows(engine, EvidenceFile)]
-    assert "1 statement waits to be cleared" in page.title[0].value
+    assert "1 statement is waiting to be cleared" in page.title[0].value

@@ -74,7 +74,7 @@ def said(page):
 def test_with_nothing_submitted_it_says_so_and_who_owes_a_report():
     page = open_page(REVIEW)
 
-    assert title_of(page) == "Nothing waits to be cleared"
+    assert title_of(page) == "No statement is waiting to be cleared"
     assert "Not reported for AWGIPC 82: 6 commitments" in text_of(page)
     assert "Reported and cleared" not in text_of(page)
 
@@ -110,7 +110,7 @@ def test_what_is_ticked_is_cleared_and_nothing_else(engine):
 
     assert [row.cleared_at for row in log(engine)] == [NOW, None]
     assert "1 statement was cleared" in said(page)
-    assert title_of(page) == "1 statement waits to be cleared"
+    assert title_of(page) == "1 statement is waiting to be cleared"
     assert second == log(engine)[1].id
 
 
@@ -130,7 +130,7 @@ def test_pressing_the_button_with_nothing_ticked_says_what_to_do(engine):
     page = open_page(REVIEW)
     page.button(key="clear-ticked").click().run()
 
-    assert "Nothing is ticked" in said(page)
+    assert "Select at least one statement to clear." in said(page)
 
 
 @pytest.mark.usefixtures("officer")
@@ -229,7 +229,7 @@ def test_a_return_sends_one_mail_at_once(engine, monkeypatch):
     assert mail["to"] == CHAIR
     assert "Which document?" in mail["text"]
     assert "https://aiprap.example.org/my-updates" in mail["text"]
-    assert f"{CHAIR} was told" in said(page)
+    assert f"{CHAIR} was notified" in said(page)
 
 
 @pytest.mark.usefixtures("officer")
@@ -248,7 +248,7 @@ def test_a_mail_server_that_fails_undoes_no_return_and_the_notice_is_offered(eng
     page.button(key=f"return-{row}").click().run()
 
     assert log(engine)[0].returned_at == NOW
-    assert "did not take the mail" in said(page)
+    assert "did not accept the e-mail" in said(page)
     assert f"To: {CHAIR}" in said(page)
 
 
@@ -304,7 +304,7 @@ def test_an_open_tab_does_nothing_for_somebody_who_is_signed_out(engine, signed_
     page.button(key="clear-ticked").click().run()
 
     assert log(engine)[0].cleared_at is None
-    assert "waits to be cleared" not in text_of(page)
+    assert "waiting to be cleared" not in text_of(page)
 
 
 def fill(page):
