@@ -3,23 +3,24 @@
 import streamlit as st
 
 from models.people.directory import Known, list_people
-from pages.people import blocks
+from pages.people import blocks, text
 from pages.people.add import add_people_part
 from pages.people.change import change_person_part
 from pages.people.handover import handover_part
 from pages.people.links import hand_out
 from pages.shared.apology import as_text
-from pages.shared.flash import attempt, show_told
+from pages.shared.flash import attempt, show_message
 from pages.shared.heading import page_title, show
+from pages.shared.markup import section
 from pages.shared.who import asking
 
 
 def people_part() -> None:
-    """Read afresh at every run: what a colleague changed a moment ago is seen."""
+    """Read again at every run, so that it includes what a colleague has just changed."""
     with asking() as one:
         people, plan = list_people(one.session, by=one.by, plan=one.plan), one.plan
-    page_title(blocks.title(people))
-    show_told()
+    page_title(text.title(people))
+    show_message()
     _waiting(people)
     show(blocks.everybody(people, plan))
     change_person_part(people, plan)
@@ -29,13 +30,12 @@ def people_part() -> None:
 
 def _waiting(people: tuple[Known, ...]) -> None:
     """Who asked for a new link on a server that sends no mail."""
-    waiting = [one for one in people if one.asked_at]
-    if not waiting:
-        return
-    show(blocks.waiting_title(len(waiting)))
-    for one in waiting:
-        label = as_text(f"Make a link for {one.called}")
-        st.button(label, key=f"people-answer-{one.id}", on_click=_answer, args=(one.id,))
+    waiting = [person for person in people if person.asked_at]
+    if waiting:
+        show(section(text.waiting_title(len(waiting)), text.LINKS_WAIT))
+    for person in waiting:
+        label = as_text(f"{text.MAKE_LINK} for {person.called}")
+        st.button(label, key=f"people-answer-{person.id}", on_click=_answer, args=(person.id,))
 
 
 def _answer(person_id: int) -> None:

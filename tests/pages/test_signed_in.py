@@ -145,7 +145,7 @@ def test_somebody_is_added_with_a_link_shown_once(engine, officer):  # noqa: ARG
 
     assert (CHAIR,) == people(engine)["b@example.org"].hats
     assert re.search(r"/sign-in/[\w-]{43}$", page.code[0].value)
-    assert "1 person added" in page.success[0].value
+    assert "1 person was added" in page.success[0].value
     assert not page.run().code
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from models.core.text import ago
 from models.store.kept_backups import Backup
-from reports.parts.backups import backup_warning, last_backup
+from pages.people.text import backup_warning, last_backup
 
 MADE = datetime(2026, 11, 21, 23, tzinfo=UTC)
 KEPT = (Backup(Path("/srv/data/backups/aiprap-20261121T230000Z.db"), MADE, 1_234_567),)
@@ -21,7 +21,7 @@ def test_how_old_the_last_is_and_where_it_stands():
 
 
 @pytest.mark.parametrize(
-    ("age", "told"), [(timedelta(days=2), ""), (timedelta(days=3), "The last backup was made 3 days ago, and ")]
+    ("age", "told"), [(timedelta(days=2), ""), (timedelta(days=3), "The last backup was made 3 days ago. ")]
 )
 def test_two_days_without_one_is_told(age, told):
     assert backup_warning(KEPT, MADE + age).startswith(told)
