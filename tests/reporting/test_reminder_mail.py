@@ -33,9 +33,9 @@ def test_it_tells_everything_owed_by_hat_by_when_and_where_to_report():
         "- I02 Online filing in every office: to be completed by 31 Dec 2029\n"
         "- I03 Training of examiners (paraphrase): to be completed by 31 Dec 2030\n\n"
         "Report here: https://aiprap.example.org/my-updates\n\n"
-        "If you are not signed in any more, ask for a new link: https://aiprap.example.org/sign-in\n\n"
-        "A report leaves this list the moment you submit it; a draft stays in it."
-        " Once everything is submitted, you are not reminded again for AWGIPC 82."
+        "If you are no longer signed in, ask for a new link: https://aiprap.example.org/sign-in\n\n"
+        "A report is removed from this list as soon as you submit it; a draft stays in the list."
+        " After you have submitted everything, you will not be reminded again for AWGIPC 82."
     )
 
 

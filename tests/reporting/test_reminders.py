@@ -198,7 +198,7 @@ def test_only_the_secretariat_reminds_and_reads_who_owes(engine, inbox, people):
 
 @pytest.mark.usefixtures("people")
 def test_without_a_mail_server_the_refusal_says_what_to_do(engine):
-    with pytest.raises(MailRefused, match=r"SMTP_URL is not set\. Take the reminders as files"):
+    with pytest.raises(MailRefused, match=r"SMTP_URL is not set\. Download the reminders as files"):
         send(engine, ServerSettings())
 
 
