@@ -9,6 +9,7 @@ from models.core.text import day
 from models.people.permissions import Audience
 from models.plan.cache_key import made_up_today, present
 from pages.menu_pages import PAGES, PageEntry, pages_for
+from pages.shared import text
 from pages.shared.heading import show
 from pages.shared.links import KEPT
 from pages.shared.locked import locked_page
@@ -17,7 +18,6 @@ from pages.shared.signed_in import show_signed_in
 from pages.shared.style import style
 from pages.shared.who import reader
 
-FOOT = "Self-assessment by task forces and member states, cleared by the secretariat."
 SIDEBAR_WIDTH = 224
 MARK = Path(__file__).parent / "static" / "mark.svg"
 
@@ -32,29 +32,28 @@ def show_menu(pages: dict[PageEntry, st.Page]) -> None:
     kept = {name: value for name, value in st.query_params.items() if name in KEPT}
     audience = Audience.VIEWER
     with st.sidebar:
-        show([h.p(".t-name")["AIPRAP 2026–2030"], h.p(".t-note")["ASEAN IPR Action Plan"]])
+        show([h.p(".t-name")[text.NAME], h.p(".t-note")[text.PLAN]])
         for entry in filter(lambda entry: entry.in_menu, pages):
             if entry.audience is not audience:
                 audience = entry.audience
                 show(h.p(".t-group")[audience.label])
             st.page_link(pages[entry], query_params=kept, width="stretch")
         show_signed_in(page.url_path)
-        show(h.p(".t-foot")[FOOT])
+        show(h.p(".t-foot")[text.FOOT])
 
 
 def show_banner() -> None:
     """Made-up data says so on every page."""
     today = made_up_today(present())
     if today:
-        sentence = f" Everything reported here is made up; today is {day(today)}."
-        show(banner([h.strong["Demonstration."], sentence]))
+        show(banner([h.strong[text.DEMONSTRATION], " ", text.demonstration(day(today))]))
 
 
 pages = {entry: page_of(entry) for entry in pages_for(reader())}
 locked_pages = [locked_page(entry) for entry in PAGES if entry not in pages]
 page = st.navigation([*pages.values(), *locked_pages], position="hidden")
 st.set_page_config(
-    page_title=f"{page.title} · AIPRAP 2026–2030",
+    page_title=f"{page.title} · {text.NAME}",
     page_icon=str(MARK),
     layout="wide",
     initial_sidebar_state=SIDEBAR_WIDTH,

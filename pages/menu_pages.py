@@ -1,4 +1,4 @@
-"""The pages there are: where each stands, its address, and whether the menu names it.
+"""The list of pages: the script, the address and the audience of each, and whether the menu names it.
 
 Read by the menu and by the server, which answers each address at once.
 """
@@ -24,11 +24,11 @@ class PageEntry:
     audience: Audience = Audience.VIEWER
     in_menu: bool = True
     asks: Action | None = None
-    """What one must be allowed to do besides, where not everybody of the audience may."""
+    """The action a reader must also be allowed, where not everybody of the audience may."""
 
     @property
     def readers(self) -> str:
-        """For whom it is, in words for somebody who stands before it."""
+        """For whom it is, in words for a reader who may not open it."""
         return f"those who may {self.asks.label}" if self.asks else READERS[self.audience]
 
 
@@ -52,5 +52,5 @@ PAGES = (
 
 
 def pages_for(reader: Reader) -> tuple[PageEntry, ...]:
-    """The pages that exist for a reader; at any other's address stands a closed door, and its script never runs."""
+    """The pages that exist for a reader; at the address of any other is a locked page, and its script never runs."""
     return tuple(entry for entry in PAGES if belongs(reader, entry.audience) and could(reader, entry.asks))

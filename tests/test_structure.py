@@ -41,6 +41,7 @@ SUBJECTS = (
 HOMES = {
     "streamlit": ("dashboard.py", "pages/"),
     "plotly": ("pages/shared/plotly_line.py",),
+    "html": ("api/", "reports/formats/"),  # pages draw with htpy, which escapes by itself
     "htpy": ("pages/", "api/"),
     "markupsafe": ("pages/", "api/"),
     "sqlmodel": ("models/", "cli/"),
@@ -142,6 +143,27 @@ def test_each_outside_library_has_one_home(library):
 def test_no_page_stands_where_streamlit_would_find_it_without_the_menu():
     """Streamlit runs pages/*.py by itself on a fresh server; those two draw nothing of their own."""
     assert {"__init__.py", "menu.py", "menu_pages.py"} == {path.name for path in (ROOT / "pages").glob("*.py")}
+
+
+PAGE_FILES = [path for path in SOURCES if name_of(path).startswith("pages/")]
+
+
+@pytest.mark.parametrize("path", PAGE_FILES, ids=name_of)
+def test_html_reaches_the_screen_by_one_door(path):
+    """Streamlit refuses an empty block; show() leaves it out, a bare st.html stops the page."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    names = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+
+    assert name_of(path).startswith("pages/shared/") or "html" not in names
+
+
+@pytest.mark.parametrize("path", PAGE_FILES, ids=name_of)
+def test_a_page_imports_only_its_own_folder_and_what_pages_share(path):
+    own = path.relative_to(ROOT).parts[1]
+    allowed = {own, "shared", "menu_pages"}
+    pages = [module for module in imports(path) if module.startswith("pages.")]
+
+    assert [] == [module for module in pages if module.split(".")[1] not in allowed]
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)

@@ -10,7 +10,7 @@ ALL_THEMES, ALL_IP_RIGHTS = "All themes", "All IP rights"
 
 def filtered(number: int, total: int) -> str:
     """How much of the plan a filter leaves."""
-    return f"Filtered to {number} of {counted(total, 'initiative')}: every figure below is of these alone."
+    return f"Filtered to {number} of {counted(total, 'initiative')}: all figures below are for these only."
 
 
 def timeline_note(today: str) -> str:

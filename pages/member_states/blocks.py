@@ -16,6 +16,7 @@ from pages.shared.matrix import legend, status_matrix
 from pages.shared.named import named
 from pages.shared.sources import sources
 from pages.shared.tables import Column, numbers, table
+from pages.shared.text import NO_REPORT, WHY
 from pages.shared.why import why
 from reports.parts.figure_line import FigureLine
 from reports.parts.headlines import NOTHING
@@ -28,7 +29,7 @@ def matrix(reports: Participation, query: Asked, chosen: str) -> Element:
     """Every national initiative by every member state."""
     now = reports.now
     title = participation_title(reports) if chosen else text.MATRIX
-    remark = text.MATRIX_NOTE if now.has_reports else f"{next_step(now.plan, now.as_of)} {text.ORDER}"
+    remark = text.MATRIX_NOTE if now.has_reports else f"{next_step(now.plan, now.as_of)} {text.OPEN}"
     drawn = status_matrix(participation_matrix(reports), query, chosen=chosen)
     return section(title, remark, content=[drawn, legend()])
 
@@ -67,7 +68,7 @@ def figures(lines: StateLines, query: Asked) -> Element:
         _line("As champion", "initiatives", lines.champion),
     ]
     reasons = [
-        why(line.group, query, summary=f"Why these figures: {role}")
+        why(line.group, query, summary=f"{WHY}: {role}")
         for role, line in (("as implementer", lines.implementer), ("as champion", lines.champion))
         if line.has_reports
     ]
@@ -102,7 +103,7 @@ def _office(office: Office) -> Node:
 
 
 def _line(role: str, unit: str, line: FigureLine) -> list[Node]:
-    reached = "No report yet" if line.group.members and not line.has_reports else line.reached
+    reached = NO_REPORT if line.group.members and not line.has_reports else line.reached
     in_scope: Node = [f"{line.in_scope} {unit}", small_below(line.excluded)]
     return [role, in_scope, line.completed, reached, line.expected, line.due, line.without_report]
 

@@ -30,6 +30,7 @@ from pages.shared.markup import (
 )
 from pages.shared.named import named
 from pages.shared.tables import Column, numbers, table
+from pages.shared.text import NO_REPORT
 from pages.shared.why import why
 from reports.parts import glance as glances
 from reports.parts.course import Course, CourseRow
@@ -92,15 +93,15 @@ def changes_since(summary: Overview, query: Asked) -> Element:
 
 def attention(summary: Overview, query: Asked) -> Node:
     """The initiatives a meeting should look at, each with its reason."""
-    found = needs_attention(summary.now)
-    if not found:
+    needing = needs_attention(summary.now)
+    if not needing:
         return None
-    assumed = any("lead" in row.standing.initiative.assumed for row in found)
+    assumed = any("lead" in row.standing.initiative.assumed for row in needing)
     columns = [
         *map(Column, ("Initiative", "Health", "Lead (assumed)" if assumed else "Lead", "Why")),
         *numbers("Last report"),
     ]
-    rows = [_attention(row, query) for row in found]
+    rows = [_attention(row, query) for row in needing]
     first, rest = rows[:ATTENTION_SHOWN], rows[ATTENTION_SHOWN:]
     drawn = table("Initiatives that need attention", columns, first)
     more = table("Further initiatives that need attention", columns, rest)
@@ -171,6 +172,6 @@ def _awaited(row: Awaited, summary: Overview) -> list[Node]:
 
 
 def _theme(title: str, row: Figures) -> list[Node]:
-    progress_text = f"{row.progress_percent} %" if row.commitments_reported else text.NO_REPORT
+    progress_text = f"{row.progress_percent} %" if row.commitments_reported else NO_REPORT
     due = f"{row.due_completed} of {row.due}" if row.due else NOTHING
     return [title, f"{row.completed} of {row.in_scope}", progress_text, due]

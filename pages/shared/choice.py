@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from pages.shared import text
 from pages.shared.heading import show
 from pages.shared.markup import banner
 
@@ -27,7 +28,7 @@ class Choice:
         word = st.query_params.get(self.name, self.default)
         if word in self.options:
             return word
-        show(banner(f"“{word}” is not known here ({self.label}); “{self.options[self.default]}” is shown instead."))
+        show(banner(text.unknown_choice(word, self.label, self.options[self.default])))
         return self.default
 
     def box(self, chosen: str, width: int = 260) -> None:

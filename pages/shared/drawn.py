@@ -4,6 +4,7 @@ import htpy as h
 from htpy import Element, Node
 
 from models.access.view_choice import Asked
+from pages.shared import text
 from pages.shared.links import initiative_address
 from pages.shared.markup import symbol, tone, unseen
 from reports.parts.marks import Progress, Square, UnitSquares
@@ -26,7 +27,7 @@ def _square(square: Square, query: Asked) -> Element:
 def progress(mark: Progress) -> Node:
     """The bar, its tick, and the number; words only while nothing is reported."""
     if mark.percent is None:
-        return h.span(".t-bar-none")["No report yet"]
+        return h.span(".t-bar-none")[text.NO_REPORT]
     tick = h.i(class_=["t-tick", mark.expected_is_assumed and "t-assumed"], style=f"left:{mark.expected}%")
     return [
         h.span(".t-bar", title=mark.sentence, aria_hidden="true")[

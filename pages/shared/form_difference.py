@@ -1,4 +1,4 @@
-"""What a filled-in form changes, cell by cell; what it was refused for; and the choice where both sides changed."""
+"""What a filled-in form changes, cell by cell; what was refused in it; and the choice where both sides changed."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,12 +12,13 @@ from models.plan.schema import Plan
 from models.reporting.form import FIELDS
 from models.reporting.form_cells import shown
 from models.reporting.form_difference import CellChange, CellKey, Decision, Verdict
+from pages.shared import text
 from pages.shared.apology import as_text
 from pages.shared.markup import flowing, lead, tag
 from pages.shared.tables import Column, table
 from reports.parts.naming import party_name, wording_tag
 
-CHANGES = (Column("Initiative"), Column("Field"), Column("In the form"), Column("Now"), Column("Was exported"))
+CHANGES = (Column("Initiative"), Column("Field"), Column("In the form"), Column("Now"), Column("When downloaded"))
 PROBLEMS = (Column("Cell"), Column("What is wrong"), Column("What to do"))
 FORM, PRESENT = "form", "present"
 SHORT = 60
@@ -31,8 +32,8 @@ def refused(refusal: Refused) -> Node:
         for problem in refusal.problems
     ]
     return [
-        lead("Correct the file and upload it again. Nothing was saved."),
-        table("What keeps the form from being read", PROBLEMS, rows),
+        lead(text.CORRECT_FILE),
+        table("Cells of the form that cannot be read", PROBLEMS, rows),
     ]
 
 
@@ -49,13 +50,13 @@ def _row(change: CellChange, plan: Plan) -> list[Node]:
     return [
         [h.b[key], f" {initiative.title}{whose}", tag(wording_tag(initiative))],
         h.span[FIELDS[change.field], conflict],  # one part, also where a row is drawn as a card
-        *(_cell(change, text) for text in (change.edited, change.now, change.exported)),
+        *(_cell(change, value) for value in (change.edited, change.now, change.exported)),
     ]
 
 
-def _cell(change: CellChange, text: str) -> Element:
-    words = shown(change.field, text)
-    return h.span(".t-said")[flowing(words)] if words else h.span(".t-when")["nothing"]
+def _cell(change: CellChange, value: str) -> Element:
+    words = shown(change.field, value)
+    return h.span(".t-said")[flowing(words)] if words else h.span(".t-when")[text.EMPTY_CELL]
 
 
 def conflicts(changes: Sequence[CellChange]) -> tuple[CellChange, ...]:
@@ -86,7 +87,7 @@ def _choices(change: CellChange) -> Mapping[str, str]:
     }
 
 
-def _short(change: CellChange, text: str) -> str:
-    words = " ".join(shown(change.field, text).split()) or "nothing"
+def _short(change: CellChange, value: str) -> str:
+    words = " ".join(shown(change.field, value).split()) or text.EMPTY_CELL
     # A label is Markdown: what people wrote is shown letter by letter.
     return as_text(words if len(words) <= SHORT else f"{words[:SHORT]}…")

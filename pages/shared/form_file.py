@@ -13,6 +13,7 @@ from models.progress.evidence_files import MAX_MEGABYTES
 from models.reporting.form import FilledForm
 from models.reporting.form_difference import CellKey, Decision, form_changes
 from models.reporting.form_read import progress_form
+from pages.shared import text
 from pages.shared.apology import as_text
 from pages.shared.form_difference import choose, conflicts, difference, refused
 from pages.shared.heading import show
@@ -20,7 +21,6 @@ from pages.shared.markup import note
 from pages.shared.who import asking, shown
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-NO_DIFFERENCE = "This file contains no changes."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class UploadedForm:
 def download(speakers: Sequence[str], key: str) -> None:
     """The form of these bodies and states, made when it is asked for."""
     st.download_button(
-        "Download the form",
+        text.DOWNLOAD_FORM,
         data=partial(_file, tuple(speakers), shown()),
         file_name=f"progress-form-{'-'.join(speakers)}.xlsx",
         mime=XLSX,
@@ -55,7 +55,7 @@ def _file(speakers: Sequence[str], by: Shown) -> bytes:
 
 def upload_form(stem: str, action: Action) -> UploadedForm | None:
     """Upload a completed form, read each difference, decide the conflicts; None while there is nothing to take."""
-    file = st.file_uploader("Upload a completed form", ["xlsx"], key=_key(stem), max_upload_size=MAX_MEGABYTES)
+    file = st.file_uploader(text.UPLOAD_FORM, ["xlsx"], key=_key(stem), max_upload_size=MAX_MEGABYTES)
     if file is None:
         return None
     try:
@@ -74,7 +74,7 @@ def _differences(stem: str, action: Action, name: str, content: bytes) -> Upload
         plan = context.plan
         form = read_form(content, name, plan)
         changes = form_changes(context.session, context.by, form, action=action, plan=plan)
-    show(difference(changes, plan) if changes else note(NO_DIFFERENCE))
+    show(difference(changes, plan) if changes else note(text.NO_DIFFERENCE))
     decided = choose(changes, stem)
     return UploadedForm(form, content, decided, len(conflicts(changes)) - len(decided)) if changes else None
 

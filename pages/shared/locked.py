@@ -9,16 +9,15 @@ from models.core.settings import server_settings
 from models.people.permissions import PUBLIC
 from models.people.sign_in_mail import with_way_back
 from pages.menu_pages import PageEntry
+from pages.shared import text
 from pages.shared.heading import page_title, show
 from pages.shared.markup import lead
 from pages.shared.who import comes_through_provider, reader
 
-SIGN_IN_FIRST = "Sign in first"
-
 
 def locked_page(entry: PageEntry) -> st.Page:
     """The notice at the page's address; the page's own script is not even named to Streamlit."""
-    return st.Page(_notice(entry), title=SIGN_IN_FIRST, url_path=entry.url_path)
+    return st.Page(_notice(entry), title=text.SIGN_IN_FIRST, url_path=entry.url_path)
 
 
 def _notice(entry: PageEntry) -> Callable[[], None]:
@@ -26,21 +25,21 @@ def _notice(entry: PageEntry) -> Callable[[], None]:
         if reader() == PUBLIC and not comes_through_provider():
             _ways_in(entry)
         else:
-            page_title(f"This page is for {entry.readers}")
-            show(lead("You are signed in without that role. Ask the secretariat for it."))
+            page_title(text.page_is_for(entry.readers))
+            show(lead(text.OTHER_ROLE))
 
     return notice
 
 
 def _ways_in(entry: PageEntry) -> None:
-    page_title(SIGN_IN_FIRST)
-    show(lead(f"This page is for {entry.readers}. Sign in, and you come back to it."))
+    page_title(text.SIGN_IN_FIRST)
+    show(lead(text.sign_in_to_read(entry.readers)))
     with st.container(width=320):
         if server_settings().provider:
-            st.button("Sign in with your organisation’s account", on_click=st.login, width="stretch")
-        show(sign_in_link("Get a sign-in link", entry.url_path))
+            st.button(text.SIGN_IN_WITH_ACCOUNT, on_click=st.login, width="stretch")
+        show(sign_in_link(text.SIGN_IN_LINK, entry.url_path))
 
 
-def sign_in_link(text: str, page: str) -> h.Element:
+def sign_in_link(label: str, page: str) -> h.Element:
     """The way to a sign-in link and back to the page; it stays in this tab, where the server sets the cookie."""
-    return h.p(".t-sign")[h.a(".t-button", href=with_way_back("/sign-in", page), target="_self")[text]]
+    return h.p(".t-sign")[h.a(".t-button", href=with_way_back("/sign-in", page), target="_self")[label]]

@@ -18,12 +18,11 @@ from models.plan.editions import plan_as_known
 from models.plan.schema import Plan
 from models.progress.latest import View
 from models.reporting.review_queue import latest_view
+from pages.shared import text
 from pages.shared.links import initiative_address, link
 from pages.shared.markup import flowing, fold, rendered, section
 from pages.shared.who import asking
 from reports.parts.naming import party_name
-
-READERS = "By fixed rules, from what is cleared. Seen by the secretariat and the chair of AWGIPC only."
 
 
 def questions() -> Markup:
@@ -43,11 +42,13 @@ def _questions(stamp: Stamp, view: View, by: Reader) -> Markup:
 
 def _section(questions: Sequence[Question], plan: Plan, query: Asked) -> Element:
     if not questions:
-        return section("No question to ask", READERS)
+        return section(text.NO_QUESTION, text.QUESTIONS_NOTE)
     order = list(QuestionRule)
     by_rule = groupby(sorted(questions, key=lambda question: order.index(question.rule)), lambda row: row.rule)
     folds = [_rule(rule, list(rows), plan, query) for rule, rows in by_rule]
-    return section(f"{counted(len(questions), 'question')} the chair may wish to ask", READERS, content=folds)
+    return section(
+        f"{counted(len(questions), 'question')} the chair may wish to ask", text.QUESTIONS_NOTE, content=folds
+    )
 
 
 def _rule(rule: QuestionRule, questions: Sequence[Question], plan: Plan, query: Asked) -> Element:

@@ -12,16 +12,15 @@ from models.people.first_sign_in import file_of_first_link
 from models.people.permissions import PUBLIC
 from models.store.clock import wall_clock
 from models.store.database import database_url, engine_for
+from pages.shared import text
 from pages.shared.heading import show
 from pages.shared.locked import sign_in_link
 from pages.shared.who import acting, asking, comes_through_provider, reader, vouched_address
 
 # Plain forms, which stay in this tab: the server ends the cookie, and the page starts again.
 SIGN_OUT = h.fragment[
-    h.form(method="post", action="/sign-out")[h.button(".t-button", type="submit")["Sign out"]],
-    h.form(method="post", action="/sign-out-everywhere")[
-        h.button(".t-plain", type="submit")["Sign out on every device"]
-    ],
+    h.form(method="post", action="/sign-out")[h.button(".t-button", type="submit")[text.SIGN_OUT]],
+    h.form(method="post", action="/sign-out-everywhere")[h.button(".t-plain", type="submit")[text.SIGN_OUT_EVERYWHERE]],
 ]
 
 
@@ -43,29 +42,24 @@ def _show_person() -> None:
     name = h.b[account.called if account else ""]
     show(_who(name, [[h.br, h.span[role]] for role in roles]))
     if vouched_address():
-        st.button("Sign out", on_click=st.logout)
-        st.button("Sign out on every device", on_click=_leave_everywhere, type="tertiary")
+        st.button(text.SIGN_OUT, on_click=st.logout)
+        st.button(text.SIGN_OUT_EVERYWHERE, on_click=_leave_everywhere, type="tertiary")
     else:
         show(SIGN_OUT)
 
 
 def _show_stranger() -> None:
     """Somebody whom the provider knows and the list of people does not: the public, with the reason."""
-    address = vouched_address() or "Your provider did not vouch for your address, so you"
-    remedy = "Sign out and in again, or ask the secretariat to add you."
-    show(_who(f"{address} may read what everybody may. {remedy}"))
-    st.button("Sign out", on_click=st.logout)
+    show(_who(text.unknown_account(vouched_address())))
+    st.button(text.SIGN_OUT, on_click=st.logout)
 
 
 def _show_ways_in(page: str) -> None:
     first = file_of_first_link(engine_for(database_url()))
-    text = "For those who report or clear:"
-    if first.exists():
-        text = f"Nobody has signed in yet: see {first.parent.name}/{first.name} on the server."
-    show(_who(text))
+    show(_who(text.first_link(f"{first.parent.name}/{first.name}") if first.exists() else text.WHY_SIGN_IN))
     if server_settings().provider:
-        st.button("Sign in", on_click=st.login, width="stretch")
-    show(sign_in_link("Sign in with a link", page))
+        st.button(text.SIGN_IN, on_click=st.login, width="stretch")
+    show(sign_in_link(text.SIGN_IN_WITH_LINK, page))
 
 
 def _who(*content: Node) -> Element:

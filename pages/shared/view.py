@@ -1,7 +1,7 @@
 """The one control of time and basis, and the line of provenance beside it.
 
 The address is the only memory: widgets are set from it before they are drawn and write to it when used, so that what
-a reader sees can be sent to another.
+is on the screen can be sent to somebody else.
 """
 
 from datetime import date
@@ -16,6 +16,7 @@ from models.figures.assess import assessment
 from models.plan.cache_key import Stamp, plan_and_today, present
 from models.plan.editions import PlanAsKnown, plan_as_known
 from models.plan.schema import Plan
+from pages.shared import text
 from pages.shared.heading import show
 from pages.shared.markup import banner, note
 from pages.shared.who import reader
@@ -23,12 +24,11 @@ from reports.parts.headlines import citation
 
 AT_MEETING, ON_DAY = "meeting", "day"
 KINDS = {LATEST: "Latest", AT_MEETING: "As reported at", ON_DAY: "On a date"}
-NOT_NOTED = "Visitors see figures once the Working Group has taken note of them. Nothing has been noted yet."
 BASES = {word.value: word.label for word in Basis}
 
 
 def ask() -> tuple[Stamp, Asked]:
-    """Draw the control and give what it asks for."""
+    """Draw the control and give the view that it asks for."""
     stamp = present()
     plan, today = plan_and_today(stamp)
     visibility = sight_at(stamp, reader(), today)
@@ -39,7 +39,7 @@ def ask() -> tuple[Stamp, Asked]:
         if visibility.submitted:
             _choose_basis(query)
         _provenance(stamp, query)
-    show(*map(banner, (*misread, NOT_NOTED) if query.is_withheld else misread))
+    show(*map(banner, (*misread, text.NOT_NOTED) if query.is_withheld else misread))
     return stamp, query
 
 
@@ -115,7 +115,7 @@ def _basis_chosen() -> None:
 
 
 def _put(name: str, value: str, default: str) -> None:
-    """Set a word of the address; what everybody sees first needs none."""
+    """Set a word of the address; what everybody gets first needs none."""
     if value == default:
         st.query_params.pop(name, None)
     else:
@@ -124,8 +124,8 @@ def _put(name: str, value: str, default: str) -> None:
 
 def _provenance(stamp: Stamp, query: Asked) -> None:
     line, cited = _provenance_texts(stamp, query)
-    with st.popover("Copy citation", key="citation"):
-        st.caption("The line to quote, with what is needed to find the figure again.")
+    with st.popover(text.CITE, key="citation"):
+        st.caption(text.CITATION)
         st.code(cited, language=None, wrap_lines=True)
     show(note(line), width="content")
 

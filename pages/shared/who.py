@@ -1,7 +1,7 @@
-"""Who is at this browser, asked of the database at that moment.
+"""Who uses this browser, read from the database at that moment.
 
-Fragments, dialogs and callbacks run without the menu, in tabs that may have stood open since a role was ended. So
-nobody keeps a reader: every write and every restricted read asks again, here.
+Fragments, dialogs and callbacks run without the menu, in tabs that may have been open since before a role was ended.
+So nobody keeps a reader: every write and every restricted read looks again, here.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from models.store.server_secret import server_secret
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Somebody who asks for something: in which session, who they are, under which plan, and when."""
+    """The context of a request: the session, the reader, the plan and the moment."""
 
     session: OpenSession
     by: Reader
@@ -33,7 +33,7 @@ class Asking:
 
 
 def shown() -> Shown:
-    """What this browser shows; a cookie that we did not sign is none."""
+    """The credentials of this browser; a cookie that we did not sign is none."""
     token = token_in(st.context.cookies.get(COOKIE), server_secret(database_url(), COOKIE))
     return shown_by(token, st.user.to_dict() if comes_through_provider() else {})
 
@@ -50,26 +50,26 @@ def vouched_address() -> str | None:
 
 
 def resolve(session: OpenSession, by: Shown) -> Reader:
-    """Who that stands for at this moment; the public when nobody, or nobody any more."""
+    """The reader with these credentials at this moment; the public if they are missing, invalid or expired."""
     return reader_shown(session, by, now=wall_clock())
 
 
 def reader() -> Reader:
-    """Who is at this browser, for a page that chooses what it shows."""
+    """The reader at this browser, for a page that chooses what it shows."""
     with reading(engine_for(database_url())) as session:
         return resolve(session, shown())
 
 
 @contextmanager
 def asking(by: Shown | None = None) -> Iterator[Asking]:
-    """One restricted read, and who asks, at one moment of the data."""
+    """The context of one restricted read, at one moment of the data."""
     with reading(engine_for(database_url())) as session:
         yield _asking(session, by or shown())
 
 
 @contextmanager
 def acting(by: Shown | None = None) -> Iterator[Asking]:
-    """One act, and who does it, in one transaction: no role can end between the question and the write."""
+    """The context of one act, in one transaction: no role can end between the check and the write."""
     with writing(engine_for(database_url())) as session:
         yield _asking(session, by or shown())
 

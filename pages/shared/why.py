@@ -10,13 +10,14 @@ from models.core.text import day
 from models.figures.health_label import shown
 from models.figures.rollup import Group
 from models.figures.standing import CommitmentStanding, Standing
+from pages.shared import text
 from pages.shared.markup import fold, health
 from pages.shared.named import named
 from pages.shared.tables import Column, numbers, table
 from reports.parts.sums import expected_sum, number, progress_sum
 
 
-def why(group: Group, query: Asked, *, summary: str = "Why these figures") -> Element:
+def why(group: Group, query: Asked, *, summary: str = text.WHY) -> Element:
     """Every member with what it adds, and the two sums; folded away."""
     progress, expected = progress_sum(group), expected_sum(group)
     completed = sum(standing.completed for standing in group.members)

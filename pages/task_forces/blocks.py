@@ -44,11 +44,12 @@ def about(lines: Sequence[BodyLine], plan: Plan, query: Asked) -> Element:
     return section(text.BODIES, text.BODIES_NOTE, content=[_about(line, plan, query) for line in lines])
 
 
-def historical(found: Sequence[Body]) -> Node:
+def historical(bodies_before: Sequence[Body]) -> Node:
     """Bodies of an earlier plan, folded away."""
-    if not found:
+    if not bodies_before:
         return None
-    return fold(text.historical(len(found)), [h.p[h.b[body.name], ". ", _remit(body)] for body in found])
+    remits = [h.p[h.b[body.name], ". ", _remit(body)] for body in bodies_before]
+    return fold(text.historical(len(bodies_before)), remits)
 
 
 def _line(line: BodyLine, plan: Plan, query: Asked) -> list[Node]:

@@ -12,5 +12,6 @@ ROLES = {"chair": "Chair", "vice_chair": "Vice-chair"}
 
 
 def historical(number: int) -> str:
-    """2 historical bodies, leading nothing now."""
-    return f"{counted(number, 'historical body', 'historical bodies')}, leading nothing now"
+    """2 historical bodies that lead no initiative now."""
+    that = "that leads" if number == 1 else "that lead"
+    return f"{counted(number, 'historical body', 'historical bodies')} {that} no initiative now"

@@ -205,7 +205,7 @@ def test_a_return_keeps_its_note_and_offers_the_notice_to_hand_on(engine):
 
     (kept,) = log(engine)
     assert (kept.returned_at, kept.return_note) == (NOW, "Which document?")
-    assert "No mail server is set" in said(page)
+    assert "No mail server is configured" in said(page)
     assert f"To: {CHAIR}" in said(page)
     assert "http://localhost:8501/my-updates" in said(page)
 
@@ -229,7 +229,7 @@ def test_a_return_sends_one_mail_at_once(engine, monkeypatch):
     assert mail["to"] == CHAIR
     assert "Which document?" in mail["text"]
     assert "https://aiprap.example.org/my-updates" in mail["text"]
-    assert f"{CHAIR} was notified" in said(page)
+    assert f"{CHAIR} was informed" in said(page)
 
 
 @pytest.mark.usefixtures("officer")
