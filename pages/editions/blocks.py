@@ -10,7 +10,7 @@ from models.amendments.adoption import n_told
 from models.amendments.diff import LedgerEvent
 from models.amendments.proposals import Proposal
 from models.core.errors import Problem
-from models.core.text import day
+from models.core.text import counted, day
 from models.plan.calendar import day_of
 from models.plan.editions import LoadedEdition
 from models.plan.schema import Plan
@@ -33,7 +33,7 @@ def problems(errors: Sequence[Problem]) -> Element:
     """Each cell that is wrong, with what to do; nothing of the file is taken."""
     rows = [[_where(error), _quoted(error.what), _quoted(error.remedy)] for error in errors]
     drawn = table("What is wrong in the workbook", list(map(Column, text.PROBLEM_COLUMNS)), rows)
-    return section(text.problems(len(errors), errors[0].file), text.CORRECT, content=drawn)
+    return section(f"{counted(len(errors), 'problem')} in {errors[0].file}", text.CORRECT, content=drawn)
 
 
 def refusals(errors: Sequence[tuple[str, str]], file: str) -> Element:

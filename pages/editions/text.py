@@ -16,6 +16,7 @@ AMEND_DOWNLOAD, AMEND_UPLOAD = "Download the whole plan", "The workbook of the a
 
 REASON, MEETING, LOAD = "Reason", "Deciding meeting", "Load"
 WHY, CHOOSE_MEETING = "Say in a sentence why the plan changes", "Choose the meeting"
+LOADED = "Edition {} is in force. Everything reported is kept."
 SAME_PLAN = "Nothing was changed: this is the plan in force."
 
 HOW_TO_AMEND = "How to write an amendment"
@@ -41,17 +42,7 @@ EDITIONS, EDITIONS_NOTE = "Editions so far", "The page Plan says what each editi
 ON_THE_SERVER, REMOVED_PERSON = "on the server", "a person who was removed"
 
 
-def problems(count: int, file: str) -> str:
-    """3 problems in plan.xlsx."""
-    return f"{counted(count, 'problem')} in {file}"
-
-
 def waiting(rows: int) -> str:
     """Which rows of an adoption are not filled in yet."""
     verbs = "is still empty and stays as it is" if rows == 1 else "are still empty and stay as they are"
     return f"{counted(rows, 'row')} {verbs}: not official text. You can adopt the rest later."
-
-
-def loaded(version: str) -> str:
-    """An edition was loaded."""
-    return f"Edition {version} is in force. Everything reported is kept."

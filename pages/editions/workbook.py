@@ -75,16 +75,19 @@ def workbook_part(part: WorkbookPart) -> None:
 
 def _file(part: WorkbookPart, by: Shown) -> bytes:
     """Made when it is asked for, for the user of the browser at that moment."""
-    with asking(by) as one:
-        require(one.by, Action.LOAD_EDITION, plan=one.plan)
-        return part.written(one.plan)
+    with asking(by) as context:
+        require(context.by, Action.LOAD_EDITION, plan=context.plan)
+        return part.written(context.plan)
 
 
 def _preview(part: WorkbookPart, filled: Filled) -> Proposal | None:
     """Show what the workbook would change; None when it cannot be loaded."""
     try:
-        with asking() as one:
-            proposal, plan = part.propose(one.session, filled, by=one.by, plan=one.plan, now=one.now), one.plan
+        with asking() as context:
+            proposal, plan = (
+                part.propose(context.session, filled, by=context.by, plan=context.plan, now=context.now),
+                context.plan,
+            )
     except Refused as refusal:
         show(blocks.problems(refusal.problems))
         return None
@@ -119,9 +122,9 @@ def _form(part: WorkbookPart, proposal: Proposal | None) -> None:
 
 def _meetings() -> dict[str, str]:
     """The meetings that can have decided it: those that began, the latest first."""
-    with asking() as one:
-        today = day_of(one.now, one.plan)
-        begun = [meeting for meeting in one.plan.meetings if meeting.start <= today]
+    with asking() as context:
+        today = day_of(context.now, context.plan)
+        begun = [meeting for meeting in context.plan.meetings if meeting.start <= today]
     begun.sort(key=lambda meeting: meeting.start, reverse=True)
     return {meeting.key: f"{meeting.name}, {day(meeting.start)}" for meeting in begun}
 
@@ -133,8 +136,8 @@ def _load(part: WorkbookPart, against: str) -> None:
 
 
 def _loaded(part: WorkbookPart, filled: Filled, against: str) -> Message:
-    with acting() as one:
-        edition = part.load(one.session, filled, against=against, by=one.by, plan=one.plan, now=one.now)
+    with acting() as context:
+        edition = part.load(context.session, filled, against=against, by=context.by, plan=context.plan, now=context.now)
     if edition is None:
         return Message(text.SAME_PLAN)
-    return Message(text.loaded(edition.version))
+    return Message(text.LOADED.format(edition.version))

@@ -26,8 +26,8 @@ COLUMNS = (*map(Column, ("Meeting", "Days", "Cycle")), *numbers("Opened", "Repor
 def missing(step: CycleStep, todo: Sequence[Missing]) -> Element:
     """What to look at before the paper is circulated."""
     items = [h.li[link(f"./{part.page}", part.words)] for part in todo]
-    sentence = f"{text.revision(step)}{text.CHECK_FIRST if todo else text.NOTHING_MISSING}"
-    return h.div(".t-section")[h.p[sentence], h.ul(".t-list")[items]]
+    again = f"Opened again as revision {step.revision}. " if step.revision > 1 else None
+    return h.div(".t-section")[h.p[again, text.CHECK_FIRST if todo else text.NOTHING_MISSING], h.ul(".t-list")[items]]
 
 
 def snapshot_line(step: CycleStep, mark: SnapshotMark) -> Element:

@@ -7,6 +7,7 @@ import htpy as h
 import streamlit as st
 
 from models.access.visitors import let_visitors_see
+from models.core.text import day
 from models.core.vocabulary import Step, VisitorsSee
 from models.meetings.checklist import Missing
 from models.meetings.cycles import CycleStep, circulate, note, reopen
@@ -48,10 +49,8 @@ def _draw_note_and_reopen(cycle: CycleStep, mark: SnapshotMark) -> None:
     left, right = st.columns(2)
     with left.form("note"):
         show(h.p[text.CORRECTIONS])
-        is_noted = cycle.step is Step.NOTED
-        st.form_submit_button(
-            text.NOTE_IT, type="primary", key="note-it", on_click=_note, args=(cycle,), disabled=is_noted
-        )
+        done = cycle.step is Step.NOTED
+        st.form_submit_button(text.NOTE_IT, type="primary", key="note-it", on_click=_note, args=(cycle,), disabled=done)
     with right.form("reopen", enter_to_submit=False):
         st.text_input(text.REOPEN_REASON, max_chars=500, key="reopen-reason")
         st.form_submit_button(text.OPEN_AGAIN, key="reopen-it", on_click=_reopen, args=(cycle,))
@@ -82,7 +81,8 @@ def _note(cycle: CycleStep) -> None:
 
 
 def _reopen(cycle: CycleStep) -> None:
-    _step(reopen, cycle, lambda _: Message(text.reopened(cycle.meeting)), reason=st.session_state["reopen-reason"])
+    done = Message(text.REOPENED.format(cycle.meeting))
+    _step(reopen, cycle, lambda _: done, reason=st.session_state["reopen-reason"])
 
 
 def _step(act: Callable[..., Any], cycle: CycleStep, done: Callable[[Any], Message], **fields: Any) -> None:
@@ -90,7 +90,7 @@ def _step(act: Callable[..., Any], cycle: CycleStep, done: Callable[[Any], Messa
 
 
 def _taken(mark: SnapshotMark) -> Message:
-    return Message(text.taken(mark))
+    return Message(text.TAKEN.format(mark.meeting, mark.step.label.lower(), mark.id, day(mark.as_of)))
 
 
 def _let_see() -> None:

@@ -3,13 +3,12 @@
 from datetime import date
 
 from models.core.text import day
-from models.meetings.cycles import CycleStep
-from models.meetings.snapshots import SnapshotMark
 from models.progress.cycles import CycleSpan
 
 OPEN_NEXT, DAYS_NOTE = "Open the next cycle", "Both are counted in days before the meeting."
 MEETING, OPENS, DUE, OPEN_IT, CHANGE_IT = "Meeting", "It opens", "Reports are due", "Open it", "Change them"
 
+TAKEN = "{} was {}: snapshot {}, as of {}."
 CIRCULATE_AND_NOTE = "Circulate and note"
 CIRCULATE_AND_NOTE_NOTE = "The paper is circulated, then the meeting takes note of it. Each step stores a snapshot."
 CYCLE = "Cycle"
@@ -19,6 +18,7 @@ PAPER = {"agenda_item": "Agenda item", "document_number": "Document number", "cl
 INVITED = "Further lines of “The Meeting is invited to”, one in each line"
 CIRCULATE_IT, NOTE_IT, OPEN_AGAIN = "Circulate it", "Note it", "Open it again"
 CORRECTIONS = "What is cleared after the paper was circulated becomes its list of corrections."
+REOPENED = "{} is open again. Its snapshots are kept; what you circulate next is a new revision."
 REOPEN_REASON = "Reason for opening it again"
 VISITORS_SEE, VISITORS = "Visitors see", "Visitors without an account. They can always see the plan."
 
@@ -32,18 +32,3 @@ def title(open_now: CycleSpan | None, today: date) -> str:
         return "No reporting cycle is open"
     verb = "are" if open_now.due >= today else "were"
     return f"{open_now.meeting.name}: reports {verb} due {day(open_now.due)}"
-
-
-def revision(step: CycleStep) -> str:
-    """How often a cycle was opened again; empty for one that never was."""
-    return f"Opened again as revision {step.revision}. " if step.revision > 1 else ""
-
-
-def taken(mark: SnapshotMark) -> str:
-    """What a step stored."""
-    return f"{mark.meeting} was {mark.step.label.lower()}: snapshot {mark.id}, as of {day(mark.as_of)}."
-
-
-def reopened(meeting: str) -> str:
-    """A cycle is open again."""
-    return f"{meeting} is open again. Its snapshots are kept; what you circulate next is a new revision."

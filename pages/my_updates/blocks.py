@@ -24,7 +24,7 @@ COLUMNS = (Column(text.FIELD), Column(text.BEFORE), Column(text.NOW))
 
 def group_heading(group: Group) -> Element:
     """As chair of ANIEE: 6 owed."""
-    return h.div(".t-group-head")[h.h2[f"As {group.name}"], note(text.group_note(group))]
+    return h.div(".t-group-head")[h.h2[f"As {group.name}"], note(text.GROUP_NOTE.format(group.owed))]
 
 
 def card_heading(card: Card, saved: Node) -> Element:
@@ -46,15 +46,17 @@ def came_back(card: Card, plan: Plan, zone: ZoneInfo) -> Node:
     """The note of the secretariat, and what somebody else reported meanwhile."""
     lines: list[Node] = [_meanwhile(statement, plan, zone) for statement in card.meanwhile]
     if card.returned:
-        on = card.returned.at.astimezone(zone).date()
-        lines.insert(0, [h.strong[text.returned(on)], f" {card.returned.note}"])
+        on = day(card.returned.at.astimezone(zone).date())
+        lines.insert(0, [h.strong[text.RETURNED.format(on)], f" {card.returned.note}"])
     return [h.p(".t-note-back")[line] for line in lines]
 
 
 def _meanwhile(statement: SaidBefore, plan: Plan, zone: ZoneInfo) -> Node:
-    on = statement.submitted_at.astimezone(zone).date()
-    begin = h.strong[text.meanwhile(party_name(plan, statement.speaker), on)]
-    return [begin, f" {_summary(statement)} {text.LATEST_WINS}"]
+    on = day(statement.submitted_at.astimezone(zone).date())
+    return [
+        h.strong[text.MEANWHILE.format(party_name(plan, statement.speaker), on)],
+        f" {_summary(statement)} {text.LATEST_WINS}",
+    ]
 
 
 def _summary(statement: SaidBefore) -> str:
@@ -93,8 +95,8 @@ def differences(card: Card) -> Element:
     """Field by field where the draft differs from the last statement."""
     if card.says_nothing:
         return lead(text.NOTHING_NEW)
-    found = changes(card.said or Written(), card.written, card.initiative)
-    rows: list[list[Node]] = [[field.label, _or_nothing(field.before), _or_nothing(field.after)] for field in found]
+    fields = changes(card.said or Written(), card.written, card.initiative)
+    rows: list[list[Node]] = [[field.label, _or_nothing(field.before), _or_nothing(field.after)] for field in fields]
     if card.evidence:
         rows.append([text.EVIDENCE, "", h.span(".t-chips")[[evidence_item(item) for item in card.evidence]]])
     if not rows:

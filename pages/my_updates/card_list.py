@@ -32,12 +32,12 @@ HEAD, BAR = "mine-head", "mine-bar"
 
 def read_list() -> tuple[MyUpdates, datetime]:
     """The reader's list as it stands, and the moment at which it was read."""
-    with who.asking() as asked:
-        day = day_of(asked.now, asked.plan)
+    with who.asking() as context:
+        day = day_of(context.now, context.plan)
         # Of the same moment as the list: what is submitted now was seen by then.
-        stamp = Stamp(database_url(), data_version(asked.session), last_write(asked.session))
-        kept_under = (stamp, mark_of_drafts(asked.session), asked.by, day, also_opened())
-        return _list(asked.session, asked.now, *kept_under), asked.now
+        stamp = Stamp(database_url(), data_version(context.session), last_write(context.session))
+        kept_under = (stamp, mark_of_drafts(context.session), context.by, day, also_opened())
+        return _list(context.session, context.now, *kept_under), context.now
 
 
 # Heading, cards and bar are drawn by themselves, and all from the same list: it is read once after each write.
@@ -57,8 +57,8 @@ def _list(
 
 def perform(act: Callable[..., T], *arguments: Any, **named: Any) -> T:
     """Run one act for the reader in a transaction of its own."""
-    with who.acting() as asked:
-        return act(asked.session, asked.by, *arguments, plan=asked.plan, now=asked.now, **named)
+    with who.acting() as context:
+        return act(context.session, context.by, *arguments, plan=context.plan, now=context.now, **named)
 
 
 def attempt(place: str, act: Callable[..., T], *arguments: Any, **named: Any) -> T | None:

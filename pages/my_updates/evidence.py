@@ -25,11 +25,7 @@ def evidence(card: Card) -> None:
     with left:
         key = f"{place_of(card.commitment)}-evidence"
         st.text_input(
-            text.ADD_LINK,
-            key=key,
-            placeholder=text.LINK_EXAMPLE,
-            on_change=_typed,
-            args=(card.commitment, key),
+            text.ADD_LINK, key=key, placeholder=text.LINK_EXAMPLE, on_change=_typed, args=(card.commitment, key)
         )
     with right:
         key = f"{place_of(card.commitment)}-file-{_round(card.commitment)}"

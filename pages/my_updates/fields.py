@@ -24,8 +24,8 @@ from pages.shared.heading import show
 
 def status(card: Card) -> None:
     """The status, side by side; choosing one opens the card."""
-    said = card.written.status
-    offered = OFFERED if said is None or said in OFFERED else (*OFFERED, said)
+    chosen = card.written.status
+    offered = OFFERED if chosen is None or chosen in OFFERED else (*OFFERED, chosen)
     _segments(card, "status", {word.value: word.label for word in offered})
 
 

@@ -1,4 +1,4 @@
-"""Reporting offline: the list as an Excel form, and what was filled in there back as drafts."""
+"""Folded below the list: the Excel form, downloaded and uploaded as drafts, and the handover pack of each role."""
 
 import streamlit as st
 
@@ -10,11 +10,13 @@ from pages.my_updates import text
 from pages.my_updates.card_list import MESSAGE, attempt, refusal
 from pages.shared.apology import as_text
 from pages.shared.form_file import UploadedForm, download, start_again, upload_form
+from pages.shared.handover_file import download_pack
 from pages.shared.heading import show
 from pages.shared.markup import note
-from pages.shared.who import reader
+from pages.shared.who import asking, reader
+from reports.handover.describe import speaker_named
 
-PLACE = "mine-offline"
+PLACE, PACK = "mine-offline", "mine-handover"
 
 
 def show_offline(mine: MyUpdates) -> None:
@@ -35,5 +37,19 @@ def show_offline(mine: MyUpdates) -> None:
 def _take(upload: UploadedForm) -> None:
     done = attempt(PLACE, take_drafts, upload.form, decided=upload.decided)
     if done:
-        st.session_state[MESSAGE] = text.form_taken(done.told)
+        st.session_state[MESSAGE] = text.FORM_TAKEN.format(done.told[0].upper() + done.told[1:])
         start_again(PLACE)
+
+
+def show_handover() -> None:
+    """One pack for each role."""
+    with asking() as context:
+        names = {key: speaker_named(context.plan, key) for key in speakers_of(context.by)}
+    with st.expander(text.HANDOVER, key=f"{PACK}-fold"):
+        show(note(text.HANDOVER_NOTE))
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            chosen = next(iter(names), "")
+            if len(names) > 1:
+                chosen = st.selectbox(text.PACK_OF, list(names), format_func=names.__getitem__, key=PACK, width=240)
+            if chosen:
+                download_pack(chosen, PACK)

@@ -8,8 +8,7 @@ from models.reporting.my_updates import MyUpdates
 from pages.my_updates import blocks, text
 from pages.my_updates.card import show_card
 from pages.my_updates.card_list import HEAD, LOOKING, MESSAGE, read_list
-from pages.my_updates.handover import show_handover
-from pages.my_updates.offline import show_offline
+from pages.my_updates.offline import show_handover, show_offline
 from pages.my_updates.reported import show_others, show_reported
 from pages.my_updates.submit import bar, show_differences
 from pages.shared.apology import as_text

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from models.core.vocabulary import Kind
 from models.people.permissions import Reader
 from models.plan.schema import Commitment, Plan
 from models.progress.clearing import withdraw
@@ -26,7 +27,9 @@ def show_reported(mine: MyUpdates) -> None:
     if mine.cycle is None or not mine.reported:
         return
     here = zone(mine.plan.settings.time_zone)
-    with st.expander(text.already_reported(mine, mine.cycle.meeting.name), key="mine-reported-fold"):
+    with st.expander(
+        text.ALREADY_REPORTED.format(mine.cycle.meeting.name, len(mine.reported)), key="mine-reported-fold"
+    ):
         for card in mine.reported:
             show(blocks.reported_line(card, mine.plan, here))
             _withdraw_button(card)
@@ -35,8 +38,10 @@ def show_reported(mine: MyUpdates) -> None:
 def _withdraw_button(card: Card) -> None:
     newest = card.newest
     if newest and newest.mine and not newest.cleared:
-        label = text.withdraw(newest, card.initiative.key)
-        st.button(label, key=f"take-back-{newest.row}", on_click=_take_back, args=(newest.row,))
+        label = text.WITHDRAW_NIL if newest.kind is Kind.NIL else text.WITHDRAW_UPDATE
+        st.button(
+            label.format(card.initiative.key), key=f"take-back-{newest.row}", on_click=_take_back, args=(newest.row,)
+        )
 
 
 def _take_back(row: int) -> None:

@@ -102,6 +102,6 @@ def _fix(commitment: Commitment) -> None:
 def _submit(commitments: Sequence[Commitment], read_at: datetime) -> None:
     done = attempt(PLACE, submit_drafts, commitments, seen_at=read_at)
     if done:
-        st.session_state[MESSAGE] = text.submitted(done.updates, done.nils)
+        st.session_state[MESSAGE] = text.SUBMITTED.format(text.count_reports(done.updates, done.nils))
         _look_away()
         open_card(None)

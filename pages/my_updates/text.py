@@ -10,8 +10,9 @@ from models.progress.draft_fields import LABELS
 from models.progress.statement import Complaint
 from models.progress.steps import STEPS
 from models.reporting.cards import Card, SaidBefore, Stage
-from models.reporting.my_updates import Group, MyUpdates
+from models.reporting.my_updates import MyUpdates
 
+GROUP_NOTE = "{} owed · visitors see a change only after the secretariat has cleared it"
 NO_CYCLE = "No reporting cycle is open now. What you submit is kept, and reviewed as always."
 NOT_SAVED = "Not saved because of an error on our side, which was recorded. Your text is still here; please try again."
 GONE = "This commitment is no longer in your list: it was submitted, or your role ended. Please reload the page."
@@ -20,6 +21,7 @@ NOTHING_TO_REPORT, NOTHING_NEW = "Nothing to report", "Nothing to report in this
 NOTHING_CLEARED = "Nothing on this commitment has been cleared yet."
 SAME_AS_BEFORE = "No difference from your last statement."
 LAST_CLEARED, NOT_CLEARED = "Last cleared", "Submitted, not yet cleared"
+RETURNED, MEANWHILE = "Returned by the secretariat, {}:", "Meanwhile {} reported on this, {}:"
 LATEST_WINS = "If you also submit yours, it becomes the latest statement."
 FIELD, BEFORE, NOW, EVIDENCE = "Field", "Last statement", "Now", "Evidence"
 PUBLIC, RESTRICTED = "visitors may read it", "restricted"
@@ -29,6 +31,8 @@ ADD_LINK, LINK_EXAMPLE = "Add a link, or name a document", "https://… or AWGIP
 ADD_FILE, RESTRICT, PUBLISH = "Add a file, 10 MB at most", "Restrict", "Let visitors read it"
 DELIVERABLES, NONE, NO_REQUEST = "Deliverables done", "None", "No request"
 PROPOSE = "Propose another due date, or ask the meeting to decide"
+ALREADY_REPORTED = "Already reported for {}: {}"
+WITHDRAW_NIL, WITHDRAW_UPDATE = "Withdraw “nothing to report” on {}", "Withdraw the update on {}"
 REPORT_ANOTHER, CHOOSE_ANOTHER = "Report on another commitment", "Choose a commitment that is not owed"
 
 HANDOVER, PACK_OF = "Handover pack", "Pack of"
@@ -41,9 +45,11 @@ OFFLINE_NOTE = (
     "One row for each commitment in this list, with your last statement. What you fill in is saved as drafts: you see"
     " each difference first, and nothing is submitted until you submit it."
 )
+FORM_TAKEN = "{}. See the differences below, and submit."
 
 LOOK, BACK, SUBMIT = "See differences and submit", "Back to the list", "Submit"
 NOT_READY = "Nothing can be submitted yet"
+SUBMITTED = "Submitted: {}. The secretariat checks the updates; you can withdraw them below until they are cleared."
 
 
 def title(mine: MyUpdates) -> str:
@@ -78,21 +84,6 @@ def _roles(mine: MyUpdates) -> str:
     return f"{roles[0].upper()}{roles[1:]}." if roles else ""
 
 
-def group_note(group: Group) -> str:
-    """How much is owed under a role, and that the secretariat comes before the public."""
-    return f"{group.owed} owed · visitors see a change only after the secretariat has cleared it"
-
-
-def returned(on: date) -> str:
-    """What a note of the secretariat begins with."""
-    return f"Returned by the secretariat, {day(on)}:"
-
-
-def meanwhile(who: str, on: date) -> str:
-    """What somebody else's statement begins with."""
-    return f"Meanwhile {who} reported on this, {day(on)}:"
-
-
 def reported(statement: SaidBefore, who: str, on: date) -> str:
     """Ongoing, 50 %; submitted 3 Mar 2028 by Cambodia, waiting for the secretariat."""
     state = "cleared" if statement.cleared else "waiting for the secretariat"
@@ -100,25 +91,9 @@ def reported(statement: SaidBefore, who: str, on: date) -> str:
     return f"{summary(statement)}; submitted {day(on)} by {who}, {state}."
 
 
-def already_reported(mine: MyUpdates, meeting: str) -> str:
-    """Already reported for AWGIPC 84: 3."""
-    return f"Already reported for {meeting}: {len(mine.reported)}"
-
-
-def withdraw(statement: SaidBefore, initiative: str) -> str:
-    """The button with which an author takes a statement back."""
-    what = "“nothing to report”" if statement.kind is Kind.NIL else "the update"
-    return f"Withdraw {what} on {initiative}"
-
-
 def take_form(conflicts: int) -> str:
     """The button that turns a form into drafts, once all conflicts are decided."""
     return f"Decide {counted(conflicts, 'conflict')} first" if conflicts else TAKE_FORM
-
-
-def form_taken(sentence: str) -> str:
-    """What a form came to, and what to do next."""
-    return f"{sentence[0].upper()}{sentence[1:]}. See the differences below, and submit."
 
 
 def progress_line(mine: MyUpdates) -> str:
@@ -137,21 +112,13 @@ def ready_line(time: str, left: int) -> str:
 def reports(cards: Sequence[Card]) -> str:
     """2 updates and 8 nil reports, of cards that are submitted."""
     nils = sum(card.says_nothing for card in cards)
-    return submitted_reports(len(cards) - nils, nils)
+    return count_reports(len(cards) - nils, nils)
 
 
-def submitted_reports(updates: int, nils: int) -> str:
+def count_reports(updates: int, nils: int) -> str:
     """2 updates and 8 nil reports."""
     parts = ((updates, counted(updates, "update")), (nils, counted(nils, "nil report")))
     return " and ".join(part for number, part in parts if number) or "nothing"
-
-
-def submitted(updates: int, nils: int) -> str:
-    """What was submitted, and what happens to it."""
-    return (
-        f"Submitted: {submitted_reports(updates, nils)}. The secretariat checks the updates; you can withdraw them"
-        " below until they are cleared."
-    )
 
 
 def summary(statement: SaidBefore) -> str:

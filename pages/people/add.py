@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from models.core.text import counted
 from models.core.vocabulary import Role
 from models.people.accounts import add_people
 from models.people.bulk_list import LONGEST_ADDRESS, NewPerson, hats_told, read_people, scopes
@@ -20,15 +21,15 @@ from pages.shared.who import acting
 LONGEST_TABLE = 50_000
 
 
-def every_hat(plan: Plan) -> list[Hat]:
+def every_role(plan: Plan) -> list[Hat]:
     """Every role there can be, the body or state included, in the order of the plan."""
     return [Hat(role, scope) for role in Role for scope in (scopes(role, plan) or [""])]
 
 
-def hat_named(plan: Plan) -> Callable[[Hat], str]:
+def role_named(plan: Plan) -> Callable[[Hat], str]:
     """How a list of roles names each."""
-    hats = every_hat(plan)
-    return dict(zip(hats, hats_told(hats, plan), strict=True)).__getitem__
+    roles = every_role(plan)
+    return dict(zip(roles, hats_told(roles, plan), strict=True)).__getitem__
 
 
 def add_people_part(plan: Plan) -> None:
@@ -45,7 +46,7 @@ def _person(plan: Plan) -> None:
     with st.form("people-one", border=False):
         st.text_input(text.EMAIL, key="people-email", max_chars=LONGEST_ADDRESS)
         st.text_input(text.NAME, key="people-name", max_chars=200)
-        st.selectbox(text.ROLE, every_hat(plan), format_func=hat_named(plan), index=None, key="people-hat")
+        st.selectbox(text.ROLE, every_role(plan), format_func=role_named(plan), index=None, key="people-role")
         st.checkbox(text.LINK_NOW, value=True, key="people-link")
         st.form_submit_button(text.ADD_PERSON, on_click=_add_one)
 
@@ -66,12 +67,12 @@ def _table() -> None:
 
 def _add_one() -> None:
     typed = st.session_state
-    hat: Hat | None = typed["people-hat"]
+    role: Hat | None = typed["people-role"]
     name = typed["people-name"].strip() or None
-    person = NewPerson(typed["people-email"].strip(), (hat,) if hat else (), name, line=0)
+    person = NewPerson(typed["people-email"].strip(), (role,) if role else (), name, line=0)
     if attempt(lambda: _added([person], with_links=typed["people-link"])):
         typed["people-email"] = typed["people-name"] = ""
-        typed["people-hat"] = None
+        typed["people-role"] = None
 
 
 def _add_many() -> None:
@@ -81,10 +82,10 @@ def _add_many() -> None:
 
 
 def _added(people: Sequence[NewPerson] | str, *, with_links: bool) -> Message:
-    with acting() as one:
-        new = read_people(people, one.plan) if isinstance(people, str) else people
-        keys = add_people(one.session, new, by=one.by, plan=one.plan, now=wall_clock())
-    added = text.added(len(set(keys)))
+    with acting() as context:
+        new = read_people(people, context.plan) if isinstance(people, str) else people
+        keys = add_people(context.session, new, by=context.by, plan=context.plan, now=wall_clock())
+    added = f"{counted(len(set(keys)), 'person was', 'people were')} added."
     if not with_links:
         return Message(added)
     links = hand_out(keys)

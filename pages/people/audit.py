@@ -7,6 +7,7 @@ import streamlit as st
 
 from models.admin.audit_trail import HEADS, AuditFilter, audit_choices, audit_trail
 from models.core.csv import csv_text
+from models.core.text import counted
 from models.people.tokens import Shown
 from pages.people import text
 from pages.people.blocks import trail
@@ -20,17 +21,18 @@ NEWEST = 200
 
 def audit_part() -> None:
     """The filters, the acts that fit them, and the file of these."""
-    with asking() as one:
-        choices = audit_choices(one.session, by=one.by, plan=one.plan)
+    with asking() as context:
+        choices = audit_choices(context.session, by=context.by, plan=context.plan)
     heading = st.container()
     filters = _filters(choices.people, choices.actions)
-    with asking() as one:
-        count, lines = audit_trail(one.session, filters, by=one.by, plan=one.plan, limit=NEWEST)
-        plan = one.plan
+    with asking() as context:
+        count, lines = audit_trail(context.session, filters, by=context.by, plan=context.plan, limit=NEWEST)
+        plan = context.plan
     with heading:
-        page_title(text.audit_title(count))
+        page_title(f"{counted(count, 'act')} in the audit trail")
     _as_file(filters)
-    show(note(text.audit_note(count, len(lines))), trail(lines, plan))
+    is_whole = count == len(lines)
+    show(note(text.NEWEST_FIRST if is_whole else text.NEWEST_ONLY.format(len(lines), count)), trail(lines, plan))
 
 
 def _filters(people: dict[int, str], actions: tuple[str, ...]) -> AuditFilter:
@@ -47,16 +49,12 @@ def _filters(people: dict[int, str], actions: tuple[str, ...]) -> AuditFilter:
 
 def _as_file(filters: AuditFilter) -> None:
     st.download_button(
-        text.DOWNLOAD,
-        data=partial(_file, filters, shown()),
-        file_name="audit.csv",
-        mime="text/csv",
-        on_click="ignore",
+        text.DOWNLOAD, data=partial(_file, filters, shown()), file_name="audit.csv", mime="text/csv", on_click="ignore"
     )
 
 
 def _file(filters: AuditFilter, by: Shown) -> str:
     """Made when it is asked for, for the user of the browser at that moment."""
-    with asking(by) as one:
-        _, lines = audit_trail(one.session, filters, by=one.by, plan=one.plan)
+    with asking(by) as context:
+        _, lines = audit_trail(context.session, filters, by=context.by, plan=context.plan)
     return csv_text(HEADS, (line.cells() for line in lines))

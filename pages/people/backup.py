@@ -20,8 +20,8 @@ def backup_banner() -> None:
 
 def backup_part() -> None:
     """How old the last backup is, and in which folder it is."""
-    with asking() as one:
-        zone = one.plan.settings.time_zone
+    with asking() as context:
+        zone = context.plan.settings.time_zone
     engine = engine_for(database_url())
     last = text.last_backup(kept_backups(engine), wall_clock(), zone) if file_of(engine) else text.NOT_OURS
     show(section("Backups", last) if last else None)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import htpy as h
 from htpy import Element, Node
+from markupsafe import Markup
 
 from models.admin.audit_trail import AuditLine
 from models.core.text import day
@@ -16,6 +17,8 @@ from models.plan.schema import Plan
 from pages.people import text
 from pages.shared.markup import lead, section, tag
 from pages.shared.tables import Column, table
+
+BREAK = Markup("<br>")
 
 
 def everybody(people: Sequence[Known], plan: Plan) -> Element:
@@ -29,13 +32,9 @@ def _person(person: Known, plan: Plan) -> list[Node]:
     return [
         [h.b[person.name or text.NO_NAME], tag(text.ASKS_FOR_LINK if person.asked_at else "")],
         h.span[person.email or text.NO_ADDRESS],
-        h.span[_lines(hats_told(person.hats, plan))],
+        h.span[BREAK.join(hats_told(person.hats, plan))],
         _day(person.signed_in_at, plan),
     ]
-
-
-def _lines(lines: Sequence[str]) -> list[Node]:
-    return [[h.br if position else None, line] for position, line in enumerate(lines)]
 
 
 def _day(moment: datetime | None, plan: Plan) -> str:
@@ -54,6 +53,6 @@ def trail(lines: Sequence[AuditLine], plan: Plan) -> Element:
 def _act(line: AuditLine, zone: ZoneInfo) -> list[Node]:
     at = line.at.astimezone(zone)
     facts = {"before": line.before, "after": line.after, "why": line.reason}
-    change = _lines([f"{name}: {value}" for name, value in facts.items() if value])
+    change = BREAK.join(f"{name}: {value}" for name, value in facts.items() if value)
     cells = (line.who, line.action, line.subject, change)
     return [h.span(".t-when")[f"{day(at.date())}, {at:%H:%M}"], *(h.span[cell] for cell in cells)]

@@ -11,7 +11,7 @@ from models.people.directory import Known
 from models.plan.schema import Plan
 from models.store.clock import wall_clock
 from pages.people import text
-from pages.people.add import every_hat, hat_named
+from pages.people.add import every_role, role_named
 from pages.people.links import hand_out
 from pages.shared.flash import Message, attempt
 from pages.shared.heading import show
@@ -49,9 +49,9 @@ def _buttons(person: Known, plan: Plan) -> None:
     with st.popover(text.ADD_ROLE):
         _add_role(person, plan)
     with st.popover(text.END_ROLE):
-        for hat, role in zip(person.hats, hats_told(person.hats, plan), strict=True):
-            done = f"The role “{role}” was ended."
-            st.button(f"End {role}", key=f"people-end-{role}", on_click=_act, args=(done, end_role, person.id, hat))
+        for role, name in zip(person.hats, hats_told(person.hats, plan), strict=True):
+            done = f"The role “{name}” was ended."
+            st.button(f"End {name}", key=f"people-end-{name}", on_click=_act, args=(done, end_role, person.id, role))
     with st.popover(text.REMOVE):
         _remove(person)
 
@@ -65,8 +65,8 @@ def _name_and_address(person: Known) -> None:
 
 def _add_role(person: Known, plan: Plan) -> None:
     with st.form(f"people-role-{person.id}", border=False):
-        free = [hat for hat in every_hat(plan) if hat not in person.hats]
-        st.selectbox(text.ROLE, free, format_func=hat_named(plan), key=f"people-role-of-{person.id}")
+        free = [role for role in every_role(plan) if role not in person.hats]
+        st.selectbox(text.ROLE, free, format_func=role_named(plan), key=f"people-role-of-{person.id}")
         st.form_submit_button(text.ADD_THE_ROLE, on_click=_give_role, args=(person.id,))
 
 
@@ -94,8 +94,8 @@ def _act(done: str, act: Callable[..., None], *arguments: Any, **named: Any) -> 
     """Do one act as whoever is at this browser now, and keep what came of it."""
 
     def do() -> Message:
-        with acting() as one:
-            act(one.session, *arguments, by=one.by, plan=one.plan, now=wall_clock(), **named)
+        with acting() as context:
+            act(context.session, *arguments, by=context.by, plan=context.plan, now=wall_clock(), **named)
         return Message(done)
 
     attempt(do)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from models.core.errors import MailRefused, NotFound
 from models.core.settings import ServerSettings, server_settings
-from models.core.text import moment
+from models.core.text import counted, listed, moment
 from models.people.directory import Known, person
 from models.people.mail import send_link
 from models.people.sign_in import Token, make_link
@@ -21,12 +21,15 @@ Made = tuple[Known, Token]
 
 def hand_out(people: Sequence[int]) -> Message:
     """Make a link for each, in one act, and give it on."""
-    with acting() as one:
+    with acting() as context:
         made = [
-            (_known(person(one.session, key)), make_link(one.session, key, by=one.by, plan=one.plan, now=wall_clock()))
+            (
+                _known(person(context.session, key)),
+                make_link(context.session, key, by=context.by, plan=context.plan, now=wall_clock()),
+            )
             for key in dict.fromkeys(people)
         ]
-        plan = one.plan
+        plan = context.plan
     return give_on(made, server_settings(), plan)
 
 
@@ -34,10 +37,10 @@ def give_on(made: Sequence[Made], settings: ServerSettings, plan: Plan) -> Messa
     """Mail what can be mailed and show the rest; a link that no mail server took is shown, so that none is lost."""
     to_copy = [link for link in made if not _mailed(link, settings, plan)]
     mailed = [link[0].email or "" for link in made if link not in to_copy]
-    sentences = [text.mailed(mailed)] if mailed else []
+    sentences = [text.MAILED.format(listed(mailed))] if mailed else []
     if to_copy:
         until = moment(to_copy[0][1].expires_at, plan.settings.time_zone)
-        sentences.append(text.links_to_copy(len(to_copy), until))
+        sentences.append(text.COPY_NOW.format(counted(len(to_copy), "sign-in link"), until))
     return Message(" ".join(sentences), "\n".join(_line(link, alone=len(to_copy) == 1) for link in to_copy))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from models.core.text import ago, counted, listed, moment
+from models.core.text import ago, counted, moment
 from models.people.bulk_list import COLUMNS
 from models.people.directory import Known
 from models.progress.evidence_files import size_text
@@ -28,6 +28,8 @@ REMOVE_NOTE = (
 )
 REMOVE_PERSON, SAVE = "Remove this person", "Change"
 RENAMED, ROLE_ADDED = "The name and address were changed.", "The role was added."
+MAILED = "A link was mailed to {}."
+COPY_NOW = "{}, shown only once: copy now. Each link signs in once, until {}."
 NO_ACCOUNT = "This account does not exist or was removed."
 
 HANDOVER, PACK_OF = "Hand over a role", "Pack of"
@@ -39,7 +41,7 @@ HANDOVER_NOTE = (
 PERSON, ANYBODY, ACTION, ANY_ACTION = "Person", "Anybody", "Action", "Any action"
 SUBJECT, ANY_SUBJECT, FROM, UNTIL = "Subject", "I08, a person, a meeting", "From", "Until"
 DOWNLOAD, NO_ACT = "Download as CSV", "No act fits all filters. Remove one of the filters."
-NEWEST_FIRST = "The newest are first."
+NEWEST_FIRST, NEWEST_ONLY = "The newest are first.", "The newest {} of {:,} are listed. The file contains all."
 
 TOO_OLD = timedelta(days=2)
 NOT_OURS = "This server makes no backups of a PostgreSQL database. Back it up with its own tools, such as pg_dump."
@@ -51,38 +53,6 @@ def title(people: Sequence[Known]) -> str:
     missing = sum(person.signed_in_at is None for person in people)
     have = f"{counted(len(people), 'person has', 'people have')} a role"
     return f"{have}; {missing} never signed in with a link" if missing else have
-
-
-def waiting_title(count: int) -> str:
-    """2 people ask for a new link."""
-    return f"{counted(count, 'person asks', 'people ask')} for a new link"
-
-
-def added(count: int) -> str:
-    """2 people were added."""
-    return f"{counted(count, 'person was', 'people were')} added."
-
-
-def mailed(addresses: Sequence[str]) -> str:
-    """To whom links were mailed."""
-    return f"A link was mailed to {listed(addresses)}."
-
-
-def links_to_copy(count: int, until: str) -> str:
-    """What is said above links that are shown once."""
-    return f"{counted(count, 'sign-in link')}, shown only once: copy now. Each link signs in once, until {until}."
-
-
-def audit_title(count: int) -> str:
-    """12 acts in the audit trail."""
-    return f"{counted(count, 'act')} in the audit trail"
-
-
-def audit_note(count: int, listed_here: int) -> str:
-    """How much of the trail the page lists."""
-    if count > listed_here:
-        return f"The newest {listed_here} of {count:,} are listed. The file contains all."
-    return NEWEST_FIRST
 
 
 def last_backup(kept: Sequence[Backup], now: datetime, zone: str) -> str:

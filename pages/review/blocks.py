@@ -4,13 +4,16 @@ from collections.abc import Sequence
 
 import htpy as h
 from htpy import Element, Node
+from markupsafe import Markup
 
 from models.access.view_choice import Asked
-from models.core.text import counted, day
+from models.core.text import counted, day, listed
 from models.core.vocabulary import ASEAN
+from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Plan
 from models.progress.draft_fields import Change
 from models.progress.drafts import EvidenceItem
+from models.reporting.reminders import Owing, WhoOwes
 from models.reporting.review_queue import Review, Waiting
 from pages.review import text
 from pages.shared.links import initiative_address, link, outside_link
@@ -19,6 +22,7 @@ from pages.shared.tables import Column, numbers, table
 from reports.parts.headlines import headlines
 from reports.parts.naming import party_name, wording_tag
 
+REMINDED = (Column("Person"), Column("Owed", numeric=True), Column("As"), Column("Last reminded"))
 COMPARED = (Column("Field"), Column("Last cleared"), Column("Submitted"))
 FIGURES, SILENT, REMINDERS, QUESTIONS = "figures", "not-reported", "reminders", "questions"
 """The places on the page that its head leads to."""
@@ -30,11 +34,7 @@ def contents(review: Review) -> Element:
     figures = {FIGURES: text.FIGURES} if review.reported.has_reports else {}
     reminders = {REMINDERS: text.REMINDERS} if owed else {}
     names = {**figures, SILENT: text.not_reported(review, owed), **reminders, QUESTIONS: text.QUESTIONS}
-    return note(["Below: ", _separated([h.a(href=f"#{place}")[name] for place, name in names.items()], " · ")])
-
-
-def _separated(nodes: Sequence[Node], separator: str) -> list[Node]:
-    return [[separator if position else None, node] for position, node in enumerate(nodes)]
+    return note(["Below: ", Markup(" · ").join(h.a(href=f"#{place}")[name] for place, name in names.items())])
 
 
 def section_at(place: str, block: Node) -> Node:
@@ -53,7 +53,7 @@ def side_by_side(review: Review) -> Node:
         for headline, before in zip(reported, cleared, strict=True)
     ]
     drawn = table(text.FIGURES, [Column("Figure"), *numbers("Cleared", text.SUBMITTED)], rows, compact=True)
-    return section(text.FIGURES, text.figures_note(review.today), content=drawn)
+    return section(text.FIGURES, text.FIGURES_NOTE.format(day(review.today)), content=drawn)
 
 
 def speaker(plan: Plan, key: str, number: int) -> Element:
@@ -104,12 +104,12 @@ def _compared(field: Change) -> list[Node]:
 def _repeated(waiting: Waiting) -> Node:
     """The fields that repeat what is cleared; all of them where it changes nothing."""
     repeated = [field for field in waiting.fields if field.before == field.after]
-    same: list[Node] = [[h.b[field.label], f": {flowing(field.after)}"] for field in repeated]
-    return h.p(".t-again")[f"{text.SAME} ", _separated(same, " · ")] if same else None
+    same = [h.fragment[h.b[field.label], f": {flowing(field.after)}"] for field in repeated]
+    return h.p(".t-again")[f"{text.SAME} ", Markup(" · ").join(same)] if same else None
 
 
 def _evidence(items: Sequence[EvidenceItem]) -> Node:
-    names = _separated([_item(item) for item in items], "; ")
+    names = Markup("; ").join(h.fragment[_item(item)] for item in items)
     return h.p(".t-again")[h.b[text.EVIDENCE], ": ", names] if items else None
 
 
@@ -122,5 +122,38 @@ def _item(item: EvidenceItem) -> Node:
 
 
 def _owed(commitments: Sequence[Commitment], query: Asked) -> Element:
-    links = [link(initiative_address(key, query, party), key) for key, party in commitments]
-    return h.span[_separated(links, ", ")]
+    links = (link(initiative_address(key, query, party), key) for key, party in commitments)
+    return h.span[Markup(", ").join(links)]
+
+
+def reminders(who: WhoOwes, *, sends: bool) -> Element:
+    """Who owes how much, under which roles, and when each was last reminded."""
+    rows = [_reminded(person, who.plan) for person in who.people]
+    title = f"{text.REMINDERS}: {counted(len(rows), 'person owes', 'people owe')} reports"
+    remark = text.reminders_note(made_up=who.is_made_up, sends=sends)
+    return section(title, remark, content=rows and table("Who is reminded", REMINDED, rows))
+
+
+def unreachable(who: WhoOwes) -> Node:
+    """What is owed by bodies and states for which nobody reports."""
+    names = listed([party_name(who.plan, key) for key in who.unheard])
+    return note(text.NOBODY_REPORTS.format(names)) if names else None
+
+
+def _reminded(outstanding: Owing, plan: Plan) -> list[Node]:
+    name, address = outstanding.person.name, outstanding.person.email or text.NO_ADDRESS
+    roles = [f"{role.name[:1].upper()}{role.name[1:]}" for role in outstanding.owed]
+    return [
+        [h.b[name], h.br, address] if name else address,
+        str(len(outstanding.commitments)),
+        h.span[Markup("<br>").join(roles)],
+        h.span[_last(outstanding, plan)],
+    ]
+
+
+def _last(outstanding: Owing, plan: Plan) -> str:
+    """What was done last: a mail, a file, or a mail that was refused."""
+    if not outstanding.done:
+        return text.NOT_YET
+    action = max(outstanding.done, key=outstanding.done.__getitem__)
+    return f"{day(day_of(outstanding.done[action], plan))}{text.LAST_REMINDER[action]}"

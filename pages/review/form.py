@@ -51,7 +51,7 @@ def _record(upload: UploadedForm) -> None:
         upload.content,
         decided=upload.decided,
         valid_on=st.session_state[VALID_ON],
-        done=lambda taken: Message(text.form_recorded(taken.told)),
+        done=lambda taken: Message(text.FORM_RECORDED.format(taken.told[0].upper() + taken.told[1:])),
     )
     if done:
         start_again(STEM)

@@ -165,7 +165,7 @@ def _clear_ticked(rows: Sequence[int]) -> None:
 
 def _clear_one(row: int, name: str) -> None:
     reason = st.session_state.get(f"reason-{row}", "")
-    decide(clear, row, reason=reason, typed=reason, done=lambda _: Message(text.cleared_with_reason(name)))
+    decide(clear, row, reason=reason, typed=reason, done=lambda _: Message(text.CLEARED_WITH_REASON.format(name)))
 
 
 def _return_one(row: int, name: str) -> None:

@@ -63,12 +63,7 @@ def _fields(plan: Plan, commitment: Commitment, today: date) -> None:
     received, file = st.columns(2)
     received.text_input(text.RECEIVED_WITH, placeholder=text.EXAMPLE_MAIL, key="record-came-with")
     received.text_input(text.LINK, key="record-url")
-    file.file_uploader(
-        text.FILE,
-        [kind.value for kind in FileType],
-        key=_file_key(),
-        max_upload_size=MAX_MEGABYTES,
-    )
+    file.file_uploader(text.FILE, [kind.value for kind in FileType], key=_file_key(), max_upload_size=MAX_MEGABYTES)
     st.checkbox(text.CLEAR_AT_ONCE, key="record-clear")
 
 
@@ -111,7 +106,8 @@ def _record(speaker: str, commitment: Commitment) -> None:
     )
     cleared, upload = bool(typed["record-clear"]), typed[_file_key()]
     file = (upload.name, upload.getvalue()) if upload else None
-    done = Message(text.recorded("/".join(commitment), speaker, cleared=cleared))
+    result = text.RECORDED_AND_CLEARED if cleared else text.RECORDED
+    done = Message(result.format("/".join(commitment), speaker))
     if decide(record_on_behalf, received, file=file, cleared=cleared, done=lambda _: done):
         typed.update(dict.fromkeys(TYPED, "") | {"record-obstacle_kind": None, ROUND: typed.get(ROUND, 0) + 1})
 

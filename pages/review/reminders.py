@@ -11,9 +11,7 @@ from models.core.text import counted, listed
 from models.people.tokens import Shown
 from models.reporting.reminders import Mailed, WhoOwes, reminder_files, send_reminders, who_owes
 from models.store.database import database_url, engine_for
-from pages.review import reminders_blocks as blocks
-from pages.review import text
-from pages.review.blocks import REMINDERS, section_at
+from pages.review import blocks, text
 from pages.shared.flash import Message, attempt, show_message
 from pages.shared.heading import show
 from pages.shared.own_address import own_address
@@ -25,12 +23,15 @@ RESULT = "remind-result"
 
 def draw_reminders() -> None:
     """Nothing while nobody owes anything."""
-    with asking() as one:
-        owes = who_owes(one.session, by=one.by, now=one.now)
+    with asking() as context:
+        owes = who_owes(context.session, by=context.by, now=context.now)
     if owes.cycle is None or not (owes.people or owes.unheard):
         return
     settings = server_settings()
-    show(section_at(REMINDERS, blocks.reminders(owes, sends=settings.mail is not None)), blocks.unreachable(owes))
+    show(
+        blocks.section_at(blocks.REMINDERS, blocks.reminders(owes, sends=settings.mail is not None)),
+        blocks.unreachable(owes),
+    )
     with st.container(horizontal=True, gap="small", key="remind"):
         if settings.mail and not owes.is_made_up:
             _send_button(owes)
@@ -40,15 +41,16 @@ def draw_reminders() -> None:
 
 def _send_button(owes: WhoOwes) -> None:
     waiting = len(owes.to_mail())
-    if st.button(text.send(waiting), key="remind-send", type="primary", disabled=not waiting):
+    label = text.SEND.format(counted(waiting, "reminder")) if waiting else text.REMINDED_TODAY
+    if st.button(label, key="remind-send", type="primary", disabled=not waiting):
         with st.spinner(f"Sending {counted(waiting, 'reminder')} ..."):
             attempt(_send, key=RESULT)
         st.rerun()
 
 
 def _send() -> Message:
-    with asking() as one:
-        by = one.by
+    with asking() as context:
+        by = context.by
     return _result(send_reminders(engine_for(database_url()), server_settings(), by=by))
 
 
@@ -66,14 +68,14 @@ def _files_button(owes: WhoOwes, address: str) -> None:
         file_name=f"reminders-{owes.today.isoformat()}.zip",
         mime="application/zip",
         key="remind-files",
-        disabled=not any(owing.person.email for owing in owes.people),
+        disabled=not any(outstanding.person.email for outstanding in owes.people),
     )
 
 
 def packed_files(address: str, by: Shown) -> bytes:
     """Made when they are asked for, for the user of the browser at that moment."""
-    with acting(by) as one:
-        files = reminder_files(one.session, server_settings(), address, by=one.by, now=one.now)
+    with acting(by) as context:
+        files = reminder_files(context.session, server_settings(), address, by=context.by, now=context.now)
     packed = BytesIO()
     with ZipFile(packed, "w") as archive:
         for name, content in files.items():

@@ -1,12 +1,11 @@
 """The texts of Review: what is waiting, what is recorded, who has not reported and is reminded."""
 
-from datetime import date
-
 from models.core.text import counted, day, listed
 from models.reporting.reminders import DAYS, FILED, REFUSED, REMINDED
 from models.reporting.review_queue import Review, Waiting
 
 FIGURES, SUBMITTED = "Reported and cleared", "Including submitted"
+FIGURES_NOTE = "As of {}. Visitors see figures based on cleared statements only."
 REMINDERS, QUESTIONS = "Reminders", "Questions the chair may wish to ask"
 NOBODY_OWES, NO_CYCLE = "Nobody owes a report", "No reporting cycle is open. Open one on the page Cycles."
 SAME, EVIDENCE, NOTHING = "The same as cleared.", "Evidence", "nothing"
@@ -17,6 +16,7 @@ CLEAR_SELECTED = "Clear the selected statements"
 CLEAR_OR_RETURN, RETURN = "Clear with a reason, or return", "Return with a note"
 CLEAR_WITH_REASON = "Clear with this reason"
 OWN_STATEMENT = "You wrote this statement. Another officer of the secretariat has to clear it."
+CLEARED_WITH_REASON = "{} was cleared. The reason is in the ledger."
 SELECT_ONE = "Select at least one statement to clear."
 
 FORM, FORM_FOR, VALID_ON = "Excel form: send it, and record a completed form", "Form for", "Valid on"
@@ -24,6 +24,7 @@ FORM_NOTE = (
     "A completed form received by e-mail is recorded as the statement of those who completed it, with the file as its"
     " evidence. It is listed below until it is cleared."
 )
+FORM_RECORDED = "{}. Its updates are listed below, to be cleared."
 
 RECORD, RECORD_IT = "Record a report received by e-mail", "Record it"
 BODY_OR_STATE, COMMITMENT, STATUS, PROGRESS = "Body or state", "Commitment", "Status", "Progress, if ongoing"
@@ -31,9 +32,11 @@ NOTHING_TO_REPORT, NO_OBSTACLE = "Nothing to report", "None"
 RECEIVED_WITH, EXAMPLE_MAIL, LINK = "Received with", "E-mail of 3 March 2028", "Link to it, if there is one"
 FILE = "The e-mail or sheet as a file, 10 MB at most"
 CLEAR_AT_ONCE = "Clear it in the same step. The log shows that one officer did both."
+RECORDED, RECORDED_AND_CLEARED = "{} was recorded for {}. It is listed below.", "{} was recorded for {} and cleared."
 
-REMINDED_TODAY, DOWNLOAD_MAILS, NOT_YET = "Everybody was reminded today", "Download .eml files", "not yet"
-NO_ADDRESS = "no address yet"
+SEND, REMINDED_TODAY = "Send {} now", "Everybody was reminded today"
+DOWNLOAD_MAILS, NOT_YET, NO_ADDRESS = "Download .eml files", "not yet", "no address yet"
+NOBODY_REPORTS = "Nobody reports for {}, so no reminder can be sent. Add a person on the page People and audit."
 ONE_MAIL = "Each person receives one e-mail with everything they owe, and none after it is submitted."
 MADE_UP = "Everything here is made up, so no e-mail is sent. The files contain what would be sent."
 SENDS_NO_MAIL = (
@@ -55,11 +58,6 @@ def not_reported(review: Review, owed: int) -> str:
     return f"{counted(owed, 'commitment')} not reported" if review.cycle else NOBODY_OWES
 
 
-def figures_note(today: date) -> str:
-    """What the two columns rest on."""
-    return f"As of {day(today)}. Visitors see figures based on cleared statements only."
-
-
 def owed(meeting: str, number: int, speakers: int) -> str:
     """Not reported for AWGIPC 82: 6 commitments of 3 bodies and states."""
     who = counted(speakers, "body or state", "bodies and states")
@@ -78,29 +76,9 @@ def cleared(number: int) -> str:
     return f"{counted(number, 'statement was cleared and is', 'statements were cleared and are')} counted from now on."
 
 
-def cleared_with_reason(name: str) -> str:
-    """One was cleared that changes what is counted."""
-    return f"{name} was cleared. The reason is in the ledger."
-
-
 def record_form(conflicts: int, speakers: str) -> str:
     """The button that records a form, once all conflicts are decided."""
     return f"Decide {counted(conflicts, 'conflict')} first" if conflicts else f"Record it for {speakers}"
-
-
-def form_recorded(sentence: str) -> str:
-    """What a form came to."""
-    return f"{sentence[0].upper()}{sentence[1:]}. Its updates are listed below, to be cleared."
-
-
-def recorded(name: str, speaker: str, *, cleared: bool) -> str:
-    """What was recorded on behalf of a body or state."""
-    return f"{name} was recorded for {speaker}" + (" and cleared." if cleared else ". It is listed below.")
-
-
-def reminders(people: int) -> str:
-    """Reminders: 2 people owe reports."""
-    return f"{REMINDERS}: {counted(people, 'person owes', 'people owe')} reports"
 
 
 def reminders_note(*, made_up: bool, sends: bool) -> str:
@@ -109,16 +87,6 @@ def reminders_note(*, made_up: bool, sends: bool) -> str:
         return f"{ONE_MAIL} {MADE_UP if made_up else SENDS_NO_MAIL}"
     before, after = (listed([str(abs(days)) for days in DAYS if (days < 0) is early]) for early in (True, False))
     return f"{ONE_MAIL} The server sends it automatically {before} days before reports are due and {after} days after."
-
-
-def nobody_reports(names: str) -> str:
-    """Where no reminder can reach anybody."""
-    return f"Nobody reports for {names}, so no reminder can be sent. Add a person on the page People and audit."
-
-
-def send(number: int) -> str:
-    """The button that reminds everybody."""
-    return f"Send {counted(number, 'reminder')} now" if number else REMINDED_TODAY
 
 
 def sent(number: int, refused: str) -> str:

@@ -140,7 +140,7 @@ def test_the_menu_names_who_is_signed_in_and_their_hats(sign_in):
 def test_somebody_is_added_with_a_link_shown_once(engine, officer):  # noqa: ARG001
     page = open_page(PAGE)
     page.text_input(key="people-email").set_value("b@example.org")
-    page.selectbox(key="people-hat").set_value(CHAIR)
+    page.selectbox(key="people-role").set_value(CHAIR)
     press(page, "Add this person")
 
     assert (CHAIR,) == people(engine)["b@example.org"].hats
