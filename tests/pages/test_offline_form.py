@@ -103,7 +103,7 @@ def test_what_keeps_it_from_being_read_is_told_cell_by_cell(engine, cambodia):
     page = hand_in(open_page(MINE), "mine-offline", form)
 
     told = text_of(page)
-    assert "Nothing was taken." in told
+    assert "Nothing was saved." in told
     assert "Progress!S4" in told
     assert "“next year” is a text and not a date" in told
     with pytest.raises(KeyError):
