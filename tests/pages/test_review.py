@@ -229,7 +229,7 @@ def test_a_return_sends_one_mail_at_once(engine, monkeypatch):
     assert mail["to"] == CHAIR
     assert "Which document?" in mail["text"]
     assert "https://aiprap.example.org/my-updates" in mail["text"]
-    assert f"{CHAIR} was informed" in said(page)
+    assert f"{CHAIR} was notified" in said(page)
 
 
 @pytest.mark.usefixtures("officer")
