@@ -99,6 +99,6 @@ def _cookies_set(answer: MutableHeaders) -> dict[str, str]:
     return {name: cookie.value for name, cookie in jar.items()}
 
 
-def _keep(shown: Shown) -> None:
+def _keep(credentials: Shown) -> None:
     with writing(engine_for(database_url())) as session:
-        come_through_provider(session, shown, now=wall_clock())
+        come_through_provider(session, credentials, now=wall_clock())

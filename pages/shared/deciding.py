@@ -44,7 +44,9 @@ def _noticed(row: int, name: str) -> Message:
 def _sent(name: str, notice: Notice) -> Message:
     server = server_settings().mail
     if server is None:
-        return Message(f"{name} was returned. No mail server is configured. Please forward this notice:", notice.as_mail)
+        return Message(
+            f"{name} was returned. No mail server is configured. Please forward this notice:", notice.as_mail
+        )
     try:
         send(server, to=notice.to, subject=notice.subject, text=notice.text)
     except TrackerError as refusal:

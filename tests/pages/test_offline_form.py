@@ -102,10 +102,10 @@ def test_what_keeps_it_from_being_read_is_told_cell_by_cell(engine, cambodia):
     form = filled(exported(engine, cambodia), SAID | {(CAMBODIA, "proposed_due"): "next year"})
     page = hand_in(open_page(MINE), "mine-offline", form)
 
-    told = text_of(page)
-    assert "Nothing was saved." in told
-    assert "Progress!S4" in told
-    assert "“next year” is a text and not a date" in told
+    page_text = text_of(page)
+    assert "Nothing was saved." in page_text
+    assert "Progress!S4" in page_text
+    assert "“next year” is a text and not a date" in page_text
     with pytest.raises(KeyError):
         page.button(key="mine-offline-take")
 

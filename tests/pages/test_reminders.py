@@ -65,11 +65,11 @@ def said(page):
 
 def test_without_a_mail_server_it_lists_who_owes_and_offers_files():
     page = open_page(REVIEW)
-    told = text_of(page)
+    page_text = text_of(page)
 
-    assert "Reminders: 2 people owe reports" in told
-    assert "Download the e-mails as files" in told
-    assert "Nobody reports for Brunei Darussalam and Timor-Leste, so no reminder can be sent." in told
+    assert "Reminders: 2 people owe reports" in page_text
+    assert "Download the e-mails as files" in page_text
+    assert "Nobody reports for Brunei Darussalam and Timor-Leste, so no reminder can be sent." in page_text
     assert not has(page, "remind-send")
     assert "remind-files" in [one.key for one in page.get("download_button")]
 

@@ -82,11 +82,11 @@ def test_with_nothing_submitted_it_says_so_and_who_owes_a_report():
 @pytest.mark.usefixtures("officer")
 def test_what_is_said_stands_beside_what_is_cleared(engine):
     write(engine, cleared(percent=25, narrative="Drafting."), entry(percent=50, narrative="A <b>draft</b> went round."))
-    told = text_of(open_page(REVIEW))
+    page_text = text_of(open_page(REVIEW))
 
-    assert "25 drafting begun 50 draft circulated" in " ".join(told.split())
-    assert "A <b>draft</b> went round." in told
-    assert CHAIR in told
+    assert "25 drafting begun 50 draft circulated" in " ".join(page_text.split())
+    assert "A <b>draft</b> went round." in page_text
+    assert CHAIR in page_text
 
 
 def test_a_file_of_evidence_can_be_opened_before_clearing(engine, officer):
@@ -392,10 +392,10 @@ def test_the_public_has_neither_page():
 def test_the_chair_of_the_working_group_reads_the_questions_and_nothing_that_waits(engine, as_reader):
     as_reader(Hat(Role.CHAIR, "AWGIPC"), email="chair-of-awgipc@example.org")
     write(engine, cleared(percent=50), cleared(percent=25, valid_on="2027-03-02"), entry(narrative="Not cleared."))
-    told = text_of(open_page(QUESTIONS))
+    page_text = text_of(open_page(QUESTIONS))
 
-    assert "Went from 50 % to 25 %, and names no obstacle." in told.replace("\xa0", " ")
-    assert "Not cleared." not in told
+    assert "Went from 50 % to 25 %, and names no obstacle." in page_text.replace("\xa0", " ")
+    assert "Not cleared." not in page_text
 
 
 @pytest.mark.parametrize("hats", [(CAMBODIA_HAT,), (Hat(Role.CHAIR, "TMTF"),)])

@@ -109,9 +109,9 @@ def is_allowed(engine, trial, reader, ground):
         before = rows_of(session)
     try:
         with writing(engine) as session:
-            told = trial(session, reader, ground, **AT)
+            result = trial(session, reader, ground, **AT)
             session.flush()
-            assert told or rows_of(session) != before
+            assert result or rows_of(session) != before
             session.rollback()
     except NotPermitted:
         return False

@@ -151,11 +151,11 @@ def test_no_session_is_the_public(engine, token):
 
 
 def test_where_mail_goes_out_whoever_asks_gets_a_link_and_keeps_the_older_one(engine, link):
-    address, asked = ask(engine, "A@example.org", can_mail=True)
+    address, made = ask(engine, "A@example.org", can_mail=True)
     assert "a@example.org" == address
     assert who(engine, use(engine, link)) != PUBLIC
     with pytest.raises(SignInRefused):
-        use(engine, asked.text)
+        use(engine, made.text)
 
 
 def test_without_mail_the_wish_waits_once_for_the_secretariat(engine, chair):

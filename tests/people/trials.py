@@ -122,10 +122,10 @@ def _record(session, reader, ground, *, plan, now):
 
 
 def _read_file(session, reader, ground, *, now, **_):
-    found = evidence_file(session, reader, ground.statement_item, now=now)
-    if found is None:
+    file = evidence_file(session, reader, ground.statement_item, now=now)
+    if file is None:
         raise NotPermitted("There is no such file, or one may not read it.")
-    return found
+    return file
 
 
 def _ask(session, reader, _, *, plan, now):
@@ -146,9 +146,9 @@ def _propose(session, reader, _, *, plan, now):
 def _propose_adoption(session, reader, _, *, plan, now):
     """Whoever may is told that nothing is filled in yet."""
     filled = Filled("official.xlsx", write_adoption(plan))
-    with pytest.raises(PlanError, match="no row is matched yet") as told:
+    with pytest.raises(PlanError, match="no row is matched yet") as refusal:
         propose_adoption(session, filled, by=reader, plan=plan, now=now)
-    return told
+    return refusal
 
 
 def _note(session, reader, _, *, plan, now):
