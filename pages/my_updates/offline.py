@@ -9,12 +9,11 @@ from models.reporting.my_updates import MyUpdates
 from pages.my_updates import text
 from pages.my_updates.card_list import MESSAGE, attempt, refusal
 from pages.shared.apology import as_text
-from pages.shared.form_file import UploadedForm, download, start_again, upload_form
-from pages.shared.handover_file import download_pack
+from pages.shared.form_file import UploadedForm, download, start_again, take_button, upload_form
+from pages.shared.handover_file import choose_pack
 from pages.shared.heading import show
 from pages.shared.markup import note
 from pages.shared.who import asking, reader
-from reports.handover.describe import speaker_named
 
 PLACE, PACK = "mine-offline", "mine-handover"
 
@@ -29,9 +28,7 @@ def show_offline(mine: MyUpdates) -> None:
             st.error(as_text(why))
         upload = upload_form(PLACE, Action.DRAFT)
         if upload:
-            left = upload.open_conflicts
-            label = text.take_form(left)
-            st.button(label, type="primary", key=f"{PLACE}-take", disabled=left > 0, on_click=_take, args=(upload,))
+            take_button(upload, text.TAKE_FORM, f"{PLACE}-take", _take)
 
 
 def _take(upload: UploadedForm) -> None:
@@ -44,12 +41,7 @@ def _take(upload: UploadedForm) -> None:
 def show_handover() -> None:
     """One pack for each role."""
     with asking() as context:
-        names = {key: speaker_named(context.plan, key) for key in speakers_of(context.by)}
+        speakers, plan = speakers_of(context.by), context.plan
     with st.expander(text.HANDOVER, key=f"{PACK}-fold"):
         show(note(text.HANDOVER_NOTE))
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            chosen = next(iter(names), "")
-            if len(names) > 1:
-                chosen = st.selectbox(text.PACK_OF, list(names), format_func=names.__getitem__, key=PACK, width=240)
-            if chosen:
-                download_pack(chosen, PACK)
+        choose_pack(speakers, plan, PACK)

@@ -35,7 +35,7 @@ ALREADY_REPORTED = "Already reported for {}: {}"
 WITHDRAW_NIL, WITHDRAW_UPDATE = "Withdraw “nothing to report” on {}", "Withdraw the update on {}"
 REPORT_ANOTHER, CHOOSE_ANOTHER = "Report on another commitment", "Choose a commitment that is not owed"
 
-HANDOVER, PACK_OF = "Handover pack", "Pack of"
+HANDOVER = "Handover pack"
 HANDOVER_NOTE = (
     "For the person who takes over from you, or for you if you took over: what you are responsible for, what was said"
     " at the last three meetings, what is due, which decisions, evidence and proposals are open, and how to report."
@@ -89,11 +89,6 @@ def reported(statement: SaidBefore, who: str, on: date) -> str:
     state = "cleared" if statement.cleared else "waiting for the secretariat"
     state = "accepted" if statement.kind is Kind.NIL else state
     return f"{summary(statement)}; submitted {day(on)} by {who}, {state}."
-
-
-def take_form(conflicts: int) -> str:
-    """The button that turns a form into drafts, once all conflicts are decided."""
-    return f"Decide {counted(conflicts, 'conflict')} first" if conflicts else TAKE_FORM
 
 
 def progress_line(mine: MyUpdates) -> str:

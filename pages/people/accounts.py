@@ -4,20 +4,16 @@ import streamlit as st
 
 from models.core.text import counted
 from models.people.directory import Known, list_people
-from models.plan.schema import Plan
 from pages.people import blocks, text
 from pages.people.add import add_people_part
 from pages.people.change import change_person_part
 from pages.people.links import hand_out
 from pages.shared.apology import as_text
 from pages.shared.flash import attempt, show_message
-from pages.shared.handover_file import download_pack
+from pages.shared.handover_file import choose_pack
 from pages.shared.heading import page_title, show
 from pages.shared.markup import section
 from pages.shared.who import asking
-from reports.handover.describe import speaker_named
-
-PACK = "people-handover"
 
 
 def people_part() -> None:
@@ -30,7 +26,8 @@ def people_part() -> None:
     show(blocks.everybody(people, plan))
     change_person_part(people, plan)
     add_people_part(plan)
-    _handover(plan)
+    show(section(text.HANDOVER, text.HANDOVER_NOTE))
+    choose_pack((*(body.key for body in plan.bodies if body.status == "active"), *plan.state), plan, "people-handover")
 
 
 def _waiting(people: tuple[Known, ...]) -> None:
@@ -46,14 +43,3 @@ def _waiting(people: tuple[Known, ...]) -> None:
 
 def _answer(person_id: int) -> None:
     attempt(lambda: hand_out([person_id]))
-
-
-def _handover(plan: Plan) -> None:
-    """Choose a body or state, and take its pack."""
-    show(section(text.HANDOVER, text.HANDOVER_NOTE))
-    keys = [*(body.key for body in plan.bodies if body.status == "active"), *plan.state]
-    names = {key: speaker_named(plan, key) for key in keys}
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        chosen = st.selectbox(text.PACK_OF, list(names), format_func=names.__getitem__, key=PACK, width=280)
-        if chosen:
-            download_pack(chosen, PACK)

@@ -32,7 +32,7 @@ MAILED = "A link was mailed to {}."
 COPY_NOW = "{}, shown only once: copy now. Each link signs in once, until {}."
 NO_ACCOUNT = "This account does not exist or was removed."
 
-HANDOVER, PACK_OF = "Hand over a role", "Pack of"
+HANDOVER = "Hand over a role"
 HANDOVER_NOTE = (
     "One short document for a new person in a role: what they are responsible for, what was said at the last three"
     " meetings, what is due and open, and how to report. It contains narratives and is not for publication."

@@ -8,7 +8,7 @@ from models.reporting.review_queue import Review
 from pages.review import text
 from pages.shared.deciding import decide
 from pages.shared.flash import Message
-from pages.shared.form_file import UploadedForm, download, start_again, upload_form
+from pages.shared.form_file import UploadedForm, download, start_again, take_button, upload_form
 from pages.shared.heading import show
 from pages.shared.markup import note
 from reports.parts.naming import party_name
@@ -39,9 +39,7 @@ def _form_for(review: Review) -> None:
 def _record_button(upload: UploadedForm, review: Review) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.date_input(text.VALID_ON, review.today, format="DD/MM/YYYY", max_value=review.today, key=VALID_ON, width=160)
-        left = upload.open_conflicts
-        label = text.record_form(left, ", ".join(upload.form.head.speakers))
-        st.button(label, type="primary", key=f"{STEM}-record", disabled=left > 0, on_click=_record, args=(upload,))
+        take_button(upload, f"Record it for {', '.join(upload.form.head.speakers)}", f"{STEM}-record", _record)
 
 
 def _record(upload: UploadedForm) -> None:

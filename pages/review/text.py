@@ -76,11 +76,6 @@ def cleared(number: int) -> str:
     return f"{counted(number, 'statement was cleared and is', 'statements were cleared and are')} counted from now on."
 
 
-def record_form(conflicts: int, speakers: str) -> str:
-    """The button that records a form, once all conflicts are decided."""
-    return f"Decide {counted(conflicts, 'conflict')} first" if conflicts else f"Record it for {speakers}"
-
-
 def reminders_note(*, made_up: bool, sends: bool) -> str:
     """How reminders go out on this server."""
     if made_up or not sends:
