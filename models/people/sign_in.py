@@ -12,10 +12,10 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, func, select
 
 from models.core.errors import NotFound, SignInRefused, TooManyTries
+from models.people.context import Context
 from models.people.directory import ASKED_FOR_LINK, find_person, reader_shown, subject_of
-from models.people.permissions import Action, Reader, require
+from models.people.permissions import Action
 from models.people.tokens import Shown, token_hash
-from models.plan.schema import Plan
 from models.store.audit import record_act
 from models.store.people_tables import SignInAttempt, SignInLink, WebSession
 from models.store.tables import Person
@@ -41,11 +41,11 @@ class Token:
     expires_at: datetime
 
 
-def make_link(session: Session, person_id: int, *, by: Reader, plan: Plan, now: datetime) -> Token:
+def make_link(context: Context, person_id: int) -> Token:
     """Make a link for a person, to be handed over; earlier links that were not used are void."""
-    require(by, Action.MANAGE_PEOPLE, plan=plan)
-    void_links(session, person_id, now)
-    return _make(session, person_id, now=now, by=by.person_id)
+    context.require(Action.MANAGE_PEOPLE)
+    void_links(context.session, person_id, context.now)
+    return _make(context.session, person_id, now=context.now, by=context.user.person_id)
 
 
 def first_link(session: Session, person_id: int, *, now: datetime) -> Token:

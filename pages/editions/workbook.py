@@ -9,7 +9,7 @@ import streamlit as st
 from models.amendments.proposals import Filled, Proposal, Propose
 from models.core.errors import Refused
 from models.core.text import day
-from models.people.permissions import Action, require
+from models.people.permissions import Action
 from models.people.tokens import Shown
 from models.plan.calendar import day_of
 from models.plan.editions import LoadedEdition
@@ -75,7 +75,7 @@ def workbook_part(part: WorkbookPart) -> None:
 def _file(part: WorkbookPart, by: Shown) -> bytes:
     """Made when it is asked for, by whoever the browser stands for then."""
     with asking(by) as one:
-        require(one.by, Action.LOAD_EDITION, plan=one.plan)
+        one.require(Action.LOAD_EDITION)
         return part.written(one.plan)
 
 
@@ -83,7 +83,7 @@ def _seen(part: WorkbookPart, filled: Filled) -> Proposal | None:
     """What the workbook would change, told; None when it cannot be loaded."""
     try:
         with asking() as one:
-            proposal, plan = part.propose(one.session, filled, by=one.by, plan=one.plan, now=one.now), one.plan
+            proposal, plan = part.propose(one, filled), one.plan
     except Refused as refusal:
         show(blocks.problems(refusal.problems))
         return None
@@ -133,7 +133,7 @@ def _load(part: WorkbookPart, against: str) -> None:
 
 def _loaded(part: WorkbookPart, filled: Filled, against: str) -> Told:
     with acting() as one:
-        edition = part.load(one.session, filled, against=against, by=one.by, plan=one.plan, now=one.now)
+        edition = part.load(one, filled, against=against)
     if edition is None:
         return Told("Nothing was changed: this is the plan in force.")
     return Told(f"Edition {edition.version} is in force. What was reported stays where it was.")

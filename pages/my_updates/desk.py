@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from models.core.errors import TrackerError
+from models.people.context import Context
 from models.people.permissions import Reader
 from models.plan.cache_key import Stamp, data_version, last_write
 from models.plan.calendar import day_of
@@ -36,7 +37,7 @@ def read_list() -> tuple[MyUpdates, datetime]:
         day = day_of(asked.now, asked.plan)
         # Of the same moment as the list: what is submitted now was seen by then.
         stamp = Stamp(database_url(), data_version(asked.session), last_write(asked.session))
-        kept_under = (stamp, mark_of_drafts(asked.session), asked.by, day, also_opened())
+        kept_under = (stamp, mark_of_drafts(asked.session), asked.user, day, also_opened())
         return _list(asked.session, asked.now, *kept_under), asked.now
 
 
@@ -52,13 +53,13 @@ def _list(
     opened: tuple[Commitment, ...],
 ) -> MyUpdates:
     del stamp, drafts, today  # what it is kept under, beside the reader
-    return my_updates(_session, reader, _now, opened=opened)
+    return my_updates(Context.at(_session, reader, _now), opened=opened)
 
 
 def perform(act: Callable[..., T], *arguments: Any, **named: Any) -> T:
     """Run one act for the reader in a transaction of its own."""
     with who.acting() as asked:
-        return act(asked.session, asked.by, *arguments, plan=asked.plan, now=asked.now, **named)
+        return act(asked, *arguments, **named)
 
 
 def attempt(place: str, act: Callable[..., T], *arguments: Any, **named: Any) -> T | None:

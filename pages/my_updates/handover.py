@@ -19,7 +19,7 @@ TOLD = (
 def show_handover() -> None:
     """One pack a hat."""
     with asking() as one:
-        names = {key: speaker_named(one.plan, key) for key in speakers_of(one.by)}
+        names = {key: speaker_named(one.plan, key) for key in speakers_of(one.user)}
     with st.expander("Handover pack", key=f"{STEM}-fold"):
         show(note(TOLD))
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

@@ -17,7 +17,7 @@ from pages.shared.who import asking
 def people_part() -> None:
     """Read afresh at every run: what a colleague changed a moment ago is seen."""
     with asking() as one:
-        people, plan = list_people(one.session, by=one.by, plan=one.plan), one.plan
+        people, plan = list_people(one), one.plan
     page_title(blocks.title(people))
     show_told()
     _waiting(people)

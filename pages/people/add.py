@@ -1,6 +1,7 @@
 """Adding people: one, or many pasted from a table; with their links, if they are to have some at once."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -80,7 +81,7 @@ def _add_many() -> None:
 def _added(people: Sequence[NewPerson] | str, *, with_links: bool) -> Told:
     with acting() as one:
         new = read_people(people, one.plan) if isinstance(people, str) else people
-        keys = add_people(one.session, new, by=one.by, plan=one.plan, now=wall_clock())
+        keys = add_people(replace(one, now=wall_clock()), new)
     told = f"{counted(len(set(keys)), 'person', 'people')} added."
     if not with_links:
         return Told(told)

@@ -21,11 +21,11 @@ NEWEST = 200
 def audit_part() -> None:
     """The filters, what they find, and the file of it."""
     with asking() as one:
-        choices = audit_choices(one.session, by=one.by, plan=one.plan)
+        choices = audit_choices(one)
     heading = st.container()
     asked = _filters(choices.people, choices.actions)
     with asking() as one:
-        count, lines = audit_trail(one.session, asked, by=one.by, plan=one.plan, limit=NEWEST)
+        count, lines = audit_trail(one, asked, limit=NEWEST)
         plan = one.plan
     with heading:
         page_title(f"{counted(count, 'act')} in the audit trail")
@@ -58,7 +58,7 @@ def _as_file(asked: AuditFilter) -> None:
 def _file(asked: AuditFilter, by: Shown) -> str:
     """Made when it is asked for, by whoever the browser stands for then."""
     with asking(by) as one:
-        _, lines = audit_trail(one.session, asked, by=one.by, plan=one.plan)
+        _, lines = audit_trail(one, asked)
     return csv_text(HEADS, (line.cells() for line in lines))
 
 

@@ -1,6 +1,7 @@
 """Changing one person: a link, another role, another address, signed out, removed."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -94,7 +95,7 @@ def _act(done: str, act: Callable[..., None], *arguments: Any, **named: Any) -> 
 
     def do() -> Told:
         with acting() as one:
-            act(one.session, *arguments, by=one.by, plan=one.plan, now=wall_clock(), **named)
+            act(replace(one, now=wall_clock()), *arguments, **named)
         return Told(done)
 
     attempt(do)

@@ -1,6 +1,7 @@
 """Handing out sign-in links: mailed where this server sends mail, otherwise shown once to be copied."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from models.core.errors import MailRefused, NotFound
 from models.core.settings import ServerSettings, server_settings
@@ -22,7 +23,7 @@ def hand_out(people: Sequence[int]) -> Told:
     """Make a link for each, in one act, and give it on."""
     with acting() as one:
         made = [
-            (_known(person(one.session, key)), make_link(one.session, key, by=one.by, plan=one.plan, now=wall_clock()))
+            (_known(person(one.session, key)), make_link(replace(one, now=wall_clock()), key))
             for key in dict.fromkeys(people)
         ]
         plan = one.plan

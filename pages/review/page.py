@@ -14,8 +14,8 @@ from pages.shared.questions import questions
 from pages.shared.who import asking
 
 with asking() as now:
-    by, plan = now.by, now.plan
-    seen = review(now.session, by=by, now=now.now)
+    by, plan = now.user, now.plan
+    seen = review(now)
 asked = latest(plan, seen.today, Basis.REPORTED)
 
 page_title(blocks.title(seen))

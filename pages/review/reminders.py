@@ -25,7 +25,7 @@ TOLD = "remind-told"
 def draw_reminders() -> None:
     """Nothing while nobody owes anything."""
     with asking() as one:
-        seen = who_owes(one.session, by=one.by, now=one.now)
+        seen = who_owes(one)
     if seen.cycle is None or not (seen.people or seen.unheard):
         return
     settings = server_settings()
@@ -48,7 +48,7 @@ def _send_button(seen: WhoOwes) -> None:
 
 def _send() -> Told:
     with asking() as one:
-        by = one.by
+        by = one.user
     return _told(send_reminders(engine_for(database_url()), server_settings(), by=by))
 
 
@@ -76,7 +76,7 @@ def _files_button(seen: WhoOwes, address: str) -> None:
 def packed_files(address: str, by: Shown) -> bytes:
     """Made when they are asked for, by whoever the browser stands for then."""
     with acting(by) as one:
-        files = reminder_files(one.session, server_settings(), address, by=one.by, now=one.now)
+        files = reminder_files(one, server_settings(), address)
     packed = BytesIO()
     with ZipFile(packed, "w") as archive:
         for name, content in files.items():

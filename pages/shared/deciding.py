@@ -23,7 +23,7 @@ def decide(act: Callable[..., T], *arguments: Any, done: Done[T], typed: str = "
 
     def do() -> Message:
         with acting() as context:
-            result = act(context.session, *arguments, by=context.by, plan=context.plan, now=context.now, **named)
+            result = act(context, *arguments, **named)
         return done(result)
 
     return attempt(do, typed=typed)
@@ -44,7 +44,9 @@ def _noticed(row: int, name: str) -> Message:
 def _sent(name: str, notice: Notice) -> Message:
     server = server_settings().mail
     if server is None:
-        return Message(f"{name} was returned. No mail server is configured. Please forward this notice:", notice.as_mail)
+        return Message(
+            f"{name} was returned. No mail server is configured. Please forward this notice:", notice.as_mail
+        )
     try:
         send(server, to=notice.to, subject=notice.subject, text=notice.text)
     except TrackerError as refusal:
