@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from api.who import reader_of_request
 from models.access.evidence import StoredFile, evidence_file
-from models.store.clock import current_moment
+from models.people.context import Context
 from models.store.database import database_url, engine_for, reading
 
 LONGEST_NUMBER = 12
@@ -34,8 +34,7 @@ def evidence_route() -> Route:
 
 def _find(request: Request, item: int) -> StoredFile | None:
     with reading(engine_for(database_url())) as session:
-        now = current_moment(session)
-        return evidence_file(session, reader_of_request(session, request), item, now=now)
+        return evidence_file(Context.at(session, reader_of_request(session, request)), item)
 
 
 def _headers(name: str) -> dict[str, str]:

@@ -29,7 +29,7 @@ MAY_TAKE_SECONDS = 900
 
 
 def auth_secrets(settings: ServerSettings, database: str) -> Section | None:
-    """The section `[auth]` that would otherwise stand in secrets.toml; None where no provider is set."""
+    """The section `[auth]` that would otherwise be in secrets.toml; None where no provider is set."""
     provider = settings.provider
     if provider is None:
         return None

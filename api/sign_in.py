@@ -23,6 +23,7 @@ from models.core.errors import MailRefused, SignInRefused, TooManyTries
 from models.core.settings import ServerSettings
 from models.people.accounts import sign_out_everywhere
 from models.people.bulk_list import is_address
+from models.people.context import Context
 from models.people.directory import reader_of
 from models.people.first_sign_in import first_sign_in_is_done
 from models.people.mail import send_link
@@ -115,7 +116,7 @@ class SignIn:
             reader = reader_of(session, token_of(request), now=wall_clock())
             if reader.person_id is not None:
                 plan = plan_as_known(session, current_moment(session)).plan
-                sign_out_everywhere(session, reader.person_id, by=reader, plan=plan, now=wall_clock())
+                sign_out_everywhere(Context(session, reader, plan, wall_clock()), reader.person_id)
         return self._signed_out()
 
     def _answer(self, email: str, page: str) -> None:

@@ -10,10 +10,9 @@ from models.core.text import day
 from models.meetings.cycles import circulate, note, open_cycle, reopen
 from models.meetings.snapshot import Paper
 from models.people.accounts import OPERATOR
-from models.plan.editions import plan_as_known
+from models.people.context import Context
 from models.plan.schema import Plan
 from models.progress.cycles import DUE_DAYS, OPENS_DAYS, list_cycles
-from models.store.clock import current_moment
 from models.store.database import OpenSession, writing
 
 cycle = group("cycle", "Reporting cycles: open, circulate, note or reopen the one before a meeting.")
@@ -64,9 +63,8 @@ def reopen_cycle(meeting: str, reason: str) -> None:
 
 def _do(act: Callable[..., Any], meeting: str, told: Callable[[OpenSession, Plan, Any], str], **fields: Any) -> None:
     with writing(chosen_database()) as session:
-        now = current_moment(session)
-        plan = plan_as_known(session, now).plan
-        sentence = told(session, plan, act(session, meeting, by=OPERATOR, plan=plan, now=now, **fields))
+        context = Context.at(session, OPERATOR)
+        sentence = told(session, context.plan, act(context, meeting, **fields))
     click.echo(sentence)
 
 

@@ -9,6 +9,7 @@ from models.core.text import moment
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people, person_at, remove_person
 from models.people.bulk_list import NewPerson
+from models.people.context import Context
 from models.people.permissions import Hat
 from models.people.sign_in import make_link
 from models.people.sign_in_mail import link_address
@@ -31,7 +32,7 @@ def add(email: str, role: str, scope: tuple[str, ...], name: str | None) -> None
     hats = tuple(Hat(Role(role), key) for key in scope or ("",))
     with writing(chosen_database()) as session:
         new = NewPerson(email, hats, name)
-        add_people(session, [new], by=OPERATOR, plan=_plan(session), now=wall_clock())
+        add_people(Context(session, OPERATOR, _plan(session), wall_clock()), [new])
     click.echo(f"{email.lower()}: {', '.join(f'{hat.role} {hat.scope}'.strip() for hat in hats)}")
 
 
@@ -45,7 +46,7 @@ def link(email: str, port: int) -> None:
     address = server_settings().address(port)
     with writing(chosen_database()) as session:
         plan = _plan(session)
-        made = make_link(session, person_at(session, email), by=OPERATOR, plan=plan, now=wall_clock())
+        made = make_link(Context(session, OPERATOR, plan, wall_clock()), person_at(session, email))
     click.echo(link_address(address, made.text))
     click.echo(f"It signs in once, until {moment(made.expires_at, plan.settings.time_zone)}.", err=True)
 
@@ -56,7 +57,7 @@ def remove(email: str) -> None:
     """End a person's roles and sessions, and blank name and address; what they wrote stays."""
     with writing(chosen_database()) as session:
         key = person_at(session, email)
-        remove_person(session, key, by=OPERATOR, plan=_plan(session), now=wall_clock())
+        remove_person(Context(session, OPERATOR, _plan(session), wall_clock()), key)
     click.echo(f"{email.lower()}: removed")
 
 

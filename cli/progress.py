@@ -10,6 +10,7 @@ from sqlmodel import Session
 from cli.running import chosen_database, command, group, reading_database
 from models.core.text import counted
 from models.people.accounts import OPERATOR, person_at
+from models.people.context import Context
 from models.people.directory import hats_of
 from models.people.permissions import Action, Reader
 from models.plan.calendar import day_of
@@ -44,7 +45,7 @@ def form(body_or_state: str, out: Path) -> None:
     from models.reporting.form_workbook import write_form  # a library that nothing else here waits for
 
     with reading_database() as session:
-        made = progress_form(session, OPERATOR, (body_or_state,), now=current_moment(session))
+        made = progress_form(Context.at(session, OPERATOR), (body_or_state,))
     out.write_bytes(write_form(made))
     click.echo(f"{out}: {counted(len(made.rows), 'commitment')}")
 
@@ -60,18 +61,16 @@ def read(file: Path, email: str, keep: str | None, *, on_behalf: bool) -> None:
 
     content = file.read_bytes()
     with writing(chosen_database()) as session:
-        now = current_moment(session)
-        plan = plan_as_known(session, now).plan
-        by = _reader(session, email)
-        filled = read_form(content, file.name, plan)
+        context = Context.at(session, _reader(session, email))
+        filled = read_form(content, file.name, context.plan)
         action = Action.RECORD_ON_BEHALF if on_behalf else Action.DRAFT
-        found = form_changes(session, by, filled, action=action, plan=plan)
+        found = form_changes(context, filled, action=action)
         decided = _decided(found, keep)
         if on_behalf:
-            day = day_of(now, plan)
-            done = record_form(session, filled, content, decided=decided, valid_on=day, by=by, plan=plan, now=now)
+            day = day_of(context.now, context.plan)
+            done = record_form(context, filled, content, decided=decided, valid_on=day)
         else:
-            done = take_drafts(session, by, filled, decided=decided, plan=plan, now=now)
+            done = take_drafts(context, filled, decided=decided)
     click.echo("\n".join([*map(shown_change, found), done.told]))
 
 

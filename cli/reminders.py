@@ -10,8 +10,8 @@ from models.core.errors import MailRefused, SettingRefused
 from models.core.settings import ServerSettings, server_settings
 from models.core.text import counted, day, distance, listed
 from models.people.accounts import OPERATOR
+from models.people.context import Context
 from models.reporting.reminders import Owing, WhoOwes, reminder_files, send_reminders, who_owes
-from models.store.clock import current_moment
 from models.store.database import writing
 
 NOBODY_OWES = "No reporting cycle is open: nobody owes a report."
@@ -36,7 +36,7 @@ def remind(out: Path | None, *, send: bool) -> None:
 
 def _print() -> None:
     with reading_database() as session:
-        seen = who_owes(session, by=OPERATOR, now=current_moment(session))
+        seen = who_owes(Context.at(session, OPERATOR))
     for line in _told(seen):
         click.echo(line)
 
@@ -73,7 +73,7 @@ def _write(folder: Path) -> None:
         raise SettingRefused(f"{folder} holds files; name a new folder, so that none of an earlier day is sent")
     settings = server_settings()
     with writing(chosen_database()) as session:
-        files = reminder_files(session, settings, settings.address(), by=OPERATOR, now=current_moment(session))
+        files = reminder_files(Context.at(session, OPERATOR), settings, settings.address())
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             (folder / name).write_bytes(content)

@@ -15,9 +15,8 @@ from models.core.text import day
 from models.meetings.snapshot import Snapshot
 from models.meetings.snapshots import list_snapshots
 from models.people.accounts import OPERATOR
+from models.people.context import Context
 from models.people.visibility_rules import Display
-from models.plan.editions import plan_as_known
-from models.store.clock import current_moment
 from reports.formats import WRITERS, Format
 from reports.meeting.describe import describe
 from reports.meeting.redact import ReportScope
@@ -48,14 +47,13 @@ def build(*, number: int | None, as_of: str | None, form: str, scope: str, displ
 
 def _content(session: Session, number: int | None, as_of: date | None, seen: Display) -> tuple[Snapshot, str]:
     """The snapshot asked for, and its SHA-256."""
-    now = current_moment(session)
-    plan = plan_as_known(session, now).plan
+    context = Context.at(session, OPERATOR)
     if as_of:
-        return draft(session, plan, seen, by=OPERATOR, now=now, as_of=as_of)
+        return draft(context, seen, as_of=as_of)
     taken = list_snapshots(session)
     if number is None and not taken:
         raise NotFound("No snapshot was taken yet: circulate a cycle, or give --as-of for a draft of a day.")
-    return archived(session, taken[-1].id if number is None else number, seen, by=OPERATOR)
+    return archived(context, taken[-1].id if number is None else number, seen)
 
 
 def _write(out: Path, content: bytes) -> None:

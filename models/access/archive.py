@@ -1,7 +1,7 @@
 """The archive of snapshots, as far as a reader may open it, and the content a report is made from."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -12,41 +12,39 @@ from models.core.vocabulary import Step, VisitorsSee
 from models.meetings.compose import Taking, compose
 from models.meetings.snapshot import Snapshot, hash_of, written
 from models.meetings.snapshots import SnapshotMark, last_row, list_snapshots, snapshot
+from models.people.context import Context
 from models.people.directory import called
 from models.people.permissions import Reader
 from models.people.visibility_rules import Detail, Display, display_of, displays_of, shows
 from models.plan.calendar import day_of
-from models.plan.schema import Plan
 from models.store.tables import Person
 
 
-def archive(session: Session, by: Reader) -> tuple[SnapshotMark, ...]:
+def archive(context: Context) -> tuple[SnapshotMark, ...]:
     """The snapshots the reader may open, the oldest first: visitors those that were noted."""
-    found = list_snapshots(session)
-    if display_of(by) is not Display.PUBLIC:
+    found = list_snapshots(context.session)
+    if display_of(context.user) is not Display.PUBLIC:
         return found
-    if visitors_see(session) is VisitorsSee.NOTHING:
+    if visitors_see(context.session) is VisitorsSee.NOTHING:
         return ()
     return tuple(one for one in found if one.step is Step.NOTED)
 
 
-def archived(session: Session, number: int, display: Display, *, by: Reader) -> tuple[Snapshot, str]:
+def archived(context: Context, number: int, display: Display) -> tuple[Snapshot, str]:
     """The content of a snapshot and its hash, for a report in the display; refused where the reader has neither."""
-    _require(by, display)
-    mark = next((one for one in archive(session, by) if one.id == number), None)
+    _require(context.user, display)
+    mark = next((one for one in archive(context) if one.id == number), None)
     if mark is None:
         raise NotFound(f"There is no snapshot {number} to be seen here.")
-    return snapshot(session, number), mark.sha256
+    return snapshot(context.session, number), mark.sha256
 
 
-def draft(
-    session: Session, plan: Plan, display: Display, *, by: Reader, now: datetime, as_of: date | None = None
-) -> tuple[Snapshot, str]:
+def draft(context: Context, display: Display, *, as_of: date | None = None) -> tuple[Snapshot, str]:
     """What a snapshot taken now would hold, of today or another day; the secretariat's alone: nobody circulated it."""
-    _require(by, Display.SECRETARIAT)
-    _require(by, display)
-    last = last_row(session)
-    content = compose(session, Taking(as_of or day_of(now, plan), now, last))
+    _require(context.user, Display.SECRETARIAT)
+    _require(context.user, display)
+    last = last_row(context.session)
+    content = compose(context.session, Taking(as_of or day_of(context.now, context.plan), context.now, last))
     return content, hash_of(written(content))
 
 

@@ -1,17 +1,16 @@
 """A file of evidence for whoever may read it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from models.access.sight import sight_of
 from models.access.view_choice import Sight
-from models.people.permissions import Action, Reader, may
+from models.people.context import Context
+from models.people.permissions import Action
 from models.people.visibility_rules import Detail, display_of, shows
 from models.plan.calendar import day_of
-from models.plan.editions import plan_as_known
 from models.store.reporting_tables import EvidenceFile
 from models.store.tables import CommitmentRow, Evidence, Progress
 
@@ -25,7 +24,7 @@ class StoredFile:
     content: bytes
 
 
-def evidence_file(session: Session, reader: Reader, item: int, *, now: datetime) -> StoredFile | None:
+def evidence_file(context: Context, item: int) -> StoredFile | None:
     """The file of an item of evidence; None when there is none, and when the reader may not know whether there is.
 
     Once its statement is cleared and in the reader's sight, a file is for everybody whose display has it; otherwise it
@@ -38,15 +37,16 @@ def evidence_file(session: Session, reader: Reader, item: int, *, now: datetime)
         .join(CommitmentRow, col(CommitmentRow.id) == col(Progress.commitment_id))
         .where(col(Evidence.id) == item)
     )
-    found = session.execute(query).first()
+    found = context.session.execute(query).first()
     if found is None:
         return None
     file, is_public, row, commitment = found
-    plan = plan_as_known(session, now).plan
-    is_shown = is_public or shows(display_of(reader), Detail.RESTRICTED_EVIDENCE)
-    is_shown = is_shown and _in_sight(row, sight_of(session, reader, plan, day_of(now, plan)))
+    is_shown = is_public or shows(display_of(context.user), Detail.RESTRICTED_EVIDENCE)
+    is_shown = is_shown and _in_sight(
+        row, sight_of(context.session, context.user, context.plan, day_of(context.now, context.plan))
+    )
     subject = (commitment.initiative, commitment.party)
-    if not is_shown and not may(reader, Action.READ_SUBMITTED, plan=plan, commitment=subject):
+    if not is_shown and not context.may(Action.READ_SUBMITTED, subject):
         return None
     return StoredFile(file.name, file.content_type, file.content)
 

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, String, cast, func, literal, or_, select
 from sqlmodel import Session, col
 
-from models.people.permissions import Action, Reader, require
+from models.people.context import Context
+from models.people.permissions import Action
 from models.plan.schema import Plan
 from models.store.tables import AuditEvent, CommitmentRow, Person, Progress
 
@@ -56,25 +57,25 @@ class AuditChoices:
     actions: tuple[str, ...]
 
 
-def audit_trail(
-    session: Session, asked: AuditFilter, *, by: Reader, plan: Plan, limit: int | None = None
-) -> tuple[int, tuple[AuditLine, ...]]:
+def audit_trail(context: Context, asked: AuditFilter, *, limit: int | None = None) -> tuple[int, tuple[AuditLine, ...]]:
     """How many acts were asked for, and their lines, the newest first; at most `limit` of them."""
-    require(by, Action.READ_AUDIT, plan=plan)
-    conditions = _conditions(session, asked, plan)
-    count = session.execute(select(func.count()).select_from(AuditEvent).where(*conditions)).scalar_one()
+    context.require(Action.READ_AUDIT)
+    conditions = _conditions(context.session, asked, context.plan)
+    count = context.session.execute(select(func.count()).select_from(AuditEvent).where(*conditions)).scalar_one()
     query = select(AuditEvent).where(*conditions).order_by(col(AuditEvent.id).desc())
-    events = session.execute(query.limit(limit)).scalars().all()
-    names, commitments = _names(session), _commitments(session, events)
+    events = context.session.execute(query.limit(limit)).scalars().all()
+    names, commitments = _names(context.session), _commitments(context.session, events)
     return count, tuple(_line(event, names, commitments) for event in events)
 
 
-def audit_choices(session: Session, *, by: Reader, plan: Plan) -> AuditChoices:
+def audit_choices(context: Context) -> AuditChoices:
     """The people who did something, by key, and every action done."""
-    require(by, Action.READ_AUDIT, plan=plan)
-    acted = set(session.execute(select(col(AuditEvent.person_id)).distinct()).scalars())
-    actions = session.execute(select(col(AuditEvent.action)).distinct().order_by(col(AuditEvent.action))).scalars()
-    return AuditChoices({key: name for key, name in _names(session).items() if key in acted}, tuple(actions))
+    context.require(Action.READ_AUDIT)
+    acted = set(context.session.execute(select(col(AuditEvent.person_id)).distinct()).scalars())
+    actions = context.session.execute(
+        select(col(AuditEvent.action)).distinct().order_by(col(AuditEvent.action))
+    ).scalars()
+    return AuditChoices({key: name for key, name in _names(context.session).items() if key in acted}, tuple(actions))
 
 
 def _conditions(session: Session, asked: AuditFilter, plan: Plan) -> list[ColumnElement[bool]]:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from models.core.vocabulary import DecisionKind
 from models.meetings.decisions import Agreed, close_decision, record_decision
 from models.people.accounts import OPERATOR
+from models.people.context import Context
 from models.plan.schema import Plan
 
 
@@ -68,7 +69,7 @@ def keep_decisions(session: Session, plan: Plan, meeting: str, now: datetime) ->
     for number, point in enumerate(POINTS, start=1):
         if point.closed_at == meeting:
             closed = {"evidence": point.evidence, "reason": point.reason}
-            close_decision(session, number, **closed, by=OPERATOR, plan=plan, now=now)
+            close_decision(Context(session, OPERATOR, plan, now), number, **closed)
     for point in POINTS:
         if point.agreed.meeting == meeting:
-            record_decision(session, point.agreed, by=OPERATOR, plan=plan, now=now)
+            record_decision(Context(session, OPERATOR, plan, now), point.agreed)

@@ -22,6 +22,7 @@ from models.figures.standing import expected_on
 from models.meetings.cycles import circulate, note
 from models.meetings.snapshot import Paper
 from models.people.accounts import OPERATOR
+from models.people.context import Context
 from models.plan.calendar import WORKING_GROUP, ended_meetings, next_meeting
 from models.plan.schema import Initiative, Plan
 from models.plan.schema_parts import Meeting
@@ -58,7 +59,7 @@ def fill_demonstration(session: Session, plan: Plan) -> int:
     add_rows(session, entries, plan=final)
     session.add_all(_cycles(final))
     record_act(session, action="demonstration", subject=final.key, now=_noon(TODAY), after={"rows": len(entries)})
-    let_visitors_see(session, VisitorsSee.LATEST, by=OPERATOR, plan=final, now=_noon(TODAY))
+    let_visitors_see(Context(session, OPERATOR, final, _noon(TODAY)), VisitorsSee.LATEST)
     _hold_meetings(session, final)
     return len(entries)
 
@@ -68,8 +69,8 @@ def _hold_meetings(session: Session, plan: Plan) -> None:
     for meeting in ended_meetings(plan, TODAY):
         if meeting.start > FIRST_LOAD:
             sent, held = _noon(meeting.start - timedelta(days=CIRCULATED_DAYS)), _noon(meeting.end)
-            circulate(session, meeting.key, paper=Paper(), by=OPERATOR, plan=plan, now=sent)
-            note(session, meeting.key, by=OPERATOR, plan=plan, now=held)
+            circulate(Context(session, OPERATOR, plan, sent), meeting.key, paper=Paper())
+            note(Context(session, OPERATOR, plan, held), meeting.key)
             keep_decisions(session, plan, meeting.key, held + timedelta(hours=1))
 
 

@@ -1,16 +1,14 @@
 """What is still missing before a meeting's paper is circulated: nothing of it forbids it, all of it is told."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlmodel import Session
 
 from models.core.text import counted
 from models.core.vocabulary import Wording
 from models.meetings.decisions import decisions
 from models.meetings.questions import questions_for
-from models.people.permissions import Reader
+from models.people.context import Context
 from models.reporting.review_queue import latest_view, review
 from models.store.reporting_tables import Draft
 
@@ -24,16 +22,16 @@ class Missing:
     page: str
 
 
-def checklist(session: Session, *, by: Reader, now: datetime) -> tuple[Missing, ...]:
+def checklist(context: Context) -> tuple[Missing, ...]:
     """Every item of the list, those of which nothing is missing too; refused to anybody but the secretariat."""
-    seen = review(session, by=by, now=now)
+    seen = review(context)
     owed = sum(map(len, seen.owed.values()))
-    drafts = session.execute(select(func.count()).select_from(Draft)).scalar_one()
-    asked = questions_for(session, latest_view(seen.plan, now), by=by)
+    drafts = context.session.execute(select(func.count()).select_from(Draft)).scalar_one()
+    asked = questions_for(context, latest_view(seen.plan, context.now))
     meeting = seen.cycle.meeting.key if seen.cycle else None
     due = [
         one
-        for one in decisions(session, seen.plan, known_at=now)
+        for one in decisions(context.session, seen.plan, known_at=context.now)
         if one.closed_on is None and one.due_meeting in {None, meeting}
     ]
     working = seen.plan.count(Wording.WORKING)

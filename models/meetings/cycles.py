@@ -1,7 +1,7 @@
 """The cycle of a meeting: opened, circulated (snapshot 1), noted (snapshot 2), and opened again with a reason."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -12,7 +12,8 @@ from models.core.vocabulary import Step
 from models.meetings.compose import Taking, compose
 from models.meetings.snapshot import Paper, hash_of, written
 from models.meetings.snapshots import SnapshotMark, last_row, list_snapshots, snapshot
-from models.people.permissions import Action, Reader, require
+from models.people.context import Context
+from models.people.permissions import Action
 from models.plan.calendar import day_of, reporting_meetings
 from models.plan.schema import Plan
 from models.progress.cycles import DUE_DAYS, OPENS_DAYS
@@ -21,42 +22,29 @@ from models.store.meeting_tables import Reopening, SnapshotRow
 from models.store.reporting_tables import Cycle
 
 
-def open_cycle(
-    session: Session,
-    meeting: str,
-    *,
-    by: Reader,
-    plan: Plan,
-    now: datetime,
-    opens_days: int = OPENS_DAYS,
-    due_days: int = DUE_DAYS,
-) -> None:
+def open_cycle(context: Context, meeting: str, *, opens_days: int = OPENS_DAYS, due_days: int = DUE_DAYS) -> None:
     """Open the cycle of a meeting; the one open until now closes with that."""
-    require(by, Action.MANAGE_CYCLES, plan=plan)
+    context.require(Action.MANAGE_CYCLES)
     _refuse_wrong_days(opens_days, due_days)
-    _refuse_wrong_meeting(session, meeting, plan=plan, today=day_of(now, plan))
-    session.add(Cycle(meeting=meeting, opens_days=opens_days, due_days=due_days, opened_at=now))
+    _refuse_wrong_meeting(context.session, meeting, plan=context.plan, today=day_of(context.now, context.plan))
+    context.session.add(Cycle(meeting=meeting, opens_days=opens_days, due_days=due_days, opened_at=context.now))
     after = {"opens_days": opens_days, "due_days": due_days}
-    record_act(session, action="open cycle", subject=meeting, now=now, person_id=by.person_id, after=after)
+    context.record("open cycle", meeting, after=after)
 
 
-def change_days(
-    session: Session, meeting: str, *, opens_days: int, due_days: int, by: Reader, plan: Plan, now: datetime
-) -> None:
+def change_days(context: Context, meeting: str, *, opens_days: int, due_days: int) -> None:
     """Set how many days before its meeting a cycle opens and is due."""
-    require(by, Action.MANAGE_CYCLES, plan=plan)
+    context.require(Action.MANAGE_CYCLES)
     _refuse_wrong_days(opens_days, due_days)
-    row = session.execute(select(Cycle).where(col(Cycle.meeting) == meeting)).scalars().first()
+    row = context.session.execute(select(Cycle).where(col(Cycle.meeting) == meeting)).scalars().first()
     if row is None:
         raise UpdateRefused(f"The cycle of {meeting} is not open; open it first.")
-    if any(one.meeting == meeting for one in list_snapshots(session)):
+    if any(one.meeting == meeting for one in list_snapshots(context.session)):
         raise UpdateRefused(f"{meeting} was circulated: its paper says what was owed on which day.")
     before = {"opens_days": row.opens_days, "due_days": row.due_days}
     row.opens_days, row.due_days = opens_days, due_days
     after = {"opens_days": opens_days, "due_days": due_days}
-    record_act(
-        session, action="change cycle", subject=meeting, now=now, person_id=by.person_id, before=before, after=after
-    )
+    context.record("change cycle", meeting, before=before, after=after)
 
 
 def _refuse_wrong_meeting(session: Session, meeting: str, *, plan: Plan, today: date) -> None:
@@ -99,69 +87,77 @@ def cycle_step(session: Session, meeting: str) -> CycleStep:
     return CycleStep(meeting, revision, newest.step if newest else None, newest)
 
 
-def circulate(session: Session, meeting: str, *, paper: Paper, by: Reader, plan: Plan, now: datetime) -> SnapshotMark:
+def circulate(context: Context, meeting: str, *, paper: Paper) -> SnapshotMark:
     """Freeze the meeting's paper: snapshot 1 of the cycle. Statements may still be cleared, and count at the noting."""
-    require(by, Action.MANAGE_CYCLES, plan=plan)
-    at = cycle_step(session, meeting)
+    context.require(Action.MANAGE_CYCLES)
+    at = cycle_step(context.session, meeting)
     if at.step is not None:
         raise UpdateRefused(f"{meeting} was {at.step.label.lower()} already; reopen it first, and say why.")
-    return _take(session, at, Step.CIRCULATED, paper=paper, plan=plan, by=by, now=now)
+    return _take(context, at, Step.CIRCULATED, paper=paper)
 
 
-def note(session: Session, meeting: str, *, by: Reader, plan: Plan, now: datetime) -> SnapshotMark:
+def note(context: Context, meeting: str) -> SnapshotMark:
     """Freeze what the meeting took note of, with what it corrected in its paper: snapshot 2 of the cycle."""
-    require(by, Action.MANAGE_CYCLES, plan=plan)
-    at, begins = cycle_step(session, meeting), plan.meeting[meeting].start
+    context.require(Action.MANAGE_CYCLES)
+    at, begins = cycle_step(context.session, meeting), context.plan.meeting[meeting].start
     if at.step is not Step.CIRCULATED or at.snapshot is None:
         done = "was noted already; reopen it first, and say why" if at.step else "was not circulated yet; do that first"
         raise UpdateRefused(f"{meeting} {done}.")
-    if day_of(now, plan) < begins:
+    if day_of(context.now, context.plan) < begins:
         raise UpdateRefused(f"{meeting} begins on {day(begins)}; note it once it sits.")
-    paper = snapshot(session, at.snapshot.id).paper
-    return _take(session, at, Step.NOTED, paper=paper, plan=plan, by=by, now=now)
+    paper = snapshot(context.session, at.snapshot.id).paper
+    return _take(context, at, Step.NOTED, paper=paper)
 
 
-def reopen(session: Session, meeting: str, *, reason: str, by: Reader, plan: Plan, now: datetime) -> int:
+def reopen(context: Context, meeting: str, *, reason: str) -> int:
     """Open a circulated or noted cycle again: its snapshots stay. Returns the number of the revision that begins."""
-    require(by, Action.MANAGE_CYCLES, plan=plan)
-    at = cycle_step(session, meeting)
+    context.require(Action.MANAGE_CYCLES)
+    at = cycle_step(context.session, meeting)
     if at.step is None:
         raise UpdateRefused(f"{meeting} was not circulated yet, so there is nothing to reopen.")
     if not reason.strip():
         raise UpdateRefused("Say in a sentence why the cycle is opened again; the reason is kept.")
     revision = at.revision + 1
-    person = by.person_id
-    session.add(Reopening(meeting=meeting, revision=revision, reopened_at=now, reopened_by=person, reason=reason))
+    person = context.user.person_id
+    context.session.add(
+        Reopening(meeting=meeting, revision=revision, reopened_at=context.now, reopened_by=person, reason=reason)
+    )
     after = {"revision": revision}
-    record_act(session, action="reopen cycle", subject=meeting, now=now, person_id=person, after=after, reason=reason)
+    record_act(
+        context.session,
+        action="reopen cycle",
+        subject=meeting,
+        now=context.now,
+        person_id=person,
+        after=after,
+        reason=reason,
+    )
     return revision
 
 
-def _take(
-    session: Session, at: CycleStep, step: Step, *, paper: Paper, plan: Plan, by: Reader, now: datetime
-) -> SnapshotMark:
+def _take(context: Context, at: CycleStep, step: Step, *, paper: Paper) -> SnapshotMark:
     # What becomes true after the meeting is the next one's.
-    as_of = min(day_of(now, plan), plan.meeting[at.meeting].end)
-    taking = Taking(as_of, now, last_row(session), at.meeting, step, at.revision, paper)
-    content = compose(session, taking)
+    as_of = min(day_of(context.now, context.plan), context.plan.meeting[at.meeting].end)
+    taking = Taking(as_of, context.now, last_row(context.session), at.meeting, step, at.revision, paper)
+    content = compose(context.session, taking)
     document = written(content)
-    session.add(
+    context.session.add(
         SnapshotRow(
             meeting=at.meeting,
             step=step.value,
             revision=at.revision,
             as_of=as_of,
-            known_at=now,
+            known_at=context.now,
             rows_until=taking.rows_until,
-            taken_by=by.person_id,
+            taken_by=context.user.person_id,
             document=document,
             sha256=hash_of(document),
             previous_sha256=content.previous,
         )
     )
-    session.flush()
-    mark = list_snapshots(session)[-1]
+    context.session.flush()
+    mark = list_snapshots(context.session)[-1]
     after = {"snapshot": mark.id, "revision": mark.revision, "sha256": mark.sha256}
     action = "circulate" if step is Step.CIRCULATED else "note"
-    record_act(session, action=action, subject=at.meeting, now=now, person_id=by.person_id, after=after)
+    context.record(action, at.meeting, after=after)
     return mark

@@ -12,10 +12,10 @@ from models.core.errors import DecisionRefused, NotFound
 from models.core.text import day, listed
 from models.core.vocabulary import DecisionKind
 from models.meetings.snapshot import Decided
-from models.people.permissions import Action, Reader, require
+from models.people.context import Context
+from models.people.permissions import Action
 from models.plan.calendar import day_of
 from models.plan.schema import Plan
-from models.store.audit import record_act
 from models.store.meeting_tables import DecisionRow
 
 LONGEST = 4000
@@ -37,11 +37,11 @@ class Agreed:
     due_meeting: str | None = None
 
 
-def record_decision(session: Session, agreed: Agreed, *, by: Reader, plan: Plan, now: datetime) -> int:
+def record_decision(context: Context, agreed: Agreed) -> int:
     """Write it down; returns its number."""
-    require(by, Action.MANAGE_CYCLES, plan=plan)
-    _refuse(list(_against(agreed, plan, day_of(now, plan))))
-    about = [one.key for one in plan.initiatives if one.key in agreed.initiatives]
+    context.require(Action.MANAGE_CYCLES)
+    _refuse(list(_against(agreed, context.plan, day_of(context.now, context.plan))))
+    about = [one.key for one in context.plan.initiatives if one.key in agreed.initiatives]
     row = DecisionRow(
         meeting=agreed.meeting,
         kind=agreed.kind.value,
@@ -49,35 +49,25 @@ def record_decision(session: Session, agreed: Agreed, *, by: Reader, plan: Plan,
         initiatives=json.dumps(about),
         owner=agreed.owner,
         due_meeting=agreed.due_meeting,
-        recorded_at=now,
-        recorded_by=by.person_id,
+        recorded_at=context.now,
+        recorded_by=context.user.person_id,
     )
-    session.add(row)
-    session.flush()
+    context.session.add(row)
+    context.session.flush()
     after = asdict(agreed) | {"text": row.text, "initiatives": about}
-    record_act(session, action="record decision", subject=_subject(row), now=now, person_id=by.person_id, after=after)
+    context.record("record decision", _subject(row), after=after)
     return row.id or 0
 
 
-def close_decision(
-    session: Session, decision: int, *, evidence: str = "", reason: str = "", by: Reader, plan: Plan, now: datetime
-) -> None:
+def close_decision(context: Context, decision: int, *, evidence: str = "", reason: str = "") -> None:
     """Close it, with what shows that it was carried out, or why it is no longer pursued; or both."""
-    require(by, Action.MANAGE_CYCLES, plan=plan)
-    row = _open_row(session, decision, plan)
+    context.require(Action.MANAGE_CYCLES)
+    row = _open_row(context.session, decision, context.plan)
     shown, why = evidence.strip(), reason.strip()
     _refuse(list(_against_closing(shown, why)))
-    row.closed_at, row.closed_by = now, by.person_id
+    row.closed_at, row.closed_by = context.now, context.user.person_id
     row.closing_evidence, row.closing_reason = shown or None, why or None
-    record_act(
-        session,
-        action="close decision",
-        subject=_subject(row),
-        now=now,
-        person_id=by.person_id,
-        after={"evidence": shown} if shown else None,
-        reason=why or None,
-    )
+    context.record("close decision", _subject(row), after={"evidence": shown} if shown else None, reason=why or None)
 
 
 def _open_row(session: Session, decision: int, plan: Plan) -> DecisionRow:

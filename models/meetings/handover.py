@@ -15,7 +15,8 @@ from models.meetings.decisions import decisions
 from models.meetings.snapshot import Decided, Told
 from models.meetings.snapshots import list_snapshots, snapshot
 from models.meetings.statements import told
-from models.people.permissions import Action, Hat, Reader, commitments_of, hat_of, require
+from models.people.context import Context
+from models.people.permissions import Action, Hat, commitments_of, hat_of, require
 from models.plan.calendar import day_of
 from models.plan.editions import LoadedEdition, plan_as_known
 from models.plan.schema import Commitment, Plan
@@ -61,31 +62,33 @@ class Handover:
     decisions: tuple[Decided, ...]
 
 
-def handover(session: Session, speaker: str, *, by: Reader, now: datetime) -> Handover:
+def handover(context: Context, speaker: str) -> Handover:
     """The pack of a body or state: whoever speaks for it has it, and the secretariat, which hands it to the next."""
-    known = plan_as_known(session, now)
+    known = plan_as_known(context.session, context.now)
     plan, hat = known.plan, _hat(speaker, known.plan)
-    if hat not in by.hats:
-        require(by, Action.MANAGE_PEOPLE, plan=plan)
+    if hat not in context.user.hats:
+        require(context.user, Action.MANAGE_PEOPLE, plan=plan)
     ours = tuple(commitments_of(hat, plan))
-    today, cycle = day_of(now, plan), cycle_at(list_cycles(session, plan), now)
-    view = View(today, now)
-    standings = {(one.initiative.key, one.party): one for one in _standings(session, view)}
-    submitted = _said(session, plan, View(today, now, Basis.REPORTED), ours)
+    today, cycle = day_of(context.now, plan), cycle_at(list_cycles(context.session, plan), context.now)
+    view = View(today, context.now)
+    standings = {(one.initiative.key, one.party): one for one in _standings(context.session, view)}
+    submitted = _said(context.session, plan, View(today, context.now, Basis.REPORTED), ours)
     return Handover(
         hat=hat,
         plan=plan,
         edition=known.edition,
-        known_at=now,
+        known_at=context.now,
         today=today,
-        is_made_up=demonstration_today(session) is not None,
+        is_made_up=demonstration_today(context.session) is not None,
         standings=tuple(standings[one] for one in ours if one in standings),
-        statements=_said(session, plan, view, ours),
+        statements=_said(context.session, plan, view, ours),
         waiting={one: found for one, found in submitted.items() if found.cleared_at is None},
-        meetings=tuple(_meetings(session, ours)),
+        meetings=tuple(_meetings(context.session, ours)),
         cycle=cycle,
-        owed=tuple(one for one in owed_in(session, cycle, known_at=now) if one in ours) if cycle else (),
-        decisions=_decisions(session, plan, hat, ours, now),
+        owed=tuple(one for one in owed_in(context.session, cycle, known_at=context.now) if one in ours)
+        if cycle
+        else (),
+        decisions=_decisions(context.session, plan, hat, ours, context.now),
     )
 
 

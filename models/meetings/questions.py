@@ -20,7 +20,8 @@ from models.core.vocabulary import Basis, Health, Kind, Status, Word
 from models.figures.assess import assessment
 from models.figures.rollup import Assessment
 from models.figures.standing import CommitmentStanding
-from models.people.permissions import Action, Reader, require
+from models.people.context import Context
+from models.people.permissions import Action, require
 from models.plan.editions import due_dates, list_editions, plan_as_known, plan_of
 from models.plan.schema import Commitment
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
@@ -218,10 +219,10 @@ LOOKED_BACK = 24
 """How many updates of a commitment are looked at, the newest: years of reporting, however long the log."""
 
 
-def questions_for(session: Session, view: View, *, by: Reader) -> tuple[Question, ...]:
+def questions_for(context: Context, view: View) -> tuple[Question, ...]:
     """Every question in the view, in the plan's order; refused to anybody else."""
-    require(by, Action.ASK_QUESTIONS, plan=plan_as_known(session, view.known_at).plan)
-    return questions_in(session, view)
+    require(context.user, Action.ASK_QUESTIONS, plan=plan_as_known(context.session, view.known_at).plan)
+    return questions_in(context.session, view)
 
 
 def questions_in(session: Session, view: View) -> tuple[Question, ...]:

@@ -8,11 +8,11 @@ from sqlmodel import Session, col, select
 from models.core.errors import NotFound, PersonRefused
 from models.core.vocabulary import Role
 from models.people.bulk_list import NewPerson, is_address, refuse_wrong, refuse_wrong_hat
+from models.people.context import Context
 from models.people.directory import find_person, hats_of, subject_of
-from models.people.permissions import Action, Hat, Reader, require
+from models.people.permissions import Action, Hat, Reader
 from models.people.sign_in import end_sessions, void_links
-from models.plan.schema import Plan
-from models.store.audit import person_id_of, record_act
+from models.store.audit import person_id_of
 from models.store.people_tables import RoleGrant
 from models.store.tables import Person
 
@@ -20,65 +20,63 @@ OPERATOR = Reader(hats=(Hat(Role.SECRETARIAT),))
 """Whoever runs the server's command line: may do what the secretariat may, under no name."""
 
 
-def add_people(session: Session, people: Sequence[NewPerson], *, by: Reader, plan: Plan, now: datetime) -> list[int]:
+def add_people(context: Context, people: Sequence[NewPerson]) -> list[int]:
     """Add people, or give hats to those known already; all of them or nobody. Returns their keys, in order."""
-    require(by, Action.MANAGE_PEOPLE, plan=plan)
-    refuse_wrong(people, plan)
-    return [_add(session, one, by=by, now=now) for one in people]
+    context.require(Action.MANAGE_PEOPLE)
+    refuse_wrong(people, context.plan)
+    return [_add(context, one) for one in people]
 
 
-def add_hat(session: Session, person_id: int, hat: Hat, *, by: Reader, plan: Plan, now: datetime) -> None:
+def add_hat(context: Context, person_id: int, hat: Hat) -> None:
     """Give a person one more hat; one worn already changes nothing."""
-    require(by, Action.MANAGE_PEOPLE, plan=plan)
-    refuse_wrong_hat(hat, plan)
-    _give(session, _row(session, person_id), (hat,), by=by, now=now, action="add role")
+    context.require(Action.MANAGE_PEOPLE)
+    refuse_wrong_hat(hat, context.plan)
+    _give(context, _row(context.session, person_id), (hat,), action="add role")
 
 
-def change_person(
-    session: Session, person_id: int, *, email: str, name: str, by: Reader, plan: Plan, now: datetime
-) -> None:
+def change_person(context: Context, person_id: int, *, email: str, name: str) -> None:
     """Give a person another name or address. With another address, links sent to the old one are void."""
-    require(by, Action.MANAGE_PEOPLE, plan=plan)
-    row, address = _row(session, person_id), email.strip().lower()
-    _refuse_address(session, row, address)
+    context.require(Action.MANAGE_PEOPLE)
+    row, address = _row(context.session, person_id), email.strip().lower()
+    _refuse_address(context.session, row, address)
     if row.email != address:
-        void_links(session, person_id, now)
+        void_links(context.session, person_id, context.now)
     row.email, row.name = address, name.strip() or None
-    record_act(session, action="change person", subject=subject_of(person_id), now=now, person_id=by.person_id)
+    context.record("change person", subject_of(person_id))
 
 
-def end_role(session: Session, person_id: int, hat: Hat, *, by: Reader, plan: Plan, now: datetime) -> None:
+def end_role(context: Context, person_id: int, hat: Hat) -> None:
     """Take one hat off a person; what they wrote under it stays."""
-    require(by, Action.MANAGE_PEOPLE, plan=plan)
-    grants = [grant for grant in _grants(session, _row(session, person_id)) if (grant.role, grant.scope) == _pair(hat)]
-    _end(session, grants, person_id, by=by, now=now)
+    context.require(Action.MANAGE_PEOPLE)
+    grants = [
+        grant
+        for grant in _grants(context.session, _row(context.session, person_id))
+        if (grant.role, grant.scope) == _pair(hat)
+    ]
+    _end(context, grants, person_id)
     before = {"hats": [_told(hat)]}
-    record_act(
-        session, action="end role", subject=subject_of(person_id), now=now, person_id=by.person_id, before=before
-    )
+    context.record("end role", subject_of(person_id), before=before)
 
 
-def remove_person(session: Session, person_id: int, *, by: Reader, plan: Plan, now: datetime) -> None:
+def remove_person(context: Context, person_id: int) -> None:
     """End every role, link and session, and blank name and address; what the person wrote stays."""
-    require(by, Action.MANAGE_PEOPLE, plan=plan)
-    row, hats = _row(session, person_id), hats_of(session, person_id)
-    _end(session, list(_grants(session, row)), person_id, by=by, now=now)
-    void_links(session, person_id, now)
-    _sign_out(session, row, now)
+    context.require(Action.MANAGE_PEOPLE)
+    row, hats = _row(context.session, person_id), hats_of(context.session, person_id)
+    _end(context, list(_grants(context.session, row)), person_id)
+    void_links(context.session, person_id, context.now)
+    _sign_out(context.session, row, context.now)
     row.email = row.name = None
-    row.removed_at = now
+    row.removed_at = context.now
     before = {"hats": [_told(hat) for hat in hats]}
-    record_act(
-        session, action="remove person", subject=subject_of(person_id), now=now, person_id=by.person_id, before=before
-    )
+    context.record("remove person", subject_of(person_id), before=before)
 
 
-def sign_out_everywhere(session: Session, person_id: int, *, by: Reader, plan: Plan, now: datetime) -> None:
+def sign_out_everywhere(context: Context, person_id: int) -> None:
     """End every session of a person; one's own needs no permission."""
-    if by.person_id != person_id:
-        require(by, Action.MANAGE_PEOPLE, plan=plan)
-    _sign_out(session, _row(session, person_id), now)
-    record_act(session, action="sign out everywhere", subject=subject_of(person_id), now=now, person_id=by.person_id)
+    if context.user.person_id != person_id:
+        context.require(Action.MANAGE_PEOPLE)
+    _sign_out(context.session, _row(context.session, person_id), context.now)
+    context.record("sign out everywhere", subject_of(person_id))
 
 
 def person_at(session: Session, email: str) -> int:
@@ -89,21 +87,25 @@ def person_at(session: Session, email: str) -> int:
     return found.id
 
 
-def _add(session: Session, person: NewPerson, *, by: Reader, now: datetime) -> int:
-    row = _row(session, person_id_of(session, person.email))
+def _add(context: Context, person: NewPerson) -> int:
+    row = _row(context.session, person_id_of(context.session, person.email))
     row.name = person.name or row.name
-    return _give(session, row, person.hats, by=by, now=now, action="add person")
+    return _give(context, row, person.hats, action="add person")
 
 
-def _give(session: Session, row: Person, hats: Sequence[Hat], *, by: Reader, now: datetime, action: str) -> int:
+def _give(context: Context, row: Person, hats: Sequence[Hat], *, action: str) -> int:
     key = row.id or 0
-    held = hats_of(session, key)
+    held = hats_of(context.session, key)
     new = [hat for hat in dict.fromkeys(hats) if hat not in held]
     for hat in new:
-        session.add(RoleGrant(person_id=key, role=hat.role, scope=hat.scope, granted_at=now, granted_by=by.person_id))
-    session.flush()
+        context.session.add(
+            RoleGrant(
+                person_id=key, role=hat.role, scope=hat.scope, granted_at=context.now, granted_by=context.user.person_id
+            )
+        )
+    context.session.flush()
     after = {"hats": [_told(hat) for hat in new]}
-    record_act(session, action=action, subject=subject_of(key), now=now, person_id=by.person_id, after=after)
+    context.record(action, subject_of(key), after=after)
     return key
 
 
@@ -117,16 +119,16 @@ def _refuse_address(session: Session, row: Person, address: str) -> None:
         )
 
 
-def _end(session: Session, grants: Sequence[RoleGrant], person_id: int, *, by: Reader, now: datetime) -> None:
+def _end(context: Context, grants: Sequence[RoleGrant], person_id: int) -> None:
     """End roles, but never the last of the secretariat: nobody could give a role again."""
     if any(grant.role == Role.SECRETARIAT for grant in grants):
         query = select(RoleGrant.id).where(
             RoleGrant.role == Role.SECRETARIAT, RoleGrant.person_id != person_id, col(RoleGrant.ended_at).is_(None)
         )
-        if session.exec(query).first() is None:
+        if context.session.exec(query).first() is None:
             raise PersonRefused("This is the last account of the secretariat. Add another one first.")
     for grant in grants:
-        grant.ended_at, grant.ended_by = now, by.person_id
+        grant.ended_at, grant.ended_by = context.now, context.user.person_id
 
 
 def _grants(session: Session, row: Person) -> Iterable[RoleGrant]:

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlmodel import Session, col
 
 from models.core.vocabulary import Role
-from models.people.permissions import PUBLIC, Action, Hat, Reader, require
+from models.people.context import Context
+from models.people.permissions import PUBLIC, Action, Hat, Reader
 from models.people.tokens import Shown, token_hash
-from models.plan.schema import Plan
 from models.store.people_tables import RoleGrant, SignInLink, WebSession
 from models.store.tables import AuditEvent, Person
 
@@ -97,10 +97,10 @@ def person(session: Session, person_id: int) -> Known | None:
     return next(iter(_known(session, col(Person.id) == person_id)), None)
 
 
-def list_people(session: Session, *, by: Reader, plan: Plan) -> tuple[Known, ...]:
+def list_people(context: Context) -> tuple[Known, ...]:
     """Everybody who holds a role, by address; who has no address comes first."""
-    require(by, Action.MANAGE_PEOPLE, plan=plan)
-    return tuple(one for one in _known(session) if one.hats)
+    context.require(Action.MANAGE_PEOPLE)
+    return tuple(one for one in _known(context.session) if one.hats)
 
 
 def has_secretariat_with_address(session: Session) -> bool:

@@ -12,10 +12,10 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, func, select
 
 from models.core.errors import NotFound, SignInRefused, TooManyTries
+from models.people.context import Context
 from models.people.directory import ASKED_FOR_LINK, find_person, reader_shown, subject_of
-from models.people.permissions import Action, Reader, require
+from models.people.permissions import Action
 from models.people.tokens import Shown, token_hash
-from models.plan.schema import Plan
 from models.store.audit import record_act
 from models.store.people_tables import SignInAttempt, SignInLink, WebSession
 from models.store.tables import Person
@@ -26,7 +26,7 @@ SESSION_LASTS = timedelta(days=120)
 
 TRIES_WITHIN = timedelta(minutes=15)
 TRIES_OF_A_PLACE = 30
-"""Of one network address: a whole office may stand behind it."""
+"""Of one network address: a whole office may share it."""
 TRIES_OF_AN_ADDRESS = 5
 """Of one e-mail address: nobody's mailbox is to be filled by strangers."""
 
@@ -41,11 +41,11 @@ class Token:
     expires_at: datetime
 
 
-def make_link(session: Session, person_id: int, *, by: Reader, plan: Plan, now: datetime) -> Token:
+def make_link(context: Context, person_id: int) -> Token:
     """Make a link for a person, to be handed over; earlier links that were not used are void."""
-    require(by, Action.MANAGE_PEOPLE, plan=plan)
-    void_links(session, person_id, now)
-    return _make(session, person_id, now=now, by=by.person_id)
+    context.require(Action.MANAGE_PEOPLE)
+    void_links(context.session, person_id, context.now)
+    return _make(context.session, person_id, now=context.now, by=context.user.person_id)
 
 
 def first_link(session: Session, person_id: int, *, now: datetime) -> Token:
@@ -117,7 +117,7 @@ def end_sessions(session: Session, person_id: int, now: datetime) -> None:
 
 
 def void_links(session: Session, person_id: int, now: datetime) -> None:
-    """No link of the person that was not used signs in any more."""
+    """Make the person's unused links invalid."""
     query = select(SignInLink).where(SignInLink.person_id == person_id, col(SignInLink.used_at).is_(None))
     for one in session.exec(query):
         one.expires_at = min(one.expires_at, now)
@@ -126,7 +126,7 @@ def void_links(session: Session, person_id: int, now: datetime) -> None:
 def count_try(session: Session, *, place: str, email: str | None = None, now: datetime) -> None:
     """Count one try from a network address, about an e-mail address if it names one; refuse when there were too many.
 
-    In a transaction of its own: what it counts must stand when the try itself is refused.
+    In a transaction of its own: what it counts is kept when the try itself is refused.
     """
     session.execute(delete(SignInAttempt).where(col(SignInAttempt.at) <= now - TRIES_WITHIN))
     _count(session, f"place {place}", TRIES_OF_A_PLACE, now)

@@ -12,48 +12,48 @@ from sqlmodel import Session
 
 from models.core.errors import NotFound, UpdateRefused
 from models.core.vocabulary import Kind, Status
-from models.people.permissions import Action, Reader, may, require
-from models.plan.schema import Commitment, Plan
+from models.people.context import Context
+from models.people.permissions import Action
+from models.plan.schema import Commitment
 from models.progress.ledger import APPLICABLE_AGAIN, NOT_APPLICABLE, not_applicable_commitments
-from models.store.audit import record_act
 from models.store.tables import CommitmentRow, LedgerEntry, Progress
 
 
-def submit(session: Session, row_id: int, *, by: Reader, plan: Plan, now: datetime) -> None:
+def submit(context: Context, row_id: int) -> None:
     """Hand the statement in; a nil report is accepted with that."""
-    found = _found(session, row_id)
-    _require_writer(found, Action.SUBMIT, by=by, plan=plan)
+    found = _found(context.session, row_id)
+    _require_writer(context, found, Action.SUBMIT)
     found.refuse_if(found.row.submitted_at is not None, "was submitted already; record a new one to correct it")
     found.refuse_if(found.row.withdrawn_at is not None, "was withdrawn; record a new one")
-    found.row.submitted_at = now
-    record_act(session, action="submit", subject=found.subject, now=now, person_id=by.person_id)
+    found.row.submitted_at = context.now
+    context.record("submit", found.subject)
 
 
-def clear(session: Session, row_id: int, *, by: Reader, plan: Plan, now: datetime, reason: str | None = None) -> None:
+def clear(context: Context, row_id: int, *, reason: str | None = None) -> None:
     """Find the statement complete. Taking a commitment out, or bringing it back, needs a reason and a ledger row."""
-    found = _found(session, row_id)
-    require(by, Action.CLEAR, plan=plan, commitment=found.commitment)
+    found = _found(context.session, row_id)
+    context.require(Action.CLEAR, found.commitment)
     _refuse_unless_waiting(found)
     found.refuse_if(
         found.row.kind == Kind.NIL, "is a nil report, which is accepted at submission; nothing is left to clear"
     )
-    own = found.row.author_id == by.person_id and not _on_behalf(found, by, plan)
+    own = found.row.author_id == context.user.person_id and not _on_behalf(context, found)
     found.refuse_if(own, "is your own; somebody else of the secretariat clears it")
     leaves = found.row.status == Status.NOT_APPLICABLE
-    if found.row.kind == Kind.UPDATE and leaves != (found.commitment in not_applicable_commitments(session)):
+    if found.row.kind == Kind.UPDATE and leaves != (found.commitment in not_applicable_commitments(context.session)):
         event = NOT_APPLICABLE if leaves else APPLICABLE_AGAIN
-        _add_to_ledger(session, found, event=event, reason=found.given(reason, event), now=now)
-    found.row.cleared_at, found.row.cleared_by = now, by.person_id
-    record_act(session, action="clear", subject=found.subject, now=now, person_id=by.person_id, reason=reason)
+        _add_to_ledger(context.session, found, event=event, reason=found.given(reason, event), now=context.now)
+    found.row.cleared_at, found.row.cleared_by = context.now, context.user.person_id
+    context.record("clear", found.subject, reason=reason)
 
 
-def clear_many(session: Session, row_ids: Iterable[int], *, by: Reader, plan: Plan, now: datetime) -> int:
+def clear_many(context: Context, row_ids: Iterable[int]) -> int:
     """Clear all of the statements or none; returns how many. Raises UpdateRefused with what stands against each."""
     against = []
     done = 0
     for row_id in row_ids:
         try:
-            clear(session, row_id, by=by, plan=plan, now=now)
+            clear(context, row_id)
         except (UpdateRefused, NotFound) as refusal:
             against.append(str(refusal))
         else:
@@ -63,36 +63,40 @@ def clear_many(session: Session, row_ids: Iterable[int], *, by: Reader, plan: Pl
     return done
 
 
-def return_to_author(session: Session, row_id: int, *, by: Reader, plan: Plan, note: str, now: datetime) -> None:
+def return_to_author(context: Context, row_id: int, *, note: str) -> None:
     """Send the statement back with a note that says what is missing."""
-    found = _found(session, row_id)
-    require(by, Action.RETURN, plan=plan, commitment=found.commitment)
+    found = _found(context.session, row_id)
+    context.require(Action.RETURN, found.commitment)
     _refuse_unless_waiting(found)
     found.row.return_note = found.given(note, "returning a statement")
-    found.row.returned_at, found.row.returned_by = now, by.person_id
-    record_act(session, action="return", subject=found.subject, now=now, person_id=by.person_id, reason=note)
+    found.row.returned_at, found.row.returned_by = context.now, context.user.person_id
+    context.record("return", found.subject, reason=note)
 
 
-def withdraw(session: Session, row_id: int, *, by: Reader, plan: Plan, now: datetime, reason: str = "") -> None:
+def withdraw(context: Context, row_id: int, *, reason: str = "") -> None:
     """Take the statement back; it stays in the log and counts no longer.
 
     Before it is cleared its author does so; afterwards the secretariat, with a reason.
     """
-    found = _found(session, row_id)
+    found = _found(context.session, row_id)
     row = found.row
     if row.cleared_at is None:
-        _require_writer(found, Action.TAKE_BACK, by=by, plan=plan)
-        found.refuse_if(row.author_id != by.person_id, "was written by somebody else, who may take it back")
+        _require_writer(context, found, Action.TAKE_BACK)
+        found.refuse_if(row.author_id != context.user.person_id, "was written by somebody else, who may take it back")
     else:
-        require(by, Action.WITHDRAW, plan=plan, commitment=found.commitment)
+        context.require(Action.WITHDRAW, found.commitment)
         found.given(reason, "withdrawing what was cleared")
     found.refuse_if(row.submitted_at is None, "was not submitted; there is nothing to withdraw")
     found.refuse_if(row.withdrawn_at is not None, "was withdrawn already")
-    row.withdrawn_at, row.withdrawn_by, row.withdrawal_reason = now, by.person_id, reason.strip() or None
-    out = not_applicable_commitments(session)
+    row.withdrawn_at, row.withdrawn_by, row.withdrawal_reason = (
+        context.now,
+        context.user.person_id,
+        reason.strip() or None,
+    )
+    out = not_applicable_commitments(context.session)
     if row.cleared_at and row.status == Status.NOT_APPLICABLE and found.commitment in out:
-        _add_to_ledger(session, found, event=APPLICABLE_AGAIN, reason=reason, now=now)
-    record_act(session, action="withdraw", subject=found.subject, now=now, person_id=by.person_id, reason=reason)
+        _add_to_ledger(context.session, found, event=APPLICABLE_AGAIN, reason=reason, now=context.now)
+    context.record("withdraw", found.subject, reason=reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +135,16 @@ def _found(session: Session, row_id: int) -> _Found:
     return _Found(row, (commitment.initiative, commitment.party))
 
 
-def _on_behalf(found: _Found, by: Reader, plan: Plan) -> bool:
+def _on_behalf(context: Context, found: _Found) -> bool:
     """Whether the person wrote it for a body or state for which they do not report themselves."""
-    for_another = found.row.on_behalf_of is not None and found.row.author_id == by.person_id
-    return for_another and not may(by, Action.SUBMIT, plan=plan, commitment=found.commitment)
+    for_another = found.row.on_behalf_of is not None and found.row.author_id == context.user.person_id
+    return for_another and not context.may(Action.SUBMIT, found.commitment)
 
 
-def _require_writer(found: _Found, action: Action, *, by: Reader, plan: Plan) -> None:
+def _require_writer(context: Context, found: _Found, action: Action) -> None:
     """What somebody recorded on behalf of another is theirs to hand in and to take back."""
-    asked = Action.RECORD_ON_BEHALF if _on_behalf(found, by, plan) else action
-    require(by, asked, plan=plan, commitment=found.commitment)
+    asked = Action.RECORD_ON_BEHALF if _on_behalf(context, found) else action
+    context.require(asked, found.commitment)
 
 
 def _refuse_unless_waiting(found: _Found) -> None:

@@ -1,21 +1,19 @@
 """What a draft rests on: links, references of documents and files, each for visitors too or restricted."""
 
 import hashlib
-from datetime import datetime
 
 from pydantic import ValidationError
-from sqlmodel import Session
 
 from models.core.errors import NotFound, UpdateRefused
-from models.people.permissions import Action, Reader, require
-from models.plan.schema import Commitment, Plan
+from models.people.context import Context
+from models.people.permissions import Action
+from models.plan.schema import Commitment
 from models.progress.drafts import (
     audit,
     commitment_id,
     draft_evidence,
     drop_files,
     open_draft,
-    person_of,
     remove_draft,
     written_in,
 )
@@ -26,9 +24,7 @@ from models.store.reporting_tables import Draft, DraftEvidence, EvidenceFile
 WEB = ("http://", "https://")
 
 
-def add_evidence(
-    session: Session, reader: Reader, commitment: Commitment, text: str, *, plan: Plan, now: datetime
-) -> None:
+def add_evidence(context: Context, commitment: Commitment, text: str) -> None:
     """Add what somebody typed: an address on the web is a link, anything else the reference of a document.
 
     Either may be read by everybody once the statement is cleared, unless it is restricted afterwards.
@@ -40,19 +36,17 @@ def add_evidence(
         item = Attached(url=told, public=True) if told.startswith(WEB) else Attached(document=told, public=True)
     except ValidationError as error:
         raise UpdateRefused("This is not a link: write it without spaces, or name the document in words.") from error
-    _add(session, reader, commitment, item, plan=plan, now=now)
+    _add(context, commitment, item)
 
 
-def attach_file(
-    session: Session, reader: Reader, commitment: Commitment, name: str, content: bytes, *, plan: Plan, now: datetime
-) -> None:
+def attach_file(context: Context, commitment: Commitment, name: str, content: bytes) -> None:
     """Keep a file in the database and attach it; restricted until its author says that visitors may read it."""
-    require(reader, Action.DRAFT, plan=plan, commitment=commitment)
-    file_id, title = keep_file(session, reader, name, content, now=now)
-    _add(session, reader, commitment, Attached(title=title, file_id=file_id), plan=plan, now=now)
+    context.require(Action.DRAFT, commitment)
+    file_id, title = keep_file(context, name, content)
+    _add(context, commitment, Attached(title=title, file_id=file_id))
 
 
-def keep_file(session: Session, reader: Reader, name: str, content: bytes, *, now: datetime) -> tuple[int | None, str]:
+def keep_file(context: Context, name: str, content: bytes) -> tuple[int | None, str]:
     """Keep a file in the database, once what it is was checked; returns its key and the name it is kept under."""
     checked = checked_file(name, content)
     row = EvidenceFile(
@@ -61,60 +55,47 @@ def keep_file(session: Session, reader: Reader, name: str, content: bytes, *, no
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         content=content,
-        uploaded_at=now,
-        uploaded_by=person_of(reader),
+        uploaded_at=context.now,
+        uploaded_by=context.author,
     )
-    session.add(row)
-    session.flush()
+    context.session.add(row)
+    context.session.flush()
     return row.id, checked.name
 
 
-def remove_evidence(
-    session: Session, reader: Reader, commitment: Commitment, item: int, *, plan: Plan, now: datetime
-) -> None:
+def remove_evidence(context: Context, commitment: Commitment, item: int) -> None:
     """Take one item away again; a draft that says nothing without it goes with it."""
-    row = _item(session, reader, commitment, item, plan)
-    session.delete(row)
-    session.flush()
-    drop_files(session, [row.file_id])
-    draft = session.get_one(Draft, row.commitment_id)
-    _saved(draft, reader, now)
-    if written_in(draft).is_empty and not draft_evidence(session, [row.commitment_id]):
-        remove_draft(session, draft)
-    audit(session, reader, commitment, action="remove evidence", now=now)
+    row = _item(context, commitment, item)
+    context.session.delete(row)
+    context.session.flush()
+    drop_files(context.session, [row.file_id])
+    draft = context.session.get_one(Draft, row.commitment_id)
+    _saved(context, draft)
+    if written_in(draft).is_empty and not draft_evidence(context.session, [row.commitment_id]):
+        remove_draft(context.session, draft)
+    audit(context, commitment, action="remove evidence")
 
 
-def set_public(
-    session: Session,
-    reader: Reader,
-    commitment: Commitment,
-    item: int,
-    *,
-    public: bool,
-    plan: Plan,
-    now: datetime,
-) -> None:
+def set_public(context: Context, commitment: Commitment, item: int, *, public: bool) -> None:
     """Say whether visitors may read one item once the statement is cleared."""
-    row = _item(session, reader, commitment, item, plan)
+    row = _item(context, commitment, item)
     row.public = public
-    _saved(session.get_one(Draft, row.commitment_id), reader, now)
+    _saved(context, context.session.get_one(Draft, row.commitment_id))
 
 
-def _add(
-    session: Session, reader: Reader, commitment: Commitment, item: Attached, *, plan: Plan, now: datetime
-) -> None:
-    draft = open_draft(session, reader, commitment, plan=plan, now=now)
-    session.add(DraftEvidence(commitment_id=draft.commitment_id, **item.model_dump()))
-    _saved(draft, reader, now)
+def _add(context: Context, commitment: Commitment, item: Attached) -> None:
+    draft = open_draft(context, commitment)
+    context.session.add(DraftEvidence(commitment_id=draft.commitment_id, **item.model_dump()))
+    _saved(context, draft)
 
 
-def _saved(draft: Draft, reader: Reader, now: datetime) -> None:
-    draft.saved_at, draft.saved_by = now, person_of(reader)
+def _saved(context: Context, draft: Draft) -> None:
+    draft.saved_at, draft.saved_by = context.now, context.author
 
 
-def _item(session: Session, reader: Reader, commitment: Commitment, item: int, plan: Plan) -> DraftEvidence:
-    require(reader, Action.DRAFT, plan=plan, commitment=commitment)
-    row = session.get(DraftEvidence, item)
-    if row is None or row.commitment_id != commitment_id(session, commitment):
+def _item(context: Context, commitment: Commitment, item: int) -> DraftEvidence:
+    context.require(Action.DRAFT, commitment)
+    row = context.session.get(DraftEvidence, item)
+    if row is None or row.commitment_id != commitment_id(context.session, commitment):
         raise NotFound("This item is gone already: somebody else took it away.")
     return row

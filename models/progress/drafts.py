@@ -19,73 +19,69 @@ from sqlmodel import Session, col
 
 from models.core.errors import NotFound, NotPermitted, UpdateRefused
 from models.core.vocabulary import Basis, Kind, Status
-from models.people.permissions import Action, Reader, require
+from models.people.context import Context
+from models.people.permissions import Action, Reader
 from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Plan
 from models.progress.draft_fields import Written
 from models.progress.latest import View, latest_statements
 from models.progress.statement import REPORTED_PERCENT
 from models.progress.submission import Attached
-from models.store.audit import record_act
 from models.store.base import table_of
 from models.store.reporting_tables import Draft, DraftEvidence, EvidenceFile
 from models.store.tables import CommitmentRow, Evidence, Progress
 
 
-def save_field(
-    session: Session, reader: Reader, commitment: Commitment, field: str, value: Any, *, plan: Plan, now: datetime
-) -> Written:
+def save_field(context: Context, commitment: Commitment, field: str, value: Any) -> Written:
     """Store one field as it was left, and give back what the draft says now. An emptied draft is gone."""
-    draft = open_draft(session, reader, commitment, plan=plan, now=now)
-    said = said_last(session, commitment, plan=plan, now=now) if field == "status" else None
+    draft = open_draft(context, commitment)
+    said = said_last(context.session, commitment, plan=context.plan, now=context.now) if field == "status" else None
     written = written_in(draft).with_field(field, value, said=said)
-    put(draft, written, reader, now)
-    if written.is_empty and not draft_evidence(session, [draft.commitment_id]):
-        session.delete(draft)
+    put(context, draft, written)
+    if written.is_empty and not draft_evidence(context.session, [draft.commitment_id]):
+        context.session.delete(draft)
     return written
 
 
-def discard(session: Session, reader: Reader, commitment: Commitment, *, plan: Plan, now: datetime) -> None:
+def discard(context: Context, commitment: Commitment) -> None:
     """Take the draft away with its evidence; what was submitted stays as it is.
 
     The mark that there is nothing to report holds nobody's words, so that taking it back leaves no trace.
     """
-    require(reader, Action.DRAFT, plan=plan, commitment=commitment)
-    draft = session.get(Draft, commitment_id(session, commitment))
+    context.require(Action.DRAFT, commitment)
+    draft = context.session.get(Draft, commitment_id(context.session, commitment))
     if draft is None:
         return
-    if not written_in(draft).is_empty or draft_evidence(session, [draft.commitment_id]):
-        audit(session, reader, commitment, action="discard draft", now=now)
-    remove_draft(session, draft)
+    if not written_in(draft).is_empty or draft_evidence(context.session, [draft.commitment_id]):
+        audit(context, commitment, action="discard draft")
+    remove_draft(context.session, draft)
 
 
-def report_nothing(
-    session: Session, reader: Reader, commitments: Iterable[Commitment], *, plan: Plan, now: datetime
-) -> None:
+def report_nothing(context: Context, commitments: Iterable[Commitment]) -> None:
     """Mark commitments as unchanged: drafts that say nothing, sent as nil reports, and discarded until then."""
     for commitment in commitments:
-        require(reader, Action.DRAFT, plan=plan, commitment=commitment)
-        row_id = commitment_id(session, commitment)
-        if session.get(Draft, row_id) is not None:
+        context.require(Action.DRAFT, commitment)
+        row_id = commitment_id(context.session, commitment)
+        if context.session.get(Draft, row_id) is not None:
             raise UpdateRefused(f"{name_of(commitment)} has a draft; submit it, or discard it first.")
-        session.add(_new_draft(row_id, newest_row(session, row_id), reader, now))
+        context.session.add(_new_draft(context, row_id, newest_row(context.session, row_id)))
 
 
-def open_draft(session: Session, reader: Reader, commitment: Commitment, *, plan: Plan, now: datetime) -> Draft:
+def open_draft(context: Context, commitment: Commitment) -> Draft:
     """The commitment's draft; a new one begins with what was returned, so that nothing is typed twice."""
-    require(reader, Action.DRAFT, plan=plan, commitment=commitment)
-    row_id = commitment_id(session, commitment)
-    draft = session.get(Draft, row_id)
+    context.require(Action.DRAFT, commitment)
+    row_id = commitment_id(context.session, commitment)
+    draft = context.session.get(Draft, row_id)
     if draft is not None:
         return draft
-    newest = newest_row(session, row_id)
-    draft = _new_draft(row_id, newest, reader, now)
-    session.add(draft)
+    newest = newest_row(context.session, row_id)
+    draft = _new_draft(context, row_id, newest)
+    context.session.add(draft)
     if newest is not None and is_returned_update(newest):
-        put(draft, written_in(newest), reader, now)
-        session.flush()
-        _copy_evidence(session, newest, draft)
-    session.flush()
+        put(context, draft, written_in(newest))
+        context.session.flush()
+        _copy_evidence(context.session, newest, draft)
+    context.session.flush()
     return draft
 
 
@@ -94,13 +90,13 @@ def is_returned_update(row: Progress) -> bool:
     return row.kind == Kind.UPDATE and row.returned_at is not None
 
 
-def put(draft: Draft, written: Written, reader: Reader, now: datetime) -> None:
+def put(context: Context, draft: Draft, written: Written) -> None:
     """Set what the draft says, when it was saved and by whom."""
     for field, value in written.model_dump(exclude={"deliverables_done"}).items():
         setattr(draft, field, value)
     done = written.deliverables_done
     draft.deliverables_done = None if done is None else json.dumps(done)
-    draft.saved_at, draft.saved_by = now, person_of(reader)
+    draft.saved_at, draft.saved_by = context.now, context.author
 
 
 def person_of(reader: Reader) -> int:
@@ -115,18 +111,10 @@ def name_of(commitment: Commitment) -> str:
     return "/".join(commitment)
 
 
-def audit(
-    session: Session,
-    reader: Reader,
-    commitment: Commitment,
-    *,
-    action: str,
-    now: datetime,
-    after: Mapping[str, Any] | None = None,
-) -> None:
+def audit(context: Context, commitment: Commitment, *, action: str, after: Mapping[str, Any] | None = None) -> None:
     """Add the audit event of an act on a commitment."""
     subject = name_of(commitment)
-    record_act(session, action=action, subject=subject, now=now, person_id=reader.person_id, after=after)
+    context.record(action, subject, after=after)
 
 
 def remove_draft(session: Session, draft: Draft) -> None:
@@ -150,9 +138,9 @@ def _copy_evidence(session: Session, row: Progress, draft: Draft) -> None:
         session.add(DraftEvidence(commitment_id=draft.commitment_id, **one.attached.model_dump()))
 
 
-def _new_draft(row_id: int, newest: Progress | None, reader: Reader, now: datetime) -> Draft:
+def _new_draft(context: Context, row_id: int, newest: Progress | None) -> Draft:
     begun_from = newest.id if newest else None
-    return Draft(commitment_id=row_id, begun_from_id=begun_from, saved_at=now, saved_by=person_of(reader))
+    return Draft(commitment_id=row_id, begun_from_id=begun_from, saved_at=context.now, saved_by=context.author)
 
 
 DRAFTS = (table_of(Draft), table_of(DraftEvidence))

@@ -6,18 +6,17 @@ from datetime import date, datetime
 from typing import Any
 
 from pydantic import ValidationError
-from sqlmodel import Session
 
 from models.core.errors import NotPermitted, UpdateRefused
 from models.core.vocabulary import Kind
-from models.people.permissions import Action, Reader, commitments_of, hat_of, require
+from models.people.context import Context
+from models.people.permissions import Action, commitments_of, hat_of
 from models.plan.schema import Commitment, Plan
 from models.progress.clearing import clear
 from models.progress.draft_evidence import keep_file
 from models.progress.draft_fields import LABELS, Written
 from models.progress.log import add_rows
 from models.progress.submission import Attached, Submission, submission, submission_complaints
-from models.store.audit import record_act
 from models.store.tables import Person
 
 Upload = tuple[str, bytes]
@@ -42,40 +41,26 @@ class Received:
     also: tuple[Attached, ...] = ()
 
 
-def record_on_behalf(
-    session: Session,
-    received: Received,
-    *,
-    by: Reader,
-    plan: Plan,
-    now: datetime,
-    file: Upload | None = None,
-    cleared: bool = False,
-) -> int:
+def record_on_behalf(context: Context, received: Received, *, file: Upload | None = None, cleared: bool = False) -> int:
     """Record and submit what arrived, and clear it at once if asked; returns its key in the log.
 
     The author is the officer, the statement that of the body or state; the e-mail or sheet is its evidence, and `file`
     the e-mail or sheet itself where it is not kept yet.
     """
-    require(by, Action.RECORD_ON_BEHALF, plan=plan, commitment=received.commitment)
+    context.require(Action.RECORD_ON_BEHALF, received.commitment)
     if file is not None:
-        file_id, _ = keep_file(session, by, *file, now=now)
+        file_id, _ = keep_file(context, *file)
         received = replace(received, file_id=file_id)
-    entry = _submission(session, received, by=by, plan=plan, now=now)
-    against = [f"{LABELS.get(one, one)} {what}; {remedy}." for one, what, remedy in _against(entry, plan, now)]
+    entry = _submission(context, received)
+    against = [
+        f"{LABELS.get(one, one)} {what}; {remedy}." for one, what, remedy in _against(entry, context.plan, context.now)
+    ]
     if against:
         raise UpdateRefused("\n".join(against))
-    row_id = add_rows(session, [entry], plan=plan).start
-    record_act(
-        session,
-        action="record on behalf",
-        subject=f"progress {row_id}",
-        now=now,
-        person_id=by.person_id,
-        after={"on_behalf_of": received.speaker},
-    )
+    row_id = add_rows(context.session, [entry], plan=context.plan).start
+    context.record("record on behalf", f"progress {row_id}", after={"on_behalf_of": received.speaker})
     if cleared and entry.kind is Kind.UPDATE:
-        clear(session, row_id, by=by, plan=plan, now=now, reason=entry.narrative)
+        clear(context, row_id, reason=entry.narrative)
     return row_id
 
 
@@ -84,15 +69,15 @@ def spoken_for(speaker: str, plan: Plan) -> tuple[Commitment, ...]:
     return tuple(commitments_of(hat_of(speaker, plan), plan))
 
 
-def _submission(session: Session, received: Received, *, by: Reader, plan: Plan, now: datetime) -> Submission:
+def _submission(context: Context, received: Received) -> Submission:
     found = submission(
         _written(received.fields),
         (_evidence(received), *received.also),
         received.commitment,
-        author=_author(session, by),
+        author=_author(context),
         on_behalf_of=received.speaker,
-        plan=plan,
-        now=now,
+        plan=context.plan,
+        now=context.now,
     )
     # With evidence it is never empty, so that a draft of it would be an update.
     kind = Kind.UPDATE if received.fields else Kind.NIL
@@ -115,8 +100,8 @@ def _evidence(received: Received) -> Attached:
         ) from error
 
 
-def _author(session: Session, by: Reader) -> str:
-    person = session.get(Person, by.person_id) if by.person_id is not None else None
+def _author(context: Context) -> str:
+    person = context.session.get(Person, context.user.person_id) if context.user.person_id is not None else None
     if person is None or person.email is None:
         raise NotPermitted("Sign in first: what is recorded needs an author.")
     return person.email

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session
-
 from models.core.errors import UpdateRefused
 from models.core.vocabulary import Kind
-from models.people.permissions import Action, Reader, hat_for, require
-from models.plan.schema import Commitment, Plan
+from models.people.context import Context
+from models.people.permissions import Action, hat_for
+from models.plan.schema import Commitment
 from models.progress.draft_fields import LABELS
 from models.progress.drafts import (
     audit,
@@ -18,7 +17,6 @@ from models.progress.drafts import (
     is_returned_update,
     name_of,
     newest_row,
-    person_of,
     remove_draft,
     written_in,
 )
@@ -36,87 +34,66 @@ class HandedIn:
     nils: int
 
 
-def submit_drafts(
-    session: Session,
-    reader: Reader,
-    commitments: Sequence[Commitment],
-    *,
-    plan: Plan,
-    now: datetime,
-    seen_at: datetime | None = None,
-) -> HandedIn:
+def submit_drafts(context: Context, commitments: Sequence[Commitment], *, seen_at: datetime | None = None) -> HandedIn:
     """Turn the drafts into submitted statements and nil reports.
 
     `seen_at` is when the reader was shown the differences: what somebody else wrote since then was not seen, so it is
     refused. Raises UpdateRefused with everything that speaks against it; then nothing was submitted.
     """
-    drafts = [_draft(session, reader, commitment, plan) for commitment in commitments]
-    against = _unseen(session, commitments, drafts, reader, seen_at)
-    author = session.get_one(Person, person_of(reader)).email or ""
+    drafts = [_draft(context, commitment) for commitment in commitments]
+    against = _unseen(context, commitments, drafts, seen_at)
+    author = context.session.get_one(Person, context.author).email or ""
     pairs = zip(commitments, drafts, strict=True)
-    entries = [_submission(session, reader, one, draft, author, plan=plan, now=now) for one, draft in pairs]
+    entries = [_submission(context, one, draft, author) for one, draft in pairs]
     against += [
         f"{name_of((entry.initiative, entry.party))}: {LABELS.get(field, field)} {what}; {remedy}."
         for entry in entries
-        for field, what, remedy in submission_complaints(entry, plan, now=now)
+        for field, what, remedy in submission_complaints(entry, context.plan, now=context.now)
     ]
     if against:
         raise UpdateRefused("\n".join(against))
-    rows = add_rows(session, entries, plan=plan)
+    rows = add_rows(context.session, entries, plan=context.plan)
     for commitment, draft, row in zip(commitments, drafts, rows, strict=True):
-        audit(session, reader, commitment, action="submit", now=now, after={"row": row})
-        remove_draft(session, draft)
+        audit(context, commitment, action="submit", after={"row": row})
+        remove_draft(context.session, draft)
     nils = sum(entry.kind is Kind.NIL for entry in entries)
     return HandedIn(len(entries) - nils, nils)
 
 
-def _draft(session: Session, reader: Reader, commitment: Commitment, plan: Plan) -> Draft:
-    require(reader, Action.SUBMIT, plan=plan, commitment=commitment)
-    draft = session.get(Draft, commitment_id(session, commitment))
+def _draft(context: Context, commitment: Commitment) -> Draft:
+    context.require(Action.SUBMIT, commitment)
+    draft = context.session.get(Draft, commitment_id(context.session, commitment))
     if draft is None:
         raise UpdateRefused(f"{name_of(commitment)} has no draft any more; somebody else submitted or discarded it.")
     return draft
 
 
 def _unseen(
-    session: Session,
-    commitments: Sequence[Commitment],
-    drafts: Sequence[Draft],
-    reader: Reader,
-    seen_at: datetime | None,
+    context: Context, commitments: Sequence[Commitment], drafts: Sequence[Draft], seen_at: datetime | None
 ) -> list[str]:
     """What somebody else wrote after the differences were shown."""
     if seen_at is None:
         return []
     found = []
     for commitment, draft in zip(commitments, drafts, strict=True):
-        newest = newest_row(session, draft.commitment_id)
-        if draft.saved_at > seen_at and draft.saved_by != reader.person_id:
+        newest = newest_row(context.session, draft.commitment_id)
+        if draft.saved_at > seen_at and draft.saved_by != context.user.person_id:
             found.append(f"{name_of(commitment)}: somebody else changed the draft after you opened the differences.")
         if newest and newest.submitted_at and newest.submitted_at > seen_at:
             found.append(f"{name_of(commitment)}: somebody else reported after you opened the differences.")
     return found
 
 
-def _submission(
-    session: Session,
-    reader: Reader,
-    commitment: Commitment,
-    draft: Draft,
-    author: str,
-    *,
-    plan: Plan,
-    now: datetime,
-) -> Submission:
-    newest = newest_row(session, draft.commitment_id)
-    hat = hat_for(reader, Action.SUBMIT, plan=plan, commitment=commitment)
+def _submission(context: Context, commitment: Commitment, draft: Draft, author: str) -> Submission:
+    newest = newest_row(context.session, draft.commitment_id)
+    hat = hat_for(context.user, Action.SUBMIT, plan=context.plan, commitment=commitment)
     return submission(
         written_in(draft),
-        tuple(one.attached for one in draft_evidence(session, [draft.commitment_id])[draft.commitment_id]),
+        tuple(one.attached for one in draft_evidence(context.session, [draft.commitment_id])[draft.commitment_id]),
         commitment,
         author=author,
         on_behalf_of=hat.scope if hat else None,
-        plan=plan,
-        now=now,
+        plan=context.plan,
+        now=context.now,
         replaces=newest.ref if newest and is_returned_update(newest) else None,
     )

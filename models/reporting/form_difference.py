@@ -8,9 +8,10 @@ from sqlmodel import Session
 
 from models.core.errors import FormRefused, Problem
 from models.core.vocabulary import Kind, Word
-from models.people.permissions import Action, Reader, require
+from models.people.context import Context
+from models.people.permissions import Action
 from models.plan.editions import list_editions
-from models.plan.schema import Commitment, Plan
+from models.plan.schema import Commitment
 from models.progress.draft_fields import Written
 from models.progress.drafts import (
     EvidenceItem,
@@ -181,25 +182,23 @@ def _is_returned(row: Progress) -> bool:
     return row.kind == Kind.UPDATE and row.returned_at is not None
 
 
-def form_changes(
-    session: Session, reader: Reader, form: FilledForm, *, action: Action, plan: Plan
-) -> tuple[CellChange, ...]:
+def form_changes(context: Context, form: FilledForm, *, action: Action) -> tuple[CellChange, ...]:
     """Every edited cell against what stands now; `action` is what the reader wants to do with the form.
 
     Raises NotPermitted where an edited line is not the reader's, before anything on it is told.
     """
-    if form.head.database != database_mark(session):
+    if form.head.database != database_mark(context.session):
         what = "this form was exported from another database"
         raise FormRefused([Problem(form.name, 1, what, "take a new form here, and copy what you wrote into it")])
-    return tuple(_changes(session, reader, form, action, plan))
+    return tuple(_changes(context, form, action))
 
 
-def _changes(session: Session, reader: Reader, form: FilledForm, action: Action, plan: Plan) -> Iterator[CellChange]:
+def _changes(context: Context, form: FilledForm, action: Action) -> Iterator[CellChange]:
     mine = action is Action.DRAFT
     for row in form.rows:
         if row.edited if mine else row.is_filled:
-            require(reader, action, plan=plan, commitment=row.commitment)
-            now = present(session, row.commitment, drafts=mine, seen=row.newest)
+            context.require(action, row.commitment)
+            now = present(context.session, row.commitment, drafts=mine, seen=row.newest)
             yield from row_changes(row if mine else _as_said(row, now), now.cells)
 
 

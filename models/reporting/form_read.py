@@ -1,14 +1,13 @@
 """The progress form as it goes out: what a body, a state or one person with several hats owes."""
 
 from collections.abc import Sequence
-from datetime import datetime
-
-from sqlmodel import Session
+from dataclasses import replace
 
 from models.core.errors import NotFound
 from models.core.text import day, listed
 from models.core.vocabulary import Role
 from models.figures.explain import what_was_said
+from models.people.context import Context
 from models.people.permissions import Action, Reader, hat_of, may, require
 from models.plan.calendar import day_of
 from models.plan.editions import plan_as_known
@@ -29,28 +28,27 @@ def speakers_of(reader: Reader) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hat.scope for hat in reader.hats if hat.role in REPORTING))
 
 
-def progress_form(session: Session, reader: Reader, speakers: Sequence[str], *, now: datetime) -> Form:
+def progress_form(context: Context, speakers: Sequence[str]) -> Form:
     """One row for each commitment that the bodies and states owe, or were sent back.
 
     Drafts go out only to those who may write them. Raises NotFound where there is nothing to fill in.
     """
-    known = plan_as_known(session, now)
-    plan = known.plan
-    mine = my_updates(session, _as_speakers(reader, speakers, plan), now)
-    rows = tuple(_row(session, reader, card, plan) for card in mine.cards if _stands_in(card, reader, plan))
+    plan = context.plan
+    mine = my_updates(replace(context, user=_as_speakers(context.user, speakers, plan)))
+    rows = tuple(_row(context, card) for card in mine.cards if _stands_in(card, context.user, plan))
     if not rows:
         raise NotFound(_nothing_owed(mine, speakers))
     head = FormHead(
-        database=database_mark(session),
+        database=database_mark(context.session),
         plan=plan.key,
-        edition=known.edition.sha256,
+        edition=plan_as_known(context.session, context.now).edition.sha256,
         cycle=mine.cycle.meeting.key if mine.cycle else "",
         speakers=tuple(speakers),
-        exported_at=now,
+        exported_at=context.now,
     )
-    made_up = demonstration_today(session) is not None
+    made_up = demonstration_today(context.session) is not None
     above = banner(plan, mine.cycle, speakers, [row.initiative for row in rows], made_up=made_up)
-    return Form(head, above, advice(plan, mine.cycle, above, now), rows)
+    return Form(head, above, advice(plan, mine.cycle, above, context.now), rows)
 
 
 def _as_speakers(reader: Reader, speakers: Sequence[str], plan: Plan) -> Reader:
@@ -72,9 +70,9 @@ def _nothing_owed(mine: MyUpdates, speakers: Sequence[str]) -> str:
     return f"{listed(speakers)} owes no report{meeting}, so that there is no form to fill in. {remedy}"
 
 
-def _row(session: Session, reader: Reader, card: Card, plan: Plan) -> FormRow:
-    drafts = may(reader, Action.DRAFT, plan=plan, commitment=card.commitment)
-    here, initiative = present(session, card.commitment, drafts=drafts), card.initiative
+def _row(context: Context, card: Card) -> FormRow:
+    drafts = context.may(Action.DRAFT, card.commitment)
+    here, initiative = present(context.session, card.commitment, drafts=drafts), card.initiative
     about = {
         "key": initiative.key,
         "party": card.party,
@@ -82,7 +80,7 @@ def _row(session: Session, reader: Reader, card: Card, plan: Plan) -> FormRow:
         "title": title_told(initiative),
         "due": due_told(initiative, card.party),
         "deliverables": "\n".join(f"{one.key} {one.title}, due {day(one.due)}" for one in initiative.deliverables),
-        "cleared": _cleared(card, plan),
+        "cleared": _cleared(card, context.plan),
         "said": (card.last_cleared.narrative if card.last_cleared else None) or "",
         "note": card.returned.note if card.returned else "",
         "evidence": "\n".join(

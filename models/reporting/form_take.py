@@ -6,14 +6,15 @@ have not seen.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
 from models.core.errors import FormRefused, Problem, UpdateRefused
 from models.core.text import counted, listed
-from models.people.permissions import Action, Reader
+from models.people.context import Context
+from models.people.permissions import Action
 from models.plan.schema import Commitment, Plan
 from models.progress.draft_evidence import keep_file
 from models.progress.draft_fields import Written
@@ -34,7 +35,6 @@ from models.reporting.form_difference import (
     taken,
     undecided,
 )
-from models.store.audit import record_act
 from models.store.reporting_tables import DraftEvidence
 
 Cells = Mapping[str, str]
@@ -57,52 +57,43 @@ class Taken:
         return f"{cells} taken from the form, on {counted(self.commitments, 'commitment')}"
 
 
-def take_drafts(
-    session: Session,
-    reader: Reader,
-    form: FilledForm,
-    *,
-    decided: Mapping[CellKey, Decision],
-    plan: Plan,
-    now: datetime,
-) -> Taken:
+def take_drafts(context: Context, form: FilledForm, *, decided: Mapping[CellKey, Decision]) -> Taken:
     """Put what was filled in into the reader's drafts, where it waits to be submitted."""
-    found = form_changes(session, reader, form, action=Action.DRAFT, plan=plan)
+    found = form_changes(context, form, action=Action.DRAFT)
     cells = _decided(form, found, decided)
     for row in form.rows:
         if row.commitment in cells:
-            _draft(session, reader, row, cells[row.commitment], plan=plan, now=now)
+            _draft(context, row, cells[row.commitment])
     if cells:
         told = {"/".join(one): sorted(fields) for one, fields in cells.items()}
         subject = f"form of {listed(form.head.speakers)}"
-        record_act(session, action="take form", subject=subject, now=now, person_id=reader.person_id, after=told)
+        context.record("take form", subject, after=told)
     return _count(cells)
 
 
 def record_form(
-    session: Session,
-    form: FilledForm,
-    content: bytes,
-    *,
-    decided: Mapping[CellKey, Decision],
-    valid_on: date,
-    by: Reader,
-    plan: Plan,
-    now: datetime,
+    context: Context, form: FilledForm, content: bytes, *, decided: Mapping[CellKey, Decision], valid_on: date
 ) -> Taken:
     """Record what was filled in as said by those who filled it in, with the form itself as the evidence."""
-    found = form_changes(session, by, form, action=Action.RECORD_ON_BEHALF, plan=plan)
+    found = form_changes(context, form, action=Action.RECORD_ON_BEHALF)
     cells = _decided(form, found, decided)
     if not cells:
         return _count(cells)
-    file_id, name = keep_file(session, by, form.name, content, now=now)
+    file_id, name = keep_file(context, form.name, content)
     problems: list[Problem] = []
     for row in form.rows:
         if row.commitment in cells:
             said = _received(
-                session, form, row, cells[row.commitment], plan=plan, file_id=file_id, valid_on=valid_on, name=name
+                context.session,
+                form,
+                row,
+                cells[row.commitment],
+                plan=context.plan,
+                file_id=file_id,
+                valid_on=valid_on,
+                name=name,
             )
-            problems += _record(session, form, said, row.line, by=by, plan=plan, now=now)
+            problems += _record(context, form, said, row.line)
     if problems:
         raise FormRefused(problems)
     return _count(cells)
@@ -127,23 +118,23 @@ def _count(cells: Mapping[Commitment, Cells]) -> Taken:
     return Taken(len(cells), sum(map(len, cells.values())))
 
 
-def _draft(session: Session, reader: Reader, row: FilledRow, cells: Cells, *, plan: Plan, now: datetime) -> None:
+def _draft(context: Context, row: FilledRow, cells: Cells) -> None:
     """One commitment's draft with the cells taken; emptied by them, it is gone."""
     commitment = row.commitment
-    here = present(session, commitment, drafts=True, seen=row.newest)
+    here = present(context.session, commitment, drafts=True, seen=row.newest)
     if says_nothing(cells):
         _refuse_to_lose(here, row)
-        discard(session, reader, commitment, plan=plan, now=now)
-        report_nothing(session, reader, [commitment], plan=plan, now=now)
+        discard(context, commitment)
+        report_nothing(context, [commitment])
         return
-    draft = open_draft(session, reader, commitment, plan=plan, now=now)
+    draft = open_draft(context, commitment)
     written = merged(here.written, cells)
-    put(draft, written, reader, now)
+    put(context, draft, written)
     for item in _added(cells, here.cells):
-        session.add(DraftEvidence(commitment_id=draft.commitment_id, **item.model_dump()))
-    session.flush()
-    if written.is_empty and not draft_evidence(session, [draft.commitment_id]):
-        session.delete(draft)
+        context.session.add(DraftEvidence(commitment_id=draft.commitment_id, **item.model_dump()))
+    context.session.flush()
+    if written.is_empty and not draft_evidence(context.session, [draft.commitment_id]):
+        context.session.delete(draft)
 
 
 def _refuse_to_lose(here: Present, row: FilledRow) -> None:
@@ -199,12 +190,10 @@ def _fields(here: Present, row: FilledRow, cells: Cells) -> dict[str, Any]:
     return merged(known, cells).model_dump(exclude_none=True) or {"status": None}
 
 
-def _record(
-    session: Session, form: FilledForm, received: Received, line: int, *, by: Reader, plan: Plan, now: datetime
-) -> list[Problem]:
+def _record(context: Context, form: FilledForm, received: Received, line: int) -> list[Problem]:
     """Record one line; what speaks against it is told with its line."""
     try:
-        record_on_behalf(session, received, by=by, plan=plan, now=now)
+        record_on_behalf(context, received)
     except UpdateRefused as refusal:
         told = [one.rstrip(".").rpartition("; ") for one in str(refusal).split("\n")]
         name = name_of(received.commitment)

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from models.core.vocabulary import ASEAN, Basis, Role
 from models.figures.assess import assessment
 from models.figures.standing import in_force, takes_part
+from models.people.context import Context
 from models.people.permissions import Hat, Reader, commitments_of
 from models.plan.calendar import day_of
 from models.plan.editions import plan_as_known
@@ -73,13 +74,13 @@ class MyUpdates:
         return tuple(card for card in self.at(Stage.NOT_BEGUN) if card.owed)
 
 
-def my_updates(session: Session, reader: Reader, now: datetime, *, opened: Collection[Commitment] = ()) -> MyUpdates:
+def my_updates(context: Context, *, opened: Collection[Commitment] = ()) -> MyUpdates:
     """The reader's list; `opened` are commitments not owed that the reader wants to report on all the same."""
-    plan = plan_as_known(session, now).plan
-    cycle = cycle_at(list_cycles(session, plan), now)
-    reach = {commitment: name for name, commitment in reach_of(reader, plan, day_of(now, plan))}
-    due = set(_due(session, cycle, now, plan))
-    cards = Desk(session, reader, plan, now).cards(reach)
+    plan = plan_as_known(context.session, context.now).plan
+    cycle = cycle_at(list_cycles(context.session, plan), context.now)
+    reach = {commitment: name for name, commitment in reach_of(context.user, plan, day_of(context.now, plan))}
+    due = set(_due(context.session, cycle, context.now, plan))
+    cards = Desk(context.session, context.user, plan, context.now).cards(reach)
     listed = {
         one: replace(card, owed=one in due) for one, card in cards.items() if _is_listed(card, one in due, opened)
     }
@@ -87,7 +88,7 @@ def my_updates(session: Session, reader: Reader, now: datetime, *, opened: Colle
     reported = tuple(card for card in rest.values() if cycle and card.was_heard_in(cycle))
     return MyUpdates(
         plan=plan,
-        today=day_of(now, plan),
+        today=day_of(context.now, plan),
         cycle=cycle,
         groups=_grouped(reach, listed),
         reported=reported,

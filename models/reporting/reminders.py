@@ -19,18 +19,17 @@ from models.core.notice import Notice
 from models.core.settings import MailServer, ServerSettings
 from models.core.text import counted, day, distance
 from models.people.accounts import OPERATOR
+from models.people.context import Context
 from models.people.directory import Known, list_people, subject_of
 from models.people.mail import as_file, send
-from models.people.permissions import Action, Reader, require
+from models.people.permissions import Action, Reader
 from models.plan.calendar import day_of
-from models.plan.editions import plan_as_known
 from models.plan.schema import Commitment, Plan
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
 from models.progress.notices import titled
 from models.reporting.my_updates import reach_of
 from models.reporting.owed import owed_in
 from models.reporting.review_queue import by_reporter
-from models.store.audit import record_act
 from models.store.clock import current_moment, demonstration_today
 from models.store.database import reading, writing
 from models.store.tables import AuditEvent, Setting
@@ -154,17 +153,18 @@ class WhoOwes:
         return day_of(one.done[action], self.plan) if action in one.done else None
 
 
-def who_owes(session: Session, *, by: Reader, now: datetime) -> WhoOwes:
+def who_owes(context: Context) -> WhoOwes:
     """Read it; without an open cycle nobody owes anything. A draft changes nothing, a submission at once."""
-    plan = plan_as_known(session, now).plan
-    require(by, Action.REMIND, plan=plan)
-    cycle, made_up = cycle_at(list_cycles(session, plan), now), demonstration_today(session) is not None
-    today = day_of(now, plan)
+    plan = context.plan
+    context.require(Action.REMIND)
+    cycle = cycle_at(list_cycles(context.session, plan), context.now)
+    made_up = demonstration_today(context.session) is not None
+    today = day_of(context.now, plan)
     if cycle is None:
         return WhoOwes(plan, today, None, made_up)
-    owed = owed_in(session, cycle, known_at=now)
-    done = _done(session, cycle)
-    known = list_people(session, by=by, plan=plan)
+    owed = owed_in(context.session, cycle, known_at=context.now)
+    done = _done(context.session, cycle)
+    known = list_people(context)
     found = [Owing(one, _by_hat(one, owed, plan, today), done[subject_of(one.id)]) for one in known]
     people = tuple(one for one in found if one.owed)
     reached = {commitment for one in people for commitment in one.commitments}
@@ -214,7 +214,7 @@ def remind_on_time(engine: Engine, settings: ServerSettings, *, clock: Clock = c
         return Mailed()
     with reading(engine) as session:
         now = clock(session)
-        seen = who_owes(session, by=OPERATOR, now=now)
+        seen = who_owes(Context.at(session, OPERATOR, now))
     waiting = seen.to_mail(only_on_time=True)
     if seen.is_made_up or not waiting or not _is_first(engine, now):
         return Mailed()
@@ -226,22 +226,20 @@ def send_reminders(engine: Engine, settings: ServerSettings, *, by: Reader, cloc
     if settings.mail is None:
         raise MailRefused("This server sends no e-mail: SMTP_URL is not set. Download the reminders as files instead.")
     with reading(engine) as session:
-        seen = who_owes(session, by=by, now=clock(session))
+        seen = who_owes(Context.at(session, by, clock(session)))
     if seen.is_made_up:
         raise MailRefused("Everything in this database is made up, so no reminder is sent. See the files instead.")
     return _Post(engine, settings, settings.mail, by, clock).send_all(seen.to_mail())
 
 
-def reminder_files(
-    session: Session, settings: ServerSettings, address: str, *, by: Reader, now: datetime
-) -> dict[str, bytes]:
+def reminder_files(context: Context, settings: ServerSettings, address: str) -> dict[str, bytes]:
     """The reminders as .eml files, by file name; recorded for each person as handed out, not as sent."""
-    seen = who_owes(session, by=by, now=now)
+    seen = who_owes(context)
     sender = settings.mail.sender if settings.mail else None
     found = {}
     for one in seen.people:
         if one.person.email:
-            _record(session, FILED, one, seen, by=by, now=now)
+            _record(context, FILED, one, seen)
             notice = _notice(one, one.person.email, seen, Place(address))
             found[_file_name(one)] = as_file(notice, sender=sender)
     return found
@@ -275,7 +273,7 @@ class _Post:
     def _send(self, person_id: int) -> bool:
         """Whether there was still something to remind the person of."""
         with reading(self.engine) as session:
-            seen = who_owes(session, by=self.by, now=self.clock(session))
+            seen = who_owes(Context.at(session, self.by, self.clock(session)))
         one = seen.owing(person_id)
         if one is None or one not in seen.to_mail():
             return False
@@ -292,15 +290,13 @@ class _Post:
 
     def _record(self, action: str, one: Owing, seen: WhoOwes, *, reason: str | None = None) -> None:
         with writing(self.engine) as session:
-            _record(session, action, one, seen, by=self.by, now=self.clock(session), reason=reason)
+            _record(Context.at(session, self.by, self.clock(session)), action, one, seen, reason=reason)
 
 
-def _record(
-    session: Session, action: str, one: Owing, seen: WhoOwes, *, by: Reader, now: datetime, reason: str | None = None
-) -> None:
+def _record(context: Context, action: str, one: Owing, seen: WhoOwes, *, reason: str | None = None) -> None:
     after = {"cycle": seen.cycle.meeting.key if seen.cycle else None, "owed": len(one.commitments)}
     subject = subject_of(one.person.id)
-    record_act(session, action=action, subject=subject, now=now, person_id=by.person_id, after=after, reason=reason)
+    context.record(action, subject, after=after, reason=reason)
 
 
 def _notice(one: Owing, to: str, seen: WhoOwes, place: Place) -> Notice:

@@ -10,8 +10,9 @@ from sqlmodel import Session, col
 from models.core.vocabulary import ASEAN, Basis, Kind, Status
 from models.figures.assess import assessment
 from models.figures.rollup import Assessment
+from models.people.context import Context
 from models.people.directory import called
-from models.people.permissions import Action, Reader, require
+from models.people.permissions import Action, require
 from models.plan.calendar import day_of, end_of_day
 from models.plan.editions import plan_as_known
 from models.plan.schema import Commitment, Initiative, Plan
@@ -68,21 +69,21 @@ class Review:
         return counts
 
 
-def review(session: Session, *, by: Reader, now: datetime) -> Review:
+def review(context: Context) -> Review:
     """Read it; refused to anybody who may not read what is not cleared yet."""
-    plan = plan_as_known(session, now).plan
-    require(by, Action.READ_SUBMITTED, plan=plan)
-    view = latest_view(plan, now)
-    cycle = cycle_at(list_cycles(session, plan), now)
-    owed = owed_in(session, cycle, known_at=now) if cycle else ()
+    plan = plan_as_known(context.session, context.now).plan
+    require(context.user, Action.READ_SUBMITTED, plan=plan)
+    view = latest_view(plan, context.now)
+    cycle = cycle_at(list_cycles(context.session, plan), context.now)
+    owed = owed_in(context.session, cycle, known_at=context.now) if cycle else ()
     return Review(
         plan=plan,
         today=view.as_of,
-        queue=_queue(session, plan, view),
+        queue=_queue(context.session, plan, view),
         cycle=cycle,
         owed=by_reporter(owed, plan),
-        cleared=assessment(session, view),
-        reported=assessment(session, View(view.as_of, view.known_at, Basis.REPORTED)),
+        cleared=assessment(context.session, view),
+        reported=assessment(context.session, View(view.as_of, view.known_at, Basis.REPORTED)),
     )
 
 

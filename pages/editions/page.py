@@ -4,7 +4,7 @@ from models.amendments.adoption import slots
 from models.amendments.adoption_workbook import write_adoption
 from models.amendments.proposals import adopt_official_text, amend_plan, propose_adoption, propose_amendment
 from models.people.directory import person
-from models.people.permissions import Action, require
+from models.people.permissions import Action
 from models.plan.editions import list_editions
 from models.plan.schema import Plan
 from models.plan.workbook import plan_workbook
@@ -48,7 +48,7 @@ AMEND = WorkbookPart(
 )
 
 with asking() as now:
-    require(now.by, Action.LOAD_EDITION, plan=now.plan)
+    now.require(Action.LOAD_EDITION)
     loaded = list_editions(now.session)
     loaders = [person(now.session, edition.loaded_by) for edition in loaded if edition.loaded_by]
 

@@ -10,7 +10,7 @@ from htpy import Node
 from models.amendments.proposals import Filled, Proposal, Propose
 from models.core.errors import Refused
 from models.core.text import day
-from models.people.permissions import Action, require
+from models.people.permissions import Action
 from models.people.tokens import Shown
 from models.plan.calendar import day_of
 from models.plan.editions import LoadedEdition
@@ -76,7 +76,7 @@ def workbook_part(part: WorkbookPart) -> None:
 def _file(part: WorkbookPart, by: Shown) -> bytes:
     """Made when it is asked for, for the user of the browser at that moment."""
     with asking(by) as context:
-        require(context.by, Action.LOAD_EDITION, plan=context.plan)
+        context.require(Action.LOAD_EDITION)
         return part.written(context.plan)
 
 
@@ -84,10 +84,7 @@ def _preview(part: WorkbookPart, filled: Filled) -> Proposal | None:
     """Show what the workbook would change; None when it cannot be loaded."""
     try:
         with asking() as context:
-            proposal, plan = (
-                part.propose(context.session, filled, by=context.by, plan=context.plan, now=context.now),
-                context.plan,
-            )
+            proposal, plan = part.propose(context, filled), context.plan
     except Refused as refusal:
         show(blocks.problems(refusal.problems))
         return None
@@ -137,7 +134,7 @@ def _load(part: WorkbookPart, against: str) -> None:
 
 def _loaded(part: WorkbookPart, filled: Filled, against: str) -> Message:
     with acting() as context:
-        edition = part.load(context.session, filled, against=against, by=context.by, plan=context.plan, now=context.now)
+        edition = part.load(context, filled, against=against)
     if edition is None:
         return Message(text.SAME_PLAN)
     return Message(text.LOADED.format(edition.version))

@@ -22,7 +22,7 @@ def draw_withdraw(key: str) -> None:
     """Which of the cleared statements, and why; nothing for those who may not, and where nothing stands cleared."""
     with asking() as now:
         initiative = now.plan.initiative.get(key)
-        if initiative is None or not could(now.by, Action.WITHDRAW):
+        if initiative is None or not could(now.user, Action.WITHDRAW):
             return
         view = latest_view(now.plan, now.now)
         said = history(now.session, now.plan, initiative, view, display=Display.SECRETARIAT)

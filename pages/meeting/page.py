@@ -8,7 +8,7 @@ from models.access.sight import visitors_see
 from models.core.text import day
 from models.meetings.checklist import checklist
 from models.meetings.cycles import change_days, cycle_step, open_cycle
-from models.people.permissions import Action, require
+from models.people.permissions import Action
 from models.plan.calendar import day_of, reporting_meetings
 from models.plan.schema_parts import Meeting
 from models.progress.cycles import DUE_DAYS, OPENS_DAYS, CycleSpan, cycle_at, list_cycles
@@ -60,10 +60,10 @@ def _decide(act: Callable[..., None], meeting: str, stem: str, result: str) -> N
 
 
 with asking() as now:
-    require(now.by, Action.MANAGE_CYCLES, plan=now.plan)
+    now.require(Action.MANAGE_CYCLES)
     opened = list_cycles(now.session, now.plan)
     steps = [cycle_step(now.session, cycle.meeting.key) for cycle in opened]
-    missing, see = checklist(now.session, by=now.by, now=now.now), visitors_see(now.session)
+    missing, see = checklist(now), visitors_see(now.session)
 today, open_now = day_of(now.now, now.plan), cycle_at(opened, now.now)
 by_meeting = {cycle.meeting.key: cycle for cycle in opened}
 meetings = reporting_meetings(now.plan)

@@ -108,7 +108,7 @@ def _do(act: Callable[..., Any], *arguments: Any, told: str, **named: Any) -> bo
 
     def do() -> Told:
         with acting() as one:
-            act(one.session, *arguments, by=one.by, plan=one.plan, now=one.now, **named)
+            act(one, *arguments, **named)
         return Told(told)
 
     return attempt(do, key=TOLD)

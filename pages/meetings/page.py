@@ -14,7 +14,7 @@ from pages.shared.who import asking
 stamp = present()
 plan, today = plan_and_today(stamp)
 with asking() as now:
-    by, snapshots, left = now.by, archive(now.session, now.by), decisions(now.session, now.plan, known_at=now.now)
+    by, snapshots, left = now.user, archive(now), decisions(now.session, now.plan, known_at=now.now)
 display = display_of(by)
 
 page_title(blocks.title(plan, today, snapshots))

@@ -72,9 +72,9 @@ def built(form: Format, source: int, scope: str, display: Display, by: Shown) ->
     """The document, made when it is asked for, for whoever the browser stands for then."""
     with asking(by) as one:
         if source == NOW:
-            content, sha256 = draft(one.session, one.plan, display, by=one.by, now=one.now)
+            content, sha256 = draft(one, display)
         else:
-            content, sha256 = archived(one.session, source, display, by=one.by)
+            content, sha256 = archived(one, source, display)
         people = people_in(one.session, content, display)
     about = ReportScope.of(scope, content.plan)
     address = server_settings().public_url or ""

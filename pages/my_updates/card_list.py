@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from models.core.errors import TrackerError
+from models.people.context import Context
 from models.people.permissions import Reader
 from models.plan.cache_key import Stamp, data_version, last_write
 from models.plan.calendar import day_of
@@ -31,12 +32,12 @@ HEAD, BAR = "mine-head", "mine-bar"
 
 
 def read_list() -> tuple[MyUpdates, datetime]:
-    """The reader's list as it stands, and the moment at which it was read."""
+    """The reader's list, and the moment at which it was read."""
     with who.asking() as context:
         day = day_of(context.now, context.plan)
-        # Of the same moment as the list: what is submitted now was seen by then.
+        # Of the moment of the list: what is submitted later is what the list showed at that moment.
         stamp = Stamp(database_url(), data_version(context.session), last_write(context.session))
-        kept_under = (stamp, mark_of_drafts(context.session), context.by, day, also_opened())
+        kept_under = (stamp, mark_of_drafts(context.session), context.user, day, also_opened())
         return _list(context.session, context.now, *kept_under), context.now
 
 
@@ -52,13 +53,13 @@ def _list(
     opened: tuple[Commitment, ...],
 ) -> MyUpdates:
     del stamp, drafts, today  # what it is kept under, beside the reader
-    return my_updates(_session, reader, _now, opened=opened)
+    return my_updates(Context.at(_session, reader, _now), opened=opened)
 
 
 def perform(act: Callable[..., T], *arguments: Any, **named: Any) -> T:
     """Run one act for the reader in a transaction of its own."""
     with who.acting() as context:
-        return act(context.session, context.by, *arguments, plan=context.plan, now=context.now, **named)
+        return act(context, *arguments, **named)
 
 
 def attempt(place: str, act: Callable[..., T], *arguments: Any, **named: Any) -> T | None:

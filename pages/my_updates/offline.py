@@ -41,7 +41,7 @@ def _take(upload: UploadedForm) -> None:
 def show_handover() -> None:
     """One pack for each role."""
     with asking() as context:
-        speakers, plan = speakers_of(context.by), context.plan
+        speakers, plan = speakers_of(context.user), context.plan
     with st.expander(text.HANDOVER, key=f"{PACK}-fold"):
         show(note(text.HANDOVER_NOTE))
         choose_pack(speakers, plan, PACK)

@@ -1,13 +1,9 @@
 """Below the list: what is already reported in the cycle, and a way to report on something that is not owed."""
 
-from datetime import datetime
-from typing import Any
-
 import streamlit as st
 
 from models.core.vocabulary import Kind
-from models.people.permissions import Reader
-from models.plan.schema import Commitment, Plan
+from models.plan.schema import Commitment
 from models.progress.clearing import withdraw
 from models.reporting.cards import Card
 from models.reporting.my_updates import MyUpdates
@@ -45,11 +41,7 @@ def _withdraw_button(card: Card) -> None:
 
 
 def _take_back(row: int) -> None:
-    attempt(PLACE, _withdraw, row)
-
-
-def _withdraw(session: Any, reader: Reader, row: int, *, plan: Plan, now: datetime) -> None:
-    withdraw(session, row, by=reader, plan=plan, now=now)
+    attempt(PLACE, withdraw, row)
 
 
 def show_others(mine: MyUpdates) -> None:

@@ -19,7 +19,7 @@ from pages.shared.who import asking
 def people_part() -> None:
     """Read again at every run, so that it includes what a colleague has just changed."""
     with asking() as context:
-        people, plan = list_people(context.session, by=context.by, plan=context.plan), context.plan
+        people, plan = list_people(context), context.plan
     page_title(text.title(people))
     show_message()
     _waiting(people)

@@ -1,6 +1,7 @@
 """Adding people: one, or many pasted from a table; with their links, if they are to have some at once."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -84,7 +85,7 @@ def _add_many() -> None:
 def _added(people: Sequence[NewPerson] | str, *, with_links: bool) -> Message:
     with acting() as context:
         new = read_people(people, context.plan) if isinstance(people, str) else people
-        keys = add_people(context.session, new, by=context.by, plan=context.plan, now=wall_clock())
+        keys = add_people(replace(context, now=wall_clock()), new)
     added = f"{counted(len(set(keys)), 'person was', 'people were')} added."
     if not with_links:
         return Message(added)

@@ -22,11 +22,11 @@ NEWEST = 200
 def audit_part() -> None:
     """The filters, the acts that fit them, and the file of these."""
     with asking() as context:
-        choices = audit_choices(context.session, by=context.by, plan=context.plan)
+        choices = audit_choices(context)
     heading = st.container()
     filters = _filters(choices.people, choices.actions)
     with asking() as context:
-        count, lines = audit_trail(context.session, filters, by=context.by, plan=context.plan, limit=NEWEST)
+        count, lines = audit_trail(context, filters, limit=NEWEST)
         plan = context.plan
     with heading:
         page_title(f"{counted(count, 'act')} in the audit trail")
@@ -56,5 +56,5 @@ def _as_file(filters: AuditFilter) -> None:
 def _file(filters: AuditFilter, by: Shown) -> str:
     """Made when it is asked for, for the user of the browser at that moment."""
     with asking(by) as context:
-        _, lines = audit_trail(context.session, filters, by=context.by, plan=context.plan)
+        _, lines = audit_trail(context, filters)
     return csv_text(HEADS, (line.cells() for line in lines))

@@ -1,6 +1,7 @@
 """Changing a person: a link, another role, another address, signed out, removed."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -95,7 +96,7 @@ def _act(done: str, act: Callable[..., None], *arguments: Any, **named: Any) -> 
 
     def do() -> Message:
         with acting() as context:
-            act(context.session, *arguments, by=context.by, plan=context.plan, now=wall_clock(), **named)
+            act(replace(context, now=wall_clock()), *arguments, **named)
         return Message(done)
 
     attempt(do)

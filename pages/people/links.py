@@ -1,6 +1,7 @@
 """Giving out sign-in links: mailed where this server sends mail, otherwise shown once to be copied."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from models.core.errors import MailRefused, NotFound
 from models.core.settings import ServerSettings, server_settings
@@ -23,10 +24,7 @@ def hand_out(people: Sequence[int]) -> Message:
     """Make a link for each, in one act, and give it on."""
     with acting() as context:
         made = [
-            (
-                _known(person(context.session, key)),
-                make_link(context.session, key, by=context.by, plan=context.plan, now=wall_clock()),
-            )
+            (_known(person(context.session, key)), make_link(replace(context, now=wall_clock()), key))
             for key in dict.fromkeys(people)
         ]
         plan = context.plan

@@ -14,8 +14,8 @@ from pages.shared.questions import questions
 from pages.shared.who import asking
 
 with asking() as now:
-    by, plan = now.by, now.plan
-    read = review(now.session, by=by, now=now.now)
+    by, plan = now.user, now.plan
+    read = review(now)
 query = latest(plan, read.today, Basis.REPORTED)
 
 page_title(text.title(read))

@@ -24,7 +24,7 @@ RESULT = "remind-result"
 def draw_reminders() -> None:
     """Nothing while nobody owes anything."""
     with asking() as context:
-        owes = who_owes(context.session, by=context.by, now=context.now)
+        owes = who_owes(context)
     if owes.cycle is None or not (owes.people or owes.unheard):
         return
     settings = server_settings()
@@ -50,7 +50,7 @@ def _send_button(owes: WhoOwes) -> None:
 
 def _send() -> Message:
     with asking() as context:
-        by = context.by
+        by = context.user
     return _result(send_reminders(engine_for(database_url()), server_settings(), by=by))
 
 
@@ -75,7 +75,7 @@ def _files_button(owes: WhoOwes, address: str) -> None:
 def packed_files(address: str, by: Shown) -> bytes:
     """Made when they are asked for, for the user of the browser at that moment."""
     with acting(by) as context:
-        files = reminder_files(context.session, server_settings(), address, by=context.by, now=context.now)
+        files = reminder_files(context, server_settings(), address)
     packed = BytesIO()
     with ZipFile(packed, "w") as archive:
         for name, content in files.items():

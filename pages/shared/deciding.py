@@ -23,7 +23,7 @@ def decide(act: Callable[..., T], *arguments: Any, done: Done[T], typed: str = "
 
     def do() -> Message:
         with acting() as context:
-            result = act(context.session, *arguments, by=context.by, plan=context.plan, now=context.now, **named)
+            result = act(context, *arguments, **named)
         return done(result)
 
     return attempt(do, typed=typed)

@@ -51,7 +51,7 @@ def _file(speakers: Sequence[str], by: Shown) -> bytes:
     from models.reporting.form_workbook import write_form  # loaded when the first form is asked for
 
     with asking(by) as context:
-        return write_form(progress_form(context.session, context.by, speakers, now=context.now))
+        return write_form(progress_form(context, speakers))
 
 
 def upload_form(stem: str, action: Action) -> UploadedForm | None:
@@ -74,7 +74,7 @@ def _differences(stem: str, action: Action, name: str, content: bytes) -> Upload
     with asking() as context:
         plan = context.plan
         form = read_form(content, name, plan)
-        changes = form_changes(context.session, context.by, form, action=action, plan=plan)
+        changes = form_changes(context, form, action=action)
     show(difference(changes, plan) if changes else note(text.NO_DIFFERENCE))
     decided = choose(changes, stem)
     return UploadedForm(form, content, decided, len(conflicts(changes)) - len(decided)) if changes else None

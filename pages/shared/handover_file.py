@@ -43,5 +43,5 @@ def _download(speaker: str, stem: str) -> None:
 def pack(form: Format, speaker: str, address: str, by: Shown) -> bytes:
     """Made with the rights its reader has when the button is pressed."""
     with asking(by) as context:
-        described = describe_handover(handover(context.session, speaker, by=context.by, now=context.now), address)
+        described = describe_handover(handover(context, speaker), address)
     return WRITERS[form](described)

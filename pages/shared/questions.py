@@ -12,6 +12,7 @@ from models.access.view_choice import Asked, latest
 from models.core.text import counted
 from models.core.vocabulary import ASEAN, Basis
 from models.meetings.questions import Question, QuestionRule, questions_for
+from models.people.context import Context
 from models.people.permissions import Reader
 from models.plan.cache_key import Stamp, present
 from models.plan.editions import plan_as_known
@@ -29,13 +30,13 @@ def questions() -> Markup:
     """All of them, rule by rule; refused to anybody else."""
     with asking() as context:
         view = latest_view(context.plan, context.now)
-    return _questions(present(), view, context.by)
+    return _questions(present(), view, context.user)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _questions(stamp: Stamp, view: View, by: Reader) -> Markup:
     with stamp.reading() as session:
-        rows = questions_for(session, view, by=by)
+        rows = questions_for(Context.at(session, by), view)
         plan = plan_as_known(session, view.known_at).plan
     return rendered(_section(rows, plan, latest(plan, view.as_of, Basis.CLEARED)))
 

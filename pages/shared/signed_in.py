@@ -1,5 +1,7 @@
 """Who is signed in, at the foot of the menu, with the way out; for everybody else the way in."""
 
+from dataclasses import replace
+
 import htpy as h
 import streamlit as st
 from htpy import Element, Node
@@ -36,9 +38,9 @@ def show_signed_in(page: str) -> None:
 
 def _show_person() -> None:
     with asking() as context:
-        by = context.by
-        account = person(context.session, by.person_id) if by.person_id is not None else None
-        roles = hats_told(by.hats, context.plan)
+        user = context.user
+        account = person(context.session, user.person_id) if user.person_id is not None else None
+        roles = hats_told(user.hats, context.plan)
     name = h.b[account.called if account else ""]
     show(_who(name, [[h.br, h.span[role]] for role in roles]))
     if vouched_address():
@@ -68,7 +70,6 @@ def _who(*content: Node) -> Element:
 
 def _leave_everywhere() -> None:
     with acting() as context:
-        by = context.by
-        if by.person_id is not None:
-            sign_out_everywhere(context.session, by.person_id, by=by, plan=context.plan, now=wall_clock())
+        if context.user.person_id is not None:
+            sign_out_everywhere(replace(context, now=wall_clock()), context.user.person_id)
     st.logout()

@@ -6,30 +6,17 @@ So nobody keeps a reader: every write and every restricted read looks again, her
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
 
 import streamlit as st
 
 from models.core.settings import server_settings
+from models.people.context import Context
 from models.people.directory import reader_shown
 from models.people.permissions import Reader
 from models.people.tokens import COOKIE, Shown, shown_by, token_in
-from models.plan.editions import plan_as_known
-from models.plan.schema import Plan
-from models.store.clock import current_moment, wall_clock
+from models.store.clock import wall_clock
 from models.store.database import OpenSession, database_url, engine_for, reading, writing
 from models.store.server_secret import server_secret
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """The context of a request: the session, the reader, the plan and the moment."""
-
-    session: OpenSession
-    by: Reader
-    plan: Plan
-    now: datetime
 
 
 def shown() -> Shown:
@@ -61,19 +48,14 @@ def reader() -> Reader:
 
 
 @contextmanager
-def asking(by: Shown | None = None) -> Iterator[Asking]:
+def asking(by: Shown | None = None) -> Iterator[Context]:
     """The context of one restricted read, at one moment of the data."""
     with reading(engine_for(database_url())) as session:
-        yield _asking(session, by or shown())
+        yield Context.at(session, resolve(session, by or shown()))
 
 
 @contextmanager
-def acting(by: Shown | None = None) -> Iterator[Asking]:
+def acting(by: Shown | None = None) -> Iterator[Context]:
     """The context of one act, in one transaction: no role can end between the check and the write."""
     with writing(engine_for(database_url())) as session:
-        yield _asking(session, by or shown())
-
-
-def _asking(session: OpenSession, by: Shown) -> Asking:
-    now = current_moment(session)
-    return Asking(session, resolve(session, by), plan_as_known(session, now).plan, now)
+        yield Context.at(session, resolve(session, by or shown()))

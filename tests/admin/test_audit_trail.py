@@ -9,6 +9,7 @@ from models.core.errors import NotPermitted
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people
 from models.people.bulk_list import NewPerson
+from models.people.context import Context
 from models.people.permissions import PUBLIC, Hat, Reader
 from models.people.sign_in import make_link
 from models.store.database import reading, writing
@@ -24,10 +25,10 @@ def _people(engine):
     load(engine, PLAN)
     new = [NewPerson("a@example.org", (CHAIR,), "A. Name"), NewPerson("b@example.org", (CHAIR,))]
     with writing(engine) as session:
-        first, second = add_people(session, new, by=OPERATOR, plan=PLAN, now=NOW)
+        first, second = add_people(Context(session, OPERATOR, PLAN, NOW), new)
     with writing(engine) as session:
         officer = Reader(first, (Hat(Role.SECRETARIAT),))
-        make_link(session, second, by=officer, plan=PLAN, now=NOW + timedelta(days=1))
+        make_link(Context(session, officer, PLAN, NOW + timedelta(days=1)), second)
     write(engine, cleared())
     return first, second
 
@@ -36,7 +37,7 @@ def _people(engine):
 def _find(engine, people):  # noqa: ARG001  # they did something first
     def find(*, limit=None, **asked):
         with reading(engine) as session:
-            return audit_trail(session, AuditFilter(**asked), by=OPERATOR, plan=PLAN, limit=limit)
+            return audit_trail(Context(session, OPERATOR, PLAN, NOW), AuditFilter(**asked), limit=limit)
 
     return find
 
@@ -82,7 +83,7 @@ def test_a_page_holds_the_newest_and_knows_how_many_there_are(find):
 
 def test_the_filters_offer_what_occurs(engine, people):
     with reading(engine) as session:
-        choices = audit_choices(session, by=OPERATOR, plan=PLAN)
+        choices = audit_choices(Context(session, OPERATOR, PLAN, NOW))
     assert "A. Name" == choices.people[people[0]]
     assert people[1] not in choices.people
     assert ("add person", "load edition", "make sign-in link", "record") == choices.actions
@@ -92,6 +93,6 @@ def test_the_filters_offer_what_occurs(engine, people):
 def test_nobody_else_reads_it(engine, reader):
     with reading(engine) as session:
         with pytest.raises(NotPermitted):
-            audit_trail(session, AuditFilter(), by=reader, plan=PLAN)
+            audit_trail(Context(session, reader, PLAN, NOW), AuditFilter())
         with pytest.raises(NotPermitted):
-            audit_choices(session, by=reader, plan=PLAN)
+            audit_choices(Context(session, reader, PLAN, NOW))

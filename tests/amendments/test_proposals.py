@@ -17,6 +17,7 @@ from models.amendments.proposals import (
 from models.core.errors import LoadRefused, NotPermitted, PlanError
 from models.core.vocabulary import Grouping
 from models.figures.assess import figures
+from models.people.context import Context
 from models.people.permissions import PUBLIC
 from models.plan.canonical import digest
 from models.plan.editions import list_editions, plan_of
@@ -52,7 +53,7 @@ def run(engine, act, workbook, **more):
         plan = plan_of(session, list_editions(session)[-1])
         by = more.pop("by", None) or officer(session)
         seen = {} if act in {propose_adoption, propose_amendment} else {"against": digest(plan)}
-        return act(session, workbook, by=by, plan=plan, now=NOW, **(seen | more))
+        return act(Context(session, by, plan, NOW), workbook, **(seen | more))
 
 
 def rows_of(engine, table):

@@ -11,6 +11,7 @@ from api.lifespan import lifespan
 from models.admin.health import health
 from models.meetings.cycles import open_cycle
 from models.people.accounts import OPERATOR
+from models.people.context import Context
 from models.store.database import engine_for, migrate, writing
 from models.store.kept_backups import kept_backups
 from tests.kit.builders import NOW, load
@@ -86,7 +87,7 @@ def test_a_server_with_mail_reminds_by_itself(engine, monkeypatch):
     monkeypatch.setattr("models.store.clock.wall_clock", lambda: NOW)
     load(engine, reporting_plan())
     with writing(engine) as session:
-        open_cycle(session, MEETING.key, by=OPERATOR, plan=reporting_plan(), now=NOW)
+        open_cycle(Context(session, OPERATOR, reporting_plan(), NOW), MEETING.key)
     add_reader(engine, "chair@tmtf.example", CHAIR_HAT)
     send_reminders()
 

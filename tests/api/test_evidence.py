@@ -11,6 +11,7 @@ from api.evidence import evidence_route
 from models.access.sight import VISITORS_SEE
 from models.core.vocabulary import VisitorsSee
 from models.people.accounts import OPERATOR, sign_out_everywhere
+from models.people.context import Context
 from models.people.directory import find_person
 from models.people.tokens import COOKIE
 from models.progress.clearing import clear, withdraw
@@ -59,14 +60,14 @@ def _made(url):
             at = {"plan": plan, "now": NOW}
             session.add(Setting(key=VISITORS_SEE, value=visitors))
             for field, value in {"status": "ongoing", "percent": 50, "narrative": "Done."}.items():
-                save_field(session, reader, CAMBODIA, field, value, **at)
-            attach_file(session, reader, CAMBODIA, name, PDF, **at)
-            set_public(session, reader, CAMBODIA, 1, public=public, **at)
-            submit_drafts(session, reader, [CAMBODIA], **at)
+                save_field(Context(session, reader, **at), CAMBODIA, field, value)
+            attach_file(Context(session, reader, **at), CAMBODIA, name, PDF)
+            set_public(Context(session, reader, **at), CAMBODIA, 1, public=public)
+            submit_drafts(Context(session, reader, **at), [CAMBODIA])
             if cleared:
-                clear(session, 1, by=officer, **at)
+                clear(Context(session, officer, **at), 1)
             if withdrawn:
-                withdraw(session, 1, by=officer, reason="Wrong file.", **at)
+                withdraw(Context(session, officer, **at), 1, reason="Wrong file.")
         with reading(engine) as session:
             assert session.get(DraftEvidence, 1) is None
         engine.dispose()
@@ -149,7 +150,7 @@ def test_signed_out_everywhere_the_provider_s_cookie_opens_nothing_any_more(made
     engine = engine_for(url)
     with writing(engine) as session:
         person = find_person(session, BRUNEIAN).id
-        sign_out_everywhere(session, person, by=OPERATOR, plan=reporting_plan(), now=wall_clock())
+        sign_out_everywhere(Context(session, OPERATOR, reporting_plan(), wall_clock()), person)
     later = provider_cookies(url, BRUNEIAN, wall_clock() + timedelta(seconds=1))
 
     assert [404, 200] == [ask(cookies=one).status_code for one in (cookies, later)]

@@ -15,6 +15,7 @@ from models.core.settings import Provider, ServerSettings
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people, remove_person
 from models.people.bulk_list import NewPerson
+from models.people.context import Context
 from models.people.permissions import Hat
 from models.store.clock import wall_clock
 from models.store.database import engine_for, migrate, reading, writing
@@ -41,7 +42,7 @@ def _url(tmp_path, monkeypatch):
 def _chair(url):
     with writing(engine_for(url)) as session:
         new = NewPerson(ADDRESS, (Hat(Role.CHAIR, "TMTF"),))
-        return add_people(session, [new], by=OPERATOR, plan=PLAN, now=wall_clock())[0]
+        return add_people(Context(session, OPERATOR, PLAN, wall_clock()), [new])[0]
 
 
 @pytest.fixture(name="browser")
@@ -91,7 +92,7 @@ def test_a_stranger_leaves_no_trace(browser, url, who):
 
 def test_somebody_removed_leaves_no_trace(browser, url, chair):
     with writing(engine_for(url)) as session:
-        remove_person(session, chair, by=OPERATOR, plan=PLAN, now=wall_clock())
+        remove_person(Context(session, OPERATOR, PLAN, wall_clock()), chair)
     browser().get("/oauth2callback")
 
     assert [] == sign_ins(url)

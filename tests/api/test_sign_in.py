@@ -12,6 +12,7 @@ from models.core.settings import MailServer, ServerSettings
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people, remove_person
 from models.people.bulk_list import NewPerson
+from models.people.context import Context
 from models.people.directory import PUBLIC, list_people, reader_of
 from models.people.permissions import Hat
 from models.people.sign_in import TRIES_OF_A_PLACE, TRIES_OF_AN_ADDRESS, make_link
@@ -47,13 +48,13 @@ def _engine(url):
 def _chair(engine):
     with writing(engine) as session:
         new = NewPerson(ADDRESS, (Hat(Role.CHAIR, "TMTF"),), "<b>A. Name")
-        return add_people(session, [new], by=OPERATOR, plan=PLAN, now=wall_clock())[0]
+        return add_people(Context(session, OPERATOR, PLAN, wall_clock()), [new])[0]
 
 
 @pytest.fixture(name="link")
 def _link(engine, chair):
     with writing(engine) as session:
-        return f"/sign-in/{make_link(session, chair, by=OPERATOR, plan=PLAN, now=wall_clock()).text}"
+        return f"/sign-in/{make_link(Context(session, OPERATOR, PLAN, wall_clock()), chair).text}"
 
 
 @pytest.fixture(name="browser")
@@ -173,7 +174,7 @@ def test_signed_out_everywhere_ends_the_other_browser_too(browser, link, engine,
     browser.post(link, headers=HERE)
     other = browser_of(ServerSettings())
     with writing(engine) as session:
-        second = make_link(session, chair, by=OPERATOR, plan=PLAN, now=wall_clock()).text
+        second = make_link(Context(session, OPERATOR, PLAN, wall_clock()), chair).text
     other.post(f"/sign-in/{second}", headers=HERE)
     other.post("/sign-out-everywhere", headers=HERE)
     assert PUBLIC == reader(engine, browser, url)
@@ -187,7 +188,7 @@ def test_who_signs_in_after_another_leaves_no_session_of_theirs_behind(browser, 
     browser.post(link, headers=HERE)
     kept = browser.cookies.get(COOKIE)
     with writing(engine) as session:
-        second = make_link(session, chair, by=OPERATOR, plan=PLAN, now=wall_clock()).text
+        second = make_link(Context(session, OPERATOR, PLAN, wall_clock()), chair).text
     browser.post(f"/sign-in/{second}", headers=HERE)
     assert PUBLIC != reader(engine, browser, url)
     browser.cookies.set(COOKIE, kept, domain="testserver.local", path="/")
@@ -196,7 +197,7 @@ def test_who_signs_in_after_another_leaves_no_session_of_theirs_behind(browser, 
 
 def test_a_removed_person_s_link_is_refused(browser, link, engine, chair):
     with writing(engine) as session:
-        remove_person(session, chair, by=OPERATOR, plan=PLAN, now=wall_clock())
+        remove_person(Context(session, OPERATOR, PLAN, wall_clock()), chair)
     assert 410 == browser.post(link, headers=HERE).status_code
 
 
@@ -205,7 +206,7 @@ def test_the_answer_is_the_same_whether_an_address_is_known_or_not(browser, chai
     assert answers[0].text == answers[1].text
     assert {200} == {one.status_code for one in answers}
     with reading(engine) as session:
-        assert [ADDRESS] == [one.email for one in list_people(session, by=OPERATOR, plan=PLAN) if one.asked_at]
+        assert [ADDRESS] == [one.email for one in list_people(Context.at(session, OPERATOR)) if one.asked_at]
 
 
 def test_where_mail_goes_out_the_link_goes_to_the_address_on_record(chair, engine, monkeypatch):  # noqa: ARG001
@@ -227,7 +228,7 @@ def test_a_wish_that_no_mail_server_took_waits_for_the_secretariat(chair, engine
     browser.post("/sign-in", headers={"Origin": "https://aiprap.example.org"}, data={"email": ADDRESS})
 
     with reading(engine) as session:
-        assert [ADDRESS] == [one.email for one in list_people(session, by=OPERATOR, plan=PLAN) if one.asked_at]
+        assert [ADDRESS] == [one.email for one in list_people(Context.at(session, OPERATOR)) if one.asked_at]
     assert "could not be mailed" in caplog.text
     assert "/sign-in/" not in caplog.text
 

@@ -19,6 +19,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, NewPerson, add_people
+from models.people.context import Context
 from models.people.permissions import Hat
 from models.plan.editions import plan_as_known
 from models.store.clock import current_moment
@@ -92,7 +93,7 @@ def serving_somebody() -> Iterator[tuple[str, dict[str, str]]]:
         with writing(engine_for(database_url)) as session:
             now = current_moment(session)
             plan = plan_as_known(session, now).plan
-            add_people(session, [NewPerson(EMAIL, HATS)], by=OPERATOR, plan=plan, now=now)
+            add_people(Context(session, OPERATOR, plan, now), [NewPerson(EMAIL, HATS)])
         with serving_dashboard(database_url) as address:
             yield address, cookie_for(database_url, EMAIL, address)
 

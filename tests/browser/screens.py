@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people
 from models.people.bulk_list import NewPerson
+from models.people.context import Context
 from models.people.permissions import Audience, Hat
 from models.plan.editions import plan_as_known
 from models.store.clock import current_moment
@@ -62,7 +63,7 @@ def somebody(url: str, address: str) -> dict[str, str]:
         now = current_moment(session)
         everything = (Hat(Role.SECRETARIAT), Hat(Role.CHAIR, "AWGIPC"), Hat(Role.FOCAL_POINT, "TH"))
         plan = plan_as_known(session, now).plan
-        add_people(session, [NewPerson(EVERYBODY, everything)], by=OPERATOR, plan=plan, now=now)
+        add_people(Context(session, OPERATOR, plan, now), [NewPerson(EVERYBODY, everything)])
     return cookie_for(url, EVERYBODY, address)
 
 

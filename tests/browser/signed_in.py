@@ -2,6 +2,7 @@
 
 from models.people.accounts import OPERATOR, add_people, person_at
 from models.people.bulk_list import NewPerson
+from models.people.context import Context
 from models.people.sign_in import make_link, use_link
 from models.people.tokens import COOKIE, cookie_of
 from models.plan.editions import plan_as_known
@@ -14,13 +15,13 @@ def add_person(database_url: str, person: NewPerson) -> None:
     """Somebody with the roles they need."""
     with writing(engine_for(database_url)) as session:
         now = current_moment(session)
-        add_people(session, [person], by=OPERATOR, plan=plan_as_known(session, now).plan, now=now)
+        add_people(Context(session, OPERATOR, plan_as_known(session, now).plan, now), [person])
 
 
 def cookie_for(database_url: str, email: str, address: str) -> dict[str, str]:
     """The cookie of a fresh session of a person, as Playwright wants it."""
     with writing(engine_for(database_url)) as session:
         plan, now = plan_as_known(session, current_moment(session)).plan, wall_clock()
-        link = make_link(session, person_at(session, email), by=OPERATOR, plan=plan, now=now)
+        link = make_link(Context(session, OPERATOR, plan, now), person_at(session, email))
         token = use_link(session, link.text, now=now)
     return {"name": COOKIE, "value": cookie_of(token.text, server_secret(database_url, COOKIE)), "url": address}

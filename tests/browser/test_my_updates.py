@@ -6,6 +6,7 @@ from sqlmodel import select
 
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, NewPerson, add_people
+from models.people.context import Context
 from models.people.permissions import Hat, Reader
 from models.plan.editions import plan_as_known
 from models.progress.clearing import return_to_author
@@ -37,14 +38,14 @@ def _database_url(tmp_path_factory):
         now = current_moment(session)
         at = {"plan": plan_as_known(session, now).plan, "now": now}
         people = [NewPerson(email, HATS) for email in (ANNA, BEN)]
-        anna = Reader(add_people(session, people, by=OPERATOR, **at)[0], HATS)
+        anna = Reader(add_people(Context(session, OPERATOR, **at), people)[0], HATS)
         for field, value in ONGOING.items():
-            save_field(session, anna, RETURNED, field, value, **at)
-        submit_drafts(session, anna, [RETURNED], **at)
+            save_field(Context(session, anna, **at), RETURNED, field, value)
+        submit_drafts(Context(session, anna, **at), [RETURNED])
         row = session.exec(select(Progress.id).order_by(Progress.id.desc())).first()
-        return_to_author(session, row, by=OPERATOR, note="Please name the document.", **at)
-        save_field(session, anna, COMPLETED, "status", "completed", **at)
-        report_nothing(session, anna, [UNCHANGED], **at)
+        return_to_author(Context(session, OPERATOR, **at), row, note="Please name the document.")
+        save_field(Context(session, anna, **at), COMPLETED, "status", "completed")
+        report_nothing(Context(session, anna, **at), [UNCHANGED])
     return url
 
 

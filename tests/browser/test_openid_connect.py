@@ -6,6 +6,7 @@ from sqlmodel import select
 from models.core.vocabulary import Role, Status
 from models.people.accounts import OPERATOR, add_people, sign_out_everywhere
 from models.people.bulk_list import NewPerson
+from models.people.context import Context
 from models.people.permissions import Hat, Reader
 from models.plan.editions import plan_as_known
 from models.progress.on_behalf import Received, record_on_behalf, spoken_for
@@ -46,7 +47,7 @@ def _officer(address, url):  # noqa: ARG001  # the server makes the database
     with writing(engine_for(url)) as session:
         plan = plan_as_known(session, current_moment(session)).plan
         new = [NewPerson(one, (Hat(Role.SECRETARIAT),)) for one in (OFFICER, UNCHECKED)]
-        return add_people(session, new, by=OPERATOR, plan=plan, now=wall_clock())[0]
+        return add_people(Context(session, OPERATOR, plan, wall_clock()), new)[0]
 
 
 @pytest.fixture(scope="module", name="file")
@@ -63,7 +64,7 @@ def _file(officer, url):
             came_with="E-mail",
         )
         by = Reader(officer, (Hat(Role.SECRETARIAT),))
-        record_on_behalf(session, received, by=by, plan=plan, now=now, file=("mail.txt", b"restricted"), cleared=True)
+        record_on_behalf(Context(session, by, plan, now), received, file=("mail.txt", b"restricted"), cleared=True)
         return session.exec(select(Evidence.id)).one()
 
 
@@ -123,7 +124,7 @@ def test_signed_out_everywhere_it_opens_nothing_any_more_although_its_cookie_las
     page = come_as("officer")
     with writing(engine_for(url)) as session:
         plan = plan_as_known(session, current_moment(session)).plan
-        sign_out_everywhere(session, officer, by=OPERATOR, plan=plan, now=wall_clock())
+        sign_out_everywhere(Context(session, OPERATOR, plan, wall_clock()), officer)
     page.reload()
     page.get_by_text("can read the public pages only").wait_for()
     assert page.get_by_role("link", name="People and audit").count() == 0

@@ -16,6 +16,7 @@ from sqlmodel import select
 
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, end_role
+from models.people.context import Context
 from models.people.permissions import Action, Hat
 from models.progress.draft_evidence import attach_file
 from models.progress.drafts import save_field
@@ -75,7 +76,7 @@ def cleared_one(engine, _reader):
 def drafted(engine, reader):
     with writing(engine) as session:
         for field, value in {"status": "not_started", "narrative": "Planned."}.items():
-            save_field(session, reader, TRAINING, field, value, **AT)
+            save_field(Context(session, reader, **AT), TRAINING, field, value)
     return 0
 
 
@@ -83,8 +84,8 @@ def own(engine, reader):
     """A statement of one's own, with a file."""
     drafted(engine, reader)
     with writing(engine) as session:
-        attach_file(session, reader, TRAINING, "minutes.pdf", b"%PDF-1.7 minutes", **AT)
-        submit_drafts(session, reader, [TRAINING], **AT)
+        attach_file(Context(session, reader, **AT), TRAINING, "minutes.pdf", b"%PDF-1.7 minutes")
+        submit_drafts(Context(session, reader, **AT), [TRAINING])
     with reading(engine) as session:
         return session.exec(select(Evidence.progress_id).order_by(Evidence.id.desc())).first()
 
@@ -216,7 +217,7 @@ def test_what_the_allowed_sent_does_nothing_when_the_refused_send_it(url, tab_of
     act = ACTS[action]
     person, left_open, message = fill_in(act, f"until-now-{action}@example.org")
     with writing(engine_for(url)) as session:
-        end_role(session, person.person_id, act.hat, by=OPERATOR, **AT)
+        end_role(Context(session, OPERATOR, **AT), person.person_id, act.hat)
     refused = [tab_of(email) for email, hat in {None: None, **HATS}.items() if hat != act.hat]
     before = rows()
 

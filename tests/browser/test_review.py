@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, NewPerson, add_people
+from models.people.context import Context
 from models.people.permissions import Hat
 from models.plan.editions import plan_as_known
 from models.store.clock import current_moment
@@ -19,7 +20,7 @@ def test_a_note_typed_and_not_sent_outlasts_another_choice_and_a_press_elsewhere
     with writing(engine_for(demonstration_url)) as session:
         now = current_moment(session)
         at = {"plan": plan_as_known(session, now).plan, "now": now}
-        add_people(session, [NewPerson(OFFICER, (Hat(Role.SECRETARIAT),))], by=OPERATOR, **at)
+        add_people(Context(session, OPERATOR, **at), [NewPerson(OFFICER, (Hat(Role.SECRETARIAT),))])
     reader = visit()
     reader.page.context.add_cookies([cookie_for(demonstration_url, OFFICER, demonstration)])
     page = reader.open(f"{demonstration}/review")

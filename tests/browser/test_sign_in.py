@@ -5,10 +5,10 @@ import pytest
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people, remove_person
 from models.people.bulk_list import NewPerson
+from models.people.context import Context
 from models.people.directory import find_person, list_people
 from models.people.permissions import Hat
-from models.plan.editions import plan_as_known
-from models.store.clock import current_moment, wall_clock
+from models.store.clock import wall_clock
 from models.store.database import engine_for, reading, writing
 from tests.browser.barriers import barriers_everywhere
 from tests.browser.signed_in import cookie_for
@@ -33,14 +33,12 @@ def _address(server, url):
 
 def add(url, email, *hats):
     with writing(engine_for(url)) as session:
-        plan = plan_as_known(session, current_moment(session)).plan
-        return add_people(session, [NewPerson(email, hats)], by=OPERATOR, plan=plan, now=wall_clock())[0]
+        return add_people(Context.at(session, OPERATOR, wall_clock()), [NewPerson(email, hats)])[0]
 
 
 def people(url):
     with reading(engine_for(url)) as session:
-        plan = plan_as_known(session, current_moment(session)).plan
-        return {one.email for one in list_people(session, by=OPERATOR, plan=plan)}
+        return {one.email for one in list_people(Context.at(session, OPERATOR))}
 
 
 @pytest.fixture(name="officer")
@@ -93,9 +91,8 @@ def test_an_open_tab_feels_the_end_of_its_role_at_its_next_act(address, officer,
     page.get_by_role("combobox", name="Role").click()
     page.get_by_role("option", name="Secretariat").click()
     with writing(engine_for(url)) as session:
-        plan = plan_as_known(session, current_moment(session)).plan
         leaving = find_person(session, "leaving@example.org").id
-        remove_person(session, leaving, by=OPERATOR, plan=plan, now=wall_clock())
+        remove_person(Context.at(session, OPERATOR, wall_clock()), leaving)
     page.get_by_role("button", name="Add this person").click()
 
     page.get_by_role("link", name="Sign in with a link").wait_for()

@@ -8,12 +8,13 @@ from click.testing import CliRunner
 from manage import manage
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR
+from models.people.context import Context
 from models.people.directory import list_people
 from models.people.permissions import Hat
 from models.people.sign_in import use_link
 from models.store.clock import wall_clock
 from models.store.database import engine_for, reading, writing
-from tests.kit.builders import TINY_PLAN, tiny_plan
+from tests.kit.builders import TINY_PLAN
 
 ADDRESS = "Name@example.org"
 
@@ -38,7 +39,7 @@ def _run(url):
 
 def hats(url):
     with reading(engine_for(url)) as session:
-        return {one.email: one.hats for one in list_people(session, by=OPERATOR, plan=tiny_plan())}
+        return {one.email: one.hats for one in list_people(Context.at(session, OPERATOR))}
 
 
 def test_somebody_gets_roles_for_each_scope_and_more_later(run, url):

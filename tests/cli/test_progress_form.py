@@ -5,6 +5,7 @@ from click.testing import CliRunner
 from sqlmodel import select
 
 from manage import manage
+from models.people.context import Context
 from models.progress.drafts import save_field
 from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import migrate, open_engine, reading, writing
@@ -103,7 +104,7 @@ def test_conflicts_are_told_until_it_is_said_what_stays(engine, run, form):
     path = form(SAID)
     colleague = add_reader(engine, "colleague@example.org", CAMBODIA_HAT)
     with writing(engine) as session:
-        save_field(session, colleague, CAMBODIA, "narrative", "Other words.", plan=reporting_plan(), now=NOW)
+        save_field(Context(session, colleague, reporting_plan(), NOW), CAMBODIA, "narrative", "Other words.")
     told = run("progress", "read", path, "--as", "kh@example.org", exit_code=1)
 
     assert "changed here and by somebody else since the form was exported; say which of the two stays" in told

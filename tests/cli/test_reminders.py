@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from manage import manage
 from models.meetings.cycles import open_cycle
 from models.people.accounts import OPERATOR
+from models.people.context import Context
 from models.store.database import engine_for, migrate, writing
 from tests.kit.builders import NOW, load
 from tests.kit.inbox import ADDRESS, SENDER, receiving
@@ -35,7 +36,7 @@ def _url(tmp_path, monkeypatch):
 def _owing(url):
     """Two people who owe something."""
     with writing(engine_for(url)) as session:
-        open_cycle(session, MEETING.key, by=OPERATOR, plan=reporting_plan(), now=NOW)
+        open_cycle(Context(session, OPERATOR, reporting_plan(), NOW), MEETING.key)
     add_reader(engine_for(url), BN, BRUNEI_HAT)
     add_reader(engine_for(url), TMTF, CHAIR_HAT)
 

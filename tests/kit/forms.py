@@ -4,6 +4,7 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
+from models.people.context import Context
 from models.reporting.form_read import progress_form
 from models.reporting.form_workbook import COLUMNS, FIRST_LINE, read_form, write_form
 from models.store.database import reading
@@ -16,7 +17,7 @@ NAME = "form.xlsx"
 def exported(engine, reader, *speakers, now=NOW):
     """The form of bodies and states, as a reader takes it away."""
     with reading(engine) as session:
-        return write_form(progress_form(session, reader, speakers or ("TMTF", "KH"), now=now))
+        return write_form(progress_form(Context.at(session, reader, now), speakers or ("TMTF", "KH")))
 
 
 def edited(form, change):

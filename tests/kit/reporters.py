@@ -5,6 +5,7 @@ from datetime import date
 from models.core.vocabulary import Role
 from models.meetings.cycles import open_cycle
 from models.people.accounts import OPERATOR, NewPerson, add_people
+from models.people.context import Context
 from models.people.permissions import Hat, Reader
 from models.plan.schema_parts import Meeting
 from models.store.database import writing
@@ -25,7 +26,7 @@ def reporting_plan():
 def add_reader(engine, email, *hats, plan=None):
     """Somebody with hats, as the sign-in would give them."""
     with writing(engine) as session:
-        keys = add_people(session, [NewPerson(email, hats)], by=OPERATOR, plan=plan or reporting_plan(), now=LOADED)
+        keys = add_people(Context(session, OPERATOR, plan or reporting_plan(), LOADED), [NewPerson(email, hats)])
     return Reader(keys[0], hats)
 
 
@@ -34,5 +35,5 @@ def load_with_cycle(engine):
     plan = reporting_plan()
     load(engine, plan)
     with writing(engine) as session:
-        open_cycle(session, MEETING.key, by=OPERATOR, plan=plan, now=NOW)
+        open_cycle(Context(session, OPERATOR, plan, NOW), MEETING.key)
     return plan

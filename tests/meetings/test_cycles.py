@@ -9,6 +9,7 @@ from models.core.vocabulary import Grouping
 from models.figures.assess import figures
 from models.meetings.cycles import change_days, open_cycle
 from models.people.accounts import OPERATOR
+from models.people.context import Context
 from models.people.permissions import PUBLIC
 from models.plan.schema_parts import Meeting
 from models.progress.clearing import return_to_author
@@ -37,7 +38,7 @@ def _cycles(engine):
     load(engine, plan())
     for key, opened in (("AWGIPC-80", FIRST_OPENED), ("AWGIPC-81", SECOND_OPENED)):
         with writing(engine) as session:
-            open_cycle(session, key, by=OPERATOR, plan=plan(), now=opened)
+            open_cycle(Context(session, OPERATOR, plan(), opened), key)
 
 
 def cycles(engine, of=None):
@@ -86,7 +87,7 @@ def test_a_cycle_moves_with_its_meeting(engine):
 
 def test_the_days_of_a_cycle_can_be_changed(engine):
     with writing(engine) as session:
-        change_days(session, "AWGIPC-81", opens_days=40, due_days=7, by=OPERATOR, plan=plan(), now=NOW)
+        change_days(Context(session, OPERATOR, plan(), NOW), "AWGIPC-81", opens_days=40, due_days=7)
 
     assert date(2027, 3, 1) == cycles(engine)[1].due
 
@@ -105,12 +106,12 @@ def test_a_cycle_is_opened_once_and_only_for_the_next_meetings_of_the_plan(engin
     longer = plan().model_copy(update={"meetings": more})
 
     with pytest.raises(UpdateRefused, match=why), writing(engine) as session:
-        open_cycle(session, meeting_key, by=OPERATOR, plan=longer, now=now)
+        open_cycle(Context(session, OPERATOR, longer, now), meeting_key)
 
 
 def test_only_the_secretariat_opens_cycles(engine):
     with pytest.raises(NotPermitted), writing(engine) as session:
-        open_cycle(session, "AWGIPC-81", by=PUBLIC, plan=plan(), now=NOW)
+        open_cycle(Context(session, PUBLIC, plan(), NOW), "AWGIPC-81")
 
 
 def test_everything_started_and_open_is_owed_until_something_was_submitted(engine):
@@ -144,7 +145,7 @@ def test_what_was_completed_or_is_not_applicable_is_not_owed(engine):
 def test_a_returned_update_is_owed_again(engine):
     (row,) = write(engine, reported(), plan=plan())
     with writing(engine) as session:
-        return_to_author(session, row, by=officer(session), plan=plan(), note="Which document?", now=NOW)
+        return_to_author(Context(session, officer(session), plan(), NOW), row, note="Which document?")
 
     assert ("I02", "KH") in owed(engine)
 

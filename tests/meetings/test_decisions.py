@@ -9,6 +9,7 @@ from sqlmodel import select
 from models.core.errors import DecisionRefused, NotFound
 from models.core.vocabulary import DecisionKind
 from models.meetings.decisions import LONGEST, Agreed, close_decision, decisions, record_decision
+from models.people.context import Context
 from models.store.database import reading, writing
 from models.store.meeting_tables import DecisionRow
 from models.store.tables import AuditEvent
@@ -28,7 +29,7 @@ def _engine(engine):
 
 def do(engine, act, *given, **named):
     with writing(engine) as session:
-        return act(session, *given, by=officer(session), plan=PLAN, now=NOW, **named)
+        return act(Context(session, officer(session), PLAN, NOW), *given, **named)
 
 
 def stands(engine, now=NOW):
@@ -139,7 +140,7 @@ def test_as_known_before_it_was_closed_it_is_open(engine):
     number = do(engine, record_decision, AGREED)
     with writing(engine) as session:
         later = NOW.replace(month=8)
-        close_decision(session, number, reason="Done.", by=officer(session), plan=PLAN, now=later)
+        close_decision(Context(session, officer(session), PLAN, later), number, reason="Done.")
 
     assert [one.is_open for one in stands(engine)] == [True]
     assert [one.is_open for one in stands(engine, later)] == [False]

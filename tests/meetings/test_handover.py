@@ -9,6 +9,7 @@ from models.meetings.decisions import Agreed, close_decision, record_decision
 from models.meetings.handover import handover
 from models.meetings.snapshot import Paper
 from models.people.accounts import OPERATOR
+from models.people.context import Context
 from models.people.permissions import PUBLIC, Hat, Reader
 from models.plan.schema_parts import Meeting
 from models.store.database import reading, writing
@@ -40,23 +41,23 @@ def _engine(engine):
 
 def read(engine, speaker, *hats, now=NOW):
     with reading(engine) as session:
-        return handover(session, speaker, by=Reader(1, hats), now=now)
+        return handover(Context.at(session, Reader(1, hats), now), speaker)
 
 
 def held(engine, meeting, *entries):
     """The meeting's cycle is opened, what is given is reported before it, and it takes note."""
     at = NOW.replace(month=PLAN.meeting[meeting].start.month, day=25)
     with writing(engine) as session:
-        open_cycle(session, meeting, by=OPERATOR, plan=PLAN, now=at)
+        open_cycle(Context(session, OPERATOR, PLAN, at), meeting)
     write(engine, *entries, plan=PLAN, now=at)
     noted(engine, meeting, at)
 
 
 def noted(engine, meeting, at):
     with writing(engine) as session:
-        circulate(session, meeting, paper=Paper(), by=OPERATOR, plan=PLAN, now=at)
+        circulate(Context(session, OPERATOR, PLAN, at), meeting, paper=Paper())
         begun = at.replace(day=PLAN.meeting[meeting].end.day)
-        note(session, meeting, by=OPERATOR, plan=PLAN, now=begun)
+        note(Context(session, OPERATOR, PLAN, begun), meeting)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_nobody_else_has_it(engine, hats):
     with pytest.raises(NotPermitted):
         read(engine, "KH", *hats)
     with reading(engine) as session, pytest.raises(NotPermitted, match="not signed in"):
-        handover(session, "KH", by=PUBLIC, now=NOW)
+        handover(Context.at(session, PUBLIC, NOW), "KH")
 
 
 def test_what_is_no_body_or_state_is_told(engine):
@@ -117,7 +118,7 @@ def test_of_a_meeting_that_noted_twice_the_last_word_is_told(engine):
     held(engine, MEETING.key)
     at = NOW.replace(month=8)
     with writing(engine) as session:
-        reopen(session, MEETING.key, reason="A figure was wrong.", by=OPERATOR, plan=PLAN, now=at)
+        reopen(Context(session, OPERATOR, PLAN, at), MEETING.key, reason="A figure was wrong.")
     write(
         engine,
         cleared(
@@ -139,7 +140,7 @@ def test_of_a_meeting_that_noted_twice_the_last_word_is_told(engine):
 def test_what_is_owed_is_one_s_own_in_the_open_cycle(engine):
     assert read(engine, "KH", CAMBODIA_HAT).owed == ()
     with writing(engine) as session:
-        open_cycle(session, MEETING.key, by=OPERATOR, plan=PLAN, now=NOW)
+        open_cycle(Context(session, OPERATOR, PLAN, NOW), MEETING.key)
 
     owed = {speaker: read(engine, speaker, SECRETARIAT_HAT).owed for speaker in ("KH", "TMTF")}
     assert owed == {"KH": (("I01", "ASEAN"), ("I02", "KH"), ("I03", "KH")), "TMTF": (("I01", "ASEAN"),)}
@@ -149,7 +150,7 @@ def test_open_decisions_are_those_one_owns_or_reports_on(engine):
     def agreed(text, **fields):
         with writing(engine) as session:
             made = Agreed("AWGIPC-80", DecisionKind.ACTION_POINT, text, **fields)
-            return record_decision(session, made, by=OPERATOR, plan=PLAN, now=NOW)
+            return record_decision(Context(session, OPERATOR, PLAN, NOW), made)
 
     agreed("own", owner="KH")
     agreed("about", initiatives=("I03",))
@@ -157,7 +158,7 @@ def test_open_decisions_are_those_one_owns_or_reports_on(engine):
     agreed("of nobody")
     done = agreed("done", owner="KH")
     with writing(engine) as session:
-        close_decision(session, done, reason="So.", by=OPERATOR, plan=PLAN, now=NOW)
+        close_decision(Context(session, OPERATOR, PLAN, NOW), done, reason="So.")
 
     told = {key: [one.text for one in read(engine, key, SECRETARIAT_HAT).decisions] for key in ("KH", "BN", "AWGIPC")}
     assert told == {"KH": ["own", "about", "another's"], "BN": ["about", "another's"], "AWGIPC": []}

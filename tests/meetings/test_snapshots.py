@@ -14,6 +14,7 @@ from models.meetings.cycles import change_days, circulate, note, open_cycle, reo
 from models.meetings.overview import overview
 from models.meetings.snapshot import Paper, hash_of, read_snapshot, written
 from models.meetings.snapshots import list_snapshots, snapshot, snapshot_document
+from models.people.context import Context
 from models.people.permissions import PUBLIC
 from models.plan.schema_parts import Meeting
 from models.progress.latest import View
@@ -42,13 +43,13 @@ def _engine(engine):
     load(engine, plan())
     write(engine, said(20, "03-02"), plan=plan())
     with writing(engine) as session:
-        open_cycle(session, MEETING.key, by=officer(session), plan=plan(), now=OPENED)
+        open_cycle(Context(session, officer(session), plan(), OPENED), MEETING.key)
     return engine
 
 
 def do(engine, act, *args, now, **fields):
     with writing(engine) as session:
-        return act(session, MEETING.key, *args, by=officer(session), plan=plan(), now=now, **fields)
+        return act(Context(session, officer(session), plan(), now), MEETING.key, *args, **fields)
 
 
 def sent(engine, now=SENT):
@@ -183,7 +184,7 @@ def test_the_days_of_a_circulated_cycle_stay_as_its_paper_has_them(engine):
 
 def test_a_meeting_whose_cycle_was_never_opened_cannot_be_circulated(engine):
     with writing(engine) as session, pytest.raises(NotFound, match="open it first"):
-        circulate(session, "AWGIPC-80", paper=PAPER, by=officer(session), plan=plan(), now=SENT)
+        circulate(Context(session, officer(session), plan(), SENT), "AWGIPC-80", paper=PAPER)
 
 
 @pytest.mark.parametrize("who", [writer, lambda _: PUBLIC])
@@ -191,7 +192,7 @@ def test_only_the_secretariat_takes_the_steps(engine, who):
     with writing(engine) as session:
         for act, fields in ((circulate, {"paper": PAPER}), (note, {}), (reopen, {"reason": "So."})):
             with pytest.raises(NotPermitted):
-                act(session, MEETING.key, by=who(session), plan=plan(), now=HELD, **fields)
+                act(Context(session, who(session), plan(), HELD), MEETING.key, **fields)
 
 
 def test_what_happens_later_leaves_a_snapshot_as_it_was_and_whole(engine):
@@ -262,7 +263,7 @@ def test_a_cycle_of_a_meeting_that_only_a_later_edition_knows_breaks_no_earlier_
     later = plan().model_copy(update={"meetings": (*plan().meetings, further)})
     load(engine, later, now=LATER)
     with writing(engine) as session:
-        open_cycle(session, further.key, by=officer(session), plan=later, now=LATER)
+        open_cycle(Context(session, officer(session), later, LATER), further.key)
 
     assert broken(engine) == []
     with reading(engine) as session:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from models.people.context import Context
 from models.progress.drafts import save_field
 from models.store.database import writing
 from tests.kit.builders import NOW, cleared, write
@@ -24,7 +25,7 @@ def _form(engine):
     reader = add_reader(engine, "kh@example.org", CHAIR_HAT, CAMBODIA_HAT)
     with writing(engine) as session:
         for field, value in {"narrative": TRICKY, "status": "suspended", "proposed_due": NOW.date()}.items():
-            save_field(session, reader, CAMBODIA, field, value, plan=plan, now=NOW)
+            save_field(Context(session, reader, plan, NOW), CAMBODIA, field, value)
     return exported(engine, reader)
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from models.admin.start import prepare
 from models.core.vocabulary import Role
 from models.demo.demo import fill_demonstration
+from models.people import context
 from models.people.permissions import Hat, Reader
 from models.plan.read import read_plan
 from models.store.database import migrate, open_engine, writing
@@ -64,7 +65,7 @@ def own_engine(tmp_path, monkeypatch):
     """A database of its own, with its tables and nothing in them, at the moment of the tests."""
     url = f"sqlite:///{tmp_path / 'pages.db'}"
     monkeypatch.setenv("DATABASE_URL", url)
-    monkeypatch.setattr(who, "current_moment", lambda _session: NOW)
+    monkeypatch.setattr(context, "current_moment", lambda _session: NOW)
     st.cache_data.clear()
     engine = open_engine(url)
     migrate(engine)

@@ -8,6 +8,7 @@ from models.access.sight import visitors_see
 from models.core.vocabulary import VisitorsSee
 from models.meetings.snapshot import Paper
 from models.meetings.snapshots import snapshot
+from models.people import context
 from models.people.permissions import PUBLIC
 from models.progress.cycles import list_cycles
 from models.store.database import reading
@@ -80,7 +81,7 @@ def test_a_cycle_is_circulated_noted_and_opened_again(engine, monkeypatch):
     page.button(key="note-it").click().run()
     assert "begins on 26 Jul 2027" in page.error[0].value
 
-    monkeypatch.setattr(who, "current_moment", lambda _session: HELD)
+    monkeypatch.setattr(context, "current_moment", lambda _session: HELD)
     page.button(key="note-it").click().run()
     assert "snapshot 2, as of 29 Jul 2027" in page.success[0].value
 

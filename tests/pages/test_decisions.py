@@ -6,7 +6,9 @@ from streamlit.testing.v1 import AppTest
 
 from models.core.vocabulary import DecisionKind
 from models.meetings.decisions import Agreed, decisions, record_decision
+from models.people import context
 from models.people.accounts import OPERATOR
+from models.people.context import Context
 from models.people.permissions import PUBLIC
 from models.store.database import migrate, open_engine, reading, writing
 from pages.shared import who
@@ -22,7 +24,7 @@ def _engine(tmp_path, monkeypatch):
     """A database of its own, read by an officer."""
     url = f"sqlite:///{tmp_path / 'decisions.db'}"
     monkeypatch.setenv("DATABASE_URL", url)
-    monkeypatch.setattr(who, "current_moment", lambda _session: NOW)
+    monkeypatch.setattr(context, "current_moment", lambda _session: NOW)
     st.cache_data.clear()
     engine = open_engine(url)
     migrate(engine)
@@ -59,7 +61,7 @@ def stands(engine):
 def agreed(engine, text="Share the model law.", **fields):
     with writing(engine) as session:
         made = Agreed("AWGIPC-80", DecisionKind.ACTION_POINT, text, **fields)
-        return record_decision(session, made, by=OPERATOR, plan=PLAN, now=NOW)
+        return record_decision(Context(session, OPERATOR, PLAN, NOW), made)
 
 
 def test_one_is_recorded_as_it_was_filled_in(engine):
@@ -123,7 +125,7 @@ def test_one_whose_meeting_was_held_says_so(engine, monkeypatch):
     agreed(engine, due_meeting=MEETING.key)
     assert "was held" not in told(opened())
 
-    monkeypatch.setattr(who, "current_moment", lambda _session: NOW.replace(month=9))
+    monkeypatch.setattr(context, "current_moment", lambda _session: NOW.replace(month=9))
     assert "AWGIPC 82 was held" in told(opened())
 
 

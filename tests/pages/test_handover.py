@@ -4,6 +4,7 @@ import pytest
 import streamlit as st
 
 from models.core.errors import NotPermitted
+from models.people import context
 from models.people.permissions import PUBLIC
 from models.people.tokens import Shown
 from models.store.database import migrate, open_engine
@@ -24,7 +25,7 @@ def _as_reader(tmp_path, monkeypatch):
     """Somebody with hats signs in, in this process, on a database with an open cycle."""
     url = f"sqlite:///{tmp_path / 'handover.db'}"
     monkeypatch.setenv("DATABASE_URL", url)
-    monkeypatch.setattr(who, "current_moment", lambda _session: NOW)
+    monkeypatch.setattr(context, "current_moment", lambda _session: NOW)
     st.cache_data.clear()
     engine = open_engine(url)
     migrate(engine)

@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlmodel import select
 
+from models.people.context import Context
 from models.people.permissions import PUBLIC
 from models.progress.clearing import return_to_author
 from models.store.database import reading, writing
@@ -204,7 +205,7 @@ def test_what_came_back_stands_on_top_with_its_note(engine):
     officer = add_reader(engine, "officer@example.org", SECRETARIAT_HAT)
     (row,) = write(engine, entry("I03", narrative="Trained.", evidence=[{"document": "Minutes"}]))
     with writing(engine) as session:
-        return_to_author(session, row, by=officer, plan=reporting_plan(), note="Name the document.", now=NOW)
+        return_to_author(Context(session, officer, reporting_plan(), NOW), row, note="Name the document.")
     page = open_page(PAGE)
     page_text = " ".join(html_of(page))
 

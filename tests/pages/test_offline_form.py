@@ -3,6 +3,7 @@
 import pytest
 from sqlmodel import select
 
+from models.people.context import Context
 from models.people.permissions import PUBLIC
 from models.progress.drafts import save_field
 from models.store.database import reading, writing
@@ -86,7 +87,7 @@ def test_each_difference_is_shown_and_then_taken_into_drafts(engine, cambodia):
 def test_conflicts_are_decided_one_by_one_before_anything_is_taken(engine, cambodia):
     form = filled(exported(engine, cambodia), SAID)
     with writing(engine) as session:
-        save_field(session, cambodia, CAMBODIA, "narrative", "Written here.", plan=reporting_plan(), now=NOW)
+        save_field(Context(session, cambodia, reporting_plan(), NOW), CAMBODIA, "narrative", "Written here.")
     page = hand_in(open_page(MINE), "mine-offline", form)
 
     assert ("Decide 1 conflict first", True) == (

@@ -8,6 +8,7 @@ import streamlit as st
 
 from models.core.settings import ServerSettings
 from models.people.accounts import OPERATOR
+from models.people.context import Context
 from models.people.permissions import PUBLIC
 from models.reporting.reminders import reminder_files, who_owes
 from models.store.clock import DEMONSTRATION_TODAY
@@ -32,7 +33,7 @@ def _engine(tmp_path, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", url)
     for setting in ("PUBLIC_URL", "SMTP_URL", "MAIL_FROM"):
         monkeypatch.delenv(setting, raising=False)
-    for module in ("models.store.clock.wall_clock", "pages.shared.who.current_moment"):
+    for module in ("models.store.clock.wall_clock", "models.people.context.current_moment"):
         monkeypatch.setattr(module, lambda *_: NOW)
     st.cache_data.clear()
     engine = open_engine(url)
@@ -109,7 +110,9 @@ def test_the_files_are_one_mail_for_each_and_are_noted(engine):
     with ZipFile(BytesIO(packed)) as archive:
         assert ["chair@tmtf.example-2.eml", "kh@state.example-1.eml"] == archive.namelist()
     with reading(engine) as session:
-        assert [["make reminder file"]] * 2 == [[*one.done] for one in who_owes(session, by=OPERATOR, now=NOW).people]
+        assert [["make reminder file"]] * 2 == [
+            [*one.done] for one in who_owes(Context.at(session, OPERATOR, NOW)).people
+        ]
     assert "30 Jun 2027, as a file" in text_of(open_page(REVIEW))
 
 
@@ -122,7 +125,7 @@ def test_in_a_demonstration_there_are_files_and_no_button_to_send(engine):
     assert not has(page, "remind-send")
     assert "so no e-mail is sent" in text_of(page)
     with writing(engine) as session:
-        assert 2 == len(reminder_files(session, ServerSettings(), ADDRESS, by=OPERATOR, now=NOW))
+        assert 2 == len(reminder_files(Context.at(session, OPERATOR, NOW), ServerSettings(), ADDRESS))
 
 
 def test_text_in_names_is_never_markup(engine):

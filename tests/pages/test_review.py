@@ -8,6 +8,7 @@ import streamlit as st
 from sqlmodel import col, select
 
 from models.core.vocabulary import Role
+from models.people import context
 from models.people.permissions import PUBLIC, Hat
 from models.store.database import migrate, open_engine, reading, writing
 from models.store.reporting_tables import EvidenceFile
@@ -28,7 +29,7 @@ def _engine(tmp_path, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", url)
     for setting in ("PUBLIC_URL", "SMTP_URL", "MAIL_FROM"):
         monkeypatch.delenv(setting, raising=False)
-    monkeypatch.setattr(who, "current_moment", lambda _session: NOW)
+    monkeypatch.setattr(context, "current_moment", lambda _session: NOW)
     st.cache_data.clear()
     engine = open_engine(url)
     migrate(engine)

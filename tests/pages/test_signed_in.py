@@ -9,6 +9,7 @@ import streamlit as st
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people, remove_person
 from models.people.bulk_list import NewPerson
+from models.people.context import Context
 from models.people.directory import list_people
 from models.people.first_sign_in import offer_first_sign_in
 from models.people.permissions import Audience, Hat
@@ -48,8 +49,8 @@ def _sign_in(engine, monkeypatch):
     def sign_in(*hats, email="a@example.org", name="A. Name"):
         now = wall_clock()
         with writing(engine) as session:
-            key = add_people(session, [NewPerson(email, hats, name)], by=OPERATOR, plan=PLAN, now=now)[0]
-            token = use_link(session, make_link(session, key, by=OPERATOR, plan=PLAN, now=now).text, now=now)
+            key = add_people(Context(session, OPERATOR, PLAN, now), [NewPerson(email, hats, name)])[0]
+            token = use_link(session, make_link(Context(session, OPERATOR, PLAN, now), key).text, now=now)
         monkeypatch.setattr(who, "shown", lambda: Shown(token.text))
         return key
 
@@ -63,13 +64,13 @@ def _officer(sign_in):
 
 def people(engine):
     with reading(engine) as session:
-        return {one.email: one for one in list_people(session, by=OPERATOR, plan=PLAN)}
+        return {one.email: one for one in list_people(Context.at(session, OPERATOR))}
 
 
 def remove(engine, person_id):
     with writing(engine) as session:
-        add_people(session, [NewPerson("last@example.org", (SECRETARIAT,))], by=OPERATOR, plan=PLAN, now=wall_clock())
-        remove_person(session, person_id, by=OPERATOR, plan=PLAN, now=wall_clock())
+        add_people(Context(session, OPERATOR, PLAN, wall_clock()), [NewPerson("last@example.org", (SECRETARIAT,))])
+        remove_person(Context(session, OPERATOR, PLAN, wall_clock()), person_id)
 
 
 def sidebar_of(page):
@@ -198,7 +199,7 @@ def test_who_asks_for_a_link_is_shown_and_answered(engine, officer):  # noqa: AR
     from models.people.sign_in import ask_for_link
 
     with writing(engine) as session:
-        add_people(session, [NewPerson("b@example.org", (CHAIR,))], by=OPERATOR, plan=PLAN, now=wall_clock())
+        add_people(Context(session, OPERATOR, PLAN, wall_clock()), [NewPerson("b@example.org", (CHAIR,))])
         ask_for_link(session, "b@example.org", can_mail=False, now=wall_clock())
     page = open_page(PAGE)
     assert "1 person asks for a new link" in text_of(page)

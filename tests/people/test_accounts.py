@@ -16,6 +16,7 @@ from models.people.accounts import (
     sign_out_everywhere,
 )
 from models.people.bulk_list import NewPerson
+from models.people.context import Context
 from models.people.directory import PUBLIC, find_person, hats_of, list_people, reader_at_address, reader_of
 from models.people.permissions import Hat, Reader
 from models.people.sign_in import make_link, use_link
@@ -34,7 +35,7 @@ def _do(engine):
 
     def do(act, *arguments, by=OPERATOR, **named):
         with writing(engine) as session:
-            return act(session, *arguments, by=by, plan=PLAN, now=NOW, **named)
+            return act(Context(session, by, PLAN, NOW), *arguments, **named)
 
     return do
 
@@ -72,7 +73,7 @@ def test_all_are_added_or_nobody(engine, do):
         do(add_people, [NewPerson("a@example.org", (CHAIR,)), NewPerson("b@example.org", (Hat(Role.CHAIR, "NO"),))])
 
     with reading(engine) as session:
-        assert () == list_people(session, by=OPERATOR, plan=PLAN)
+        assert () == list_people(Context(session, OPERATOR, PLAN, NOW))
     assert [] == events(engine)
 
 
@@ -104,7 +105,7 @@ def test_only_the_secretariat_changes_people(engine, do, add, hats):
     with pytest.raises(NotPermitted):
         do(change_person, key, by=reader, email="c@example.org", name="")
     with reading(engine) as session, pytest.raises(NotPermitted):
-        list_people(session, by=reader, plan=PLAN)
+        list_people(Context(session, reader, PLAN, NOW))
     assert before == events(engine)
 
 

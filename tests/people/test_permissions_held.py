@@ -6,6 +6,7 @@ from sqlmodel import select
 from models.core.errors import NotPermitted
 from models.core.vocabulary import Role
 from models.people.accounts import sign_out_everywhere
+from models.people.context import Context
 from models.people.permissions import PUBLIC, Action, Hat, may
 from models.progress.draft_evidence import add_evidence, attach_file
 from models.progress.drafts import save_field
@@ -75,11 +76,11 @@ def _ground(engine, commitment, writer, other):
     (kept,) = write(engine, cleared(**facts), plan=PLAN)
     with writing(engine) as session:
         _draft(session, writer, commitment)
-        attach_file(session, writer, commitment, "minutes.pdf", PDF, **AT)
-        submit_drafts(session, writer, [commitment], **AT)
+        attach_file(Context(session, writer, **AT), commitment, "minutes.pdf", PDF)
+        submit_drafts(Context(session, writer, **AT), [commitment])
     with writing(engine) as session:
         _draft(session, writer, commitment)
-        add_evidence(session, writer, commitment, "Minutes", **AT)
+        add_evidence(Context(session, writer, **AT), commitment, "Minutes")
     with reading(engine) as session:
         statement = session.exec(select(Evidence).order_by(Evidence.id.desc())).first()
         item = session.exec(select(DraftEvidence.id).order_by(DraftEvidence.id.desc())).first()
@@ -88,7 +89,7 @@ def _ground(engine, commitment, writer, other):
 
 def _draft(session, writer, commitment):
     for field, value in {"status": "not_started", "narrative": "Planned."}.items():
-        save_field(session, writer, commitment, field, value, **AT)
+        save_field(Context(session, writer, **AT), commitment, field, value)
 
 
 def _own(engine, ground, name):
@@ -109,7 +110,7 @@ def is_allowed(engine, trial, reader, ground):
         before = rows_of(session)
     try:
         with writing(engine) as session:
-            result = trial(session, reader, ground, **AT)
+            result = trial(Context(session, reader, **AT), ground)
             session.flush()
             assert result or rows_of(session) != before
             session.rollback()
@@ -146,7 +147,7 @@ def test_each_cell_is_allowed_or_refused_by_every_service(engine, readers, groun
 def test_one_s_own_sessions_need_no_permission_and_another_s_do(engine, readers, grounds, name):
     reader = readers[name]
 
-    def leave(session, by, _, **at):
-        sign_out_everywhere(session, by.person_id or 1, by=by, **at)
+    def leave(context, _):
+        sign_out_everywhere(context, context.user.person_id or 1)
 
     assert is_allowed(engine, leave, reader, grounds["regional", name]) is (reader != PUBLIC)

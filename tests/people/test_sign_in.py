@@ -14,6 +14,7 @@ from models.core.errors import SignInRefused, TooManyTries
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people
 from models.people.bulk_list import NewPerson
+from models.people.context import Context
 from models.people.directory import PUBLIC, list_people, reader_of
 from models.people.first_sign_in import file_of_first_link, first_sign_in_is_done, offer_first_sign_in
 from models.people.permissions import Hat
@@ -43,7 +44,7 @@ SOON = timedelta(seconds=1)
 @pytest.fixture(name="chair")
 def _chair(engine):
     with writing(engine) as session:
-        return add_people(session, [NewPerson("a@example.org", (CHAIR,))], by=OPERATOR, plan=PLAN, now=NOW)[0]
+        return add_people(Context(session, OPERATOR, PLAN, NOW), [NewPerson("a@example.org", (CHAIR,))])[0]
 
 
 @pytest.fixture(name="link")
@@ -53,7 +54,7 @@ def _link(engine, chair):
 
 def made(engine, person_id, now=NOW):
     with writing(engine) as session:
-        return make_link(session, person_id, by=OPERATOR, plan=PLAN, now=now).text
+        return make_link(Context(session, OPERATOR, PLAN, now), person_id).text
 
 
 def use(engine, link, now=NOW):
@@ -73,7 +74,7 @@ def ask(engine, email, *, can_mail):
 
 def waiting(engine):
     with reading(engine) as session:
-        return [one.email for one in list_people(session, by=OPERATOR, plan=PLAN) if one.asked_at]
+        return [one.email for one in list_people(Context(session, OPERATOR, PLAN, NOW)) if one.asked_at]
 
 
 def test_a_link_signs_its_person_in(engine, chair, link):
@@ -221,11 +222,11 @@ def test_a_second_start_tells_the_same_link_and_a_late_one_a_new_one(engine):
 
     assert first == second != later
     with reading(engine) as session:
-        assert 1 == len(list_people(session, by=OPERATOR, plan=PLAN))
+        assert 1 == len(list_people(Context(session, OPERATOR, PLAN, NOW)))
 
 
 def test_an_account_of_the_secretariat_that_exists_gets_the_first_link(engine):
     with writing(engine) as session:
-        key = add_people(session, [NewPerson("s@example.org", (SECRETARIAT,))], by=OPERATOR, plan=PLAN, now=NOW)[0]
+        key = add_people(Context(session, OPERATOR, PLAN, NOW), [NewPerson("s@example.org", (SECRETARIAT,))])[0]
     assert [] == offer(engine, has_provider=True)
     assert key == who(engine, use(engine, Path(offer(engine)[1]).name)).person_id

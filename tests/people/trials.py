@@ -1,7 +1,7 @@
 """What everybody is tried at: for each action of the table of permissions, every service that asks for it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -79,110 +79,108 @@ class Trials:
 
 
 def _drafting(act, *given, **named):
-    return lambda session, reader, ground, **at: act(session, reader, ground.commitment, *given, **named, **at)
+    return lambda context, ground: act(context, ground.commitment, *given, **named)
 
 
 def _on_row(act, row, **named):
-    return lambda session, reader, ground, **at: act(session, getattr(ground, row), by=reader, **named, **at)
+    return lambda context, ground: act(context, getattr(ground, row), **named)
 
 
 def _on_person(act, *given, **named):
-    return lambda session, reader, ground, **at: act(session, ground.other, *given, by=reader, **named, **at)
+    return lambda context, ground: act(context, ground.other, *given, **named)
 
 
 def _at_large(act, *given, **named):
-    return lambda session, reader, _, **at: act(session, *given, by=reader, **named, **at)
+    return lambda context, _: act(context, *given, **named)
 
 
 def _on_item(act, **named):
-    return lambda session, reader, ground, **at: act(
-        session, reader, ground.commitment, ground.draft_item, **named, **at
-    )
+    return lambda context, ground: act(context, ground.commitment, ground.draft_item, **named)
 
 
 def _drafts(act):
-    return lambda session, reader, ground, **at: act(session, reader, [ground.commitment], **at)
+    return lambda context, ground: act(context, [ground.commitment])
 
 
-def _without_plan(act):
-    return lambda session, reader, _, plan, now: act(session, by=reader, now=now)  # noqa: ARG005  # it reads the plan itself
-
-
-def _mark_no_change(session, reader, ground, **at):
+def _mark_no_change(context, ground):
     """Of a commitment without a draft: that of the ground is discarded first, by whoever may."""
-    discard(session, reader, ground.commitment, **at)
-    report_nothing(session, reader, [ground.commitment], **at)
+    discard(context, ground.commitment)
+    report_nothing(context, [ground.commitment])
 
 
-def _record(session, reader, ground, *, plan, now):
+def _record(context, ground):
     key, party = ground.commitment
-    speaker = party if party in plan.state else plan.initiative[key].lead
-    received = Received(speaker, ground.commitment, {}, now.date(), "E-mail of today")
-    return record_on_behalf(session, received, by=reader, plan=plan, now=now)
+    speaker = party if party in context.plan.state else context.plan.initiative[key].lead
+    received = Received(speaker, ground.commitment, {}, context.now.date(), "E-mail of today")
+    return record_on_behalf(context, received)
 
 
-def _read_file(session, reader, ground, *, now, **_):
-    file = evidence_file(session, reader, ground.statement_item, now=now)
+def _read_file(context, ground):
+    file = evidence_file(context, ground.statement_item)
     if file is None:
         raise NotPermitted("There is no such file, or one may not read it.")
     return file
 
 
-def _ask(session, reader, _, *, plan, now):
-    return questions_for(session, latest_view(plan, now), by=reader) or "no question"
+def _ask(context, _):
+    return questions_for(context, latest_view(context.plan, context.now)) or "no question"
 
 
-def _amend(session, reader, _, *, plan, now):
-    amended = plan.model_copy(update={"title": f"{plan.title}, amended"})
+def _amend(context, _):
+    amended = context.plan.model_copy(update={"title": f"{context.plan.title}, amended"})
     filled = Filled("plan.xlsx", plan_workbook(amended, "plan.xlsx"), reason="Decided.")
-    return amend_plan(session, filled, against=digest(plan), by=reader, plan=plan, now=now)
+    return amend_plan(context, filled, against=digest(context.plan))
 
 
-def _propose(session, reader, _, *, plan, now):
-    filled = Filled("plan.xlsx", plan_workbook(plan, "plan.xlsx"))
-    return propose_amendment(session, filled, by=reader, plan=plan, now=now)
+def _propose(context, _):
+    filled = Filled("plan.xlsx", plan_workbook(context.plan, "plan.xlsx"))
+    return propose_amendment(context, filled)
 
 
-def _propose_adoption(session, reader, _, *, plan, now):
+def _propose_adoption(context, _):
     """Whoever may is told that nothing is filled in yet."""
-    filled = Filled("official.xlsx", write_adoption(plan))
+    filled = Filled("official.xlsx", write_adoption(context.plan))
     with pytest.raises(PlanError, match="no row is matched yet") as refusal:
-        propose_adoption(session, filled, by=reader, plan=plan, now=now)
+        propose_adoption(context, filled)
     return refusal
 
 
-def _note(session, reader, _, *, plan, now):
-    circulate(session, MEETING.key, paper=Paper(), by=reader, plan=plan, now=now)
-    begun = now.replace(month=MEETING.start.month, day=MEETING.start.day)
-    return note(session, MEETING.key, by=reader, plan=plan, now=begun)
+def _note(context, _):
+    circulate(context, MEETING.key, paper=Paper())
+    begun = context.now.replace(month=MEETING.start.month, day=MEETING.start.day)
+    return note(replace(context, now=begun), MEETING.key)
 
 
-def _reopen(session, reader, ground, **at):
-    _note(session, reader, ground, **at)
-    return reopen(session, MEETING.key, reason="A mistake.", by=reader, **at)
+def _reopen(context, ground):
+    _note(context, ground)
+    return reopen(context, MEETING.key, reason="A mistake.")
 
 
-def _open_cycle(session, reader, _, *, plan, now):
+def _open_cycle(context, _):
     later = MEETING.model_copy(
-        update={"key": "AWGIPC-83", "number": 83, "start": now.date().replace(year=2028, month=3)}
+        update={"key": "AWGIPC-83", "number": 83, "start": context.now.date().replace(year=2028, month=3)}
     )
     later = later.model_copy(update={"end": later.start})
-    more = plan.model_copy(update={"meetings": (*plan.meetings, later)})
-    open_cycle(session, later.key, by=reader, plan=more, now=now)
+    more = context.plan.model_copy(update={"meetings": (*context.plan.meetings, later)})
+    open_cycle(replace(context, plan=more), later.key)
 
 
-def _close(session, reader, ground, **at):
+def _close(context, ground):
     """Of a decision that whoever may has just recorded."""
-    close_decision(session, _record_decision(session, OPERATOR, ground, **at), reason="Done.", by=reader, **at)
+    close_decision(
+        context,
+        _record_decision(replace(context, user=OPERATOR), ground),
+        reason="Done.",
+    )
 
 
-def _record_decision(session, reader, _, **at):
+def _record_decision(context, _):
     agreed = Agreed("AWGIPC-80", DecisionKind.DECISION, "Meet twice a year.")
-    return record_decision(session, agreed, by=reader, **at)
+    return record_decision(context, agreed)
 
 
-def _remind(session, reader, _, *, now, **_at):
-    return reminder_files(session, ServerSettings(), "http://localhost:8501", by=reader, now=now)
+def _remind(context, _):
+    return reminder_files(context, ServerSettings(), "http://localhost:8501")
 
 
 TRIALS: dict[Action, Trials] = {
@@ -203,12 +201,12 @@ TRIALS: dict[Action, Trials] = {
     Action.CLEAR: Trials(
         (
             _on_row(clear, "waiting"),
-            lambda session, reader, ground, **at: clear_many(session, [ground.waiting], by=reader, **at),
+            lambda context, ground: clear_many(context, [ground.waiting]),
         )
     ),
     Action.RETURN: Trials((_on_row(return_to_author, "waiting", note="Name the document."),)),
     Action.WITHDRAW: Trials((_on_row(withdraw, "cleared", reason="A mistake."),)),
-    Action.READ_SUBMITTED: Trials((_read_file,), (_without_plan(review),)),
+    Action.READ_SUBMITTED: Trials((_read_file,), (_at_large(review),)),
     Action.ASK_QUESTIONS: Trials(of_all=(_ask,)),
     Action.LOAD_EDITION: Trials(of_all=(_amend, _propose, _propose_adoption)),
     Action.MANAGE_CYCLES: Trials(
@@ -232,15 +230,15 @@ TRIALS: dict[Action, Trials] = {
             _on_person(remove_person),
             _on_person(sign_out_everywhere),
             _on_person(make_link),
-            lambda session, reader, _, *, plan, **_at: list_people(session, by=reader, plan=plan),
-            lambda session, reader, _, *, now, **_at: handover(session, "TL", by=reader, now=now),
+            lambda context, _: list_people(context),
+            lambda context, _: handover(context, "TL"),
         )
     ),
     Action.READ_AUDIT: Trials(
         of_all=(
-            lambda session, reader, _, *, plan, **_at: audit_trail(session, AuditFilter(), by=reader, plan=plan),
-            lambda session, reader, _, *, plan, **_at: audit_choices(session, by=reader, plan=plan),
+            lambda context, _: audit_trail(context, AuditFilter()),
+            lambda context, _: audit_choices(context),
         )
     ),
-    Action.REMIND: Trials(of_all=(_without_plan(who_owes), _remind)),
+    Action.REMIND: Trials(of_all=(_at_large(who_owes), _remind)),
 }

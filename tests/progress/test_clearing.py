@@ -6,6 +6,7 @@ from sqlmodel import col, select
 from models.core.errors import NotPermitted, UpdateRefused
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR
+from models.people.context import Context
 from models.people.permissions import PUBLIC, Hat, Reader
 from models.progress.clearing import clear, clear_many, return_to_author, submit, withdraw
 from models.store.audit import person_id_of
@@ -30,7 +31,7 @@ def _plan(engine):
 
 def act(engine, function, *arguments, by=officer, **named):
     with writing(engine) as session:
-        return function(session, *arguments, by=by(session), plan=tiny_plan(), now=NOW, **named)
+        return function(Context(session, by(session), tiny_plan(), NOW), *arguments, **named)
 
 
 def row_of(engine, row_id):

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from models.core.errors import NotFound, NotPermitted, UpdateRefused
 from models.core.vocabulary import Status
+from models.people.context import Context
 from models.people.permissions import PUBLIC
 from models.plan.cache_key import present
 from models.progress.clearing import return_to_author
@@ -56,9 +57,9 @@ def _cambodia(engine, plan):
 def _do(engine, plan):
     """Runs one act in a transaction of its own: `do(save_field, reader, commitment, ...)`."""
 
-    def do(act, *arguments, now=NOW, **named):
+    def do(act, user, *arguments, now=NOW, **named):
         with writing(engine) as session:
-            return act(session, *arguments, plan=plan, now=now, **named)
+            return act(Context(session, user, plan, now), *arguments, **named)
 
     return do
 
@@ -174,7 +175,7 @@ def test_the_draft_names_who_saved_it_last_and_the_trail_who_took_away_what(engi
 def test_what_was_returned_is_taken_up_again_with_its_evidence(engine, do, cambodia, draft_of, plan):
     (row,) = write(engine, entry(evidence=[{"document": "Minutes, para 3"}]), plan=plan)
     officer = add_reader(engine, "officer@example.org", SECRETARIAT_HAT)
-    do(lambda session, **at: return_to_author(session, row, by=officer, note="Name the document.", **at))
+    do(return_to_author, officer, row, note="Name the document.")
     do(save_field, cambodia, CAMBODIA, "next_step", "Translation.")
 
     assert draft_of(CAMBODIA) == Written(

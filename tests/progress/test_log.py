@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from models.core.errors import NotFound, UpdateRefused
 from models.core.vocabulary import Basis
 from models.figures.assess import assessment
+from models.people.context import Context
 from models.progress.clearing import clear, return_to_author, submit, withdraw
 from models.progress.latest import View
 from models.progress.log import replace
@@ -24,7 +25,7 @@ def _plan(engine):
 def act(engine, function, row_id, by=officer, **arguments):
     """One act of review in a transaction of its own, by the officer unless somebody else is named."""
     with writing(engine) as session:
-        function(session, row_id, by=by(session), plan=tiny_plan(), now=NOW, **arguments)
+        function(Context(session, by(session), tiny_plan(), NOW), row_id, **arguments)
 
 
 def percent(engine, *, basis=Basis.CLEARED, initiative="I02", party="KH", known_at=NOW):

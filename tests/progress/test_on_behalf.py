@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from models.core.errors import NotPermitted, UpdateRefused
 from models.core.vocabulary import Kind, Role, Status
+from models.people.context import Context
 from models.people.permissions import PUBLIC, Hat, Reader
 from models.progress.on_behalf import Received, record_on_behalf, spoken_for
 from models.reporting.review_queue import review
@@ -32,7 +33,7 @@ def received(**changed):
 def recorded(engine, by=officer, **changed):
     more = {name: changed.pop(name) for name in ("cleared", "file") if name in changed}
     with writing(engine) as session:
-        return record_on_behalf(session, received(**changed), by=by(session), plan=tiny_plan(), now=NOW, **more)
+        return record_on_behalf(Context(session, by(session), tiny_plan(), NOW), received(**changed), **more)
 
 
 def rows(engine):
@@ -44,7 +45,7 @@ def test_it_waits_in_the_queue_under_the_name_of_whoever_said_it(engine):
     recorded(engine)
 
     with reading(engine) as session:
-        (waiting,) = review(session, by=officer(session), now=NOW).queue
+        (waiting,) = review(Context.at(session, officer(session), NOW)).queue
     assert (waiting.speaker, waiting.on_behalf_of, waiting.author) == ("KH", "KH", "officer@example.org")
     assert [one.attached.document for one in waiting.evidence] == [MAIL]
     assert waiting.valid_on == date(2027, 3, 3)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.core.vocabulary import Role
+from models.people.context import Context
 from models.people.directory import find_person
 from models.people.permissions import Hat, Reader
 from models.plan.read import read_plan
@@ -94,7 +95,7 @@ def take(engine, reader, writer, update, step):
     }
     act, *given = arguments[step]
     with writing(engine) as session:
-        act(session, reader, *given, plan=PLAN, now=NOW)
+        act(Context(session, reader, PLAN, NOW), *given)
 
 
 def report(engine, writer, wanted, done, tell):

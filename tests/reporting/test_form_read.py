@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from models.core.errors import NotFound, NotPermitted, Refused
 from models.core.text import day
+from models.people.context import Context
 from models.people.permissions import PUBLIC
 from models.progress.clearing import return_to_author
 from models.progress.draft_fields import Written
@@ -57,7 +58,7 @@ def _cambodia(engine):
 
 def form_of(engine, reader, *speakers):
     with reading(engine) as session:
-        return progress_form(session, reader, speakers or ("TMTF", "KH"), now=NOW)
+        return progress_form(Context.at(session, reader, NOW), speakers or ("TMTF", "KH"))
 
 
 def test_one_row_for_each_commitment_owed_with_what_was_said_last(engine, officer):
@@ -106,7 +107,7 @@ def test_an_unknown_body_is_told_with_those_there_are(engine, officer):
 
 def test_drafts_go_out_to_those_who_write_them_only(engine, officer, cambodia, plan):
     with writing(engine) as session:
-        save_field(session, cambodia, CAMBODIA, "narrative", "Not yet said.", plan=plan, now=NOW)
+        save_field(Context(session, cambodia, plan, NOW), CAMBODIA, "narrative", "Not yet said.")
 
     assert "Not yet said." in [row.cells["narrative"] for row in form_of(engine, cambodia).rows]
     assert {""} == {row.cells["narrative"] for row in form_of(engine, officer).rows}
@@ -124,7 +125,7 @@ def test_a_form_is_for_those_who_may_read_what_is_submitted(engine):
 def test_what_was_returned_stands_there_to_be_mended(engine, officer):
     (row,) = write(engine, entry("I03", narrative="Trained.", evidence=[{"document": "Minutes"}]))
     with writing(engine) as session:
-        return_to_author(session, row, by=officer, plan=reporting_plan(), note="Name the document.", now=NOW)
+        return_to_author(Context(session, officer, reporting_plan(), NOW), row, note="Name the document.")
     first = next(one for one in form_of(engine, officer).rows if one.commitment == TRAINING)
 
     assert ("Ongoing", "40 %", "Trained.") == tuple(first.cells[field] for field in ("status", "percent", "narrative"))
@@ -133,7 +134,7 @@ def test_what_was_returned_stands_there_to_be_mended(engine, officer):
 
 def test_the_mark_of_nothing_to_report_stands_there(engine, cambodia, plan):
     with writing(engine) as session:
-        report_nothing(session, cambodia, [CAMBODIA], plan=plan, now=NOW)
+        report_nothing(Context(session, cambodia, plan, NOW), [CAMBODIA])
 
     assert "Nothing to report" in [row.cells["status"] for row in form_of(engine, cambodia).rows]
 

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import col, select
 
 from models.core.errors import FormRefused, NotPermitted, UpdateRefused
+from models.people.context import Context
 from models.people.permissions import PUBLIC, Action
 from models.progress.clearing import return_to_author
 from models.progress.drafts import save_field
@@ -63,7 +64,7 @@ def _take(engine, plan, cambodia):
 
     def take(form, *, reader=cambodia, now=LATER, **decided):
         with writing(engine) as session:
-            return take_drafts(session, reader, read(form), decided=decided.get("decided", {}), plan=plan, now=now)
+            return take_drafts(Context(session, reader, plan, now), read(form), decided=decided.get("decided", {}))
 
     return take
 
@@ -73,8 +74,8 @@ def _record(engine, plan, officer):
     def record(form, *, by=officer, decided=None):
         with writing(engine) as session:
             filled_in, day = read(form), LATER.date()
-            named = {"decided": decided or {}, "valid_on": day, "by": by, "plan": plan, "now": LATER}
-            return record_form(session, filled_in, form, **named)
+            context = Context(session, by, plan, LATER)
+            return record_form(context, filled_in, form, decided=decided or {}, valid_on=day)
 
     return record
 
@@ -83,7 +84,7 @@ def _record(engine, plan, officer):
 def _changes(engine, plan):
     def changes(form, reader, action=Action.DRAFT):
         with reading(engine) as session:
-            return form_changes(session, reader, read(form), action=action, plan=plan)
+            return form_changes(Context(session, reader, plan, NOW), read(form), action=action)
 
     return changes
 
@@ -125,7 +126,7 @@ def test_taking_the_same_form_again_changes_nothing(engine, cambodia, take, plan
     assert before == written(engine)
 
     with writing(engine) as session:
-        submit_drafts(session, cambodia, [CAMBODIA, TRAINING], plan=plan, now=LATER)
+        submit_drafts(Context(session, cambodia, plan, LATER), [CAMBODIA, TRAINING])
     assert 0 == take(form).cells
     assert [] == rows(engine, Draft)
 
@@ -133,7 +134,7 @@ def test_taking_the_same_form_again_changes_nothing(engine, cambodia, take, plan
 def test_a_cell_changed_on_both_sides_waits_for_a_decision(engine, cambodia, take, plan, changes):
     form = filled(exported(engine, cambodia), {(CAMBODIA, "narrative"): "Mine.", (CAMBODIA, "next_step"): "A step."})
     with writing(engine) as session:
-        save_field(session, cambodia, CAMBODIA, "narrative", "Theirs.", plan=plan, now=NOW)
+        save_field(Context(session, cambodia, plan, NOW), CAMBODIA, "narrative", "Theirs.")
     before = written(engine)
     told = f"{NAME}:4: Progress!N4: What happened since: changed here and by somebody else since the form was exported"
     with pytest.raises(FormRefused) as refused:
@@ -161,7 +162,7 @@ def test_what_somebody_submitted_since_the_export_is_a_conflict(engine, cambodia
 def test_what_was_returned_is_mended_in_the_form(engine, cambodia, officer, plan, take):
     (row,) = write(engine, entry("I03", narrative="Trained.", evidence=[{"document": "Minutes"}]))
     with writing(engine) as session:
-        return_to_author(session, row, by=officer, plan=plan, note="Say how many.", now=NOW)
+        return_to_author(Context(session, officer, plan, NOW), row, note="Say how many.")
     take(filled(exported(engine, cambodia), {(TRAINING, "narrative"): "Trained twelve."}))
 
     (draft,) = rows(engine, Draft)
@@ -172,7 +173,7 @@ def test_what_was_returned_is_mended_in_the_form(engine, cambodia, officer, plan
 def test_a_draft_emptied_in_the_form_is_gone_and_a_mark_replaces_it(engine, cambodia, plan, take):
     with writing(engine) as session:
         for one in (CAMBODIA, TRAINING):
-            save_field(session, cambodia, one, "narrative", "Words.", plan=plan, now=NOW)
+            save_field(Context(session, cambodia, plan, NOW), one, "narrative", "Words.")
     form = exported(engine, cambodia)
     take(
         filled(
@@ -232,7 +233,7 @@ def test_a_form_that_came_by_mail_is_recorded_for_those_who_filled_it_in(engine,
 def test_what_was_exported_from_a_draft_counts_as_said_once_it_is_mailed(engine, cambodia, plan, record):
     with writing(engine) as session:
         for field, value in {"status": "ongoing", "percent": 25, "narrative": "Begun."}.items():
-            save_field(session, cambodia, CAMBODIA, field, value, plan=plan, now=NOW)
+            save_field(Context(session, cambodia, plan, NOW), CAMBODIA, field, value)
     record(filled(exported(engine, cambodia), {(CAMBODIA, "narrative"): "Begun in May."}))
 
     (row,) = rows(engine, Progress)
@@ -266,7 +267,7 @@ def test_only_the_secretariat_records_a_form(engine, cambodia, record):
 def test_nothing_to_report_in_a_form_takes_no_draft_away_that_it_did_not_know(engine, plan, cambodia, take):
     form = filled(exported(engine, cambodia), {(TRAINING, "status"): "Nothing to report"})
     with writing(engine) as session:
-        save_field(session, cambodia, TRAINING, "narrative", "Typed meanwhile.", plan=plan, now=LATER)
+        save_field(Context(session, cambodia, plan, LATER), TRAINING, "narrative", "Typed meanwhile.")
 
     with pytest.raises(UpdateRefused, match="a draft is being written on it here"):
         take(form)

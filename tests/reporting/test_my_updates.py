@@ -6,6 +6,7 @@ import pytest
 
 from models.core.text import distance
 from models.core.vocabulary import Role
+from models.people.context import Context
 from models.people.permissions import Hat
 from models.progress.clearing import return_to_author
 from models.progress.drafts import report_nothing, save_field
@@ -45,16 +46,16 @@ def _cambodia(engine, plan):
 def _mine(engine):
     def mine(reader, now=LATER, **more):
         with reading(engine) as session:
-            return my_updates(session, reader, now, **more)
+            return my_updates(Context.at(session, reader, now), **more)
 
     return mine
 
 
 @pytest.fixture(name="do")
 def _do(engine, plan):
-    def do(act, *arguments, now=NOW, **named):
+    def do(act, user, *arguments, now=NOW, **named):
         with writing(engine) as session:
-            return act(session, *arguments, plan=plan, now=now, **named)
+            return act(Context(session, user, plan, now), *arguments, **named)
 
     return do
 
@@ -107,7 +108,7 @@ def test_without_an_open_cycle_everything_not_completed_stands_in_it(engine, min
 def test_stages_and_counts_follow_what_is_written(engine, do, mine, cambodia):
     officer = add_reader(engine, "officer@example.org", SECRETARIAT_HAT)
     (row,) = write(engine, entry("I03", narrative="Trained."))
-    do(lambda session, **at: return_to_author(session, row, by=officer, note="Name the document.", **at))
+    do(return_to_author, officer, row, note="Name the document.")
     do(save_field, cambodia, CAMBODIA, "narrative", "Words.")
     do(report_nothing, cambodia, [REGIONAL])
     listed = mine(cambodia)

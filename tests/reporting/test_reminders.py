@@ -12,6 +12,7 @@ from models.core.errors import MailRefused, NotPermitted
 from models.core.settings import ServerSettings
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, end_role, remove_person
+from models.people.context import Context
 from models.people.directory import subject_of
 from models.people.permissions import Hat
 from models.progress.clearing import return_to_author
@@ -65,9 +66,9 @@ def _people(engine, plan):  # noqa: ARG001  # roles need a plan
 
 @pytest.fixture(name="do")
 def _do(engine, plan):
-    def do(act, *arguments, **named):
+    def do(act, user, *arguments, now=NOW, **named):
         with writing(engine) as session:
-            return act(session, *arguments, plan=plan, **({"now": NOW} | named))
+            return act(Context(session, user, plan, now), *arguments, **named)
 
     return do
 
@@ -125,7 +126,7 @@ def test_what_is_returned_is_owed_again(engine, inbox, do):
     inbox.letters.clear()
     with writing(engine) as session:
         by = officer(session)
-    do(return_to_author, row, by=by, note="Which draft?")
+    do(return_to_author, by, row, note="Which draft?")
     send(engine, inbox.settings, now=NOW + timedelta(days=1))
 
     assert "I02" in letter_to(inbox, KH).get_content()
@@ -140,15 +141,15 @@ def test_who_submits_while_the_mails_go_out_gets_none(engine, inbox, people, do)
 
 
 def test_who_is_removed_or_lost_the_role_gets_none(engine, inbox, people, do):
-    do(end_role, people[BN].person_id, BRUNEI_HAT, by=OPERATOR)
-    do(remove_person, people[KH].person_id, by=OPERATOR)
+    do(end_role, OPERATOR, people[BN].person_id, BRUNEI_HAT)
+    do(remove_person, OPERATOR, people[KH].person_id)
     add_reader(engine, "s@example.org", SECRETARIAT_HAT)
     add_reader(engine, "o@example.org", Hat(Role.OBSERVER))
     send(engine, inbox.settings)
 
     assert inbox.readers == [TMTF]
     with reading(engine) as session:
-        assert who_owes(session, by=OPERATOR, now=NOW).unheard == ("BN", "KH", "TL")
+        assert who_owes(Context.at(session, OPERATOR, NOW)).unheard == ("BN", "KH", "TL")
 
 
 @pytest.mark.usefixtures("people")
@@ -192,7 +193,7 @@ def test_only_the_secretariat_reminds_and_reads_who_owes(engine, inbox, people):
         with pytest.raises(NotPermitted):
             send(engine, inbox.settings, by=reader)
         with writing(engine) as session, pytest.raises(NotPermitted):
-            reminder_files(session, ServerSettings(), "https://x.example", by=reader, now=NOW)
+            reminder_files(Context.at(session, reader, NOW), ServerSettings(), "https://x.example")
     assert inbox.letters == []
 
 
@@ -250,7 +251,7 @@ def test_an_address_that_is_refused_is_not_tried_again_every_hour(engine, inbox,
 
 def test_files_hold_the_same_mails_and_are_recorded_as_files(engine, people):
     with writing(engine) as session:
-        files = reminder_files(session, ServerSettings(), "https://x.example", by=OPERATOR, now=NOW)
+        files = reminder_files(Context.at(session, OPERATOR, NOW), ServerSettings(), "https://x.example")
 
     assert [*files] == [f"{address}-{people[address].person_id}.eml" for address in (BN, TMTF, KH)]
     letter = message_from_bytes(files[f"{KH}-{people[KH].person_id}.eml"], policy=default)

@@ -10,6 +10,7 @@ from models.figures.rollup import roll_up
 from models.meetings.cycles import open_cycle
 from models.meetings.questions import LOOKED_BACK, QuestionRule, questions_for
 from models.people.accounts import OPERATOR
+from models.people.context import Context
 from models.people.permissions import PUBLIC, Hat, Reader
 from models.plan.schema_parts import Meeting
 from models.reporting.review_queue import latest_view, review
@@ -34,17 +35,17 @@ def _plan(engine):
 
 def open_one(engine):
     with writing(engine) as session:
-        open_cycle(session, MEETING.key, by=OPERATOR, plan=plan(), now=OPENED)
+        open_cycle(Context(session, OPERATOR, plan(), OPENED), MEETING.key)
 
 
 def read_review(engine):
     with reading(engine) as session:
-        return review(session, by=officer(session), now=NOW)
+        return review(Context.at(session, officer(session), NOW))
 
 
 def read_questions(engine, by=None):
     with reading(engine) as session:
-        return questions_for(session, latest_view(plan(), NOW), by=by or officer(session))
+        return questions_for(Context.at(session, by or officer(session), NOW), latest_view(plan(), NOW))
 
 
 def test_only_what_waits_stands_in_the_queue(engine):
@@ -141,7 +142,7 @@ def test_reported_and_cleared_figures_stand_side_by_side(engine):
 @pytest.mark.parametrize("by", [PUBLIC, BODY_CHAIR, WG_CHAIR])
 def test_what_is_not_cleared_is_read_by_the_secretariat_alone(engine, by):
     with reading(engine) as session, pytest.raises(NotPermitted):
-        review(session, by=by, now=NOW)
+        review(Context.at(session, by, NOW))
 
 
 def test_the_chair_of_the_working_group_reads_the_questions(engine):

@@ -11,6 +11,7 @@ from models.meetings.decisions import Agreed, record_decision
 from models.meetings.handover import SaidThen, handover
 from models.meetings.snapshot import Paper
 from models.people.accounts import OPERATOR
+from models.people.context import Context
 from models.people.permissions import Reader
 from models.store.database import reading, writing
 from reports.handover.describe import describe_handover
@@ -38,14 +39,14 @@ def _pack_of():
             plan=PLAN,
         )
         with writing(engine) as session:
-            circulate(session, MEETING.key, paper=Paper(), by=OPERATOR, plan=PLAN, now=NOW)
-            note(session, MEETING.key, by=OPERATOR, plan=PLAN, now=HELD)
+            circulate(Context(session, OPERATOR, PLAN, NOW), MEETING.key, paper=Paper())
+            note(Context(session, OPERATOR, PLAN, HELD), MEETING.key)
             agreed = Agreed(MEETING.key, DecisionKind.ACTION_POINT, "Send the law.", ("I02",), "KH")
-            record_decision(session, agreed, by=OPERATOR, plan=PLAN, now=HELD)
+            record_decision(Context(session, OPERATOR, PLAN, HELD), agreed)
 
         def pack_of(speaker):
             with reading(engine) as session:
-                return handover(session, speaker, by=Reader(1, (SECRETARIAT_HAT,)), now=HELD)
+                return handover(Context.at(session, Reader(1, (SECRETARIAT_HAT,)), HELD), speaker)
 
         yield pack_of
 

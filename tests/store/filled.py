@@ -10,6 +10,7 @@ from alembic import command
 
 from models.meetings.cycles import circulate, reopen
 from models.meetings.snapshot import Paper
+from models.people.context import Context
 from models.plan.schema import Exit
 from models.store.base import Base
 from models.store.database import alembic_config, open_engine, writing
@@ -35,9 +36,9 @@ def fill_every_table(engine):
     load(engine, changed(tiny_plan(), "I03", withdrawn=WITHDRAWN), now=NOW)
     with writing(engine) as session:
         session.add(Cycle(meeting="AWGIPC-80", opens_days=56, due_days=14, opened_at=LOADED))
-        by = {"by": officer(session), "plan": tiny_plan(), "now": NOW}
-        circulate(session, "AWGIPC-80", paper=Paper(), **by)
-        reopen(session, "AWGIPC-80", reason="A figure was typed wrong", **by)
+        context = Context(session, officer(session), tiny_plan(), NOW)
+        circulate(context, "AWGIPC-80", paper=Paper())
+        reopen(context, "AWGIPC-80", reason="A figure was typed wrong")
         session.add(
             DecisionRow(
                 meeting="AWGIPC-80", kind="action_point", text="Do it", initiatives="[]", recorded_at=AFTERWARDS

@@ -9,6 +9,7 @@ from models.meetings.cycles import circulate, note, open_cycle
 from models.meetings.decisions import Agreed, close_decision, record_decision
 from models.meetings.snapshot import Paper, Snapshot, hash_of, written
 from models.meetings.snapshots import snapshot
+from models.people.context import Context
 from models.people.visibility_rules import Display
 from models.plan.schema_parts import Meeting
 from models.progress.latest import EVERY_ROW
@@ -76,7 +77,7 @@ def hold(engine):
 
 def _do(engine, act, *given, now, **fields):
     with writing(engine) as session:
-        return act(session, *given, by=officer(session), plan=PLAN, now=now, **fields)
+        return act(Context(session, officer(session), PLAN, now), *given, **fields)
 
 
 def _decide(engine):
