@@ -41,6 +41,7 @@ PAGES = (
     PageEntry("meetings/page.py", "Meetings and reports", "meetings-and-reports"),
     PageEntry("plan/page.py", "Plan", "plan"),
     PageEntry("cooperation/page.py", "Cooperation", "cooperation"),
+    PageEntry("guide/page.py", "Guide", "guide"),
     PageEntry("my_updates/page.py", "My updates", "my-updates", Audience.REPORTER),
     PageEntry("chairs_brief/page.py", "Questions", "questions", Audience.REPORTER, asks=Action.ASK_QUESTIONS),
     PageEntry("review/page.py", "Review", "review", Audience.SECRETARIAT),

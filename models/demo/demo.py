@@ -27,8 +27,9 @@ from models.plan.calendar import WORKING_GROUP, ended_meetings, next_meeting
 from models.plan.schema import Initiative, Plan
 from models.plan.schema_parts import Meeting
 from models.progress.cycles import DUE_DAYS, OPENS_DAYS
+from models.progress.entry import Entry
 from models.progress.log import add_rows
-from models.progress.statement import Entry, EvidenceItem
+from models.progress.statement import EvidenceItem
 from models.store.audit import record_act
 from models.store.clock import DEMONSTRATION_TODAY
 from models.store.reporting_tables import Cycle
@@ -196,4 +197,4 @@ class _Course:
         if status is not Status.COMPLETED and self.chance.random() > 0.3:  # three in ten attach something
             return ()
         document = f"Demonstration document {self.initiative.key}-{self.chance.randrange(10, 99)}"
-        return (EvidenceItem(document=document),)
+        return (EvidenceItem(document=document, public=True),)

@@ -25,8 +25,9 @@ from models.people.permissions import Action, require
 from models.plan.editions import due_dates, list_editions, plan_as_known, plan_of
 from models.plan.schema import Commitment
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
-from models.progress.drafts import EvidenceItem, statement_evidence
+from models.progress.drafts import statement_evidence
 from models.progress.latest import AS_OF, COMMITMENTS, LOG, View, counts
+from models.progress.statement import EvidenceItem
 
 
 class QuestionRule(Word):
@@ -289,7 +290,7 @@ def _as_said(
         percent=row.percent or 0,
         narrative=row.narrative or "",
         obstacles=row.obstacles or "",
-        evidence=tuple(one.attached.model_dump_json(exclude={"public"}) for one in evidence),
+        evidence=tuple(one.model_dump_json(exclude={"public", "id", "size"}) for one in evidence),
         author=row.author_id,
         cleared_by=cleared_by,
         on_behalf_of=row.on_behalf_of,

@@ -9,9 +9,9 @@ from sqlmodel import Session, col
 from models.core.vocabulary import ASEAN
 from models.meetings.snapshot import Told, ToldEvidence
 from models.plan.schema import Commitment, Plan
-from models.progress.drafts import EvidenceItem, statement_evidence
+from models.progress.drafts import statement_evidence
 from models.progress.latest import View
-from models.progress.statement import Latest
+from models.progress.statement import EvidenceItem, Latest
 from models.store.tables import Progress
 
 
@@ -71,7 +71,7 @@ _AS_STORED = (
 
 
 def _evidence(item: EvidenceItem) -> ToldEvidence:
-    attached = item.attached
+    attached = item
     file = item.id if attached.file_id is not None else None
     return ToldEvidence(
         title=attached.title, url=attached.url, document=attached.document, file=file, public=attached.public

@@ -9,8 +9,8 @@ from sqlmodel import Session, col
 
 from models.core.vocabulary import Kind, Status
 from models.plan.schema import Commitment
+from models.progress.entry import Entry
 from models.progress.latest import EVERY_ROW
-from models.progress.statement import Entry
 from models.store.tables import Edition, LedgerEntry
 
 NOT_APPLICABLE = "not applicable"

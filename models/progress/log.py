@@ -4,7 +4,6 @@ A row is never edited. The caller opens the transaction (store.database.writing)
 What happens to a row afterwards stands in acts/review.py.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -15,8 +14,9 @@ from sqlmodel import Session, col
 
 from models.core.errors import UpdateRefused
 from models.plan.schema import Commitment, Plan
+from models.progress.drafts import columns_of
+from models.progress.entry import Entry, errors_of, percent_of
 from models.progress.ledger import add_applicability
-from models.progress.statement import Entry, complaints, percent_of
 from models.store.audit import person_id_of, record_act
 from models.store.base import table_of
 from models.store.ids import reserve_ids
@@ -28,7 +28,7 @@ def record(session: Session, entry: Entry, *, plan: Plan, now: datetime) -> int:
 
     Raises UpdateRefused with everything that speaks against it.
     """
-    against = [f"{field}: {what}; {remedy}" for field, what, remedy in complaints(entry, plan, now=now)]
+    against = [f"{field}: {what}; {remedy}" for field, what, remedy in errors_of(entry, plan, now=now)]
     against += [
         f"replaces: {what}; name an earlier row of this commitment"
         for what in wrong_replacement(entry, rows_by_ref(session, {entry.replaces}))
@@ -102,48 +102,24 @@ def _commitment_ids(session: Session) -> dict[Commitment, int]:
     return {(initiative, party): row_id for initiative, party, row_id in rows}
 
 
-_AS_ENTERED = (
-    "kind",
-    "status",
-    "valid_on",
-    "narrative",
-    "obstacles",
-    "obstacle_kind",
-    "next_step",
-    "support_needed",
-    "on_behalf_of",
-    "entered_at",
-    "submitted_at",
-    "cleared_at",
-    "returned_at",
-    "withdrawn_at",
-)
-
-
-_ON_PAGES_ONLY = ("proposed_due", "requested", "request_reason")
-"""What an import line does not carry, and a submission from a page may (rules/written.py)."""
+_HEAD = ("kind", "valid_on", "on_behalf_of", "entered_at", "submitted_at", "cleared_at", "returned_at", "withdrawn_at")
 
 
 def _row(entry: Entry, row_id: int, *, plan: Plan) -> dict[str, Any]:
-    done = None if entry.deliverables_done is None else json.dumps(entry.deliverables_done)
-    proposals = {name: getattr(entry, name, None) for name in _ON_PAGES_ONLY}
     return (
-        {name: getattr(entry, name) for name in _AS_ENTERED}
-        | proposals
+        columns_of(entry)
+        | {name: getattr(entry, name) for name in _HEAD}
         | {
             "id": row_id,
             "ref": entry.ref or uuid4().hex,
             "percent": percent_of(entry, plan.initiative[entry.initiative]),
-            "deliverables_done": done,
         }
     )
 
 
 def _add_evidence(session: Session, entries: Sequence[Entry], ids: range) -> None:
-    # What an import names is a link or a reference that anybody may read; a page says so for each item.
-    imported = {"file_id": None, "public": True}
     items = [
-        {"progress_id": row_id, **imported, **item.model_dump()}
+        {"progress_id": row_id, **item.columns}
         for entry, row_id in zip(entries, ids, strict=True)
         for item in entry.evidence
     ]

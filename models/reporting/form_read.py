@@ -83,9 +83,7 @@ def _row(context: Context, card: Card) -> FormRow:
         "cleared": _cleared(card, context.plan),
         "said": (card.last_cleared.narrative if card.last_cleared else None) or "",
         "note": card.returned.note if card.returned else "",
-        "evidence": "\n".join(
-            one.attached.title or one.attached.document or one.attached.url or "" for one in here.evidence
-        ),
+        "evidence": "\n".join(one.title or one.document or one.url or "" for one in here.evidence),
     }
     cells = here.cells | {"documents": "", "links": ""}
     return FormRow(initiative, card.party, about, cells, here.newest)

@@ -17,9 +17,9 @@ from models.plan.calendar import day_of, end_of_day
 from models.plan.editions import plan_as_known
 from models.plan.schema import Commitment, Initiative, Plan
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
-from models.progress.draft_fields import LABELS, Change, Written, told
-from models.progress.drafts import EvidenceItem, statement_evidence, written_in
+from models.progress.drafts import statement_evidence, written_in
 from models.progress.latest import View, latest_statements
+from models.progress.statement import ABOUT, LABELS, Change, EvidenceItem, StatementFields, field_text
 from models.reporting.owed import owed_in
 from models.store.tables import CommitmentRow, Person, Progress
 
@@ -196,7 +196,9 @@ def _waiting(
 
 def _compared(before: Progress | None, row: Progress, initiative: Initiative) -> tuple[Change, ...]:
     """Every field that either of the two fills, in the order of the card it was written on."""
-    stood, said = (written_in(before) if before else Written()), written_in(row)
-    fields = [field for field in LABELS if field in Written.model_fields]
-    pairs = (Change(LABELS[one], told(one, stood, initiative), told(one, said, initiative)) for one in fields)
+    previous, statement = written_in(before) if before else StatementFields(), written_in(row)
+    pairs = (
+        Change(LABELS[field], field_text(field, previous, initiative), field_text(field, statement, initiative))
+        for field in ABOUT
+    )
     return tuple(pair for pair in pairs if pair.before or pair.after)

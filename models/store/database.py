@@ -160,10 +160,27 @@ def migrate(engine: Engine) -> None:
         if is_current(connection) and not triggers.missing(connection):
             return
     config = alembic_config()
-    with engine.execution_options(writes=True).begin() as connection:
+    with engine.execution_options(writes=True).connect() as connection, _rows_may_move(connection), connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         triggers.install(connection)
+
+
+@contextmanager
+def _rows_may_move(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by writing it anew, which foreign keys must not see; they are on again afterwards.
+
+    https://www.sqlite.org/lang_altertable.html#otheralter. `verify` checks that every key still has its row.
+    """
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
 
 
 def is_known(connection: Connection) -> bool:

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, UniqueConstraint
 from sqlmodel import Field
 
-from models.core.vocabulary import Kind, ObstacleKind, Status
+from models.core.vocabulary import Kind
 from models.store.base import Base, moment_column, not_before, one_of, text_column
+from models.store.statement_columns import StatementColumns, closed_lists
 
 
 class Person(Base, table=True):
@@ -47,7 +48,7 @@ class CommitmentRow(Base, table=True):
     party: str
 
 
-class Progress(Base, table=True):
+class Progress(StatementColumns, table=True):
     """One row of the progress log: a statement on a commitment, and the moments of its life, each set once."""
 
     __table_args__ = (
@@ -55,8 +56,7 @@ class Progress(Base, table=True):
         Index(None, "replaces_id"),
         Index(None, "submitted_at", "commitment_id"),
         one_of("kind", Kind),
-        one_of("status", Status),
-        one_of("obstacle_kind", ObstacleKind),
+        *closed_lists(),
         CheckConstraint("(kind = 'update') = (status IS NOT NULL)", name="only_updates_have_a_status"),
         CheckConstraint(
             "CASE status WHEN 'completed' THEN coalesce(percent, -1) = 100"
@@ -78,18 +78,7 @@ class Progress(Base, table=True):
     ref: str | None = Field(default=None, unique=True)
     commitment_id: int = Field(foreign_key="commitment.id")
     kind: str
-    status: str | None = None
-    percent: int | None = None
     valid_on: date
-    narrative: str | None = text_column()
-    obstacles: str | None = text_column()
-    obstacle_kind: str | None = None
-    next_step: str | None = text_column()
-    support_needed: str | None = text_column()
-    deliverables_done: str | None = text_column()
-    proposed_due: date | None = None
-    requested: str | None = None
-    request_reason: str | None = text_column()
     author_id: int = Field(foreign_key="person.id")
     on_behalf_of: str | None = None
     replaces_id: int | None = Field(default=None, sa_column=Column(ForeignKey("progress.id"), nullable=True))

@@ -22,4 +22,4 @@ draw_report(plan, snapshots, by)
 draw_compare(stamp, plan, snapshots, days=display is not Display.PUBLIC)
 if display is Display.SECRETARIAT:
     draw_decisions(plan, left)
-show(blocks.calendar(plan, today, blocks.steps(snapshots)), blocks.archive(snapshots, plan))
+show(blocks.calendar(plan, today, snapshots), blocks.archive(snapshots, plan))

@@ -9,9 +9,8 @@ from htpy import Element, Node
 from models.core.text import day
 from models.core.vocabulary import Kind
 from models.plan.schema import Plan
-from models.progress.draft_fields import Written, changes
-from models.progress.drafts import EvidenceItem
 from models.progress.evidence_files import size_text
+from models.progress.statement import EvidenceItem, StatementFields, changes
 from models.reporting.cards import Card, SaidBefore
 from models.reporting.my_updates import Group, MyUpdates
 from pages.my_updates import text
@@ -80,10 +79,9 @@ def _statement(label: str, statement: SaidBefore, zone: ZoneInfo) -> Element:
 
 def evidence_item(item: EvidenceItem) -> Element:
     """model-clauses.pdf · 420 kB; a link or a reference as it was typed."""
-    attached = item.attached
     size = f" · {size_text(item.size)}" if item.size is not None else ""
-    name = attached.title or attached.document or attached.url or ""
-    return h.span(".t-chip")[f"{name}{size} ", h.small[text.PUBLIC if attached.public else text.RESTRICTED]]
+    name = item.title or item.document or item.url or ""
+    return h.span(".t-chip")[f"{name}{size} ", h.small[text.PUBLIC if item.public else text.RESTRICTED]]
 
 
 def problems(card: Card) -> Node:
@@ -95,7 +93,7 @@ def differences(card: Card) -> Element:
     """Field by field where the draft differs from the last statement."""
     if card.says_nothing:
         return lead(text.NOTHING_NEW)
-    fields = changes(card.said or Written(), card.written, card.initiative)
+    fields = changes(card.said or StatementFields(), card.written, card.initiative)
     rows: list[list[Node]] = [[field.label, _or_nothing(field.before), _or_nothing(field.after)] for field in fields]
     if card.evidence:
         rows.append([text.EVIDENCE, "", h.span(".t-chips")[[evidence_item(item) for item in card.evidence]]])

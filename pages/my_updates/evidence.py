@@ -7,8 +7,8 @@ import streamlit as st
 
 from models.plan.schema import Commitment
 from models.progress.draft_evidence import add_evidence, attach_file, remove_evidence, set_public
-from models.progress.drafts import EvidenceItem
 from models.progress.evidence_files import MAX_MEGABYTES, FileType
+from models.progress.statement import EvidenceItem
 from models.reporting.cards import Card
 from pages.my_updates import text
 from pages.my_updates.blocks import evidence_item
@@ -45,10 +45,10 @@ def _item(card: Card, item: EvidenceItem) -> None:
         show(evidence_item(item))
         return
     stem = f"{place_of(card.commitment)}-item-{item.id}"
-    name = item.attached.title or item.attached.document or item.attached.url or ""
+    name = item.title or item.document or item.url or ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{stem}-row"):
         show(evidence_item(item), width="content")
-        public, change = item.attached.public, text.RESTRICT if item.attached.public else text.PUBLISH
+        public, change = item.public, text.RESTRICT if item.public else text.PUBLISH
         st.button(
             change, key=f"{stem}-reach", type="tertiary", on_click=_turned, args=(card.commitment, item.id, not public)
         )

@@ -12,9 +12,8 @@ import streamlit as st
 
 from models.core.vocabulary import ObstacleKind, Request, Word
 from models.plan.schema import Commitment
-from models.progress.draft_fields import LABELS, OFFERED
 from models.progress.drafts import save_field
-from models.progress.statement import REPORTED_PERCENT
+from models.progress.statement import LABELS, OFFERED, REPORTED_PERCENT
 from models.progress.steps import choices, step_label
 from models.reporting.cards import Card
 from pages.my_updates import text

@@ -6,8 +6,8 @@ from datetime import date
 from models.core.text import counted, day, distance
 from models.core.vocabulary import Kind
 from models.figures.explain import what_was_said
-from models.progress.draft_fields import LABELS
-from models.progress.statement import Complaint
+from models.progress.entry import FieldError
+from models.progress.statement import LABELS
 from models.progress.steps import STEPS
 from models.reporting.cards import Card, SaidBefore, Stage
 from models.reporting.my_updates import MyUpdates
@@ -124,7 +124,7 @@ def summary(statement: SaidBefore) -> str:
     return what_was_said(statement.status, statement.percent) + step
 
 
-def problem(error: Complaint) -> str:
+def problem(error: FieldError) -> str:
     """Evidence: completed needs evidence. Add a link or the reference of a document."""
     field, what, remedy = error
     return f"{LABELS.get(field, field)}: {what}. {remedy[0].upper()}{remedy[1:]}."

@@ -11,8 +11,7 @@ from models.core.text import counted, day, listed
 from models.core.vocabulary import ASEAN
 from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Plan
-from models.progress.draft_fields import Change
-from models.progress.drafts import EvidenceItem
+from models.progress.statement import Change, EvidenceItem
 from models.reporting.reminders import Owing, WhoOwes
 from models.reporting.review_queue import Review, Waiting
 from pages.review import text
@@ -114,11 +113,10 @@ def _evidence(items: Sequence[EvidenceItem]) -> Node:
 
 
 def _item(item: EvidenceItem) -> Node:
-    attached = item.attached
-    name = ", ".join(filter(None, (attached.title, attached.document))) or attached.url or "file"
-    if attached.file_id is not None:
+    name = ", ".join(filter(None, (item.title, item.document))) or item.url or "file"
+    if item.file_id is not None:
         return link(f"./api/evidence/{item.id}", name)
-    return outside_link(attached.url, name) if attached.url else name
+    return outside_link(item.url, name) if item.url else name
 
 
 def _owed(commitments: Sequence[Commitment], query: Asked) -> Element:

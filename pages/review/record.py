@@ -7,10 +7,9 @@ import streamlit as st
 
 from models.core.vocabulary import ASEAN, ObstacleKind, Status
 from models.plan.schema import Commitment, Plan
-from models.progress.draft_fields import LABELS
 from models.progress.evidence_files import MAX_MEGABYTES, FileType
 from models.progress.on_behalf import Received, record_on_behalf, spoken_for
-from models.progress.statement import REPORTED_PERCENT
+from models.progress.statement import LABELS, REPORTED_PERCENT
 from models.progress.steps import STEPS, step_label
 from pages.review import text
 from pages.shared.deciding import decide

@@ -7,8 +7,8 @@ from models.amendments.load import LoadReason, load_edition
 from models.core.vocabulary import Role
 from models.people.permissions import Hat, Reader
 from models.plan.read import read_plan
+from models.progress.entry import Entry
 from models.progress.log import record
-from models.progress.statement import Entry
 from models.store.audit import person_id_of
 from models.store.database import writing
 
@@ -49,6 +49,9 @@ def entry(initiative="I02", party="KH", **fields):
     }
     if fields.get("status", "ongoing") in {"ongoing", "suspended"}:
         facts["percent"] = 40
+    if "evidence" in fields:
+        facts["evidence"] = None
+        fields = fields | {"evidence": tuple({"public": True} | item for item in fields["evidence"])}
     return Entry.model_validate({name: value for name, value in (facts | fields).items() if value is not None})
 
 

@@ -12,9 +12,10 @@ EVERY_PAGE = pytest.mark.parametrize("path", [entry.path for entry in pages_for(
 ACCUSING = re.compile(r"\b0 %|\boverdue\b|\bat risk\b|\bnan\b|\bNone\b")
 
 
-@pytest.mark.usefixtures("empty")
 @EVERY_PAGE
-def test_a_page_runs_twice_in_a_row_on_an_empty_log(path):
+@pytest.mark.parametrize("state", ["empty", "adopted"])
+def test_a_page_runs_twice_in_a_row_on_an_empty_log(path, state, request):
+    request.getfixturevalue(state)
     page = open_page(path, initiative="I08")
 
     assert not page.exception

@@ -126,7 +126,7 @@ REFUSED = {
         "40 does not go with completed",
     ),
     "completed without evidence": ({"status": "completed", "percent": None}, "completed needs evidence"),
-    "empty evidence": ({"evidence": [{"title": "t"}]}, "has neither url nor document"),
+    "empty evidence": ({"evidence": [{"title": "t"}]}, "has neither link, document nor file"),
     "evidence that is no address": ({"evidence": [{"url": "javascript:alert(1)"}]}, "has the wrong form"),
     "a nil report with a status": ({"kind": "nil"}, "neither status nor percent"),
     "a remark that says nothing": (

@@ -16,8 +16,8 @@ from models.core.text import day
 from models.people.context import Context
 from models.people.permissions import PUBLIC
 from models.progress.clearing import return_to_author
-from models.progress.draft_fields import Written
 from models.progress.drafts import report_nothing, save_field
+from models.progress.statement import StatementFields
 from models.reporting.form import CHOICES, FIELDS
 from models.reporting.form_cells import cells_of, tidy
 from models.reporting.form_read import progress_form, speakers_of
@@ -201,7 +201,7 @@ def test_what_is_typed_comes_back_and_nothing_else(cells):
 @given(st.text(st.characters(exclude_characters="\x00"), max_size=200))
 def test_whatever_was_said_goes_out_as_text_and_comes_back_unedited(text):
     form = owed_form()
-    row = replace(form.rows[0], cells=cells_of(Written(narrative=text)) if text.strip() else form.rows[0].cells)
+    row = replace(form.rows[0], cells=cells_of(StatementFields(narrative=text)) if text.strip() else form.rows[0].cells)
     row = replace(row, about=row.about | {"said": text, "title": text})
     file = write_form(replace(form, rows=(row, *form.rows[1:])))
 

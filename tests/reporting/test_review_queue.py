@@ -92,7 +92,7 @@ def test_it_says_who_wrote_it_when_and_what_it_rests_on(engine):
 
     (one,) = read_review(engine).queue
     assert (one.author, one.submitted_on, one.valid_on) == (CHAIR, date(2027, 3, 2), date(2027, 3, 1))
-    assert [item.attached.document for item in one.evidence] == ["Record, para 3"]
+    assert [item.document for item in one.evidence] == ["Record, para 3"]
 
 
 @pytest.mark.parametrize(
