@@ -40,7 +40,7 @@ HANDOVER_NOTE = (
 
 PERSON, ANYBODY, ACTION, ANY_ACTION = "Person", "Anybody", "Action", "Any action"
 SUBJECT, ANY_SUBJECT, FROM, UNTIL = "Subject", "I08, a person, a meeting", "From", "Until"
-DOWNLOAD, NO_ACT = "Download as CSV", "No act fits all filters. Remove one of the filters."
+DOWNLOAD, NO_ACT = "Download as CSV", "No act matches all filters. Remove one of the filters."
 NEWEST_FIRST, NEWEST_ONLY = "The newest are first.", "The newest {} of {:,} are listed. The file contains all."
 
 TOO_OLD = timedelta(days=2)
