@@ -1,4 +1,4 @@
-"""What the server does without anybody asking, each when it is time: the daily backup, and reminders."""
+"""What the server does by itself, each when it is time: the daily backup, and reminders."""
 
 import logging
 
@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 
 
 def back_up_daily() -> None:
-    """Keep a backup unless one of the last 24 hours stands."""
+    """Keep a backup unless there is one of the last 24 hours."""
     kept = keep_daily_backup(engine_for(database_url()), now=wall_clock())
     if kept:
         log.info("Backup kept: %s", kept.name)
@@ -24,7 +24,7 @@ def send_reminders() -> None:
     if mailed.taken:
         log.info("Reminders mailed: %d", len(mailed.taken))
     if mailed.refused:
-        log.warning("Reminders the mail server did not take: %d", len(mailed.refused))
+        log.warning("Reminders the mail server refused: %d", len(mailed.refused))
 
 
 CHORES = (back_up_daily, send_reminders)

@@ -29,7 +29,7 @@ MAY_TAKE_SECONDS = 900
 
 
 def auth_secrets(settings: ServerSettings, database: str) -> Section | None:
-    """The section `[auth]` that would otherwise stand in secrets.toml; None where no provider is set."""
+    """The section `[auth]` that would otherwise be in secrets.toml; None where no provider is set."""
     provider = settings.provider
     if provider is None:
         return None
@@ -99,6 +99,6 @@ def _cookies_set(answer: MutableHeaders) -> dict[str, str]:
     return {name: cookie.value for name, cookie in jar.items()}
 
 
-def _keep(shown: Shown) -> None:
+def _keep(credentials: Shown) -> None:
     with writing(engine_for(database_url())) as session:
-        come_through_provider(session, shown, now=wall_clock())
+        come_through_provider(session, credentials, now=wall_clock())

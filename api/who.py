@@ -17,7 +17,7 @@ def token_of(request: Request) -> str | None:
 
 
 def reader_of_request(session: OpenSession, request: Request) -> Reader:
-    """Who that is; the public when nobody, or nobody any more. A provider that is no more set vouches for nobody."""
+    """Who that is; the public for an unknown or ended session. A provider that is not set vouches for nobody."""
     is_set = server_settings().provider is not None
     claims = claims_in(request.cookies, server_secret(database_url(), PROVIDER_PURPOSE)) if is_set else {}
     return reader_shown(session, shown_by(token_of(request), claims), now=wall_clock())

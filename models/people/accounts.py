@@ -143,7 +143,7 @@ def _sign_out(session: Session, row: Person, now: datetime) -> None:
 def _row(session: Session, person_id: int) -> Person:
     row = session.get(Person, person_id)
     if row is None or row.removed_at is not None:
-        raise NotFound("There is no such person, or not any more.")
+        raise NotFound("This account does not exist or was removed.")
     return row
 
 

@@ -15,7 +15,7 @@ from models.plan.schema import Plan
 from models.store.clock import wall_clock
 
 TIMEOUT_SECONDS = 20.0
-NOT_TAKEN = "The mail server did not take the mail"
+NOT_TAKEN = "The mail server did not accept the e-mail"
 
 OF_THIS_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError)
 """What is wrong with one mail, or whom it is for; the next may be taken."""
@@ -50,7 +50,7 @@ def as_file(notice: Notice, *, sender: str | None = None) -> bytes:
 def send_link(settings: ServerSettings, token: Token, *, to: str, plan: Plan, page: str = "") -> None:
     """Mail a sign-in link, which leads on to the page; raises MailRefused too where no mail server is set."""
     if settings.mail is None:
-        raise MailRefused("This server sends no mail: SMTP_URL is not set.")
+        raise MailRefused("This server sends no e-mail: SMTP_URL is not set.")
     subject, text = sign_in_mail(link_address(settings.address(), token.text, page), token.expires_at, plan)
     send(settings.mail, to=to, subject=subject, text=text)
 

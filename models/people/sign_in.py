@@ -26,7 +26,7 @@ SESSION_LASTS = timedelta(days=120)
 
 TRIES_WITHIN = timedelta(minutes=15)
 TRIES_OF_A_PLACE = 30
-"""Of one network address: a whole office may stand behind it."""
+"""Of one network address: a whole office may share it."""
 TRIES_OF_AN_ADDRESS = 5
 """Of one e-mail address: nobody's mailbox is to be filled by strangers."""
 
@@ -117,7 +117,7 @@ def end_sessions(session: Session, person_id: int, now: datetime) -> None:
 
 
 def void_links(session: Session, person_id: int, now: datetime) -> None:
-    """No link of the person that was not used signs in any more."""
+    """Make the person's unused links invalid."""
     query = select(SignInLink).where(SignInLink.person_id == person_id, col(SignInLink.used_at).is_(None))
     for one in session.exec(query):
         one.expires_at = min(one.expires_at, now)
@@ -126,7 +126,7 @@ def void_links(session: Session, person_id: int, now: datetime) -> None:
 def count_try(session: Session, *, place: str, email: str | None = None, now: datetime) -> None:
     """Count one try from a network address, about an e-mail address if it names one; refuse when there were too many.
 
-    In a transaction of its own: what it counts must stand when the try itself is refused.
+    In a transaction of its own: what it counts is kept when the try itself is refused.
     """
     session.execute(delete(SignInAttempt).where(col(SignInAttempt.at) <= now - TRIES_WITHIN))
     _count(session, f"place {place}", TRIES_OF_A_PLACE, now)
@@ -138,14 +138,14 @@ def _count(session: Session, source: str, limit: int, now: datetime) -> None:
     query = select(func.count()).select_from(SignInAttempt).where(SignInAttempt.source == source)
     if session.exec(query).one() >= limit:
         minutes = TRIES_WITHIN // timedelta(minutes=1)
-        raise TooManyTries(f"There were too many tries. Wait {minutes} minutes and try again.")
+        raise TooManyTries(f"There were too many attempts. Wait {minutes} minutes and try again.")
     session.add(SignInAttempt(source=source, at=now))
 
 
 def _make(session: Session, person_id: int, *, now: datetime, by: int | None) -> Token:
     person = session.get(Person, person_id)
     if person is None or person.removed_at is not None:
-        raise NotFound("There is no such person, or not any more.")
+        raise NotFound("This account does not exist or was removed.")
     made = Token(secrets.token_urlsafe(32), now + LINK_LASTS)
     link = SignInLink(person_id=person_id, token_hash=token_hash(made.text), made_at=now, expires_at=made.expires_at)
     session.add(link)
@@ -156,9 +156,9 @@ def _make(session: Session, person_id: int, *, now: datetime, by: int | None) ->
 def _good_link(session: Session, token: str, now: datetime) -> SignInLink:
     link = session.exec(select(SignInLink).where(SignInLink.token_hash == token_hash(token))).first()
     if link is None:
-        raise SignInRefused(f"This link is not one of ours: perhaps it was cut when it was copied. {NEW_LINK}")
+        raise SignInRefused(f"This link is not valid. Perhaps it was not copied completely. {NEW_LINK}")
     if link.used_at is not None:
-        raise SignInRefused(f"This link was used already, and each signs in once. {NEW_LINK}")
+        raise SignInRefused(f"This link was already used. Each link signs in only once. {NEW_LINK}")
     if link.expires_at <= now:
-        raise SignInRefused(f"This link has expired, or a newer one took its place. {NEW_LINK}")
+        raise SignInRefused(f"This link has expired, or a newer link has replaced it. {NEW_LINK}")
     return link
