@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from sqlalchemy import Engine
 
-from cli.running import PLAN_FOLDER, chosen_database, chosen_url, command
+from cli.running import PLAN_FOLDER, chosen_url, command, new_database
 from models.admin.verify import faults
 from models.core.errors import DatabaseError
 from models.demo.demo import fill_demonstration
@@ -33,9 +33,9 @@ def restore_backup(file: Path) -> None:
     _verify_copy(file)
     now = datetime.now(UTC)
     kept = restore(engine_for(chosen_url()), file, now=now)
-    with writing(chosen_database()) as session:
+    with writing(new_database()) as session:
         record_act(session, action="restore", subject=file.name, now=now)
-    _verify(chosen_database())
+    _verify(new_database())
     click.echo(f"restored from {file}" + (f"; what stood there before is {kept}" if kept else ""))
 
 
@@ -63,7 +63,7 @@ def verify() -> None:
 @command("demo")
 def demo() -> None:
     """Fill an empty database with two years of made-up progress, marked as demonstration everywhere."""
-    with writing(chosen_database()) as session:
+    with writing(new_database()) as session:
         if list_editions(session):
             raise DatabaseError("the database holds a plan already; name an empty one with --database")
         click.echo("Making up two years of progress ...", err=True)

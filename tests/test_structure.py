@@ -64,15 +64,11 @@ HOMES = {
     "starlette": ("api/", "dashboard.py"),
     "itsdangerous": ("models/people/tokens.py",),
     "smtplib": ("models/people/mail.py",),
+    "pydantic_settings": ("models/core/settings.py",),
 }
 """Where each outside library may be imported."""
 
-LOOKS_AT_A_WATCH = {
-    "models/store/clock.py",
-    "models/store/database.py",
-    "models/store/server_secret.py",
-    "models/core/settings.py",
-}
+LOOKS_AT_A_WATCH = {"models/store/clock.py", "models/core/settings.py"}
 FILE_LIMIT, PAGE_LIMIT, FUNCTION_LIMIT = 500, 100, 45
 
 

@@ -4,7 +4,6 @@ SQLite by default (one file, WAL, foreign keys enforced), any other by DATABASE_
 session takes the write lock at once (BEGIN IMMEDIATE), a read session sees one moment of the data throughout.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -21,9 +20,10 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlmodel import Session
 
 from models.core.errors import DatabaseError
+from models.core.settings import DATA_FOLDER, environment
 from models.store import triggers
 
-DEFAULT_URL = "sqlite:///data/aiprap.db"
+EXAMPLE_URL = "sqlite:///data/aiprap.db"
 BUSY_TIMEOUT_MS = 30_000
 BUSY = "The database is busy: something has been written for half a minute. Nothing was changed; try again."
 OpenSession = Session
@@ -34,8 +34,8 @@ CACHE_KB = 64_000
 
 
 def database_url(chosen: str | None = None) -> str:
-    """The database chosen on the command line, else DATABASE_URL, else the file under data/."""
-    return chosen or os.environ.get("DATABASE_URL") or DEFAULT_URL
+    """The database chosen on the command line, else DATABASE_URL, else `data/aiprap.db` in the project."""
+    return chosen or environment().database_url or f"sqlite:///{(DATA_FOLDER / 'aiprap.db').as_posix()}"
 
 
 @cache
@@ -49,7 +49,7 @@ def open_engine(url: str) -> Engine:
     try:
         engine = create_engine(make_url(url))
     except (ArgumentError, NoSuchModuleError) as error:
-        message = f"{url!r} is not a database address; use for example {DEFAULT_URL}"
+        message = f"{url!r} is not a database address; use for example {EXAMPLE_URL}"
         raise DatabaseError(message) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
@@ -67,7 +67,8 @@ def must_exist(engine: Engine) -> None:
     """Refuse a SQLite file that is not there, which opening would make."""
     file = file_of(engine)
     if file and not file.is_file():
-        message = f"there is no database at {file}; choose another with --database"
+        remedy = "make one with `python manage.py serve`, or name another with --database"
+        message = f"there is no database at {file.absolute()}; {remedy}"
         raise DatabaseError(message)
 
 
