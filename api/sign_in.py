@@ -20,9 +20,9 @@ from api.sign_in_page import HEADERS, ask_page, asked_page, confirm_page, refuse
 from api.way_back import Pages, way_back
 from api.who import token_of
 from models.core.errors import MailRefused, SignInRefused, TooManyTries
+from models.core.mail_address import is_address
 from models.core.settings import ServerSettings
 from models.people.accounts import sign_out_everywhere
-from models.people.bulk_list import is_address
 from models.people.context import Context
 from models.people.directory import reader_of
 from models.people.first_sign_in import first_sign_in_is_done

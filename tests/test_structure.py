@@ -64,6 +64,7 @@ HOMES = {
     "starlette": ("api/", "dashboard.py"),
     "itsdangerous": ("models/people/tokens.py",),
     "smtplib": ("models/people/mail.py",),
+    "email_validator": ("models/core/mail_address.py",),
     "pydantic_settings": ("models/core/settings.py",),
 }
 """Where each outside library may be imported."""

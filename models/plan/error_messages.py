@@ -90,6 +90,7 @@ SENTENCES: Mapping[str, Callable[[ErrorDetails], Say]] = {
     "greater_than_equal": _out_of_range,
     "less_than_equal": _out_of_range,
     "day": _date,
+    "address": lambda error: Say(f"{shown(error['input'])} is not an e-mail address", "write name@example.org"),
     "date_type": _date,
     "date_parsing": _date,
     "date_from_datetime_parsing": _date,
