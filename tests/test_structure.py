@@ -51,9 +51,7 @@ HOMES = {
     "openpyxl": (
         "models/core/spreadsheet.py",
         "models/reporting/form_workbook.py",
-        "models/reporting/form_workbook.py",
         "models/plan/workbook.py",
-        "models/amendments/adoption_workbook.py",
         "models/amendments/adoption_workbook.py",
         "reports/formats/excel",
     ),

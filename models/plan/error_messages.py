@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from models.core.errors import Problem
-from models.plan.source import UNREADABLE, Loc, RawItem, shown, suggestion
+from models.core.text import suggestion
+from models.plan.source import UNREADABLE, Loc, RawItem, shown
 
 
 class Say(NamedTuple):
