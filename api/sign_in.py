@@ -128,8 +128,7 @@ class SignIn:
             address, token = made
             try:
                 send_link(self.settings, token, to=address, plan=plan, page=page)
-            except MailRefused:
-                log.exception("A sign-in link could not be mailed; the wish waits for the secretariat.")
+            except MailRefused:  # the wish waits for the secretariat
                 with _writing() as session:
                     ask_for_link(session, address, can_mail=False, now=wall_clock())
 
@@ -181,4 +180,5 @@ def _html(page: str, status: int = 200, *, background: BackgroundTask | None = N
 
 
 def _refused(refusal: SignInRefused) -> Response:
+    log.info("sign-in refused: %s", refusal.reason)
     return _html(refused_page(str(refusal)), 429 if isinstance(refusal, TooManyTries) else 410)

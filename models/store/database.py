@@ -2,13 +2,18 @@
 
 SQLite by default (one file, WAL, foreign keys enforced), any other by DATABASE_URL. One transaction per act: a write
 session takes the write lock at once (BEGIN IMMEDIATE), a read session sees one moment of the data throughout.
+
+The log has one line for each act, once it is written, and one for each that is refused: what it was, to which key and
+by which person's key. No text, name or address stands in it.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from traceback import walk_tb
 from typing import Any
 
 from alembic import command
@@ -19,13 +24,16 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlmodel import Session
 
-from models.core.errors import DatabaseError
+from models.core.errors import DatabaseError, SignInRefused, TrackerError
 from models.core.settings import DATA_FOLDER, environment
 from models.store import triggers
+
+log = logging.getLogger(__name__)
 
 EXAMPLE_URL = "sqlite:///data/aiprap.db"
 BUSY_TIMEOUT_MS = 30_000
 BUSY = "The database is busy: something has been written for half a minute. Nothing was changed; try again."
+LINES = "lines for the log"
 OpenSession = Session
 """One transaction, for those who pass it on and ask it nothing themselves."""
 
@@ -47,7 +55,7 @@ def engine_for(url: str) -> Engine:
 def open_engine(url: str) -> Engine:
     """Open the database without touching anything yet."""
     try:
-        engine = create_engine(make_url(url))
+        engine = create_engine(make_url(url), hide_parameters=True)  # no error in the log quotes what was written
     except (ArgumentError, NoSuchModuleError) as error:
         message = f"{url!r} is not a database address; use for example {EXAMPLE_URL}"
         raise DatabaseError(message) from error
@@ -102,9 +110,29 @@ def reading(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """One act: everything in it is written together, or nothing is. DatabaseError when its turn does not come."""
-    with _turn(str(engine.url)), Session(engine.execution_options(writes=True)) as session, session.begin():
-        _take_write_lock(session)
-        yield session
+    try:
+        with _turn(str(engine.url)), Session(engine.execution_options(writes=True)) as session, session.begin():
+            _take_write_lock(session)
+            yield session
+    except SignInRefused:  # logged where the answer is made: not every refused sign-in writes
+        raise
+    except TrackerError as refusal:
+        log.info("refused: %s, %s", _act_of(refusal), type(refusal).__name__)
+        raise
+    for line in session.info.get(LINES, ()):
+        log.info("%s", line)
+
+
+def log_when_written(session: Session, line: str) -> None:
+    """Keep a line for the log until the act is written; what is rolled back never happened."""
+    session.info.setdefault(LINES, []).append(line)
+
+
+def _act_of(refusal: TrackerError) -> str:
+    """The name of the act that was refused: the outermost function of a subject on the way to the refusal."""
+    names = ((frame.f_globals.get("__name__", ""), frame.f_code.co_name) for frame, _ in walk_tb(refusal.__traceback__))
+    acts = (name for module, name in names if module.startswith("models.") and not module.startswith("models.store."))
+    return next(acts, "act")
 
 
 @contextmanager

@@ -4,6 +4,7 @@ Each is whole before it stands under its name: copied by SQLite itself, checked,
 with its own tools.
 """
 
+import logging
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ from sqlalchemy import Engine
 from models.core.errors import DatabaseError
 from models.store.backup import back_up
 from models.store.database import file_of, is_current, is_known
+
+log = logging.getLogger(__name__)
 
 FOLDER, KEPT = "backups", 30
 DAILY = timedelta(days=1)
@@ -56,7 +59,12 @@ def keep_backup(engine: Engine, *, now: datetime) -> Path | None:
     last = kept_backups(engine)[:1]
     target = _folder(file) / f"{file.stem}-{now.astimezone(UTC):{_STAMP}}{file.suffix}"
     if not target.exists():  # of two processes in the same second one is enough
-        _make_whole(engine, target)
+        try:
+            _make_whole(engine, target)
+        except DatabaseError as error:
+            log.error("backup failed: %s", error)  # noqa: TRY400  # an expected failure, which its text explains
+            raise
+        log.info("backup kept: %s", target.name)
     same = [one.path for one in last if one.path != target and cmp(one.path, target, shallow=False)]
     old = [one.path for one in kept_backups(engine)[KEPT:]]
     for path in {*same, *old, *_forgotten(engine, now)}:
