@@ -11,10 +11,11 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.provider_cookie import PROVIDER_PURPOSE, claims_in
 from api.way_back import Pages, page_left
 from models.core.settings import ServerSettings
 from models.people.sign_in import come_through_provider
-from models.people.tokens import PROVIDER_PURPOSE, Shown, claims_in, shown_by
+from models.people.tokens import Shown, shown_by
 from models.store.clock import wall_clock
 from models.store.database import database_url, engine_for, writing
 from models.store.server_secret import server_secret

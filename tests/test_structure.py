@@ -39,7 +39,7 @@ SUBJECTS = (
 """The packages of models/: each may import those that stand before it, and itself."""
 
 HOMES = {
-    "streamlit": ("dashboard.py", "pages/"),
+    "streamlit": ("dashboard.py", "pages/", "api/provider_cookie.py"),
     "plotly": ("pages/shared/plotly_line.py",),
     "html": ("api/", "reports/formats/"),  # pages draw with htpy, which escapes by itself
     "htpy": ("pages/", "api/"),
