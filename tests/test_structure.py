@@ -184,3 +184,9 @@ def test_nothing_pure_asks_the_clock_or_the_environment(path):
     text = path.read_text(encoding="utf-8")
 
     assert not any(call in text for call in ("datetime.now(", "date.today(", "time.time(", "os.environ"))
+
+
+def test_a_report_is_handed_what_the_server_is_set_to():
+    users = {name_of(path) for path in SOURCES if "models.core.settings" in imports(path)}
+
+    assert set() == {name for name in users if name.startswith("reports/")}
