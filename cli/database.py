@@ -22,7 +22,11 @@ from models.store.database import engine_for, must_exist, reading, writing
 def make_backup(file: Path) -> None:
     """Copy the database to a new file, while the server may run, and verify the copy."""
     back_up(engine_for(chosen_url()), file)
-    _verify_copy(file)
+    try:
+        _verify_copy(file)
+    except DatabaseError:
+        file.unlink()  # a backup with faults would be taken for a good one when it is needed
+        raise
     click.echo(f"{file}: whole")
 
 

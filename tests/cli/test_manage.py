@@ -469,6 +469,14 @@ def test_a_backup_over_a_file_is_refused(tiny, tmp_path):
     assert "mine" == (tmp_path / "mine.db").read_text()
 
 
+def test_a_backup_that_is_not_whole_leaves_no_file(tiny, url, tmp_path):
+    with closing(sqlite3.connect(file_of(url), isolation_level=None)) as connection:
+        connection.execute("UPDATE data_version SET value = 7")
+
+    assert "7 writes were counted" in tiny("backup", tmp_path / "copies" / "copy.db", exit_code=1)
+    assert [] == list((tmp_path / "copies").iterdir())
+
+
 def test_a_backup_of_nothing_is_refused(run, url, tmp_path):
     assert f"there is no database at {file_of(url)}; {MAKE_ONE}\n" == run("backup", tmp_path / "copy.db", exit_code=1)
     assert [] == list(tmp_path.iterdir())
