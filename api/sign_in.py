@@ -20,9 +20,9 @@ from api.sign_in_page import HEADERS, ask_page, asked_page, confirm_page, refuse
 from api.way_back import Pages, way_back
 from api.who import token_of
 from models.core.errors import MailRefused, SignInRefused, TooManyTries
+from models.core.mail_address import is_address
 from models.core.settings import ServerSettings
 from models.people.accounts import sign_out_everywhere
-from models.people.bulk_list import is_address
 from models.people.context import Context
 from models.people.directory import reader_of
 from models.people.first_sign_in import first_sign_in_is_done
@@ -128,8 +128,7 @@ class SignIn:
             address, token = made
             try:
                 send_link(self.settings, token, to=address, plan=plan, page=page)
-            except MailRefused:
-                log.exception("A sign-in link could not be mailed; the request waits for the secretariat.")
+            except MailRefused:  # the request waits for the secretariat
                 with _writing() as session:
                     ask_for_link(session, address, can_mail=False, now=wall_clock())
 
@@ -181,4 +180,5 @@ def _html(page: str, status: int = 200, *, background: BackgroundTask | None = N
 
 
 def _refused(refusal: SignInRefused) -> Response:
+    log.info("sign-in refused: %s", refusal.reason)
     return _html(refused_page(str(refusal)), 429 if isinstance(refusal, TooManyTries) else 410)

@@ -2,10 +2,11 @@
 
 from starlette.requests import Request
 
+from api.provider_cookie import PROVIDER_PURPOSE, claims_in
 from models.core.settings import server_settings
 from models.people.directory import reader_shown
 from models.people.permissions import Reader
-from models.people.tokens import COOKIE, PROVIDER_PURPOSE, claims_in, shown_by, token_in
+from models.people.tokens import COOKIE, shown_by, token_in
 from models.store.clock import wall_clock
 from models.store.database import OpenSession, database_url
 from models.store.server_secret import server_secret

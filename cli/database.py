@@ -8,7 +8,7 @@ import click
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from cli.running import PLAN_FOLDER, chosen_database, chosen_url, command
+from cli.running import PLAN_FOLDER, chosen_url, command, new_database
 from models.admin.verify import copy_faults, faults
 from models.core.errors import DatabaseError
 from models.demo.demo import fill_demonstration
@@ -24,7 +24,11 @@ from models.store.database import engine_for, must_exist, reading, writing
 def make_backup(file: Path) -> None:
     """Copy the database to a new file, while the server may run, and verify the copy."""
     back_up(engine_for(chosen_url()), file)
-    _verify_copy(file)
+    try:
+        _verify_copy(file)
+    except DatabaseError:
+        file.unlink()  # a backup with faults would be taken for a good one when it is needed
+        raise
     click.echo(f"{file}: whole")
 
 
@@ -35,9 +39,9 @@ def restore_backup(file: Path) -> None:
     _verify_copy(file)
     now = datetime.now(UTC)
     kept = restore(engine_for(chosen_url()), file, now=now)
-    with writing(chosen_database()) as session:
+    with writing(new_database()) as session:
         record_act(session, action="restore", subject=file.name, now=now)
-    _verify(chosen_database(), copy_faults)
+    _verify(new_database(), copy_faults)
     click.echo(f"restored from {file}" + (f"; what stood there before is {kept}" if kept else ""))
 
 
@@ -66,7 +70,7 @@ def verify() -> None:
 @command("demo")
 def demo() -> None:
     """Fill an empty database with two years of made-up progress, marked as demonstration everywhere."""
-    with writing(chosen_database()) as session:
+    with writing(new_database()) as session:
         if list_editions(session):
             raise DatabaseError("the database holds a plan already; name an empty one with --database")
         click.echo("Making up two years of progress ...", err=True)

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import streamlit as st
 
+from models.core.mail_address import LONGEST_ADDRESS
 from models.core.text import counted
 from models.core.vocabulary import Role
 from models.people.accounts import add_people
-from models.people.bulk_list import LONGEST_ADDRESS, NewPerson, hats_told, read_people, scopes
+from models.people.bulk_list import NewPerson, hats_told, read_people, scopes
 from models.people.permissions import Hat
 from models.plan.schema import Plan
 from models.store.clock import wall_clock

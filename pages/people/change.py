@@ -6,8 +6,9 @@ from typing import Any
 
 import streamlit as st
 
+from models.core.mail_address import LONGEST_ADDRESS
 from models.people.accounts import add_hat, change_person, end_role, remove_person, sign_out_everywhere
-from models.people.bulk_list import LONGEST_ADDRESS, hats_told
+from models.people.bulk_list import hats_told
 from models.people.directory import Known
 from models.plan.schema import Plan
 from models.store.clock import wall_clock

@@ -5,12 +5,13 @@ from functools import partial
 
 import streamlit as st
 
+from models.core.settings import report_template
 from models.meetings.handover import handover
 from models.people.tokens import Shown
 from models.plan.schema import Plan
 from pages.shared.own_address import own_address
 from pages.shared.who import asking, shown
-from reports.formats import WRITERS, Format
+from reports.formats import Format, write
 from reports.handover.describe import describe_handover, speaker_named
 
 FORMATS = (Format.WORD, Format.PDF)
@@ -44,4 +45,4 @@ def pack(form: Format, speaker: str, address: str, by: Shown) -> bytes:
     """Made with the rights its reader has when the button is pressed."""
     with asking(by) as context:
         described = describe_handover(handover(context, speaker), address)
-    return WRITERS[form](described)
+    return write(described, form, template=report_template())
