@@ -1,9 +1,9 @@
 """What every command and every restricted query is given: who acts, under which plan, when, in which transaction."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlmodel import Session
 
@@ -12,7 +12,9 @@ from models.people.permissions import Action, Reader, may, require
 from models.plan.editions import plan_as_known
 from models.plan.schema import Commitment, Plan
 from models.store.audit import record_act
-from models.store.clock import current_moment
+from models.store.clock import current_moment, wall_clock
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,10 @@ class Context:
         """The context of a user at a moment, or at the present one: in a demonstration that is its own today."""
         moment = now or current_moment(session)
         return cls(session, user, plan_as_known(session, moment).plan, moment)
+
+    def in_real_time(self) -> Self:
+        """The same act at the real time: accounts, links and sessions live by it in a demonstration, too."""
+        return replace(self, now=wall_clock())
 
     @property
     def author(self) -> int:
@@ -65,3 +71,7 @@ class Context:
             after=after,
             reason=reason,
         )
+
+
+Command = Callable[[Context], T]
+"""One act, with what it needs to know already in it; whoever runs it gives the context."""

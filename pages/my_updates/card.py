@@ -6,10 +6,10 @@ from models.plan.schema import Commitment, Plan
 from models.progress.drafts import discard, report_nothing
 from models.reporting.cards import Card, Stage
 from pages.my_updates import blocks, fields, text
-from pages.my_updates.card_list import attempt, open_card, opened, place_of, read_list, redraw, refusal, zone
+from pages.my_updates.card_list import change, open_card, opened, place_of, read_list, redraw, zone
 from pages.my_updates.evidence import evidence
-from pages.shared.apology import as_text
 from pages.shared.heading import show
+from pages.shared.run import keep_showing, run
 
 
 def show_card(commitment: Commitment) -> None:
@@ -37,8 +37,7 @@ def _describe(card: Card, plan: Plan) -> None:
     here = zone(plan.settings.time_zone)
     head = blocks.card_heading(card, blocks.saved_line(card, here))
     show([head, blocks.came_back(card, plan, here), blocks.last_cleared(card, here)])
-    if why := refusal(place_of(card.commitment)):
-        st.error(as_text(why))
+    keep_showing(place_of(card.commitment))
 
 
 def _closed_buttons(card: Card, *, cycle_open: bool) -> None:
@@ -75,11 +74,10 @@ def _closed(commitment: Commitment) -> None:
 
 
 def _nothing(commitment: Commitment) -> None:
-    attempt(place_of(commitment), report_nothing, [commitment])
-    redraw(commitment)
+    change(commitment, lambda context: report_nothing(context, [commitment]))
 
 
 def _discarded(commitment: Commitment) -> None:
-    attempt(place_of(commitment), discard, commitment)
+    run(lambda context: discard(context, commitment), place=place_of(commitment))
     open_card(None)
     st.rerun()  # the whole page: what is not owed leaves the list with its draft

@@ -1,10 +1,9 @@
 """The evidence of a card: what there is, with who may read it; one field for a link or a document, one for a file."""
 
-from typing import Any
-
 import htpy as h
 import streamlit as st
 
+from models.people.context import Command
 from models.plan.schema import Commitment
 from models.progress.draft_evidence import add_evidence, attach_file, remove_evidence, set_public
 from models.progress.evidence_files import MAX_MEGABYTES, FileType
@@ -12,8 +11,9 @@ from models.progress.statement import EvidenceItem
 from models.reporting.cards import Card
 from pages.my_updates import text
 from pages.my_updates.blocks import evidence_item
-from pages.my_updates.card_list import attempt, place_of, redraw, refusal
+from pages.my_updates.card_list import change, place_of, redraw
 from pages.shared.heading import show
+from pages.shared.run import run
 
 
 def evidence(card: Card) -> None:
@@ -41,29 +41,35 @@ def evidence(card: Card) -> None:
 
 def _item(card: Card, item: EvidenceItem) -> None:
     """The evidence of a returned statement is only listed; it can be changed once the draft is begun."""
-    if card.draft is None:
+    commitment, number = card.commitment, item.id
+    if card.draft is None or number is None:
         show(evidence_item(item))
         return
-    stem = f"{place_of(card.commitment)}-item-{item.id}"
+    stem = f"{place_of(commitment)}-item-{number}"
     name = item.title or item.document or item.url or ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{stem}-row"):
         show(evidence_item(item), width="content")
-        public, change = item.public, text.RESTRICT if item.public else text.PUBLISH
-        st.button(
-            change, key=f"{stem}-reach", type="tertiary", on_click=_turned, args=(card.commitment, item.id, not public)
+        _button(
+            text.RESTRICT if item.public else text.PUBLISH,
+            f"{stem}-reach",
+            commitment,
+            lambda context: set_public(context, commitment, number, public=not item.public),
         )
-        st.button(
+        _button(
             f"Remove {name[:24]}",
-            key=f"{stem}-remove",
-            type="tertiary",
-            on_click=_taken,
-            args=(card.commitment, item.id),
+            f"{stem}-remove",
+            commitment,
+            lambda context: remove_evidence(context, commitment, number),
         )
+
+
+def _button(label: str, key: str, commitment: Commitment, command: Command[None]) -> None:
+    st.button(label, key=key, type="tertiary", on_click=change, args=(commitment, command))
 
 
 def _typed(commitment: Commitment, key: str) -> None:
     typed = st.session_state[key] or ""
-    if typed.strip() and _done(commitment, add_evidence, typed):
+    if typed.strip() and run(lambda context: add_evidence(context, commitment, typed), place=place_of(commitment)):
         st.session_state[key] = ""
     redraw(commitment)
 
@@ -71,27 +77,11 @@ def _typed(commitment: Commitment, key: str) -> None:
 def _chosen(commitment: Commitment, key: str) -> None:
     upload = st.session_state[key]
     if upload is not None:
-        _done(commitment, attach_file, upload.name, upload.getvalue())
+        name, content = upload.name, upload.getvalue()
+        run(lambda context: attach_file(context, commitment, name, content), place=place_of(commitment))
         # A new uploader: the old one would go on showing the file, which is the card's now.
         st.session_state[_round_key(commitment)] = _round(commitment) + 1
     redraw(commitment)
-
-
-def _turned(commitment: Commitment, item: int, public: bool) -> None:  # noqa: FBT001  # Streamlit passes it on
-    _done(commitment, set_public, item, public=public)
-    redraw(commitment)
-
-
-def _taken(commitment: Commitment, item: int) -> None:
-    _done(commitment, remove_evidence, item)
-    redraw(commitment)
-
-
-def _done(commitment: Commitment, act: Any, *arguments: Any, **named: Any) -> bool:
-    """Run an act that gives nothing back; whether it was not refused."""
-    place = place_of(commitment)
-    attempt(place, act, commitment, *arguments, **named)
-    return refusal(place) is None
 
 
 def _round_key(commitment: Commitment) -> str:

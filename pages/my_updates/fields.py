@@ -17,8 +17,9 @@ from models.progress.statement import LABELS, OFFERED, REPORTED_PERCENT
 from models.progress.steps import choices, step_label
 from models.reporting.cards import Card
 from pages.my_updates import text
-from pages.my_updates.card_list import attempt, open_card, opened, place_of, redraw
+from pages.my_updates.card_list import open_card, opened, place_of, redraw
 from pages.shared.heading import show
+from pages.shared.run import run
 
 
 def status(card: Card) -> None:
@@ -144,8 +145,8 @@ def _deliverables_saved(commitment: Commitment, keys: Sequence[str]) -> None:
 
 def _store(commitment: Commitment, field: str, value: Any) -> None:
     before = opened()
-    written = attempt(place_of(commitment), save_field, commitment, field, value)
-    if written is not None:
-        st.session_state[f"{_key(commitment, field)}-stored"] = _drawn(getattr(written, field))
+    saved = run(lambda context: save_field(context, commitment, field, value), place=place_of(commitment))
+    if saved:
+        st.session_state[f"{_key(commitment, field)}-stored"] = _drawn(getattr(saved.result, field))
     open_card(commitment)
     redraw(before, commitment)

@@ -3,14 +3,13 @@
 import streamlit as st
 
 from models.people.permissions import Action
-from models.reporting.form_take import record_form
+from models.reporting.form_take import Taken, record_form
 from models.reporting.review_queue import Review
 from pages.review import text
-from pages.shared.deciding import decide
-from pages.shared.flash import Message
 from pages.shared.form_file import UploadedForm, download, start_again, take_button, upload_form
 from pages.shared.heading import show
 from pages.shared.markup import note
+from pages.shared.run import Message, run
 from reports.parts.naming import party_name
 
 STEM = "record-form-file"
@@ -43,13 +42,13 @@ def _record_button(upload: UploadedForm, review: Review) -> None:
 
 
 def _record(upload: UploadedForm) -> None:
-    done = decide(
-        record_form,
-        upload.form,
-        upload.content,
-        decided=upload.decided,
-        valid_on=st.session_state[VALID_ON],
-        done=lambda taken: Message(text.FORM_RECORDED.format(taken.told[0].upper() + taken.told[1:])),
-    )
-    if done:
+    day = st.session_state[VALID_ON]
+    if run(
+        lambda context: record_form(context, upload.form, upload.content, decided=upload.decided, valid_on=day),
+        done=_recorded,
+    ):
         start_again(STEM)
+
+
+def _recorded(taken: Taken) -> Message:
+    return Message(text.FORM_RECORDED.format(taken.told[0].upper() + taken.told[1:]))

@@ -8,9 +8,9 @@ from pages.review.form import draw_form_part
 from pages.review.queue import draw_queue
 from pages.review.record import draw_record_form
 from pages.review.reminders import draw_reminders
-from pages.shared.flash import show_message
 from pages.shared.heading import page_title, show
 from pages.shared.questions import questions
+from pages.shared.run import show_message
 from pages.shared.who import asking
 
 with asking() as now:

@@ -10,14 +10,19 @@ from itertools import groupby
 import streamlit as st
 
 from models.access.view_choice import Asked
+from models.core.errors import TrackerError
+from models.core.notice import Notice
+from models.core.settings import server_settings
+from models.people.mail import send
 from models.people.permissions import Reader
-from models.progress.clearing import clear, clear_many
+from models.progress.clearing import clear, clear_many, return_to_author
+from models.progress.notices import notice_of_return
 from models.reporting.review_queue import Review, Waiting
 from pages.review import blocks, text
 from pages.shared.choice import Choice
-from pages.shared.deciding import decide, return_with_note
-from pages.shared.flash import KEY, Message
 from pages.shared.heading import show
+from pages.shared.run import Message, leave, run
+from pages.shared.who import asking
 from reports.parts.naming import party_name
 
 AT_ONCE = 40
@@ -158,15 +163,38 @@ def _tick(rows: Sequence[int]) -> None:
 def _clear_ticked(rows: Sequence[int]) -> None:
     ticked = [row for row in rows if st.session_state.get(_tick_key(row))]
     if not ticked:
-        st.session_state[KEY] = Message(text.SELECT_ONE, refused=True)
+        leave(Message(text.SELECT_ONE, refused=True))
         return
-    decide(clear_many, ticked, done=lambda number: Message(text.cleared(number)))
+    run(lambda context: clear_many(context, ticked), done=lambda number: Message(text.cleared(number)))
 
 
 def _clear_one(row: int, name: str) -> None:
     reason = st.session_state.get(f"reason-{row}", "")
-    decide(clear, row, reason=reason, typed=reason, done=lambda _: Message(text.CLEARED_WITH_REASON.format(name)))
+    done = Message(text.CLEARED_WITH_REASON.format(name))
+    run(lambda context: clear(context, row, reason=reason), done=lambda _: done, typed=reason)
 
 
 def _return_one(row: int, name: str) -> None:
-    return_with_note(row, name, st.session_state.get(f"note-{row}", ""))
+    """Return a statement, and send its author the one notice that goes with it."""
+    note = st.session_state.get(f"note-{row}", "")
+    run(lambda context: return_to_author(context, row, note=note), done=lambda _: _noticed(row, name), typed=note)
+
+
+def _noticed(row: int, name: str) -> Message:
+    with asking() as context:
+        page = f"{server_settings().address()}/my-updates"
+        notice = notice_of_return(context.session, row, plan=context.plan, page=page)
+    return _sent(name, notice) if notice else Message(f"{name} was returned. Its author has no address.")
+
+
+def _sent(name: str, notice: Notice) -> Message:
+    server = server_settings().mail
+    if server is None:
+        return Message(
+            f"{name} was returned. No mail server is configured. Please forward this notice:", notice.as_mail
+        )
+    try:
+        send(server, to=notice.to, subject=notice.subject, text=notice.text)
+    except TrackerError as refusal:
+        return Message(f"{name} was returned. {refusal} You can also forward this notice yourself:", notice.as_mail)
+    return Message(f"{name} was returned, and {notice.to} was notified.")

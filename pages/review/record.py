@@ -12,8 +12,7 @@ from models.progress.on_behalf import Received, record_on_behalf, spoken_for
 from models.progress.statement import LABELS, REPORTED_PERCENT
 from models.progress.steps import STEPS, step_label
 from pages.review import text
-from pages.shared.deciding import decide
-from pages.shared.flash import Message
+from pages.shared.run import Message, run
 from reports.parts.naming import party_name, wording_tag
 
 NOTHING = "nothing"
@@ -107,7 +106,7 @@ def _record(speaker: str, commitment: Commitment) -> None:
     file = (upload.name, upload.getvalue()) if upload else None
     result = text.RECORDED_AND_CLEARED if cleared else text.RECORDED
     done = Message(result.format("/".join(commitment), speaker))
-    if decide(record_on_behalf, received, file=file, cleared=cleared, done=lambda _: done):
+    if run(lambda context: record_on_behalf(context, received, file=file, cleared=cleared), done=lambda _: done):
         typed.update(dict.fromkeys(TYPED, "") | {"record-obstacle_kind": None, ROUND: typed.get(ROUND, 0) + 1})
 
 

@@ -220,7 +220,7 @@ def test_a_return_sends_one_mail_at_once(engine, monkeypatch):
         "MAIL_FROM": "no-reply@example.org",
     }.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("pages.shared.deciding.send", lambda _server, **mail: sent.append(mail))
+    monkeypatch.setattr("pages.review.queue.send", lambda _server, **mail: sent.append(mail))
     (row,) = write(engine, entry())
     page = open_page(REVIEW)
     page.text_area(key=f"note-{row}").set_value("Which document?")
