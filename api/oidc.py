@@ -11,8 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.way_back import Pages, page_left
 from models.core.settings import ServerSettings
-from models.people.sign_in import come_through_provider
-from models.people.tokens import PROVIDER_PURPOSE, Shown, claims_in, shown_by
+from models.people.sign_in import record_provider_sign_in
+from models.people.tokens import PROVIDER_PURPOSE, Credentials, claims_in, credentials_of
 from models.store.clock import wall_clock
 from models.store.database import database_url, engine_for, writing
 from models.store.server_secret import server_secret
@@ -80,7 +80,7 @@ class ThroughProvider:
         claims = claims_in(_cookies_set(answer), server_secret(database_url(), PROVIDER_PURPOSE))
         if not claims:
             return
-        await run_in_threadpool(_keep, shown_by(None, claims))
+        await run_in_threadpool(_keep, credentials_of(None, claims))
         page = request.cookies.get(LEFT, "")
         if page in self.pages:
             answer["Location"] = f"/{page}"
@@ -99,6 +99,6 @@ def _cookies_set(answer: MutableHeaders) -> dict[str, str]:
     return {name: cookie.value for name, cookie in jar.items()}
 
 
-def _keep(shown: Shown) -> None:
+def _keep(shown: Credentials) -> None:
     with writing(engine_for(database_url())) as session:
-        come_through_provider(session, shown, now=wall_clock())
+        record_provider_sign_in(session, shown, now=wall_clock())

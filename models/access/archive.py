@@ -13,7 +13,7 @@ from models.meetings.compose import Taking, compose
 from models.meetings.snapshot import Snapshot, hash_of, written
 from models.meetings.snapshots import SnapshotMark, last_row, list_snapshots, snapshot
 from models.people.context import Context
-from models.people.directory import called
+from models.people.directory import person_name
 from models.people.permissions import Reader
 from models.people.visibility_rules import Detail, Display, display_of, displays_of, shows
 from models.plan.calendar import day_of
@@ -55,7 +55,7 @@ def people_in(session: Session, content: Snapshot, display: Display) -> Mapping[
     told = (*content.statements, *content.submitted)
     keys = {key for one in told for key in (one.author, one.cleared_by) if key is not None}
     found = session.execute(select(Person).where(col(Person.id).in_(keys))).scalars()
-    return {one.id: called(one) for one in found if one.id is not None}
+    return {one.id: person_name(one) for one in found if one.id is not None}
 
 
 def _require(by: Reader, display: Display) -> None:

@@ -22,7 +22,7 @@ from models.core.text import day
 from models.core.vocabulary import Scope
 from models.plan import cells as plan_cells
 from models.plan.schema import Initiative, Plan
-from models.plan.source import UNREADABLE, Place, shown, suggestion
+from models.plan.source import UNREADABLE, SourceLocation, quoted, suggestion
 
 COLUMNS = plan_cells.columns(Initiative)
 Names = Mapping[str, Mapping[str, str]]
@@ -90,7 +90,7 @@ def _heads(sheet: Worksheet, filled: FilledSheet) -> dict[int, str]:
             found[position] = field
         elif head:
             remedy = suggestion(head, list(HEADINGS.values()), "delete it")
-            filled.problems.append(Problem(filled.file, 1, f"unknown column {shown(head)}", remedy))
+            filled.problems.append(Problem(filled.file, 1, f"unknown column {quoted(head)}", remedy))
     needed = ("key", "title_now", *OFFICIAL)
     missing = [HEADINGS[field] for field in needed if field not in found.values()]
     remedy = "put it back, or download the workbook again"
@@ -105,7 +105,7 @@ def _row(
     filled: FilledSheet,
 ) -> FilledRow | None:
     """One row, if anything of the official text stands in it."""
-    place = Place(filled.file, {(): cells[0].row or 1}, in_workbook=True)
+    place = SourceLocation(filled.file, {(): cells[0].row or 1}, in_workbook=True)
     values: dict[str, Any] = {}
     for position, field in heads.items():
         value = _value(cells[position], field, place, filled)
@@ -117,12 +117,12 @@ def _row(
     return FilledRow(_text(key), _text(title_now), Match(match) if match else None, values, place)
 
 
-def _is_match(match: Any, place: Place, filled: FilledSheet) -> bool:
+def _is_match(match: Any, place: SourceLocation, filled: FilledSheet) -> bool:
     """Whether the cell holds one of the three words, or nothing yet; complains of any other."""
     if match is UNREADABLE or match is None or match in set(Match):
         return match is not UNREADABLE
     remedy = suggestion(str(match), [word.label for word in Match])
-    filled.problems.append(place.problem(("match",), f"{shown(match)} is not a match", remedy))
+    filled.problems.append(place.problem(("match",), f"{quoted(match)} is not a match", remedy))
     return False
 
 
@@ -130,7 +130,7 @@ def _text(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _value(cell: Cell | MergedCell, field: str, place: Place, filled: FilledSheet) -> Any:
+def _value(cell: Cell | MergedCell, field: str, place: SourceLocation, filled: FilledSheet) -> Any:
     """The value of a cell; None when it is empty, `UNREADABLE` with its problem noted when it cannot be taken."""
     if refusal := cell_refusal(cell):
         filled.problems.append(place.problem((field,), *refusal))

@@ -12,10 +12,10 @@ def csv_text(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow(heads)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows([escape_formula(cell) for cell in row] for row in rows)
     return f"\ufeff{written.getvalue()}"
 
 
-def harmless(cell: str) -> str:
+def escape_formula(cell: str) -> str:
     """A text that a spreadsheet would take for a formula gets an apostrophe, which makes it text."""
     return f"'{cell}" if cell.startswith(STARTS_A_FORMULA) else cell

@@ -15,7 +15,7 @@ TrackerError
 ├── NotPermitted         an act or a read that the person may not do
 ├── NotFound             a key, meeting or edition that does not exist
 ├── MailRefused          a mail that the mail server did not take
-│   └── MailServerAway   none would be taken now, to whomever
+│   └── MailServerUnavailable   none would be taken now, to whomever
 ├── SettingRefused       a setting of the server that cannot be used
 └── DatabaseError        the database cannot be used as it is
 
@@ -110,7 +110,7 @@ class MailRefused(TrackerError, OSError):
     """A mail could not be handed in."""
 
 
-class MailServerAway(MailRefused):
+class MailServerUnavailable(MailRefused):
     """No mail at all can be handed in now: the mail server does not answer, or does not let this server in."""
 
 

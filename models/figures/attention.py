@@ -6,7 +6,7 @@ from math import floor
 
 from models.core.text import counted, day
 from models.core.vocabulary import ATTENTION, Grouping, Health, Scope
-from models.figures.health_label import ShownHealth, shown
+from models.figures.health_label import HealthLabel, health_label
 from models.figures.rollup import Assessment, Group, groups
 from models.figures.standing import InitiativeStanding
 
@@ -16,7 +16,7 @@ class Attention:
     """One initiative that needs attention: why, and when it was last reported on."""
 
     standing: InitiativeStanding
-    shown: ShownHealth
+    health_label: HealthLabel
     reason: str
     last_report: date | None
 
@@ -61,7 +61,7 @@ def _urgency(standing: InitiativeStanding, today: date) -> tuple[int, float]:
 
 
 def _attention(standing: InitiativeStanding, today: date) -> Attention:
-    return Attention(standing, shown(standing), _reason(standing, today), last_report(standing))
+    return Attention(standing, health_label(standing), _reason(standing, today), last_report(standing))
 
 
 def _reason(standing: InitiativeStanding, today: date) -> str:

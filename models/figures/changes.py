@@ -22,7 +22,7 @@ class ChangeKind(Word):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class InitiativeChange:
     """One change: its group, the initiative, and what happened in words (empty when the group says it all)."""
 
     kind: ChangeKind
@@ -30,32 +30,32 @@ class Change:
     text: str = ""
 
 
-def changes(before: Assessment, after: Assessment) -> tuple[Change, ...]:
+def changes_between(before: Assessment, after: Assessment) -> tuple[InitiativeChange, ...]:
     """Every change between the two, by group, then in the plan's order."""
     found = [change for initiative in after.plan.initiatives for change in _changes(initiative, before, after)]
     order = list(ChangeKind)
     return tuple(sorted(found, key=lambda change: order.index(change.kind)))
 
 
-def count(found: tuple[Change, ...], kind: ChangeKind) -> int:
+def count_changes(found: tuple[InitiativeChange, ...], kind: ChangeKind) -> int:
     """How many changes of the group there are."""
     return sum(change.kind is kind for change in found)
 
 
-def _changes(initiative: Initiative, before: Assessment, after: Assessment) -> Iterator[Change]:
+def _changes(initiative: Initiative, before: Assessment, after: Assessment) -> Iterator[InitiativeChange]:
     old, new = before.by_key.get(initiative.key), after.by_key.get(initiative.key)
     if new is None or old is None:
         if new or old:
-            yield Change(ChangeKind.DENOMINATOR, initiative, _scope_change(initiative, new, after))
+            yield InitiativeChange(ChangeKind.DENOMINATOR, initiative, _scope_change(initiative, new, after))
         return
     if new.completed and not old.completed:
-        yield Change(ChangeKind.COMPLETED, initiative)
+        yield InitiativeChange(ChangeKind.COMPLETED, initiative)
     if new.percent < old.percent:
-        yield Change(ChangeKind.MOVED_BACK, initiative, _moved_back(old, new))
+        yield InitiativeChange(ChangeKind.MOVED_BACK, initiative, _moved_back(old, new))
     if new.due != old.due:
-        yield Change(ChangeKind.DATE_MOVED, initiative, f"from {day(old.due)} to {day(new.due)}")
+        yield InitiativeChange(ChangeKind.DATE_MOVED, initiative, f"from {day(old.due)} to {day(new.due)}")
     if new.reported and not old.reported:
-        yield Change(ChangeKind.FIRST_REPORT, initiative, _reporters(new, after.plan))
+        yield InitiativeChange(ChangeKind.FIRST_REPORT, initiative, _reporters(new, after.plan))
 
 
 def _scope_change(initiative: Initiative, new: InitiativeStanding | None, after: Assessment) -> str:

@@ -23,13 +23,13 @@ class Dossier:
     as_of: date
     initiative: Initiative
     standing: InitiativeStanding | None
-    spoken: tuple[Spoken, ...]
+    statements: tuple[Spoken, ...]
     next_meeting: Meeting | None
     display: Display
 
-    def of(self, party: str) -> tuple[Spoken, ...]:
+    def statements_of(self, party: str) -> tuple[Spoken, ...]:
         """What one party said, the newest first."""
-        return tuple(one for one in self.spoken if one.party == party)
+        return tuple(one for one in self.statements if one.party == party)
 
 
 def dossier(session: Session, view: View, key: str, *, display: Display) -> Dossier | None:
@@ -43,7 +43,7 @@ def dossier(session: Session, view: View, key: str, *, display: Display) -> Doss
         as_of=view.as_of,
         initiative=initiative,
         standing=now.by_key.get(key),
-        spoken=history(session, now.plan, initiative, view, display=display),
+        statements=history(session, now.plan, initiative, view, display=display),
         next_meeting=next_meeting(now.plan, view.as_of),
         display=display,
     )

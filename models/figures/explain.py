@@ -10,7 +10,7 @@ from models.plan.schema import Plan
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CountedStatement:
     """One counting statement: who, what, and the days of its life."""
 
     speaker: str
@@ -21,25 +21,25 @@ class Said:
     cleared_on: date | None
 
 
-def what_was_said(status: Status, reached: int | None) -> str:
+def status_text(status: Status, reached: int | None) -> str:
     """Ongoing, 50 %: the percent only where the status does not already say it."""
     open_ended = status in {Status.ONGOING, Status.SUSPENDED} and reached is not None
     return f"{status.label.lower()}, {percent(reached or 0)}" if open_ended else status.label.lower()
 
 
-def explain(said: Said, earlier: Said | None, plan: Plan) -> str:
+def explain(said: CountedStatement, earlier: CountedStatement | None, plan: Plan) -> str:
     """Why the figure is what it is, from the statement that counts and the one before it."""
-    before = f"Before that it had said “{what_was_said(earlier.status, earlier.percent)}”" if earlier else ""
+    before = f"Before that it had said “{status_text(earlier.status, earlier.percent)}”" if earlier else ""
     valid = f" (valid on {day(earlier.valid_on)})." if earlier else ""
     return f"{_now(said, plan)} {before}{valid}".strip()
 
 
-def _now(said: Said, plan: Plan) -> str:
-    told = f"On {day(said.submitted_on)} {said.speaker} reported “{what_was_said(said.status, said.percent)}”"
+def _now(said: CountedStatement, plan: Plan) -> str:
+    told = f"On {day(said.submitted_on)} {said.speaker} reported “{status_text(said.status, said.percent)}”"
     return f"{told}, valid on {day(said.valid_on)}; {_life(said, plan)}."
 
 
-def _life(said: Said, plan: Plan) -> str:
+def _life(said: CountedStatement, plan: Plan) -> str:
     if said.cleared_on is None:
         return "submitted, not yet cleared"
     cleared = f"cleared {day(said.cleared_on)}"

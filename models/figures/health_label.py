@@ -17,7 +17,7 @@ REST_ON_DATES = (Health.OVERDUE, Health.AT_RISK, Health.ON_TRACK)
 
 
 @dataclass(frozen=True, slots=True)
-class ShownHealth:
+class HealthLabel:
     """A health as a reader meets it; `assumed` asks for the hollow mark."""
 
     health: Health
@@ -34,7 +34,7 @@ class ShownHealth:
         return f"{self.word}, on an assumed date" if self.assumed and self.word == self.health.label else self.word
 
 
-def shown(standing: Standing) -> ShownHealth:
+def health_label(standing: Standing) -> HealthLabel:
     """The health of an initiative or commitment as it may be told."""
     assumed = standing.initiative.due_is_assumed and standing.health in REST_ON_DATES
-    return ShownHealth(standing.health, assumed)
+    return HealthLabel(standing.health, assumed)

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from models.core.vocabulary import Grouping
 from models.figures.assess import assessment
-from models.figures.changes import changes
+from models.figures.changes import changes_between
 from models.figures.rollup import Assessment, roll_up
 from models.figures.trend import meeting_points
 from models.meetings.snapshot import CoursePoint, Moved, Since
@@ -32,7 +32,7 @@ def since(
         figures={by: tuple(row.to_json() for row in roll_up(before, by)) for by in Grouping},
         changes=tuple(
             Moved(kind=change.kind, initiative=change.initiative.key, text=change.text)
-            for change in changes(before, now)
+            for change in changes_between(before, now)
         ),
     )
 

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from models.core.errors import NotFound, PersonRefused
 from models.core.vocabulary import Role
-from models.people.bulk_list import NewPerson, is_address, refuse_wrong, refuse_wrong_hat
+from models.people.bulk_list import NewPerson, check_hat, check_people, is_address
 from models.people.context import Context
 from models.people.directory import find_person, hats_of, subject_of
 from models.people.permissions import Action, Hat, Reader
@@ -23,14 +23,14 @@ OPERATOR = Reader(hats=(Hat(Role.SECRETARIAT),))
 def add_people(context: Context, people: Sequence[NewPerson]) -> list[int]:
     """Add people, or give hats to those known already; all of them or nobody. Returns their keys, in order."""
     context.require(Action.MANAGE_PEOPLE)
-    refuse_wrong(people, context.plan)
+    check_people(people, context.plan)
     return [_add(context, one) for one in people]
 
 
 def add_hat(context: Context, person_id: int, hat: Hat) -> None:
     """Give a person one more hat; one worn already changes nothing."""
     context.require(Action.MANAGE_PEOPLE)
-    refuse_wrong_hat(hat, context.plan)
+    check_hat(hat, context.plan)
     _give(context, _row(context.session, person_id), (hat,), action="add role")
 
 

@@ -47,18 +47,18 @@ def read_people(text: str, plan: Plan) -> tuple[NewPerson, ...]:
     if problems:
         raise PeopleRefused(problems)
     people = tuple(_person(line, cells, plan) for line, cells in rows)
-    refuse_wrong(people, plan)
+    check_people(people, plan)
     return people
 
 
-def refuse_wrong(people: Sequence[NewPerson], plan: Plan) -> None:
+def check_people(people: Sequence[NewPerson], plan: Plan) -> None:
     """Raise PeopleRefused with everything that speaks against adding these people."""
     problems = [problem for person in people for problem in _against(person, plan)]
     if problems:
         raise PeopleRefused(problems)
 
 
-def refuse_wrong_hat(hat: Hat, plan: Plan) -> None:
+def check_hat(hat: Hat, plan: Plan) -> None:
     """Raise PeopleRefused for a hat that the plan has no body or state for."""
     problems = list(_against_hat(hat, plan, line=0))
     if problems:
@@ -103,7 +103,7 @@ def scopes(role: Role, plan: Plan) -> Mapping[str, str]:
     return {key: state.name for key, state in plan.state.items()} if role is Role.FOCAL_POINT else {}
 
 
-def hats_told(hats: Iterable[Hat], plan: Plan) -> tuple[str, ...]:
+def hat_labels(hats: Iterable[Hat], plan: Plan) -> tuple[str, ...]:
     """Each hat in words: “Chair, TMTF”, “Focal point, Thailand”; a scope the plan no longer knows by its key."""
     return tuple(", ".join(filter(None, (hat.role.label, _short(hat, plan)))) for hat in hats)
 

@@ -11,16 +11,16 @@ from sqlmodel import Session, col
 from models.core.vocabulary import Role
 from models.people.context import Context
 from models.people.permissions import PUBLIC, Action, Hat, Reader
-from models.people.tokens import Shown, token_hash
+from models.people.tokens import Credentials, token_hash
 from models.store.people_tables import RoleGrant, SignInLink, WebSession
 from models.store.tables import AuditEvent, Person
 
-ASKED_FOR_LINK = "ask for sign-in link"
+LINK_REQUESTED = "ask for sign-in link"
 """The audit action of somebody who wants a new link on a server that sends no mail."""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Account:
     """A person as the secretariat sees them in the list of people."""
 
     id: int
@@ -28,16 +28,16 @@ class Known:
     name: str | None
     hats: tuple[Hat, ...]
     signed_in_at: datetime | None = None
-    asked_at: datetime | None = None
+    link_requested_at: datetime | None = None
     """Since when they wait for a link they asked for."""
 
     @property
-    def called(self) -> str:
+    def display_name(self) -> str:
         """Name, else address, else what is known of somebody with neither."""
         return self.name or self.email or f"Person {self.id}, no name or address yet"
 
 
-def called(person: Person) -> str:
+def person_name(person: Person) -> str:
     """How somebody is named beside what they wrote or cleared, to the few who may know it."""
     return person.name or person.email or "somebody since removed"
 
@@ -69,35 +69,35 @@ def reader_of(session: Session, token: str | None, *, now: datetime) -> Reader:
     return _reader(session, query)
 
 
-def reader_at_address(session: Session, email: str, *, since: datetime) -> Reader:
+def reader_at_address(session: Session, email: str, *, signed_in_at: datetime) -> Reader:
     """Who has the address that an identity provider vouched for; the public if signed out everywhere since then."""
     query = select(col(Person.id)).where(
         col(Person.email) == email.lower(),
         col(Person.removed_at).is_(None),
-        or_(col(Person.signed_out_at).is_(None), col(Person.signed_out_at) < since),
+        or_(col(Person.signed_out_at).is_(None), col(Person.signed_out_at) < signed_in_at),
     )
     return _reader(session, query)
 
 
-def reader_shown(session: Session, shown: Shown, *, now: datetime) -> Reader:
+def reader_of_credentials(session: Session, shown: Credentials, *, now: datetime) -> Reader:
     """Who is behind what a browser shows, at this moment; the public when nobody is, or nobody any more."""
     found = reader_of(session, shown.token, now=now)
-    if found == PUBLIC and shown.address and shown.since:
-        return reader_at_address(session, shown.address, since=shown.since)
+    if found == PUBLIC and shown.address and shown.signed_in_at:
+        return reader_at_address(session, shown.address, signed_in_at=shown.signed_in_at)
     return found
 
 
-def find_person(session: Session, email: str) -> Known | None:
+def find_person(session: Session, email: str) -> Account | None:
     """The person with this address."""
     return next(iter(_known(session, col(Person.email) == email.strip().lower())), None)
 
 
-def person(session: Session, person_id: int) -> Known | None:
+def person(session: Session, person_id: int) -> Account | None:
     """The person under this key, if not removed."""
     return next(iter(_known(session, col(Person.id) == person_id)), None)
 
 
-def list_people(context: Context) -> tuple[Known, ...]:
+def list_people(context: Context) -> tuple[Account, ...]:
     """Everybody who holds a role, by address; who has no address comes first."""
     context.require(Action.MANAGE_PEOPLE)
     return tuple(one for one in _known(context.session) if one.hats)
@@ -134,7 +134,7 @@ def _hats(session: Session, *which: ColumnElement[bool]) -> dict[int, tuple[Hat,
     return {person_id: tuple(hats) for person_id, hats in held.items()}
 
 
-def _known(session: Session, *which: ColumnElement[bool]) -> tuple[Known, ...]:
+def _known(session: Session, *which: ColumnElement[bool]) -> tuple[Account, ...]:
     query = select(Person).where(col(Person.removed_at).is_(None), *which)
     rows = session.execute(query.order_by(func.coalesce(col(Person.email), ""), col(Person.id))).scalars().all()
     hats, signed_in, asked = _hats(session), _signed_in(session), _waiting(session)
@@ -146,9 +146,9 @@ def _one(
     hats: Mapping[int, tuple[Hat, ...]],
     signed_in: Mapping[int, datetime],
     asked: Mapping[str, datetime],
-) -> Known:
+) -> Account:
     key = row.id or 0
-    return Known(key, row.email, row.name, hats.get(key, ()), signed_in.get(key), asked.get(subject_of(key)))
+    return Account(key, row.email, row.name, hats.get(key, ()), signed_in.get(key), asked.get(subject_of(key)))
 
 
 def _signed_in(session: Session) -> dict[int, datetime]:
@@ -162,7 +162,7 @@ def _waiting(session: Session) -> dict[str, datetime]:
     answered = {subject_of(key): at for key, at in session.execute(made)}
     query = (
         select(col(AuditEvent.subject), func.max(col(AuditEvent.at)))
-        .where(col(AuditEvent.action) == ASKED_FOR_LINK)
+        .where(col(AuditEvent.action) == LINK_REQUESTED)
         .group_by(col(AuditEvent.subject))
     )
     asked = session.execute(query)

@@ -20,7 +20,7 @@ from models.store.tables import Person
 FILE_NAME = "first-sign-in.txt"
 
 
-def file_of_first_link(engine: Engine) -> Path:
+def first_link_file(engine: Engine) -> Path:
     """Where the link stands until it is used."""
     return folder_beside(engine) / FILE_NAME
 
@@ -30,7 +30,7 @@ def offer_first_sign_in(engine: Engine, *, address: str, has_provider: bool, now
 
     Nothing once somebody of the secretariat has signed in, or can do so with the identity provider.
     """
-    file = file_of_first_link(engine)
+    file = first_link_file(engine)
     with writing(engine) as session:
         if has_secretariat_signed_in(session) or (has_provider and has_secretariat_with_address(session)):
             file.unlink(missing_ok=True)
@@ -45,11 +45,11 @@ def offer_first_sign_in(engine: Engine, *, address: str, has_provider: bool, now
     ]
 
 
-def first_sign_in_is_done(engine: Engine) -> None:
+def remove_used_first_link(engine: Engine) -> None:
     """Delete the file once somebody of the secretariat has signed in."""
     with reading(engine) as session:
         if has_secretariat_signed_in(session):
-            file_of_first_link(engine).unlink(missing_ok=True)
+            first_link_file(engine).unlink(missing_ok=True)
 
 
 def _kept(session: Session, file: Path, now: datetime) -> str | None:

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from email.utils import make_msgid
 from urllib.parse import unquote, urlsplit
 
-from models.core.errors import MailRefused, MailServerAway
+from models.core.errors import MailRefused, MailServerUnavailable
 from models.core.notice import Notice
 from models.core.settings import MailServer, ServerSettings
 from models.people.sign_in import Token
@@ -22,7 +22,7 @@ OF_THIS_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SM
 
 
 def send(server: MailServer, *, to: str, subject: str, text: str) -> None:
-    """Hand one mail in; raises MailRefused when it is not taken, MailServerAway when none would be."""
+    """Hand one mail in; raises MailRefused when it is not taken, MailServerUnavailable when none would be."""
     message = _letter(Notice(to, subject, text), server.sender)
     message["Date"], message["Message-ID"] = wall_clock(), make_msgid(domain=server.domain)
     message["Auto-Submitted"] = "auto-generated"  # so that no absence note answers it
@@ -37,7 +37,7 @@ def send(server: MailServer, *, to: str, subject: str, text: str) -> None:
     except (OSError, smtplib.SMTPException) as error:
         if handed_in:  # a server that says goodbye in its own way has taken the mail all the same
             return
-        raise MailServerAway(f"{NOT_TAKEN} ({type(error).__name__}). Try again later.") from error
+        raise MailServerUnavailable(f"{NOT_TAKEN} ({type(error).__name__}). Try again later.") from error
 
 
 def as_file(notice: Notice, *, sender: str | None = None) -> bytes:

@@ -13,9 +13,9 @@ from sqlmodel import Session, col, func, select
 
 from models.core.errors import NotFound, SignInRefused, TooManyTries
 from models.people.context import Context
-from models.people.directory import ASKED_FOR_LINK, find_person, reader_shown, subject_of
+from models.people.directory import LINK_REQUESTED, find_person, reader_of_credentials, subject_of
 from models.people.permissions import Action
-from models.people.tokens import Shown, token_hash
+from models.people.tokens import Credentials, token_hash
 from models.store.audit import record_act
 from models.store.people_tables import SignInAttempt, SignInLink, WebSession
 from models.store.tables import Person
@@ -65,8 +65,8 @@ def ask_for_link(session: Session, email: str, *, can_mail: bool, now: datetime)
         return None
     if can_mail:
         return person.email, _make(session, person.id, now=now, by=person.id)
-    if person.asked_at is None:
-        record_act(session, action=ASKED_FOR_LINK, subject=subject_of(person.id), now=now)
+    if person.link_requested_at is None:
+        record_act(session, action=LINK_REQUESTED, subject=subject_of(person.id), now=now)
     return None
 
 
@@ -91,9 +91,9 @@ def use_link(session: Session, token: str, *, now: datetime) -> Token:
     return made
 
 
-def come_through_provider(session: Session, shown: Shown, *, now: datetime) -> None:
+def record_provider_sign_in(session: Session, shown: Credentials, *, now: datetime) -> None:
     """Keep in the audit trail that somebody signed in through the identity provider; a stranger leaves no trace."""
-    reader = reader_shown(session, shown, now=now)
+    reader = reader_of_credentials(session, shown, now=now)
     if reader.person_id is not None:
         after = {"through": "identity provider"}
         subject = subject_of(reader.person_id)
@@ -123,7 +123,7 @@ def void_links(session: Session, person_id: int, now: datetime) -> None:
         one.expires_at = min(one.expires_at, now)
 
 
-def count_try(session: Session, *, place: str, email: str | None = None, now: datetime) -> None:
+def count_attempt(session: Session, *, place: str, email: str | None = None, now: datetime) -> None:
     """Count one try from a network address, about an e-mail address if it names one; refuse when there were too many.
 
     In a transaction of its own: what it counts must stand when the try itself is refused.

@@ -27,7 +27,7 @@ Claims = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Credentials:
     """What a browser shows to be believed: a session's token, or an address its identity provider vouches for.
 
     Not who that is: this is asked anew each time. Kept for what runs where Streamlit knows no browser, such as a
@@ -36,7 +36,7 @@ class Shown:
 
     token: str | None
     address: str | None = None
-    since: datetime | None = None
+    signed_in_at: datetime | None = None
 
 
 def token_hash(token: str) -> str:
@@ -57,12 +57,12 @@ def token_in(cookie: str | None, secret: str) -> str | None:
         return None
 
 
-def shown_by(token: str | None, claims: Claims) -> Shown:
+def credentials_of(token: str | None, claims: Claims) -> Credentials:
     """What the token and a provider's claims come to: an address that the provider has not checked may be anybody's."""
     address = claims.get("email") if claims.get("email_verified") is True else None
-    since = claims.get("iat")
-    moment = datetime.fromtimestamp(since, UTC) if isinstance(since, int | float) else None
-    return Shown(token, address, moment)
+    signed_in_at = claims.get("iat")
+    moment = datetime.fromtimestamp(signed_in_at, UTC) if isinstance(signed_in_at, int | float) else None
+    return Credentials(token, address, moment)
 
 
 def claims_in(cookies: Mapping[str, str], secret: str) -> Claims:

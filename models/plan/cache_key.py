@@ -32,7 +32,7 @@ class Stamp:
         return reading(engine_for(self.database))
 
 
-def present() -> Stamp:
+def current_stamp() -> Stamp:
     """The database of this process as it stands now."""
     database = database_url()
     with reading(engine_for(database)) as session:
@@ -41,7 +41,7 @@ def present() -> Stamp:
 
 def plan_and_today(stamp: Stamp) -> tuple[Plan, date]:
     """The plan in force now, and today in its time zone; the database is asked once for each of its states."""
-    plan, made_up = _plan_in_force(stamp), made_up_today(stamp)
+    plan, made_up = _plan_in_force(stamp), fixed_today(stamp)
     return plan, made_up or day_of(wall_clock(), plan)
 
 
@@ -52,7 +52,7 @@ def _plan_in_force(stamp: Stamp) -> Plan:
 
 
 @lru_cache(maxsize=64)
-def made_up_today(stamp: Stamp) -> date | None:
+def fixed_today(stamp: Stamp) -> date | None:
     """The fixed today of demonstration data; read once for each state of the database, for a banner on every page."""
     with stamp.reading() as session:
         return demonstration_today(session)

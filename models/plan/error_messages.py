@@ -11,10 +11,10 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from models.core.errors import Problem
-from models.plan.source import UNREADABLE, Loc, RawItem, shown, suggestion
+from models.plan.source import UNREADABLE, Loc, RawItem, quoted, suggestion
 
 
-class Say(NamedTuple):
+class Advice(NamedTuple):
     """One complaint: what is wrong, and the remedy."""
 
     what: str
@@ -32,57 +32,57 @@ SHAPES: Mapping[str, str] = {
 """What a text must look like, by the pattern that says so to the machine."""
 
 
-def _date(error: ErrorDetails) -> Say:
-    return Say(f"{shown(error['input'])} is not a date", "write year, month and day, such as 2026-12-31")
+def _date(error: ErrorDetails) -> Advice:
+    return Advice(f"{quoted(error['input'])} is not a date", "write year, month and day, such as 2026-12-31")
 
 
-def _whole_number(error: ErrorDetails) -> Say:
-    return Say(f"{shown(error['input'])} is not a whole number", "write digits only, without quotes")
+def _whole_number(error: ErrorDetails) -> Advice:
+    return Advice(f"{quoted(error['input'])} is not a whole number", "write digits only, without quotes")
 
 
-def _number(error: ErrorDetails) -> Say:
-    return Say(f"{shown(error['input'])} is not a number", "write a number such as 1 or 0.5, without quotes")
+def _number(error: ErrorDetails) -> Advice:
+    return Advice(f"{quoted(error['input'])} is not a number", "write a number such as 1 or 0.5, without quotes")
 
 
-def _list(error: ErrorDetails) -> Say:
-    return Say(f"{shown(error['input'])} is not a list", "write a list, such as [a, b]")
+def _list(error: ErrorDetails) -> Advice:
+    return Advice(f"{quoted(error['input'])} is not a list", "write a list, such as [a, b]")
 
 
-def _mapping(error: ErrorDetails) -> Say:
-    return Say(f"{shown(error['input'])} is not a mapping", "write a mapping, such as {key: value}")
+def _mapping(error: ErrorDetails) -> Advice:
+    return Advice(f"{quoted(error['input'])} is not a mapping", "write a mapping, such as {key: value}")
 
 
-def _word(error: ErrorDetails) -> Say:
+def _word(error: ErrorDetails) -> Advice:
     words = re.findall(r"'([^']*)'", str(error["ctx"]["expected"]))
     if error["loc"][0] == "rule":
         words.append("at_least: NUMBER")
     remedy = suggestion(str(error["input"]), words, otherwise="use one of these")
-    return Say(f"{shown(error['input'])} is not one of {', '.join(words)}", remedy)
+    return Advice(f"{quoted(error['input'])} is not one of {', '.join(words)}", remedy)
 
 
-def _pattern(error: ErrorDetails) -> Say:
+def _pattern(error: ErrorDetails) -> Advice:
     pattern = str(error["ctx"]["pattern"])
     shape = SHAPES.get(pattern, f"text that matches {pattern}")
-    return Say(f"{shown(error['input'])} has the wrong form", f"write {shape}")
+    return Advice(f"{quoted(error['input'])} has the wrong form", f"write {shape}")
 
 
-def _too_long(error: ErrorDetails) -> Say:
-    return Say(f"is over {error['ctx']['max_length']} characters long", "shorten it")
+def _too_long(error: ErrorDetails) -> Advice:
+    return Advice(f"is over {error['ctx']['max_length']} characters long", "shorten it")
 
 
-def _out_of_range(error: ErrorDetails) -> Say:
+def _out_of_range(error: ErrorDetails) -> Advice:
     words = {"gt": "more than", "ge": "at least", "lt": "less than", "le": "at most"}
     bounds = " and ".join(f"{words[name]} {value}" for name, value in error["ctx"].items() if name in words)
-    return Say(f"{shown(error['input'])} is out of range", f"write a number of {bounds}")
+    return Advice(f"{quoted(error['input'])} is out of range", f"write a number of {bounds}")
 
 
-SENTENCES: Mapping[str, Callable[[ErrorDetails], Say]] = {
+SENTENCES: Mapping[str, Callable[[ErrorDetails], Advice]] = {
     "string_pattern_mismatch": _pattern,
-    "string_too_short": lambda _: Say("is empty", "write it"),
+    "string_too_short": lambda _: Advice("is empty", "write it"),
     "string_too_long": _too_long,
     "enum": _word,
     "literal_error": _word,
-    "bool_type": lambda error: Say(f"{shown(error['input'])} is neither true nor false", "write true or false"),
+    "bool_type": lambda error: Advice(f"{quoted(error['input'])} is neither true nor false", "write true or false"),
     "int_type": _whole_number,
     "weight": _number,
     "value_error": _number,
@@ -138,25 +138,25 @@ def _problem(error: ErrorDetails, loc: Loc, model: type[BaseModel], item: RawIte
     if error["type"] == "extra_forbidden":
         remedy = suggestion(str(loc[-1]), _allowed(model, loc[:-1], item))
         line = item.place.line(loc)
-        told = item.place.problem(loc[:-1], f"unknown key {shown(loc[-1])}", remedy)
+        told = item.place.problem(loc[:-1], f"unknown key {quoted(loc[-1])}", remedy)
         return Problem(told.file, line, told.what, told.remedy, told.path)
     say = _sentence(error, item)
     return item.place.problem(loc, say.what, say.remedy)
 
 
-def _sentence(error: ErrorDetails, item: RawItem) -> Say:
+def _sentence(error: ErrorDetails, item: RawItem) -> Advice:
     if error["input"] is None:
-        return Say("has no value", "write one, or delete the key if it is optional")
+        return Advice("has no value", "write one, or delete the key if it is optional")
     if error["type"] == "string_type":
         return _not_text(error["input"], item)
     sentence = SENTENCES.get(error["type"])
-    return sentence(error) if sentence else Say(f"{shown(error['input'])}: {error['msg']}", "correct it")
+    return sentence(error) if sentence else Advice(f"{quoted(error['input'])}: {error['msg']}", "correct it")
 
 
-def _not_text(value: object, item: RawItem) -> Say:
+def _not_text(value: object, item: RawItem) -> Advice:
     if isinstance(value, (dict, list)):
-        return Say("must be text", "write one text instead of several values")
-    return Say("must be text", "format the cell as text" if item.place.in_workbook else "put it in quotes")
+        return Advice("must be text", "write one text instead of several values")
+    return Advice("must be text", "format the cell as text" if item.place.in_workbook else "put it in quotes")
 
 
 def _allowed(model: type[BaseModel], loc: Loc, item: RawItem) -> list[str]:

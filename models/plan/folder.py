@@ -11,7 +11,7 @@ from models.core.errors import PlanError, Problem
 from models.core.vocabulary import Scope
 from models.plan.schema import Activity, Initiative, Measure, Plan, PlanHead
 from models.plan.schema_parts import Frozen
-from models.plan.source import UNREADABLE, Located, Place, RawItem, RawPlan, suggestion
+from models.plan.source import UNREADABLE, Located, RawItem, RawPlan, SourceLocation, suggestion
 from models.plan.yaml_lines import dump_yaml, read_yaml
 
 SETTINGS = "settings"
@@ -103,7 +103,7 @@ def _take_lists(document: Located, kinds: tuple[str, ...], raw: RawPlan) -> None
 
 
 def _list(
-    values: dict[str, Any], name: str, place: Place, raw: RawPlan, kinds: tuple[str, ...]
+    values: dict[str, Any], name: str, place: SourceLocation, raw: RawPlan, kinds: tuple[str, ...]
 ) -> list[tuple[int, Any]]:
     """The numbered items of a list that must be there; without it, `kinds` are incomplete."""
     found = values.get(name, [])

@@ -11,7 +11,7 @@ from models.core.vocabulary import Scope
 from models.plan.error_messages import problems_of
 from models.plan.schema import Initiative, Plan, PlanHead
 from models.plan.schema_parts import Frozen
-from models.plan.source import UNPRINTABLE, UNREADABLE, Loc, Place, RawItem, RawPlan
+from models.plan.source import UNPRINTABLE, UNREADABLE, Loc, RawItem, RawPlan, SourceLocation
 
 KINDS: dict[str, type[Frozen]] = {
     name: get_args(field.annotation)[0]
@@ -22,35 +22,35 @@ KINDS: dict[str, type[Frozen]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class ParsedItem:
     """An item of the plan that parsed, and where it stands."""
 
     item: Any
-    place: Place
+    place: SourceLocation
 
 
 @dataclass(slots=True)
-class Draft:
+class PlanDraft:
     """What parsed of a plan, over what was written of it."""
 
     raw: RawPlan
-    head: Placed | None = None
-    items: dict[str, list[Placed]] = field(default_factory=dict)
+    head: ParsedItem | None = None
+    items: dict[str, list[ParsedItem]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def of(self, kind: str) -> list[Placed]:
+    def of(self, kind: str) -> list[ParsedItem]:
         """The items that parsed of one list."""
         return self.items.setdefault(kind, [])
 
     @property
-    def initiatives(self) -> Iterator[tuple[Initiative, Place]]:
+    def initiatives(self) -> Iterator[tuple[Initiative, SourceLocation]]:
         """The initiatives that parsed."""
         return ((placed.item, placed.place) for placed in self.of("initiatives"))
 
 
-def parse(raw: RawPlan) -> Draft:
+def parse(raw: RawPlan) -> PlanDraft:
     """Read every item on its own, and keep the problems of all."""
-    draft = Draft(raw, problems=list(raw.problems))
+    draft = PlanDraft(raw, problems=list(raw.problems))
     if raw.head:
         draft.head = _placed(PlanHead, raw.head, draft)
     for kind, model in KINDS.items():
@@ -61,7 +61,7 @@ def parse(raw: RawPlan) -> Draft:
     return draft
 
 
-def to_plan(draft: Draft) -> Plan:
+def to_plan(draft: PlanDraft) -> Plan:
     """The plan of a draft without problems, everything in the plan's order."""
     assert draft.head is not None  # noqa: S101  # for the type checker: a draft without head has problems
     states = [placed.item.key for placed in draft.of("states")]
@@ -72,7 +72,7 @@ def to_plan(draft: Draft) -> Plan:
     return Plan.model_validate({**dict(draft.head.item), **lists})
 
 
-def _placed(model: type[Frozen], item: RawItem, draft: Draft) -> Placed | None:
+def _placed(model: type[Frozen], item: RawItem, draft: PlanDraft) -> ParsedItem | None:
     values = {**item.values, **item.inherited} if isinstance(item.values, dict) else item.values
     found = list(_unprintable(values, item.place))
     draft.problems.extend(found)
@@ -81,7 +81,7 @@ def _placed(model: type[Frozen], item: RawItem, draft: Draft) -> Placed | None:
     except ValidationError as error:
         draft.problems.extend(problems_of(error.errors(include_url=False), model, item))
         return None
-    return None if found else Placed(parsed, item.place)
+    return None if found else ParsedItem(parsed, item.place)
 
 
 def _with_defaults(item: RawItem, raw: RawPlan) -> RawItem:
@@ -102,7 +102,7 @@ def _first_day(item: RawItem, raw: RawPlan) -> Any:
     return item.values.get("start", UNREADABLE)
 
 
-def _unprintable(value: Any, place: Place, loc: Loc = ()) -> Iterator[Problem]:
+def _unprintable(value: Any, place: SourceLocation, loc: Loc = ()) -> Iterator[Problem]:
     """Texts with characters that no page, document or spreadsheet can show."""
     if isinstance(value, dict):
         for key, inner in value.items():

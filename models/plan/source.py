@@ -38,7 +38,7 @@ def path_text(loc: Loc) -> str:
     return "".join(parts).removeprefix(".")
 
 
-def shown(value: object) -> str:
+def quoted(value: object) -> str:
     """A value as an error line quotes it: on one line, and short."""
     text = " ".join(str(value).split())
     return f"`{text if len(text) <= 60 else text[:57] + '...'}`"
@@ -53,7 +53,7 @@ def suggestion(word: str, words: list[str], otherwise: str = "") -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SourceLocation:
     """Where one item stands: its file, the way to it, and the line of everything in that file."""
 
     file: str
@@ -61,9 +61,9 @@ class Place:
     loc: Loc = ()
     in_workbook: bool = False
 
-    def inside(self, *loc: str | int) -> "Place":
+    def inside(self, *loc: str | int) -> "SourceLocation":
         """The place of something in this item."""
-        return Place(self.file, self.lines, (*self.loc, *loc), self.in_workbook)
+        return SourceLocation(self.file, self.lines, (*self.loc, *loc), self.in_workbook)
 
     def line(self, loc: Loc = ()) -> int:
         """The line of a value of this item, or of the nearest thing around it that has a line."""
@@ -79,7 +79,7 @@ class Place:
 class Located:
     """One file as plain Python (`UNREADABLE` when nothing of it could be read), with lines and problems."""
 
-    place: Place
+    place: SourceLocation
     data: Any
     problems: tuple[Problem, ...] = ()
 
@@ -93,7 +93,7 @@ class RawItem:
     """
 
     values: Any
-    place: Place
+    place: SourceLocation
     inherited: Mapping[str, Any] = field(default_factory=dict)
     holds: str = ""
 
@@ -119,7 +119,7 @@ class RawPlan:
         """The items that fill a field of the plan."""
         return self.items.setdefault(kind, [])
 
-    def keys(self, kind: str) -> Iterator[tuple[str, Place]]:
+    def keys(self, kind: str) -> Iterator[tuple[str, SourceLocation]]:
         """The keys that stand in a list, also those of items that are otherwise broken."""
         for item in self.of(kind):
             if isinstance(key := item.get("key"), str):

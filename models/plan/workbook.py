@@ -28,7 +28,7 @@ from models.plan.cells import Column
 from models.plan.parse import KINDS
 from models.plan.schema import Plan, PlanHead
 from models.plan.schema_parts import Frozen
-from models.plan.source import UNREADABLE, Place, RawItem, RawPlan, shown, suggestion
+from models.plan.source import UNREADABLE, RawItem, RawPlan, SourceLocation, quoted, suggestion
 
 SETTINGS = "Settings"
 SHEETS = {
@@ -81,7 +81,7 @@ def read_workbook(source: Path | bytes, name: str) -> RawPlan:
     titles = [*SHEETS, SETTINGS]
     for title in workbook.sheetnames:
         if title not in titles:
-            what = f"{shown(title)} is not a sheet of the plan"
+            what = f"{quoted(title)} is not a sheet of the plan"
             raw.problems.append(Problem(name, 1, what, suggestion(title, titles), title))
     for title, kind in SHEETS.items():
         raw.items[kind], complete = _items(workbook, title, KINDS[kind], raw)
@@ -101,7 +101,7 @@ def _write_sheet(sheet: Worksheet, model: type[Frozen], rows: list[dict[str, Any
         contents = [plan_cells.to_cell(row.get(column.name), column) for row in rows]
         for number, content in enumerate(contents, start=2):
             if isinstance(content, str) and len(content) > MAX_CELL:
-                place = Place(file, {(): number}, (sheet.title,), in_workbook=True)
+                place = SourceLocation(file, {(): number}, (sheet.title,), in_workbook=True)
                 raise PlanError([place.problem((column.name,), "is too long for a cell", "export as YAML instead")])
             write_cell(sheet, number, position, content)
         longest = max((len(line) for cell in contents for line in str(cell or "").split("\n")), default=0)
@@ -111,12 +111,12 @@ def _write_sheet(sheet: Worksheet, model: type[Frozen], rows: list[dict[str, Any
 def _items(workbook: Workbook, title: str, model: type[Frozen], raw: RawPlan) -> tuple[list[RawItem], bool]:
     """The rows of a sheet, and whether all that should stand there could be read."""
     sheet = workbook[title] if title in workbook.sheetnames else None
-    place = Place(raw.file, {}, (title,), in_workbook=True)
+    place = SourceLocation(raw.file, {}, (title,), in_workbook=True)
     if not isinstance(sheet, Worksheet):
         raw.problems.append(place.problem((), "this sheet is missing", "add it, with the keys in its first row"))
         return [], False
     for row, what, remedy in sheet_problems(sheet):
-        raw.problems.append(Place(raw.file, {(): row}, (title,), in_workbook=True).problem((), what, remedy))
+        raw.problems.append(SourceLocation(raw.file, {(): row}, (title,), in_workbook=True).problem((), what, remedy))
     if too_big(sheet):
         return [], False
     header, missing = _header(sheet, model, place, raw)
@@ -126,7 +126,7 @@ def _items(workbook: Workbook, title: str, model: type[Frozen], raw: RawPlan) ->
 
 
 def _header(
-    sheet: Worksheet, model: type[Frozen], place: Place, raw: RawPlan
+    sheet: Worksheet, model: type[Frozen], place: SourceLocation, raw: RawPlan
 ) -> tuple[dict[int, Column], dict[str, Any]]:
     """The column each position fills, and a stand-in for each required column that is not there."""
     known = plan_cells.columns(model)
@@ -138,7 +138,7 @@ def _header(
         elif name in known:
             raw.problems.append(place.problem((name,), "this column stands twice", "delete one of them"))
         elif name or any(row[0].value is not None for row in sheet.iter_rows(2, None, position + 1, position + 1)):
-            what = f"unknown column {shown(name)}" if name else f"column {get_column_letter(position + 1)} has no name"
+            what = f"unknown column {quoted(name)}" if name else f"column {get_column_letter(position + 1)} has no name"
             raw.problems.append(place.problem((), what, suggestion(name, list(known))))
     needed = [column.name for column in known.values() if column.required and column.name not in FILLED_IN]
     missing = [name for name in needed if known[name] not in found.values()]
@@ -148,7 +148,7 @@ def _header(
 
 
 def _item(row: Row, header: dict[int, Column], missing: dict[str, Any], title: str, raw: RawPlan) -> RawItem:
-    place = Place(raw.file, {(): row[0].row or 1}, (title,), in_workbook=True)
+    place = SourceLocation(raw.file, {(): row[0].row or 1}, (title,), in_workbook=True)
     values = dict(missing)
     for position, column in header.items():
         if row[position].value is not None:
@@ -156,7 +156,7 @@ def _item(row: Row, header: dict[int, Column], missing: dict[str, Any], title: s
     return RawItem(values, place)
 
 
-def _value(cell: Cell | MergedCell, column: Column, place: Place, raw: RawPlan) -> Any:
+def _value(cell: Cell | MergedCell, column: Column, place: SourceLocation, raw: RawPlan) -> Any:
     """The value of a cell, or `UNREADABLE` with its problems noted."""
     if refusal := cell_refusal(cell):
         raw.problems.append(place.problem((column.name,), *refusal))

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from models.core.errors import PlanError, Problem
-from models.plan.source import UNPRINTABLE, UNREADABLE, Loc, Located, Place, shown
+from models.plan.source import UNPRINTABLE, UNREADABLE, Loc, Located, SourceLocation, quoted
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
@@ -40,7 +40,7 @@ def read_yaml(path: Path, name: str) -> Located:
     try:
         return read_yaml_text(_text(path, name), name)
     except PlanError as error:
-        return Located(Place(name), UNREADABLE, error.problems)
+        return Located(SourceLocation(name), UNREADABLE, error.problems)
 
 
 def read_yaml_text(text: str, name: str) -> Located:
@@ -132,7 +132,7 @@ class _Builder:
         """What was built, once the events are at their end."""
         if not self.documents or self.root is None:
             raise _refusal(self.name, 1, "is empty", "write its content, or delete the file if it is optional")
-        return Located(Place(self.name, self.lines), self.root, tuple(self.problems))
+        return Located(SourceLocation(self.name, self.lines), self.root, tuple(self.problems))
 
     def _start_document(self, line: int) -> None:
         self.documents += 1
@@ -147,7 +147,7 @@ class _Builder:
             self._note(line, "aliases are not allowed", "write the value out")
         tag = getattr(event, "tag", None)
         if tag is not None:
-            short = shown(tag.replace("tag:yaml.org,2002:", "!!"))
+            short = quoted(tag.replace("tag:yaml.org,2002:", "!!"))
             self._note(line, f"tag {short} is not allowed", "delete the tag and write a plain value")
         if isinstance(event, yaml.CollectionStartEvent):
             empty: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
@@ -170,7 +170,7 @@ class _Builder:
             return _plain(event.value)
         except ValueError:
             meant = "day of the calendar" if event.value.count("-") == 2 else "finite number"
-            self._note(line, f"{shown(event.value)} is not a {meant}", "correct it, or put it in quotes if it is text")
+            self._note(line, f"{quoted(event.value)} is not a {meant}", "correct it, or put it in quotes if it is text")
             return UNREADABLE
 
     def _put(self, value: Any, line: int) -> None:
@@ -198,10 +198,10 @@ class _Builder:
             self._note(line, "merge keys are not allowed", "write the values out")
         elif not isinstance(key, str):
             if key is not UNREADABLE:
-                name = "that is a list or mapping" if isinstance(key, (list, dict)) else shown(key)
+                name = "that is a list or mapping" if isinstance(key, (list, dict)) else quoted(key)
                 self._note(line, f"key {name} is not text", "write a text, in quotes if need be")
         elif key in mapping:
-            self._note(line, f"key {shown(key)} stands twice", "keep one of the two")
+            self._note(line, f"key {quoted(key)} stands twice", "keep one of the two")
         else:
             return key
         return UNREADABLE
@@ -212,7 +212,7 @@ class _Builder:
         if self.open:
             around = self.open[-1]
             loc = around.loc if isinstance(around.value, dict) and around.key is None else around.next_loc()
-        self.problems.append(Place(self.name, {loc: line}).problem(loc, what, remedy))
+        self.problems.append(SourceLocation(self.name, {loc: line}).problem(loc, what, remedy))
 
 
 class _Dumper(yaml.SafeDumper):

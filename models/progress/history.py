@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from models.core.vocabulary import ASEAN, Basis, Kind, ObstacleKind, Status
-from models.people.directory import called
+from models.people.directory import person_name
 from models.people.visibility_rules import Detail, Display, shows
 from models.plan.calendar import day_of
 from models.plan.schema import Initiative, Plan
@@ -122,7 +122,7 @@ def _people(session: Session, rows: list[Progress]) -> Mapping[int | None, str]:
     """How those who wrote and cleared the statements are called."""
     keys = {key for row in rows for key in (row.author_id, row.cleared_by) if key is not None}
     found = session.execute(select(Person).where(col(Person.id).in_(keys))).scalars()
-    return {one.id: called(one) for one in found}
+    return {one.id: person_name(one) for one in found}
 
 
 def _replacements(rows: list[Progress], view: View) -> dict[int, int]:

@@ -59,4 +59,4 @@ show_told()
 if slots(now.plan):
     workbook_part(ADOPT)
 workbook_part(AMEND)
-show(blocks.editions(loaded, now.plan, {one.id: one.called for one in loaders if one}))
+show(blocks.editions(loaded, now.plan, {one.id: one.display_name for one in loaders if one}))

@@ -10,8 +10,8 @@ from models.access.view_choice import Asked
 from models.core.text import counted, day, listed
 from models.core.vocabulary import Kind, Scope, Status
 from models.figures.dossier import Dossier
-from models.figures.explain import Said, explain, what_was_said
-from models.figures.health_label import shown
+from models.figures.explain import CountedStatement, explain, status_text
+from models.figures.health_label import health_label
 from models.figures.standing import CommitmentStanding, InitiativeStanding
 from models.people.visibility_rules import Detail, shows
 from models.plan.schema import Initiative, Plan
@@ -68,7 +68,7 @@ def health_and_progress(dossier: Dossier) -> Node:
         remark = text.NEXT_MEETING.format(meeting=meeting.name, day=day(meeting.start)) if meeting else ""
         return section(NO_REPORT, remark)
     bar = progress(Progress(floor(standing.percent), floor(standing.expected), standing.initiative.due_is_assumed))
-    status = h.p(".t-stands")[health(shown(standing)), h.span(".t-progress")[bar]]
+    status = h.p(".t-stands")[health(health_label(standing)), h.span(".t-progress")[bar]]
     remark = text.REPORTED.format(number=standing.reported, total=len(standing.commitments))
     return section(text.PROGRESS, remark, content=[status, fold(WHY, _sums(standing))])
 
@@ -155,11 +155,11 @@ def _commitments_title(standing: InitiativeStanding) -> str:
 
 def _commitment(commitment: CommitmentStanding, plan: Plan, query: Asked) -> list[Node]:
     statement, party = commitment.statement, commitment.party
-    status = what_was_said(statement.status, statement.percent).capitalize() if statement else "No report"
+    status = status_text(statement.status, statement.percent).capitalize() if statement else "No report"
     return [
         link(initiative_address(commitment.initiative.key, query, party), party_name(plan, party)),
         flowing(status),
-        health(shown(commitment)),
+        health(health_label(commitment)),
         day(commitment.due),
         day(statement.valid_on) if statement else NOTHING,
     ]
@@ -167,17 +167,17 @@ def _commitment(commitment: CommitmentStanding, plan: Plan, query: Asked) -> lis
 
 def statements(dossier: Dossier, opened: str) -> Node:
     """One fold for each party with a statement; open for the party in the address, or the only party."""
-    parties = [party for party in dossier.initiative.parties if dossier.of(party)]
+    parties = [party for party in dossier.initiative.parties if dossier.statements_of(party)]
     if not parties:
         return None
     folds = [_party(dossier, party, opened=party == opened or len(parties) == 1) for party in parties]
-    number, speakers = counted(len(dossier.spoken), "statement"), counted(len(parties), "party", "parties")
+    number, speakers = counted(len(dossier.statements), "statement"), counted(len(parties), "party", "parties")
     remark = text.STATEMENTS_NOTE + ("" if shows(dossier.display, Detail.NARRATIVE) else text.VISITORS)
     return section(text.STATEMENTS.format(statements=number, parties=speakers), remark, content=folds)
 
 
 def _party(dossier: Dossier, party: str, *, opened: bool) -> Node:
-    rows = dossier.of(party)
+    rows = dossier.statements_of(party)
     name, number, latest = party_name(dossier.plan, party), counted(len(rows), "statement"), day(rows[0].valid_on)
     summary = text.PARTY.format(party=name, statements=number, day=latest)
     explained = lead(flowing(_explained(dossier, party))) if dossier.standing else None
@@ -188,7 +188,7 @@ def _explained(dossier: Dossier, party: str) -> str:
     """Why the figure is what it is; from the statement that counts, and the last different one before it."""
     current = {row.party: row.statement for row in dossier.standing.commitments} if dossier.standing else {}
     latest = current.get(party)
-    updates = [row for row in dossier.of(party) if row.status]
+    updates = [row for row in dossier.statements_of(party) if row.status]
     counting = next((row for row in updates if latest and row.row == latest.row), None)
     if counting is None:
         return _left_out(updates, dossier)
@@ -209,9 +209,9 @@ def _differs(row: Spoken, other: Spoken) -> bool:
     return (row.status, row.percent) != (other.status, other.percent)
 
 
-def _as_said(row: Spoken, dossier: Dossier) -> Said:
+def _as_said(row: Spoken, dossier: Dossier) -> CountedStatement:
     speaker, status = party_name(dossier.plan, row.speaker), row.status or Status.NOT_STARTED
-    return Said(speaker, status, row.percent, row.valid_on, row.submitted_on, row.cleared_on)
+    return CountedStatement(speaker, status, row.percent, row.valid_on, row.submitted_on, row.cleared_on)
 
 
 def _statement(row: Spoken, dossier: Dossier) -> Node:
@@ -232,7 +232,7 @@ def _statement(row: Spoken, dossier: Dossier) -> Node:
 
 def _headline(row: Spoken) -> str:
     if row.kind is Kind.UPDATE and row.status:
-        return what_was_said(row.status, row.percent)
+        return status_text(row.status, row.percent)
     return row.kind.label.lower()
 
 

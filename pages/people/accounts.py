@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from models.people.directory import Known, list_people
+from models.people.directory import Account, list_people
 from pages.people import blocks
 from pages.people.add import add_people_part
 from pages.people.change import change_person_part
@@ -27,14 +27,14 @@ def people_part() -> None:
     handover_part(plan)
 
 
-def _waiting(people: tuple[Known, ...]) -> None:
+def _waiting(people: tuple[Account, ...]) -> None:
     """Who asked for a new link on a server that sends no mail."""
-    waiting = [one for one in people if one.asked_at]
+    waiting = [one for one in people if one.link_requested_at]
     if not waiting:
         return
     show(blocks.waiting_title(len(waiting)))
     for one in waiting:
-        label = as_text(f"Make a link for {one.called}")
+        label = as_text(f"Make a link for {one.display_name}")
         st.button(label, key=f"people-answer-{one.id}", on_click=_answer, args=(one.id,))
 
 

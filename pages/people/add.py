@@ -8,7 +8,7 @@ import streamlit as st
 from models.core.text import counted
 from models.core.vocabulary import Role
 from models.people.accounts import add_people
-from models.people.bulk_list import COLUMNS, LONGEST_ADDRESS, NewPerson, hats_told, read_people, scopes
+from models.people.bulk_list import COLUMNS, LONGEST_ADDRESS, NewPerson, hat_labels, read_people, scopes
 from models.people.permissions import Hat
 from models.plan.schema import Plan
 from models.store.clock import wall_clock
@@ -31,7 +31,7 @@ def every_hat(plan: Plan) -> list[Hat]:
 def hat_named(plan: Plan) -> Callable[[Hat], str]:
     """How a list of roles names each."""
     hats = every_hat(plan)
-    return dict(zip(hats, hats_told(hats, plan), strict=True)).__getitem__
+    return dict(zip(hats, hat_labels(hats, plan), strict=True)).__getitem__
 
 
 def add_people_part(plan: Plan) -> None:

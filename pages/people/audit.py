@@ -8,7 +8,7 @@ import streamlit as st
 from models.admin.audit_trail import HEADS, AuditFilter, AuditLine, audit_choices, audit_trail
 from models.core.csv import csv_text
 from models.core.text import counted
-from models.people.tokens import Shown
+from models.people.tokens import Credentials
 from pages.people.audit_blocks import trail
 from pages.shared.heading import page_title, show
 from pages.shared.markup import note
@@ -55,7 +55,7 @@ def _as_file(asked: AuditFilter) -> None:
     )
 
 
-def _file(asked: AuditFilter, by: Shown) -> str:
+def _file(asked: AuditFilter, by: Credentials) -> str:
     """Made when it is asked for, by whoever the browser stands for then."""
     with asking(by) as one:
         _, lines = audit_trail(one, asked)

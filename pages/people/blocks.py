@@ -5,8 +5,8 @@ from datetime import datetime
 from html import escape
 
 from models.core.text import counted, day
-from models.people.bulk_list import hats_told
-from models.people.directory import Known
+from models.people.bulk_list import hat_labels
+from models.people.directory import Account
 from models.plan.calendar import day_of
 from models.plan.schema import Plan
 from pages.shared.markup import section, tag
@@ -15,7 +15,7 @@ from pages.shared.tables import Column, table
 NEVER = "not yet"
 
 
-def title(people: Sequence[Known]) -> str:
+def title(people: Sequence[Account]) -> str:
     """The finding: how many there are, and how many never came."""
     missing = sum(one.signed_in_at is None for one in people)
     has = "has" if len(people) == 1 else "have"
@@ -30,16 +30,16 @@ def waiting_title(count: int) -> str:
     return section(f"{counted(count, 'person', 'people')} {asks} for a new link", told)
 
 
-def everybody(people: Sequence[Known], plan: Plan) -> str:
+def everybody(people: Sequence[Account], plan: Plan) -> str:
     """Who may do what, and when they were here."""
     columns = [Column("Person"), Column("Address"), Column("Roles"), Column("Signed in with a link", numeric=True)]
     rows = (_row(one, plan) for one in people)
     return section("Who has a role", content=table("People and their roles", columns, rows))
 
 
-def _row(one: Known, plan: Plan) -> list[str]:
-    roles = "<br>".join(map(escape, hats_told(one.hats, plan)))
-    waits = tag("asks for a link") if one.asked_at else ""
+def _row(one: Account, plan: Plan) -> list[str]:
+    roles = "<br>".join(map(escape, hat_labels(one.hats, plan)))
+    waits = tag("asks for a link") if one.link_requested_at else ""
     return [
         f"<b>{escape(one.name or 'No name yet')}</b>{waits}",
         f"<span>{escape(one.email or 'No address yet')}</span>",

@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from models.people.accounts import add_hat, change_person, end_role, remove_person, sign_out_everywhere
-from models.people.bulk_list import LONGEST_ADDRESS, hats_told
-from models.people.directory import Known
+from models.people.bulk_list import LONGEST_ADDRESS, hat_labels
+from models.people.directory import Account
 from models.plan.schema import Plan
 from models.store.clock import wall_clock
 from pages.people.add import every_hat, hat_named
@@ -21,7 +21,7 @@ from pages.shared.who import acting
 CHOSEN = "people-chosen"
 
 
-def change_person_part(people: Sequence[Known], plan: Plan) -> None:
+def change_person_part(people: Sequence[Account], plan: Plan) -> None:
     """Choose somebody, then what to change."""
     show(section("Change somebody"))
     known = {one.id: one for one in people}
@@ -40,39 +40,39 @@ def change_person_part(people: Sequence[Known], plan: Plan) -> None:
             _buttons(known[key], plan)
 
 
-def _buttons(one: Known, plan: Plan) -> None:
+def _buttons(one: Account, plan: Plan) -> None:
     st.button("Make a link", key="people-make", on_click=_make_link, args=(one.id,))
-    done = f"{one.called}: signed out in every browser."
+    done = f"{one.display_name}: signed out in every browser."
     st.button("Sign out everywhere", key="people-out", on_click=_act, args=(done, sign_out_everywhere, one.id))
     with st.popover("Name and address"):
         _name_and_address(one)
     with st.popover("Add a role"):
         _add_role(one, plan)
     with st.popover("End a role"):
-        for hat, told in zip(one.hats, hats_told(one.hats, plan), strict=True):
+        for hat, told in zip(one.hats, hat_labels(one.hats, plan), strict=True):
             done = f"{told}: ended."
             st.button(f"End {told}", key=f"people-end-{told}", on_click=_act, args=(done, end_role, one.id, hat))
     with st.popover("Remove"):
         _remove(one)
 
 
-def _name_and_address(one: Known) -> None:
+def _name_and_address(one: Account) -> None:
     with st.form(f"people-rename-{one.id}", border=False):
         st.text_input("Name", one.name or "", key=f"people-name-{one.id}", max_chars=200)
         st.text_input("E-mail address", one.email or "", key=f"people-email-{one.id}", max_chars=LONGEST_ADDRESS)
         st.form_submit_button("Change", on_click=_rename, args=(one.id,))
 
 
-def _add_role(one: Known, plan: Plan) -> None:
+def _add_role(one: Account, plan: Plan) -> None:
     with st.form(f"people-role-{one.id}", border=False):
         free = [hat for hat in every_hat(plan) if hat not in one.hats]
         st.selectbox("Role", free, format_func=hat_named(plan), key=f"people-role-of-{one.id}")
         st.form_submit_button("Add the role", on_click=_give_role, args=(one.id,))
 
 
-def _remove(one: Known) -> None:
+def _remove(one: Account) -> None:
     st.write("Every role and session ends, and name and address are deleted. What the person wrote stays.")
-    done = f"{one.called}: removed."
+    done = f"{one.display_name}: removed."
     st.button("Remove this person", key="people-remove", on_click=_act, args=(done, remove_person, one.id))
 
 
@@ -101,5 +101,5 @@ def _act(done: str, act: Callable[..., None], *arguments: Any, **named: Any) -> 
     attempt(do)
 
 
-def _told(one: Known) -> str:
-    return f"{one.name} ({one.email})" if one.name and one.email else one.called
+def _told(one: Account) -> str:
+    return f"{one.name} ({one.email})" if one.name and one.email else one.display_name

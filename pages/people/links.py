@@ -6,7 +6,7 @@ from dataclasses import replace
 from models.core.errors import MailRefused, NotFound
 from models.core.settings import ServerSettings, server_settings
 from models.core.text import counted, listed, moment
-from models.people.directory import Known, person
+from models.people.directory import Account, person
 from models.people.mail import send_link
 from models.people.sign_in import Token, make_link
 from models.people.sign_in_mail import link_address
@@ -16,7 +16,7 @@ from pages.shared.flash import Told
 from pages.shared.own_address import own_address
 from pages.shared.who import acting
 
-Made = tuple[Known, Token]
+Made = tuple[Account, Token]
 
 
 def hand_out(people: Sequence[int]) -> Told:
@@ -57,10 +57,10 @@ def _line(one: Made, *, alone: bool) -> str:
     """The link; among others after the address it is for, as two columns of a table."""
     known, token = one
     link = link_address(own_address(), token.text)
-    return link if alone else f"{known.email or known.called}\t{link}"
+    return link if alone else f"{known.email or known.display_name}\t{link}"
 
 
-def _known(found: Known | None) -> Known:
+def _known(found: Account | None) -> Account:
     if found is None:
         raise NotFound("There is no such person, or not any more.")
     return found

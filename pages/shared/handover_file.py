@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from models.meetings.handover import handover
-from models.people.tokens import Shown
+from models.people.tokens import Credentials
 from pages.shared.own_address import own_address
 from pages.shared.who import asking, shown
 from reports.formats import WRITERS, Format
@@ -27,7 +27,7 @@ def download_pack(speaker: str, stem: str) -> None:
         )
 
 
-def pack(form: Format, speaker: str, address: str, by: Shown) -> bytes:
+def pack(form: Format, speaker: str, address: str, by: Credentials) -> bytes:
     """Made with the rights its reader has when the button is pressed."""
     with asking(by) as context:
         described = describe_handover(handover(context, speaker), address)

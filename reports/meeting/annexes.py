@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from models.core.text import day
 from models.core.vocabulary import Scope, Status
-from models.figures.explain import what_was_said
+from models.figures.explain import status_text
 from models.figures.method_text import METHOD_VERSION, method
 from models.figures.participation import Participation
 from models.meetings.handover import is_pending, moved_due
@@ -120,7 +120,7 @@ def _correction(of: Occasion, one: Correction) -> Row:
 
 def marked(said: Marked | None) -> str:
     """A statement as a correction names it."""
-    return f"{what_was_said(said.status, said.percent)}, valid on {day(said.valid_on)}" if said else "no report"
+    return f"{status_text(said.status, said.percent)}, valid on {day(said.valid_on)}" if said else "no report"
 
 
 def statements(of: Occasion) -> Section | None:
@@ -154,7 +154,7 @@ def _statement(of: Occasion, one: Told) -> Row:
         f"Evidence: {'; '.join(map(evidence_told, one.evidence))}" if one.evidence else "",
         _persons(of, one),
     )
-    status = f"{what_was_said(one.status, one.percent)}, valid on {day(one.valid_on)}"
+    status = f"{status_text(one.status, one.percent)}, valid on {day(one.valid_on)}"
     cells = (f"{one.initiative}/{one.party}", status, "\n".join(filter(None, told)))
     return Row(tuple(map(Cell, cells)), of.link(one.initiative, one.party))
 

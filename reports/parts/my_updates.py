@@ -2,7 +2,7 @@
 
 from models.core.text import counted, day, distance
 from models.core.vocabulary import Kind
-from models.figures.explain import what_was_said
+from models.figures.explain import status_text
 from models.progress.entry import FieldError
 from models.progress.statement import LABELS
 from models.progress.steps import STEPS
@@ -62,7 +62,7 @@ def said(before: SaidBefore) -> str:
     if before.kind is Kind.NIL or before.status is None:
         return "nothing to report"
     step = f", {STEPS[before.percent]}" if before.percent and before.percent in STEPS else ""
-    return what_was_said(before.status, before.percent) + step
+    return status_text(before.status, before.percent) + step
 
 
 def problem(complaint: FieldError) -> str:

@@ -15,7 +15,7 @@ from models.amendments.diff import compare
 from models.core.errors import PlanError
 from models.core.vocabulary import Scope, Wording
 from models.plan.schema import Plan
-from models.plan.source import Place
+from models.plan.source import SourceLocation
 from tests.kit.builders import tiny_plan
 from tests.kit.workbooks import DOCUMENT, NEW, NOT_NEEDED, SAME, adoption, column
 
@@ -316,7 +316,7 @@ def test_any_mix_keeps_every_key_and_moves_n_as_told(choices, added, logged):
 def filled(number: int, key: str | None, match: Match) -> FilledRow:
     texts = {"code": f"O{number}", "title": f"Official {number}", "activity": "A01", "scope": "regional"}
     values = {} if match is Match.NOT_NEEDED else texts | ({"scope": scope_of(SLOTS, key)} if key else {})
-    return FilledRow(key, None, match, values, Place("f", {(): number}))
+    return FilledRow(key, None, match, values, SourceLocation("f", {(): number}))
 
 
 def scope_of(plan: Plan, key: str) -> str:

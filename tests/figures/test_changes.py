@@ -4,7 +4,7 @@ from datetime import date
 
 from models.core.vocabulary import Status
 from models.figures.attention import awaited, needs_attention
-from models.figures.changes import ChangeKind, changes
+from models.figures.changes import ChangeKind, changes_between
 from models.figures.rollup import assess
 from models.progress.statement import Statement
 from tests.kit.builders import changed, tiny_plan
@@ -21,7 +21,7 @@ def on_tiny_plan(latest, *, as_of=DAY, plan=None):
 
 
 def told(before, after):
-    return [(change.kind, change.initiative.key, change.text) for change in changes(before, after)]
+    return [(change.kind, change.initiative.key, change.text) for change in changes_between(before, after)]
 
 
 def test_nothing_changed():
@@ -75,7 +75,7 @@ def test_attention_is_ordered_by_days_then_points_then_the_plan():
     latest = {("I01", "ASEAN"): said(40), ("I03", "BN"): said(0, Status.NOT_STARTED), ("I03", "KH"): said(10)}
     found = needs_attention(on_tiny_plan(latest, as_of=date(2029, 1, 10)))
 
-    assert [(row.standing.key, row.shown.word, row.reason) for row in found] == [
+    assert [(row.standing.key, row.health_label.word, row.reason) for row in found] == [
         ("I01", "past an assumed date", "10 days past 31 Dec 2028"),
         ("I03", "at risk", "55 points behind expected"),
         ("I02", "no report", f"none of {len(found[2].standing.commitments)} states has reported"),
@@ -86,7 +86,7 @@ def test_a_date_that_is_not_assumed_is_overdue():
     plan = changed(tiny_plan(), "I01", assumed=())
     (first, *_) = needs_attention(on_tiny_plan({("I01", "ASEAN"): said(40)}, as_of=date(2029, 1, 1), plan=plan))
 
-    assert first.shown.word == "overdue"
+    assert first.health_label.word == "overdue"
     assert first.reason == "1 day past 31 Dec 2028"
 
 

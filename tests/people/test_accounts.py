@@ -184,12 +184,12 @@ def test_signed_out_everywhere_ends_every_session_and_what_a_provider_vouched_fo
     key = add("a@example.org", CHAIR)
     tokens = [signed_in(do, engine, key) for _ in range(2)]
     with reading(engine) as session:
-        assert key == reader_at_address(session, "A@example.org", since=LOADED).person_id
+        assert key == reader_at_address(session, "A@example.org", signed_in_at=LOADED).person_id
     do(sign_out_everywhere, key, by=Reader(key, (CHAIR,)))
 
     with reading(engine) as session:
         assert [PUBLIC, PUBLIC] == [reader_of(session, token, now=NOW) for token in tokens]
-        assert PUBLIC == reader_at_address(session, "a@example.org", since=LOADED)
+        assert PUBLIC == reader_at_address(session, "a@example.org", signed_in_at=LOADED)
 
 
 def test_an_address_nobody_has_is_not_found(engine):

@@ -4,7 +4,7 @@ import pytest
 
 from models.core.errors import PeopleRefused
 from models.core.vocabulary import Role
-from models.people.bulk_list import NewPerson, hats_told, is_address, read_people
+from models.people.bulk_list import NewPerson, hat_labels, is_address, read_people
 from models.people.permissions import Hat
 from tests.kit.builders import tiny_plan
 
@@ -74,4 +74,4 @@ def test_no_address(text):
 
 def test_hats_are_told_in_words():
     hats = (Hat(Role.SECRETARIAT), Hat(Role.CHAIR, "TMTF"), Hat(Role.FOCAL_POINT, "KH"), Hat(Role.CHAIR, "GONE"))
-    assert ("Secretariat", "Chair, TMTF", "Focal point, Cambodia", "Chair, GONE") == hats_told(hats, PLAN)
+    assert ("Secretariat", "Chair, TMTF", "Focal point, Cambodia", "Chair, GONE") == hat_labels(hats, PLAN)

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from itsdangerous import TimestampSigner
 
-from models.people.tokens import PROVIDER_COOKIE, Shown, claims_in, cookie_of, shown_by, token_in
+from models.people.tokens import PROVIDER_COOKIE, Credentials, claims_in, cookie_of, credentials_of, token_in
 from tests.api.streamlit_cookie import MANY, streamlit_cookies
 
 SECRET = "s" * 64
@@ -59,7 +59,7 @@ def test_claims_last_as_long_as_streamlit_believes_them(monkeypatch):
     ],
 )
 def test_an_address_is_believed_only_where_the_provider_has_checked_it(changed, address):
-    since = datetime.fromtimestamp(1_800_000_000, UTC)
+    signed_in_at = datetime.fromtimestamp(1_800_000_000, UTC)
 
-    assert Shown("token", address, since) == shown_by("token", CLAIMS | changed)
-    assert Shown(None) == shown_by(None, {})
+    assert Credentials("token", address, signed_in_at) == credentials_of("token", CLAIMS | changed)
+    assert Credentials(None) == credentials_of(None, {})
