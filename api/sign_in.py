@@ -173,7 +173,7 @@ def _secret() -> str:
 def _count(request: Request, email: str | None = None) -> None:
     place = request.client.host if request.client else "unknown"
     with _writing() as session:
-        count_attempt(session, place=place, email=email, now=wall_clock())
+        count_attempt(session, network_address=place, email=email, now=wall_clock())
 
 
 def _html(page: str, status: int = 200, *, background: BackgroundTask | None = None) -> Response:

@@ -104,9 +104,9 @@ class Step(Word):
 class VisitorsSee(Word):
     """Up to when visitors, who are not signed in, see what was reported."""
 
-    NOTHING = "nothing", "Nothing that was reported"
+    NOTHING = "nothing", "Nothing reported"
     NOTED = "noted", "What the Working Group has noted"
-    LATEST = "latest", "The latest that was cleared"
+    LATEST = "latest", "The latest cleared updates"
 
 
 class DecisionKind(Word):

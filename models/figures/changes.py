@@ -60,7 +60,7 @@ def _changes(initiative: Initiative, before: Assessment, after: Assessment) -> I
 
 def _scope_change(initiative: Initiative, new: InitiativeStanding | None, after: Assessment) -> str:
     if new is not None:
-        return "is counted from now on"
+        return "is now counted"
     left = initiative.exit
     if left and not in_force(initiative, after.as_of):
         return f"left the count on {day(left.on)}: {left.reason}"

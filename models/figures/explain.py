@@ -29,7 +29,7 @@ def status_text(status: Status, reached: int | None) -> str:
 
 def explain(said: CountedStatement, earlier: CountedStatement | None, plan: Plan) -> str:
     """Why the figure is what it is, from the statement that counts and the one before it."""
-    before = f"Before that it had said “{status_text(earlier.status, earlier.percent)}”" if earlier else ""
+    before = f"The previous statement was “{status_text(earlier.status, earlier.percent)}”" if earlier else ""
     valid = f" (valid on {day(earlier.valid_on)})." if earlier else ""
     return f"{_now(said, plan)} {before}{valid}".strip()
 

@@ -1,6 +1,6 @@
-"""Which parts of what was reported each kind of reader sees: one table for pages, files of evidence and reports.
+"""Which reported details each audience may see: one table for pages, evidence files and reports.
 
-Figures, dates, wording and who leads are for everybody. What is listed here is not.
+Figures, dates, wording and leads are public. The details listed here are not.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from models.people.permissions import Reader
 
 
 class Display(Word):
-    """For whom something is shown; the values are those of `--display`."""
+    """The audience of a page or report; the values are those of `--display`."""
 
     SECRETARIAT = "secretariat", "Secretariat"
     MEETING = "meeting", "Meeting"
@@ -18,7 +18,7 @@ class Display(Word):
 
 
 class Detail(Word):
-    """A part of a statement that not everybody sees."""
+    """A detail of a statement that is not public."""
 
     NARRATIVE = "narrative", "what was said in words, what comes next, what is proposed"
     OBSTACLES = "obstacles", "what stands in the way, and the support needed"
@@ -30,27 +30,27 @@ class Detail(Word):
 
 _MEETING = frozenset({Detail.NARRATIVE, Detail.OBSTACLES, Detail.RESTRICTED_EVIDENCE})
 
-SHOWN: Mapping[Display, frozenset[Detail]] = {
+VISIBLE_DETAILS: Mapping[Display, frozenset[Detail]] = {
     Display.SECRETARIAT: frozenset(Detail),
     Display.MEETING: _MEETING,
     Display.PUBLIC: frozenset(),
 }
-"""Everything not named here is left out."""
+"""Everything that is not listed is hidden."""
 
 
 def shows(display: Display, detail: Detail) -> bool:
-    """Whether the display has this part."""
-    return detail in SHOWN[display]
+    """Whether the audience may see the detail."""
+    return detail in VISIBLE_DETAILS[display]
 
 
 def display_of(reader: Reader) -> Display:
-    """How a reader sees it: the secretariat all, whoever has another role as at the meeting, anybody else as public."""
+    """Return the display of a user: all for the secretariat, as at the meeting for other roles, else public."""
     if any(hat.role is Role.SECRETARIAT for hat in reader.hats):
         return Display.SECRETARIAT
     return Display.MEETING if reader.hats else Display.PUBLIC
 
 
 def displays_of(reader: Reader) -> tuple[Display, ...]:
-    """The displays a reader may have a report in: the own one first, and every narrower one."""
+    """Return the displays in which a user may get a report: the user's own first, then every more limited one."""
     order = list(Display)
     return tuple(order[order.index(display_of(reader)) :])

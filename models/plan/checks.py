@@ -13,8 +13,8 @@ from models.plan.source import Loc, SourceLocation, quoted, suggestion
 
 
 def check(draft: PlanDraft) -> list[Problem]:
-    """Every problem between the items of a draft."""
-    return [problem for one_check in CHECKS for problem in one_check(draft)]
+    """Return every problem of the plan as a whole: between its items, and within each initiative."""
+    return [problem for rule in CHECKS for problem in rule(draft)]
 
 
 def _period(draft: PlanDraft) -> Iterator[Problem]:
@@ -30,15 +30,15 @@ def _time_zone(draft: PlanDraft) -> Iterator[Problem]:
 
 
 def _expected_counts(draft: PlanDraft) -> Iterator[Problem]:
-    """A withdrawn initiative still stands in the plan, so a lower count means that a line was lost."""
+    """A withdrawn initiative stays in the plan, so a lower count means that a line was lost."""
     if not draft.head or draft.raw.incomplete:
         return
     for kind, expected in draft.head.item.expected_counts:
-        if (found := len(draft.raw.of(kind))) != expected:
-            what = f"{found} {kind}, expected_counts says {expected}"
-            remedy = "delete the surplus, or change expected_counts"
-            if found < expected:
-                remedy = "add the missing ones, mark one withdrawn instead of deleting it, or change expected_counts"
+        if (number := len(draft.raw.of(kind))) != expected:
+            what = f"{number} {kind}, expected_counts says {expected}"
+            remedy = "delete the extra ones, or change expected_counts"
+            if number < expected:
+                remedy = "add the missing ones (never delete, mark withdrawn), or change expected_counts"
             yield draft.head.place.problem(("expected_counts", kind), what, remedy)
 
 
@@ -59,7 +59,7 @@ def _national_states(draft: PlanDraft) -> Iterator[Problem]:
 
 
 def _measure_of_activity(draft: PlanDraft) -> Iterator[Problem]:
-    """In a folder nesting settles this; in a workbook the two columns can disagree."""
+    """In a folder the nesting decides; in a workbook the two columns can contradict each other."""
     measure_of = {placed.item.key: placed.item.measure for placed in draft.of("activities")}
     for initiative, place in draft.initiatives:
         measure = measure_of.get(initiative.activity, initiative.measure)
@@ -101,7 +101,7 @@ def _deliverables(initiative: Initiative, place: SourceLocation) -> Iterator[Pro
             what = f"due {deliverable.due} is outside the initiative's {initiative.start} to {last}"
             yield place.problem(("deliverables", index, "due"), what, "correct the date, or the initiative's")
         if deliverable.key in keys[:index]:
-            what = f"key {quoted(deliverable.key)} stands twice in this initiative"
+            what = f"key {quoted(deliverable.key)} appears twice in this initiative"
             yield place.problem(("deliverables", index, "key"), what, "give each deliverable a key of its own")
 
 
@@ -117,11 +117,11 @@ def _exits(initiative: Initiative, place: SourceLocation) -> Iterator[Problem]:
     for name in ("merged_into", "superseded_by"):
         merger = getattr(initiative, name)
         if merger and merger.initiative == initiative.key:
-            yield place.problem((name, "initiative"), "names the initiative itself", "name the other initiative")
+            yield place.problem((name, "initiative"), "refers to the initiative itself", "name the other initiative")
 
 
 def _only_a_placeholder(initiative: Initiative, name: str) -> bool:
-    """A working title that nobody needs leaves from its first day, so that it never counted."""
+    """An unused working title is withdrawn from its first day, so that it was never counted."""
     return name == "withdrawn" and initiative.never_counted and initiative.wording is Wording.WORKING
 
 
@@ -130,10 +130,10 @@ def _regional(initiative: Initiative, place: SourceLocation) -> Iterator[Problem
         return
     for name in ("states", "joins", "due_by_state"):
         if getattr(initiative, name):
-            what = f"`{name}` belongs to a national initiative and this one is regional"
+            what = f"`{name}` belongs to a national initiative but this one is regional"
             yield place.problem((name,), what, "delete it, or write scope: national")
     if isinstance(initiative.rule, AtLeast):
-        what = "`at_least` counts states and this initiative is regional"
+        what = "`at_least` counts states but this initiative is regional"
         yield place.problem(("rule",), what, "delete the rule, or write scope: national")
 
 
@@ -150,15 +150,15 @@ def _wording(initiative: Initiative, place: SourceLocation) -> Iterator[Problem]
     if wording is not Wording.WORKING:
         named = wording is Wording.OFFICIAL and initiative.source_note
         if not (initiative.source or named):
-            what = f"wording is {wording} and `source` is missing"
-            yield place.problem((), what, "add the address of the document that holds the title")
+            what = f"wording is {wording} but `source` is missing"
+            yield place.problem((), what, "add the address of the document that contains the title")
         return
     if not initiative.source_quotes:
-        what = "wording is working and `source_quotes` is missing"
-        yield place.problem((), what, "add the sentences the title rests on")
+        what = "wording is working but `source_quotes` is missing"
+        yield place.problem((), what, "add the sentences on which the title is based")
     if "title" not in initiative.assumed:
         loc = ("assumed",) if initiative.assumed else ()
-        yield place.problem(loc, "wording is working and `assumed` does not list title", "add title to it")
+        yield place.problem(loc, "wording is working but `assumed` does not list title", "add title to it")
 
 
 def _lead_not_supporting(initiative: Initiative, place: SourceLocation) -> Iterator[Problem]:
@@ -168,7 +168,7 @@ def _lead_not_supporting(initiative: Initiative, place: SourceLocation) -> Itera
 
 
 def _dates_of_states(initiative: Initiative, place: SourceLocation, member_from: dict[str, date]) -> Iterator[Problem]:
-    """Dates of a state's own belong to a state that takes part, and joining comes after membership."""
+    """Dates of a single state need a state that takes part, and it joins after it became a member."""
     for name in ("joins", "due_by_state"):
         for state in getattr(initiative, name):
             if state in member_from and state not in initiative.states:
@@ -226,7 +226,7 @@ REFERENCES = (
 
 
 def keys_at(value: Any, way: tuple[str, ...], loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
-    """Every key a field holds, with the way to it: one key, a list of them, or the keys of a mapping."""
+    """Every key in a field, with the path to it: a single key, a list of keys, or the keys of a mapping."""
     if value is None:
         return
     if isinstance(value, tuple):
@@ -240,8 +240,8 @@ def keys_at(value: Any, way: tuple[str, ...], loc: Loc = ()) -> Iterator[tuple[L
         yield loc, value
 
 
-def dangling(draft: PlanDraft) -> Iterator[Problem]:
-    """Keys that name nothing; a named item that is itself broken does stand in the plan."""
+def unknown_references(draft: PlanDraft) -> Iterator[Problem]:
+    """Keys that no item has; an item that is itself broken still counts as present."""
     for kind, way, target in REFERENCES:
         if target in draft.raw.incomplete:
             continue
@@ -260,7 +260,7 @@ def duplicate_keys(draft: PlanDraft) -> Iterator[Problem]:
         for key, place in draft.raw.keys(kind):
             line = place.line(("key",))
             if key in first:
-                what = f"key {quoted(key)} stands in {first[key]} already"
+                what = f"key {quoted(key)} is already used in {first[key]}"
                 yield place.problem(("key",), what, "give each item a key of its own")
             first.setdefault(key, f"{place.file}:{line}")
 
@@ -272,12 +272,14 @@ def repeated_values(draft: PlanDraft) -> Iterator[Problem]:
             if isinstance(values, tuple):
                 for index, value in enumerate(values):
                     if isinstance(value, str) and value in values[:index]:
-                        yield placed.place.problem((name, index), f"{quoted(value)} stands twice", "delete one of them")
+                        yield placed.place.problem(
+                            (name, index), f"{quoted(value)} appears twice", "delete one of them"
+                        )
 
 
 CHECKS: tuple[Callable[[PlanDraft], Iterator[Problem]], ...] = (
     duplicate_keys,
-    dangling,
+    unknown_references,
     repeated_values,
     check_initiatives,
     _period,

@@ -78,7 +78,7 @@ def _out_of_range(error: ErrorDetails) -> Advice:
 
 SENTENCES: Mapping[str, Callable[[ErrorDetails], Advice]] = {
     "string_pattern_mismatch": _pattern,
-    "string_too_short": lambda _: Advice("is empty", "write it"),
+    "string_too_short": lambda _: Advice("is empty", "write a text"),
     "string_too_long": _too_long,
     "enum": _word,
     "literal_error": _word,
@@ -146,7 +146,7 @@ def _problem(error: ErrorDetails, loc: Loc, model: type[BaseModel], item: RawIte
 
 def _sentence(error: ErrorDetails, item: RawItem) -> Advice:
     if error["input"] is None:
-        return Advice("has no value", "write one, or delete the key if it is optional")
+        return Advice("has no value", "write a value, or delete the key if it is optional")
     if error["type"] == "string_type":
         return _not_text(error["input"], item)
     sentence = SENTENCES.get(error["type"])

@@ -122,7 +122,9 @@ def _take_measures(folder: Path, raw: RawPlan) -> None:
     kinds = tuple(level.kind for level in NEST)
     if not paths:
         raw.incomplete.update(kinds)
-        raw.problems.append(Problem(f"{folder.name}/{MEASURES}", 1, "holds no *.yaml file", "add one for each measure"))
+        raw.problems.append(
+            Problem(f"{folder.name}/{MEASURES}", 1, "contains no *.yaml file", "add one for each measure")
+        )
     for path in paths:
         if document := _read(path, f"{folder.name}/{MEASURES}/{path.name}", raw, kinds):
             _take_nest(RawItem(document.data, document.place), 0, raw)
@@ -148,8 +150,8 @@ def _take_nest(item: RawItem, depth: int, raw: RawPlan) -> None:
 def _refuse_inherited(item: RawItem, raw: RawPlan) -> None:
     for name in item.inherited:
         if name in item.values:
-            remedy = "leave it out, and move the item to change it"
-            raw.problems.append(item.place.problem((name,), f"`{name}` follows from where the item stands", remedy))
+            remedy = "delete it; to change it, move the item"
+            raw.problems.append(item.place.problem((name,), f"`{name}` is set by the position of the item", remedy))
 
 
 Written = dict[str, Any]
@@ -158,7 +160,7 @@ Written = dict[str, Any]
 def write_folder(plan: Plan, folder: Path) -> None:
     """Write the plan's files into a new or empty folder; `read_plan` gives the same plan back."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise PlanError([Problem(folder.name, 1, "exists already and is not empty", "name a new folder")])
+        raise PlanError([Problem(folder.name, 1, "already exists and is not empty", "give the name of a new folder")])
     (folder / MEASURES).mkdir(parents=True, exist_ok=True)
     for name, content in _files(plan).items():
         (folder / f"{name}.yaml").write_text(dump_yaml(content), encoding="utf-8", newline="\n")

@@ -111,7 +111,7 @@ def _unprintable(value: Any, place: SourceLocation, loc: Loc = ()) -> Iterator[P
         for index, inner in enumerate(value):
             yield from _unprintable(inner, place, (*loc, index))
     elif isinstance(value, str) and (found := UNPRINTABLE.search(value)):
-        yield place.problem(loc, f"holds the control character U+{ord(found[0]):04X}", "delete it")
+        yield place.problem(loc, f"contains the control character U+{ord(found[0]):04X}", "delete it")
 
 
 def _in_order(initiative: Initiative, states: list[str]) -> Initiative:

@@ -49,7 +49,7 @@ def suggestion(word: str, words: list[str], otherwise: str = "") -> str:
     near = get_close_matches(word, words, n=1, cutoff=0.6) if len(word) <= 64 else []
     if near:
         return f"did you mean `{near[0]}`?"
-    return otherwise or (f"use one of {', '.join(words)}" if words else "leave it out")
+    return otherwise or (f"use one of {', '.join(words)}" if words else "delete it")
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def read_yaml_text(text: str, name: str) -> Located:
     text = text.replace("\r\n", "\n")
     if found := UNPRINTABLE.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        raise _refusal(name, line, f"holds the control character U+{ord(found[0]):04X}", "delete it")
+        raise _refusal(name, line, f"contains the control character U+{ord(found[0]):04X}", "delete it")
     builder = _Builder(name)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
@@ -78,7 +78,7 @@ def _text(path: Path, name: str) -> str:
     except OSError as error:
         raise _refusal(name, 1, f"cannot be read ({error.strerror})", "check the file and its permissions") from None
     if len(content) > MAX_BYTES:
-        raise _refusal(name, 1, "is over 1 MB", "split it, or take out what is not plan")
+        raise _refusal(name, 1, "is over 1 MB", "split the file, or delete what does not belong to the plan")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -137,14 +137,14 @@ class _Builder:
     def _start_document(self, line: int) -> None:
         self.documents += 1
         if self.documents > 1:
-            raise _refusal(self.name, line, "starts a second document", "delete the `---` line, or split the file")
+            raise _refusal(self.name, line, "contains a second document", "delete the `---` line, or split the file")
 
     def _take_node(self, event: yaml.NodeEvent, line: int) -> None:
         self.values += 1
         if self.values > MAX_VALUES:
-            raise _refusal(self.name, line, f"holds more than {MAX_VALUES} values", "split it into several files")
+            raise _refusal(self.name, line, f"contains more than {MAX_VALUES} values", "split the file")
         if event.anchor is not None:
-            self._note(line, "aliases are not allowed", "write the value out")
+            self._note(line, "aliases are not allowed", "write the value in full")
         tag = getattr(event, "tag", None)
         if tag is not None:
             short = quoted(tag.replace("tag:yaml.org,2002:", "!!"))
@@ -158,7 +158,7 @@ class _Builder:
 
     def _start_collection(self, value: Any, line: int, *, unusable: bool) -> None:
         if len(self.open) >= MAX_DEPTH:
-            raise _refusal(self.name, line, f"nests deeper than {MAX_DEPTH} levels", "write it flatter")
+            raise _refusal(self.name, line, f"is nested deeper than {MAX_DEPTH} levels", "use fewer levels")
         loc = self.open[-1].next_loc() if self.open else ()
         self._put(UNREADABLE if unusable else value, line)
         self.open.append(_Open(value, loc))
@@ -169,7 +169,7 @@ class _Builder:
         try:
             return _plain(event.value)
         except ValueError:
-            meant = "day of the calendar" if event.value.count("-") == 2 else "finite number"
+            meant = "calendar day" if event.value.count("-") == 2 else "finite number"
             self._note(line, f"{quoted(event.value)} is not a {meant}", "correct it, or put it in quotes if it is text")
             return UNREADABLE
 
@@ -195,13 +195,13 @@ class _Builder:
 
     def _key(self, key: Any, mapping: dict[str, Any], line: int) -> str | object:
         if key == "<<":
-            self._note(line, "merge keys are not allowed", "write the values out")
+            self._note(line, "merge keys are not allowed", "write the values in full")
         elif not isinstance(key, str):
             if key is not UNREADABLE:
                 name = "that is a list or mapping" if isinstance(key, (list, dict)) else quoted(key)
-                self._note(line, f"key {name} is not text", "write a text, in quotes if need be")
+                self._note(line, f"key {name} is not text", "write a text, in quotes if necessary")
         elif key in mapping:
-            self._note(line, f"key {quoted(key)} stands twice", "keep one of the two")
+            self._note(line, f"key {quoted(key)} appears twice", "keep one of the two")
         else:
             return key
         return UNREADABLE

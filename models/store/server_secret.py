@@ -23,9 +23,7 @@ def server_secret(database: str, purpose: str) -> str:
     """The secret for one purpose: who learns one of them does not know the others."""
     given = os.environ.get("AIPRAP_SECRET", "")
     if 0 < len(given) < SHORTEST:
-        raise SettingRefused(
-            f"AIPRAP_SECRET is too short; give at least {SHORTEST} random characters, or leave it out."
-        )
+        raise SettingRefused(f"AIPRAP_SECRET is too short; set at least {SHORTEST} random characters, or remove it.")
     return hmac.digest((given or _kept(database)).encode(), purpose.encode(), "sha256").hex()
 
 

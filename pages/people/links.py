@@ -62,5 +62,5 @@ def _line(one: Made, *, alone: bool) -> str:
 
 def _known(found: Account | None) -> Account:
     if found is None:
-        raise NotFound("There is no such person, or not any more.")
+        raise NotFound("This account does not exist or was removed.")
     return found

@@ -249,7 +249,7 @@ def test_a_mail_server_that_fails_undoes_no_return_and_the_notice_is_offered(eng
     page.button(key=f"return-{row}").click().run()
 
     assert log(engine)[0].returned_at == NOW
-    assert "did not take the mail" in said(page)
+    assert "did not accept the mail" in said(page)
     assert f"To: {CHAIR}" in said(page)
 
 

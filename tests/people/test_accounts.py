@@ -193,5 +193,5 @@ def test_signed_out_everywhere_ends_every_session_and_what_a_provider_vouched_fo
 
 
 def test_an_address_nobody_has_is_not_found(engine):
-    with reading(engine) as session, pytest.raises(NotFound, match="Nobody has the address x@example.org"):
+    with reading(engine) as session, pytest.raises(NotFound, match="no account with the address x@example.org"):
         person_at(session, "x@example.org")

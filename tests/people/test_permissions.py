@@ -92,7 +92,9 @@ def test_several_hats_allow_what_any_of_them_allows():
 
 
 def test_a_refusal_says_what_and_whom_to_ask():
-    with pytest.raises(NotPermitted, match="You may not clear an update on I02 for KH. Ask the secretariat"):
+    with pytest.raises(
+        NotPermitted, match="You do not have permission to clear an update on I02 for KH. Contact the secretariat"
+    ):
         require(wearing(CAMBODIA), Action.CLEAR, plan=PLAN, commitment=("I02", "KH"))
 
 

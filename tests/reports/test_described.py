@@ -103,5 +103,5 @@ def test_a_dispute_is_settled_in_one_sentence(cleared_on):
     sentence = explain(now, earlier, tiny_plan())
 
     assert sentence.startswith("On 2 Feb 2026 Cambodia reported “completed”, valid on 1 Feb 2026; ")
-    assert sentence.endswith("Before that it had said “ongoing, 50 %” (valid on 30 Jun 2025).")
+    assert sentence.endswith("The previous statement was “ongoing, 50 %” (valid on 30 Jun 2025).")
     assert bool(re.search("cleared 3 Feb 2026; counted from AWGIPC 80", sentence)) is (cleared_on is not None)
