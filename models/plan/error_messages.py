@@ -1,10 +1,11 @@
-"""What is wrong with a value, and what to do, in words for the person who edits the plan.
+"""Messages for the person who edits the plan: what is wrong with a value, and what to do.
 
-The checks themselves are the types in plan.py and plan_parts.py; here each kind of their errors gets its sentence.
+The checks themselves are the types in schema.py and schema_parts.py; each kind of their errors has a message here.
 """
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
@@ -15,7 +16,7 @@ from models.plan.source import UNREADABLE, Loc, RawItem, quoted, suggestion
 
 
 class Advice(NamedTuple):
-    """One complaint: what is wrong, and the remedy."""
+    """What is wrong with a value, and the remedy."""
 
     what: str
     remedy: str
@@ -29,7 +30,7 @@ SHAPES: Mapping[str, str] = {
     r"^[^@\s]+@[^@\s]+$": "an e-mail address",
     r"^\d+(\.\d+)*$": 'numbers with dots, such as "1.0"',
 }
-"""What a text must look like, by the pattern that says so to the machine."""
+"""The required form of a text in words, by its pattern."""
 
 
 def _date(error: ErrorDetails) -> Advice:
@@ -76,7 +77,7 @@ def _out_of_range(error: ErrorDetails) -> Advice:
     return Advice(f"{quoted(error['input'])} is out of range", f"write a number of {bounds}")
 
 
-SENTENCES: Mapping[str, Callable[[ErrorDetails], Advice]] = {
+MESSAGES: Mapping[str, Callable[[ErrorDetails], Advice]] = {
     "string_pattern_mismatch": _pattern,
     "string_too_short": lambda _: Advice("is empty", "write a text"),
     "string_too_long": _too_long,
@@ -99,20 +100,20 @@ SENTENCES: Mapping[str, Callable[[ErrorDetails], Advice]] = {
     "dict_type": _mapping,
     "model_type": _mapping,
 }
-"""The sentence for each kind of error the types of the plan can raise."""
+"""The message for each kind of error that the types of the plan can raise."""
 
 
 def problems_of(errors: Iterable[ErrorDetails], model: type[BaseModel], item: RawItem) -> list[Problem]:
-    """An item's errors as problems, without those already told at another place."""
+    """Return an item's errors as problems, without those that are reported elsewhere."""
     return [
         _problem(error, _written_loc(error["loc"], item.values), model, item)
         for error in errors
-        if error["input"] is not UNREADABLE and not _is_told_elsewhere(error, item)
+        if error["input"] is not UNREADABLE and not _is_reported_elsewhere(error, item)
     ]
 
 
-def _is_told_elsewhere(error: ErrorDetails, item: RawItem) -> bool:
-    """Inherited values are the outer item's; of a choice between a word and a mapping, one side was never meant."""
+def _is_reported_elsewhere(error: ErrorDetails, item: RawItem) -> bool:
+    """Inherited values are reported at the outer item; of a union of word and mapping, only the written kind counts."""
     loc = error["loc"]
     if loc and loc[0] in item.inherited:
         return True
@@ -121,7 +122,7 @@ def _is_told_elsewhere(error: ErrorDetails, item: RawItem) -> bool:
 
 
 def _written_loc(loc: Loc, written: Any) -> Loc:
-    """The way to a value as written, without the names pydantic adds for a choice or for a key."""
+    """The path to a value as written, without the names that pydantic adds for a union or a key."""
     values: Any = written
     kept: list[str | int] = []
     part: Any
@@ -138,29 +139,28 @@ def _problem(error: ErrorDetails, loc: Loc, model: type[BaseModel], item: RawIte
     if error["type"] == "extra_forbidden":
         remedy = suggestion(str(loc[-1]), _allowed(model, loc[:-1], item))
         line = item.place.line(loc)
-        told = item.place.problem(loc[:-1], f"unknown key {quoted(loc[-1])}", remedy)
-        return Problem(told.file, line, told.what, told.remedy, told.path)
-    say = _sentence(error, item)
-    return item.place.problem(loc, say.what, say.remedy)
+        return replace(item.place.problem(loc[:-1], f"unknown key {quoted(loc[-1])}", remedy), line=line)
+    advice = _advice(error, item)
+    return item.place.problem(loc, advice.what, advice.remedy)
 
 
-def _sentence(error: ErrorDetails, item: RawItem) -> Advice:
+def _advice(error: ErrorDetails, item: RawItem) -> Advice:
     if error["input"] is None:
         return Advice("has no value", "write a value, or delete the key if it is optional")
     if error["type"] == "string_type":
         return _not_text(error["input"], item)
-    sentence = SENTENCES.get(error["type"])
-    return sentence(error) if sentence else Advice(f"{quoted(error['input'])}: {error['msg']}", "correct it")
+    message = MESSAGES.get(error["type"])
+    return message(error) if message else Advice(f"{quoted(error['input'])}: {error['msg']}", "correct it")
 
 
 def _not_text(value: object, item: RawItem) -> Advice:
     if isinstance(value, (dict, list)):
-        return Advice("must be text", "write one text instead of several values")
+        return Advice("must be text", "write a single text instead of several values")
     return Advice("must be text", "format the cell as text" if item.place.in_workbook else "put it in quotes")
 
 
 def _allowed(model: type[BaseModel], loc: Loc, item: RawItem) -> list[str]:
-    """The keys an editor may write in the part of an item that `loc` leads to."""
+    """The keys that are allowed in the part of an item at `loc`."""
     if not loc:
         return [*(name for name in model.model_fields if name not in item.inherited), *filter(None, [item.holds])]
     inner: type[BaseModel] | None = model

@@ -1,4 +1,4 @@
-"""Turns what is written into items of the plan, one by one, so that one broken item hides no error of another."""
+"""Parses the items of a plan one by one, so that a broken item hides no error of another item."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,12 +18,12 @@ KINDS: dict[str, type[Frozen]] = {
     for name, field in Plan.model_fields.items()
     if name not in PlanHead.model_fields
 }
-"""The lists of the plan, and what each one is a list of."""
+"""The lists of the plan, with the model of their items."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedItem:
-    """An item of the plan that parsed, and where it stands."""
+    """A parsed item of the plan, with its location."""
 
     item: Any
     place: SourceLocation
@@ -31,7 +31,7 @@ class ParsedItem:
 
 @dataclass(slots=True)
 class PlanDraft:
-    """What parsed of a plan, over what was written of it."""
+    """The parsed items of a plan, its raw content and its problems."""
 
     raw: RawPlan
     head: ParsedItem | None = None
@@ -39,53 +39,53 @@ class PlanDraft:
     problems: list[Problem] = field(default_factory=list)
 
     def of(self, kind: str) -> list[ParsedItem]:
-        """The items that parsed of one list."""
+        """The parsed items of a list."""
         return self.items.setdefault(kind, [])
 
     @property
     def initiatives(self) -> Iterator[tuple[Initiative, SourceLocation]]:
-        """The initiatives that parsed."""
+        """The parsed initiatives with their locations."""
         return ((placed.item, placed.place) for placed in self.of("initiatives"))
 
 
 def parse(raw: RawPlan) -> PlanDraft:
-    """Read every item on its own, and keep the problems of all."""
+    """Return the parsed items of a raw plan with the problems of all; never raises."""
     draft = PlanDraft(raw, problems=list(raw.problems))
     if raw.head:
-        draft.head = _placed(PlanHead, raw.head, draft)
+        draft.head = _parsed(PlanHead, raw.head, draft)
     for kind, model in KINDS.items():
         for item in raw.of(kind):
             written = _with_defaults(item, raw) if model is Initiative else item
-            if placed := _placed(model, written, draft):
-                draft.of(kind).append(placed)
+            if parsed := _parsed(model, written, draft):
+                draft.of(kind).append(parsed)
     return draft
 
 
 def to_plan(draft: PlanDraft) -> Plan:
-    """The plan of a draft without problems, everything in the plan's order."""
+    """Return the plan of a draft without problems, everything in the plan's order."""
     assert draft.head is not None  # noqa: S101  # for the type checker: a draft without head has problems
     states = [placed.item.key for placed in draft.of("states")]
-    lists: dict[str, list[Any]] = {kind: [placed.item for placed in draft.of(kind)] for kind in KINDS}
+    lists: dict[str, list[Any]] = {kind: [parsed.item for parsed in draft.of(kind)] for kind in KINDS}
     lists["initiatives"] = [_in_order(initiative, states) for initiative in lists["initiatives"]]
     lists["activities"] = _grouped(lists["activities"], "measure", lists["measures"])
     lists["initiatives"] = _grouped(lists["initiatives"], "activity", lists["activities"])
     return Plan.model_validate({**dict(draft.head.item), **lists})
 
 
-def _placed(model: type[Frozen], item: RawItem, draft: PlanDraft) -> ParsedItem | None:
+def _parsed(model: type[Frozen], item: RawItem, draft: PlanDraft) -> ParsedItem | None:
     values = {**item.values, **item.inherited} if isinstance(item.values, dict) else item.values
-    found = list(_unprintable(values, item.place))
-    draft.problems.extend(found)
+    unprintable = list(_unprintable(values, item.place))
+    draft.problems.extend(unprintable)
     try:
         parsed = model.model_validate(values)
     except ValidationError as error:
         draft.problems.extend(problems_of(error.errors(include_url=False), model, item))
         return None
-    return None if found else ParsedItem(parsed, item.place)
+    return None if unprintable else ParsedItem(parsed, item.place)
 
 
 def _with_defaults(item: RawItem, raw: RawPlan) -> RawItem:
-    """In force from the plan's first day, and by all member states, where the file does not say otherwise."""
+    """Add the defaults of an initiative: in force from the plan's first day, by all member states."""
     if not isinstance(item.values, dict):
         return item
     defaults = {"in_force_from": _first_day(item, raw)}
@@ -98,20 +98,20 @@ def _first_day(item: RawItem, raw: RawPlan) -> Any:
     period = raw.head.get("period") if raw.head else None
     if isinstance(period, dict) and "start" in period:
         return period["start"]
-    # The plan is refused for want of a period; with a stand-in the initiative itself can still be checked.
+    # A plan without a period is refused; with a substitute the initiative itself can still be checked.
     return item.values.get("start", UNREADABLE)
 
 
 def _unprintable(value: Any, place: SourceLocation, loc: Loc = ()) -> Iterator[Problem]:
-    """Texts with characters that no page, document or spreadsheet can show."""
+    """Problems of texts with characters that pages, documents or spreadsheets cannot contain."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from _unprintable(inner, place, (*loc, key))
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from _unprintable(inner, place, (*loc, index))
-    elif isinstance(value, str) and (found := UNPRINTABLE.search(value)):
-        yield place.problem(loc, f"contains the control character U+{ord(found[0]):04X}", "delete it")
+    elif isinstance(value, str) and (match := UNPRINTABLE.search(value)):
+        yield place.problem(loc, f"contains the control character U+{ord(match[0]):04X}", "delete it")
 
 
 def _in_order(initiative: Initiative, states: list[str]) -> Initiative:

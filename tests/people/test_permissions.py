@@ -53,7 +53,7 @@ def test_each_cell_allows_or_refuses(action, name):
 @pytest.mark.parametrize("action", Action)
 def test_the_public_may_do_nothing_but_read_what_everybody_reads(action):
     assert not may(PUBLIC, action, plan=PLAN, commitment=GUIDELINES)
-    with pytest.raises(NotPermitted, match="not signed in, or no longer"):
+    with pytest.raises(NotPermitted, match="You are not signed in"):
         require(PUBLIC, action, plan=PLAN, commitment=GUIDELINES)
 
 
