@@ -1,4 +1,4 @@
-"""What changed between two assessments, said in four groups and the first reports."""
+"""The changes between two assessments, in four groups, and the first reports."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from models.plan.schema import Initiative, Plan
 
 
 class ChangeKind(Word):
-    """The groups of changes, in the order in which they are told."""
+    """The groups of changes, in the order in which they are listed."""
 
     COMPLETED = "completed", "Completed"
     MOVED_BACK = "moved_back", "Moved back"
@@ -23,7 +23,7 @@ class ChangeKind(Word):
 
 @dataclass(frozen=True, slots=True)
 class InitiativeChange:
-    """One change: its group, the initiative, and what happened in words (empty when the group says it all)."""
+    """A change of an initiative: its group, and the details as text (empty if the group is enough)."""
 
     kind: ChangeKind
     initiative: Initiative
@@ -31,15 +31,15 @@ class InitiativeChange:
 
 
 def changes_between(before: Assessment, after: Assessment) -> tuple[InitiativeChange, ...]:
-    """Every change between the two, by group, then in the plan's order."""
-    found = [change for initiative in after.plan.initiatives for change in _changes(initiative, before, after)]
+    """Return every change between the two assessments, by group, then in the later plan's order."""
+    rows = [change for initiative in after.plan.initiatives for change in _changes(initiative, before, after)]
     order = list(ChangeKind)
-    return tuple(sorted(found, key=lambda change: order.index(change.kind)))
+    return tuple(sorted(rows, key=lambda change: order.index(change.kind)))
 
 
-def count_changes(found: tuple[InitiativeChange, ...], kind: ChangeKind) -> int:
-    """How many changes of the group there are."""
-    return sum(change.kind is kind for change in found)
+def count_changes(changes: tuple[InitiativeChange, ...], kind: ChangeKind) -> int:
+    """Return the number of changes of a group."""
+    return sum(change.kind is kind for change in changes)
 
 
 def _changes(initiative: Initiative, before: Assessment, after: Assessment) -> Iterator[InitiativeChange]:
@@ -61,9 +61,9 @@ def _changes(initiative: Initiative, before: Assessment, after: Assessment) -> I
 def _scope_change(initiative: Initiative, new: InitiativeStanding | None, after: Assessment) -> str:
     if new is not None:
         return "is now counted"
-    left = initiative.exit
-    if left and not in_force(initiative, after.as_of):
-        return f"left the count on {day(left.on)}: {left.reason}"
+    end = initiative.exit
+    if end and not in_force(initiative, after.as_of):
+        return f"left the count on {day(end.on)}: {end.reason}"
     return "left the count: not applicable"
 
 
@@ -73,5 +73,5 @@ def _moved_back(old: InitiativeStanding, new: InitiativeStanding) -> str:
 
 
 def _reporters(new: InitiativeStanding, plan: Plan) -> str:
-    parties = [one.party for one in new.commitments if one.statement]
+    parties = [commitment.party for commitment in new.commitments if commitment.statement]
     return f"by {listed([new.initiative.lead if party == ASEAN else plan.state[party].name for party in parties])}"

@@ -1,4 +1,4 @@
-"""Everything there is on one initiative in one view: its words, its standing, and what was said on it."""
+"""Everything on an initiative in a view: the plan's text, its standing, and the statements on it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,7 @@ from models.progress.latest import View
 
 @dataclass(frozen=True)
 class Dossier:
-    """One initiative, with what the display has of it; `standing` is None while it is not counted."""
+    """An initiative with the details that the display may have; `standing` is None while it is not in scope."""
 
     plan: Plan
     as_of: date
@@ -28,12 +28,12 @@ class Dossier:
     display: Display
 
     def statements_of(self, party: str) -> tuple[Spoken, ...]:
-        """What one party said, the newest first."""
-        return tuple(one for one in self.statements if one.party == party)
+        """Return the statements of a party, the newest first."""
+        return tuple(row for row in self.statements if row.party == party)
 
 
 def dossier(session: Session, view: View, key: str, *, display: Display) -> Dossier | None:
-    """The initiative under the key in the edition that the view knows; None when there is none."""
+    """Return the initiative in the edition that the view knows; None if it has no such key."""
     now = assessment(session, view)
     initiative = now.plan.initiative.get(key)
     if initiative is None:

@@ -120,7 +120,10 @@ BROKEN = {
     "no title": ({"official title": None}, "official title (I3): is empty; write what the document says"),
     "no match": ({"match": None}, "match (G3): the row is filled and not matched; choose a match from the list"),
     "a broken address": ({"source": "https://a b"}, "source (Q3): `https://a b` has the wrong form; write an address"),
-    "a control character": ({"official title": "Two\u2028lines"}, "official title (I3): contains the control character"),
+    "a control character": (
+        {"official title": "Two\u2028lines"},
+        "official title (I3): contains the control character",
+    ),
     "a title too long": ({"official title": "x" * 4001}, "official title (I3): is over 4000 characters long; shorten"),
     "the lead supporting": ({"lead body": "TMTF", "supporting bodies": "TMTF"}, "supporting bodies (M3): `TMTF` leads"),
 }

@@ -27,6 +27,6 @@ def test_the_settings_are_written_out():
 
 
 def test_every_word_of_health_is_explained_in_the_order_of_its_rules():
-    part = next(part for part in method(Settings()) if part.title.startswith("Words of health"))
+    part = next(part for part in method(Settings()) if part.title.startswith("Health"))
 
     assert [term.lower() for term, _ in part.entries] == [health.label for health in Health]
