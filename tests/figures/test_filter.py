@@ -17,7 +17,7 @@ def tagged():
 
 
 def keys(theme="", ip_right=""):
-    return [one.key for one in apply_filter(tagged(), Filter(theme, ip_right)).standings]
+    return [standing.key for standing in apply_filter(tagged(), Filter(theme, ip_right)).standings]
 
 
 def test_nothing_asked_for_keeps_everything():

@@ -56,15 +56,15 @@ def signed_in(do, engine, person_id):
 
 def events(engine):
     with reading(engine) as session:
-        return [(one.action, one.subject) for one in session.exec(select(AuditEvent))]
+        return [(event.action, event.subject) for event in session.exec(select(AuditEvent))]
 
 
 def test_a_person_is_added_with_hats_and_found_by_address_in_any_case(engine, add):
     key = add("Chair@Example.org", CHAIR, name="A. Name")
 
     with reading(engine) as session:
-        found = find_person(session, " chair@example.ORG ")
-    assert (key, "chair@example.org", "A. Name", (CHAIR,)) == (found.id, found.email, found.name, found.hats)
+        account = find_person(session, " chair@example.ORG ")
+    assert (key, "chair@example.org", "A. Name", (CHAIR,)) == (account.id, account.email, account.name, account.hats)
     assert [("add person", f"person {key}")] == events(engine)
 
 
@@ -81,9 +81,9 @@ def test_somebody_known_gets_the_role_too_and_none_twice(engine, add):
     assert add("a@example.org", CHAIR, name="A. Name") == add("a@example.org", CAMBODIA, CHAIR)
 
     with reading(engine) as session:
-        found = find_person(session, "a@example.org")
-        assert (CHAIR, CAMBODIA) == found.hats
-        assert "A. Name" == found.name
+        account = find_person(session, "a@example.org")
+        assert (CHAIR, CAMBODIA) == account.hats
+        assert "A. Name" == account.name
         assert 2 == len(session.exec(select(RoleGrant)).all())
 
 
@@ -148,8 +148,8 @@ def test_the_audit_trail_holds_neither_names_nor_addresses(engine, do, add):
     do(remove_person, key)
 
     with reading(engine) as session:
-        for one in session.exec(select(AuditEvent)):
-            assert not any(word in str(one.model_dump()) for word in ("example.org", "Name"))
+        for event in session.exec(select(AuditEvent)):
+            assert not any(word in str(event.model_dump()) for word in ("example.org", "Name"))
 
 
 def test_the_last_of_the_secretariat_stays(do, add):

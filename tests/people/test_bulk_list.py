@@ -15,7 +15,7 @@ CHAIR = NewPerson("a@example.org", (Hat(Role.CHAIR, "TMTF"),), "A. Name", line=1
 def problems(text):
     with pytest.raises(PeopleRefused) as refusal:
         read_people(text, PLAN)
-    return [(one.line, one.what) for one in refusal.value.problems]
+    return [(problem.line, problem.what) for problem in refusal.value.problems]
 
 
 @pytest.mark.parametrize(

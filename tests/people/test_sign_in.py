@@ -74,7 +74,9 @@ def ask(engine, email, *, can_mail):
 
 def waiting(engine):
     with reading(engine) as session:
-        return [one.email for one in list_people(Context(session, OPERATOR, PLAN, NOW)) if one.link_requested_at]
+        return [
+            account.email for account in list_people(Context(session, OPERATOR, PLAN, NOW)) if account.link_requested_at
+        ]
 
 
 def test_a_link_signs_its_person_in(engine, chair, link):
@@ -152,11 +154,11 @@ def test_no_session_is_the_public(engine, token):
 
 
 def test_where_mail_goes_out_whoever_asks_gets_a_link_and_keeps_the_older_one(engine, link):
-    address, asked = ask(engine, "A@example.org", can_mail=True)
+    address, token = ask(engine, "A@example.org", can_mail=True)
     assert "a@example.org" == address
     assert who(engine, use(engine, link)) != PUBLIC
     with pytest.raises(SignInRefused):
-        use(engine, asked.text)
+        use(engine, token.text)
 
 
 def test_without_mail_the_wish_waits_once_for_the_secretariat(engine, chair):
