@@ -8,7 +8,6 @@ from models.core.text import day
 from models.core.vocabulary import ASEAN, Word
 from models.figures.rollup import Assessment
 from models.figures.standing import in_force
-from models.plan.schema import Plan
 from models.progress.statement import Statement
 
 Reasons = Mapping[str, tuple[str, str | None]]
@@ -99,12 +98,12 @@ def compare_states(before: Assessment, after: Assessment, reasons: Reasons) -> C
     old = {key for key, standing in before.by_key.items() if standing.completed}
     new = {key for key, standing in after.by_key.items() if standing.completed}
     both = before.by_key.keys() & after.by_key.keys()
-    order = _order(before.plan, after.plan)
+    order = list(dict.fromkeys([*after.plan.initiative, *before.plan.initiative]))
     return Comparison(
         before=before,
         after=after,
         completed=_bridge(old, new, both),
-        in_scope=_scope_bridge(before, after),
+        in_scope=_bridge(set(before.by_key), set(after.by_key), both),
         newly_completed=tuple(key for key in order if key in (new - old) & both),
         reversed=tuple(key for key in order if key in (old - new) & both),
         statuses=tuple(_statuses(before, after)),
@@ -122,15 +121,6 @@ def _bridge(old: set[str], new: set[str], both: set[str]) -> Bridge:
         reversed=len((old - new) & both),
         end=len(new),
     )
-
-
-def _scope_bridge(before: Assessment, after: Assessment) -> Bridge:
-    old, new = before.by_key.keys(), after.by_key.keys()
-    return Bridge(len(old), 0, len(new - old), len(old - new), 0, len(new))
-
-
-def _order(before: Plan, after: Plan) -> list[str]:
-    return list(dict.fromkeys([*after.initiative, *before.initiative]))
 
 
 def _statuses(before: Assessment, after: Assessment) -> Iterator[StatusChange]:

@@ -20,12 +20,12 @@ class Display(Word):
 class Detail(Word):
     """A detail of a statement that is not public."""
 
-    NARRATIVE = "narrative", "what was said in words, what comes next, what is proposed"
-    OBSTACLES = "obstacles", "what stands in the way, and the support needed"
-    RESTRICTED_EVIDENCE = "restricted_evidence", "evidence that was not opened to visitors"
-    PERSONS = "persons", "who wrote it and who cleared it"
-    NOT_CLEARED = "not_cleared", "what was submitted and is not cleared"
-    QUESTIONS = "questions", "the questions the chair may wish to ask"
+    NARRATIVE = "narrative", "narrative, next step and proposals"
+    OBSTACLES = "obstacles", "obstacles and the support needed"
+    RESTRICTED_EVIDENCE = "restricted_evidence", "evidence that is not public"
+    PERSONS = "persons", "author and clearing officer"
+    NOT_CLEARED = "not_cleared", "statements that are submitted and not cleared"
+    QUESTIONS = "questions", "questions that the chair may wish to ask"
 
 
 _MEETING = frozenset({Detail.NARRATIVE, Detail.OBSTACLES, Detail.RESTRICTED_EVIDENCE})

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from models.plan.schema import Initiative, Plan
+from models.plan.schema import Plan
 
 Document = dict[str, Any]
 
@@ -16,7 +16,8 @@ DERIVED = "out_of_force_on"
 def to_document(plan: Plan) -> Document:
     """Return the whole edition with every field, ready for JSON."""
     document = plan.model_dump(mode="json")
-    document["initiatives"] = [_initiative(initiative) for initiative in plan.initiatives]
+    for row, initiative in zip(document["initiatives"], plan.initiatives, strict=True):
+        row[DERIVED] = initiative.out_of_force_on.isoformat() if initiative.out_of_force_on else None
     return document
 
 
@@ -41,14 +42,7 @@ def export(plan: Plan) -> Document:
 def from_document(document: Mapping[str, Any]) -> Plan:
     """Return the plan of a document; derived fields are ignored and computed again."""
     content = {name: value for name, value in document.items() if name != DIGEST}
-    content["initiatives"] = [_without_derived(initiative) for initiative in content["initiatives"]]
+    content["initiatives"] = [
+        {name: value for name, value in row.items() if name != DERIVED} for row in content["initiatives"]
+    ]
     return Plan.model_validate(content)
-
-
-def _initiative(initiative: Initiative) -> Document:
-    ended = initiative.out_of_force_on
-    return {**initiative.model_dump(mode="json"), DERIVED: ended.isoformat() if ended else None}
-
-
-def _without_derived(initiative: Mapping[str, Any]) -> Document:
-    return {name: value for name, value in initiative.items() if name != DERIVED}

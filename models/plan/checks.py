@@ -1,4 +1,4 @@
-"""What must hold of a plan as a whole: references, dates, exits, parties, deliverables, counts."""
+"""The rules of a plan as a whole: references, dates, exits, parties, deliverables, counts."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -192,7 +192,7 @@ INITIATIVE_CHECKS: tuple[Check, ...] = (
 
 
 class Reference(NamedTuple):
-    """A field of the items of one list that holds keys of another."""
+    """A field of the items of a list that contains keys of another list."""
 
     kind: str
     way: tuple[str, ...]
@@ -266,7 +266,7 @@ def duplicate_keys(draft: PlanDraft) -> Iterator[Problem]:
 
 
 def repeated_values(draft: PlanDraft) -> Iterator[Problem]:
-    """Values that stand twice in one list of an item."""
+    """Values that appear twice in a list of an item."""
     for placed in (placed for kind in KINDS for placed in draft.of(kind)):
         for name, values in placed.item:
             if isinstance(values, tuple):

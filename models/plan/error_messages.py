@@ -33,24 +33,14 @@ SHAPES: Mapping[str, str] = {
 """The required form of a text in words, by its pattern."""
 
 
-def _date(error: ErrorDetails) -> Advice:
-    return Advice(f"{quoted(error['input'])} is not a date", "write year, month and day, such as 2026-12-31")
+def _is(kind: str, remedy: str) -> Callable[[ErrorDetails], Advice]:
+    return lambda error: Advice(f"{quoted(error['input'])} is {kind}", remedy)
 
 
-def _whole_number(error: ErrorDetails) -> Advice:
-    return Advice(f"{quoted(error['input'])} is not a whole number", "write digits only, without quotes")
-
-
-def _number(error: ErrorDetails) -> Advice:
-    return Advice(f"{quoted(error['input'])} is not a number", "write a number such as 1 or 0.5, without quotes")
-
-
-def _list(error: ErrorDetails) -> Advice:
-    return Advice(f"{quoted(error['input'])} is not a list", "write a list, such as [a, b]")
-
-
-def _mapping(error: ErrorDetails) -> Advice:
-    return Advice(f"{quoted(error['input'])} is not a mapping", "write a mapping, such as {key: value}")
+_DATE = _is("not a date", "write year, month and day, such as 2026-12-31")
+_NUMBER = _is("not a number", "write a number such as 1 or 0.5, without quotes")
+_LIST = _is("not a list", "write a list, such as [a, b]")
+_MAPPING = _is("not a mapping", "write a mapping, such as {key: value}")
 
 
 def _word(error: ErrorDetails) -> Advice:
@@ -83,22 +73,22 @@ MESSAGES: Mapping[str, Callable[[ErrorDetails], Advice]] = {
     "string_too_long": _too_long,
     "enum": _word,
     "literal_error": _word,
-    "bool_type": lambda error: Advice(f"{quoted(error['input'])} is neither true nor false", "write true or false"),
-    "int_type": _whole_number,
-    "weight": _number,
-    "value_error": _number,
+    "bool_type": _is("neither true nor false", "write true or false"),
+    "int_type": _is("not a whole number", "write digits only, without quotes"),
+    "weight": _NUMBER,
+    "value_error": _NUMBER,
     "greater_than": _out_of_range,
     "greater_than_equal": _out_of_range,
     "less_than_equal": _out_of_range,
-    "day": _date,
-    "date_type": _date,
-    "date_parsing": _date,
-    "date_from_datetime_parsing": _date,
-    "date_from_datetime_inexact": _date,
-    "tuple_type": _list,
-    "mapping_type": _mapping,
-    "dict_type": _mapping,
-    "model_type": _mapping,
+    "day": _DATE,
+    "date_type": _DATE,
+    "date_parsing": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
+    "tuple_type": _LIST,
+    "mapping_type": _MAPPING,
+    "dict_type": _MAPPING,
+    "model_type": _MAPPING,
 }
 """The message for each kind of error that the types of the plan can raise."""
 

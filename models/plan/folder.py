@@ -150,11 +150,11 @@ def _take_nest(item: RawItem, depth: int, raw: RawPlan) -> None:
 def _note_inherited_keys(item: RawItem, raw: RawPlan) -> None:
     for name in item.inherited:
         if name in item.values:
-            remedy = "delete it; to change it, move the item"
+            remedy = "delete it, or move the item to change it"
             raw.problems.append(item.place.problem((name,), f"`{name}` is set by the position of the item", remedy))
 
 
-Written = dict[str, Any]
+Fields = dict[str, Any]
 
 
 def write_folder(plan: Plan, folder: Path) -> None:
@@ -169,9 +169,9 @@ def write_folder(plan: Plan, folder: Path) -> None:
         (folder / f"{name}.yaml").write_text(dump_yaml(content), encoding="utf-8", newline="\n")
 
 
-def _files(plan: Plan) -> dict[str, Written]:
+def _files(plan: Plan) -> dict[str, Fields]:
     """The content of each file, by its name in the folder without .yaml."""
-    files: dict[str, Written] = {SETTINGS: plan.model_dump(include=set(PlanHead.model_fields))}
+    files: dict[str, Fields] = {SETTINGS: plan.model_dump(include=set(PlanHead.model_fields))}
     for name, kinds in LISTS.items():
         content = {kind: [_written(item) for item in getattr(plan, kind)] for kind in kinds}
         if name in REQUIRED or any(content.values()):
@@ -182,24 +182,24 @@ def _files(plan: Plan) -> dict[str, Written]:
     return files
 
 
-def _written(item: Frozen) -> Written:
+def _written(item: Frozen) -> Fields:
     """An item's fields in their order, without those that have the default value."""
     return item.model_dump(exclude_defaults=True)
 
 
-def _measure(measure: Measure, plan: Plan) -> Written:
+def _measure(measure: Measure, plan: Plan) -> Fields:
     below = [_activity(activity, plan) for activity in plan.activities if activity.measure == measure.key]
     return {**_written(measure), "activities": below}
 
 
-def _activity(activity: Activity, plan: Plan) -> Written:
+def _activity(activity: Activity, plan: Plan) -> Fields:
     own = _written(activity)
     del own["measure"]
     below = [_initiative(initiative, plan) for initiative in plan.initiatives if initiative.activity == activity.key]
     return {**own, "initiatives": below}
 
 
-def _initiative(initiative: Initiative, plan: Plan) -> Written:
+def _initiative(initiative: Initiative, plan: Plan) -> Fields:
     own = _written(initiative)
     del own["measure"], own["activity"]
     if initiative.scope is Scope.NATIONAL and initiative.states == tuple(plan.state):

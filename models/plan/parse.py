@@ -66,7 +66,10 @@ def to_plan(draft: PlanDraft) -> Plan:
     assert draft.head is not None  # noqa: S101  # for the type checker: a draft without head has problems
     states = [placed.item.key for placed in draft.of("states")]
     lists: dict[str, list[Any]] = {kind: [parsed.item for parsed in draft.of(kind)] for kind in KINDS}
-    lists["initiatives"] = [_in_order(initiative, states) for initiative in lists["initiatives"]]
+    lists["initiatives"] = [
+        initiative.model_copy(update={"states": tuple(sorted(initiative.states, key=states.index))})
+        for initiative in lists["initiatives"]
+    ]
     lists["activities"] = _grouped(lists["activities"], "measure", lists["measures"])
     lists["initiatives"] = _grouped(lists["initiatives"], "activity", lists["activities"])
     return Plan.model_validate({**dict(draft.head.item), **lists})
@@ -112,10 +115,6 @@ def _unprintable(value: Any, place: SourceLocation, loc: Loc = ()) -> Iterator[P
             yield from _unprintable(inner, place, (*loc, index))
     elif isinstance(value, str) and (match := UNPRINTABLE.search(value)):
         yield place.problem(loc, f"contains the control character U+{ord(match[0]):04X}", "delete it")
-
-
-def _in_order(initiative: Initiative, states: list[str]) -> Initiative:
-    return initiative.model_copy(update={"states": tuple(sorted(initiative.states, key=states.index))})
 
 
 def _grouped(items: list[Any], by: str, groups: list[Any]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""What all tables share: their base class, the type of a moment, and the constraints that say what a row may hold."""
+"""What all tables share: their base class, the type of a moment, and the constraints of their rows."""
 
 from datetime import UTC, datetime
 from typing import Any, ClassVar
