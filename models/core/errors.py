@@ -14,7 +14,7 @@ TrackerError
 ├── TooManyTries         too many attempts to sign in
 ├── NotPermitted         a command or query that the user may not do
 ├── NotFound             a key, meeting or edition that does not exist
-├── MailRefused          a mail that the mail server did not take
+├── MailRefused          a mail that the mail server did not accept
 │   └── MailServerUnavailable   no mail would be accepted now
 ├── SettingRefused       a setting of the server that cannot be used
 └── DatabaseError        the database cannot be used as it is
@@ -91,7 +91,11 @@ class PersonRefused(TrackerError, ValueError):
 
 
 class SignInRefused(TrackerError, PermissionError):
-    """Nobody was signed in; the message says how to get a new link."""
+    """Nobody was signed in; the message says how to get a new link. `reason` is for the log and names no person."""
+
+    def __init__(self, message: str, *, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class TooManyTries(SignInRefused):

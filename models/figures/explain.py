@@ -21,11 +21,12 @@ class CountedStatement:
     cleared_on: date | None
 
 
-def status_text(status: Status, reached: int | None) -> str:
-    """Return the status in words, such as “ongoing, 50 %”; with the percent only if the status does not imply it."""
-    if status in {Status.ONGOING, Status.SUSPENDED} and reached is not None:
-        return f"{status.label.lower()}, {percent(reached)}"
-    return status.label.lower()
+def status_text(status: Status | None, reached: int | None) -> str:
+    """Return the status in words, such as “ongoing, 50 %”; without the percent if the status implies it."""
+    if status is None:
+        return ""
+    open_ended = status in {Status.ONGOING, Status.SUSPENDED} and reached is not None
+    return f"{status.label.lower()}, {percent(reached or 0)}" if open_ended else status.label.lower()
 
 
 def explain(statement: CountedStatement, earlier: CountedStatement | None, plan: Plan) -> str:

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from models.core.errors import NotFound, PersonRefused
+from models.core.mail_address import is_address
 from models.core.vocabulary import Role
-from models.people.bulk_list import NewPerson, check_hat, check_people, is_address
+from models.people.bulk_list import NewPerson, check_hat, check_people
 from models.people.context import Context
 from models.people.directory import find_person, hats_of, subject_of
 from models.people.permissions import Action, Hat, Reader

@@ -1,11 +1,11 @@
 """People to add: a single person, or a pasted table with the columns role, body or state, e-mail and name."""
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.core.errors import PeopleRefused, Problem
+from models.core.mail_address import is_address
 from models.core.text import counted
 from models.core.vocabulary import Role
 from models.people.permissions import Hat
@@ -18,9 +18,6 @@ SEPARATORS = "\t;,"
 SOURCE = "people"
 """The name used for the file in problems of a pasted table."""
 
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
-LONGEST_ADDRESS = 254
-
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
@@ -30,11 +27,6 @@ class NewPerson:
     hats: tuple[Hat, ...]
     name: str | None = None
     line: int = 1
-
-
-def is_address(text: str) -> bool:
-    """Whether a text has the form of an e-mail address; the mailbox itself is not checked."""
-    return len(text) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(text) is not None
 
 
 def read_people(text: str, plan: Plan) -> tuple[NewPerson, ...]:

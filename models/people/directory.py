@@ -1,7 +1,7 @@
 """Accounts: their current roles, the user of a session token, and who requested a sign-in link."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,6 +40,12 @@ class Account:
 def person_name(person: Person) -> str:
     """Return the name of an author or clearing officer, for readers who may see persons."""
     return person.name or person.email or "a removed account"
+
+
+def names_of(session: Session, keys: Collection[int]) -> dict[int, str]:
+    """How people are called today, by their keys."""
+    rows = session.execute(select(Person).where(col(Person.id).in_(keys))).scalars()
+    return {person.id: person_name(person) for person in rows if person.id is not None}
 
 
 def subject_of(person_id: int) -> str:

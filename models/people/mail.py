@@ -1,5 +1,6 @@
 """Mail that the server sends through a mail server, never with an unencrypted password."""
 
+import logging
 import smtplib
 import ssl
 from email.message import EmailMessage
@@ -14,8 +15,10 @@ from models.people.sign_in_mail import link_address, sign_in_mail
 from models.plan.schema import Plan
 from models.store.clock import wall_clock
 
+log = logging.getLogger(__name__)
+
 TIMEOUT_SECONDS = 20.0
-NOT_ACCEPTED = "The mail server did not accept the mail"
+NOT_ACCEPTED = "The mail server did not accept the e-mail"
 
 ERRORS_OF_A_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError)
 """Errors of a single mail or its recipient; the next mail may be accepted."""
@@ -23,7 +26,16 @@ ERRORS_OF_A_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtpli
 
 def send(server: MailServer, *, to: str, subject: str, text: str) -> None:
     """Send a mail; raises MailRefused when it is not accepted, MailServerUnavailable when no mail would be."""
-    message = _message(Notice(to, subject, text), server.sender)
+    try:
+        _send(server, Notice(to, subject, text))
+    except MailRefused as refusal:
+        log.warning("mail refused: %s", type(refusal.__cause__).__name__)
+        raise
+    log.info("mail sent")
+
+
+def _send(server: MailServer, notice: Notice) -> None:
+    message = _message(notice, server.sender)
     message["Date"], message["Message-ID"] = wall_clock(), make_msgid(domain=server.domain)
     message["Auto-Submitted"] = "auto-generated"  # so that no absence note answers it
     accepted = False
@@ -50,7 +62,7 @@ def as_file(notice: Notice, *, sender: str | None = None) -> bytes:
 def send_link(settings: ServerSettings, token: Token, *, to: str, plan: Plan, page: str = "") -> None:
     """Mail a sign-in link, which leads on to the page; raises MailRefused also if no mail server is set."""
     if settings.mail is None:
-        raise MailRefused("This server sends no mail: SMTP_URL is not set.")
+        raise MailRefused("This server sends no e-mail: SMTP_URL is not set.")
     subject, text = sign_in_mail(link_address(settings.address(), token.text, page), token.expires_at, plan)
     send(settings.mail, to=to, subject=subject, text=text)
 

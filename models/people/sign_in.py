@@ -4,6 +4,7 @@ The person gets the token and the database keeps its hash, so that a copy of the
 command runs in a writing transaction, one at a time: a link used twice at the same moment signs in once.
 """
 
+import logging
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +20,8 @@ from models.people.tokens import Credentials, token_hash
 from models.store.audit import record_act
 from models.store.people_tables import SignInAttempt, SignInLink, WebSession
 from models.store.tables import Person
+
+log = logging.getLogger(__name__)
 
 LINK_LASTS = timedelta(days=3)
 SESSION_LASTS = timedelta(days=120)
@@ -62,6 +65,7 @@ def ask_for_link(session: Session, email: str, *, can_mail: bool, now: datetime)
     """
     person = find_person(session, email)
     if person is None or person.email is None or not person.hats:
+        log.info("sign-in refused: no account with a role has the address that asked for a link")
         return None
     if can_mail:
         return person.email, _make(session, person.id, now=now, by=person.id)
@@ -94,10 +98,13 @@ def use_link(session: Session, token: str, *, now: datetime) -> Token:
     return made
 
 
-def record_provider_sign_in(session: Session, credentials: Credentials, *, now: datetime) -> None:
-    """Record a sign-in through the identity provider in the audit trail; nothing for a person without an account."""
-    reader = reader_of_credentials(session, credentials, now=now)
-    if reader.person_id is not None:
+def record_provider_sign_in(session: Session, shown: Credentials, *, now: datetime) -> None:
+    """Keep in the audit trail that somebody signed in through the identity provider; a stranger leaves no trace."""
+    reader = reader_of_credentials(session, shown, now=now)
+    if reader.person_id is None:
+        reason = "no account has the address" if shown.address else "the provider has not checked the address"
+        log.info("sign-in refused: OpenID Connect, %s", reason)
+    else:
         after = {"through": "identity provider"}
         subject = subject_of(reader.person_id)
         record_act(session, action="sign in", subject=subject, now=now, person_id=reader.person_id, after=after)
@@ -141,7 +148,8 @@ def _count(session: Session, source: str, limit: int, now: datetime) -> None:
     query = select(func.count()).select_from(SignInAttempt).where(SignInAttempt.source == source)
     if session.exec(query).one() >= limit:
         minutes = TRIES_WITHIN // timedelta(minutes=1)
-        raise TooManyTries(f"There were too many attempts. Wait {minutes} minutes and try again.")
+        what = f"There were too many attempts. Wait {minutes} minutes and try again."
+        raise TooManyTries(what, reason="too many tries")
     session.add(SignInAttempt(source=source, at=now))
 
 
@@ -159,9 +167,12 @@ def _make(session: Session, person_id: int, *, now: datetime, by: int | None) ->
 def _good_link(session: Session, token: str, now: datetime) -> SignInLink:
     link = session.exec(select(SignInLink).where(SignInLink.token_hash == token_hash(token))).first()
     if link is None:
-        raise SignInRefused(f"This link is not valid; it may have been copied incompletely. {NEW_LINK}")
+        what = f"This link is not valid. Perhaps it was not copied completely. {NEW_LINK}"
+        raise SignInRefused(what, reason="unknown link")
     if link.used_at is not None:
-        raise SignInRefused(f"This link was already used. Each link can be used only once. {NEW_LINK}")
+        what = f"This link was already used. Each link signs in only once. {NEW_LINK}"
+        raise SignInRefused(what, reason="used link")
     if link.expires_at <= now:
-        raise SignInRefused(f"This link has expired or was replaced by a newer one. {NEW_LINK}")
+        what = f"This link has expired, or a newer link has replaced it. {NEW_LINK}"
+        raise SignInRefused(what, reason="expired link")
     return link

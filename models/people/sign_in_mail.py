@@ -5,8 +5,6 @@ from datetime import datetime
 from models.core.text import moment
 from models.plan.schema import Plan
 
-SUBJECT = "Your sign-in link: {title}"
-
 NEXT = "next"
 """The parameter of a sign-in address that names the page to return to."""
 
@@ -26,7 +24,7 @@ def sign_in_mail(link: str, expires_at: datetime, plan: Plan) -> tuple[str, str]
     lines = (
         f"This link signs you in to the monitoring dashboard of the {plan.title}:",
         link,
-        f"Open the link and press the button. It works once, until {moment(expires_at, plan.settings.time_zone)}.",
-        "If you did not request it, no action is needed: the link has no effect until the button is pressed.",
+        f"Open it and press the button. It works once, until {moment(expires_at, plan.settings.time_zone)}.",
+        "If you did not ask for this link, please ignore this e-mail: nobody is signed in until the button is pressed.",
     )
-    return SUBJECT.format(title=plan.title), "\n\n".join(lines)
+    return f"Your sign-in link: {plan.title}", "\n\n".join(lines)

@@ -1,28 +1,19 @@
-"""The credentials of a browser: our cookie with a session token, or Streamlit's cookie with a provider's claims.
+"""The credentials of a browser: our cookie with a session token, or the claims of an identity provider.
 
 The database keeps only hashes of tokens. Cookies are signed, so that forged ones are refused without a query.
 """
 
 import hashlib
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
-from itsdangerous import BadSignature, Signer, URLSafeTimedSerializer
+from itsdangerous import BadSignature, Signer
 
 COOKIE = "aiprap_session"
 _SALT = "aiprap session cookie"
 
-PROVIDER_COOKIE = "_streamlit_user"
-"""Streamlit's cookie for a sign-in through OpenID Connect. A long one is split into numbered parts."""
-PROVIDER_PURPOSE = "openid connect"
-"""The purpose under which the server's secret signs it."""
-
-_LASTS = timedelta(days=31)
-_PARTS = re.compile(r"chunks-(\d{1,2})")
 Claims = Mapping[str, Any]
 
 
@@ -63,23 +54,6 @@ def credentials_of(token: str | None, claims: Claims) -> Credentials:
     issued = claims.get("iat")
     signed_in_at = datetime.fromtimestamp(issued, UTC) if isinstance(issued, int | float) else None
     return Credentials(token, address, signed_in_at)
-
-
-def claims_in(cookies: Mapping[str, str], secret: str) -> Claims:
-    """Return the claims in Streamlit's cookie; empty for a cookie that is over 31 days old or not signed here."""
-    try:
-        text = _part(cookies, PROVIDER_COOKIE, secret)
-        if parts := _PARTS.fullmatch(text):
-            text = "".join(_part(cookies, f"{PROVIDER_COOKIE}_{index + 1}", secret) for index in range(int(parts[1])))
-        claims = json.loads(text)
-    # A part that is missing or not ours makes the rest invalid: it could change the meaning.
-    except (BadSignature, ValueError):
-        return {}
-    return claims if isinstance(claims, dict) and claims.get("is_logged_in") is True else {}
-
-
-def _part(cookies: Mapping[str, str], name: str, secret: str) -> str:
-    return str(URLSafeTimedSerializer(secret, salt=name).loads(cookies.get(name, ""), int(_LASTS.total_seconds())))
 
 
 def _signer(secret: str) -> Signer:

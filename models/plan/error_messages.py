@@ -12,7 +12,8 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from models.core.errors import Problem
-from models.plan.source import UNREADABLE, Loc, RawItem, quoted, suggestion
+from models.core.text import suggestion
+from models.plan.source import UNREADABLE, Loc, RawItem, quoted
 
 
 class Advice(NamedTuple):
@@ -81,6 +82,7 @@ MESSAGES: Mapping[str, Callable[[ErrorDetails], Advice]] = {
     "greater_than_equal": _out_of_range,
     "less_than_equal": _out_of_range,
     "day": _DATE,
+    "address": _is("not an e-mail address", "write name@example.org"),
     "date_type": _DATE,
     "date_parsing": _DATE,
     "date_from_datetime_parsing": _DATE,

@@ -6,7 +6,6 @@ A folder of YAML files and a workbook are both read to this shape, so that one s
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any, Final
 
 from models.core.errors import Problem
@@ -42,14 +41,6 @@ def quoted(value: object) -> str:
     """Return a value as a problem quotes it: on one line, at most 60 characters."""
     text = " ".join(str(value).split())
     return f"`{text if len(text) <= 60 else text[:57] + '...'}`"
-
-
-def suggestion(word: str, words: list[str], otherwise: str = "") -> str:
-    """Return the remedy for a word that is not in a list: the most similar word, or the list."""
-    near = get_close_matches(word, words, n=1, cutoff=0.6) if len(word) <= 64 else []
-    if near:
-        return f"did you mean `{near[0]}`?"
-    return otherwise or (f"use one of {', '.join(words)}" if words else "delete it")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from contextlib import suppress
 from functools import cache
 
 from models.core.errors import SettingRefused
+from models.core.settings import environment
 from models.store.database import engine_for
 from models.store.private_files import folder_beside, write_private
 
@@ -20,11 +21,11 @@ SHORTEST = 32
 
 
 def server_secret(database: str, purpose: str) -> str:
-    """Return the secret for a purpose, in hexadecimal; from it the secrets of other purposes cannot be derived.
+    """Return the secret for a purpose, in hexadecimal; the secrets of other purposes cannot be derived from it.
 
     Raises SettingRefused if AIPRAP_SECRET is too short.
     """
-    setting = os.environ.get("AIPRAP_SECRET", "")
+    setting = environment().aiprap_secret
     if 0 < len(setting) < SHORTEST:
         raise SettingRefused(f"AIPRAP_SECRET is too short; set at least {SHORTEST} random characters, or remove it.")
     return hmac.digest((setting or _kept(database)).encode(), purpose.encode(), "sha256").hex()

@@ -3,7 +3,7 @@
 from models.core.text import day, listed
 from models.figures.explain import status_text
 from models.meetings.handover import FAR, Handover, is_pending, moved_due, owes_evidence
-from models.meetings.snapshot import Told
+from models.progress.views import StatementView
 from reports.handover.standing import commitment_of, in_order, link, shortened
 from reports.meeting.attention_tables import named
 from reports.parts.headlines import NOTHING
@@ -65,7 +65,7 @@ def proposals(of: Handover, address: str) -> Section:
     return Section("handover_proposals", title, (Table(title, columns, rows, empty),))
 
 
-def _proposal(of: Handover, one: Told, address: str) -> Row:
+def _proposal(of: Handover, one: StatementView, address: str) -> Row:
     moved = moved_due(one, of.plan)
     asked = (f"due {day(moved)}" if moved else "", one.requested.label if one.requested else "")
     waits = "" if one.cleared_at else "not cleared yet"

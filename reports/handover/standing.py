@@ -8,10 +8,10 @@ from models.figures.explain import status_text
 from models.figures.health_label import health_label
 from models.figures.standing import CommitmentStanding
 from models.meetings.handover import Handover, SaidThen
-from models.meetings.snapshot import Told
 from models.plan.calendar import next_meeting
 from models.plan.schema import Commitment
 from models.progress.cycles import CycleSpan
+from models.progress.views import StatementView
 from reports.meeting.attention_tables import named
 from reports.parts.naming import meeting_name
 from reports.report import Block, Cell, Column, Paragraph, Row, Section, Table
@@ -85,7 +85,7 @@ def _course(meetings: tuple[SaidThen, ...], key: Commitment) -> Iterator[str]:
         before = told.row if told else None
 
 
-def _statement(told: Told) -> str:
+def _statement(told: StatementView) -> str:
     words = shortened(told.narrative or "")
     return "\n".join(filter(None, (status_text(told.status, told.percent), words)))
 
