@@ -66,7 +66,7 @@ def row_problems(plan: Plan, rows: Sequence[FilledRow], logged: Collection[str])
     seen: set[str] = set()
     for row in rows:
         if row.key in seen:
-            yield row.place.problem(("key",), f"{row.key} stands twice", "delete one of the two rows")
+            yield row.place.problem(("key",), f"{row.key} appears twice", "delete one of the two rows")
         elif row.key and row.key not in waiting:
             yield _unknown_slot(row, plan)
         elif row.key and row.title_now is not None and row.title_now != waiting[row.key].title:

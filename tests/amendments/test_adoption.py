@@ -226,9 +226,9 @@ SHEETS = {
         head(column("due"), "duo"),
         "P1: “duo” is not a column of this sheet; did you mean `due`?",
     ),
-    "a column stands twice": (head(column("due"), "start"), "the column “start” stands twice; delete one of them"),
+    "a column stands twice": (head(column("due"), "start"), "the column “start” appears twice; delete one of them"),
     "cells are merged": (merge, "cells H2:H3 are merged; unmerge them and fill each one"),
-    "a key stands twice": (repeat, "I01 stands twice; delete one of the two rows"),
+    "a key stands twice": (repeat, "I01 appears twice; delete one of the two rows"),
     "a key is invented": (invent, "`I99` is not a slot of the plan; leave the key empty for a new initiative"),
     "the plan has moved on": (retitle, "this is not how I01 is titled now; download the workbook again and fill that"),
 }
