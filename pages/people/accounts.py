@@ -16,9 +16,9 @@ from models.people.accounts import (
     remove_person,
     sign_out_everywhere,
 )
-from models.people.bulk_list import NewPerson, hats_told, read_people, scopes
+from models.people.bulk_list import NewPerson, hat_labels, read_people, scopes
 from models.people.context import Command, Context
-from models.people.directory import Known, list_people
+from models.people.directory import Account, list_people
 from models.people.permissions import Hat
 from models.plan.schema import Plan
 from pages.people import blocks, text
@@ -48,18 +48,18 @@ def people_part() -> None:
     choose_pack((*(body.key for body in plan.bodies if body.status == "active"), *plan.state), plan, "people-handover")
 
 
-def _waiting(people: tuple[Known, ...]) -> None:
+def _waiting(people: tuple[Account, ...]) -> None:
     """Who asked for a new link on a server that sends no mail."""
-    waiting = [person for person in people if person.asked_at]
+    waiting = [person for person in people if person.link_requested_at]
     if waiting:
         title = f"{counted(len(waiting), 'person asks', 'people ask')} for a new link"
         show(section(title, text.LINKS_WAIT))
     for person in waiting:
-        label = as_text(f"{text.MAKE_LINK} for {person.called}")
+        label = as_text(f"{text.MAKE_LINK} for {person.display_name}")
         st.button(label, key=f"people-answer-{person.id}", on_click=hand_out, args=(person.id,))
 
 
-def _change_person(people: Sequence[Known], plan: Plan) -> None:
+def _change_person(people: Sequence[Account], plan: Plan) -> None:
     """Choose a person, then what to change."""
     show(section(text.CHANGE))
     known = {person.id: person for person in people}
@@ -78,21 +78,21 @@ def _change_person(people: Sequence[Known], plan: Plan) -> None:
             _buttons(known[key], plan)
 
 
-def _buttons(person: Known, plan: Plan) -> None:
+def _buttons(person: Account, plan: Plan) -> None:
     st.button(text.MAKE_LINK, key="people-make", on_click=hand_out, args=(person.id,))
-    done = f"{person.called} was signed out in every browser."
+    done = f"{person.display_name} was signed out in every browser."
     _button(text.SIGN_OUT, "people-out", lambda context: sign_out_everywhere(context, person.id), done)
     with st.popover(text.NAME_AND_ADDRESS):
         _name_and_address(person)
     with st.popover(text.ADD_ROLE):
         _add_role(person, plan)
     with st.popover(text.END_ROLE):
-        for role, name in zip(person.hats, hats_told(person.hats, plan), strict=True):
+        for role, name in zip(person.hats, hat_labels(person.hats, plan), strict=True):
             end = partial(end_role, person_id=person.id, hat=role)
             _button(f"End {name}", f"people-end-{name}", end, f"The role “{name}” was ended.")
     with st.popover(text.REMOVE):
         st.write(text.REMOVE_NOTE)
-        done = f"{person.called} was removed."
+        done = f"{person.display_name} was removed."
         _button(text.REMOVE_PERSON, "people-remove", lambda context: remove_person(context, person.id), done)
 
 
@@ -104,14 +104,14 @@ def _change(command: Command[None], done: str) -> None:
     run(lambda context: command(context.in_real_time()), done=lambda _: Message(done))
 
 
-def _name_and_address(person: Known) -> None:
+def _name_and_address(person: Account) -> None:
     with st.form(f"people-rename-{person.id}", border=False):
         st.text_input(text.NAME, person.name or "", key=f"people-name-{person.id}", max_chars=200)
         st.text_input(text.EMAIL, person.email or "", key=f"people-email-{person.id}", max_chars=LONGEST_ADDRESS)
         st.form_submit_button(text.SAVE, on_click=_rename, args=(person.id,))
 
 
-def _add_role(person: Known, plan: Plan) -> None:
+def _add_role(person: Account, plan: Plan) -> None:
     with st.form(f"people-role-{person.id}", border=False):
         free = [role for role in _every_role(plan) if role not in person.hats]
         st.selectbox(text.ROLE, free, format_func=_role_named(plan), key=f"people-role-of-{person.id}")
@@ -129,8 +129,8 @@ def _give_role(person_id: int) -> None:
     _change(lambda context: add_hat(context, person_id, role), text.ROLE_ADDED)
 
 
-def _named(person: Known) -> str:
-    return f"{person.name} ({person.email})" if person.name and person.email else person.called
+def _named(person: Account) -> str:
+    return f"{person.name} ({person.email})" if person.name and person.email else person.display_name
 
 
 def _every_role(plan: Plan) -> list[Hat]:
@@ -141,7 +141,7 @@ def _every_role(plan: Plan) -> list[Hat]:
 def _role_named(plan: Plan) -> Callable[[Hat], str]:
     """How a list of roles names each."""
     roles = _every_role(plan)
-    return dict(zip(roles, hats_told(roles, plan), strict=True)).__getitem__
+    return dict(zip(roles, hat_labels(roles, plan), strict=True)).__getitem__
 
 
 def _add_people(plan: Plan) -> None:

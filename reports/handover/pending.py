@@ -1,7 +1,7 @@
 """What the pack says of unfinished business: decisions, evidence and proposals."""
 
 from models.core.text import day, listed
-from models.figures.explain import what_was_said
+from models.figures.explain import status_text
 from models.meetings.handover import FAR, Handover, is_pending, moved_due, owes_evidence
 from models.progress.views import StatementView
 from reports.handover.standing import commitment_of, in_order, link, shortened
@@ -41,7 +41,7 @@ def evidence(of: Handover, address: str) -> Section:
     what = f"Said to be completed, or at {FAR} % or more, with no evidence attached; completing a commitment needs it."
     rows = tuple(
         Row(
-            (named(of.plan.initiative[one.initiative]), Cell(what_was_said(one.status, one.percent))),
+            (named(of.plan.initiative[one.initiative]), Cell(status_text(one.status, one.percent))),
             link(address, one.commitment),
         )
         for one in found

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from models.core.text import counted, day, distance, listed
 from models.core.vocabulary import ASEAN, Health, Role, Status
-from models.figures.explain import what_was_said
-from models.figures.health_label import shown
+from models.figures.explain import status_text
+from models.figures.health_label import health_label
 from models.figures.standing import CommitmentStanding
 from models.meetings.handover import Handover, SaidThen
 from models.plan.calendar import next_meeting
@@ -40,7 +40,7 @@ def own(of: Handover, address: str) -> Section:
 
 def _owned(of: Handover, one: CommitmentStanding, address: str, *, champion: bool) -> Row:
     told = of.statements.get(commitment_of(one))
-    health, said = shown(one), what_was_said(told.status, told.percent) if told else ""
+    health, said = health_label(one), status_text(told.status, told.percent) if told else ""
     stands = said if one.health is Health.SUSPENDED else f"{health.word}: {said}" if said else health.word
     cells = (
         named(one.initiative),
@@ -87,7 +87,7 @@ def _course(meetings: tuple[SaidThen, ...], key: Commitment) -> Iterator[str]:
 
 def _statement(told: StatementView) -> str:
     words = shortened(told.narrative or "")
-    return "\n".join(filter(None, (what_was_said(told.status, told.percent), words)))
+    return "\n".join(filter(None, (status_text(told.status, told.percent), words)))
 
 
 def shortened(text: str) -> str:
