@@ -18,12 +18,13 @@ from models.plan.calendar import day_of
 from models.plan.editions import LoadedEdition
 from models.plan.schema import Plan
 from pages.editions import blocks, text
+from pages.shared.form_file import XLSX
 from pages.shared.heading import show
 from pages.shared.markup import section
+from pages.shared.new_fields import field_key, new_fields
 from pages.shared.run import Message, run
 from pages.shared.who import asking, shown
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_REASON = 2000
 
 
@@ -50,7 +51,7 @@ class WorkbookPart:
 
     def key(self, name: str) -> str:
         """The key of a widget; after each load the widgets are new, and so empty."""
-        return f"{self.stem}-{name}-{st.session_state.get(f'{self.stem}-round', 0)}"
+        return field_key(self.stem, name)
 
     def filled(self) -> Filled | None:
         """The workbook chosen, with what is typed beside it."""
@@ -70,7 +71,7 @@ def workbook_part(part: WorkbookPart) -> None:
             part.download,
             data=partial(_file, part, shown()),
             file_name=part.file_name,
-            mime=EXCEL,
+            mime=XLSX,
             on_click="ignore",
             key=f"{part.stem}-download",
         )
@@ -137,7 +138,7 @@ def _meetings() -> dict[str, str]:
 def _load(part: WorkbookPart, against: str) -> None:
     filled = part.filled()
     if filled and run(lambda context: part.load(context, filled, against=against), done=_loaded):
-        st.session_state[f"{part.stem}-round"] = st.session_state.get(f"{part.stem}-round", 0) + 1
+        new_fields(part.stem)
 
 
 def _loaded(edition: LoadedEdition | None) -> Message:

@@ -13,6 +13,7 @@ from pages.my_updates import text
 from pages.my_updates.blocks import evidence_item
 from pages.my_updates.card_list import change, place_of, redraw
 from pages.shared.heading import show
+from pages.shared.new_fields import field_key, new_fields
 from pages.shared.run import run
 
 
@@ -28,7 +29,7 @@ def evidence(card: Card) -> None:
             text.ADD_LINK, key=key, placeholder=text.LINK_EXAMPLE, on_change=_typed, args=(card.commitment, key)
         )
     with right:
-        key = f"{place_of(card.commitment)}-file-{_round(card.commitment)}"
+        key = field_key(place_of(card.commitment), "file")
         st.file_uploader(
             text.ADD_FILE,
             [kind.value for kind in FileType],
@@ -80,13 +81,5 @@ def _chosen(commitment: Commitment, key: str) -> None:
         name, content = upload.name, upload.getvalue()
         run(lambda context: attach_file(context, commitment, name, content), place=place_of(commitment))
         # A new uploader: the old one would go on showing the file, which is the card's now.
-        st.session_state[_round_key(commitment)] = _round(commitment) + 1
+        new_fields(place_of(commitment))
     redraw(commitment)
-
-
-def _round_key(commitment: Commitment) -> str:
-    return f"{place_of(commitment)}-files"
-
-
-def _round(commitment: Commitment) -> int:
-    return int(st.session_state.get(_round_key(commitment), 0))

@@ -7,10 +7,11 @@ from models.reporting.form_read import speakers_of
 from models.reporting.form_take import take_drafts
 from models.reporting.my_updates import MyUpdates
 from pages.my_updates import text
-from pages.shared.form_file import UploadedForm, download, start_again, take_button, upload_form
+from pages.shared.form_file import UploadedForm, download, take_button, upload_form
 from pages.shared.handover_file import choose_pack
 from pages.shared.heading import show
 from pages.shared.markup import note
+from pages.shared.new_fields import new_fields
 from pages.shared.run import Message, keep_showing, leave, run
 from pages.shared.who import asking, reader
 
@@ -33,7 +34,7 @@ def _take(upload: UploadedForm) -> None:
     done = run(lambda context: take_drafts(context, upload.form, decided=upload.decided), place=PLACE)
     if done:
         leave(Message(text.FORM_TAKEN.format(done.result.told[0].upper() + done.result.told[1:])))
-        start_again(PLACE)
+        new_fields(PLACE)
 
 
 def show_handover() -> None:

@@ -8,14 +8,7 @@ import streamlit as st
 from models.core.mail_address import LONGEST_ADDRESS
 from models.core.text import counted
 from models.core.vocabulary import Role
-from models.people.accounts import (
-    add_hat,
-    add_people,
-    change_person,
-    end_role,
-    remove_person,
-    sign_out_everywhere,
-)
+from models.people.accounts import add_hat, add_people, change_person, end_role, remove_person, sign_out_everywhere
 from models.people.bulk_list import NewPerson, hat_labels, read_people, scopes
 from models.people.context import Command, Context
 from models.people.directory import Account, list_people

@@ -4,9 +4,8 @@ from models.access.view_choice import latest
 from models.core.vocabulary import Basis
 from models.reporting.review_queue import review
 from pages.review import blocks, text
-from pages.review.form import draw_form_part
 from pages.review.queue import draw_queue
-from pages.review.record import draw_record_form
+from pages.review.record import draw_form_part, draw_record_form
 from pages.review.reminders import draw_reminders
 from pages.shared.heading import page_title, show
 from pages.shared.questions import questions

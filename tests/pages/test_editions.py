@@ -10,8 +10,9 @@ from models.people.tokens import Credentials
 from models.plan.editions import list_editions
 from models.plan.workbook import plan_workbook
 from models.store.database import reading
-from pages.editions.workbook import EXCEL, WorkbookPart, _file
+from pages.editions.workbook import WorkbookPart, _file
 from pages.shared import who
+from pages.shared.form_file import XLSX
 from tests.amendments.test_proposals import amended, run
 from tests.kit.reporters import CAMBODIA_HAT, add_reader, reporting_plan
 from tests.kit.workbooks import SAME, adoption, edited, set_cell
@@ -34,7 +35,7 @@ def versions(engine):
 
 
 def choose(page, content, stem="adopt"):
-    page.file_uploader(key=f"{stem}-file-0").upload("filled.xlsx", content, EXCEL).run()
+    page.file_uploader(key=f"{stem}-file-0").upload("filled.xlsx", content, XLSX).run()
 
 
 def official(**cells):

@@ -1,5 +1,6 @@
 """Review: cleared, returned, recorded and refused with the buttons of the page, whoever presses them."""
 
+import logging
 import smtplib
 from datetime import date
 
@@ -15,6 +16,7 @@ from models.store.reporting_tables import EvidenceFile
 from models.store.tables import Evidence, LedgerEntry, Progress
 from pages.review import queue as review_queue
 from pages.shared import who
+from pages.shared.text import NOT_COMPLETED
 from tests.kit.builders import CHAIR, NOW, OFFICER, cleared, entry, write
 from tests.kit.reporters import BRUNEI_HAT, CAMBODIA_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle
 from tests.pages.opening import html_of, open_page, text_of, title_of
@@ -405,3 +407,39 @@ def test_no_other_reporter_has_the_questions(as_reader, hats):
 
     with pytest.raises(ValueError, match="Known pages"):
         open_page(QUESTIONS)
+
+
+@pytest.mark.usefixtures("officer")
+def test_an_error_on_our_side_keeps_the_page_and_what_was_typed(engine, monkeypatch, caplog):
+    def broken(*_, **__):
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr("pages.review.queue.return_to_author", broken)
+    (row,) = write(engine, entry())
+    page = open_page(REVIEW)
+    page.text_area(key=f"note-{row}").set_value("Which document?")
+    page.button(key=f"return-{row}").click().run()
+
+    assert NOT_COMPLETED in said(page)
+    assert page.text_area(key=f"note-{row}").value == "Which document?"
+    assert "the disk is gone" in caplog.text
+
+
+@pytest.mark.usefixtures("officer")
+def test_a_refusal_is_logged_under_the_name_of_the_act(engine, caplog):
+    (row,) = write(engine, entry())
+    page = open_page(REVIEW)
+    with caplog.at_level(logging.INFO):
+        page.button(key=f"return-{row}").click().run()
+
+    assert "refused: return_to_author, UpdateRefused" in caplog.messages
+
+
+@pytest.mark.usefixtures("officer")
+def test_a_message_is_shown_once(engine):
+    write(engine, entry())
+    page = open_page(REVIEW)
+    page.button(key="clear-ticked").click().run()
+    assert "Select at least one statement" in said(page)
+
+    assert "Select at least one statement" not in said(page.run())
