@@ -76,6 +76,13 @@ def redraw(*commitments: Commitment | None) -> None:
     st.rerun([HEAD, BAR, *dict.fromkeys(place_of(commitment) for commitment in commitments if commitment)])
 
 
+def turn_to(commitment: Commitment | None) -> None:
+    """Close the open card, draw this one in full, and only these two again."""
+    before = opened()
+    open_card(commitment)
+    redraw(before, commitment)
+
+
 def change(commitment: Commitment, command: Command[object]) -> None:
     """Run a command of a card, and draw the card again; a refusal is shown on it until its next command."""
     run(command, place=place_of(commitment))

@@ -17,7 +17,7 @@ from models.progress.statement import LABELS, OFFERED, REPORTED_PERCENT
 from models.progress.steps import choices, step_label
 from models.reporting.cards import Card
 from pages.my_updates import text
-from pages.my_updates.card_list import open_card, opened, place_of, redraw
+from pages.my_updates.card_list import place_of, turn_to
 from pages.shared.heading import show
 from pages.shared.run import run
 
@@ -144,9 +144,7 @@ def _deliverables_saved(commitment: Commitment, keys: Sequence[str]) -> None:
 
 
 def _store(commitment: Commitment, field: str, value: Any) -> None:
-    before = opened()
     saved = run(lambda context: save_field(context, commitment, field, value), place=place_of(commitment))
     if saved:
         st.session_state[f"{_key(commitment, field)}-stored"] = _drawn(getattr(saved.result, field))
-    open_card(commitment)
-    redraw(before, commitment)
+    turn_to(commitment)
