@@ -14,7 +14,7 @@ from models.plan.editions import LoadedEdition
 from models.plan.schema import Plan
 from pages.shared.markup import fold, note, section
 from pages.shared.tables import Column, table
-from reports.parts.difference_words import ToldChanges, told_changes
+from reports.parts.difference_words import ChangesOfPart, describe_changes
 from reports.parts.headlines import NOTHING
 
 ON_THE_SERVER = "on the server"
@@ -55,7 +55,7 @@ def refusals(found: Sequence[tuple[str, str]], file: str) -> str:
 
 def preview(proposal: Proposal, plan: Plan) -> str:
     """What would change, in words: N first, then the ledger's lines, then part by part."""
-    told = told_changes(proposal.difference.changes, plan, proposal.plan)
+    told = describe_changes(proposal.difference.changes, plan, proposal.plan)
     if not told:
         return section("Nothing would change", "The workbook holds what is in force.")
     ledger = "".join(f"<li>{escape(_event(one, plan))}</li>" for one in proposal.difference.ledger)
@@ -95,7 +95,7 @@ def _waiting(proposal: Proposal) -> str:
     return note(f"{counted(proposal.waiting, 'row')} {verbs}: not official text. You can adopt the rest later.")
 
 
-def _parts(told: Iterable[ToldChanges]) -> str:
+def _parts(told: Iterable[ChangesOfPart]) -> str:
     lines = (f"<dt>{escape(one.name)}</dt>{_sentences(one.sentences)}" for one in told)
     return f"<dl>{''.join(lines)}</dl>"
 

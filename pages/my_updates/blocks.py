@@ -13,7 +13,7 @@ from models.reporting.cards import Card, SaidBefore, Stage
 from models.reporting.my_updates import Group, MyUpdates
 from pages.shared.markup import flowing, tag
 from pages.shared.tables import Column, table
-from reports.parts.my_updates import problem, said
+from reports.parts.my_updates import problem, statement_text
 from reports.parts.naming import party_name, wording_tag
 
 UNCHANGED_UNTIL = "what visitors see does not change until the secretariat has cleared it"
@@ -58,7 +58,7 @@ def _meanwhile(one: SaidBefore, plan: Plan, zone: ZoneInfo) -> str:
     who = escape(party_name(plan, one.speaker))
     quoted = f" “{escape(one.narrative)}”" if one.narrative else ""
     return (
-        f"<strong>Meanwhile {who} reported on this, {on}:</strong> {flowing(said(one))}.{quoted} "
+        f"<strong>Meanwhile {who} reported on this, {on}:</strong> {flowing(statement_text(one))}.{quoted} "
         "If you submit yours as well, it becomes the latest."
     )
 
@@ -76,7 +76,7 @@ def last_cleared(card: Card, zone: ZoneInfo) -> str:
 def _told(label: str, one: SaidBefore, zone: ZoneInfo) -> str:
     when = one.meeting or day(one.submitted_at.astimezone(zone).date())
     quoted = f" “{escape(one.narrative)}”" if one.narrative else ""
-    return f"<p><strong>{label}</strong> ({escape(when)}): {flowing(said(one))}.{quoted}</p>"
+    return f"<p><strong>{label}</strong> ({escape(when)}): {flowing(statement_text(one))}.{quoted}</p>"
 
 
 def evidence_text(item: EvidenceItem) -> str:
@@ -123,7 +123,7 @@ def reported_line(card: Card, plan: Plan, zone: ZoneInfo) -> str:
     on = day(newest.submitted_at.astimezone(zone).date())
     name = f"<b>{escape(card.initiative.key)}</b> {escape(card.initiative.title)}"
     who = escape(party_name(plan, newest.speaker))
-    return f'<p class="t-reported">{name}: {flowing(said(newest))}; submitted {on} by {who}, {life}.</p>'
+    return f'<p class="t-reported">{name}: {flowing(statement_text(newest))}; submitted {on} by {who}, {life}.</p>'
 
 
 def ready_line(mine: MyUpdates, seen_at: datetime, zone: ZoneInfo) -> str:

@@ -14,7 +14,7 @@ from pages.my_updates import blocks
 from pages.my_updates.desk import BAR, LOOKING, TOLD, attempt, open_card, read_list, refusal, zone
 from pages.shared.apology import as_text
 from pages.shared.heading import page_title, show
-from reports.parts.my_updates import handed_in, progress_line, ready
+from reports.parts.my_updates import progress_line, ready, submitted_counts
 
 PLACE = "mine-submit"
 
@@ -77,7 +77,7 @@ def _difference(card: Card, mine: MyUpdates) -> None:
 
 def _count(cards: Sequence[Card]) -> str:
     nils = sum(card.says_nothing for card in cards)
-    return handed_in(len(cards) - nils, nils)
+    return submitted_counts(len(cards) - nils, nils)
 
 
 def _mark(commitments: Sequence[Commitment]) -> None:
@@ -109,8 +109,8 @@ def _submit(commitments: Sequence[Commitment], seen_at: datetime) -> None:
     done = attempt(PLACE, submit_drafts, commitments, seen_at=seen_at)
     if done:
         st.session_state[TOLD] = (
-            f"Submitted: {handed_in(done.updates, done.nils)}. The secretariat checks the updates; until they are"
-            " cleared you may take them back below."
+            f"Submitted: {submitted_counts(done.updates, done.nils)}. The secretariat checks the updates; until they"
+            " are cleared you may take them back below."
         )
         _look_away()
         open_card(None)

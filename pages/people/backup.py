@@ -8,7 +8,7 @@ from models.store.kept_backups import kept_backups
 from pages.shared.heading import show
 from pages.shared.markup import section
 from pages.shared.who import asking
-from reports.parts.backups import NOT_OURS, backup_warning, last_backup
+from reports.parts.backups import NO_BACKUPS, backup_warning, last_backup
 
 
 def backup_banner() -> None:
@@ -24,6 +24,6 @@ def backup_part() -> None:
     with asking() as one:
         zone = one.plan.settings.time_zone
     engine = engine_for(database_url())
-    told = last_backup(kept_backups(engine), wall_clock(), zone) if file_of(engine) else NOT_OURS
+    told = last_backup(kept_backups(engine), wall_clock(), zone) if file_of(engine) else NO_BACKUPS
     if told:
         show(section("Backups", told))

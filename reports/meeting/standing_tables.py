@@ -11,9 +11,9 @@ from models.meetings.snapshot import Moved
 from models.people.visibility_rules import Detail, shows
 from reports.meeting.context import Occasion
 from reports.meeting.opening import signed
-from reports.parts.course import course
 from reports.parts.headlines import NOTHING, plan_group
 from reports.parts.naming import on_dates
+from reports.parts.trend import describe_trend
 from reports.report import Block, Cell, Column, Items, Paragraph, Row, Section, Table
 
 CHANGES_TOLD = 8
@@ -111,7 +111,7 @@ def _told(change: Moved, of: Occasion) -> str:
 
 def the_trend(of: Occasion) -> Section:
     """The dated line and its table; only the whole plan was told at earlier meetings."""
-    drawn = course(tuple(_points(of)))
+    drawn = describe_trend(tuple(_points(of)))
     if drawn.line is None:
         return Section("trend", "Trend", (Paragraph(f"{drawn.title}."),))
     columns = tuple(Column(name, numeric=name != "Meeting") for name in TREND)

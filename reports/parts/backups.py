@@ -1,4 +1,4 @@
-"""What the secretariat is told of the backups: how old the last is, and when that is too old."""
+"""Sentences about the backups for the secretariat: the age of the last, and a warning when it is too old."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,12 +8,12 @@ from models.progress.evidence_files import size_text
 from models.store.kept_backups import Backup
 
 TOO_OLD = timedelta(days=2)
-NOT_OURS = "This server makes no backups of a PostgreSQL database: back it up with its own tools, such as pg_dump."
-REMEDY = "Ask whoever runs the server to look into its log, and whether its disk is full."
+NO_BACKUPS = "This server makes no backups of a PostgreSQL database: back it up with its own tools, such as pg_dump."
+REMEDY = "Ask the operator of the server to check its log and the free space on its disk."
 
 
 def last_backup(kept: Sequence[Backup], now: datetime, zone: str) -> str:
-    """Last backup 3 hours ago, 22 Nov 2026, 06:00 (Asia/Jakarta), 1.2 MB; 30 kept in data/backups."""
+    """Return age, moment in the zone, size and place of the last backup; "" without a backup."""
     if not kept:
         return ""
     last = kept[0]
@@ -23,9 +23,9 @@ def last_backup(kept: Sequence[Backup], now: datetime, zone: str) -> str:
 
 
 def backup_warning(kept: Sequence[Backup], now: datetime) -> str:
-    """What is wrong with the backups; empty while one is kept every day."""
+    """Return what is wrong with the backups, or "" while the last is at most two days old."""
     if not kept:
         return f"There is no backup of this database. {REMEDY}"
     if now - kept[0].made_at <= TOO_OLD:
         return ""
-    return f"The last backup was made {ago(kept[0].made_at, now)}, and there should be one every day. {REMEDY}"
+    return f"The last backup was made {ago(kept[0].made_at, now)}; there should be one every day. {REMEDY}"

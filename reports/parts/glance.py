@@ -10,7 +10,7 @@ from models.figures.rollup import Assessment, Figures, Group, figures_of, groups
 from models.figures.standing import InitiativeStanding
 from reports.parts.marks import Progress, Square, UnitSquares
 from reports.parts.naming import sentence
-from reports.parts.symbols import words_of
+from reports.parts.symbols import labels_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +35,19 @@ class Glance:
 
     @property
     def legend(self) -> tuple[ShownHealth, ...]:
-        """Each way of telling health that occurs in it."""
-        return words_of(square.health for row in self.rows for square in row.squares.squares)
+        """The health labels that occur in it, in the order of a legend."""
+        return labels_in(square.health for row in self.rows for square in row.squares.squares)
 
     @property
     def note(self) -> str:
-        """How it is read."""
-        bar = " Bar: progress. Tick: expected by then." if self.has_reports else ""
-        hollow = " Hollow: on an assumed date." if any(one.assumed for one in self.legend) else ""
-        return f"One square is one initiative, in plan order; gaps separate activities.{bar}{hollow}"
+        """How to read it."""
+        bar = " Bar: progress. Tick: expected by this date." if self.has_reports else ""
+        hollow = " Hollow: the date is assumed." if any(label.assumed for label in self.legend) else ""
+        return f"Each square is one initiative, in plan order; gaps separate activities.{bar}{hollow}"
 
 
 def glance(assessment: Assessment) -> Glance:
-    """Describe the plan at a glance."""
+    """Return the plan at a glance."""
     measures = {measure.key: measure for measure in assessment.plan.measures}
     rows = []
     for group in groups(assessment, Grouping.MEASURE):
@@ -57,7 +57,7 @@ def glance(assessment: Assessment) -> Glance:
                 key=measure.key,
                 code=measure.code,
                 title=measure.short_title,
-                squares=unit_squares([one for one in group.members if isinstance(one, InitiativeStanding)]),
+                squares=unit_squares([member for member in group.members if isinstance(member, InitiativeStanding)]),
                 completed=f"{figures.completed} of {figures.in_scope}",
                 progress=progress(figures),
             )
@@ -66,33 +66,41 @@ def glance(assessment: Assessment) -> Glance:
 
 
 def unit_squares(standings: Sequence[InitiativeStanding]) -> UnitSquares:
-    """A square for each initiative, in the order given."""
-    activities = [None, *(one.initiative.activity for one in standings)]
+    """Return a square for each initiative, in the order given."""
+    activities = [None, *(standing.initiative.activity for standing in standings)]
     return UnitSquares(
         tuple(
-            Square(one.key, shown(one), sentence(one.initiative, shown(one)), before != one.initiative.activity)
-            for before, one in zip(activities, standings, strict=False)
+            Square(
+                standing.key,
+                shown(standing),
+                sentence(standing.initiative, shown(standing)),
+                before != standing.initiative.activity,
+            )
+            for before, standing in zip(activities, standings, strict=False)
         )
     )
 
 
 def progress(figures: Figures) -> Progress:
-    """Progress and what is expected; withheld while nothing in the group has a report."""
+    """Return progress and expected progress in percent; withheld while the group has no report."""
     if not figures.commitments_reported:
         return Progress(None, None, expected_is_assumed=False)
     return Progress(figures.progress_percent, figures.expected_percent, bool(figures.assumed_due))
 
 
 def progress_of(group: Group, assessment: Assessment) -> Progress:
-    """The same, straight from a group."""
+    """Return the progress of a group on the day of the assessment."""
     return progress(figures_of(group, assessment.as_of))
 
 
 def health_counts(assessment: Assessment) -> Mapping[str, int]:
-    """How many initiatives read each word of health, in the order of pressing need."""
+    """Return the number of initiatives by health label, most urgent first."""
     order = (Health.OVERDUE, Health.AT_RISK, Health.NO_REPORT)
-    ones = sorted((shown(one) for one in assessment.standings if one.health in order), key=lambda s: s.assumed)
-    words = [one.word for health in order for one in ones if one.health is health]
+    labels = sorted(
+        (shown(standing) for standing in assessment.standings if standing.health in order),
+        key=lambda label: label.assumed,
+    )
+    words = [label.word for health in order for label in labels if label.health is health]
     return {word: words.count(word) for word in dict.fromkeys(words)}
 
 
@@ -100,15 +108,15 @@ def _title(assessment: Assessment) -> str:
     total = len(assessment.standings)
     if not assessment.has_reports:
         return f"No report yet on any of the {total}"
-    told = ", ".join(
+    counts = ", ".join(
         f"{number} {'without a report' if word == 'no report' else word}"
         for word, number in health_counts(assessment).items()
     )
-    return f"The {total} at a glance: {told or 'none needs attention'}"
+    return f"The {total} at a glance: {counts or 'none needs attention'}"
 
 
 def attention_title(assessment: Assessment) -> str:
-    """The finding that heads Overview."""
+    """Return the finding at the head of Overview."""
     total, needing = len(assessment.standings), sum(health_counts(assessment).values())
     if not assessment.has_reports:
         return "No progress has been reported yet"

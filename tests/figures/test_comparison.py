@@ -67,7 +67,7 @@ def test_a_state_differs_in_nothing_from_itself(sides):
     found = compare_states(sides[0], sides[0], {})
 
     assert found.is_empty
-    assert comparison_title(found) == "Nothing differs"
+    assert comparison_title(found) == "No differences"
     assert differences(found) == {}
 
 

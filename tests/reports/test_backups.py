@@ -21,7 +21,7 @@ def test_how_old_the_last_is_and_where_it_stands():
 
 
 @pytest.mark.parametrize(
-    ("age", "told"), [(timedelta(days=2), ""), (timedelta(days=3), "The last backup was made 3 days ago, and ")]
+    ("age", "told"), [(timedelta(days=2), ""), (timedelta(days=3), "The last backup was made 3 days ago; ")]
 )
 def test_two_days_without_one_is_told(age, told):
     assert backup_warning(KEPT, MADE + age).startswith(told)

@@ -86,7 +86,7 @@ def test_a_state_has_two_lines_and_a_list_of_its_own():
 
     assert state_title(cambodia).startswith("Cambodia: 0 of ")
     assert cambodia.champion.in_scope == str(sum("KH" in one.champions for one in tiny_plan().initiatives))
-    assert (lines["I02"].said, lines["I02"].narrative) == ("ongoing, 40 %", "Work goes on.")
+    assert (lines["I02"].statement, lines["I02"].narrative) == ("ongoing, 40 %", "Work goes on.")
 
 
 def test_bodies_keep_their_order_and_the_silent_ones_are_counted():
@@ -116,7 +116,7 @@ def test_the_timeline_is_drawn_before_anything_is_reported():
             "initiative I10, no longer assumed: due date",
         ),
         (Change("initiative", "I10", "champions", [], ["PH", "SG"]), "initiative I10, champions: nothing → PH, SG"),
-        (Change("partner", "JPO", "missing"), "partner JPO taken out"),
+        (Change("partner", "JPO", "missing"), "partner JPO removed"),
         (Change("initiative", "I44", "added"), "initiative I44 added"),
     ],
 )

@@ -10,11 +10,11 @@ from models.figures.explain import Said, explain
 from models.figures.rollup import assess, roll_up
 from models.figures.trend import TrendPoint
 from models.progress.statement import Statement
-from reports.parts.course import course
 from reports.parts.glance import attention_title, glance
 from reports.parts.headlines import citation, headlines, plan_group
 from reports.parts.marks import LineStyle
 from reports.parts.sums import initiative_sums, progress_sum
+from reports.parts.trend import describe_trend
 from tests.kit.builders import changed, tiny_plan
 
 DAY = date(2027, 6, 30)
@@ -41,7 +41,7 @@ def test_nothing_reported_shows_no_percentage_and_no_expectation():
         {row.progress.percent for row in described.rows} == {row.progress.expected for row in described.rows} == {None}
     )
     assert attention_title(nothing()) == "No progress has been reported yet"
-    assert "%" not in citation(nothing(), asked="", basis="Cleared", edition="1.0", sha256="0" * 64)
+    assert "%" not in citation(nothing(), view="", basis="Cleared", edition="1.0", sha256="0" * 64)
 
 
 def test_a_square_stands_for_every_initiative_with_a_gap_between_activities():
@@ -84,11 +84,11 @@ def point(name, day, told, known=None):
 
 
 def test_one_point_is_no_course():
-    assert course([point("AWGIPC 80", date(2026, 3, 4), 30)]).line is None
+    assert describe_trend([point("AWGIPC 80", date(2026, 3, 4), 30)]).line is None
 
 
 def test_the_course_tells_what_was_told_and_what_is_known_today():
-    told = course([point("AWGIPC 80", date(2026, 3, 4), 30, 60), point("AWGIPC 81", date(2026, 7, 4), 90)])
+    told = describe_trend([point("AWGIPC 80", date(2026, 3, 4), 30, 60), point("AWGIPC 81", date(2026, 7, 4), 90)])
 
     assert told.title == "Progress rose from 10 % to 30 % since AWGIPC 80; today we know it was 20 %"
     assert [line.style for line in told.line.lines] == [LineStyle.THIN, LineStyle.DASHED, LineStyle.SOLID]
