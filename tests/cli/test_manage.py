@@ -447,7 +447,7 @@ def test_a_backup_is_whole_and_brings_back_what_was_lost(tiny, url, tmp_path):
     printed = tiny("restore", copy)
 
     (kept,) = file_of(url).parent.glob("aiprap-before-restore-*.db")
-    assert f"restored from {copy}; what stood there before is {kept}\n" == printed
+    assert f"restored from {copy}; the previous database is kept as {kept}\n" == printed
     assert [] == [line for line in before if line not in content(url) and "data_version" not in line]
     assert ["restore"] == [action for action in audited(url) if action not in before_actions]
     assert "whole\n" == tiny("verify")

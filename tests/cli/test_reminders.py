@@ -75,7 +75,7 @@ def test_it_prints_who_would_get_what_and_sends_nothing(run, inbox):
 
 
 def test_without_an_open_cycle_it_says_so(run):
-    assert "No reporting cycle is open: nobody owes a report.\n" == run()
+    assert "No reporting cycle is open: no reports are due.\n" == run()
 
 
 @pytest.mark.usefixtures("owing")

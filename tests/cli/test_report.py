@@ -136,7 +136,7 @@ def test_without_a_snapshot_it_says_how_to_come_by_one(tmp_path):
     engine_for(url).dispose()
 
     assert result.exit_code == 1
-    assert result.stderr == "No snapshot was taken yet: circulate a cycle, or give --as-of for a draft of a day.\n"
+    assert result.stderr == "There is no snapshot yet: circulate a cycle, or give --as-of for a draft for a day.\n"
 
 
 @pytest.mark.parametrize("by", ["plan", "measure", "body", "state", "theme"])

@@ -70,11 +70,11 @@ def test_its_sections_stand_in_the_order_of_a_newcomers_questions(pack_of):
 
     assert report.head.title == "Handover pack: Focal point of Cambodia"
     assert [one.title for one in report.sections] == [
-        "What you own: 2 commitments",
-        "What was said at the last 1 meeting",
+        "Your commitments: 2",
+        "Statements at the last 1 meeting",
         "What is due next",
         "Open decisions: 1",
-        "Evidence owed: 1",
+        "Evidence outstanding: 1",
         "Proposals pending: 0",
         "How to report",
     ]
