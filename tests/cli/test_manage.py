@@ -28,26 +28,6 @@ NOWHERE = "nowhere:1: does not exist; give the path of a plan folder or of a pla
 NO_PLAN = "no plan is loaded yet; run `python manage.py plan load --reason TEXT`\n"
 
 
-@pytest.fixture(name="url")
-def _url(tmp_path):
-    """The address of a database that is not there yet."""
-    url = f"sqlite:///{tmp_path / 'data' / 'aiprap.db'}"
-    yield url
-    engine_for(url).dispose()
-
-
-@pytest.fixture(name="run")
-def _run(url):
-    """Run a command on the database of the test."""
-
-    def run(*arguments, exit_code=0):
-        result = CliRunner().invoke(manage, ["--database", url, *map(str, arguments)])
-        assert exit_code == result.exit_code, result.output
-        return result.stdout if exit_code == 0 else result.stderr
-
-    return run
-
-
 @pytest.fixture(name="tiny")
 def _tiny(run, url):
     """The same on a database with the tiny plan, whose today is always 30 June 2027."""

@@ -2,11 +2,10 @@
 
 from email import message_from_bytes
 from email.policy import default
+from functools import partial
 
 import pytest
-from click.testing import CliRunner
 
-from manage import manage
 from models.meetings.cycles import open_cycle
 from models.people.accounts import OPERATOR
 from models.people.context import Context
@@ -54,13 +53,8 @@ def _inbox(monkeypatch):
 
 
 @pytest.fixture(name="run")
-def _run(url):
-    def run(*arguments, exit_code=0):
-        result = CliRunner().invoke(manage, ["--database", url, "remind", *map(str, arguments)])
-        assert exit_code == result.exit_code, result.output
-        return result.stdout if exit_code == 0 else result.stderr
-
-    return run
+def _run(run):
+    return partial(run, "remind")
 
 
 @pytest.mark.usefixtures("owing")
