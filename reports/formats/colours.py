@@ -34,8 +34,8 @@ BOXES = {
 }
 
 
-def box(shown: ShownHealth) -> Box:
+def box(label: ShownHealth) -> Box:
     """The box of a square; hollow, and grey where it would accuse, on an assumed date."""
-    if shown.assumed:
-        return Box(WHITE, DONE, DONE) if shown.health is Health.ON_TRACK else Box(WHITE, GREY, SOFT)
-    return BOXES.get(shown.health, QUIET)
+    if label.assumed:
+        return Box(WHITE, DONE, DONE) if label.health is Health.ON_TRACK else Box(WHITE, GREY, SOFT)
+    return BOXES.get(label.health, QUIET)

@@ -24,21 +24,21 @@ def _lines(report: Report) -> Iterator[tuple[str, str, str, str]]:
     for field, value in (about | asdict(report.head) | {"foot": report.foot}).items():
         yield REPORT, "1", field, value
     for records in report.records:
-        names = [one.name for one in records.fields]
+        names = [field.name for field in records.fields]
         for row, values in zip(_rows(records, names), records.rows, strict=True):
             for name, value in zip(names, values, strict=True):
                 yield records.key, row, name, _text(value)
     for records in report.records:
-        for one in records.fields:
-            yield DICTIONARY, records.key, one.name, one.meaning
+        for field in records.fields:
+            yield DICTIONARY, records.key, field.name, field.meaning
 
 
 def _rows(records: Records, names: list[str]) -> list[str]:
     for key in KEYS:
         if set(key) <= set(names):
-            found = ["/".join(str(row[names.index(one)]) for one in key) for row in records.rows]
-            if len(set(found)) == len(found):
-                return found
+            names_of_rows = ["/".join(str(row[names.index(part)]) for part in key) for row in records.rows]
+            if len(set(names_of_rows)) == len(names_of_rows):
+                return names_of_rows
     return [str(number) for number in range(1, len(records.rows) + 1)]
 
 

@@ -17,14 +17,16 @@ def write_json(report: Report) -> bytes:
             "foot": report.foot,
             "made_at": report.made_at.isoformat(),
             "display": report.display.value,
-            "tables": {one.key: _table(one) for one in report.records},
-            "dictionary": {one.key: {field.name: field.meaning for field in one.fields} for one in report.records},
+            "tables": {records.key: _table(records) for records in report.records},
+            "dictionary": {
+                records.key: {field.name: field.meaning for field in records.fields} for records in report.records
+            },
         }
     )
 
 
 def _table(records: Records) -> list[dict[str, Any]]:
-    names = [one.name for one in records.fields]
+    names = [field.name for field in records.fields]
     return [dict(zip(names, map(_plain, row), strict=True)) for row in records.rows]
 
 

@@ -84,8 +84,8 @@ def _segments(font: bytes, table: int) -> Iterator[int]:
             if not offsets[place]:
                 glyph = (code + deltas[place]) & 0xFFFF
             else:
-                at = table + 16 + 6 * count + 2 * place + offsets[place] + 2 * (code - first)
-                glyph = struct.unpack_from(">H", font, at)[0]
+                glyph_place = table + 16 + 6 * count + 2 * place + offsets[place] + 2 * (code - first)
+                glyph = struct.unpack_from(">H", font, glyph_place)[0]
             if glyph:
                 yield code
 

@@ -51,10 +51,10 @@ def _fonts() -> typst.Fonts:
 
 def write_pdf(report: Report) -> bytes:
     """The report as a tagged PDF that keeps: PDF/UA-1 and PDF/A-2a, its clock the snapshot's."""
-    told = _plain({name: getattr(report, name) for name in ("head", "sections", "foot", "demonstration")})
+    content = _plain({name: getattr(report, name) for name in ("head", "sections", "foot", "demonstration")})
     made = report.made_at.astimezone(UTC)
-    told["made_at"] = {part: getattr(made, part) for part in ("year", "month", "day", "hour", "minute", "second")}
-    inputs = {"report": json.dumps(told, ensure_ascii=False)}
+    content["made_at"] = {part: getattr(made, part) for part in ("year", "month", "day", "hour", "minute", "second")}
+    inputs = {"report": json.dumps(content, ensure_ascii=False)}
     pdf = _set("report.typ", inputs, format="pdf", pdf_standards=STANDARDS, timestamp=int(made.timestamp()))
     for _ in range(AGES):
         _set("nothing.typ", {}, format="svg")
@@ -77,7 +77,7 @@ def _set(template: str, inputs: dict[str, str], **form: Any) -> bytes:
     return made
 
 
-TOLD: dict[type, tuple[str, ...]] = {
+PROPERTIES: dict[type, tuple[str, ...]] = {
     ShownHealth: ("word", "legend"),
     Progress: ("sentence",),
     Section: ("heading",),
@@ -85,7 +85,7 @@ TOLD: dict[type, tuple[str, ...]] = {
 }
 """What a described thing says of itself beside its fields."""
 
-ALSO: dict[type, Callable[[Any], dict[str, Any]]] = {
+COMPUTED: dict[type, Callable[[Any], dict[str, Any]]] = {
     ShownHealth: lambda one: {"symbol": symbol(one)},
     Cell: lambda one: {"symbol": status_symbol(one), "word": status_word(one)},
     StatusMatrix: lambda _: {"legend": matrix_legend()},
@@ -98,9 +98,9 @@ def _plain(value: Any) -> Any:
     if is_dataclass(value):
         return _named(value)
     if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
+        return {name: _plain(item) for name, item in value.items()}
     if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     if isinstance(value, str) and not isinstance(value, Enum):
         return writable(value).replace(" %", "\u00a0%")  # a number is not parted from its percent sign
     return value.toordinal() if isinstance(value, date) else value
@@ -108,6 +108,6 @@ def _plain(value: Any) -> Any:
 
 def _named(value: Any) -> Any:
     kind = type(value)
-    names = (*(one.name for one in fields(value)), *TOLD.get(kind, ()))
-    told = {name: getattr(value, name) for name in names} | ALSO.get(kind, lambda _: {})(value)
-    return {"kind": kind.__name__.lower()} | _plain(told)
+    names = (*(field.name for field in fields(value)), *PROPERTIES.get(kind, ()))
+    named = {name: getattr(value, name) for name in names} | COMPUTED.get(kind, lambda _: {})(value)
+    return {"kind": kind.__name__.lower()} | _plain(named)

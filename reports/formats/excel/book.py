@@ -46,7 +46,7 @@ FRAME = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Live:
+class Formula:
     """A formula and what it comes to."""
 
     formula: str
@@ -66,7 +66,7 @@ class Day:
         return ASSUMED_DAY if self.assumed else DAY
 
 
-Content = Value | Live | Day
+Content = Value | Formula | Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Head:
     spare: bool = False
 
 
-class Looks:
+class Styles:
     """The looks of cells as named styles of the workbook, each made when it is first needed."""
 
     def __init__(self, workbook: Workbook) -> None:
@@ -110,7 +110,7 @@ class Page:
     """A sheet: a banner, heads below it, rows below them."""
 
     sheet: Worksheet
-    looks: Looks
+    looks: Styles
     heads: tuple[Head, ...]
     results: dict[str, Value] = field(default_factory=dict)
 
@@ -118,13 +118,13 @@ class Page:
         """Write one row, on a ground of its own if it is set apart."""
         spare: list[Content] = [None] * (len(self.heads) - len(contents))
         for column, content in enumerate([*contents, *spare], start=1):
-            told = content.result if isinstance(content, Live) else content
-            painted = told if isinstance(told, str) and told in PAINTS else ""
+            value = content.result if isinstance(content, Formula) else content
+            painted = value if isinstance(value, str) and value in PAINTS else ""
             self._cell(number, column, content, painted or ground)
         self.sheet.row_dimensions[number].height = _height(contents, self.heads)
 
     def _cell(self, row: int, column: int, content: Content, ground: str) -> None:
-        if isinstance(content, Live):
+        if isinstance(content, Formula):
             cell: Cell = self.sheet.cell(row, column, content.formula)
             cell.style = self.looks.name(NUMBER, ground)
             self.results[cell.coordinate] = content.result
@@ -154,7 +154,7 @@ class Book:
         self._report = report
         self._workbook = Workbook()
         self._workbook.remove(self._workbook.worksheets[0])
-        self._looks = Looks(self._workbook)
+        self._looks = Styles(self._workbook)
         self._pages: list[Page] = []
 
     def page(self, title: str, banner: str, heads: Sequence[Head]) -> Page:
@@ -162,8 +162,10 @@ class Book:
         sheet = self._workbook.create_sheet(title)
         page = Page(sheet, self._looks, tuple(heads))
         self._pages.append(page)
-        told = write_cell(sheet, BANNER_ROW, 1, tidy(" · ".join(filter(None, (self._report.demonstration, banner)))))
-        told.font, told.alignment = Font(name=FONT, bold=True), Alignment(vertical="center")
+        banner_cell = write_cell(
+            sheet, BANNER_ROW, 1, tidy(" · ".join(filter(None, (self._report.demonstration, banner))))
+        )
+        banner_cell.font, banner_cell.alignment = Font(name=FONT, bold=True), Alignment(vertical="center")
         page.row(HEAD_ROW, [head.title for head in heads], ground=HEADS)
         sheet.row_dimensions[HEAD_ROW].height = 2 * LINE_HEIGHT + PADDING
         for number, head in enumerate(heads, start=1):
@@ -183,7 +185,7 @@ class Book:
 
     def free_title(self, wanted: str) -> str:
         """The title of a sheet, as Excel takes it, that no other sheet has, nor the data."""
-        taken = {*(page.sheet.title for page in self._pages), *(one.title for one in self._report.records)}
+        taken = {*(page.sheet.title for page in self._pages), *(records.title for records in self._report.records)}
         short = wanted[:28]
         return short if short.casefold() not in map(str.casefold, taken) else self.free_title(f"{short[:24]} +")
 
@@ -211,7 +213,7 @@ class Book:
 
 def _height(contents: Sequence[Content], heads: Sequence[Head]) -> int:
     """As high as its longest text; not every program sees to it as it opens a file."""
-    pairs = [(one, head.width) for one, head in zip(contents, heads, strict=False) if isinstance(one, str)]
+    pairs = [(content, head.width) for content, head in zip(contents, heads, strict=False) if isinstance(content, str)]
     lines = (sum(len(line) * 9 // (width * 8) + 1 for line in text.split("\n")) for text, width in pairs)
     return min(LINE_HEIGHT * max(lines, default=1) + PADDING, HIGHEST)
 
@@ -235,10 +237,10 @@ def _with_results(content: bytes, results: Mapping[str, Mapping[str, Value]]) ->
 
 
 def _filled(part: bytes, results: Mapping[str, Value]) -> bytes:
-    def filled(found: re.Match[bytes]) -> bytes:
-        result = results[found[1].decode()]
+    def filled(match: re.Match[bytes]) -> bytes:
+        result = results[match[1].decode()]
         kind = b"" if isinstance(result, int | float) else b' t="str"'
-        told = escape("" if result is None else str(result), quote=False).encode()
-        return b'<c r="%s"%s%s>%s<v>%s</v></c>' % (found[1], found[2], kind, found[3], told)
+        text = escape("" if result is None else str(result), quote=False).encode()
+        return b'<c r="%s"%s%s>%s<v>%s</v></c>' % (match[1], match[2], kind, match[3], text)
 
     return _FORMULA.sub(filled, part)

@@ -64,8 +64,8 @@ def _about(report: Report) -> Iterator[list[Content]]:
         yield ["Report", name, value]
     yield ["Matrix", "cells", MATRIX_CELLS]
     for records in report.records:
-        for one in records.fields if records.key != "about" else ():
-            yield [records.title, one.title, one.meaning]
+        for field in records.fields if records.key != "about" else ():
+            yield [records.title, field.title, field.meaning]
 
 
 MATRIX_CELLS = (

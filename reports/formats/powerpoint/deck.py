@@ -55,7 +55,7 @@ BODY = Place(MARGIN, TOP, INNER, BOTTOM - TOP)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SlideText:
     """A paragraph of a slide."""
 
     text: str
@@ -72,7 +72,7 @@ def height_of(text: str, width: float, points: float) -> float:
 def fitting(texts: Sequence[str], place: Place, *, largest: int = LARGEST) -> int | None:
     """The largest size at which all of them have room below each other; none where they would be too small."""
     for points in range(largest, SMALLEST - 1, -1):
-        if sum(height_of(one, place.width - 0.1, points) + AFTER * points / 72 for one in texts) <= place.height:
+        if sum(height_of(text, place.width - 0.1, points) + AFTER * points / 72 for text in texts) <= place.height:
             return points
     return None
 
@@ -89,8 +89,8 @@ class Slides:
         slide: Slide = self._deck.slides.add_slide(self._deck.slide_layouts[layout])
         if slide.shapes.title is not None:
             slide.shapes.title.text_frame.text = tidy(title)
-            sizes, high = (TITLE_SIZES, 1.4) if layout == OPENING else (TITLE_SIZES[1:], 1.1)
-            points = next((one for one in sizes if height_of(title, INNER, 1.1 * one) <= high), TITLE_SIZES[-1])
+            sizes, height = (TITLE_SIZES, 1.4) if layout == OPENING else (TITLE_SIZES[1:], 1.1)
+            points = next((size for size in sizes if height_of(title, INNER, 1.1 * size) <= height), TITLE_SIZES[-1])
             slide.shapes.title.text_frame.margin_left = 0
             _sized(slide.shapes.title.text_frame, points)
         self._foot(slide)
@@ -98,11 +98,11 @@ class Slides:
 
     def _foot(self, slide: Slide) -> None:
         number = str(len(self._deck.slides))
-        write(slide, Place(MARGIN, 6.86, INNER - 0.8, 0.45), [Said(self._report.foot, quiet=True)], points=10)
-        write(slide, Place(WIDTH - MARGIN - 0.7, 6.86, 0.7, 0.45), [Said(number)], points=12, align=PP_ALIGN.RIGHT)
+        write(slide, Place(MARGIN, 6.86, INNER - 0.8, 0.45), [SlideText(self._report.foot, quiet=True)], points=10)
+        write(slide, Place(WIDTH - MARGIN - 0.7, 6.86, 0.7, 0.45), [SlideText(number)], points=12, align=PP_ALIGN.RIGHT)
         if self._report.demonstration:
             mark = write(
-                slide, Place(MARGIN, 0.14, INNER, 0.32), [Said(self._report.demonstration, bold=True)], points=14
+                slide, Place(MARGIN, 0.14, INNER, 0.32), [SlideText(self._report.demonstration, bold=True)], points=14
             )
             mark.name = "Demonstration"
 
@@ -164,21 +164,23 @@ def describe(shape: BaseShape, words: str) -> None:
     shape.element.xpath("./*/p:cNvPr")[0].set("descr", tidy(words))
 
 
-def write(slide: Slide, place: Place, said: Sequence[Said], *, points: int, align: PP_ALIGN = PP_ALIGN.LEFT) -> Shape:
+def write(
+    slide: Slide, place: Place, texts: Sequence[SlideText], *, points: int, align: PP_ALIGN = PP_ALIGN.LEFT
+) -> Shape:
     """Paragraphs in a box of their own."""
     box = slide.shapes.add_textbox(*place.box)
     box.text_frame.word_wrap = True
     box.text_frame.margin_left = box.text_frame.margin_right = 0
-    fill_in(box.text_frame, said, points=points, align=align)
+    fill_in(box.text_frame, texts, points=points, align=align)
     return box
 
 
-def fill_in(frame: TextFrame, said: Sequence[Said], *, points: int, align: PP_ALIGN = PP_ALIGN.LEFT) -> None:
+def fill_in(frame: TextFrame, texts: Sequence[SlideText], *, points: int, align: PP_ALIGN = PP_ALIGN.LEFT) -> None:
     """Paragraphs below each other."""
-    for number, one in enumerate(said):
+    for number, text in enumerate(texts):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()  # type: ignore[no-untyped-call]
         paragraph.alignment, paragraph.space_after = align, Pt(AFTER * points)
         run = paragraph.add_run()
-        run.text = tidy(one.text)
-        run.font.size, run.font.bold = Pt(points), one.bold
-        run.font.color.rgb = coloured(SOFT if one.quiet else INK)
+        run.text = tidy(text.text)
+        run.font.size, run.font.bold = Pt(points), text.bold
+        run.font.color.rgb = coloured(SOFT if text.quiet else INK)

@@ -17,11 +17,11 @@ _STATUS_BOXES = {
 }
 
 
-def properties(drawn: Box) -> list[Node]:
+def properties(look: Box) -> list[Node]:
     """A box as the properties of a cell."""
-    line = LINES[drawn.line]
-    edges = (node(edge, val=line, sz=6, space=0, color=drawn.frame) for edge in ("top", "left", "bottom", "right"))
-    return [node("tcBorders", *edges), node("shd", val="clear", color="auto", fill=drawn.fill)]
+    line = LINES[look.line]
+    edges = (node(edge, val=line, sz=6, space=0, color=look.frame) for edge in ("top", "left", "bottom", "right"))
+    return [node("tcBorders", *edges), node("shd", val="clear", color="auto", fill=look.fill)]
 
 
 def status_box(cell: Cell) -> Box:
@@ -33,10 +33,10 @@ def status_box(cell: Cell) -> Box:
     return _STATUS_BOXES.get(cell.status, QUIET)
 
 
-def ink(shown: ShownHealth) -> Node:
+def ink(label: ShownHealth) -> Node:
     """The colour of a symbol that stands in running text."""
-    drawn = box(shown)
-    return coloured(drawn.frame if drawn.ink == WHITE else drawn.ink)
+    look = box(label)
+    return coloured(look.frame if look.ink == WHITE else look.ink)
 
 
 def coloured(colour: str) -> Node:

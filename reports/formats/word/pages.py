@@ -20,9 +20,9 @@ def text_width(section: Node) -> int:
 def section_of(place: Node) -> Node:
     """The pages a paragraph of the body stands on: Word keeps them after their last paragraph."""
     top = [place, *place.iterancestors()][-3]
-    inner = (one.find(f"{qn('w:pPr')}/{SECTION}") for one in [top, *top.itersiblings(qn("w:p"))])
+    inner = (properties.find(f"{qn('w:pPr')}/{SECTION}") for properties in [top, *top.itersiblings(qn("w:p"))])
     last: Node = top.getparent().find(SECTION)
-    return next((one for one in inner if one is not None), last)
+    return next((properties for properties in inner if properties is not None), last)
 
 
 def lies(section: Node) -> bool:
@@ -38,8 +38,8 @@ def split(section: Node) -> tuple[Node, Node]:
     """
     before = deepcopy(section)
     for name in (*FIRST_ONLY, "type"):
-        for one in section.findall(qn(f"w:{name}")):
-            section.remove(one)
+        for child in section.findall(qn(f"w:{name}")):
+            section.remove(child)
     turned = deepcopy(section)
     size = turned.find(qn("w:pgSz"))
     width, height = size.get(qn("w:w")), size.get(qn("w:h"))

@@ -64,10 +64,10 @@ class Sheet:
         link.set(qn("r:id"), self.document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
         return [link]
 
-    def picture(self, png: bytes, width: int, height: int, told: str) -> Node:
+    def picture(self, png: bytes, width: int, height: int, description: str) -> Node:
         """A picture in the line, with what it shows in words for whoever does not see it."""
         inline = self.document.part.new_pic_inline(BytesIO(png), Twips(width), Twips(height))
-        inline.docPr.set("descr", told)
+        inline.docPr.set("descr", description)
         return node("r", node("drawing", inline))
 
     def new_list(self, style: str) -> int | None:
@@ -77,23 +77,27 @@ class Sheet:
         if number is None:
             return None
         numbering = self.document.part.numbering_part.element
-        like = next(one for one in numbering.findall(qn("w:num")) if one.get(qn("w:numId")) == number.get(qn("w:val")))
+        like = next(
+            definition
+            for definition in numbering.findall(qn("w:num"))
+            if definition.get(qn("w:numId")) == number.get(qn("w:val"))
+        )
         kind = like.find(qn("w:abstractNumId")).get(qn("w:val"))
-        free = 1 + max(int(one.get(qn("w:numId"))) for one in numbering.findall(qn("w:num")))
+        free = 1 + max(int(definition.get(qn("w:numId"))) for definition in numbering.findall(qn("w:num")))
         start = node("lvlOverride", node("startOverride", val=1), ilvl=0)
         numbering.append(node("num", node("abstractNumId", val=kind), start, numId=free))
         return free
 
 
 def _ids(document: Document) -> dict[str, str]:
-    found = {
-        (one.get(qn("w:type")), one.find(qn("w:name")).get(qn("w:val")).lower()): one.get(qn("w:styleId"))
-        for one in document.styles.element.findall(qn("w:style"))
+    ids = {
+        (style.get(qn("w:type")), style.find(qn("w:name")).get(qn("w:val")).lower()): style.get(qn("w:styleId"))
+        for style in document.styles.element.findall(qn("w:style"))
     }
-    missing = [name for kind, names in STYLES.items() for name in names if (kind, name.lower()) not in found]
+    missing = [name for kind, names in STYLES.items() for name in names if (kind, name.lower()) not in ids]
     if missing:
         raise SettingRefused(
-            f"The template of the report has no style {', '.join(f'“{one}”' for one in missing)}; start again from "
+            f"The template of the report has no style {', '.join(f'“{style}”' for style in missing)}; start again from "
             "reports/templates/report.docx, or copy the styles from it with Word's Organizer."
         )
-    return {name: key for (_, name), key in found.items()}
+    return {name: key for (_, name), key in ids.items()}

@@ -60,17 +60,17 @@ def paragraph(style: str, *runs: Node | None, properties: Iterable[Node | None] 
     return node("p", node("pPr", node("pStyle", val=style), *properties), *runs)
 
 
-def field(code: str, shown: str) -> Node:
+def field(code: str, text: str) -> Node:
     """A field that Word keeps up to date, with what it shows until then."""
-    return node("fldSimple", run(shown), instr=f" {code} ")
+    return node("fldSimple", run(text), instr=f" {code} ")
 
 
 def text_of(paragraph: Node) -> str:
     """The paragraph's own letters, without those of a text box anchored in it."""
-    return "".join(one.text or "" for one in letters_of(paragraph))
+    return "".join(letters.text or "" for letters in letters_of(paragraph))
 
 
 def letters_of(paragraph: Node) -> list[Node]:
     """Its w:t elements, over which a word may be spread: Word cuts text into runs as it likes."""
     inner = qn("w:p")
-    return [one for one in paragraph.iter(qn("w:t")) if next(one.iterancestors(inner)) is paragraph]
+    return [letters for letters in paragraph.iter(qn("w:t")) if next(letters.iterancestors(inner)) is paragraph]
