@@ -1,4 +1,4 @@
-"""The report's data as JSON: its head and foot, its tables, and what each field of them means."""
+"""The data of the report as JSON: head, foot, tables, and the meaning of each field."""
 
 from dataclasses import asdict
 from datetime import date
@@ -9,7 +9,7 @@ from reports.report import Records, Report, Value
 
 
 def write_json(report: Report) -> bytes:
-    """One spelling: keys sorted, no spaces, UTF-8; days as ISO writes them, null where nothing was said."""
+    """Return canonical JSON in UTF-8: keys sorted, no spaces, ISO dates, null where nothing was reported."""
     return canonical(
         {
             "demonstration": report.demonstration,

@@ -1,4 +1,4 @@
-"""One sheet for each body that leads something: its initiatives, and below each what was said of its commitments."""
+"""One sheet for each body that leads something: its initiatives, and below each the statements on its commitments."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,24 +9,24 @@ from reports.formats.excel.sums import WIDTHS, figure_cells
 from reports.report import Report, Value
 
 COLUMNS = (
-    *(Head("Key", 7), Head("Initiative", 48), Head("Party", 9), Head("Due", 21), Head("Stands", 24)),
+    *(Head("Key", 7), Head("Initiative", 48), Head("Party", 9), Head("Due", 21), Head("Health", 24)),
     *(Head("Status", 16), Head("Progress %", 12)),
 )
 SAID = ("narrative", "next_step", "obstacles", "support_needed", "evidence")
-"""What is repeated of the log, where the display has it."""
+"""The columns of the log that are repeated, where the audience may read them."""
 FROZEN = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row, and whether it leads those that can be folded away below it."""
+    """A row, and whether it heads the rows that can be folded below it."""
 
     contents: list[Content]
     leads: bool
 
 
 def write_bodies(book: Book, report: Report) -> None:
-    """In the plan's order of bodies; those that lead nothing have no sheet."""
+    """Write a sheet for each body in the plan's order; bodies that lead nothing have none."""
     leading = {row["lead"] for row in facts_of(report.records_of("initiatives"))}
     for row in facts_of(report.records_of("figures")):
         if row["by"] == "body" and row["key"] in leading:
@@ -37,9 +37,9 @@ def _write(book: Book, report: Report, body: Facts) -> None:
     log = report.records_of("commitments")
     fields = [field for field in log.fields if field.name in SAID]
     key, name = str(body["key"]), str(body["name"])
-    shown_name = name if name == key else f"{name} ({key})"
+    label = name if name == key else f"{name} ({key})"
     heads = [*COLUMNS, *(Head(field.title, WIDTHS[field.name]) for field in fields)]
-    page = book.page(book.free_title(key), f"Initiatives led by {shown_name}", heads)
+    page = book.page(book.free_title(key), f"Initiatives led by the {label}", heads)
     lines = _rows(report, key, [field.name for field in fields])
     for number, line in enumerate(lines, start=FIRST_ROW):
         page.row(number, line.contents, ground=TOTALS if line.leads else "")
@@ -51,7 +51,7 @@ def _write(book: Book, report: Report, body: Facts) -> None:
 
 
 def _rows(report: Report, lead: str, fields: Sequence[str]) -> list[Line]:
-    """An initiative with one commitment is one row; else its commitments follow it."""
+    """An initiative with a single commitment is a single row; else its commitments follow it."""
     log = facts_of(report.records_of("commitments"))
     lines: list[Line] = []
     for initiative in facts_of(report.records_of("initiatives")):
@@ -79,7 +79,7 @@ def _commitment(initiative: Facts, entry: Facts, fields: Sequence[str], *, alone
 
 
 def _total(report: Report, body: Facts) -> list[Content]:
-    """What the sheet Figures says of the body."""
+    """The totals of the body, taken from the sheet Figures."""
     cells = figure_cells(report.records_of("figures"), "body", str(body["key"]))
     text = f"{body['completed']} of {body['in_scope']} completed"
     completed = Formula(f'={cells["completed"]}&" of "&{cells["in_scope"]}&" completed"', text)

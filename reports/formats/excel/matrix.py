@@ -1,4 +1,4 @@
-"""The matrix everybody knows: initiatives by parties, with the status that each has reported in words."""
+"""The sheet Matrix: initiatives by parties, with the status of each in words."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -15,32 +15,32 @@ Facts = Mapping[str, Value]
 
 ABOUT = (
     *(Head("Key", 7), Head("Initiative", 48), Head("Measure", 28), Head("Lead", 18), Head("Due", 21)),
-    *(Head("Stands", 24), Head("Progress %", 11)),
+    *(Head("Health", 24), Head("Progress %", 11)),
 )
-"""What stands before the columns of the parties."""
+"""Leading columns, before one column per party."""
 FROZEN, PARTY_WIDTH = 2, 15
 OFFICIAL = "official text"
 
 
 def facts_of(records: Records) -> list[Facts]:
-    """The rows with the names of their columns."""
+    """Return the rows as mappings from column name to value."""
     names = [field.name for field in records.fields]
     return [dict(zip(names, row, strict=True)) for row in records.rows]
 
 
 def titled(row: Facts) -> str:
-    """Code and title, with the words that must stand beside a title that is not ASEAN's."""
+    """Return code and title, with the tag of a title that is not official."""
     wording = "" if row["wording"] == OFFICIAL else f" ({row['wording']})"
     return f"{row['code']} {row['title']}{wording}"
 
 
 def measures(report: Report) -> dict[Value, Value]:
-    """What the strategic measures are called."""
+    """Return the names of the strategic measures by key."""
     return {row["key"]: row["name"] for row in facts_of(report.records_of("figures")) if row["by"] == "measure"}
 
 
 def about(row: Facts, named: Mapping[Value, Value]) -> list[Content]:
-    """An initiative before its parties; its progress is that of the sheet Initiatives."""
+    """Return the leading cells of an initiative; its progress is taken from the sheet Initiatives."""
     key = str(row["key"])
     lead = f"{row['lead']} (assumed)" if "lead" in str(row["assumed"]).split(", ") else row["lead"]
     progress = row["progress_percent"] if row["reported"] else NO_REPORT
@@ -50,13 +50,13 @@ def about(row: Facts, named: Mapping[Value, Value]) -> list[Content]:
 
 
 def due(row: Facts) -> Content:
-    """The due date, with the word where it is assumed."""
+    """Return the due date, marked where it is assumed."""
     when = row["due"]
     return Day(when, bool(row["due_assumed"])) if isinstance(when, date) else when
 
 
 def in_words(commitment: Facts | None) -> str | None:
-    """What a party said of an initiative; nothing where it takes no part, or not yet."""
+    """Return the status of a commitment in words; None where the party does not take part, or not yet."""
     if commitment is None or commitment["excluded"] not in {None, NOT_APPLICABLE}:
         return None
     if commitment["status"] in {NO_REPORT, "completed"}:
@@ -65,7 +65,7 @@ def in_words(commitment: Facts | None) -> str | None:
 
 
 def write_matrix(book: Book, report: Report) -> None:
-    """With a column for each party; where a display names none, what the report tells instead."""
+    """Write a column for each party; where the audience may not read parties, the table of the report."""
     section = report.section("matrix")
     title = section.title if section else MATRIX
     log = facts_of(report.records_of("commitments"))
@@ -95,19 +95,19 @@ Counter = Callable[[str, Sequence[str | None]], Formula]
 
 
 def completed(cells: str, texts: Sequence[str | None]) -> Formula:
-    """7 of 11: how many of those that take part have completed it."""
+    """Return "7 of 11": completed, of those that take part."""
     taking_part = len([text for text in texts if text and text != SHORT])
     formula = f'=COUNTIF({cells},"completed")&" of "&(COUNTA({cells})-COUNTIF({cells},"{SHORT}"))'
     return Formula(formula, f"{list(texts).count('completed')} of {taking_part}")
 
 
 def silent(cells: str, texts: Sequence[str | None]) -> Formula:
-    """How many have not reported."""
+    """Return how many have not reported."""
     return Formula(f'=COUNTIF({cells},"{NO_REPORT}")', list(texts).count(NO_REPORT))
 
 
 def _below(words: Sequence[Sequence[str | None]], parties: int, counted: Counter) -> list[Content]:
-    """Under each party's column what is in it, and at the end what is in all."""
+    """The count below each party's column, and the count of all columns at the end."""
     last = FIRST_ROW + len(words) - 1
     letters = [get_column_letter(len(ABOUT) + place) for place in range(1, parties + 1)]
     columns = [[row[place] for row in words] for place in range(parties)]
@@ -123,7 +123,7 @@ def _across(number: int, parties: int) -> str:
 
 
 def _parties(report: Report, taking_part: set[str]) -> dict[str, str]:
-    """Who takes part in anything, with the name: ASEAN together, then the states in the plan's order."""
+    """Names of the parties that take part by key: ASEAN, then the states in the plan's order."""
     rows = facts_of(report.records_of("figures"))
     states = {str(row["key"]): str(row["name"]) for row in rows if row["by"] == "state"}
     return {key: name for key, name in {ASEAN: ASEAN, **states}.items() if key in taking_part}

@@ -1,8 +1,8 @@
 """The sheets Figures and Initiatives: every figure as a formula over the data below it.
 
-A commitment's percent stands in the log; an initiative's progress is worked out from the log, a group's from its
-initiatives. All of it compares whole texts with `=`, since COUNTIF takes 1.1 and 1.10 for the same number. What is
-rounded down is rounded to nine decimals first: 57 worked out in a spreadsheet may be 56.99999999999999.
+A commitment's percent is in the log; an initiative's progress is computed from the log, a group's from its
+initiatives. Texts are compared with `=`, because COUNTIF treats 1.1 and 1.10 as the same number. A value is rounded to
+nine decimals before it is rounded down: 57 may be 56.99999999999999 in a spreadsheet.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,9 +15,9 @@ from reports.report import Records, Value
 
 NO_REPORT = "no report"
 WITHHELD = ("completed_percent", "progress_percent", "expected_percent")
-"""What is not told of a group in which nothing is reported: nobody has been asked, and a zero would accuse."""
+"""Withheld while a group has no report, because a zero would be misleading."""
 SPARE = ("counted", "needed", "progress", "expected", "stale", "due_assumed", "excluded", "weight", "original_due")
-"""What the sums need and readers do not: folded away."""
+"""Columns that only the formulas need; folded."""
 
 _WIDE = {
     60: ("narrative", "text"),
@@ -32,7 +32,7 @@ OTHER_WIDTH = 12
 
 
 def heads_of(records: Records) -> tuple[Head, ...]:
-    """The heads of records as columns of a sheet."""
+    """Return the column heads of the records."""
     spare = SPARE if records.key in {"initiatives", "commitments"} else ()
     return tuple(
         Head(field.title, WIDTHS.get(field.name, OTHER_WIDTH), spare=field.name in spare) for field in records.fields
@@ -40,7 +40,7 @@ def heads_of(records: Records) -> tuple[Head, ...]:
 
 
 def last_row(records: Records) -> int:
-    """The row on which the data ends; above the first where there is none."""
+    """Return the last row of data; the row above the first where there is none."""
     return FIRST_ROW + len(records.rows) - 1
 
 
@@ -51,7 +51,7 @@ def name_columns(book: Book, page: Page, records: Records, prefix: str) -> None:
 
 
 def initiative_row(records: Records, number: int, row: tuple[Value, ...], *, logged: bool) -> list[Content]:
-    """An initiative; where its commitments are in the log, what follows from them is worked out from there."""
+    """Return the cells of an initiative; where its commitments are in the log, they are formulas over it."""
     facts = dict(zip((field.name for field in records.fields), row, strict=True))
     cells = {field.name: f"{get_column_letter(place)}{number}" for place, field in enumerate(records.fields, start=1)}
     contents: dict[str, Content] = dict(facts)
@@ -115,7 +115,7 @@ MEMBERS: Mapping[str, Callable[[str], Members]] = {
     "theme": _lists("initiatives_themes"),
     "state": _is("log_party"),
 }
-"""Per grouping: the rows a group is made of, from the cell that holds its key."""
+"""By grouping: the members of a group, from the cell that holds its key."""
 
 OF_INITIATIVES = {
     "completed": "initiatives_completed",
@@ -133,11 +133,11 @@ OF_LOG = {
     "without_report": f'(log_status="{NO_REPORT}")',
     "excluded": '(log_excluded<>"")',
 }
-"""Where the two kinds of data say what a figure counts."""
+"""The terms of each figure in the two sheets of data."""
 
 
 def figure_row(records: Records, number: int, row: tuple[Value, ...]) -> list[Content]:
-    """A group of the figures: its key and name, and a formula for every figure."""
+    """Return the cells of a group: its key and name, and a formula for every figure."""
     facts = dict(zip((field.name for field in records.fields), row, strict=True))
     cells = {field.name: f"{get_column_letter(place)}{number}" for place, field in enumerate(records.fields, start=1)}
     silent = bool(facts["in_scope"]) and not facts["commitments_reported"]
@@ -147,7 +147,7 @@ def figure_row(records: Records, number: int, row: tuple[Value, ...]) -> list[Co
 
 
 def figure_cells(records: Records, by: str, key: str) -> dict[str, str]:
-    """Where the figures of one group stand, for other sheets."""
+    """Return the references to the figures of a group, for other sheets."""
     number = next(place for place, row in enumerate(records.rows, start=FIRST_ROW) if row[:2] == (by, key))
     sheet = quote_sheetname(records.title)
     return {
@@ -187,6 +187,6 @@ def _mean(members: Members, summed: str) -> str:
 
 
 def _percent(exact: str, cells: Mapping[str, str]) -> str:
-    """Whole and rounded down; nothing for an empty group, and withheld while nothing is reported."""
+    """Rounded down; empty for an empty group, withheld while nothing is reported."""
     withheld = f'IF({cells["commitments_reported"]}=0,"{NO_REPORT}",INT(ROUND({exact},9)))'
     return f'=IF({cells["in_scope"]}=0,"",{withheld})'

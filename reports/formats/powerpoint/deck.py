@@ -1,4 +1,4 @@
-"""The slides' common ground: 16:9, a real title on each, text as large as there is room for, the foot below."""
+"""The layout of slides: 16:9, a title on each, text as large as there is room for, the foot below."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ from reports.formats.colours import HEAD, INK, SOFT
 from reports.report import Report
 
 WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.6
-"""In inches, as all measures here."""
+"""In inches, like all lengths here."""
 INNER = WIDTH - 2 * MARGIN
 TOP, BOTTOM = 1.5, 6.75
-"""Between them stands what a slide is about."""
+"""Content area between header and footer."""
 LARGEST, SMALLEST = 24, 14
-"""In points. From 16 on it can be read at the back of a room; smaller is for what would be cut off otherwise."""
+"""In points. From 16 points a text is legible at the back of a room; smaller sizes avoid cutting it off."""
 LETTER, LINE = 0.54, 1.25
-"""How wide a letter and how high a line is, in parts of the size; with some room for other fonts."""
+"""Width of a letter and height of a line as parts of the size, with some room for other fonts."""
 AFTER = 0.4
 """The space after a paragraph, in parts of the size."""
 TITLE_SIZES = (36, 30, 26, 22)
@@ -38,7 +38,7 @@ OPENING, TITLED = 0, 5
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands on a slide."""
+    """A rectangle on a slide, in inches."""
 
     left: float
     top: float
@@ -47,7 +47,7 @@ class Place:
 
     @property
     def box(self) -> tuple[Inches, Inches, Inches, Inches]:
-        """As python-pptx takes it."""
+        """Left, top, width and height for python-pptx."""
         return Inches(self.left), Inches(self.top), Inches(self.width), Inches(self.height)
 
 
@@ -64,13 +64,13 @@ class SlideText:
 
 
 def height_of(text: str, width: float, points: float) -> float:
-    """How high a text stands, estimated with room to spare."""
+    """Return the estimated height of a text in inches, rather too high than too low."""
     room = max(int(width / (LETTER * points / 72)), 1)
     return sum(len(wrap(line, room)) or 1 for line in text.split("\n")) * LINE * points / 72
 
 
 def fitting(texts: Sequence[str], place: Place, *, largest: int = LARGEST) -> int | None:
-    """The largest size at which all of them have room below each other; none where they would be too small."""
+    """Return the largest size, in points, at which all texts have room; None below the smallest."""
     for points in range(largest, SMALLEST - 1, -1):
         if sum(height_of(text, place.width - 0.1, points) + AFTER * points / 72 for text in texts) <= place.height:
             return points
@@ -85,7 +85,7 @@ class Slides:
         self._deck = _wide_deck()
 
     def add(self, title: str, *, layout: int = TITLED) -> Slide:
-        """A new slide with its title, the foot, its number and the mark of a demonstration."""
+        """Return a new slide with its title, foot, number and the demonstration mark."""
         slide: Slide = self._deck.slides.add_slide(self._deck.slide_layouts[layout])
         if slide.shapes.title is not None:
             slide.shapes.title.text_frame.text = tidy(title)
@@ -107,7 +107,7 @@ class Slides:
             mark.name = "Demonstration"
 
     def to_bytes(self) -> bytes:
-        """The file."""
+        """Return the bytes of the file."""
         properties = self._deck.core_properties
         properties.title, properties.author = tidy(self._report.head.title), "AIPRAP 2026-2030"
         properties.comments, properties.last_modified_by = self._report.demonstration, ""
@@ -118,7 +118,7 @@ class Slides:
 
 
 def _wide_deck() -> Deck:
-    """python-pptx's own template is 4:3: its master and layouts are drawn out to the width, titles to the left."""
+    """python-pptx's own template is 4:3: its master and layouts are stretched to the width, titles to the left."""
     deck = Presentation()
     stretch = WIDTH / 10
     deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
@@ -144,7 +144,7 @@ def _place_titles(deck: Deck) -> None:
 
 
 def coloured(colour: str) -> RGBColor:
-    """A colour as python-pptx takes it."""
+    """Return a colour, given as RRGGBB, for python-pptx."""
     return RGBColor(*bytes.fromhex(colour))  # type: ignore[no-untyped-call]
 
 
@@ -160,14 +160,14 @@ def _sized(frame: TextFrame, points: int) -> None:
 
 
 def describe(shape: BaseShape, words: str) -> None:
-    """What a screen reader says of a drawing: its alt text, for which python-pptx has no name."""
+    """Set the alternative text of a drawing, for which python-pptx has no function."""
     shape.element.xpath("./*/p:cNvPr")[0].set("descr", tidy(words))
 
 
 def write(
     slide: Slide, place: Place, texts: Sequence[SlideText], *, points: int, align: PP_ALIGN = PP_ALIGN.LEFT
 ) -> Shape:
-    """Paragraphs in a box of their own."""
+    """Write paragraphs in a new box and return it."""
     box = slide.shapes.add_textbox(*place.box)
     box.text_frame.word_wrap = True
     box.text_frame.margin_left = box.text_frame.margin_right = 0
@@ -176,7 +176,7 @@ def write(
 
 
 def fill_in(frame: TextFrame, texts: Sequence[SlideText], *, points: int, align: PP_ALIGN = PP_ALIGN.LEFT) -> None:
-    """Paragraphs below each other."""
+    """Write paragraphs into a frame."""
     for number, text in enumerate(texts):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()  # type: ignore[no-untyped-call]
         paragraph.alignment, paragraph.space_after = align, Pt(AFTER * points)

@@ -1,4 +1,4 @@
-"""The N at a glance on a slide, drawn as shapes: sharp on any screen, each row with its words for a screen reader."""
+"""The N at a glance on a slide, drawn as shapes, each row with an alternative text."""
 
 from pptx.enum.dml import MSO_LINE_DASH_STYLE
 from pptx.enum.shapes import MSO_SHAPE
@@ -29,16 +29,16 @@ from reports.parts.marks import Progress, Square
 from reports.parts.symbols import symbol
 
 LABEL, COUNT, BAR, PERCENT = 3.7, 1.1, 1.5, 0.9
-"""How wide the parts of a row are that stand beside its squares."""
+"""Widths of the parts of a row beside its squares."""
 SQUARES = INNER - LABEL - COUNT - BAR - PERCENT - 0.3
 LARGEST_SQUARE, SPACING, GAP = 0.46, 0.1, 0.4
-"""The largest side; the space between two squares and before an activity, in parts of the side."""
+"""The largest side; the space between squares and before an activity, as parts of the side."""
 LEGEND = 1.15
 SYMBOL_FONT = "Segoe UI Symbol"
 
 
 def draw_glance(slide: Slide, glance: Glance) -> None:
-    """A row for each measure, and below what the symbols mean."""
+    """Draw a row for each measure, and the legend below."""
     step = min((BODY.height - LEGEND) / max(len(glance.rows), 1), 1.0)
     side = min(LARGEST_SQUARE, step * 0.7, *(_side(row) for row in glance.rows))
     for number, row in enumerate(glance.rows):
@@ -99,7 +99,7 @@ def _rectangle(group: GroupShape, place: Place, look: Box) -> Shape:
 
 
 def _draw_progress(slide: Slide, row: GlanceRow, place: Place) -> None:
-    """Bar, tick and percent; the words alone while nothing is reported."""
+    """Bar, tick and percent; only words while nothing is reported."""
     mark = row.progress
     if mark.percent is None:
         words = write(
@@ -123,7 +123,7 @@ def _draw_progress(slide: Slide, row: GlanceRow, place: Place) -> None:
 
 
 def _draw_tick(group: GroupShape, mark: Progress, across: Place) -> None:
-    """Where the dates expect it to be; hollow where they are assumed."""
+    """A tick at the expected progress; hollow where dates are assumed."""
     if mark.expected is None:
         return
     width = 0.09 if mark.expected_is_assumed else 0.05

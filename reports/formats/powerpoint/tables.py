@@ -1,4 +1,4 @@
-"""Tables on slides: as many rows as can be read in the room, none cut off."""
+"""Tables on slides: as many rows as are legible in the room, none cut off."""
 
 from collections.abc import Sequence
 
@@ -26,13 +26,13 @@ from reports.report import Cell, Column, Row
 
 
 def cell_text(cell: Cell) -> str:
-    """A cell with its mark before it and the words that must stand with it."""
+    """Return the text of a cell with its symbol before and its tag after it."""
     mark = f"{symbol(cell.health)} " if cell.health else ""
     return f"{mark}{cell.text}{f' ({cell.tag})' if cell.tag else ''}"
 
 
 def write_table(slide: Slide, columns: Sequence[Column], rows: Sequence[Row], *, largest: int = 20) -> int:
-    """A table as large as it can be set; returns how many rows had room."""
+    """Draw a table as large as possible and return the number of rows that had room."""
     heads = [column.title for column in columns]
     texts = [[cell_text(cell) for cell in row.cells[: len(columns)]] for row in rows]
     number, points = _room([heads, *texts], largest)
@@ -48,7 +48,7 @@ def write_table(slide: Slide, columns: Sequence[Column], rows: Sequence[Row], *,
 
 
 def _room(lines: Sequence[Sequence[str]], largest: int) -> tuple[int, int]:
-    """How many rows there is room for, and at which size: rather fewer than too small to read, and none cut off."""
+    """The number of rows with room and their size in points: fewer rows rather than illegible or cut off ones."""
     for number in range(len(lines) - 1, 0, -1):
         for points in range(largest, SMALLEST - 1, -1):
             widths = _widths(lines, points)

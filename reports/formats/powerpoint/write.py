@@ -1,6 +1,6 @@
-"""The report as slides for the meeting room, at most eight: what is asked, where the plan stands, what needs attention.
+"""The report as slides for the meeting room, at most eight: action requested, status, what needs attention.
 
-Whatever has no room on a slide is counted and stands in the report.
+What has no room on a slide is counted there and is in the report.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -37,12 +37,12 @@ from reports.report import Items, Paragraph, Report, Section, Table
 
 ATTENTION_ROWS, ATTENTION_COLUMNS = 10, 4
 CM = 2.54
-"""To the inch."""
+"""Centimetres in an inch."""
 NOTE_HEIGHT = 0.32
 
 
 def write_powerpoint(report: Report) -> bytes:
-    """The presentation as the bytes of a file."""
+    """Return the presentation as the bytes of a .pptx file."""
     slides = Slides(report)
     _opening(slides, report)
     for key, draw in SECTIONS.items():
@@ -54,7 +54,7 @@ def write_powerpoint(report: Report) -> bytes:
 
 
 def _opening(slides: Slides, report: Report) -> None:
-    """The meeting, the title, and what is asked."""
+    """The meeting, the title, and the action requested."""
     head = report.head
     title = f"{head.title}: {head.subtitle}" if head.subtitle else head.title
     slide = slides.add(title, layout=OPENING)
@@ -72,7 +72,7 @@ def _lettered(lines: Sequence[str]) -> list[str]:
 
 
 def _lines(section: Section) -> list[str]:
-    """What a section says line by line, whatever it is made of."""
+    """The texts of a section line by line, whatever its blocks."""
     lines: list[str] = []
     for block in section.blocks:
         if isinstance(block, Items):
@@ -86,18 +86,18 @@ def _lines(section: Section) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class TextList:
-    """Lines below a head, as many as have room; how many more there are is said."""
+    """Lines below a heading, as many as have room, and the number of those left out."""
 
     place: Place
     head: str
     lines: Sequence[str]
 
     def points(self, largest: int = LARGEST) -> int:
-        """The size at which those that are shown have room."""
+        """Return the size, in points, at which the lines that are drawn have room."""
         return self._room(largest)[1]
 
     def write(self, slide: Slide, *, largest: int = LARGEST) -> None:
-        """Draw it no larger than that."""
+        """Draw the list, at most `largest` points in size."""
         number, points = self._room(largest)
         head = [SlideText(self.head, bold=True)] if self.head else []
         texts = [*head, *map(SlideText, self.lines[:number]), *map(_quiet, self._rest(number))]
@@ -120,7 +120,7 @@ def _quiet(text: str) -> SlideText:
 
 
 def _headlines(slides: Slides, section: Section) -> None:
-    """Each number as large as can be, with what it was at the meeting before and what it means."""
+    """Each number in large type, with its value at the previous meeting and its meaning."""
     tables = [block for block in section.blocks if isinstance(block, Table)]
     if not tables:
         TextList(BODY, "", _lines(section)).write(slides.add(section.heading))
@@ -155,7 +155,7 @@ def _table(slides: Slides, section: Section) -> None:
 
 
 def _trend(slides: Slides, section: Section) -> None:
-    """The dated line, as in the report, once there is one; its words are read to those who do not see it."""
+    """The dated line as in the report, once there is one, with its sentence as alternative text."""
     for line in [block for block in section.blocks if isinstance(block, DatedLine)]:
         slide = slides.add(section.heading)
         height = BODY.height - 0.65
@@ -167,7 +167,7 @@ def _trend(slides: Slides, section: Section) -> None:
 
 
 def _changes(slides: Slides, section: Section) -> None:
-    """What happened since the meeting before, where anything did."""
+    """The changes since the previous meeting, where there are any."""
     for block in [block for block in section.blocks if isinstance(block, Items)]:
         TextList(BODY, block.lead, block.lines).write(slides.add(section.heading))
 
@@ -197,11 +197,11 @@ SECTIONS: dict[str, Callable[[Slides, Section], None]] = {
 """A slide each, between the first and the last."""
 
 LAST_SLIDE = {"not_reported": (0, 2), "due_next": (0, 2), "decisions": (1, 2, 3)}
-"""What the last slide tells, with the columns it has room for."""
+"""The sections of the last slide, with the columns it has room for."""
 
 
 def _to_follow(slides: Slides, report: Report) -> None:
-    """Who has not reported, what is due next, what earlier meetings left open: side by side."""
+    """Outstanding reports, what is due next, and matters arising, side by side."""
     sections = list(filter(None, map(report.section, LAST_SLIDE)))
     slide = slides.add("Not reported, due next, matters arising")
     width = INNER / max(len(sections), 1)

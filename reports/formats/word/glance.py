@@ -19,10 +19,10 @@ SIDE, SLIT, GAP = 290, 34, 140
 COMPLETED, BAR, PERCENT = 1000, 1400, 560
 """The columns to the right of the squares."""
 NARROWEST = 2400
-"""What the squares have at least, for the head above them."""
+"""The least width of the squares, for the head above them."""
 AIR = 100
 """Above and below the squares, so that they stay square where the title takes two lines."""
-HEADS = ("Strategic measure", "One square, one initiative", "Completed", "Progress")
+HEADS = ("Strategic measure", "One square per initiative", "Completed", "Progress")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class _Piece:
 
 
 def draw_glance(sheet: Sheet, glance: Glance) -> list[Node]:
-    """The table, and how it is read."""
+    """Return the table, its legend and its caption."""
     return [_Drawing(sheet, glance).table(), _legend(sheet, glance), sheet.figure_caption(glance.note)]
 
 
@@ -68,7 +68,7 @@ class _Drawing:
         return framed(self.sheet, "Report Glance", grid, rows, title=self.glance.title, words=self._words())
 
     def _words(self) -> str:
-        """Everything the drawing says, for whoever does not see it."""
+        """The drawing in words, as alternative text."""
         rows = (
             f"{row.code} {row.title}: {row.completed} completed; {row.progress.sentence}. "
             + "; ".join(square.sentence for square in row.squares.squares)
@@ -86,7 +86,7 @@ class _Drawing:
         return head_row(*(cell(width, head, span=span) for width, head, span in parts))
 
     def _row(self, row: GlanceRow, pieces: Sequence[_Piece]) -> list[Node]:
-        """Three rows: air, squares, air; what stands beside the squares reaches over all three."""
+        """Three rows: air, squares, air; the cells beside the squares span all three."""
         name = self.sheet.paragraph("Table Text", run(f"{row.code} {row.title}"), keep=True)
         return [
             self._line(AIR, "exact", [name, *self._beside(row)], [self._air()]),
@@ -95,7 +95,7 @@ class _Drawing:
         ]
 
     def _line(self, height: int, rule: str, beside: list[Node], middle: list[Node]) -> Node:
-        """One of the three: `beside` begins what the other two carry on with."""
+        """One of the three; the cells that `beside` begins continue in the other two."""
         merge = "restart" if beside else "continue"
         first, *others = (
             cell(width, content, properties=[node("vMerge", val=merge), node("vAlign", val="center")])
@@ -140,7 +140,7 @@ class _Drawing:
         return self.edges.index(right) - self.edges.index(left)
 
     def _thin(self) -> Node:
-        """A paragraph without a height of its own: every cell must have one."""
+        """A paragraph almost without height, because every cell must have a paragraph."""
         lines = node("spacing", before=0, after=0, line=20, lineRule="exact")
         return paragraph(self.sheet.style("Mark Text"), properties=[node("keepNext"), lines])
 

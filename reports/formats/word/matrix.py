@@ -1,4 +1,4 @@
-"""The status matrix in Word: each cell says what a party reported, by symbol, by word and by fill."""
+"""The status matrix in Word: each cell shows the status of a party by symbol, word and fill."""
 
 from itertools import groupby
 
@@ -14,7 +14,7 @@ COUNT = 1050
 
 
 def draw_matrix(sheet: Sheet, matrix: StatusMatrix) -> list[Node]:
-    """Caption, table, legend and the names behind the short ones."""
+    """Return caption, table, legend and the full names of the parties."""
     return [sheet.table_caption(matrix.sentence), _Drawing(sheet, matrix).table(), *_legend(sheet, matrix)]
 
 
@@ -30,7 +30,7 @@ def _legend(sheet: Sheet, matrix: StatusMatrix) -> list[Node]:
 
 
 class _Drawing:
-    """One matrix on one page's width."""
+    """A matrix on the width of a page."""
 
     def __init__(self, sheet: Sheet, matrix: StatusMatrix) -> None:
         self.sheet, self.matrix = sheet, matrix
@@ -51,7 +51,7 @@ class _Drawing:
         )
 
     def _words(self) -> str:
-        """Everything the matrix says, for whoever does not see it."""
+        """The matrix in words, as alternative text."""
         return " ".join(
             f"{row.key}: {'; '.join(content.sentence for content in row.cells)}." for row in self.matrix.rows
         )

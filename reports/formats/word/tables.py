@@ -12,7 +12,7 @@ from reports.parts.symbols import symbol
 from reports.report import Cell, Column, Row, Table
 
 LONG = 600
-"""Letters from which a row may run over two pages; a shorter one stays whole."""
+"""Characters from which a row may break over two pages; a shorter row does not."""
 
 LOOKS = {
     "firstRow": 0x20,
@@ -22,11 +22,11 @@ LOOKS = {
     "noHBand": 0x200,
     "noVBand": 0x400,
 }
-"""The parts of a table's style that can be switched, with the bit by which older programs know each."""
+"""The switches of a table's style, with the bit that older programs use for each."""
 
 
 def draw_table(sheet: Sheet, table: Table) -> list[Node]:
-    """Caption and table; the sentence for an empty one alone."""
+    """Return caption and table; only the sentence for an empty table."""
     if not table.rows:
         return [sheet.paragraph("Normal", run(table.empty))]
     widths = shares(sheet.width, [column.width for column in table.columns])
@@ -36,7 +36,7 @@ def draw_table(sheet: Sheet, table: Table) -> list[Node]:
 
 
 def shares(width: int, parts: Sequence[int]) -> list[int]:
-    """The width cut into parts without a rest."""
+    """Return the width divided into parts without remainder."""
     edges = [width * sum(parts[:number]) // sum(parts) for number in range(len(parts) + 1)]
     return [right - left for left, right in pairwise(edges)]
 
@@ -51,7 +51,7 @@ def framed(
     words: str = "",
     total: bool = False,
 ) -> Node:
-    """A table of fixed columns; `words` are for whoever does not see it, `total` sets the last row apart."""
+    """Return a table of fixed columns (in twips); `words` is its alternative text, `total` sets the last row apart."""
     parts = dict.fromkeys(LOOKS, 0) | {"firstRow": 1, "lastRow": int(total), "noHBand": 1, "noVBand": 1}
     bits = sum(LOOKS[name] for name, on in parts.items() if on)
     properties = node(
@@ -67,13 +67,13 @@ def framed(
 
 
 def cell(width: int, *paragraphs: Node, span: int = 1, properties: Iterable[Node | None] = ()) -> Node:
-    """A cell over `span` columns; `properties` in the order the schema asks for."""
+    """Return a cell over `span` columns; `properties` in the order the schema asks for."""
     spans = node("gridSpan", val=span) if span > 1 else None
     return node("tc", node("tcPr", node("tcW", w=width, type="dxa"), spans, *properties), *paragraphs)
 
 
 def head_row(*cells: Node) -> Node:
-    """A row that is printed again on each page the table reaches."""
+    """Return a heading row that is repeated on each page."""
     return node("tr", node("trPr", node("cantSplit"), node("tblHeader")), *cells)
 
 

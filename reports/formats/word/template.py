@@ -27,17 +27,17 @@ MORE_THAN_TEXT = (qn("w:fldChar"), qn("w:fldSimple"), qn("w:drawing"))
 
 
 def open_template(path: Path) -> Document:
-    """The template; raises SettingRefused where the file is none."""
+    """Return the template; raise SettingRefused where the file is not a Word document."""
     try:
         return docx.Document(str(path))
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError) as error:
         raise SettingRefused(
-            f"The template of the report, {path.name}, is not a Word document; save it in Word as .docx."
+            f"The report template, {path.name}, is not a Word document; save it in Word as .docx."
         ) from error
 
 
 def stories(document: Document) -> Iterator[Node]:
-    """The body, and every header and footer."""
+    """Yield the body, and every header and footer."""
     yield document.element.body
     for relation in document.part.rels.values():
         if relation.reltype in {RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER}:
@@ -45,7 +45,7 @@ def stories(document: Document) -> Iterator[Node]:
 
 
 def places(document: Document) -> list[tuple[Node, str]]:
-    """Each paragraph of the body that is the place of a section, found before anything is filled in."""
+    """Return each paragraph of the body that holds only a place, with its name."""
     matches = (
         (paragraph, PLACE.fullmatch(text_of(paragraph).strip())) for paragraph in document.element.body.iter(qn("w:p"))
     )
@@ -53,7 +53,7 @@ def places(document: Document) -> list[tuple[Node, str]]:
 
 
 def fill_in(document: Document, values: Mapping[str, str], sections: frozenset[str]) -> None:
-    """Write the values where they stand in the text; raises SettingRefused for a place that the report has not."""
+    """Replace the places in the text by their values; raise SettingRefused for a name that the report does not have."""
     paragraphs = list(chain.from_iterable(story.iter(qn("w:p")) for story in stories(document)))
     alone = [paragraph for paragraph, name in places(document) if name in sections]
     for paragraph in paragraphs:
@@ -66,18 +66,18 @@ def _check(names: list[str], values: Mapping[str, str], sections: frozenset[str]
     for name in names:
         if name in sections:
             raise SettingRefused(
-                f"In the template of the report {{{{{name}}}}} stands within other text; "
-                "give the section a paragraph of its own in the body."
+                f"In the report template, {{{{{name}}}}} is inside other text; "
+                "put it in a paragraph of its own in the body."
             )
         if name not in values:
             known = ", ".join((*values, *sorted(sections)))
-            raise SettingRefused(f"The template of the report asks for {{{{{name}}}}}; what there is: {known}.")
+            raise SettingRefused(f"The report template contains {{{{{name}}}}}, which does not exist; use {known}.")
 
 
 def _write(paragraph: Node, values: Mapping[str, str]) -> None:
-    """A place may be spread over several runs: the value goes where it begins, in that run's look.
+    """A place may be spread over several runs: the value is written in the first, in its format.
 
-    Words such as “Agenda item” go with their values where none of these is known.
+    Labels such as “Agenda item” are removed where none of their values is known.
     """
     letters, matches = letters_of(paragraph), list(PLACE.finditer(text_of(paragraph)))
     for match in reversed(matches):
@@ -99,7 +99,7 @@ def _replace(letters: list[Node], start: int, end: int, value: str) -> None:
 
 
 def _remove_empty(paragraph: Node) -> None:
-    """A line that held only what is not known or does not apply leaves no gap; the only line of a cell must stay."""
+    """Remove an empty line, so that it leaves no gap; the only line of a cell must stay."""
     around = paragraph.getparent()
     if len(around.findall(qn("w:p"))) > 1 and paragraph.find(f".//{SECTION}") is None:
         around.remove(paragraph)
@@ -107,12 +107,12 @@ def _remove_empty(paragraph: Node) -> None:
 
 @cache
 def known_places() -> frozenset[str]:
-    """Every place that stands alone in the template we ship: among them all sections a report can have."""
+    """Return every place in a paragraph of its own in the shipped template: all sections that a report can have."""
     return frozenset(name for _, name in places(open_template(SHIPPED)))
 
 
 def mark_every_page(document: Document, *, above: str, below: str) -> None:
-    """A template that lost the mark of made-up data, or the foot, gets them back: no page goes without."""
+    """Add the demonstration mark and the foot to all pages of a template that lacks them."""
     odd_and_even = document.settings.odd_and_even_pages_header_footer
     for section in document.sections:
         pairs: list[tuple[_Header, _Footer]] = [(section.header, section.footer)]

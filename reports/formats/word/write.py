@@ -13,7 +13,7 @@ from reports.formats import typeset
 from reports.formats.office_bytes import fixed
 from reports.formats.word.glance import draw_glance
 from reports.formats.word.matrix import draw_matrix
-from reports.formats.word.pages import ending, lies, section_of, split, text_width
+from reports.formats.word.pages import ending, is_landscape, section_of, split, text_width
 from reports.formats.word.sheet import Sheet
 from reports.formats.word.tables import draw_table
 from reports.formats.word.template import (
@@ -33,11 +33,11 @@ TREND_HEIGHT = 5.0
 """In centimetres."""
 TWIPS_IN_CM = 567
 PROPERTY = 255
-"""How many letters a property of a document may have."""
+"""Characters that a property of a document may have."""
 
 
 def write_word(report: Report, template: Path | None = None) -> bytes:
-    """The report as .docx, on the template given, else the one the server is set to, else our own."""
+    """Return the report as .docx, on the given template, else the server's setting, else the shipped one."""
     document = open_template(template or report_template() or SHIPPED)
     values = _values(report)
     sections = known_places() - values.keys()
@@ -66,7 +66,7 @@ def _saved(document: Document, report: Report) -> bytes:
 
 
 def _fill(sheet: Sheet, place: Node, section: Section | None) -> None:
-    """The section's content takes the place of its paragraph; a report without the section has nothing there."""
+    """Replace the paragraph by the content of its section; without the section only remove it."""
     if section is not None:
         new_page = place.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None
         _put(sheet, place, section, new_page=new_page)
@@ -80,7 +80,7 @@ def _fill(sheet: Sheet, place: Node, section: Section | None) -> None:
 
 def _put(sheet: Sheet, place: Node, section: Section, *, new_page: bool) -> None:
     pages = section_of(place)
-    turns = section.wide and place.getparent().tag == qn("w:body") and not lies(pages)
+    turns = section.wide and place.getparent().tag == qn("w:body") and not is_landscape(pages)
     if turns:
         before, turned = split(pages)
         place.addprevious(ending(sheet.style("Note"), before))
@@ -103,7 +103,7 @@ def _add(sheet: Sheet, place: Node, section: Section, *, new_page: bool) -> None
 
 
 def _append(sheet: Sheet, sections: list[Section]) -> None:
-    """What the template has no place for follows at the end, so that nothing is lost."""
+    """Sections without a place in the template follow at the end."""
     body = sheet.document.element.body
     for section in sections:
         place = node("p")

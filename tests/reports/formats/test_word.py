@@ -238,12 +238,12 @@ def test_a_template_that_lost_the_mark_and_the_foot_gets_them_back(short, templa
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{{headings}}", "asks for {{headings}}; what there is: meeting,"),
-        ("See {{action}} above", "{{action}} stands within other text"),
+        ("{{headings}}", "contains {{headings}}, which does not exist; use meeting,"),
+        ("See {{action}} above", "{{action}} is inside other text"),
     ],
 )
 def test_a_place_that_the_report_has_not_is_named(short, template, text, said):
-    with pytest.raises(SettingRefused, match="template of the report") as refused:
+    with pytest.raises(SettingRefused, match="report template") as refused:
         write_word(short, template(lambda document: document.add_paragraph(text)))
 
     assert said in str(refused.value)
@@ -254,7 +254,7 @@ def test_a_style_that_the_template_lost_is_named(short, template):
         for name in ("Table Text", "Report Matrix"):
             document.styles[name].delete()
 
-    with pytest.raises(SettingRefused, match="no style “Table Text”, “Report Matrix”; start again"):
+    with pytest.raises(SettingRefused, match="lacks these styles: “Table Text”, “Report Matrix”. Start again"):
         write_word(short, template(lose))
 
 
