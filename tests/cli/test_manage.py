@@ -226,10 +226,10 @@ def test_the_export_writes_an_initiative_as_promised(tiny):
 def test_the_exports_hash_is_that_of_its_canonical_form(run):
     run("plan", "load", "--reason", "Adopted")
     exported = json.loads(run("plan", "export", "--format", "json"))
-    told = exported.pop("sha256")
+    sha256 = exported.pop("sha256")
     canonical = json.dumps(exported, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
-    assert hashlib.sha256(canonical).hexdigest() == told
+    assert hashlib.sha256(canonical).hexdigest() == sha256
 
 
 # --- Progress and figures
@@ -281,11 +281,11 @@ GROUPS = {
 
 @pytest.mark.parametrize("by", [*GROUPS, "theme"])
 def test_figures_come_with_the_promised_keys_in_order(tiny, by):
-    found = rows(tiny, by)
+    groups = rows(tiny, by)
 
-    assert found
-    assert [FIGURES] * len(found) == [list(row) for row in found]
-    assert [HEALTH] * len(found) == [list(row["health"]) for row in found]
+    assert groups
+    assert [FIGURES] * len(groups) == [list(row) for row in groups]
+    assert [HEALTH] * len(groups) == [list(row["health"]) for row in groups]
 
 
 @pytest.mark.parametrize("by", GROUPS)
@@ -355,8 +355,8 @@ def test_a_withdrawn_initiative_leaves_the_count_on_its_day_and_stands_in_the_le
     assert 42 == rows(run, "plan", "--as-of", "2027-06-01")[0]["in_scope"]
     with reading(engine_for(url)) as session:
         (row,) = session.exec(select(LedgerEntry)).all()
-        told = (row.initiative, row.event, row.effective_on, row.reason, row.decided_at)
-        assert ("I05", "withdrawn", date(2027, 6, 1), "Taken up elsewhere", "AWGIPC-80") == told
+        entry = (row.initiative, row.event, row.effective_on, row.reason, row.decided_at)
+        assert ("I05", "withdrawn", date(2027, 6, 1), "Taken up elsewhere", "AWGIPC-80") == entry
 
 
 def withdraw(folder, key, way_out):

@@ -66,10 +66,10 @@ def test_an_unknown_party_is_named_and_nothing_is_written(run, tmp_path):
 
 
 def test_what_was_filled_in_becomes_drafts_of_the_person(engine, run, form):
-    told = run("progress", "read", form(SAID), "--as", "kh@example.org")
+    output = run("progress", "read", form(SAID), "--as", "kh@example.org")
 
-    assert "I02/KH Status: “Ongoing”, was nothing\n" in told
-    assert told.endswith("3 cells were taken from the form, on 1 commitment\n")
+    assert "I02/KH Status: “Ongoing”, was nothing\n" in output
+    assert output.endswith("3 cells were taken from the form, on 1 commitment\n")
     assert ["Words."] == [one.narrative for one in rows(engine, Draft)]
     assert [] == rows(engine, Progress)
 
@@ -83,9 +83,9 @@ def test_on_behalf_it_is_recorded(engine, run, form):
 
 def test_a_refused_form_changes_nothing_and_names_line_and_cell(engine, run, form):
     path = form(SAID | {(TRAINING, "status"): "Done"})
-    told = run("progress", "read", path, "--as", "kh@example.org", exit_code=1)
+    output = run("progress", "read", path, "--as", "kh@example.org", exit_code=1)
 
-    assert told.startswith("kh.xlsx:4: Progress!K4: Status: “Done” is not in the list; choose Not started")
+    assert output.startswith("kh.xlsx:4: Progress!K4: Status: “Done” is not in the list; choose Not started")
     assert [] == rows(engine, Draft)
 
 
@@ -94,9 +94,9 @@ def test_conflicts_are_told_until_it_is_said_what_stays(engine, run, form):
     colleague = add_reader(engine, "colleague@example.org", CAMBODIA_HAT)
     with writing(engine) as session:
         save_field(Context(session, colleague, reporting_plan(), NOW), CAMBODIA, "narrative", "Other words.")
-    told = run("progress", "read", path, "--as", "kh@example.org", exit_code=1)
+    output = run("progress", "read", path, "--as", "kh@example.org", exit_code=1)
 
-    assert "changed here and by somebody else since the form was exported; say which of the two stays" in told
+    assert "changed here and by somebody else since the form was exported; say which of the two stays" in output
     run("progress", "read", path, "--as", "kh@example.org", "--keep", "present")
     assert [("ongoing", "Other words.")] == [(one.status, one.narrative) for one in rows(engine, Draft)]
     run("progress", "read", path, "--as", "kh@example.org", "--keep", "form")
@@ -104,9 +104,9 @@ def test_conflicts_are_told_until_it_is_said_what_stays(engine, run, form):
 
 
 @pytest.mark.parametrize(
-    ("who", "told"),
+    ("who", "output"),
     [("nobody@example.org", "Nobody has the address"), ("officer@example.org", "You may not write a draft")],
 )
-def test_it_is_taken_for_those_it_belongs_to(engine, run, form, who, told):
-    assert told in run("progress", "read", form(SAID), "--as", who, exit_code=1)
+def test_it_is_taken_for_those_it_belongs_to(engine, run, form, who, output):
+    assert output in run("progress", "read", form(SAID), "--as", who, exit_code=1)
     assert [] == rows(engine, Draft)

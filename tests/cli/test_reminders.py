@@ -82,9 +82,9 @@ def test_it_sends_each_one_mail_and_a_second_time_nobody(run, inbox):
 @pytest.mark.usefixtures("owing")
 def test_whom_the_mail_server_refused_is_told_one_a_line_and_fails_the_command(run, inbox):
     inbox.unknown.add(BN)
-    told = run("--send", exit_code=1)
+    output = run("--send", exit_code=1)
 
-    assert told.startswith("bn@state.example: The mail server did not take the mail")
+    assert output.startswith("bn@state.example: The mail server did not take the mail")
     assert inbox.readers == [TMTF]
 
 

@@ -21,11 +21,11 @@ def test_how_old_the_last_is_and_where_it_stands():
 
 
 @pytest.mark.parametrize(
-    ("age", "told"), [(timedelta(days=2), ""), (timedelta(days=3), "The last backup was made 3 days ago; ")]
+    ("age", "text"), [(timedelta(days=2), ""), (timedelta(days=3), "The last backup was made 3 days ago; ")]
 )
-def test_two_days_without_one_is_told(age, told):
-    assert backup_warning(KEPT, MADE + age).startswith(told)
-    assert bool(told) is bool(backup_warning(KEPT, MADE + age))
+def test_two_days_without_one_is_told(age, text):
+    assert backup_warning(KEPT, MADE + age).startswith(text)
+    assert bool(text) is bool(backup_warning(KEPT, MADE + age))
 
 
 def test_that_there_is_none_is_told():
@@ -33,7 +33,7 @@ def test_that_there_is_none_is_told():
 
 
 @pytest.mark.parametrize(
-    ("age", "told"),
+    ("age", "text"),
     [
         (timedelta(seconds=-5), "just now"),
         (timedelta(seconds=59), "just now"),
@@ -43,5 +43,5 @@ def test_that_there_is_none_is_told():
         (timedelta(hours=48), "2 days ago"),
     ],
 )
-def test_ages_in_words(age, told):
-    assert told == ago(MADE, MADE + age)
+def test_ages_in_words(age, text):
+    assert text == ago(MADE, MADE + age)
