@@ -20,11 +20,9 @@ cycle = group("cycle", "Reporting cycles: open, circulate, note or reopen the on
 
 @command("open", cycle)
 @click.argument("meeting")
+@click.option("--opens-days", type=int, default=OPENS_DAYS, show_default=True, help="Days from opening to the meeting.")
 @click.option(
-    "--opens-days", type=int, default=OPENS_DAYS, show_default=True, help="Days before the meeting: it opens."
-)
-@click.option(
-    "--due-days", type=int, default=DUE_DAYS, show_default=True, help="Days before the meeting: reports are due."
+    "--due-days", type=int, default=DUE_DAYS, show_default=True, help="Days from the due date to the meeting."
 )
 def open_next(meeting: str, opens_days: int, due_days: int) -> None:
     """Open the reporting cycle of a meeting, such as AWGIPC-77; the cycle open until now is closed."""
@@ -65,12 +63,10 @@ def reopen_cycle(meeting: str, reason: str) -> None:
     _do(reopen, meeting, lambda _session, _plan, number: f"{meeting}: reopened, revision {number}", reason=reason)
 
 
-def _do(
-    act: Callable[..., Any], meeting: str, sentence_of: Callable[[OpenSession, Plan, Any], str], **fields: Any
-) -> None:
+def _do(act: Callable[..., Any], meeting: str, line: Callable[[OpenSession, Plan, Any], str], **fields: Any) -> None:
     with writing(chosen_database()) as session:
         context = Context.at(session, OPERATOR)
-        sentence = sentence_of(session, context.plan, act(context, meeting, **fields))
+        sentence = line(session, context.plan, act(context, meeting, **fields))
     click.echo(sentence)
 
 

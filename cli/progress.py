@@ -53,16 +53,8 @@ def form(body_or_state: str, out: Path) -> None:
 @command("read", progress)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--as", "email", metavar="EMAIL", required=True, help="The person who gets the drafts.")
-@click.option(
-    "--on-behalf",
-    is_flag=True,
-    help="Record it on behalf of the body or state; EMAIL is an officer of the secretariat.",
-)
-@click.option(
-    "--keep",
-    type=click.Choice(["form", "present"]),
-    help="What to keep where both the form and the present draft were changed.",
-)
+@click.option("--on-behalf", is_flag=True, help="Record it on behalf of the party; EMAIL is of the secretariat.")
+@click.option("--keep", type=click.Choice(["form", "present"]), help="What to keep where form and draft differ.")
 def read(file: Path, email: str, keep: str | None, *, on_behalf: bool) -> None:
     """Read a completed form: its changes become drafts or are recorded on behalf; all or nothing."""
     from models.reporting.form_workbook import read_form  # as above

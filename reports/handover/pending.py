@@ -56,11 +56,8 @@ def evidence(pack: Handover, address: str) -> Section:
     )
     title = f"Evidence outstanding: {len(rows)}"
     if not rows:
-        return Section(
-            "handover_evidence",
-            title,
-            (Paragraph(f"None. Evidence is outstanding where a commitment is {what[0].lower()}{what[1:]}"),),
-        )
+        none = Paragraph(f"None. Evidence is outstanding where a commitment is {what[0].lower()}{what[1:]}")
+        return Section("handover_evidence", title, (none,))
     columns = (Column("Commitment", width=9), Column("Last statement", width=3))
     return Section("handover_evidence", title, (Paragraph(what, quiet=True), Table(title, columns, rows)))
 
@@ -72,8 +69,7 @@ def proposals(pack: Handover, address: str) -> Section:
     rows = tuple(_proposal(pack, statement, address) for statement in statements)
     columns = (Column("Commitment", width=8), Column("Proposed", width=5), Column("Reason", width=6))
     title = f"Proposals pending: {len(rows)}"
-    empty = "No proposal is pending."
-    return Section("handover_proposals", title, (Table(title, columns, rows, empty),))
+    return Section("handover_proposals", title, (Table(title, columns, rows, "No proposal is pending."),))
 
 
 def _proposal(pack: Handover, statement: Told, address: str) -> Row:
@@ -81,9 +77,6 @@ def _proposal(pack: Handover, statement: Told, address: str) -> Row:
     proposed = (f"due {day(moved)}" if moved else "", statement.requested.label if statement.requested else "")
     tag = "" if statement.cleared_at else "not cleared yet"
     why = shortened(statement.request_reason or statement.obstacles or "") or NOTHING
-    cells = (
-        named(pack.plan.initiative[statement.initiative]),
-        Cell("; ".join(filter(None, proposed)), tag=tag),
-        Cell(why),
-    )
+    what = Cell("; ".join(filter(None, proposed)), tag=tag)
+    cells = (named(pack.plan.initiative[statement.initiative]), what, Cell(why))
     return Row(cells, link(address, statement.commitment))

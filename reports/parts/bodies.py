@@ -10,10 +10,9 @@ from models.plan.calendar import WORKING_GROUP
 from models.plan.schema import Plan
 from models.plan.schema_parts import Body, Meeting, Officer
 from reports.parts.figure_line import FigureLine, figure_line, last_report
-from reports.parts.glance import unit_squares
+from reports.parts.glance import initiatives_of, unit_squares
 from reports.parts.headlines import NOTHING
 from reports.parts.marks import UnitSquares
-from reports.parts.tree import initiatives_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +30,7 @@ class BodyLine:
     @property
     def silent(self) -> int:
         """Number of commitments without a report under the initiatives it leads."""
-        return sum(
-            commitment.statement is None for member in self.line.group.members for commitment in member.commitments
-        )
+        return sum(part.statement is None for member in self.line.group.members for part in member.commitments)
 
 
 def body_lines(assessment: Assessment) -> tuple[BodyLine, ...]:
@@ -64,17 +61,15 @@ def bodies_title(lines: Sequence[BodyLine], assessment: Assessment) -> str:
 
 def without_task_force(lines: Sequence[BodyLine]) -> str:
     """Return how many initiatives the working group leads itself and how many of them have a champion, or ""."""
-    initiatives = [
-        initiative for line in lines if line.body.key == WORKING_GROUP for initiative in initiatives_of(line.line.group)
-    ]
-    if not initiatives:
+    own = [member for line in lines if line.body.key == WORKING_GROUP for member in initiatives_of(line.line.group)]
+    if not own:
         return ""
-    championed = sum(bool(initiative.initiative.champions) for initiative in initiatives)
-    if len(initiatives) == 1:
+    championed = sum(bool(standing.initiative.champions) for standing in own)
+    if len(own) == 1:
         champions = f"it has {'a' if championed else 'no'} champion"
         return f"1 initiative has no task force and is led by {WORKING_GROUP}; {champions}."
     champions = f"{championed} of them {'has' if championed == 1 else 'have'} a champion"
-    return f"{len(initiatives)} initiatives have no task force and are led by {WORKING_GROUP}; {champions}."
+    return f"{len(own)} initiatives have no task force and are led by {WORKING_GROUP}; {champions}."
 
 
 def _line(body: Body, group: Group, assessment: Assessment) -> BodyLine:
@@ -90,9 +85,8 @@ def _line(body: Body, group: Group, assessment: Assessment) -> BodyLine:
 
 
 def _next(body: Body, assessment: Assessment) -> str:
-    coming = (
-        meeting for meeting in assessment.plan.meetings if meeting.body == body.key and meeting.end >= assessment.as_of
-    )
+    own = (meeting for meeting in assessment.plan.meetings if meeting.body == body.key)
+    coming = (meeting for meeting in own if meeting.end >= assessment.as_of)
     meeting: Meeting | None = min(coming, key=lambda meeting: meeting.start, default=None)
     if meeting is None:
         return NOTHING

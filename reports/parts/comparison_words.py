@@ -7,7 +7,6 @@ from models.core.text import counted, day
 from models.core.vocabulary import ASEAN
 from models.figures.comparison import Comparison, ScopeChange, Slip, StatusChange
 from models.figures.explain import what_was_said
-from models.plan.schema import Initiative
 from models.progress.statement import Statement
 from reports.parts.naming import party_name, wording_tag
 
@@ -78,29 +77,18 @@ def in_lines(comparison: Comparison) -> Iterator[str]:
         yield f"  {line.name:<14}{line.completed:>4} completed {line.in_scope:>4} counted"
     for name, group in differences(comparison).items():
         yield f"{name}: {len(group)}"
-        yield from (
-            f"  {difference.key}{f'/{difference.party}' if difference.party != ASEAN else ''} {difference.text}"
-            for difference in group
-        )
-
-
-def _initiative(comparison: Comparison, key: str) -> Initiative:
-    return comparison.after.plan.initiative.get(key) or comparison.before.plan.initiative[key]
+        yield from (f"  {row.key}{f'/{row.party}' if row.party != ASEAN else ''} {row.text}" for row in group)
 
 
 def _about(comparison: Comparison, key: str, party: str, text: str) -> Difference:
-    initiative = _initiative(comparison, key)
+    initiative = comparison.after.plan.initiative.get(key) or comparison.before.plan.initiative[key]
     name = initiative.title if party == ASEAN else f"{initiative.title}, {party_name(comparison.after.plan, party)}"
     return Difference(key, party, name, wording_tag(initiative), text)
 
 
 def _scope(comparison: Comparison, change: ScopeChange) -> Difference:
-    return _about(
-        comparison,
-        change.initiative,
-        change.party,
-        f"{change.event.label}{f': {change.reason}' if change.reason else ''}",
-    )
+    reason = f": {change.reason}" if change.reason else ""
+    return _about(comparison, change.initiative, change.party, f"{change.event.label}{reason}")
 
 
 def _slip(comparison: Comparison, slip: Slip) -> Difference:
@@ -112,12 +100,8 @@ def _slip(comparison: Comparison, slip: Slip) -> Difference:
 
 
 def _status(comparison: Comparison, change: StatusChange) -> Difference:
-    return _about(
-        comparison,
-        change.initiative,
-        change.party,
-        f"from “{_status_text(change.before)}” to “{_status_text(change.after)}”",
-    )
+    text = f"from “{_status_text(change.before)}” to “{_status_text(change.after)}”"
+    return _about(comparison, change.initiative, change.party, text)
 
 
 def _status_text(statement: Statement | None) -> str:

@@ -57,7 +57,7 @@ def glance(assessment: Assessment) -> Glance:
                 key=measure.key,
                 code=measure.code,
                 title=measure.short_title,
-                squares=unit_squares([member for member in group.members if isinstance(member, InitiativeStanding)]),
+                squares=unit_squares(initiatives_of(group)),
                 completed=f"{figures.completed} of {figures.in_scope}",
                 progress=progress(figures),
             )
@@ -65,20 +65,21 @@ def glance(assessment: Assessment) -> Glance:
     return Glance(_title(assessment), tuple(rows), assessment.has_reports)
 
 
+def initiatives_of(group: Group) -> Sequence[InitiativeStanding]:
+    """Return the members of a group of initiatives."""
+    return [member for member in group.members if isinstance(member, InitiativeStanding)]
+
+
 def unit_squares(standings: Sequence[InitiativeStanding]) -> UnitSquares:
     """Return a square for each initiative, in the order given."""
     activities = [None, *(standing.initiative.activity for standing in standings)]
-    return UnitSquares(
-        tuple(
-            Square(
-                standing.key,
-                shown(standing),
-                sentence(standing.initiative, shown(standing)),
-                before != standing.initiative.activity,
-            )
-            for before, standing in zip(activities, standings, strict=False)
-        )
-    )
+    pairs = zip(activities, standings, strict=False)
+    return UnitSquares(tuple(_square(standing, before) for before, standing in pairs))
+
+
+def _square(standing: InitiativeStanding, activity_before: str | None) -> Square:
+    initiative, label = standing.initiative, shown(standing)
+    return Square(standing.key, label, sentence(initiative, label), activity_before != initiative.activity)
 
 
 def progress(figures: Figures) -> Progress:
@@ -96,10 +97,7 @@ def progress_of(group: Group, assessment: Assessment) -> Progress:
 def health_counts(assessment: Assessment) -> Mapping[str, int]:
     """Return the number of initiatives by health label, most urgent first."""
     order = (Health.OVERDUE, Health.AT_RISK, Health.NO_REPORT)
-    labels = sorted(
-        (shown(standing) for standing in assessment.standings if standing.health in order),
-        key=lambda label: label.assumed,
-    )
+    labels = sorted(map(shown, assessment.standings), key=lambda label: label.assumed)
     words = [label.word for health in order for label in labels if label.health is health]
     return {word: words.count(word) for word in dict.fromkeys(words)}
 

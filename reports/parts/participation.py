@@ -43,11 +43,8 @@ class _Describer:
         return self.participation.now.plan
 
     def matrix(self) -> StatusMatrix:
-        national = [
-            initiative
-            for initiative in self.plan.initiatives
-            if initiative.scope is Scope.NATIONAL and self._is_in_force(initiative)
-        ]
+        current = filter(self._is_in_force, self.plan.initiatives)
+        national = [initiative for initiative in current if initiative.scope is Scope.NATIONAL]
         by_state = {group.key: group for group in groups(self.participation.now, Grouping.STATE)}
         return StatusMatrix(
             columns=tuple(self._column(state, by_state[state.key]) for state in self.plan.states),

@@ -52,12 +52,10 @@ def _differ(members: Sequence[Standing]) -> bool:
 def initiative_sums(standing: InitiativeStanding) -> tuple[str, str]:
     """Return how p and e of one initiative are computed."""
     commitments = standing.commitments
-    percents, expected = (
-        sum(commitment.percent for commitment in commitments),
-        sum((commitment.expected for commitment in commitments), Fraction(0)),
-    )
+    expected = sum((commitment.expected for commitment in commitments), Fraction(0))
     if standing.completed:
         return f"p = 100: {completion_rule(standing.initiative)}", _mean_of("e", expected, len(commitments))
+    percents = sum(commitment.percent for commitment in commitments)
     return _mean_of("p", Fraction(percents), len(commitments)), _mean_of("e", expected, len(commitments))
 
 

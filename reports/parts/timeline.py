@@ -53,11 +53,7 @@ def timeline(assessment: Assessment) -> Timeline:
         SpanGroup(
             activity.code,
             activity.title,
-            tuple(
-                spans[initiative.key]
-                for initiative in plan.initiatives
-                if initiative.activity == activity.key and initiative.key in spans
-            ),
+            tuple(span for key, span in spans.items() if plan.initiative[key].activity == activity.key),
         )
         for activity in plan.activities
     )

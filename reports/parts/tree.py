@@ -1,6 +1,5 @@
 """The plan as a tree of figures: strategic measures, their activities, and the initiatives under each."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,7 +10,7 @@ from models.figures.rollup import Assessment, Group, groups
 from models.figures.standing import InitiativeStanding
 from models.plan.schema import Activity, Measure
 from reports.parts.figure_line import FigureLine, figure_line
-from reports.parts.glance import progress_of
+from reports.parts.glance import initiatives_of, progress_of
 from reports.parts.marks import Progress
 
 
@@ -73,11 +72,6 @@ def _branch(activity: Activity, group: Group, assessment: Assessment) -> Branch:
     marks = {member.key: progress_of(member, assessment) for member in groups(assessment, Grouping.INITIATIVE)}
     line = figure_line(group, assessment.as_of, in_a_view_with_reports=assessment.has_reports)
     return Branch(activity, line, tuple(_leaf(standing, marks[standing.key]) for standing in initiatives_of(group)))
-
-
-def initiatives_of(group: Group) -> Sequence[InitiativeStanding]:
-    """Return the members of a group of initiatives."""
-    return [member for member in group.members if isinstance(member, InitiativeStanding)]
 
 
 def _title(assessment: Assessment) -> str:

@@ -23,9 +23,8 @@ def wording_title(plan: Plan) -> str:
     if not numbers:
         return f"All {total} are official text"
     (number, kind), *others = numbers
-    return ", ".join(
-        [f"{number} of {total} {_are(number, kind)}", *(f"{count} {_are(count, kind)}" for count, kind in others)]
-    )
+    rest = (f"{count} {_are(count, kind)}" for count, kind in others)
+    return ", ".join([f"{number} of {total} {_are(number, kind)}", *rest])
 
 
 def explanation(plan: Plan) -> tuple[str, ...]:
@@ -61,9 +60,8 @@ def _grouping(plan: Plan) -> str:
     unofficial = [member.code for member in plan.titled if member.wording is not Wording.OFFICIAL]
     codes = "all codes" if len(unofficial) == len(plan.titled) else "the codes of titles that are not official"
     return (
-        "Which activity belongs to which measure"
-        f" ({'-'.join(map(str, counts))}) is assumed, because the ASEAN page lists"
-        f" them separately{f'; so are {codes}, such as {unofficial[0]}' if unofficial else ''}."
+        f"Which activity belongs to which measure ({'-'.join(map(str, counts))}) is assumed, because the ASEAN page"
+        f" lists them separately{f'; so are {codes}, such as {unofficial[0]}' if unofficial else ''}."
     )
 
 
@@ -73,6 +71,4 @@ def _dates(plan: Plan) -> str:
         return ""
     sentence = f"{len(assumed)} of {len(plan.titled)} due dates are assumed and are not forecasts"
     by_rule = all((due.month, due.day) == END_OF_YEAR for due in assumed)
-    return (
-        f"{sentence}: a single rule sets each of them to the end of a year of the plan." if by_rule else f"{sentence}."
-    )
+    return f"{sentence}: a single rule sets each to the end of a year of the plan." if by_rule else f"{sentence}."

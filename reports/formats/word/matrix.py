@@ -6,7 +6,7 @@ from reports.formats.word.colours import coloured, properties, status_box
 from reports.formats.word.sheet import Sheet
 from reports.formats.word.tables import cell, framed, head_row
 from reports.formats.word.xml import Node, node, run
-from reports.parts.marks import Cell, MatrixColumn, MatrixRow, StatusMatrix
+from reports.parts.marks import Cell, MatrixRow, StatusMatrix
 from reports.parts.symbols import matrix_legend, status_symbol, status_word
 
 COUNT = 1050
@@ -23,9 +23,8 @@ def _legend(sheet: Sheet, matrix: StatusMatrix) -> list[Node]:
     for sign, meaning in matrix_legend():
         style = sheet.style("Symbol") if len(sign) == 1 else ""
         marks += [run(sign, style=style), run(f"\u00a0{meaning.replace(' ', chr(0xA0))}   ")]
-    names = "; ".join(
-        f"{column.key} {column.name}{f' ({column.note})' if column.note else ''}" for column in matrix.columns
-    )
+    notes = (f" ({column.note})" if column.note else "" for column in matrix.columns)
+    names = "; ".join(f"{column.key} {column.name}{note}" for column, note in zip(matrix.columns, notes, strict=True))
     return [sheet.paragraph("Note", *marks), sheet.paragraph("Note", run(f"{names}."))]
 
 
@@ -35,11 +34,8 @@ class _Drawing:
     def __init__(self, sheet: Sheet, matrix: StatusMatrix) -> None:
         self.sheet, self.matrix = sheet, matrix
         self.party = (sheet.width * 2 // 3 - COUNT) // max(len(matrix.columns), 1)
-        self.widths = [
-            sheet.width - COUNT - self.party * len(matrix.columns),
-            *[self.party] * len(matrix.columns),
-            COUNT,
-        ]
+        parties = [self.party] * len(matrix.columns)
+        self.widths = [sheet.width - COUNT - sum(parties), *parties, COUNT]
 
     def table(self) -> Node:
         rows = [self._head()]
@@ -52,18 +48,12 @@ class _Drawing:
 
     def _words(self) -> str:
         """The matrix in words, as alternative text."""
-        return " ".join(
-            f"{row.key}: {'; '.join(content.sentence for content in row.cells)}." for row in self.matrix.rows
-        )
+        return " ".join(f"{row.key}: {'; '.join(part.sentence for part in row.cells)}." for row in self.matrix.rows)
 
     def _head(self) -> Node:
         names = ("Initiative", *(column.key for column in self.matrix.columns), "Completed")
-        return head_row(
-            *(
-                cell(width, self._centred(name, "Table Heading", first=not number, keep=True))
-                for number, (width, name) in enumerate(zip(self.widths, names, strict=True))
-            )
-        )
+        heads = (self._centred(name, "Table Heading", first=not number, keep=True) for number, name in enumerate(names))
+        return head_row(*map(cell, self.widths, heads))
 
     def _centred(self, text: str, style: str, *, first: bool = False, keep: bool = False) -> Node:
         made = self.sheet.paragraph(style, run(text), keep=keep)
@@ -94,14 +84,6 @@ class _Drawing:
 
     def _foot(self) -> Node:
         head = self.sheet.paragraph("Table Text", run("Completed, of the commitments of the state"))
-        counts = (cell(self.party, self._count(column)) for column in self.matrix.columns)
-        return node(
-            "tr",
-            node("trPr", node("cantSplit")),
-            cell(self.widths[0], head),
-            *counts,
-            cell(COUNT, self.sheet.paragraph("Table Text")),
-        )
-
-    def _count(self, column: MatrixColumn) -> Node:
-        return self._centred(column.count, "Mark Text")
+        counts = (cell(self.party, self._centred(column.count, "Mark Text")) for column in self.matrix.columns)
+        last = cell(COUNT, self.sheet.paragraph("Table Text"))
+        return node("tr", node("trPr", node("cantSplit")), cell(self.widths[0], head), *counts, last)

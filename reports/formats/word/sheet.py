@@ -77,13 +77,9 @@ class Sheet:
         if number is None:
             return None
         numbering = self.document.part.numbering_part.element
-        like = next(
-            definition
-            for definition in numbering.findall(qn("w:num"))
-            if definition.get(qn("w:numId")) == number.get(qn("w:val"))
-        )
-        kind = like.find(qn("w:abstractNumId")).get(qn("w:val"))
-        free = 1 + max(int(definition.get(qn("w:numId"))) for definition in numbering.findall(qn("w:num")))
+        lists = {item.get(qn("w:numId")): item for item in numbering.findall(qn("w:num"))}
+        kind = lists[number.get(qn("w:val"))].find(qn("w:abstractNumId")).get(qn("w:val"))
+        free = 1 + max(map(int, lists))
         start = node("lvlOverride", node("startOverride", val=1), ilvl=0)
         numbering.append(node("num", node("abstractNumId", val=kind), start, numId=free))
         return free
