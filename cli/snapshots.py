@@ -6,7 +6,7 @@ from cli.running import chosen_url, command, group, reading_database
 from models.core.errors import DatabaseError
 from models.core.text import counted, day
 from models.meetings.compared import comparison, moment
-from models.meetings.snapshot_check import snapshot_faults
+from models.meetings.snapshot_check import fact_faults, integrity_faults
 from models.meetings.snapshots import list_snapshots
 from models.plan.editions import plan_as_known
 from models.store.clock import current_moment
@@ -31,7 +31,7 @@ def verify_all() -> None:
     engine = engine_for(chosen_url())
     must_exist(engine)
     with reading(engine) as session:
-        problems, count = list(snapshot_faults(session)), len(list_snapshots(session))
+        problems, count = [*integrity_faults(session), *fact_faults(session)], len(list_snapshots(session))
     if problems:
         raise DatabaseError("\n".join(problems))
     click.echo(f"{counted(count, 'snapshot')}: whole")

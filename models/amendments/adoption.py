@@ -12,13 +12,13 @@ from typing import Any
 from models.amendments.adoption_columns import HEADINGS, KEPT_IF_EMPTY, PLACE_KEPT, SLOT_KEPT, Match
 from models.amendments.version import next_version, raw_of
 from models.core.errors import PlanError, Problem
-from models.core.text import counted
+from models.core.text import counted, suggestion
 from models.core.vocabulary import Scope, Wording
 from models.plan.calendar import WORKING_GROUP
 from models.plan.checks import check
 from models.plan.parse import parse, to_plan
 from models.plan.schema import Initiative, Plan
-from models.plan.source import UNREADABLE, Place, RawItem, RawPlan, shown, suggestion
+from models.plan.source import UNREADABLE, Place, RawItem, RawPlan, shown
 
 Values = dict[str, Any]
 

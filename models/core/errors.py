@@ -91,7 +91,11 @@ class PersonRefused(TrackerError, ValueError):
 
 
 class SignInRefused(TrackerError, PermissionError):
-    """Nobody was signed in; says how to get a new link."""
+    """Nobody was signed in; says how to get a new link. `reason` says for the log what is wrong, not with whom."""
+
+    def __init__(self, message: str, *, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class TooManyTries(SignInRefused):

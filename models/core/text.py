@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -49,3 +50,11 @@ def counted(number: int, one: str, many: str = "") -> str:
 def listed(names: Sequence[str]) -> str:
     """Lao PDR, Thailand and Viet Nam."""
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+
+
+def suggestion(word: str, words: list[str], otherwise: str = "") -> str:
+    """The remedy for a word that is not in a list: the nearest one, or else the list."""
+    near = get_close_matches(word, words, n=1, cutoff=0.6) if len(word) <= 64 else []
+    if near:
+        return f"did you mean `{near[0]}`?"
+    return otherwise or (f"use one of {', '.join(words)}" if words else "leave it out")

@@ -140,3 +140,11 @@ class Role(Word):
     CHAIR = "chair", "Chair"
     FOCAL_POINT = "focal_point", "Focal point"
     OBSERVER = "observer", "Observer"
+
+
+class ExclusionReason(Word):
+    """Why a commitment of an initiative in force is not counted (method.md, section 2)."""
+
+    NOT_APPLICABLE = "not_applicable", "not applicable"
+    NOT_A_MEMBER_YET = "not_a_member_yet", "not a member yet"
+    JOINS_LATER = "joins_later", "joins later"

@@ -1,17 +1,18 @@
 """Everything there is on one initiative in one view: its words, its standing, and what was said on it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session
 
 from models.figures.assess import assessment
 from models.figures.standing import InitiativeStanding
-from models.people.visibility_rules import Display
-from models.plan.calendar import next_meeting
+from models.people.permissions import Reader
+from models.people.visibility_rules import Display, display_of
+from models.plan.calendar import day_of, next_meeting
 from models.plan.schema import Initiative, Plan
 from models.plan.schema_parts import Meeting
-from models.progress.history import Spoken, history
+from models.progress.history import History, history
 from models.progress.latest import View
 
 
@@ -23,16 +24,16 @@ class Dossier:
     as_of: date
     initiative: Initiative
     standing: InitiativeStanding | None
-    spoken: tuple[Spoken, ...]
+    history: History
     next_meeting: Meeting | None
     display: Display
 
-    def of(self, party: str) -> tuple[Spoken, ...]:
-        """What one party said, the newest first."""
-        return tuple(one for one in self.spoken if one.party == party)
+    def day(self, moment: datetime) -> date:
+        """The day of a moment in the plan's time zone."""
+        return day_of(moment, self.plan)
 
 
-def dossier(session: Session, view: View, key: str, *, display: Display) -> Dossier | None:
+def dossier(session: Session, view: View, key: str, *, user: Reader) -> Dossier | None:
     """The initiative under the key in the edition that the view knows; None when there is none."""
     now = assessment(session, view)
     initiative = now.plan.initiative.get(key)
@@ -43,7 +44,7 @@ def dossier(session: Session, view: View, key: str, *, display: Display) -> Doss
         as_of=view.as_of,
         initiative=initiative,
         standing=now.by_key.get(key),
-        spoken=history(session, now.plan, initiative, view, display=display),
+        history=history(session, now.plan, initiative, view, user=user),
         next_meeting=next_meeting(now.plan, view.as_of),
-        display=display,
+        display=display_of(user),
     )

@@ -21,8 +21,10 @@ class Said:
     cleared_on: date | None
 
 
-def what_was_said(status: Status, reached: int | None) -> str:
-    """Ongoing, 50 %: the percent only where the status does not already say it."""
+def what_was_said(status: Status | None, reached: int | None) -> str:
+    """Ongoing, 50 %: the percent only where the status does not already say it; empty without a status."""
+    if status is None:
+        return ""
     open_ended = status in {Status.ONGOING, Status.SUSPENDED} and reached is not None
     return f"{status.label.lower()}, {percent(reached or 0)}" if open_ended else status.label.lower()
 

@@ -9,7 +9,8 @@ from sqlmodel import Session, col
 from models.core.vocabulary import Basis
 from models.figures.assess import assessment
 from models.figures.rollup import Assessment
-from models.people.visibility_rules import Detail, Display, shows
+from models.people.permissions import Reader
+from models.people.visibility_rules import Detail, display_of, shows
 from models.plan.schema import Commitment
 from models.progress.latest import View, latest_statements
 from models.progress.statement import Latest, Statement
@@ -31,9 +32,9 @@ def participation(session: Session, view: View) -> Participation:
     return Participation(assessment(session, view), latest, frozenset(_uncleared(session, view, latest)))
 
 
-def narratives(session: Session, statements: Collection[Statement], *, display: Display) -> Mapping[int, str]:
-    """What the statements say in words, by their rows in the log; nothing where the display has no words."""
-    if not shows(display, Detail.NARRATIVE):
+def narratives(session: Session, statements: Collection[Statement], *, user: Reader) -> Mapping[int, str]:
+    """What the statements say in words, by their rows in the log; nothing for a user who may not read them."""
+    if not shows(display_of(user), Detail.NARRATIVE):
         return {}
     rows = [statement.row for statement in statements]
     query = select(col(Progress.id), col(Progress.narrative)).where(col(Progress.id).in_(rows))

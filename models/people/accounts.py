@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from models.core.errors import NotFound, PersonRefused
+from models.core.mail_address import is_address
 from models.core.vocabulary import Role
-from models.people.bulk_list import NewPerson, is_address, refuse_wrong, refuse_wrong_hat
+from models.people.bulk_list import NewPerson, refuse_wrong, refuse_wrong_hat
 from models.people.context import Context
 from models.people.directory import find_person, hats_of, subject_of
 from models.people.permissions import Action, Hat, Reader
@@ -143,7 +144,7 @@ def _sign_out(session: Session, row: Person, now: datetime) -> None:
 def _row(session: Session, person_id: int) -> Person:
     row = session.get(Person, person_id)
     if row is None or row.removed_at is not None:
-        raise NotFound("There is no such person, or not any more.")
+        raise NotFound("This account does not exist or was removed.")
     return row
 
 

@@ -1,11 +1,11 @@
 """People to add: one given by hand, or many pasted from a table with a role, a body or state, an e-mail and a name."""
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.core.errors import PeopleRefused, Problem
+from models.core.mail_address import is_address
 from models.core.vocabulary import Role
 from models.people.permissions import Hat
 from models.plan.schema import Plan
@@ -17,9 +17,6 @@ SEPARATORS = "\t;,"
 SOURCE = "people"
 """What stands for the file where a line is told."""
 
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
-LONGEST_ADDRESS = 254
-
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
@@ -29,11 +26,6 @@ class NewPerson:
     hats: tuple[Hat, ...]
     name: str | None = None
     line: int = 1
-
-
-def is_address(text: str) -> bool:
-    """Whether a text can be an e-mail address; whether anybody reads it, only a mail can tell."""
-    return len(text) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(text) is not None
 
 
 def read_people(text: str, plan: Plan) -> tuple[NewPerson, ...]:

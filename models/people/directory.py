@@ -1,7 +1,7 @@
 """Who somebody is: the hats they wear now, who stands behind a session's token, and who waits for a link."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,6 +40,12 @@ class Known:
 def called(person: Person) -> str:
     """How somebody is named beside what they wrote or cleared, to the few who may know it."""
     return person.name or person.email or "somebody since removed"
+
+
+def names_of(session: Session, keys: Collection[int]) -> dict[int, str]:
+    """How people are called today, by their keys."""
+    rows = session.execute(select(Person).where(col(Person.id).in_(keys))).scalars()
+    return {person.id: called(person) for person in rows if person.id is not None}
 
 
 def subject_of(person_id: int) -> str:

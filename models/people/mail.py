@@ -1,5 +1,6 @@
 """Mail that the server sends: handed in at one mail server, never with a password in the clear."""
 
+import logging
 import smtplib
 import ssl
 from email.message import EmailMessage
@@ -14,8 +15,10 @@ from models.people.sign_in_mail import link_address, sign_in_mail
 from models.plan.schema import Plan
 from models.store.clock import wall_clock
 
+log = logging.getLogger(__name__)
+
 TIMEOUT_SECONDS = 20.0
-NOT_TAKEN = "The mail server did not take the mail"
+NOT_TAKEN = "The mail server did not accept the e-mail"
 
 OF_THIS_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError)
 """What is wrong with one mail, or whom it is for; the next may be taken."""
@@ -23,7 +26,16 @@ OF_THIS_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SM
 
 def send(server: MailServer, *, to: str, subject: str, text: str) -> None:
     """Hand one mail in; raises MailRefused when it is not taken, MailServerAway when none would be."""
-    message = _letter(Notice(to, subject, text), server.sender)
+    try:
+        _send(server, Notice(to, subject, text))
+    except MailRefused as refusal:
+        log.warning("mail refused: %s", type(refusal.__cause__).__name__)
+        raise
+    log.info("mail sent")
+
+
+def _send(server: MailServer, notice: Notice) -> None:
+    message = _letter(notice, server.sender)
     message["Date"], message["Message-ID"] = wall_clock(), make_msgid(domain=server.domain)
     message["Auto-Submitted"] = "auto-generated"  # so that no absence note answers it
     handed_in = False
@@ -50,7 +62,7 @@ def as_file(notice: Notice, *, sender: str | None = None) -> bytes:
 def send_link(settings: ServerSettings, token: Token, *, to: str, plan: Plan, page: str = "") -> None:
     """Mail a sign-in link, which leads on to the page; raises MailRefused too where no mail server is set."""
     if settings.mail is None:
-        raise MailRefused("This server sends no mail: SMTP_URL is not set.")
+        raise MailRefused("This server sends no e-mail: SMTP_URL is not set.")
     subject, text = sign_in_mail(link_address(settings.address(), token.text, page), token.expires_at, plan)
     send(settings.mail, to=to, subject=subject, text=text)
 

@@ -4,6 +4,7 @@ The tokens go to the person; the database keeps their hashes, so that a copy of 
 runs in a writing transaction, of which there is one at a time: a link used twice at once signs in once.
 """
 
+import logging
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,13 +21,15 @@ from models.store.audit import record_act
 from models.store.people_tables import SignInAttempt, SignInLink, WebSession
 from models.store.tables import Person
 
+log = logging.getLogger(__name__)
+
 LINK_LASTS = timedelta(days=3)
 SESSION_LASTS = timedelta(days=120)
 """A reporting cycle: who signed in for one meeting need not do so again before it is noted."""
 
 TRIES_WITHIN = timedelta(minutes=15)
 TRIES_OF_A_PLACE = 30
-"""Of one network address: a whole office may stand behind it."""
+"""Of one network address: a whole office may share it."""
 TRIES_OF_AN_ADDRESS = 5
 """Of one e-mail address: nobody's mailbox is to be filled by strangers."""
 
@@ -62,6 +65,7 @@ def ask_for_link(session: Session, email: str, *, can_mail: bool, now: datetime)
     """
     person = find_person(session, email)
     if person is None or person.email is None or not person.hats:
+        log.info("sign-in refused: no account with a role has the address that asked for a link")
         return None
     if can_mail:
         return person.email, _make(session, person.id, now=now, by=person.id)
@@ -94,7 +98,10 @@ def use_link(session: Session, token: str, *, now: datetime) -> Token:
 def come_through_provider(session: Session, shown: Shown, *, now: datetime) -> None:
     """Keep in the audit trail that somebody signed in through the identity provider; a stranger leaves no trace."""
     reader = reader_shown(session, shown, now=now)
-    if reader.person_id is not None:
+    if reader.person_id is None:
+        reason = "no account has the address" if shown.address else "the provider has not checked the address"
+        log.info("sign-in refused: OpenID Connect, %s", reason)
+    else:
         after = {"through": "identity provider"}
         subject = subject_of(reader.person_id)
         record_act(session, action="sign in", subject=subject, now=now, person_id=reader.person_id, after=after)
@@ -117,7 +124,7 @@ def end_sessions(session: Session, person_id: int, now: datetime) -> None:
 
 
 def void_links(session: Session, person_id: int, now: datetime) -> None:
-    """No link of the person that was not used signs in any more."""
+    """Make the person's unused links invalid."""
     query = select(SignInLink).where(SignInLink.person_id == person_id, col(SignInLink.used_at).is_(None))
     for one in session.exec(query):
         one.expires_at = min(one.expires_at, now)
@@ -126,7 +133,7 @@ def void_links(session: Session, person_id: int, now: datetime) -> None:
 def count_try(session: Session, *, place: str, email: str | None = None, now: datetime) -> None:
     """Count one try from a network address, about an e-mail address if it names one; refuse when there were too many.
 
-    In a transaction of its own: what it counts must stand when the try itself is refused.
+    In a transaction of its own: what it counts is kept when the try itself is refused.
     """
     session.execute(delete(SignInAttempt).where(col(SignInAttempt.at) <= now - TRIES_WITHIN))
     _count(session, f"place {place}", TRIES_OF_A_PLACE, now)
@@ -138,14 +145,15 @@ def _count(session: Session, source: str, limit: int, now: datetime) -> None:
     query = select(func.count()).select_from(SignInAttempt).where(SignInAttempt.source == source)
     if session.exec(query).one() >= limit:
         minutes = TRIES_WITHIN // timedelta(minutes=1)
-        raise TooManyTries(f"There were too many tries. Wait {minutes} minutes and try again.")
+        what = f"There were too many attempts. Wait {minutes} minutes and try again."
+        raise TooManyTries(what, reason="too many tries")
     session.add(SignInAttempt(source=source, at=now))
 
 
 def _make(session: Session, person_id: int, *, now: datetime, by: int | None) -> Token:
     person = session.get(Person, person_id)
     if person is None or person.removed_at is not None:
-        raise NotFound("There is no such person, or not any more.")
+        raise NotFound("This account does not exist or was removed.")
     made = Token(secrets.token_urlsafe(32), now + LINK_LASTS)
     link = SignInLink(person_id=person_id, token_hash=token_hash(made.text), made_at=now, expires_at=made.expires_at)
     session.add(link)
@@ -156,9 +164,12 @@ def _make(session: Session, person_id: int, *, now: datetime, by: int | None) ->
 def _good_link(session: Session, token: str, now: datetime) -> SignInLink:
     link = session.exec(select(SignInLink).where(SignInLink.token_hash == token_hash(token))).first()
     if link is None:
-        raise SignInRefused(f"This link is not one of ours: perhaps it was cut when it was copied. {NEW_LINK}")
+        what = f"This link is not valid. Perhaps it was not copied completely. {NEW_LINK}"
+        raise SignInRefused(what, reason="unknown link")
     if link.used_at is not None:
-        raise SignInRefused(f"This link was used already, and each signs in once. {NEW_LINK}")
+        what = f"This link was already used. Each link signs in only once. {NEW_LINK}"
+        raise SignInRefused(what, reason="used link")
     if link.expires_at <= now:
-        raise SignInRefused(f"This link has expired, or a newer one took its place. {NEW_LINK}")
+        what = f"This link has expired, or a newer link has replaced it. {NEW_LINK}"
+        raise SignInRefused(what, reason="expired link")
     return link

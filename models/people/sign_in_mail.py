@@ -1,12 +1,9 @@
-"""What is said to somebody who is given a sign-in link."""
+"""The mail with a sign-in link, and the addresses of signing in."""
 
 from datetime import datetime
 
 from models.core.text import moment
 from models.plan.schema import Plan
-
-SUBJECT = "Your sign-in link: {title}"
-
 
 NEXT = "next"
 """What an address of signing in calls the page that one comes back to."""
@@ -28,6 +25,6 @@ def sign_in_mail(link: str, expires_at: datetime, plan: Plan) -> tuple[str, str]
         f"This link signs you in to the monitoring dashboard of the {plan.title}:",
         link,
         f"Open it and press the button. It works once, until {moment(expires_at, plan.settings.time_zone)}.",
-        "If you did not ask for it, you need not do anything: nobody is signed in until the button is pressed.",
+        "If you did not ask for this link, please ignore this e-mail: nobody is signed in until the button is pressed.",
     )
-    return SUBJECT.format(title=plan.title), "\n\n".join(lines)
+    return f"Your sign-in link: {plan.title}", "\n\n".join(lines)

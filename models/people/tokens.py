@@ -1,28 +1,19 @@
-"""What a browser shows to be believed: our own cookie with a session's token, or Streamlit's with a provider's claims.
+"""What a browser shows to be believed: our own cookie with a session's token, or the claims of an identity provider.
 
 Of tokens the database keeps hashes alone; cookies are signed, so that made-up ones are refused before anybody asks it.
 """
 
 import hashlib
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
-from itsdangerous import BadSignature, Signer, URLSafeTimedSerializer
+from itsdangerous import BadSignature, Signer
 
 COOKIE = "aiprap_session"
 _SALT = "aiprap session cookie"
 
-PROVIDER_COOKIE = "_streamlit_user"
-"""Streamlit's: who came through OpenID Connect. A long one is cut into pieces, named by its number."""
-PROVIDER_PURPOSE = "openid connect"
-"""Under which the server's secret signs it."""
-
-_LASTS = timedelta(days=31)
-_PIECES = re.compile(r"chunks-(\d{1,2})")
 Claims = Mapping[str, Any]
 
 
@@ -63,24 +54,6 @@ def shown_by(token: str | None, claims: Claims) -> Shown:
     since = claims.get("iat")
     moment = datetime.fromtimestamp(since, UTC) if isinstance(since, int | float) else None
     return Shown(token, address, moment)
-
-
-def claims_in(cookies: Mapping[str, str], secret: str) -> Claims:
-    """The claims that Streamlit's cookie carries; none for a cookie that this server did not sign, or long ago."""
-    try:
-        text = _piece(cookies, PROVIDER_COOKIE, secret)
-        cut = _PIECES.fullmatch(text)
-        if cut:
-            text = "".join(_piece(cookies, f"{PROVIDER_COOKIE}_{one + 1}", secret) for one in range(int(cut[1])))
-        claims = json.loads(text)
-    # One piece that is missing or not ours spoils the rest: what was left out could change what it says.
-    except (BadSignature, ValueError):
-        return {}
-    return claims if isinstance(claims, dict) and claims.get("is_logged_in") is True else {}
-
-
-def _piece(cookies: Mapping[str, str], name: str, secret: str) -> str:
-    return str(URLSafeTimedSerializer(secret, salt=name).loads(cookies.get(name, ""), int(_LASTS.total_seconds())))
 
 
 def _signer(secret: str) -> Signer:

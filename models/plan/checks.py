@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 from zoneinfo import available_timezones
 
 from models.core.errors import Problem
+from models.core.text import suggestion
 from models.core.vocabulary import Scope, Wording
 from models.plan.parse import KINDS, Draft
 from models.plan.schema import AtLeast, Initiative
-from models.plan.source import Loc, Place, shown, suggestion
+from models.plan.source import Loc, Place, shown
 
 
 def check(draft: Draft) -> list[Problem]:

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from models.core.errors import Problem
-from models.plan.source import UNREADABLE, Loc, RawItem, shown, suggestion
+from models.core.text import suggestion
+from models.plan.source import UNREADABLE, Loc, RawItem, shown
 
 
 class Say(NamedTuple):
@@ -90,6 +91,7 @@ SENTENCES: Mapping[str, Callable[[ErrorDetails], Say]] = {
     "greater_than_equal": _out_of_range,
     "less_than_equal": _out_of_range,
     "day": _date,
+    "address": lambda error: Say(f"{shown(error['input'])} is not an e-mail address", "write name@example.org"),
     "date_type": _date,
     "date_parsing": _date,
     "date_from_datetime_parsing": _date,

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from models.core.errors import PlanError, Problem
+from models.core.text import suggestion
 from models.core.vocabulary import Scope
 from models.plan.schema import Activity, Initiative, Measure, Plan, PlanHead
 from models.plan.schema_parts import Frozen
-from models.plan.source import UNREADABLE, Located, Place, RawItem, RawPlan, suggestion
+from models.plan.source import UNREADABLE, Located, Place, RawItem, RawPlan
 from models.plan.yaml_lines import dump_yaml, read_yaml
 
 SETTINGS = "settings"

@@ -6,7 +6,6 @@ A folder of YAML files and a workbook both come to this shape, so that one set o
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any, Final
 
 from models.core.errors import Problem
@@ -42,14 +41,6 @@ def shown(value: object) -> str:
     """A value as an error line quotes it: on one line, and short."""
     text = " ".join(str(value).split())
     return f"`{text if len(text) <= 60 else text[:57] + '...'}`"
-
-
-def suggestion(word: str, words: list[str], otherwise: str = "") -> str:
-    """The remedy for a word that is not in a list: the nearest one, or else the list."""
-    near = get_close_matches(word, words, n=1, cutoff=0.6) if len(word) <= 64 else []
-    if near:
-        return f"did you mean `{near[0]}`?"
-    return otherwise or (f"use one of {', '.join(words)}" if words else "leave it out")
 
 
 @dataclass(frozen=True, slots=True)

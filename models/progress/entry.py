@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from models.core.mail_address import LONGEST_ADDRESS, is_address
 from models.core.text import day
 from models.core.vocabulary import Kind, Status
 from models.plan.calendar import day_of
@@ -39,8 +40,14 @@ def _zoned(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
+def _address(value: str) -> str:
+    if not is_address(value):
+        raise PydanticCustomError("address", "is not an e-mail address")
+    return value
+
+
 Moment = Annotated[datetime, Field(strict=False), AfterValidator(_zoned)]
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254, to_lower=True)]
+Email = Annotated[str, StringConstraints(max_length=LONGEST_ADDRESS, to_lower=True), AfterValidator(_address)]
 
 
 class Entry(StatementFields):

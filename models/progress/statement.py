@@ -95,7 +95,7 @@ class StatementFields(BaseModel):
         Day | None,
         About(
             "Proposed new due date",
-            Detail.NARRATIVE,
+            Detail.PROPOSALS,
             "Proposed due",
             "a later due date the meeting is asked for",
             13,
@@ -106,7 +106,7 @@ class StatementFields(BaseModel):
         Request | None,
         About(
             "Request to the meeting",
-            Detail.NARRATIVE,
+            Detail.PROPOSALS,
             "Requested",
             "what else the meeting is asked to decide",
             13,
@@ -115,7 +115,7 @@ class StatementFields(BaseModel):
     ] = None
     request_reason: Annotated[
         Narrative | None,
-        About("Reason for the request", Detail.NARRATIVE, "Reason", "why", data_width=40, imported=False),
+        About("Reason for the request", Detail.PROPOSALS, "Reason", "why", data_width=40, imported=False),
     ] = None
 
     @property

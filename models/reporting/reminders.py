@@ -85,9 +85,9 @@ def reminder(to: str, owed: Sequence[OwedByHat], *, cycle: CycleSpan, plan: Plan
         f"You owe {reports} for {meeting}, which {be} due {when}.",
         *(_group(one, plan) for one in owed),
         f"Report here: {place.my_updates}",
-        f"If you are not signed in any more, ask for a new link: {place.sign_in}",
-        "A report leaves this list the moment you submit it; a draft stays in it."
-        f" Once everything is submitted, you are not reminded again for {meeting}.",
+        f"If you are no longer signed in, ask for a new link: {place.sign_in}",
+        "A report is removed from this list as soon as you submit it; a draft stays in the list."
+        f" After you have submitted everything, you will not be reminded again for {meeting}.",
     )
     return Notice(to, f"{plan.short_title}: {reports} for {meeting} {be} due {day(cycle.due)}", "\n\n".join(parts))
 
@@ -224,11 +224,11 @@ def remind_on_time(engine: Engine, settings: ServerSettings, *, clock: Clock = c
 def send_reminders(engine: Engine, settings: ServerSettings, *, by: Reader, clock: Clock = current_moment) -> Mailed:
     """Send everybody who owes something their reminder now, but nobody a second one on the same day."""
     if settings.mail is None:
-        raise MailRefused("This server sends no mail: SMTP_URL is not set. Take the reminders as files and send those.")
+        raise MailRefused("This server sends no e-mail: SMTP_URL is not set. Download the reminders as files instead.")
     with reading(engine) as session:
         seen = who_owes(Context.at(session, by, clock(session)))
     if seen.is_made_up:
-        raise MailRefused("Everything in this database is made up, so nobody is reminded. Look at the files instead.")
+        raise MailRefused("Everything in this database is made up, so no reminder is sent. See the files instead.")
     return _Post(engine, settings, settings.mail, by, clock).send_all(seen.to_mail())
 
 

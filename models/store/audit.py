@@ -1,6 +1,7 @@
 """The audit trail: each act adds one event in its own transaction and moves the data version that caches go by."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,11 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from models.store.database import log_when_written
 from models.store.tables import AuditEvent, DataVersion, Person
+
+_KEY = re.compile(r"[A-Za-z0-9/-]+( [A-Za-z0-9/-]+)?")
+"""A subject that is a key. A file is called as somebody likes, by a name or an address too."""
 
 
 def record_act(
@@ -29,6 +34,8 @@ def record_act(
     )
     session.add(event)
     session.execute(update(DataVersion).values(value=col(DataVersion.value) + 1))
+    key = subject if _KEY.fullmatch(subject) else "a file"
+    log_when_written(session, f"{action}: {key}, by {'the server' if person_id is None else f'person {person_id}'}")
 
 
 def person_id_of(session: Session, email: str) -> int:

@@ -5,16 +5,16 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from models.core.settings import DATA_FOLDER
 from models.store.database import file_of
 
-DATA = Path("data")
 OWNER_ONLY = 0o600
 
 
 def folder_beside(engine: Engine) -> Path:
-    """The folder of a SQLite database; `data/` for any other."""
+    """The folder of a SQLite database; `data/` of the project for any other."""
     file = file_of(engine)
-    return file.parent if file else DATA
+    return file.parent if file else DATA_FOLDER
 
 
 def write_private(path: Path, text: str) -> None:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from functools import cache
 
 from models.core.errors import SettingRefused
+from models.core.settings import environment
 from models.store.database import engine_for
 from models.store.private_files import folder_beside, write_private
 
@@ -21,7 +22,7 @@ SHORTEST = 32
 
 def server_secret(database: str, purpose: str) -> str:
     """The secret for one purpose: who learns one of them does not know the others."""
-    given = os.environ.get("AIPRAP_SECRET", "")
+    given = environment().aiprap_secret
     if 0 < len(given) < SHORTEST:
         raise SettingRefused(
             f"AIPRAP_SECRET is too short; give at least {SHORTEST} random characters, or leave it out."

@@ -15,7 +15,8 @@ from models.figures.health_label import shown
 from models.figures.standing import CommitmentStanding, InitiativeStanding
 from models.people.visibility_rules import Detail, shows
 from models.plan.schema import Initiative, Plan
-from models.progress.history import EvidenceLine, Spoken
+from models.progress.statement import EvidenceItem
+from models.progress.views import StatementView
 from pages.initiatives import text
 from pages.shared.drawn import progress
 from pages.shared.links import address, initiative_address, link, outside_link
@@ -167,17 +168,17 @@ def _commitment(commitment: CommitmentStanding, plan: Plan, query: Asked) -> lis
 
 def statements(dossier: Dossier, opened: str) -> Node:
     """One fold for each party with a statement; open for the party in the address, or the only party."""
-    parties = [party for party in dossier.initiative.parties if dossier.of(party)]
+    parties = [party for party in dossier.initiative.parties if dossier.history.of(party)]
     if not parties:
         return None
     folds = [_party(dossier, party, opened=party == opened or len(parties) == 1) for party in parties]
-    number, speakers = counted(len(dossier.spoken), "statement"), counted(len(parties), "party", "parties")
+    number, speakers = counted(len(dossier.history.statements), "statement"), counted(len(parties), "party", "parties")
     remark = text.STATEMENTS_NOTE + ("" if shows(dossier.display, Detail.NARRATIVE) else text.VISITORS)
     return section(text.STATEMENTS.format(statements=number, parties=speakers), remark, content=folds)
 
 
 def _party(dossier: Dossier, party: str, *, opened: bool) -> Node:
-    rows = dossier.of(party)
+    rows = dossier.history.of(party)
     name, number, latest = party_name(dossier.plan, party), counted(len(rows), "statement"), day(rows[0].valid_on)
     summary = text.PARTY.format(party=name, statements=number, day=latest)
     explained = lead(flowing(_explained(dossier, party))) if dossier.standing else None
@@ -188,7 +189,7 @@ def _explained(dossier: Dossier, party: str) -> str:
     """Why the figure is what it is; from the statement that counts, and the last different one before it."""
     current = {row.party: row.statement for row in dossier.standing.commitments} if dossier.standing else {}
     latest = current.get(party)
-    updates = [row for row in dossier.of(party) if row.status]
+    updates = [row for row in dossier.history.of(party) if row.status]
     counting = next((row for row in updates if latest and row.row == latest.row), None)
     if counting is None:
         return _left_out(updates, dossier)
@@ -197,7 +198,7 @@ def _explained(dossier: Dossier, party: str) -> str:
     return explain(_as_said(counting, dossier), _as_said(earlier, dossier) if earlier else None, dossier.plan)
 
 
-def _left_out(updates: Sequence[Spoken], dossier: Dossier) -> str:
+def _left_out(updates: Sequence[StatementView], dossier: Dossier) -> str:
     """Why no statement of the party counts."""
     newest = next((row for row in updates if row.stands), None)
     if newest and newest.status is Status.NOT_APPLICABLE:
@@ -205,16 +206,17 @@ def _left_out(updates: Sequence[Spoken], dossier: Dossier) -> str:
     return text.NOTHING_COUNTS
 
 
-def _differs(row: Spoken, other: Spoken) -> bool:
+def _differs(row: StatementView, other: StatementView) -> bool:
     return (row.status, row.percent) != (other.status, other.percent)
 
 
-def _as_said(row: Spoken, dossier: Dossier) -> Said:
+def _as_said(row: StatementView, dossier: Dossier) -> Said:
     speaker, status = party_name(dossier.plan, row.speaker), row.status or Status.NOT_STARTED
-    return Said(speaker, status, row.percent, row.valid_on, row.submitted_on, row.cleared_on)
+    cleared = dossier.day(row.cleared_at) if row.cleared_at else None
+    return Said(speaker, status, row.percent, row.valid_on, dossier.day(row.submitted_at), cleared)
 
 
-def _statement(row: Spoken, dossier: Dossier) -> Node:
+def _statement(row: StatementView, dossier: Dossier) -> Node:
     lines = (
         ("", row.narrative),
         (f"Obstacle ({row.obstacle_kind.label.lower()}): " if row.obstacle_kind else "Obstacle: ", row.obstacles),
@@ -230,34 +232,35 @@ def _statement(row: Spoken, dossier: Dossier) -> Node:
     ]
 
 
-def _headline(row: Spoken) -> str:
+def _headline(row: StatementView) -> str:
     if row.kind is Kind.UPDATE and row.status:
         return what_was_said(row.status, row.percent)
     return row.kind.label.lower()
 
 
-def _life(row: Spoken, dossier: Dossier) -> str:
+def _life(row: StatementView, dossier: Dossier) -> str:
     moments = (
-        ("submitted", row.submitted_on),
-        ("cleared", row.cleared_on),
-        ("returned", row.returned_on),
-        ("withdrawn", row.withdrawn_on),
+        ("submitted", row.submitted_at),
+        ("cleared", row.cleared_at),
+        ("returned", row.returned_at),
+        ("withdrawn", row.withdrawn_at),
     )
-    steps = [f"{word} {day(moment)}" for word, moment in moments if moment]
+    steps = [f"{word} {day(dossier.day(moment))}" for word, moment in moments if moment]
     steps += [text.REPLACED] if row.replaced_by else []
-    steps += [text.NOT_CLEARED] if row.stands and row.cleared_on is None and row.kind is not Kind.NIL else []
+    steps += [text.NOT_CLEARED] if row.stands and row.cleared_at is None and row.kind is not Kind.NIL else []
     people = (("written by", row.author), ("cleared by", row.cleared_by))
-    steps += [f"{word} {name}" for word, name in people if name]
+    names = dossier.history.people
+    steps += [f"{word} {names[person]}" for word, person in people if person is not None and person in names]
     return f"By {party_name(dossier.plan, row.speaker)}; {', '.join(steps)}"
 
 
-def _evidence(lines: Sequence[EvidenceLine]) -> Node:
+def _evidence(lines: Sequence[EvidenceItem]) -> Node:
     if not lines:
         return None
     return note(["Evidence: ", [["; " if number else None, _evidence_line(line)] for number, line in enumerate(lines)]])
 
 
-def _evidence_line(line: EvidenceLine) -> Node:
+def _evidence_line(line: EvidenceItem) -> Node:
     name = ", ".join(filter(None, (line.title, line.document))) or line.url or ""
     if line.file is not None:
         return link(f"./api/evidence/{line.file}", name)

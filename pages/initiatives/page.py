@@ -4,6 +4,7 @@ import streamlit as st
 
 from models.access.view_choice import Asked
 from models.figures.dossier import dossier
+from models.people.permissions import Reader
 from models.people.visibility_rules import Display, display_of
 from models.plan.cache_key import Stamp
 from models.plan.editions import plan_as_known
@@ -15,10 +16,10 @@ from pages.shared.who import reader
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def draw(stamp: Stamp, query: Asked, key: str, party: str, display: Display) -> None:
+def draw(stamp: Stamp, query: Asked, key: str, party: str, user: Reader) -> None:
     """The initiative of this key, opened at one party's statements, with the details the reader may see."""
     with stamp.reading() as session:
-        record = dossier(session, query.view, key, display=display)
+        record = dossier(session, query.view, key, user=user)
         plan = plan_as_known(session, query.view.known_at).plan
     if record is None:
         page_title("Initiatives")
@@ -37,7 +38,7 @@ def draw(stamp: Stamp, query: Asked, key: str, party: str, display: Display) -> 
 
 stamp, query = ask()
 key, party = (st.query_params.get(name, "") for name in ("initiative", "state"))
-display = display_of(reader())
-draw(stamp, query, key, party, display)
-if display is Display.SECRETARIAT:
+user = reader()
+draw(stamp, query, key, party, user)
+if display_of(user) is Display.SECRETARIAT:
     draw_withdraw(key)

@@ -5,10 +5,10 @@ import streamlit as st
 from models.core.text import day
 from models.figures.explain import what_was_said
 from models.people.permissions import Action, could
-from models.people.visibility_rules import Display
 from models.plan.schema import Plan
 from models.progress.clearing import withdraw
-from models.progress.history import Spoken, history
+from models.progress.history import history
+from models.progress.views import StatementView
 from models.reporting.review_queue import latest_view
 from pages.initiatives import text
 from pages.shared.deciding import decide
@@ -26,15 +26,15 @@ def draw_withdraw(key: str) -> None:
         if initiative is None or not could(now.user, Action.WITHDRAW):
             return
         view = latest_view(now.plan, now.now)
-        rows = history(now.session, now.plan, initiative, view, display=Display.SECRETARIAT)
-    names = {row.row: _named(now.plan, row) for row in rows if row.cleared_on and row.stands and row.status}
+        rows = history(now.session, now.plan, initiative, view, user=now.user).statements
+    names = {row.row: _named(now.plan, row) for row in rows if row.cleared_at and row.stands and row.status}
     show_message()
     if names:
         with st.expander(text.WITHDRAW, key="withdraw"):
             _form(names)
 
 
-def _named(plan: Plan, row: Spoken) -> str:
+def _named(plan: Plan, row: StatementView) -> str:
     status = what_was_said(row.status, row.percent) if row.status else ""
     return f"{party_name(plan, row.party)}: {status}, valid on {day(row.valid_on)}"
 

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from models.access.archive import archived, draft, people_in
-from models.core.settings import server_settings
+from models.core.settings import report_template, server_settings
 from models.core.text import day
 from models.meetings.snapshots import SnapshotMark
 from models.people.permissions import Reader
@@ -18,7 +18,7 @@ from pages.meetings.blocks import step
 from pages.shared.heading import show
 from pages.shared.markup import section
 from pages.shared.who import asking, shown
-from reports.formats import WRITERS, Format
+from reports.formats import Format, write
 from reports.meeting.describe import describe
 from reports.meeting.redact import ReportScope
 
@@ -78,4 +78,4 @@ def built(file_format: Format, source: int, scope: str, display: Display, by: Sh
     about = ReportScope.of(scope, content.plan)
     address = server_settings().public_url or ""
     report = describe(content, sha256, scope=about, display=display, address=address, people=people)
-    return WRITERS[file_format](report)
+    return write(report, file_format, template=report_template())

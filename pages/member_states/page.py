@@ -4,7 +4,7 @@ import streamlit as st
 
 from models.access.view_choice import Asked
 from models.figures.participation import narratives, participation
-from models.people.visibility_rules import Display, display_of
+from models.people.permissions import Reader
 from models.plan.cache_key import Stamp
 from models.plan.editions import plan_as_known
 from pages.member_states import blocks, text
@@ -36,12 +36,12 @@ def draw_title(stamp: Stamp, query: Asked, key: str) -> None:
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def draw(stamp: Stamp, query: Asked, key: str, display: Display) -> None:
+def draw(stamp: Stamp, query: Asked, key: str, user: Reader) -> None:
     """The chosen state if there is one, then the matrix of all."""
     with stamp.reading() as session:
         reports = participation(session, query.view)
         statements = [statement for (_, party), statement in reports.latest.items() if party == key]
-        words = narratives(session, statements, display=display)
+        words = narratives(session, statements, user=user)
     lines = state_lines(reports.now)
     chosen = _chosen(lines, key)
     if chosen:
@@ -64,7 +64,7 @@ def page() -> None:
     draw_title(stamp, query, key)
     with st.container(key="choice"):
         choice.box(key)
-    draw(stamp, query, key, display_of(reader()))
+    draw(stamp, query, key, reader())
 
 
 page()

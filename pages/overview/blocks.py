@@ -10,7 +10,7 @@ from models.amendments.adoption import slots
 from models.core.text import day
 from models.core.vocabulary import Grouping
 from models.figures.attention import Attention, Awaited, awaited, needs_attention
-from models.figures.changes import Change
+from models.figures.changes import Change, change_text
 from models.figures.rollup import Figures, figures_of, roll_up
 from models.meetings.overview import Overview
 from models.plan.schema import Plan
@@ -87,8 +87,10 @@ def changes_since(summary: Overview, query: Asked) -> Element:
     changes = summary.changes
     title = changes_title(changes, summary.before, summary.now, summary.last_meeting.name)
     first, rest = changes[:CHANGES_SHOWN], changes[CHANGES_SHOWN:]
-    more = fold(f"All {len(changes)}", _changes(rest, query)) if rest else None
-    return section(title, text.changes_note(len(first), len(changes)), content=[_changes(first, query), more])
+    more = fold(f"All {len(changes)}", _changes(rest, summary.plan, query)) if rest else None
+    return section(
+        title, text.changes_note(len(first), len(changes)), content=[_changes(first, summary.plan, query), more]
+    )
 
 
 def attention(summary: Overview, query: Asked) -> Node:
@@ -151,11 +153,19 @@ def _trend_row(row: TrendRow) -> list[Node]:
     return [[row.name, " ", h.span(".t-when")[row.day]], row.completed, row.reported, row.restated, row.expected]
 
 
-def _changes(changes: Sequence[Change], query: Asked) -> Node:
+def _changes(changes: Sequence[Change], plan: Plan, query: Asked) -> Node:
     if not changes:
         return None
     return h.ul(".t-list")[
-        [h.li[h.b[row.kind.label], " ", named(row.initiative, query), f" {flowing(row.text)}"] for row in changes]
+        [
+            h.li[
+                h.b[row.kind.label],
+                " ",
+                named(plan.initiative[row.initiative], query),
+                f" {flowing(change_text(row, plan))}",
+            ]
+            for row in changes
+        ]
     ]
 
 

@@ -9,7 +9,6 @@ from models.core.settings import server_settings
 from models.people.mail import send
 from models.progress.clearing import return_to_author
 from models.progress.notices import notice_of_return
-from pages.shared import text
 from pages.shared.flash import Message, attempt
 from pages.shared.who import acting, asking
 
@@ -39,15 +38,17 @@ def _noticed(row: int, name: str) -> Message:
     with asking() as context:
         page = f"{server_settings().address()}/{MY_UPDATES}"
         notice = notice_of_return(context.session, row, plan=context.plan, page=page)
-    return _sent(name, notice) if notice else Message(text.returned(name, text.NO_AUTHOR))
+    return _sent(name, notice) if notice else Message(f"{name} was returned. Its author has no address.")
 
 
 def _sent(name: str, notice: Notice) -> Message:
     server = server_settings().mail
     if server is None:
-        return Message(text.returned(name, text.NO_MAIL), notice.as_mail)
+        return Message(
+            f"{name} was returned. No mail server is configured. Please forward this notice:", notice.as_mail
+        )
     try:
         send(server, to=notice.to, subject=notice.subject, text=notice.text)
     except TrackerError as refusal:
-        return Message(text.returned(name, f"{refusal} {text.FORWARD}"), notice.as_mail)
-    return Message(text.returned(name, f"{notice.to} was informed by e-mail."))
+        return Message(f"{name} was returned. {refusal} You can also forward this notice yourself:", notice.as_mail)
+    return Message(f"{name} was returned, and {notice.to} was notified.")

@@ -1,12 +1,13 @@
 """The Excel form on a page: download and upload."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
 
 from models.core.errors import Refused, TrackerError
+from models.core.text import counted
 from models.people.permissions import Action
 from models.people.tokens import Shown
 from models.progress.evidence_files import MAX_MEGABYTES
@@ -77,6 +78,13 @@ def _differences(stem: str, action: Action, name: str, content: bytes) -> Upload
     show(difference(changes, plan) if changes else note(text.NO_DIFFERENCE))
     decided = choose(changes, stem)
     return UploadedForm(form, content, decided, len(conflicts(changes)) - len(decided)) if changes else None
+
+
+def take_button(upload: UploadedForm, label: str, key: str, take: Callable[[UploadedForm], None]) -> None:
+    """The button that takes the form, once all its conflicts are decided."""
+    left = upload.open_conflicts
+    label = f"Decide {counted(left, 'conflict')} first" if left else label
+    st.button(label, type="primary", key=key, disabled=left > 0, on_click=take, args=(upload,))
 
 
 def start_again(stem: str) -> None:

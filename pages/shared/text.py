@@ -28,11 +28,6 @@ WHY = "Why these figures"
 NO_QUESTION = "No question to ask"
 QUESTIONS_NOTE = "By fixed rules, from what is cleared. Only the secretariat and the chair of AWGIPC can see this."
 
-# A statement returned to its author
-NO_AUTHOR = "Its author no longer has an e-mail address here."
-NO_MAIL = "No mail server is configured. Please forward this notice:"
-FORWARD = "Or forward this notice:"
-
 # The Excel form
 DOWNLOAD_FORM, UPLOAD_FORM = "Download the form", "Upload a completed form"
 NO_DIFFERENCE = "This file contains no changes."
@@ -77,8 +72,3 @@ def failure(reference: str) -> str:
 def unknown_choice(word: str, label: str, default: str) -> str:
     """A word of the address that is no option of a choice."""
     return f"“{word}” is not known here ({label}); “{default}” is shown instead."
-
-
-def returned(name: str, outcome: str) -> str:
-    """A statement was returned, and what became of the notice to its author."""
-    return f"{name} was returned. {outcome}"

@@ -3,7 +3,8 @@
 from models.core.text import day, listed
 from models.figures.explain import what_was_said
 from models.meetings.handover import FAR, Handover, is_pending, moved_due, owes_evidence
-from models.meetings.snapshot import Decided, Told
+from models.meetings.snapshot import Decided
+from models.progress.views import StatementView
 from reports.handover.standing import commitment_of, in_order, link, shortened
 from reports.meeting.attention_tables import named
 from reports.parts.headlines import NOTHING
@@ -72,7 +73,7 @@ def proposals(pack: Handover, address: str) -> Section:
     return Section("handover_proposals", title, (Table(title, columns, rows, "No proposal is pending."),))
 
 
-def _proposal(pack: Handover, statement: Told, address: str) -> Row:
+def _proposal(pack: Handover, statement: StatementView, address: str) -> Row:
     moved = moved_due(statement, pack.plan)
     proposed = (f"due {day(moved)}" if moved else "", statement.requested.label if statement.requested else "")
     tag = "" if statement.cleared_at else "not cleared yet"

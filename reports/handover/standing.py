@@ -8,10 +8,10 @@ from models.figures.explain import what_was_said
 from models.figures.health_label import shown
 from models.figures.standing import CommitmentStanding
 from models.meetings.handover import Handover, SaidThen
-from models.meetings.snapshot import Told
 from models.plan.calendar import next_meeting
 from models.plan.schema import Commitment
 from models.progress.cycles import CycleSpan
+from models.progress.views import StatementView
 from reports.meeting.attention_tables import named
 from reports.parts.naming import meeting_name
 from reports.report import Block, Cell, Column, Paragraph, Row, Section, Table
@@ -95,7 +95,7 @@ def _history(meetings: tuple[SaidThen, ...], key: Commitment) -> Iterator[str]:
         before = statement.row if statement else None
 
 
-def _statement(statement: Told) -> str:
+def _statement(statement: StatementView) -> str:
     words = shortened(statement.narrative or "")
     return "\n".join(filter(None, (what_was_said(statement.status, statement.percent), words)))
 

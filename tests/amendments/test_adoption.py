@@ -12,7 +12,7 @@ from models.amendments.adoption import Decision, FilledRow, FilledSheet, adopt, 
 from models.amendments.adoption_columns import SHEET, Match
 from models.amendments.adoption_workbook import read_adoption
 from models.amendments.diff import compare
-from models.core.errors import PlanError
+from models.core.errors import PlanError, WorkbookRefused
 from models.core.vocabulary import Scope, Wording
 from models.plan.schema import Plan
 from models.plan.source import Place
@@ -217,9 +217,12 @@ def head(position, name):
 
 
 SHEETS = {
-    "the sheet is gone": (rename, "the sheet “Official text” is missing; download the workbook again and fill that"),
+    "the sheet is gone": (rename, "the sheet “Official text” is missing; put it back, or download the workbook again"),
     "a column is gone": (head(column("due"), None), "the column “due” is missing; put it back, or download"),
-    "a column is renamed": (head(column("due"), "duo"), "unknown column `duo`; did you mean `due`?"),
+    "a column is renamed": (
+        head(column("due"), "duo"),
+        "P1: “duo” is not a column of this sheet; did you mean `due`?",
+    ),
     "a column stands twice": (head(column("due"), "start"), "the column “start” stands twice; delete one of them"),
     "cells are merged": (merge, "cells H2:H3 are merged; unmerge them and fill each one"),
     "a key stands twice": (repeat, "I01 stands twice; delete one of the two rows"),
@@ -246,7 +249,7 @@ def test_macros_are_refused():
     with ZipFile(content, "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"")
 
-    with pytest.raises(PlanError, match="holds macros; save it as .xlsx without macros"):
+    with pytest.raises(WorkbookRefused, match="holds macros; save it as .xlsx without macros"):
         read_adoption(content.getvalue(), "filled.xlsx", tiny_plan())
 
 

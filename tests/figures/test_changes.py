@@ -4,7 +4,7 @@ from datetime import date
 
 from models.core.vocabulary import Status
 from models.figures.attention import awaited, needs_attention
-from models.figures.changes import ChangeKind, changes
+from models.figures.changes import ChangeKind, change_text, changes
 from models.figures.rollup import assess
 from models.progress.statement import Statement
 from tests.kit.builders import changed, tiny_plan
@@ -21,7 +21,7 @@ def on_tiny_plan(latest, *, as_of=DAY, plan=None):
 
 
 def told(before, after):
-    return [(change.kind, change.initiative.key, change.text) for change in changes(before, after)]
+    return [(change.kind, change.initiative, change_text(change, after.plan)) for change in changes(before, after)]
 
 
 def test_nothing_changed():

@@ -7,7 +7,7 @@ from models.figures.participation import narratives, participation
 from models.people.visibility_rules import Display
 from models.progress.latest import View
 from models.store.database import reading
-from tests.kit.builders import NOW, cleared, entry, load, tiny_plan, write
+from tests.kit.builders import NOW, USERS, cleared, entry, load, tiny_plan, write
 
 DAY = date(2027, 6, 30)
 
@@ -39,4 +39,4 @@ def test_a_newer_submitted_statement_hides_the_cleared_one(engine):
 
 
 def words_of(session, seen, display):
-    return narratives(session, list(seen.latest.values()), display=display)
+    return narratives(session, list(seen.latest.values()), user=USERS[display])

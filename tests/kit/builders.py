@@ -5,7 +5,8 @@ from pathlib import Path
 
 from models.amendments.load import LoadReason, load_edition
 from models.core.vocabulary import Role
-from models.people.permissions import Hat, Reader
+from models.people.permissions import PUBLIC, Hat, Reader
+from models.people.visibility_rules import Display
 from models.plan.read import read_plan
 from models.progress.entry import Entry
 from models.progress.log import record
@@ -77,3 +78,11 @@ def officer(session):
 def writer(session):
     """Who wrote the entries above: the focal point of Cambodia."""
     return Reader(person_id_of(session, CHAIR), (Hat(Role.FOCAL_POINT, "KH"),))
+
+
+USERS = {
+    Display.SECRETARIAT: Reader(hats=(Hat(Role.SECRETARIAT),)),
+    Display.MEETING: Reader(hats=(Hat(Role.OBSERVER),)),
+    Display.PUBLIC: PUBLIC,
+}
+"""Somebody of each audience."""

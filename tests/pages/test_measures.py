@@ -29,7 +29,7 @@ def test_the_rows_of_an_activity_end_in_its_sums():
 
 
 @pytest.mark.usefixtures("reported")
-def test_a_theme_narrows_every_figure():
+def test_a_theme_filters_every_figure():
     page = open_page(PAGE, theme="area-enforcement")
     kept = re.search(r"Filtered to (\d+) of 43 initiatives", text_of(page))
 
@@ -48,7 +48,7 @@ def test_a_filter_that_is_not_known_is_answered_with_a_sentence(query):
 
 
 @pytest.mark.usefixtures("reported")
-def test_two_filters_that_share_nothing_are_told():
+def test_two_filters_that_share_nothing_get_a_sentence():
     page = open_page(PAGE, theme="area-youth", right="patents")
 
     assert title_of(page) == "No initiative matches this selection"

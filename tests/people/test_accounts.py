@@ -63,8 +63,8 @@ def test_a_person_is_added_with_hats_and_found_by_address_in_any_case(engine, ad
     key = add("Chair@Example.org", CHAIR, name="A. Name")
 
     with reading(engine) as session:
-        found = find_person(session, " chair@example.ORG ")
-    assert (key, "chair@example.org", "A. Name", (CHAIR,)) == (found.id, found.email, found.name, found.hats)
+        known = find_person(session, " chair@example.ORG ")
+    assert (key, "chair@example.org", "A. Name", (CHAIR,)) == (known.id, known.email, known.name, known.hats)
     assert [("add person", f"person {key}")] == events(engine)
 
 
@@ -81,9 +81,9 @@ def test_somebody_known_gets_the_role_too_and_none_twice(engine, add):
     assert add("a@example.org", CHAIR, name="A. Name") == add("a@example.org", CAMBODIA, CHAIR)
 
     with reading(engine) as session:
-        found = find_person(session, "a@example.org")
-        assert (CHAIR, CAMBODIA) == found.hats
-        assert "A. Name" == found.name
+        known = find_person(session, "a@example.org")
+        assert (CHAIR, CAMBODIA) == known.hats
+        assert "A. Name" == known.name
         assert 2 == len(session.exec(select(RoleGrant)).all())
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from models.core.errors import PeopleRefused
 from models.core.vocabulary import Role
-from models.people.bulk_list import NewPerson, hats_told, is_address, read_people
+from models.people.bulk_list import NewPerson, hats_told, read_people
 from models.people.permissions import Hat
 from tests.kit.builders import tiny_plan
 
@@ -60,16 +60,6 @@ def test_lines_that_are_no_table_are_told_before_anything_else():
 @pytest.mark.parametrize("text", ["", "\n\n", "role,body or state,e-mail,name"])
 def test_a_table_that_names_nobody_is_refused(text):
     assert [(1, "nobody is named")] == problems(text)
-
-
-@pytest.mark.parametrize("text", ["a@b.c", "first.last+tag@sub.example.org"])
-def test_an_address(text):
-    assert is_address(text)
-
-
-@pytest.mark.parametrize("text", ["", "a", "a@b", "a@b.", "a@@b.c", "a b@c.d", "a@b.c\n", f"{'a' * 251}@b.c"])
-def test_no_address(text):
-    assert not is_address(text)
 
 
 def test_hats_are_told_in_words():

@@ -71,7 +71,7 @@ def test_a_mail_that_was_taken_is_taken_however_its_server_says_goodbye(inbox, m
 
 
 def test_a_mail_server_that_is_away_is_told():
-    with pytest.raises(MailServerAway, match="did not take the mail"):
+    with pytest.raises(MailServerAway, match="did not accept the e-mail"):
         send(MailServer(f"smtp://{LOOPBACK}:{free_port()}", "from@example.org"), **LETTER)
 
 

@@ -62,15 +62,15 @@ def test_only_cells_that_were_edited_and_differ_are_told():
 
 
 def test_a_conflict_is_decided_for_what_stood_there_when_it_was_seen():
-    found = changes({"narrative": "Mine."}, None, {"narrative": "Theirs."})
-    key = found[0].key
+    cells = changes({"narrative": "Mine."}, None, {"narrative": "Theirs."})
+    key = cells[0].key
 
-    assert found == undecided(found, {})
-    assert found == undecided(found, {key: Decision(form=True, seen="Older.")})
+    assert cells == undecided(cells, {})
+    assert cells == undecided(cells, {key: Decision(form=True, seen="Older.")})
     seen = Decision(form=True, seen="Theirs.")
-    assert [] == undecided(found, {key: seen})
-    assert {("I02", "KH"): {"narrative": "Mine."}} == taken(found, {key: seen})
-    assert {} == taken(found, {key: Decision(form=False, seen="Theirs.")})
+    assert [] == undecided(cells, {key: seen})
+    assert {("I02", "KH"): {"narrative": "Mine."}} == taken(cells, {key: seen})
+    assert {} == taken(cells, {key: Decision(form=False, seen="Theirs.")})
 
 
 def test_a_step_left_over_goes_with_nothing_that_is_over():

@@ -27,7 +27,11 @@ MORE_THAN_TEXT = (qn("w:fldChar"), qn("w:fldSimple"), qn("w:drawing"))
 
 
 def open_template(path: Path) -> Document:
-    """Return the template; raise SettingRefused where the file is not a Word document."""
+    """Return the template; raise SettingRefused where there is no such file, or it is not a Word document."""
+    if not path.is_file():
+        raise SettingRefused(
+            f"REPORT_TEMPLATE is {str(path)!r}, where no file is; give the path of a Word template, or leave it out."
+        )
     try:
         return docx.Document(str(path))
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError) as error:

@@ -8,7 +8,6 @@ from pathlib import Path
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from models.core.settings import report_template
 from reports.formats import typeset
 from reports.formats.office_bytes import fixed
 from reports.formats.word.glance import draw_glance
@@ -37,8 +36,8 @@ PROPERTY = 255
 
 
 def write_word(report: Report, template: Path | None = None) -> bytes:
-    """Return the report as .docx, on the given template, else the server's setting, else the shipped one."""
-    document = open_template(template or report_template() or SHIPPED)
+    """Return the report as .docx, on the given template, else the shipped one."""
+    document = open_template(template or SHIPPED)
     values = _values(report)
     sections = known_places() - values.keys()
     marked = [(place, name) for place, name in places(document) if name in sections]
