@@ -55,7 +55,7 @@ def _summary(who: WhoOwes) -> Iterable[str]:
 
 def _line(owing: Owing) -> str:
     names = ", ".join("/".join(commitment) for commitment in owing.commitments)
-    return f"{owing.person.email or owing.person.called}: {counted(len(owing.commitments), 'report')}, {names}"
+    return f"{owing.person.email or owing.person.display_name}: {counted(len(owing.commitments), 'report')}, {names}"
 
 
 def _send() -> None:

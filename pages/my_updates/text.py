@@ -5,7 +5,7 @@ from datetime import date
 
 from models.core.text import counted, day, distance
 from models.core.vocabulary import Kind
-from models.figures.explain import what_was_said
+from models.figures.explain import status_text
 from models.progress.entry import FieldError
 from models.progress.statement import LABELS
 from models.progress.steps import STEPS
@@ -121,7 +121,7 @@ def summary(statement: SaidBefore) -> str:
     if statement.kind is Kind.NIL or statement.status is None:
         return "nothing to report"
     step = f", {STEPS[statement.percent]}" if statement.percent and statement.percent in STEPS else ""
-    return what_was_said(statement.status, statement.percent) + step
+    return status_text(statement.status, statement.percent) + step
 
 
 def problem(error: FieldError) -> str:

@@ -10,7 +10,7 @@ from models.amendments.adoption import slots
 from models.core.text import day
 from models.core.vocabulary import Grouping
 from models.figures.attention import Attention, Awaited, awaited, needs_attention
-from models.figures.changes import Change, change_text
+from models.figures.changes import InitiativeChange, change_text
 from models.figures.rollup import Figures, figures_of, roll_up
 from models.meetings.overview import Overview
 from models.plan.schema import Plan
@@ -153,7 +153,7 @@ def _trend_row(row: TrendRow) -> list[Node]:
     return [[row.name, " ", h.span(".t-when")[row.day]], row.completed, row.reported, row.restated, row.expected]
 
 
-def _changes(changes: Sequence[Change], plan: Plan, query: Asked) -> Node:
+def _changes(changes: Sequence[InitiativeChange], plan: Plan, query: Asked) -> Node:
     if not changes:
         return None
     return h.ul(".t-list")[
@@ -172,7 +172,7 @@ def _changes(changes: Sequence[Change], plan: Plan, query: Asked) -> Node:
 def _attention(row: Attention, query: Asked) -> list[Node]:
     initiative = row.standing.initiative
     last = day(row.last_report) if row.last_report else NOTHING
-    return [named(initiative, query), health(row.shown), initiative.lead, flowing(row.reason), last]
+    return [named(initiative, query), health(row.health_label), initiative.lead, flowing(row.reason), last]
 
 
 def _awaited(row: Awaited, summary: Overview) -> list[Node]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from models.core.vocabulary import Health
-from models.figures.health_label import ShownHealth
+from models.figures.health_label import HealthLabel
 
 WHITE, INK, SOFT, GREY, GROUND, HEAD = "FFFFFF", "1A1A1A", "4B5563", "6B7280", "ECEEF2", "1F3A5F"
 DONE, DONE_PALE = "1C5AA8", "E8F0FA"
@@ -34,7 +34,7 @@ BOXES = {
 }
 
 
-def box(label: ShownHealth) -> Box:
+def box(label: HealthLabel) -> Box:
     """Return the box of a square; on an assumed date it is hollow, and grey unless on track."""
     if label.assumed:
         return Box(WHITE, DONE, DONE) if label.health is Health.ON_TRACK else Box(WHITE, GREY, SOFT)

@@ -1,7 +1,7 @@
 """The sections on unfinished business: decisions, evidence and proposals."""
 
 from models.core.text import day, listed
-from models.figures.explain import what_was_said
+from models.figures.explain import status_text
 from models.meetings.handover import FAR, Handover, is_pending, moved_due, owes_evidence
 from models.meetings.snapshot import Decided
 from models.progress.views import StatementView
@@ -48,7 +48,7 @@ def evidence(pack: Handover, address: str) -> Section:
         Row(
             (
                 named(pack.plan.initiative[statement.initiative]),
-                Cell(what_was_said(statement.status, statement.percent)),
+                Cell(status_text(statement.status, statement.percent)),
             ),
             link(address, statement.commitment),
         )

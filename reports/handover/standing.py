@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from models.core.text import counted, day, distance, listed
 from models.core.vocabulary import ASEAN, Health, Role, Status
-from models.figures.explain import what_was_said
-from models.figures.health_label import shown
+from models.figures.explain import status_text
+from models.figures.health_label import health_label
 from models.figures.standing import CommitmentStanding
 from models.meetings.handover import Handover, SaidThen
 from models.plan.calendar import next_meeting
@@ -40,7 +40,7 @@ def own_commitments(pack: Handover, address: str) -> Section:
 
 def _own_row(pack: Handover, standing: CommitmentStanding, address: str, *, champion: bool) -> Row:
     statement = pack.statements.get(commitment_of(standing))
-    health, reported = shown(standing), what_was_said(statement.status, statement.percent) if statement else ""
+    health, reported = health_label(standing), status_text(statement.status, statement.percent) if statement else ""
     status = f"{health.word}: {reported}" if reported else health.word
     if standing.health is Health.SUSPENDED:
         status = reported
@@ -97,7 +97,7 @@ def _history(meetings: tuple[SaidThen, ...], key: Commitment) -> Iterator[str]:
 
 def _statement(statement: StatementView) -> str:
     words = shortened(statement.narrative or "")
-    return "\n".join(filter(None, (what_was_said(statement.status, statement.percent), words)))
+    return "\n".join(filter(None, (status_text(statement.status, statement.percent), words)))
 
 
 def shortened(text: str) -> str:

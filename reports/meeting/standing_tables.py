@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from models.core.text import counted
 from models.core.vocabulary import Grouping, Health
-from models.figures.changes import Change, change_text
+from models.figures.changes import InitiativeChange, change_text
 from models.figures.rollup import Figures, Group, figures_of, groups
 from models.figures.trend import TrendPoint
 from reports.meeting.context import ReportContext
@@ -99,7 +99,7 @@ def what_changed(of: ReportContext) -> Section:
     return Section("changes", f"What changed since {name}", tuple(blocks) if told else (Paragraph("Nothing changed."),))
 
 
-def _told(change: Change, of: ReportContext) -> str:
+def _told(change: InitiativeChange, of: ReportContext) -> str:
     initiative, text = of.plan.initiative[change.initiative], change_text(change, of.plan)
     return f"{change.kind.label}: {initiative.key} {initiative.title}{f': {text}' if text else ''}"
 

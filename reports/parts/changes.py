@@ -1,12 +1,13 @@
 """The title of the changes since a meeting."""
 
-from models.figures.changes import Change, ChangeKind, count
+from models.figures.changes import ChangeKind, InitiativeChange, count_changes
 from models.figures.rollup import Assessment
 
 
-def changes_title(changes: tuple[Change, ...], before: Assessment, after: Assessment, name: str) -> str:
+def changes_title(changes: tuple[InitiativeChange, ...], before: Assessment, after: Assessment, name: str) -> str:
     """Return "Since AWGIPC 78: 3 completed, 1 moved back, N unchanged at 43"."""
-    counts = ((count(changes, kind), kind.label.lower()) for kind in (ChangeKind.COMPLETED, ChangeKind.MOVED_BACK))
+    kinds = (ChangeKind.COMPLETED, ChangeKind.MOVED_BACK)
+    counts = ((count_changes(changes, kind), kind.label.lower()) for kind in kinds)
     counted = [f"{number} {word}" for number, word in counts if number]
     return f"Since {name}: {', '.join([*counted, _denominator(before, after)])}"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from models.core.text import counted
 from models.core.vocabulary import Grouping, Health
-from models.figures.health_label import ShownHealth, shown
+from models.figures.health_label import HealthLabel, health_label
 from models.figures.rollup import Assessment, Figures, Group, figures_of, groups
 from models.figures.standing import InitiativeStanding
 from reports.parts.marks import Progress, Square, UnitSquares
@@ -34,7 +34,7 @@ class Glance:
     has_reports: bool
 
     @property
-    def legend(self) -> tuple[ShownHealth, ...]:
+    def legend(self) -> tuple[HealthLabel, ...]:
         """The health labels that occur in it, in the order of a legend."""
         return labels_in(square.health for row in self.rows for square in row.squares.squares)
 
@@ -78,7 +78,7 @@ def unit_squares(standings: Sequence[InitiativeStanding]) -> UnitSquares:
 
 
 def _square(standing: InitiativeStanding, activity_before: str | None) -> Square:
-    initiative, label = standing.initiative, shown(standing)
+    initiative, label = standing.initiative, health_label(standing)
     return Square(standing.key, label, sentence(initiative, label), activity_before != initiative.activity)
 
 
@@ -97,7 +97,7 @@ def progress_of(group: Group, assessment: Assessment) -> Progress:
 def health_counts(assessment: Assessment) -> Mapping[str, int]:
     """Return the number of initiatives by health label, most urgent first."""
     order = (Health.OVERDUE, Health.AT_RISK, Health.NO_REPORT)
-    labels = sorted(map(shown, assessment.standings), key=lambda label: label.assumed)
+    labels = sorted(map(health_label, assessment.standings), key=lambda label: label.assumed)
     words = [label.word for health in order for label in labels if label.health is health]
     return {word: words.count(word) for word in dict.fromkeys(words)}
 

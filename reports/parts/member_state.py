@@ -6,8 +6,8 @@ from functools import partial
 
 from models.core.text import counted, day
 from models.core.vocabulary import Grouping
-from models.figures.explain import what_was_said
-from models.figures.health_label import ShownHealth, shown
+from models.figures.explain import status_text
+from models.figures.health_label import HealthLabel, health_label
 from models.figures.participation import Participation
 from models.figures.rollup import Assessment, groups
 from models.figures.standing import CommitmentStanding
@@ -32,7 +32,7 @@ class CommitmentLine:
     initiative: Initiative
     due: str
     due_is_assumed: bool
-    label: ShownHealth
+    label: HealthLabel
     statement: str
     valid_on: str
     narrative: str
@@ -71,8 +71,8 @@ def _line(standing: CommitmentStanding, participation: Participation, narratives
         initiative=standing.initiative,
         due=f"{day(standing.due)}{moved}",
         due_is_assumed=standing.initiative.due_is_assumed,
-        label=shown(standing),
-        statement=f"{what_was_said(last.status, last.percent)}{waiting}" if last else "",
+        label=health_label(standing),
+        statement=f"{status_text(last.status, last.percent)}{waiting}" if last else "",
         valid_on=day(last.valid_on) if last else "",
         narrative=narratives.get(last.row, "") if last else "",
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from models.core.text import counted, day
 from models.core.vocabulary import Grouping, Scope, Status
-from models.figures.explain import what_was_said
+from models.figures.explain import status_text
 from models.figures.participation import Participation
 from models.figures.rollup import Group, groups
 from models.figures.standing import in_force, takes_part
@@ -86,6 +86,6 @@ class _Describer:
         statement, waiting = self.participation.latest.get(commitment), commitment in self.participation.submitted_only
         if statement is None:
             return Cell(None, None, f"{state.name}: no report")
-        text = what_was_said(statement.status, statement.percent)
+        text = status_text(statement.status, statement.percent)
         sentence = f"{state.name}: {text}, valid on {day(statement.valid_on)}{', not yet cleared' if waiting else ''}"
         return Cell(statement.status, statement.percent, sentence, submitted_only=waiting)

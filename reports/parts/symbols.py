@@ -6,7 +6,7 @@ The screen draws the same shapes with its stylesheet.
 from collections.abc import Iterable
 
 from models.core.vocabulary import Health, Status
-from models.figures.health_label import ShownHealth
+from models.figures.health_label import HealthLabel
 from reports.parts.marks import Cell
 
 ORDER = (
@@ -35,16 +35,16 @@ EMPTY_BOX = "□"
 """No report."""
 
 
-def symbol(label: ShownHealth) -> str:
+def symbol(label: HealthLabel) -> str:
     """Return the symbol of a health label; without fill where its date is assumed."""
     return HOLLOW.get(label.health, SYMBOLS[label.health]) if label.assumed else SYMBOLS[label.health]
 
 
-def labels_in(healths: Iterable[ShownHealth]) -> tuple[ShownHealth, ...]:
+def labels_in(healths: Iterable[HealthLabel]) -> tuple[HealthLabel, ...]:
     """Return the distinct labels in the order of a legend."""
     used = set(healths)
     return tuple(
-        label for kind in ORDER for label in (ShownHealth(kind), ShownHealth(kind, assumed=True)) if label in used
+        label for kind in ORDER for label in (HealthLabel(kind), HealthLabel(kind, assumed=True)) if label in used
     )
 
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from models.core.text import counted, day
 from models.core.vocabulary import ATTENTION, Grouping, Scope
-from models.figures.health_label import ShownHealth, shown
+from models.figures.health_label import HealthLabel, health_label
 from models.figures.rollup import Assessment, Group, groups
 from models.figures.standing import InitiativeStanding
 from models.plan.schema import Activity, Measure
@@ -19,7 +19,7 @@ class Leaf:
     """One initiative: its health and due date, and how many of its parties have reported."""
 
     standing: InitiativeStanding
-    label: ShownHealth
+    label: HealthLabel
     progress: Progress
     due: str
     reported: str
@@ -79,7 +79,7 @@ def _title(assessment: Assessment) -> str:
     if not standings:
         return "No initiative matches this selection"
     if len(standings) == 1:
-        return f"1 initiative: {shown(standings[0]).word}"
+        return f"1 initiative: {health_label(standings[0]).word}"
     if not assessment.has_reports:
         return f"No report yet on any of {len(standings)} initiatives"
     needing = sum(standing.health in ATTENTION for standing in standings)
@@ -90,7 +90,7 @@ def _title(assessment: Assessment) -> str:
 def _leaf(standing: InitiativeStanding, mark: Progress) -> Leaf:
     assumed = " (assumed)" if standing.initiative.due_is_assumed else ""
     moved = "" if standing.due == standing.original_due else f", first {day(standing.original_due)}"
-    return Leaf(standing, shown(standing), mark, f"{day(standing.due)}{assumed}{moved}", _reported(standing))
+    return Leaf(standing, health_label(standing), mark, f"{day(standing.due)}{assumed}{moved}", _reported(standing))
 
 
 def _reported(standing: InitiativeStanding) -> str:

@@ -1,7 +1,7 @@
 """The colours of marks in Word: only for completed, at risk and overdue, always with symbol and word."""
 
 from models.core.vocabulary import Health, Status
-from models.figures.health_label import ShownHealth
+from models.figures.health_label import HealthLabel
 from reports.formats.colours import BOXES, DONE, EMPTY, GREY, GROUND, QUIET, SOFT, WHITE, Box, box
 from reports.formats.word.xml import Node, node
 from reports.parts.marks import Cell
@@ -33,7 +33,7 @@ def status_box(cell: Cell) -> Box:
     return _STATUS_BOXES.get(cell.status, QUIET)
 
 
-def ink(label: ShownHealth) -> Node:
+def ink(label: HealthLabel) -> Node:
     """Return the colour of a symbol in running text."""
     look = box(label)
     return coloured(look.frame if look.ink == WHITE else look.ink)
