@@ -173,11 +173,12 @@ def test_a_distance_is_told_in_days(days, expected):
 
 
 def test_however_much_is_written_the_list_takes_the_same_queries(engine, mine, do, cambodia):
+    write(engine, entry(narrative="By e-mail."), plan=reporting_plan())
+    do(save_field, cambodia, CAMBODIA, "narrative", "A draft.")
     with statements_sent(engine) as few:
         mine(cambodia)
-    for commitment in (CAMBODIA, TRAINING):
-        do(save_field, cambodia, commitment, "narrative", "A draft.")
-    write(engine, entry(narrative="By e-mail."), entry("I03", narrative="Trained."), plan=reporting_plan())
+    do(save_field, cambodia, TRAINING, "narrative", "Another draft.")
+    write(engine, entry("I03", narrative="Trained."), entry(valid_on="2027-03-02"), plan=reporting_plan())
     with statements_sent(engine) as many:
         mine(cambodia)
 
