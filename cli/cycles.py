@@ -15,10 +15,12 @@ cycle = group("cycle", "Reporting cycles: open, circulate, note or reopen the on
 
 @command("open", cycle)
 @click.argument("meeting")
-@click.option("--opens-days", type=int, default=OPENS_DAYS, show_default=True, help="Days before the meeting it opens.")
-@click.option("--due-days", type=int, default=DUE_DAYS, show_default=True, help="Days before it its reports are due.")
+@click.option("--opens-days", type=int, default=OPENS_DAYS, show_default=True, help="Days from opening to the meeting.")
+@click.option(
+    "--due-days", type=int, default=DUE_DAYS, show_default=True, help="Days from the due date to the meeting."
+)
 def open_next(meeting: str, opens_days: int, due_days: int) -> None:
-    """Open the reporting cycle of a meeting, such as AWGIPC-77; the one open until now closes with that."""
+    """Open the reporting cycle of a meeting, such as AWGIPC-77; the cycle open until now is closed."""
 
     def open_it(context: Context) -> CycleSpan:
         open_cycle(context, meeting, opens_days=opens_days, due_days=due_days)
@@ -30,10 +32,10 @@ def open_next(meeting: str, opens_days: int, due_days: int) -> None:
 
 @command("circulate", cycle)
 @click.argument("meeting")
-@click.option("--agenda-item", default="", help="As it stands at the head of the paper.")
-@click.option("--document-number", default="", help="As it stands at the head of the paper.")
-@click.option("--classification", default="", help="As it stands at the head of the paper.")
-@click.option("--invite", multiple=True, metavar="TEXT", help="A further line of “The Meeting is invited to”.")
+@click.option("--agenda-item", default="", help="As printed at the head of the paper.")
+@click.option("--document-number", default="", help="As printed at the head of the paper.")
+@click.option("--classification", default="", help="As printed at the head of the paper.")
+@click.option("--invite", multiple=True, metavar="TEXT", help="An additional line of “The Meeting is invited to”.")
 def circulate_paper(
     meeting: str, agenda_item: str, document_number: str, classification: str, invite: tuple[str, ...]
 ) -> None:
@@ -47,17 +49,17 @@ def circulate_paper(
 @command("note", cycle)
 @click.argument("meeting")
 def note_meeting(meeting: str) -> None:
-    """Freeze what the meeting took note of: snapshot 2, with what it corrected."""
+    """Freeze what the meeting took note of: snapshot 2, with its corrections."""
     _print("noted", run(lambda context: note(context, meeting)))
 
 
 @command("reopen", cycle)
 @click.argument("meeting")
-@click.option("--reason", required=True, help="Why; it is kept.")
+@click.option("--reason", required=True, help="The reason; it is recorded.")
 def reopen_cycle(meeting: str, reason: str) -> None:
-    """Open a circulated or noted cycle again: its snapshots stay, a new revision begins."""
+    """Reopen a circulated or noted cycle: its snapshots are kept and a new revision begins."""
     number = run(lambda context: reopen(context, meeting, reason=reason))
-    click.echo(f"{meeting}: open again, revision {number}")
+    click.echo(f"{meeting}: reopened, revision {number}")
 
 
 def _print(step: str, mark: SnapshotMark) -> None:

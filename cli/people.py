@@ -13,7 +13,7 @@ from models.people.permissions import Hat
 from models.people.sign_in import Token, make_link
 from models.people.sign_in_mail import link_address
 
-person = group("person", "People: give somebody a role and a sign-in link, or remove them.")
+person = group("person", "People: give a person a role and a sign-in link, or remove a person.")
 email_argument = click.argument("email")
 
 
@@ -21,12 +21,12 @@ email_argument = click.argument("email")
 @email_argument
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 @click.option("--scope", metavar="KEY", multiple=True, help="A body, for a chair; a member state, for a focal point.")
-@click.option("--name", help="How the secretariat calls the person.")
+@click.option("--name", help="The name of the person, for the secretariat.")
 def add(email: str, role: str, scope: tuple[str, ...], name: str | None) -> None:
-    """Add a person, or give one who is known another role."""
-    hats = tuple(Hat(Role(role), key) for key in scope or ("",))
-    run(lambda context: add_people(context.in_real_time(), [NewPerson(email, hats, name)]))
-    click.echo(f"{email.lower()}: {', '.join(f'{hat.role} {hat.scope}'.strip() for hat in hats)}")
+    """Add a person, or give an existing person another role."""
+    roles = tuple(Hat(Role(role), key) for key in scope or ("",))
+    run(lambda context: add_people(context.in_real_time(), [NewPerson(email, roles, name)]))
+    click.echo(f"{email.lower()}: {', '.join(f'{assignment.role} {assignment.scope}'.strip() for assignment in roles)}")
 
 
 @command("link", person)
@@ -35,7 +35,7 @@ def add(email: str, role: str, scope: tuple[str, ...], name: str | None) -> None
     "--port", type=click.IntRange(1, 65535), default=8501, help="The server's port where PUBLIC_URL is not set."
 )
 def link(email: str, port: int) -> None:
-    """Make a sign-in link for a person; earlier ones that were not used are void."""
+    """Make a sign-in link for a person; earlier unused links become invalid."""
     address = server_settings().address(port)
 
     def make(context: Context) -> tuple[Token, str]:
@@ -44,12 +44,12 @@ def link(email: str, port: int) -> None:
 
     made, until = run(make)
     click.echo(link_address(address, made.text))
-    click.echo(f"It signs in once, until {until}.", err=True)
+    click.echo(f"It can be used once, until {until}.", err=True)
 
 
 @command("remove", person)
 @email_argument
 def remove(email: str) -> None:
-    """End a person's roles and sessions, and blank name and address; what they wrote stays."""
+    """End a person's roles and sessions, and delete name and address; what the person wrote is kept."""
     run(lambda context: remove_person(context.in_real_time(), person_at(context.session, email)))
     click.echo(f"{email.lower()}: removed")
