@@ -1,9 +1,10 @@
 """The evidence of a card: what there is, with who may read it; one field for a link or a document, one for a file."""
 
+from functools import partial
+
 import htpy as h
 import streamlit as st
 
-from models.people.context import Command
 from models.plan.schema import Commitment
 from models.progress.draft_evidence import add_evidence, attach_file, remove_evidence, set_public
 from models.progress.evidence_files import MAX_MEGABYTES, FileType
@@ -23,21 +24,13 @@ def evidence(card: Card) -> None:
     for item in card.evidence:
         _item(card, item)
     left, right = st.columns([3, 2])
-    with left:
-        key = f"{place_of(card.commitment)}-evidence"
-        st.text_input(
-            text.ADD_LINK, key=key, placeholder=text.LINK_EXAMPLE, on_change=_typed, args=(card.commitment, key)
-        )
-    with right:
-        key = field_key(place_of(card.commitment), "file")
-        st.file_uploader(
-            text.ADD_FILE,
-            [kind.value for kind in FileType],
-            key=key,
-            max_upload_size=MAX_MEGABYTES,
-            on_change=_chosen,
-            args=(card.commitment, key),
-        )
+    place, kinds = place_of(card.commitment), [kind.value for kind in FileType]
+    key = f"{place}-evidence"
+    args = (card.commitment, key)
+    left.text_input(text.ADD_LINK, key=key, placeholder=text.LINK_EXAMPLE, on_change=_typed, args=args)
+    key = field_key(place, "file")
+    args = (card.commitment, key)
+    right.file_uploader(text.ADD_FILE, kinds, key=key, max_upload_size=MAX_MEGABYTES, on_change=_chosen, args=args)
 
 
 def _item(card: Card, item: EvidenceItem) -> None:
@@ -50,22 +43,11 @@ def _item(card: Card, item: EvidenceItem) -> None:
     name = item.title or item.document or item.url or ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{stem}-row"):
         show(evidence_item(item), width="content")
-        _button(
-            text.RESTRICT if item.public else text.PUBLISH,
-            f"{stem}-reach",
-            commitment,
-            lambda context: set_public(context, commitment, number, public=not item.public),
-        )
-        _button(
-            f"Remove {name[:24]}",
-            f"{stem}-remove",
-            commitment,
-            lambda context: remove_evidence(context, commitment, number),
-        )
-
-
-def _button(label: str, key: str, commitment: Commitment, command: Command[None]) -> None:
-    st.button(label, key=key, type="tertiary", on_click=change, args=(commitment, command))
+        reach, label = text.RESTRICT if item.public else text.PUBLISH, f"Remove {name[:24]}"
+        turn = partial(set_public, commitment=commitment, item=number, public=not item.public)
+        st.button(reach, key=f"{stem}-reach", type="tertiary", on_click=change, args=(commitment, turn))
+        remove = partial(remove_evidence, commitment=commitment, item=number)
+        st.button(label, key=f"{stem}-remove", type="tertiary", on_click=change, args=(commitment, remove))
 
 
 def _typed(commitment: Commitment, key: str) -> None:

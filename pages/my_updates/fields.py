@@ -56,28 +56,15 @@ def proposals(card: Card) -> None:
     written = card.written
     used = bool(written.proposed_due or written.requested or written.request_reason)
     with st.expander(text.PROPOSE, expanded=used):
-        st.date_input(
-            LABELS["proposed_due"],
-            None,
-            key=_mirror(card, "proposed_due", written.proposed_due),
-            format="DD/MM/YYYY",
-            on_change=_saved,
-            args=(card.commitment, "proposed_due"),
-        )
+        key, args = _mirror(card, "proposed_due", written.proposed_due), (card.commitment, "proposed_due")
+        st.date_input(LABELS["proposed_due"], None, key=key, format="DD/MM/YYYY", on_change=_saved, args=args)
         _choice(card, "requested", Request, text.NO_REQUEST)
         _text(card, "request_reason")
 
 
 def _text(card: Card, field: str, height: int = 68) -> None:
-    st.text_area(
-        LABELS[field],
-        None,
-        key=_mirror(card, field, getattr(card.written, field)),
-        height=height,
-        max_chars=20_000,
-        on_change=_saved,
-        args=(card.commitment, field),
-    )
+    key, args = _mirror(card, field, getattr(card.written, field)), (card.commitment, field)
+    st.text_area(LABELS[field], None, key=key, height=height, max_chars=20_000, on_change=_saved, args=args)
 
 
 def _segments(card: Card, field: str, names: Mapping[Any, str]) -> None:

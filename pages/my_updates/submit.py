@@ -53,14 +53,8 @@ def show_differences(mine: MyUpdates, read_at: datetime) -> None:
         st.button(text.BACK, key="mine-back", on_click=_look_away)
         submitted = [card.commitment for card in ready]
         label = f"{text.SUBMIT} {text.reports(ready)}" if ready else text.SUBMIT
-        st.button(
-            label,
-            type="primary",
-            key="mine-submit",
-            disabled=not submitted,
-            on_click=_submit,
-            args=(submitted, read_at),
-        )
+        args = (submitted, read_at)
+        st.button(label, type="primary", key="mine-submit", disabled=not submitted, on_click=_submit, args=args)
 
 
 def _difference(card: Card, mine: MyUpdates) -> None:
