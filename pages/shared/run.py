@@ -97,9 +97,9 @@ def _in_words(refusal: TrackerError) -> str:
 
 
 def _sentence(problem: Problem) -> str:
-    """A problem with its line; what was typed into a field has none."""
-    line = f"Line {problem.line}: " if problem.line else ""
-    return f"{line}{problem.what}; {problem.remedy}."
+    """A problem with its cell or line; what was typed into a field has none."""
+    place = problem.path or (f"Line {problem.line}" if problem.line else "")
+    return f"{place}: {problem.what}; {problem.remedy}." if place else f"{problem.what}; {problem.remedy}."
 
 
 def _key(place: str) -> str:
