@@ -7,6 +7,7 @@ TrackerError
 ├── ImportRefused        a progress file that cannot be taken in
 ├── FormRefused          a progress form that came back and cannot be read
 ├── UpdateRefused        one statement, or a step in its life, that may not be written
+├── TextRefused          a text typed for everybody that cannot be kept
 ├── DecisionRefused      a decision or action point that may not be recorded or closed so
 ├── PeopleRefused        a list of people of whom nobody was added
 ├── PersonRefused        a change to one person that may not be made
@@ -74,8 +75,20 @@ class FormRefused(Refused):
     """The progress form cannot be read; nothing of it was taken."""
 
 
-class UpdateRefused(TrackerError, ValueError):
+class FieldRefused(TrackerError, ValueError):
+    """What was typed may not be kept; `field` names what is wrong, where it is one field."""
+
+    def __init__(self, text: str, *, field: str = "") -> None:
+        self.field = field
+        super().__init__(text)
+
+
+class UpdateRefused(FieldRefused):
     """A statement, or a step in its life, may not be written."""
+
+
+class TextRefused(FieldRefused):
+    """A text typed for everybody cannot be kept."""
 
 
 class DecisionRefused(TrackerError, ValueError):

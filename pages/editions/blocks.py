@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from models.amendments.adoption import n_told
-from models.amendments.diff import LedgerEvent
 from models.amendments.proposals import Proposal
 from models.core.errors import Problem
 from models.core.text import counted, day
 from models.plan.calendar import day_of
 from models.plan.editions import LoadedEdition
 from models.plan.schema import Plan
+from models.progress.ledger_words import count_words, event_words
+from models.progress.scope import LedgerEvent
 from pages.shared.markup import fold, note, section
 from pages.shared.tables import Column, table
 from reports.parts.difference_words import ToldChanges, told_changes
@@ -55,15 +55,16 @@ def refusals(found: Sequence[tuple[str, str]], file: str) -> str:
 
 def preview(proposal: Proposal, plan: Plan) -> str:
     """What would change, in words: N first, then the ledger's lines, then part by part."""
-    told = told_changes(proposal.difference.changes, plan, proposal.plan)
+    found = proposal.difference
+    told = told_changes(found.changes, plan, proposal.plan)
     if not told:
         return section("Nothing would change", "The workbook holds what is in force.")
-    ledger = "".join(f"<li>{escape(_event(one, plan))}</li>" for one in proposal.difference.ledger)
+    ledger = "".join(f"<li>{escape(_event(one, plan))}</li>" for one in (*found.ledger, *found.coming))
     kept = f"<h3>The ledger will say</h3><ul>{ledger}</ul>" if ledger else ""
     drawn = f"{_waiting(proposal)}{kept}<h3>Part by part</h3>{_parts(told)}"
     # Long ones scroll, by keyboard too.
     framed = f'<div class="t-difference" role="region" aria-label="What would change" tabindex="0">{drawn}</div>'
-    return section(f"This would change: {n_told(proposal.difference.counted)}", content=framed)
+    return section(f"This would change: {count_words(*found.counted)}", content=framed)
 
 
 def editions(found: Sequence[LoadedEdition], plan: Plan, people: Mapping[int, str]) -> str:
@@ -105,9 +106,8 @@ def _sentences(sentences: Iterable[str]) -> str:
 
 
 def _event(one: LedgerEvent, plan: Plan) -> str:
-    name = "" if one.initiative == plan.key else f"{one.initiative} "
-    moved = f": {one.before or 'nothing'} → {one.after or 'nothing'}" if one.before or one.after else ""
-    return f"{name}{one.event}{moved} ({day(one.effective_on)})"
+    name = "" if one.initiative == plan.key else f"{one.name} "
+    return f"{name}{event_words(one.event, one.before, one.after)} ({day(one.effective_on)})"
 
 
 def _edition(one: LoadedEdition, plan: Plan, people: Mapping[int, str]) -> list[str]:

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from models.core.text import day
+from models.core.text import day, public_text
 from models.figures.explain import what_was_said
+from models.people.context import Context
 from models.people.permissions import Action, could
 from models.people.visibility_rules import Display
 from models.plan.schema import Plan
@@ -48,5 +49,9 @@ def _form(names: dict[int, str]) -> None:
 def _withdraw(names: dict[int, str]) -> None:
     row, reason = st.session_state["withdraw-row"], st.session_state["withdraw-reason"]
     told = f"Withdrawn: {names[row]}. It stays in the log and counts no longer."
-    if decide(withdraw, row, reason=reason, typed=reason, done=lambda _: Told(told)):
+    if decide(_withdraw_with, row, reason, typed=reason, done=lambda _: Told(told)):
         st.session_state["withdraw-reason"] = ""
+
+
+def _withdraw_with(context: Context, row: int, typed: str) -> None:
+    withdraw(context, row, reason=public_text(typed))

@@ -11,6 +11,7 @@ from models.figures.method_text import METHOD_VERSION, MethodPart, method
 from models.plan.calendar import day_of
 from models.plan.schema import Plan
 from models.progress.ledger import LedgerLine
+from models.progress.ledger_words import event_words
 from pages.shared.markup import facts, fold, section
 from pages.shared.named import named
 from pages.shared.tables import Column, table
@@ -89,10 +90,9 @@ def _event(one: LedgerLine, plan: Plan, asked: Asked) -> list[str]:
     whole = "<b>The plan</b>" if one.initiative == plan.key else escape(one.initiative)
     name = named(initiative, asked, one.party) if initiative else whole
     party = f"<br><small>{escape(party_name(plan, one.party))}</small>" if one.party else ""
-    moved = f": {one.before or 'nothing'} → {one.after or 'nothing'}" if one.before or one.after else ""
     return [
         name + party,
-        f"<span>{escape(one.event + moved)}</span>",
+        f"<span>{escape(event_words(one.event, one.before, one.after))}</span>",
         day(one.effective_on),
         _day(one.recorded_at, plan),
         f"<span>{escape(one.reason)}</span>",

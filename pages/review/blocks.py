@@ -130,8 +130,8 @@ def _item(item: EvidenceItem) -> str:
 
 def _life(one: Waiting) -> str:
     told = f"Written by {one.author}, submitted {day(one.submitted_on)}, true on {day(one.valid_on)}."
-    ledger = " Clearing it changes what is counted: it needs a reason, which goes into the ledger."
-    return told + (ledger if one.moves_denominator else "")
+    ledger = " Clearing it changes what is counted: it needs a reason, which everybody can read in the ledger."
+    return told + (ledger if one.effect else "")
 
 
 def _owed(ones: Sequence[Commitment], asked: Asked) -> str:

@@ -14,8 +14,7 @@ from pages.shared.questions import questions
 from pages.shared.who import asking
 
 with asking() as now:
-    by, plan = now.user, now.plan
-    seen = review(now)
+    plan, seen = now.plan, review(now)
 asked = latest(plan, seen.today, Basis.REPORTED)
 
 page_title(blocks.title(seen))
@@ -23,7 +22,7 @@ show_told()
 show(blocks.contents(seen))
 draw_record_form(plan, seen.today)
 draw_form_part(seen)
-draw_queue(seen, by, asked)
+draw_queue(seen, asked)
 show(
     blocks.at(blocks.FIGURES, blocks.side_by_side(seen)),
     blocks.at(blocks.SILENT, blocks.not_reported(seen, asked)),

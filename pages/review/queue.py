@@ -10,8 +10,8 @@ from itertools import groupby
 import streamlit as st
 
 from models.access.view_choice import Asked
-from models.core.text import counted
-from models.people.permissions import Reader
+from models.core.text import counted, public_text
+from models.people.context import Context
 from models.progress.clearing import clear, clear_many
 from models.reporting.review_queue import Review, Waiting
 from pages.review import blocks
@@ -31,7 +31,7 @@ TYPED = ("tick", "reason", "note")
 """The fields of a statement."""
 
 
-def draw_queue(seen: Review, by: Reader, asked: Asked) -> None:
+def draw_queue(seen: Review, asked: Asked) -> None:
     """What waits, body by body and state by state, to tick, clear and return."""
     if not seen.queue:
         return
@@ -43,11 +43,11 @@ def draw_queue(seen: Review, by: Reader, asked: Asked) -> None:
     shown = found[(int(part) - 1) * AT_ONCE : int(part) * AT_ONCE]
     rows = {one.row for one in shown}
     _keep_typed({one.row for one in seen.queue} - (rows & st.session_state.get(DRAWN, set())))
-    tickable = tuple(one.row for one in shown if _may_tick(one, by))
+    tickable = tuple(one.row for one in shown if _may_tick(one))
     with st.form("queue", border=False, enter_to_submit=False):
         _choices(speakers, speaker, parts, part, tickable)
         for key, group in groupby(shown, key=lambda one: one.speaker):
-            _speaker(list(group), key, seen, by, asked)
+            _speaker(list(group), key, seen, asked)
         with st.container(key="clear-bar"):
             st.form_submit_button(
                 "Clear what is ticked", type="primary", key="clear-ticked", on_click=_clear_ticked, args=(tickable,)
@@ -108,13 +108,13 @@ def _keep_typed(rows: Collection[int]) -> None:
             st.session_state[key] = st.session_state[key]
 
 
-def _speaker(ones: Sequence[Waiting], key: str, seen: Review, by: Reader, asked: Asked) -> None:
+def _speaker(ones: Sequence[Waiting], key: str, seen: Review, asked: Asked) -> None:
     show(blocks.speaker(seen.plan, key, len(ones)))
     for one in ones:
         with st.container(key=f"waiting-{one.row}"):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.checkbox(
-                    f"Clear {one.name}", key=_tick_key(one.row), disabled=not _may_tick(one, by), help=_why_not(one, by)
+                    f"Clear {one.name}", key=_tick_key(one.row), disabled=not _may_tick(one), help=one.why_not or None
                 )
                 st.html(blocks.name_of(one, seen.plan, asked))
             show(blocks.statement(one))
@@ -122,11 +122,12 @@ def _speaker(ones: Sequence[Waiting], key: str, seen: Review, by: Reader, asked:
 
 
 def _more(one: Waiting) -> None:
-    label = "Clear with a reason, or return" if one.moves_denominator else "Return with a note"
+    reasoned = one.effect and not one.why_not
+    label = "Clear with a reason, or return" if reasoned else "Return with a note"
     opened = bool(st.session_state.get(f"note-{one.row}"))
     with st.expander(label, key=f"more-{one.row}", type="compact", expanded=opened):
-        if one.moves_denominator:
-            st.text_input(f"Why {one.name} changes what is counted", key=f"reason-{one.row}")
+        if reasoned:
+            st.text_input(f"Why {one.name} changes what is counted (public)", key=f"reason-{one.row}")
             _button(one, "Clear with this reason", "clear", _clear_one)
         st.text_area(f"What is missing in {one.name}", key=f"note-{one.row}", height=80)
         _button(one, f"Return to {one.author}", "return", _return_one)
@@ -136,16 +137,8 @@ def _button(one: Waiting, label: str, name: str, act: Callable[[int, str], None]
     st.form_submit_button(label, key=f"{name}-{one.row}", on_click=act, args=(one.row, one.name))
 
 
-def _is_own(one: Waiting, by: Reader) -> bool:
-    return one.author_id == by.person_id and one.on_behalf_of is None
-
-
-def _may_tick(one: Waiting, by: Reader) -> bool:
-    return not one.moves_denominator and not _is_own(one, by)
-
-
-def _why_not(one: Waiting, by: Reader) -> str | None:
-    return "You wrote it: somebody else of the secretariat clears it." if _is_own(one, by) else None
+def _may_tick(one: Waiting) -> bool:
+    return not one.effect and not one.why_not
 
 
 def _tick_key(row: int) -> str:
@@ -159,7 +152,7 @@ def _tick(rows: Sequence[int]) -> None:
 def _clear_ticked(rows: Sequence[int]) -> None:
     ticked = [row for row in rows if st.session_state.get(_tick_key(row))]
     if not ticked:
-        st.session_state[KEY] = Told("Nothing is ticked. Tick what is complete, then clear it.", refused=True)
+        st.session_state[KEY] = Told("Select at least one statement to clear.", refused=True)
         return
     decide(clear_many, ticked, done=lambda number: Told(f"{_statements(number)} cleared, and counted from now on."))
 
@@ -170,8 +163,12 @@ def _statements(number: int) -> str:
 
 def _clear_one(row: int, name: str) -> None:
     reason = st.session_state.get(f"reason-{row}", "")
-    told = Told(f"{name} was cleared; the reason stands in the ledger.")
-    decide(clear, row, reason=reason, typed=reason, done=lambda _: told)
+    told = Told(f"{name} was cleared; the reason is in the ledger.")
+    decide(_clear_with, row, reason, typed=reason, done=lambda _: told)
+
+
+def _clear_with(context: Context, row: int, typed: str) -> None:
+    clear(context, row, reason=public_text(typed))
 
 
 def _return_one(row: int, name: str) -> None:

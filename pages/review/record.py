@@ -5,11 +5,13 @@ from typing import Any
 
 import streamlit as st
 
+from models.core.text import public_text
 from models.core.vocabulary import ASEAN, ObstacleKind, Status
+from models.people.context import Context
 from models.plan.schema import Commitment, Plan
 from models.progress.draft_fields import LABELS
 from models.progress.evidence_files import MAX_MEGABYTES, FileType
-from models.progress.on_behalf import Received, record_on_behalf, spoken_for
+from models.progress.on_behalf import Received, Upload, record_on_behalf, spoken_for
 from models.progress.statement import REPORTED_PERCENT
 from models.progress.steps import STEPS, step_label
 from pages.shared.deciding import decide
@@ -19,7 +21,9 @@ from reports.parts.naming import party_name, wording_tag
 NOTHING = "nothing"
 SAID = {NOTHING: "Nothing to report", **{one.value: one.label for one in Status}}
 WORDS = ("narrative", "obstacles", "next_step", "support_needed")
-TYPED = (*(f"record-{one}" for one in WORDS), "record-came-with", "record-url")
+REASON = "record-reason"
+LONGEST_REASON = 2_000
+TYPED = (*(f"record-{one}" for one in WORDS), "record-came-with", "record-url", REASON)
 """What is emptied once it is recorded, with the kind of obstacle and the file; the rest serves the next line."""
 ROUND = "record-round"
 
@@ -69,6 +73,9 @@ def _fields(plan: Plan, commitment: Commitment, today: date) -> None:
         max_upload_size=MAX_MEGABYTES,
     )
     st.checkbox("Clear it in the same step; the log shows that one officer did both", key="record-clear")
+    st.text_input(
+        "Reason for the ledger (public), if clearing it changes what is counted", key=REASON, max_chars=LONGEST_REASON
+    )
 
 
 def _words() -> None:
@@ -111,8 +118,12 @@ def _record(speaker: str, commitment: Commitment) -> None:
     cleared, upload = bool(typed["record-clear"]), typed[_file_key()]
     file = (upload.name, upload.getvalue()) if upload else None
     told = f"{'/'.join(commitment)} was recorded for {speaker}" + (" and cleared." if cleared else "; it waits below.")
-    if decide(record_on_behalf, received, file=file, cleared=cleared, done=lambda _: Told(told)):
+    if decide(_record_with, received, file, cleared=cleared, reason=typed[REASON], done=lambda _: Told(told)):
         typed.update(dict.fromkeys(TYPED, "") | {"record-obstacle_kind": None, ROUND: typed.get(ROUND, 0) + 1})
+
+
+def _record_with(context: Context, received: Received, file: Upload | None, *, cleared: bool, reason: str) -> None:
+    record_on_behalf(context, received, file=file, cleared=cleared, reason=public_text(reason))
 
 
 def _said(status: str | None) -> dict[str, Any]:

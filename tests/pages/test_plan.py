@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.progress.ledger import IMPORTED
+from models.demo.demo import LEFT
 from tests.pages.opening import html_of, open_page, text_of, title_of
 
 PAGE = "plan/page.py"
@@ -39,7 +39,7 @@ def test_the_ledger_names_the_reason():
     text = text_of(open_page(PAGE))
 
     assert "1 event changed what is counted" in text
-    assert IMPORTED in text
+    assert LEFT in text
 
 
 @pytest.mark.usefixtures("reported")

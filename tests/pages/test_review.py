@@ -131,7 +131,7 @@ def test_pressing_the_button_with_nothing_ticked_says_what_to_do(engine):
     page = open_page(REVIEW)
     page.button(key="clear-ticked").click().run()
 
-    assert "Nothing is ticked" in said(page)
+    assert "Select at least one statement" in said(page)
 
 
 @pytest.mark.usefixtures("officer")

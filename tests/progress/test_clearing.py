@@ -8,7 +8,7 @@ from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR
 from models.people.context import Context
 from models.people.permissions import PUBLIC, Hat, Reader
-from models.progress.clearing import clear, clear_many, return_to_author, submit, withdraw
+from models.progress.clearing import clear, clear_many, return_to_author, withdraw
 from models.store.audit import person_id_of
 from models.store.database import reading, writing
 from models.store.tables import AuditEvent, Progress
@@ -161,10 +161,3 @@ def test_an_officer_takes_back_what_they_recorded_on_behalf(engine):
     act(engine, withdraw, row)
 
     assert row_of(engine, row).withdrawn_at == NOW
-
-
-def test_nobody_hands_in_what_is_not_theirs(engine):
-    (row,) = write(engine, entry(submitted_at=None))
-
-    with pytest.raises(NotPermitted):
-        act(engine, submit, row)

@@ -96,21 +96,21 @@ def test_it_says_who_wrote_it_when_and_what_it_rests_on(engine):
 
 
 @pytest.mark.parametrize(
-    ("before", "status", "moves"),
+    ("before", "status", "effect"),
     [
-        (None, "ongoing", False),
-        (None, "not_applicable", True),
-        ("not_applicable", "ongoing", True),
-        ("not_applicable", "not_applicable", False),
+        (None, "ongoing", None),
+        (None, "not_applicable", "not_applicable"),
+        ("not_applicable", "ongoing", "applicable_again"),
+        ("not_applicable", "not_applicable", None),
     ],
 )
-def test_what_changes_the_denominator_is_marked(engine, before, status, moves):
+def test_what_clearing_it_does_to_the_count_is_said(engine, before, status, effect):
     if before:
         write(engine, cleared(status=before))
     write(engine, entry(status=status))
 
     (one,) = seen(engine).queue
-    assert one.moves_denominator is moves
+    assert one.effect == effect
 
 
 def test_who_is_silent_is_told_by_body_and_state(engine):
