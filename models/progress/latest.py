@@ -84,6 +84,8 @@ def counts(row: FromClause, basis: Basis, cleared_too: ColumnElement[int] | None
     """Eligible, and replaced by no eligible row, whatever that row's date and even if it is itself replaced."""
     correction = LOG.alias("correction")
     replaced = exists().where(correction.c.replaces_id == row.c.id, eligible(correction, basis, cleared_too))
+    # The row and the one taken as cleared are those of the queries around, at whatever depth.
+    replaced = replaced.correlate_except(correction)
     return and_(eligible(row, basis, cleared_too), ~replaced)
 
 
