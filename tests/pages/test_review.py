@@ -364,6 +364,23 @@ def test_nothing_to_report_by_mail_is_a_nil_report(engine):
 
 
 @pytest.mark.usefixtures("officer")
+def test_what_changes_the_count_is_recorded_and_cleared_with_a_reason_for_the_ledger(engine):
+    page = open_page(REVIEW)
+    fill(page)
+    page.selectbox(key="record-status").set_value("not_applicable")
+    page.checkbox(key="record-clear").check()
+    page.button(key="record-it").click().run()
+
+    assert "A reason is missing on I02/KH" in said(page)
+
+    page.text_input(key="record-reason").set_value("No such office")
+    page.button(key="record-it").click().run()
+
+    with reading(engine) as session:
+        assert [one.reason for one in session.exec(select(LedgerEntry))] == ["No such office"]
+
+
+@pytest.mark.usefixtures("officer")
 def test_a_refused_record_leaves_the_form_as_it_was_typed(engine):
     page = open_page(REVIEW)
     fill(page)

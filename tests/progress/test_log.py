@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import col, select
 
 from models.core.errors import NotFound, UpdateRefused
@@ -11,6 +12,7 @@ from models.figures.assess import assessment
 from models.people.context import Context
 from models.progress.clearing import clear, return_to_author, withdraw
 from models.progress.latest import View
+from models.progress.log import REFS_AT_ONCE, rows_by_ref
 from models.store.database import reading, writing
 from models.store.tables import AuditEvent, DataVersion, Evidence, LedgerEntry, Progress
 from tests.kit.builders import NOW, cleared, entry, load, officer, tiny_plan, write, writer
@@ -196,3 +198,19 @@ def test_a_refused_update_leaves_no_trace(engine):
     with reading(engine) as session:
         assert [] == session.exec(select(Progress)).all()
         assert 1 == session.get_one(DataVersion, 1).value
+
+
+def test_refs_are_looked_up_by_name_in_parts_that_every_database_takes(engine):
+    write(engine, entry(ref="r1"), entry(ref="r2"), entry(ref="r3"))
+    sent = []
+
+    def note(_connection, _cursor, statement, parameters, *_):
+        sent.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    with reading(engine) as session:
+        found = rows_by_ref(session, ["r1", "r3", None, *(f"other{number}" for number in range(REFS_AT_ONCE))])
+    event.remove(engine, "before_cursor_execute", note)
+
+    assert set(found) == {"r1", "r3"}
+    assert [len(parameters) for statement, parameters in sent if "progress.ref IN" in statement] == [REFS_AT_ONCE, 2]
