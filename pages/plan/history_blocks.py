@@ -1,12 +1,14 @@
 """The blocks of Plan on how it came to be as HTML: editions, the ledger, the settings and the method."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from html import escape
+from itertools import groupby
 
 from models.access.view_choice import Asked
 from models.amendments.edition_changes import EditionChanges
-from models.core.text import counted, day
+from models.core.text import counted, day, listed
 from models.figures.method_text import METHOD_VERSION, MethodPart, method
 from models.plan.calendar import day_of
 from models.plan.schema import Plan
@@ -33,9 +35,10 @@ def editions(found: Sequence[EditionChanges], plan: Plan) -> str:
 
 
 def ledger(events: Sequence[LedgerLine], plan: Plan, asked: Asked) -> str:
-    """Each event that changed what is counted."""
-    told = "The denominator ledger: every event that changed what is counted, with its reason."
-    if not events:
+    """What changed what is counted: the commitments that one act or day moved in the same way share a row."""
+    told = "The denominator ledger: every commitment that entered or left what is counted, with the reason."
+    grouped = [list(group) for _, group in groupby(events, key=lambda line: replace(line, party=None))]
+    if not grouped:
         return section("Nothing has changed what is counted since the first edition", told)
     columns = [
         Column("Initiative"),
@@ -45,8 +48,8 @@ def ledger(events: Sequence[LedgerLine], plan: Plan, asked: Asked) -> str:
         Column("Why"),
         Column("Decided at"),
     ]
-    drawn = table("Denominator ledger", columns, (_event(one, plan, asked) for one in reversed(events)))
-    return section(f"{counted(len(events), 'event')} changed what is counted", told, content=drawn)
+    drawn = table("Denominator ledger", columns, (_event(lines, plan, asked) for lines in reversed(grouped)))
+    return section(f"{counted(len(grouped), 'event')} changed what is counted", told, content=drawn)
 
 
 def method_printed(plan: Plan) -> str:
@@ -85,18 +88,19 @@ def _changes(one: EditionChanges) -> str:
     return f'<ul class="t-changes">{"".join(f"<li>{escape(in_words(change))}</li>" for change in one.changes)}</ul>'
 
 
-def _event(one: LedgerLine, plan: Plan, asked: Asked) -> list[str]:
-    initiative = plan.initiative.get(one.initiative)
-    whole = "<b>The plan</b>" if one.initiative == plan.key else escape(one.initiative)
-    name = named(initiative, asked, one.party) if initiative else whole
-    party = f"<br><small>{escape(party_name(plan, one.party))}</small>" if one.party else ""
+def _event(lines: Sequence[LedgerLine], plan: Plan, asked: Asked) -> list[str]:
+    line = lines[0]
+    initiative = plan.initiative.get(line.initiative)
+    whole = "<b>The plan</b>" if line.initiative == plan.key else escape(line.initiative)
+    name = named(initiative, asked, line.party if len(lines) == 1 else None) if initiative else whole
+    parties = listed([party_name(plan, each.party) for each in lines if each.party])
     return [
-        name + party,
-        f"<span>{escape(event_words(one.event, one.before, one.after))}</span>",
-        day(one.effective_on),
-        _day(one.recorded_at, plan),
-        f"<span>{escape(one.reason)}</span>",
-        _meeting(one.decided_at, plan),
+        name + (f"<br><small>{escape(parties)}</small>" if parties else ""),
+        f"<span>{escape(event_words(line.event, line.before, line.after))}</span>",
+        day(line.effective_on),
+        _day(line.recorded_at, plan),
+        f"<span>{escape(line.reason)}</span>",
+        _meeting(line.decided_at, plan),
     ]
 
 

@@ -59,7 +59,8 @@ def seen(snapshot: Snapshot, scope: ReportScope, display: Display) -> Snapshot:
         "excluded": tuple(one for one in snapshot.excluded if (one.initiative, one.party) in ours),
         "corrections": tuple(one for one in snapshot.corrections if named and (one.initiative, one.party) in ours),
         "paper": snapshot.paper if named else snapshot.paper.model_copy(update={"invited": ()}),
-        "ledger": tuple(_ledger(snapshot, scope, display, keys)),
+        # Without the names of states the commitments that one act moved are one row.
+        "ledger": tuple(dict.fromkeys(_ledger(snapshot, scope, display, keys))),
         "decisions": _decisions(snapshot, scope, display, keys),
         "questions": tuple(
             one
