@@ -8,7 +8,7 @@ from functools import cached_property
 
 from models.core.vocabulary import Health, Status
 from models.plan.schema import AtLeast, Commitment, Initiative, Plan
-from models.progress.scope import is_in_scope
+from models.progress.scope import counts
 from models.progress.statement import Latest, Statement
 
 FULL = Fraction(100)
@@ -184,7 +184,7 @@ class Assessor:
 
     def _commitment(self, initiative: Initiative, party: str) -> CommitmentStanding | None:
         statement = self._latest.get((initiative.key, party))
-        if not is_in_scope(self._plan, (initiative.key, party), statement, self._as_of):
+        if not counts(initiative, party, statement, states=self._plan.state, as_of=self._as_of):
             return None
         due = initiative.due_for(party)
         course = _Course(

@@ -37,14 +37,17 @@ def takes_part(initiative: Initiative, party: str, *, states: Mapping[str, Membe
     return party == ASEAN or (party in states and joining_day(initiative, party, states) <= as_of)
 
 
-def is_in_scope(plan: Plan, commitment: Commitment, statement: Statement | None, as_of: date) -> bool:
-    """Whether the commitment counts on the day, its latest statement given."""
-    key, party = commitment
-    initiative = plan.initiative.get(key)
-    if initiative is None or party not in initiative.parties or not in_force(initiative, as_of):
-        return False
+def counts(
+    initiative: Initiative,
+    party: str,
+    statement: Statement | None,
+    *,
+    states: Mapping[str, MemberState],
+    as_of: date,
+) -> bool:
+    """Whether the commitment of one of the initiative's parties counts on the day, its latest statement given."""
     applies = statement is None or statement.status is not Status.NOT_APPLICABLE
-    return applies and takes_part(initiative, party, states=plan.state, as_of=as_of)
+    return applies and takes_part(initiative, party, states=states, as_of=as_of) and in_force(initiative, as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,11 @@ class ScopeState:
     as_of: date
 
     def __contains__(self, commitment: Commitment) -> bool:
-        return is_in_scope(self.plan, commitment, self.latest.get(commitment), self.as_of)
+        key, party = commitment
+        initiative, statement = self.plan.initiative.get(key), self.latest.get(commitment)
+        if initiative is None or party not in initiative.parties:
+            return False
+        return counts(initiative, party, statement, states=self.plan.state, as_of=self.as_of)
 
     def commitments(self) -> tuple[Commitment, ...]:
         """Those in scope, in the plan's order."""
