@@ -6,6 +6,7 @@ The script that Streamlit runs is `pages/menu.py`, not this file. Every page sit
 so no address reaches a page except through the menu, where a visitor is told who they are and what they may see.
 """
 
+import logging
 from pathlib import Path
 
 import streamlit as st
@@ -33,6 +34,11 @@ PAGES_FOLDER = Path(__file__).parent / "pages"
 STREAMLIT = Path(st.__file__).parent / "static"
 # What draws the first screen of Overview, an st.html block. Plotly comes after it.
 FIRST_SCREEN = ("js/Html.*.js", "js/purify.es.*.js")
+
+# One line an event on standard error; libraries say only what is wrong.
+logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z")
+for part in ("api", "models", "pages"):
+    logging.getLogger(part).setLevel(logging.INFO)
 
 settings = server_settings()
 index = index_page(

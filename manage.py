@@ -4,6 +4,8 @@ Exit 0 on success; 1 when an input is refused, with every problem on one line; 2
 changes nothing.
 """
 
+import logging
+
 import click
 
 from cli.cycles import cycle
@@ -45,4 +47,5 @@ for one in COMMANDS:
     manage.add_command(one)
 
 if __name__ == "__main__":
+    logging.getLogger().addHandler(logging.NullHandler())  # a command prints what there is to say
     manage()

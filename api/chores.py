@@ -1,30 +1,24 @@
-"""What the server does without anybody asking, each when it is time: the daily backup, and reminders."""
+"""What the server does by itself, each when it is time: the daily backup, and reminders."""
 
-import logging
+from contextlib import suppress
 
+from models.core.errors import DatabaseError
 from models.core.settings import server_settings
 from models.reporting.reminders import remind_on_time
 from models.store.clock import wall_clock
 from models.store.database import database_url, engine_for
 from models.store.kept_backups import keep_daily_backup
 
-log = logging.getLogger(__name__)
-
 
 def back_up_daily() -> None:
-    """Keep a backup unless one of the last 24 hours stands."""
-    kept = keep_daily_backup(engine_for(database_url()), now=wall_clock())
-    if kept:
-        log.info("Backup kept: %s", kept.name)
+    """Keep a backup unless there is one of the last 24 hours."""
+    with suppress(DatabaseError):  # logged where it failed; in an hour it is tried again
+        keep_daily_backup(engine_for(database_url()), now=wall_clock())
 
 
 def send_reminders() -> None:
-    """Mail the reminders whose day has come, where this server sends mail; no address is logged."""
-    mailed = remind_on_time(engine_for(database_url()), server_settings())
-    if mailed.taken:
-        log.info("Reminders mailed: %d", len(mailed.taken))
-    if mailed.refused:
-        log.warning("Reminders the mail server did not take: %d", len(mailed.refused))
+    """Mail the reminders whose day has come, where this server sends mail."""
+    remind_on_time(engine_for(database_url()), server_settings())
 
 
 CHORES = (back_up_daily, send_reminders)

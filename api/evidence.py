@@ -1,6 +1,6 @@
 """GET /api/evidence/{item}: a file of evidence, always as an attachment, for those who may read it.
 
-Whoever may not, and whoever asks for a number that is none, gets the same 404: a number tells nothing.
+Whoever may not, and whoever asks for a number that is none, gets the same 404: a number reveals nothing.
 """
 
 from urllib.parse import quote
@@ -15,7 +15,7 @@ from models.people.context import Context
 from models.store.database import database_url, engine_for, reading
 
 LONGEST_NUMBER = 12
-NOT_FOUND = "There is no such file, or you may not read it. Sign in first if you should."
+NOT_FOUND = "This file does not exist, or you are not allowed to read it. If you have an account, sign in first."
 
 
 def evidence_route() -> Route:
@@ -24,10 +24,10 @@ def evidence_route() -> Route:
     # Not async: the answer waits for the database, so Starlette runs it in a thread.
     def evidence(request: Request) -> Response:
         number = request.path_params["item"]
-        found = _find(request, int(number)) if number.isdecimal() and len(number) <= LONGEST_NUMBER else None
-        if found is None:
+        file = _find(request, int(number)) if number.isdecimal() and len(number) <= LONGEST_NUMBER else None
+        if file is None:
             return PlainTextResponse(NOT_FOUND, 404, headers={"Cache-Control": "no-store"})
-        return Response(found.content, media_type=found.content_type, headers=_headers(found.name))
+        return Response(file.content, media_type=file.content_type, headers=_headers(file.name))
 
     return Route("/api/evidence/{item}", evidence, methods=["GET"])
 

@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 Check = Callable[[], Mapping[str, object]]
-"""Says how things stand: `status` is "ok" or "degraded", and what else it found stands beside it."""
+"""Its result: `status` is "ok" or "degraded", and details."""
 
 
 def health_route(check: Check) -> Route:
@@ -15,8 +15,8 @@ def health_route(check: Check) -> Route:
 
     # Not async: the check waits for the database, so Starlette runs it in a thread.
     def healthz(_request: Request) -> JSONResponse:
-        found = check()
-        code = 200 if found.get("status") == "ok" else 503
-        return JSONResponse(dict(found), status_code=code, headers={"Cache-Control": "no-store"})
+        result = check()
+        code = 200 if result.get("status") == "ok" else 503
+        return JSONResponse(dict(result), status_code=code, headers={"Cache-Control": "no-store"})
 
     return Route("/api/healthz", healthz, methods=["GET"])

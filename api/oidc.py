@@ -1,6 +1,8 @@
 """OpenID Connect through Streamlit's own sign-in: what it needs to know, and what it does not do by itself."""
 
+import logging
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -9,13 +11,16 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.provider_cookie import PROVIDER_PURPOSE, claims_in
 from api.way_back import Pages, page_left
 from models.core.settings import ServerSettings
-from models.people.sign_in import come_through_provider
-from models.people.tokens import PROVIDER_PURPOSE, Shown, claims_in, shown_by
+from models.people.sign_in import record_provider_sign_in
+from models.people.tokens import Credentials, credentials_of
 from models.store.clock import wall_clock
 from models.store.database import database_url, engine_for, writing
 from models.store.server_secret import server_secret
+
+log = logging.getLogger(__name__)
 
 Section = dict[str, Any]
 Completion = Callable[[Request, MutableHeaders], Awaitable[None]]
@@ -29,7 +34,7 @@ MAY_TAKE_SECONDS = 900
 
 
 def auth_secrets(settings: ServerSettings, database: str) -> Section | None:
-    """The section `[auth]` that would otherwise stand in secrets.toml; None where no provider is set."""
+    """The section `[auth]` that would otherwise be in secrets.toml; None where no provider is set."""
     provider = settings.provider
     if provider is None:
         return None
@@ -60,6 +65,8 @@ class ThroughProvider:
 
         async def completed(message: Message) -> None:
             if message["type"] == "http.response.start":
+                if message["status"] >= HTTPStatus.BAD_REQUEST:
+                    log.warning("sign-in refused: OpenID Connect, the provider did not answer as it should")
                 await complete(Request(scope), MutableHeaders(scope=message))
             await send(message)
 
@@ -79,8 +86,9 @@ class ThroughProvider:
         """Signed in: tell the audit trail before the browser learns of it, then lead back."""
         claims = claims_in(_cookies_set(answer), server_secret(database_url(), PROVIDER_PURPOSE))
         if not claims:
+            log.info("sign-in refused: OpenID Connect, the provider vouches for nobody")
             return
-        await run_in_threadpool(_keep, shown_by(None, claims))
+        await run_in_threadpool(_keep, credentials_of(None, claims))
         page = request.cookies.get(LEFT, "")
         if page in self.pages:
             answer["Location"] = f"/{page}"
@@ -99,6 +107,6 @@ def _cookies_set(answer: MutableHeaders) -> dict[str, str]:
     return {name: cookie.value for name, cookie in jar.items()}
 
 
-def _keep(shown: Shown) -> None:
+def _keep(credentials: Credentials) -> None:
     with writing(engine_for(database_url())) as session:
-        come_through_provider(session, shown, now=wall_clock())
+        record_provider_sign_in(session, credentials, now=wall_clock())

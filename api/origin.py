@@ -12,7 +12,7 @@ OURS = {"same-origin", "none"}
 def is_from_here(request: Request, public_url: str | None) -> bool:
     """Believe what the browser says; one that says nothing is not believed.
 
-    Browsers name the site only over HTTPS and on the own machine; over plain HTTP the origin tells it.
+    Browsers name the site only over HTTPS and on the own machine; over plain HTTP the origin names it.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:

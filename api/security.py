@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _NOSNIFF = {"X-Content-Type-Options": "nosniff"}
 _FIXED = _NOSNIFF | {
-    # Filters stand in the address: other sites need not see them.
+    # The address holds the filters: other sites need not see them.
     "Referrer-Policy": "same-origin",
     # Said twice, for browsers that do not know frame-ancestors.
     "X-Frame-Options": "DENY",

@@ -20,14 +20,14 @@ from api.sign_in_page import HEADERS, ask_page, asked_page, confirm_page, refuse
 from api.way_back import Pages, way_back
 from api.who import token_of
 from models.core.errors import MailRefused, SignInRefused, TooManyTries
+from models.core.mail_address import is_address
 from models.core.settings import ServerSettings
 from models.people.accounts import sign_out_everywhere
-from models.people.bulk_list import is_address
 from models.people.context import Context
 from models.people.directory import reader_of
-from models.people.first_sign_in import first_sign_in_is_done
+from models.people.first_sign_in import remove_used_first_link
 from models.people.mail import send_link
-from models.people.sign_in import Token, ask_for_link, count_try, person_of_link, sign_out, use_link
+from models.people.sign_in import Token, ask_for_link, count_attempt, person_of_link, sign_out, use_link
 from models.people.sign_in_mail import with_way_back
 from models.people.tokens import COOKIE, cookie_of
 from models.plan.editions import plan_as_known
@@ -45,16 +45,16 @@ FROM_ELSEWHERE = "This request did not come from a page of this dashboard. Open 
 
 def sign_in_routes(settings: ServerSettings, pages: Pages) -> list[Route]:
     """Every address of signing in and out; `pages` are those to which somebody may come back."""
-    found = SignIn(settings, pages)
+    answers = SignIn(settings, pages)
     elsewhere = _html(refused_page(FROM_ELSEWHERE), 403)
     ours = [Middleware(OnlyFromHere, public_url=settings.public_url, otherwise=elsewhere)]
     return [
-        Route("/sign-in", found.show_form, methods=["GET"]),
-        Route("/sign-in", found.ask, methods=["POST"], middleware=ours),
-        Route("/sign-in/{token}", found.show_button, methods=["GET"]),
-        Route("/sign-in/{token}", found.use, methods=["POST"], middleware=ours),
-        Route("/sign-out", found.leave, methods=["POST"], middleware=ours),
-        Route("/sign-out-everywhere", found.leave_everywhere, methods=["POST"], middleware=ours),
+        Route("/sign-in", answers.show_form, methods=["GET"]),
+        Route("/sign-in", answers.ask, methods=["POST"], middleware=ours),
+        Route("/sign-in/{token}", answers.show_button, methods=["GET"]),
+        Route("/sign-in/{token}", answers.use, methods=["POST"], middleware=ours),
+        Route("/sign-out", answers.leave, methods=["POST"], middleware=ours),
+        Route("/sign-out-everywhere", answers.leave_everywhere, methods=["POST"], middleware=ours),
     ]
 
 
@@ -84,20 +84,20 @@ class SignIn:
         try:
             with _writing() as session:
                 token = use_link(session, request.path_params["token"], now=wall_clock())
-                # Whoever was signed in here before is not any more.
+                # Whoever was signed in here before is signed out.
                 sign_out(session, token_of(request), now=wall_clock())
         except SignInRefused as refusal:
             return self._count_refusal(request, refusal)
-        first_sign_in_is_done(engine_for(database_url()))
+        remove_used_first_link(engine_for(database_url()))
         return self._signed_in(token, way_back(request, self.pages))
 
     async def ask(self, request: Request) -> Response:
-        """Take the wish for a new link; the answer comes before anything is looked up, and is always the same."""
+        """Take the request for a new link; the answer comes before anything is looked up, and is always the same."""
         length = request.headers.get("Content-Length", "")
         form = await request.form() if length.isdecimal() and int(length) <= LONGEST_FORM else FormData()
         email = str(form.get("email", "")).strip()
         if not is_address(email):
-            return _html(refused_page(f"“{email}” is not an e-mail address."), 400)
+            return _html(refused_page(f"“{email}” is not an e-mail address. Please check it and try again."), 400)
         try:
             await run_in_threadpool(_count, request, email)
         except TooManyTries as refusal:
@@ -120,7 +120,7 @@ class SignIn:
         return self._signed_out()
 
     def _answer(self, email: str, page: str) -> None:
-        """Make and mail the link after the answer went out, so that its time tells nothing either."""
+        """Make and mail the link after the answer went out, so that its time reveals nothing either."""
         with _writing() as session:
             made = ask_for_link(session, email, can_mail=self.settings.mail is not None, now=wall_clock())
             plan = plan_as_known(session, current_moment(session)).plan if made else None
@@ -128,8 +128,7 @@ class SignIn:
             address, token = made
             try:
                 send_link(self.settings, token, to=address, plan=plan, page=page)
-            except MailRefused:
-                log.exception("A sign-in link could not be mailed; the wish waits for the secretariat.")
+            except MailRefused:  # the request waits for the secretariat
                 with _writing() as session:
                     ask_for_link(session, address, can_mail=False, now=wall_clock())
 
@@ -173,7 +172,7 @@ def _secret() -> str:
 def _count(request: Request, email: str | None = None) -> None:
     place = request.client.host if request.client else "unknown"
     with _writing() as session:
-        count_try(session, place=place, email=email, now=wall_clock())
+        count_attempt(session, network_address=place, email=email, now=wall_clock())
 
 
 def _html(page: str, status: int = 200, *, background: BackgroundTask | None = None) -> Response:
@@ -181,4 +180,5 @@ def _html(page: str, status: int = 200, *, background: BackgroundTask | None = N
 
 
 def _refused(refusal: SignInRefused) -> Response:
+    log.info("sign-in refused: %s", refusal.reason)
     return _html(refused_page(str(refusal)), 429 if isinstance(refusal, TooManyTries) else 410)

@@ -2,8 +2,11 @@
 
 import base64
 import hashlib
-from html import escape
 from pathlib import Path
+
+import htpy as h
+from htpy import Element, Node
+from markupsafe import Markup
 
 from models.people.sign_in_mail import with_way_back
 
@@ -21,61 +24,53 @@ HEADERS = {
     "X-Robots-Tag": "noindex",
 }
 
-_ASK = """<form method="post" action="{action}">
-<label for="email">Your e-mail address</label>
-<input id="email" name="email" type="email" autocomplete="email" maxlength="254" required>
-<button type="submit">Send me a new link</button>
-</form>"""
+STAYS_SIGNED_IN = "This browser then stays signed in. On a computer that others also use, sign out when you leave."
+NO_PASSWORDS = "There are no passwords here. A link signs you in. The secretariat gives you your first link."
+ON_ITS_WAY = (
+    "If this address belongs to somebody who reports or clears here, a new link is on its way, from this server or from"
+    " the secretariat. It can be used once. If you receive no link, please ask the secretariat."
+)
 
 
 def confirm_page(called: str, action: str) -> str:
     """Ask for the press of a button: mail scanners open links, but press nothing."""
-    form = f'<form method="post" action="{escape(action)}"><button type="submit">Sign in</button></form>'
-    shared = "This browser then stays signed in. Sign out when you leave a computer that others use."
-    return _page(TITLE, f"<p>You are signing in as <strong>{escape(called)}</strong>.</p>{form}<p>{shared}</p>")
+    who = h.p["You are signing in as ", h.strong[called], "."]
+    form = h.form(method="post", action=action)[h.button(type="submit")["Sign in"]]
+    return _page(TITLE, [who, form, h.p[STAYS_SIGNED_IN]])
 
 
 def ask_page(page: str = "") -> str:
     """How to get a link, which leads back to the page that was asked for."""
-    told = "There are no passwords here. A link signs you in; the secretariat gives you the first one."
-    return _page(TITLE, f"<p>{told}</p>{_ask(page)}")
+    return _page(TITLE, [h.p[NO_PASSWORDS], _form(page)])
 
 
 def asked_page() -> str:
     """The same answer whether the address is known or not: nobody learns here who has an account."""
-    told = (
-        "If this address belongs to somebody who reports or clears here, a new link is on its way, from this server "
-        "or from the secretariat. It signs in once. If none comes, ask the secretariat."
-    )
-    return _page("Thank you", f"<p>{told}</p>")
+    return _page("Thank you", h.p[ON_ITS_WAY])
 
 
 def refused_page(why: str) -> str:
-    """Why nobody was signed in, and the way on."""
-    return _page("You are not signed in", f"<p>{escape(why)}</p>{_ask()}")
+    """Why nobody was signed in, and what to do."""
+    return _page("You are not signed in", [h.p[why], _form()])
 
 
-def _ask(page: str = "") -> str:
-    return _ASK.format(action=escape(with_way_back("/sign-in", page)))
+def _form(page: str = "") -> Element:
+    return h.form(method="post", action=with_way_back("/sign-in", page))[
+        h.label(for_="email")["Your e-mail address"],
+        h.input(id="email", name="email", type="email", autocomplete="email", maxlength="254", required=True),
+        h.button(type="submit")["Send me a new link"],
+    ]
 
 
-def _page(title: str, content: str) -> str:
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title)} · AIPRAP 2026–2030</title>
-<link rel="icon" href="/app/static/mark.svg">
-<style>{_STYLE}</style>
-</head>
-<body>
-<main>
-<p class="product">{PRODUCT}</p>
-<h1>{escape(title)}</h1>
-{content}
-<p><a href="/">Back to the dashboard</a></p>
-</main>
-</body>
-</html>
-"""
+def _page(title: str, content: Node) -> str:
+    page = h.html(lang="en")[
+        h.head[
+            h.meta(charset="utf-8"),
+            h.meta(name="viewport", content="width=device-width, initial-scale=1"),
+            h.title[f"{title} · AIPRAP 2026–2030"],
+            h.link(rel="icon", href="/app/static/mark.svg"),
+            h.style[Markup(_STYLE)],  # noqa: S704  # our own file
+        ],
+        h.body[h.main[h.p(".product")[PRODUCT], h.h1[title], content, h.p[h.a(href="/")["Back to the dashboard"]]]],
+    ]
+    return str(page)

@@ -61,16 +61,16 @@ def pack(content: bytes, suffix: str, cache_control: str) -> StaticFile:
 
 def pack_folder(folder: Path, prefix: str, cache_control: str) -> dict[str, StaticFile]:
     """Make every file below a folder ready to send, by the path it is asked for."""
-    found = [path for path in sorted(folder.rglob("*")) if path.suffix in _TYPES and path.is_file()]
+    paths = [path for path in sorted(folder.rglob("*")) if path.suffix in _TYPES and path.is_file()]
 
     def packed(path: Path) -> StaticFile:
         return pack(path.read_bytes(), path.suffix, cache_control)
 
     # zlib lets other threads run, so two cores halve the second this takes.
     with ThreadPoolExecutor() as threads:
-        files = threads.map(packed, found)
+        files = threads.map(packed, paths)
         return {
-            f"{prefix}/{path.relative_to(folder).as_posix()}": file for path, file in zip(found, files, strict=True)
+            f"{prefix}/{path.relative_to(folder).as_posix()}": file for path, file in zip(paths, files, strict=True)
         }
 
 
@@ -89,10 +89,10 @@ class StaticFiles:
     def _answer(self, scope: Scope) -> Response | None:
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             return None
-        file, asked = self.files.get(scope["path"]), Headers(scope=scope)
-        if file is None or not accepts(asked.get("Accept-Encoding", ""), file.encoding):
+        file, headers = self.files.get(scope["path"]), Headers(scope=scope)
+        if file is None or not accepts(headers.get("Accept-Encoding", ""), file.encoding):
             return None
-        if file.etag in asked.get("If-None-Match", ""):
+        if file.etag in headers.get("If-None-Match", ""):
             return Response(status_code=304, headers=file.headers)
         return _response(file, scope["method"])
 

@@ -13,8 +13,8 @@ Pages = Collection[str]
 
 def way_back(request: Request, pages: Pages) -> str:
     """The page that the address of signing in names; the first page for any other word."""
-    asked = request.query_params.get(NEXT, "")
-    return asked if asked in pages else ""
+    page = request.query_params.get(NEXT, "")
+    return page if page in pages else ""
 
 
 def page_left(request: Request, pages: Pages) -> str:

@@ -1,13 +1,15 @@
 """`backup`, `restore`, `verify` and `demo`: the database as a whole."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from sqlalchemy import Engine
+from sqlmodel import Session
 
-from cli.running import PLAN_FOLDER, chosen_database, chosen_url, command
-from models.admin.verify import faults
+from cli.running import PLAN_FOLDER, chosen_url, command, new_database
+from models.admin.verify import copy_faults, faults
 from models.core.errors import DatabaseError
 from models.demo.demo import fill_demonstration
 from models.plan.editions import list_editions
@@ -22,7 +24,11 @@ from models.store.database import engine_for, must_exist, reading, writing
 def make_backup(file: Path) -> None:
     """Copy the database to a new file, while the server may run, and verify the copy."""
     back_up(engine_for(chosen_url()), file)
-    _verify_copy(file)
+    try:
+        _verify_copy(file)
+    except DatabaseError:
+        file.unlink()  # a backup with faults would be taken for a good one when it is needed
+        raise
     click.echo(f"{file}: whole")
 
 
@@ -33,20 +39,21 @@ def restore_backup(file: Path) -> None:
     _verify_copy(file)
     now = datetime.now(UTC)
     kept = restore(engine_for(chosen_url()), file, now=now)
-    with writing(chosen_database()) as session:
+    with writing(new_database()) as session:
         record_act(session, action="restore", subject=file.name, now=now)
-    _verify(chosen_database())
+    _verify(new_database(), copy_faults)
     click.echo(f"restored from {file}" + (f"; what stood there before is {kept}" if kept else ""))
 
 
 def _verify_copy(file: Path) -> None:
+    """A copy is whole when it holds what was written: nothing in it is computed again."""
     with scratch_copy(file) as engine:
-        _verify(engine)
+        _verify(engine, copy_faults)
 
 
-def _verify(engine: Engine) -> None:
+def _verify(engine: Engine, faults_in: Callable[[Session], list[str]]) -> None:
     with reading(engine) as session:
-        found = faults(session)
+        found = faults_in(session)
     if found:
         raise DatabaseError("\n".join(found))
 
@@ -56,14 +63,14 @@ def verify() -> None:
     """Check the database: its file, tables, triggers, editions and count of writes."""
     engine = engine_for(chosen_url())
     must_exist(engine)
-    _verify(engine)
+    _verify(engine, faults)
     click.echo("whole")
 
 
 @command("demo")
 def demo() -> None:
     """Fill an empty database with two years of made-up progress, marked as demonstration everywhere."""
-    with writing(chosen_database()) as session:
+    with writing(new_database()) as session:
         if list_editions(session):
             raise DatabaseError("the database holds a plan already; name an empty one with --database")
         click.echo("Making up two years of progress ...", err=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from cli.running import PLAN_FOLDER, chosen_database, command, group, reading_database
+from cli.running import PLAN_FOLDER, command, group, new_database, reading_database
 from models.amendments.diff import Difference
 from models.amendments.load import LoadReason, difference, load_edition, refuse
 from models.core.errors import DatabaseError
@@ -60,7 +60,7 @@ def _lines(found: Difference) -> list[str]:
 def load(path: Path, reason: str, decided_at: str | None) -> None:
     """Load a plan folder or workbook as the edition in force from now on."""
     plan = read_plan(path)
-    with writing(chosen_database()) as session:
+    with writing(new_database()) as session:
         why = LoadReason(public_text(reason), decided_at)
         edition = load_edition(session, plan, why=why, now=current_moment(session), file=str(path))
     click.echo(f"loaded edition {edition.version} ({edition.sha256[:8]}): {summary(plan)}" if edition else "no changes")

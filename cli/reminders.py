@@ -54,7 +54,7 @@ def _told(seen: WhoOwes) -> Iterable[str]:
 
 def _line(one: Owing) -> str:
     names = ", ".join("/".join(commitment) for commitment in one.commitments)
-    return f"{one.person.email or one.person.called}: {counted(len(one.commitments), 'report')}, {names}"
+    return f"{one.person.email or one.person.display_name}: {counted(len(one.commitments), 'report')}, {names}"
 
 
 def _send() -> None:

@@ -10,14 +10,14 @@ from cli.figures import given_day
 from cli.running import command, group, reading_database
 from models.access.archive import archived, draft, people_in
 from models.core.errors import NotFound, SettingRefused
-from models.core.settings import server_settings
+from models.core.settings import report_template, server_settings
 from models.core.text import day
 from models.meetings.snapshot import Snapshot
 from models.meetings.snapshots import list_snapshots
 from models.people.accounts import OPERATOR
 from models.people.context import Context
 from models.people.visibility_rules import Display
-from reports.formats import WRITERS, Format
+from reports.formats import Format, write
 from reports.meeting.describe import describe
 from reports.meeting.redact import ReportScope
 
@@ -41,7 +41,7 @@ def build(*, number: int | None, as_of: str | None, form: str, scope: str, displ
         people = people_in(session, content, seen)
     about = ReportScope.of(scope, content.plan)
     described = describe(content, sha256, scope=about, display=seen, address=address, people=people)
-    _write(out, WRITERS[Format(form)](described))
+    _write(out, write(described, Format(form), template=report_template()))
     click.echo(f"{out}: {described.head.state}, as of {day(content.as_of)}, {sha256[:8]}")
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import click
@@ -12,11 +11,11 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
 from models.core.errors import TrackerError
+from models.core.settings import ROOT
 from models.store.clock import wall_clock
-from models.store.database import database_url, engine_for, migrate, reading
+from models.store.database import database_url, engine_for, migrate, must_exist, reading
 from models.store.kept_backups import keep_backup_before_upgrade
 
-ROOT = Path(__file__).parent.parent
 PLAN_FOLDER = ROOT / "plan"
 
 
@@ -31,7 +30,7 @@ database_option = click.option(
     expose_value=False,
     is_eager=True,
     callback=_choose_database,
-    help="The database, such as sqlite:///data/aiprap.db. Default: DATABASE_URL, else that file.",
+    help="The database, such as sqlite:///data/aiprap.db. Default: DATABASE_URL, else that file in the project.",
 )
 
 
@@ -77,7 +76,13 @@ def chosen_url() -> str:
 
 
 def chosen_database() -> Engine:
-    """That database, brought to the present version of the tables; a backup of how they were stands before that."""
+    """That database, at the present version of the tables; DatabaseError where there is none."""
+    must_exist(engine_for(chosen_url()))
+    return new_database()
+
+
+def new_database() -> Engine:
+    """The same, made where there is none; of tables that must change a backup is kept first."""
     engine = engine_for(chosen_url())
     keep_backup_before_upgrade(engine, now=wall_clock())
     migrate(engine)

@@ -7,10 +7,10 @@ import sys
 import click
 from sqlalchemy import Engine
 
-from cli.running import PLAN_FOLDER, ROOT, chosen_database, chosen_url, command
+from cli.running import PLAN_FOLDER, chosen_url, command, new_database
 from models.admin.start import prepare
 from models.core.errors import DatabaseError
-from models.core.settings import server_settings
+from models.core.settings import ROOT, server_settings
 from models.people.first_sign_in import offer_first_sign_in
 from models.store.clock import wall_clock
 from models.store.database import engine_for
@@ -24,7 +24,7 @@ def serve(context: click.Context, port: int) -> None:
     """Back the database up and migrate it, load the plan if there is none, and start the server."""
     os.environ["DATABASE_URL"] = chosen_url()
     backed_up = _backed_up()
-    engine = chosen_database()
+    engine = new_database()
     for line in (*backed_up, *prepare(engine, PLAN_FOLDER), *_first_sign_in(engine, port)):
         click.echo(line)
     server = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.port", str(port)]
@@ -35,7 +35,7 @@ def serve(context: click.Context, port: int) -> None:
 
 
 def _backed_up() -> list[str]:
-    """A server without a backup is better than none; where tables are to change, chosen_database refuses that."""
+    """A server without a backup is better than none; where tables are to change, new_database refuses that."""
     try:
         keep_backup(engine_for(chosen_url()), now=wall_clock())
     except DatabaseError as error:

@@ -6,7 +6,7 @@ from cli.running import chosen_url, command, group, reading_database
 from models.core.errors import DatabaseError
 from models.core.text import counted, day
 from models.meetings.compared import comparison, moment
-from models.meetings.snapshot_check import snapshot_faults
+from models.meetings.snapshot_check import fact_faults, integrity_faults
 from models.meetings.snapshots import list_snapshots
 from models.plan.editions import plan_as_known
 from models.store.clock import current_moment
@@ -30,7 +30,7 @@ def verify_all() -> None:
     engine = engine_for(chosen_url())
     must_exist(engine)
     with reading(engine) as session:
-        found, count = list(snapshot_faults(session)), len(list_snapshots(session))
+        found, count = [*integrity_faults(session), *fact_faults(session)], len(list_snapshots(session))
     if found:
         raise DatabaseError("\n".join(found))
     click.echo(f"{counted(count, 'snapshot')}: whole")

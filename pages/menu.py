@@ -1,20 +1,23 @@
-"""The script that every page runs in: who may see what, the menu, and what stands on each page."""
+"""The script that every page runs in: who may see what, the menu, and what every page shows."""
 
 from pathlib import Path
 
+import htpy as h
 import streamlit as st
 
 from models.core.text import day
 from models.people.permissions import Audience
-from models.plan.cache_key import made_up_today, present
+from models.plan.cache_key import current_stamp, fixed_today
 from pages.menu_pages import PAGES, PageEntry, pages_for
+from pages.shared import text
+from pages.shared.heading import show
 from pages.shared.links import KEPT
-from pages.shared.shut import shut
+from pages.shared.locked import locked_page
+from pages.shared.markup import banner
 from pages.shared.signed_in import show_signed_in
 from pages.shared.style import style
 from pages.shared.who import reader
 
-FOOT = "Self-assessment by task forces and member states, cleared by the secretariat."
 SIDEBAR_WIDTH = 224
 MARK = Path(__file__).parent / "static" / "mark.svg"
 
@@ -29,29 +32,28 @@ def show_menu(pages: dict[PageEntry, st.Page]) -> None:
     kept = {name: value for name, value in st.query_params.items() if name in KEPT}
     audience = Audience.VIEWER
     with st.sidebar:
-        st.html('<p class="t-name">AIPRAP 2026–2030</p><p class="t-note">ASEAN IPR Action Plan</p>')
+        show([h.p(".t-name")[text.NAME], h.p(".t-note")[text.PLAN]])
         for entry in filter(lambda entry: entry.in_menu, pages):
             if entry.audience is not audience:
                 audience = entry.audience
-                st.html(f'<p class="t-group">{audience.label}</p>')
+                show(h.p(".t-group")[audience.label])
             st.page_link(pages[entry], query_params=kept, width="stretch")
         show_signed_in(page.url_path)
-        st.html(f'<p class="t-foot">{FOOT}</p>')
+        show(h.p(".t-foot")[text.FOOT])
 
 
 def show_banner() -> None:
     """Made-up data says so on every page."""
-    today = made_up_today(present())
+    today = fixed_today(current_stamp())
     if today:
-        told = f"<strong>Demonstration.</strong> Everything reported here is made up; today is {day(today)}."
-        st.html(f'<p class="t-banner" role="note">{told}</p>')
+        show(banner([h.strong[text.DEMONSTRATION], " ", text.demonstration(day(today))]))
 
 
 pages = {entry: page_of(entry) for entry in pages_for(reader())}
-doors = [shut(entry) for entry in PAGES if entry not in pages]
-page = st.navigation([*pages.values(), *doors], position="hidden")
+locked_pages = [locked_page(entry) for entry in PAGES if entry not in pages]
+page = st.navigation([*pages.values(), *locked_pages], position="hidden")
 st.set_page_config(
-    page_title=f"{page.title} · AIPRAP 2026–2030",
+    page_title=f"{page.title} · {text.NAME}",
     page_icon=str(MARK),
     layout="wide",
     initial_sidebar_state=SIDEBAR_WIDTH,

@@ -1,4 +1,4 @@
-"""The pages there are: where each stands, its address, and whether the menu names it.
+"""The list of pages: the script, the address and the audience of each, and whether the menu names it.
 
 Read by the menu and by the server, which answers each address at once.
 """
@@ -24,11 +24,11 @@ class PageEntry:
     audience: Audience = Audience.VIEWER
     in_menu: bool = True
     asks: Action | None = None
-    """What one must be allowed to do besides, where not everybody of the audience may."""
+    """The action a reader must also be allowed, where not everybody of the audience may."""
 
     @property
     def readers(self) -> str:
-        """For whom it is, in words for somebody who stands before it."""
+        """For whom it is, in words for a reader who may not open it."""
         return f"those who may {self.asks.label}" if self.asks else READERS[self.audience]
 
 
@@ -41,6 +41,7 @@ PAGES = (
     PageEntry("meetings/page.py", "Meetings and reports", "meetings-and-reports"),
     PageEntry("plan/page.py", "Plan", "plan"),
     PageEntry("cooperation/page.py", "Cooperation", "cooperation"),
+    PageEntry("guide/page.py", "Guide", "guide"),
     PageEntry("my_updates/page.py", "My updates", "my-updates", Audience.REPORTER),
     PageEntry("chairs_brief/page.py", "Questions", "questions", Audience.REPORTER, asks=Action.ASK_QUESTIONS),
     PageEntry("review/page.py", "Review", "review", Audience.SECRETARIAT),
@@ -52,5 +53,5 @@ PAGES = (
 
 
 def pages_for(reader: Reader) -> tuple[PageEntry, ...]:
-    """The pages that exist for a reader; at any other's address stands a closed door, and its script never runs."""
+    """The pages that exist for a reader; at the address of any other is a locked page, and its script never runs."""
     return tuple(entry for entry in PAGES if belongs(reader, entry.audience) and could(reader, entry.asks))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.figures.health_label import ShownHealth
+from models.figures.health_label import HealthLabel
 from models.people.visibility_rules import Display
 from reports.parts.glance import Glance
 from reports.parts.marks import DatedLine, StatusMatrix
@@ -45,7 +45,7 @@ class Cell:
 
     text: str
     tag: str = ""
-    health: ShownHealth | None = None
+    health: HealthLabel | None = None
 
 
 @dataclass(frozen=True, slots=True)

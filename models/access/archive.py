@@ -3,21 +3,20 @@
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from models.access.sight import visitors_see
 from models.core.errors import NotFound, NotPermitted
 from models.core.vocabulary import Step, VisitorsSee
-from models.meetings.compose import Taking, compose
+from models.meetings.compose import SnapshotRequest, compose
 from models.meetings.snapshot import Snapshot, hash_of, written
 from models.meetings.snapshots import SnapshotMark, last_row, list_snapshots, snapshot
 from models.people.context import Context
-from models.people.directory import called
+from models.people.directory import names_of
 from models.people.permissions import Reader
 from models.people.visibility_rules import Detail, Display, display_of, displays_of, shows
 from models.plan.calendar import day_of
-from models.store.tables import Person
+from models.progress.history import authors
 
 
 def archive(context: Context) -> tuple[SnapshotMark, ...]:
@@ -44,7 +43,7 @@ def draft(context: Context, display: Display, *, as_of: date | None = None) -> t
     _require(context.user, Display.SECRETARIAT)
     _require(context.user, display)
     last = last_row(context.session)
-    content = compose(context.session, Taking(as_of or day_of(context.now, context.plan), context.now, last))
+    content = compose(context.session, SnapshotRequest(as_of or day_of(context.now, context.plan), context.now, last))
     return content, hash_of(written(content))
 
 
@@ -52,10 +51,7 @@ def people_in(session: Session, content: Snapshot, display: Display) -> Mapping[
     """What those who wrote and cleared are called today, for a display that names them; nobody for any other."""
     if not shows(display, Detail.PERSONS):
         return {}
-    told = (*content.statements, *content.submitted)
-    keys = {key for one in told for key in (one.author, one.cleared_by) if key is not None}
-    found = session.execute(select(Person).where(col(Person.id).in_(keys))).scalars()
-    return {one.id: called(one) for one in found if one.id is not None}
+    return names_of(session, authors((*content.statements, *content.submitted)))
 
 
 def _require(by: Reader, display: Display) -> None:

@@ -1,14 +1,14 @@
 """Is the database whole: its file, its tables and triggers, its editions, count of writes and snapshots."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError as UnusableDatabase
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
-from models.meetings.snapshot_check import snapshot_faults
+from models.meetings.snapshot_check import fact_faults, integrity_faults
 from models.store import triggers
 from models.store.database import is_current
 from models.store.tables import AuditEvent, DataVersion, Edition
@@ -16,19 +16,28 @@ from models.store.tables import AuditEvent, DataVersion, Edition
 
 def faults(session: Session) -> list[str]:
     """Everything that is not as it should be, each in a sentence; empty when all is well."""
+    return _list(session, (*INTEGRITY, fact_faults))
+
+
+def copy_faults(session: Session) -> list[str]:
+    """What makes a copy useless: hashes, chain and keys, and nothing that a release might compute otherwise."""
+    return _list(session, INTEGRITY)
+
+
+def _list(session: Session, checks: "Iterable[Check]") -> list[str]:
     try:
-        return list(_faults(session))
+        return list(_faults(session, checks))
     except DBAPIError as error:
         if type(error) is not UnusableDatabase:  # its subclasses are faults of ours
             raise
         return [f"the file is damaged: {error.orig}; restore a backup"]
 
 
-def _faults(session: Session) -> Iterator[str]:
+def _faults(session: Session, checks: "Iterable[Check]") -> Iterator[str]:
     if not is_current(session.connection()):
         yield "the tables are not at the present version; start the server once, or run any command that writes"
         return
-    for check in (_file_faults, _trigger_faults, _edition_faults, _count_faults, snapshot_faults):
+    for check in checks:
         yield from check(session)
 
 
@@ -58,3 +67,8 @@ def _count_faults(session: Session) -> Iterator[str]:
     writes = session.execute(select(col(DataVersion.value))).scalar_one()
     if events != writes:
         yield f"{writes} writes were counted and {events} stand in the audit trail; restore a backup"
+
+
+Check = Callable[[Session], Iterator[str]]
+
+INTEGRITY: tuple[Check, ...] = (_file_faults, _trigger_faults, _edition_faults, _count_faults, integrity_faults)

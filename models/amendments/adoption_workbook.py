@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -16,15 +15,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from models.amendments.adoption import FilledRow, FilledSheet, slots
 from models.amendments.adoption_columns import FIRST_SHEET, GUIDE, HEADINGS, LISTS, OFFICIAL, SHEET, SOURCE_LABEL, Match
-from models.core.errors import PlanError, Problem, WorkbookRefused
-from models.core.spreadsheet import cell_refusal, open_workbook, sheet_problems, too_big, workbook_bytes, write_cell
-from models.core.text import day
+from models.core.spreadsheet import Row, SheetCell, has_content, open_workbook, read_sheet, workbook_bytes, write_cell
+from models.core.text import day, suggestion
 from models.core.vocabulary import Scope
 from models.plan import cells as plan_cells
+from models.plan.cells import Column
 from models.plan.schema import Initiative, Plan
-from models.plan.source import UNREADABLE, Place, shown, suggestion
+from models.plan.source import UNREADABLE, SourceLocation, quoted
 
-COLUMNS = plan_cells.columns(Initiative)
+COLUMNS = {name: Column(name, required=False, has_parts=False, separator=None) for name in ("match", "title_now")}
+COLUMNS |= plan_cells.columns(Initiative)
+NEEDED = ("key", "title_now", *OFFICIAL)
+PUT_BACK = "put it back, or download the workbook again and fill that"
 Names = Mapping[str, Mapping[str, str]]
 """The key behind each name that a cell may use, for the columns that hold keys."""
 
@@ -32,22 +34,14 @@ Names = Mapping[str, Mapping[str, str]]
 def read_adoption(content: bytes, name: str, plan: Plan) -> FilledSheet:
     """All that was filled in, read as far as it can be; `plan` gives the words that cells may use."""
     filled = FilledSheet(name)
-    try:
-        workbook = open_workbook(content, name)
-    except WorkbookRefused as error:
-        raise PlanError(error.problems) from error
-    sheet = workbook[SHEET] if SHEET in workbook.sheetnames else None
-    if not isinstance(sheet, Worksheet):
-        what = f"the sheet “{SHEET}” is missing"
-        raise PlanError([Problem(name, 1, what, "download the workbook again and fill that")])
-    filled.problems += (Problem(name, row, what, remedy) for row, what, remedy in sheet_problems(sheet))
+    workbook = open_workbook(content, name)
+    sheet = read_sheet(workbook, SHEET, HEADINGS, file=name, remedy=PUT_BACK, optional=set(HEADINGS) - set(NEEDED))
+    filled.problems += sheet.problems
     filled.source = _source_for_all(workbook)
-    heads = {} if too_big(sheet) else _heads(sheet, filled)
-    filled.letters = {field: get_column_letter(position + 1) for position, field in heads.items()}
-    known = _names(plan)
-    for row in sheet.iter_rows(min_row=2) if heads else ():
-        if one := _row(row, heads, known, filled):
-            filled.rows.append(one)
+    filled.letters = sheet.letters
+    if all(field in sheet.letters for field in NEEDED):  # else every row would be misread
+        known = _names(plan)
+        filled.rows += filter(None, (_row(row, known, filled) for row in sheet.rows))
     return filled
 
 
@@ -77,39 +71,13 @@ def _source_for_all(workbook: Workbook) -> str | None:
     return None
 
 
-def _heads(sheet: Worksheet, filled: FilledSheet) -> dict[int, str]:
-    """What each column fills; nothing when one is missing, since then every row would be misread."""
-    fields = {head.casefold(): field for field, head in HEADINGS.items()}
-    found: dict[int, str] = {}
-    for position, cell in enumerate(next(sheet.iter_rows(max_row=1))):
-        head = " ".join(str(cell.value or "").split())
-        field = fields.get(head.casefold())
-        if field in found.values():
-            filled.problems.append(Problem(filled.file, 1, f"the column “{head}” stands twice", "delete one of them"))
-        elif field:
-            found[position] = field
-        elif head:
-            remedy = suggestion(head, list(HEADINGS.values()), "delete it")
-            filled.problems.append(Problem(filled.file, 1, f"unknown column {shown(head)}", remedy))
-    needed = ("key", "title_now", *OFFICIAL)
-    missing = [HEADINGS[field] for field in needed if field not in found.values()]
-    remedy = "put it back, or download the workbook again"
-    filled.problems += (Problem(filled.file, 1, f"the column “{head}” is missing", remedy) for head in missing)
-    return {} if missing else found
-
-
-def _row(
-    cells: tuple[Cell | MergedCell, ...],
-    heads: Mapping[int, str],
-    known: Names,
-    filled: FilledSheet,
-) -> FilledRow | None:
+def _row(row: Row, known: Names, filled: FilledSheet) -> FilledRow | None:
     """One row, if anything of the official text stands in it."""
-    place = Place(filled.file, {(): cells[0].row or 1}, in_workbook=True)
+    place = SourceLocation(filled.file, {(): row.number}, in_workbook=True)
     values: dict[str, Any] = {}
-    for position, field in heads.items():
-        value = _value(cells[position], field, place, filled)
-        if value is not None and (field in OFFICIAL or field in ("key", "title_now")):
+    for field in NEEDED:
+        value = _value(row.cells[field], field, place, filled)
+        if value is not None:
             values[field] = _by_name(value, known.get(field, {}))
     key, title_now, match = (values.pop(field, None) for field in ("key", "title_now", "match"))
     if (match is None and not values) or not _is_match(match, place, filled):
@@ -117,12 +85,12 @@ def _row(
     return FilledRow(_text(key), _text(title_now), Match(match) if match else None, values, place)
 
 
-def _is_match(match: Any, place: Place, filled: FilledSheet) -> bool:
+def _is_match(match: Any, place: SourceLocation, filled: FilledSheet) -> bool:
     """Whether the cell holds one of the three words, or nothing yet; complains of any other."""
     if match is UNREADABLE or match is None or match in set(Match):
         return match is not UNREADABLE
     remedy = suggestion(str(match), [word.label for word in Match])
-    filled.problems.append(place.problem(("match",), f"{shown(match)} is not a match", remedy))
+    filled.problems.append(place.problem(("match",), f"{quoted(match)} is not a match", remedy))
     return False
 
 
@@ -130,21 +98,14 @@ def _text(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _value(cell: Cell | MergedCell, field: str, place: Place, filled: FilledSheet) -> Any:
+def _value(cell: SheetCell, field: str, place: SourceLocation, filled: FilledSheet) -> Any:
     """The value of a cell; None when it is empty, `UNREADABLE` with its problem noted when it cannot be taken."""
-    if refusal := cell_refusal(cell):
-        filled.problems.append(place.problem((field,), *refusal))
-        return UNREADABLE
-    value = cell.value.strip() if isinstance(cell.value, str) else cell.value
-    if value in (None, "") or field not in COLUMNS:
-        return value or None
-    if field == "activity" and isinstance(value, float):
-        return str(value)
-    try:
-        return plan_cells.from_cell(value, COLUMNS[field])
-    except PlanError as error:
-        filled.problems += (place.problem((field,), each.what, each.remedy) for each in error.problems)
-        return UNREADABLE
+    if not has_content(cell):
+        return None
+    if field == "activity" and isinstance(cell.value, float):
+        return str(cell.value)
+    value = plan_cells.read_cell(cell, COLUMNS[field], place, filled.problems)
+    return value.strip() if isinstance(value, str) else value
 
 
 def _by_name(value: Any, names: Mapping[str, str]) -> Any:

@@ -1,15 +1,56 @@
-"""What whoever runs the server has decided, by environment variables: its address, its mail, its identity provider."""
+"""What whoever runs the server has decided, by environment variables: database, address, mail, identity provider.
+
+Nothing else reads the environment. Each setting is checked where it is used, so that a mail server that is wrongly set
+keeps nobody from making a backup.
+"""
 
 import os
 from dataclasses import dataclass
 from email.utils import parseaddr
+from functools import lru_cache
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
+
+from pydantic import StringConstraints
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.core.errors import SettingRefused
 
+ROOT = Path(__file__).parents[2]
+"""The folder of the project."""
+DATA_FOLDER = ROOT / "data"
+"""Where the database stands unless another is chosen, whatever the working directory."""
 LOCAL_URL = "http://localhost:{port}"
 DEFAULT_PORT = 8501
+
+
+class Environment(BaseSettings):
+    """The environment variables as they are given; an empty one counts as left out."""
+
+    model_config = SettingsConfigDict(
+        alias_generator=str.upper, case_sensitive=True, env_ignore_empty=True, str_strip_whitespace=True
+    )
+
+    database_url: str = ""
+    aiprap_secret: Annotated[str, StringConstraints(strip_whitespace=False)] = ""
+    public_url: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_metadata_url: str = ""
+    smtp_url: str = ""
+    mail_from: str = ""
+    report_template: str = ""
+
+
+def environment() -> Environment:
+    """The environment variables, read again only when one of them was changed."""
+    return _environment(tuple(os.environ.get(name.upper()) for name in Environment.model_fields))
+
+
+@lru_cache(maxsize=2)
+def _environment(_values: tuple[str | None, ...]) -> Environment:
+    return Environment()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +98,11 @@ class ServerSettings:
 
 
 def server_settings() -> ServerSettings:
-    """Read the settings; raises SettingRefused for one that cannot be used, or is half made."""
-    url = _public_url()
-    provider = _together("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_METADATA_URL", needs_address=url is None)
-    mail = _together("SMTP_URL", "MAIL_FROM", needs_address=url is None)
+    """The settings of the server; raises SettingRefused for one that cannot be used, or is half made."""
+    given = environment()
+    url = _public_url(given.public_url)
+    provider = _together(given, "oidc_client_id", "oidc_client_secret", "oidc_metadata_url", needs_address=url is None)
+    mail = _together(given, "smtp_url", "mail_from", needs_address=url is None)
     if mail and urlsplit(mail[0]).scheme not in {"smtp", "smtps"}:
         raise SettingRefused("SMTP_URL is not a mail server; give smtp://host:587 or smtps://user:password@host.")
     return ServerSettings(url, Provider(*provider) if provider else None, MailServer(*mail) if mail else None)
@@ -68,18 +110,11 @@ def server_settings() -> ServerSettings:
 
 def report_template() -> Path | None:
     """The Word template that the secretariat restyled; None for the one that is shipped."""
-    given = os.environ.get("REPORT_TEMPLATE", "").strip()
-    if not given:
-        return None
-    if not Path(given).is_file():
-        raise SettingRefused(
-            f"REPORT_TEMPLATE is {given!r}, where no file is; give the path of a Word template, or leave it out."
-        )
-    return Path(given)
+    given = environment().report_template
+    return Path(given) if given else None
 
 
-def _public_url() -> str | None:
-    given = os.environ.get("PUBLIC_URL", "").strip()
+def _public_url(given: str) -> str | None:
     if not given:
         return None
     parts = urlsplit(given)
@@ -90,13 +125,13 @@ def _public_url() -> str | None:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _together(*names: str, needs_address: bool) -> list[str] | None:
+def _together(given: Environment, *names: str, needs_address: bool) -> list[str] | None:
     """The values of settings that make sense only together, and with PUBLIC_URL; None when none is made."""
-    values = [os.environ.get(name, "").strip() for name in names]
-    if not any(values):
+    values = {name.upper(): getattr(given, name) for name in names}
+    if not any(values.values()):
         return None
-    missing = [name for name, value in zip(names, values, strict=True) if not value]
+    missing = [name for name, value in values.items() if not value]
     missing += ["PUBLIC_URL"] if needs_address else []
     if missing:
-        raise SettingRefused(f"{', '.join(missing)} must be set too where {' or '.join(names)} is.")
-    return values
+        raise SettingRefused(f"{', '.join(missing)} must be set too where {' or '.join(values)} is.")
+    return [*values.values()]

@@ -3,18 +3,22 @@
 Every workbook that comes from outside is opened here, and every cell that holds somebody's words is written here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.core.errors import Problem, WorkbookRefused
+from models.core.text import suggestion
 
 MAX_UNPACKED = 50_000_000
 MAX_RATIO = 100
@@ -27,6 +31,8 @@ DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-
 
 Content = str | int | float | bool | date | None
 """What a cell can hold."""
+SheetCell = Cell | MergedCell
+MAX_SHOWN = 60
 
 
 def open_workbook(source: Path | bytes, name: str) -> Workbook:
@@ -41,21 +47,106 @@ def open_workbook(source: Path | bytes, name: str) -> Workbook:
     raise WorkbookRefused([Problem(name, 1, *refusal)])
 
 
-def sheet_problems(sheet: Worksheet) -> Iterator[tuple[int, str, str]]:
-    """What keeps a sheet from being read row by row: the row, what is wrong there, and the remedy."""
+class Row(NamedTuple):
+    """A row in which something is written: its number, and its cells by what they fill."""
+
+    number: int
+    cells: Mapping[str, SheetCell]
+
+
+class Sheet(NamedTuple):
+    """What a sheet holds, as far as it can be read; `letters` are the columns that are there, by what they fill."""
+
+    rows: tuple[Row, ...] = ()
+    letters: Mapping[str, str] = {}
+    problems: tuple[Problem, ...] = ()
+
+
+def read_sheet(
+    workbook: Workbook,
+    title: str,
+    headings: Mapping[str, str],
+    *,
+    file: str,
+    remedy: str,
+    head: int = 1,
+    optional: Collection[str] = (),
+) -> Sheet:
+    """The rows below the headings, without blank ones; case and blanks of a heading do not matter.
+
+    `headings` are the words by what a column fills, `head` the row they stand in, `optional` what may be missing;
+    `remedy` says what to do where the sheet or another column is.
+    """
+    about = Problem(file, head, "", remedy, title)
+    named = {_folded(name): workbook[name] for name in workbook.sheetnames}
+    sheet = named.get(_folded(title))
+    if not isinstance(sheet, Worksheet):
+        return Sheet(problems=(replace(about, line=1, what=f"the sheet “{title}” is missing", path=""),))
     if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
         what = f"reaches beyond {MAX_ROWS} rows or {MAX_COLUMNS} columns"
-        yield 1, what, "delete the rows and columns that hold nothing"
+        return Sheet(problems=(Problem(file, 1, what, "delete the rows and columns that hold nothing", title),))
+    heads, *lines = sheet.iter_rows(min_row=head, max_row=max(head, sheet.max_row))
+    columns, problems = _columns(heads, lines, headings, about)
+    missing = [heading for name, heading in headings.items() if name not in {*columns, *optional}]
+    problems += [replace(about, what=f"the column “{heading}” is missing") for heading in missing]
     for merged in sheet.merged_cells.ranges:
-        yield merged.min_row or 1, f"cells {merged.coord} are merged", "unmerge them and fill each one"
+        if merged.max_row >= head:
+            what = f"cells {merged.coord} are merged"
+            problems.append(Problem(file, merged.min_row, what, "unmerge them and fill each one", title))
+    rows = [Row(line[0].row or 0, {name: line[place] for name, place in columns.items()}) for line in lines]
+    letters = {name: get_column_letter(place + 1) for name, place in columns.items()}
+    return Sheet(tuple(row for row in rows if any(map(has_content, row.cells.values()))), letters, tuple(problems))
 
 
-def too_big(sheet: Worksheet) -> bool:
-    """Whether a sheet reaches so far that its rows are not looked at."""
-    return bool(sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS)
+def unknown_sheets(workbook: Workbook, titles: Sequence[str], file: str) -> list[Problem]:
+    """A problem for each sheet that the workbook should not have."""
+    known, otherwise = {_folded(title) for title in titles}, "delete it, or give it its name again"
+    return [
+        Problem(file, 1, f"“{name}” is not a sheet of this workbook", suggestion(name, [*titles], otherwise))
+        for name in workbook.sheetnames
+        if _folded(name) not in known
+    ]
 
 
-def cell_refusal(cell: Cell | MergedCell) -> tuple[str, str] | None:
+def has_content(cell: SheetCell) -> bool:
+    """Whether anything but blanks stands in a cell."""
+    return cell.value is not None and bool(str(cell.value).strip())
+
+
+def _columns(
+    heads: Sequence[SheetCell], lines: Sequence[Sequence[SheetCell]], headings: Mapping[str, str], about: Problem
+) -> tuple[dict[str, int], list[Problem]]:
+    """In which position each column stands, and every heading that cannot be taken."""
+    fields = {_folded(heading): name for name, heading in headings.items()}
+    columns: dict[str, int] = {}
+    problems = []
+    for place, cell in enumerate(heads):
+        name = fields.get(_folded(cell.value))
+        if name and name not in columns:
+            columns[name] = place
+        elif has_content(cell) or any(has_content(line[place]) for line in lines):
+            what, remedy = _why_not(cell, [*headings.values()], twice=name is not None)
+            problems.append(replace(about, what=what, remedy=remedy, path=f"{about.path}!{cell.coordinate}"))
+    return columns, problems
+
+
+def _why_not(cell: SheetCell, headings: list[str], *, twice: bool) -> tuple[str, str]:
+    text = " ".join(str(cell.value or "").split())
+    if twice:
+        return f"the column “{text}” appears twice", "delete one of them"
+    if not text:
+        return "this column has no name", f"delete it, or write its name again in row {cell.row}"
+    shown = text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
+    remedy = suggestion(text, headings, f"delete it, or write its name again in row {cell.row}")
+    return f"“{shown}” is not a column of this sheet", remedy
+
+
+def _folded(name: object) -> str:
+    """A name without what nobody can see in it: case aside, blanks of every kind are one space."""
+    return " ".join(str("" if name is None else name).split()).casefold()
+
+
+def cell_refusal(cell: SheetCell) -> tuple[str, str] | None:
     """Why the value of a cell cannot be taken as it stands, with the remedy."""
     if cell.data_type == "f":
         return f"cell {cell.coordinate} holds a formula", "replace it with its value"

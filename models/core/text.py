@@ -1,10 +1,11 @@
-"""How days, percents, counts and lists read in a sentence: one way on screens, in documents and in messages.
+"""Days, percents, counts and lists as text: the same on screens, in documents and in messages.
 
 And who may read a text: public and restricted text are two types, so that one cannot be stored as the other.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from difflib import get_close_matches
 from typing import NewType
 from zoneinfo import ZoneInfo
 
@@ -29,22 +30,22 @@ def public_text(typed: str | None) -> PublicText:
 
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-"""Not the system's: a server's locale must not change what a report says."""
+"""Not from the locale: the settings of a server must not change a report."""
 
 
 def day(value: date) -> str:
-    """31 Dec 2027."""
+    """Return a day as text: 31 Dec 2027."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def moment(value: datetime, zone: str) -> str:
-    """31 Dec 2027, 17:05 (Asia/Jakarta)."""
+    """Return a moment as text in the time zone: 31 Dec 2027, 17:05 (Asia/Jakarta)."""
     local = value.astimezone(ZoneInfo(zone))
     return f"{day(local)}, {local:%H:%M} ({zone})"
 
 
 def distance(to: date, today: date) -> str:
-    """In 12 days, today, 3 days ago."""
+    """Return the distance between two days as text: in 12 days, today, 3 days ago."""
     days = (to - today).days
     if days == 0:
         return "today"
@@ -52,7 +53,7 @@ def distance(to: date, today: date) -> str:
 
 
 def ago(value: datetime, now: datetime) -> str:
-    """3 hours ago; in whole days once it is two."""
+    """Return how long ago a moment was: 3 hours ago; in whole days from two days on."""
     minutes = max((now - value) // timedelta(minutes=1), 0)
     if minutes < 60:
         return f"{counted(minutes, 'minute')} ago" if minutes else "just now"
@@ -61,15 +62,23 @@ def ago(value: datetime, now: datetime) -> str:
 
 
 def percent(value: int) -> str:
-    """41 %."""
+    """Return a percent (0-100) as text: 41 %."""
     return f"{value} %"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """1 initiative, 43 initiatives."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """Return a number with its noun: 1 initiative, 43 initiatives."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def listed(names: Sequence[str]) -> str:
-    """Lao PDR, Thailand and Viet Nam."""
+    """Return names as a list in a sentence: Lao PDR, Thailand and Viet Nam."""
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+
+
+def suggestion(word: str, words: list[str], otherwise: str = "") -> str:
+    """The remedy for a word that is not in a list: the nearest one, or else the list."""
+    near = get_close_matches(word, words, n=1, cutoff=0.6) if len(word) <= 64 else []
+    if near:
+        return f"did you mean `{near[0]}`?"
+    return otherwise or (f"use one of {', '.join(words)}" if words else "leave it out")

@@ -28,9 +28,10 @@ from models.plan.calendar import WORKING_GROUP, ended_meetings, next_meeting
 from models.plan.schema import Initiative, Plan
 from models.plan.schema_parts import Meeting
 from models.progress.cycles import DUE_DAYS, OPENS_DAYS
+from models.progress.entry import Entry
 from models.progress.ledger import scope_changes
 from models.progress.log import add_rows
-from models.progress.statement import Entry, EvidenceItem
+from models.progress.statement import EvidenceItem
 from models.store.audit import record_act
 from models.store.clock import DEMONSTRATION_TODAY
 from models.store.reporting_tables import Cycle
@@ -71,11 +72,11 @@ def fill_demonstration(session: Session, plan: Plan) -> int:
 
 def _add(session: Session, entries: Sequence[Entry], *, plan: Plan) -> None:
     """The rows; what leaves the count does so on the day it was cleared, as if the log had been written day by day."""
-    leaving = [one for one in entries if one.status is Status.NOT_APPLICABLE and one.cleared_at]
-    add_rows(session, [one for one in entries if one not in leaving], plan=plan)
-    for one in leaving:
-        with scope_changes(session, one.cleared_at or one.entered_at, reason=LEFT):
-            add_rows(session, [one], plan=plan)
+    leaving = [entry for entry in entries if entry.status is Status.NOT_APPLICABLE and entry.cleared_at]
+    add_rows(session, [entry for entry in entries if entry not in leaving], plan=plan)
+    for entry in leaving:
+        with scope_changes(session, entry.cleared_at or entry.entered_at, reason=LEFT):
+            add_rows(session, [entry], plan=plan)
 
 
 def _hold_meetings(session: Session, plan: Plan) -> None:
@@ -210,4 +211,4 @@ class _Course:
         if status is not Status.COMPLETED and self.chance.random() > 0.3:  # three in ten attach something
             return ()
         document = f"Demonstration document {self.initiative.key}-{self.chance.randrange(10, 99)}"
-        return (EvidenceItem(document=document),)
+        return (EvidenceItem(document=document, public=True),)

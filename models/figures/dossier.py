@@ -1,39 +1,40 @@
-"""Everything there is on one initiative in one view: its words, its standing, and what was said on it."""
+"""Everything on an initiative in a view: the plan's text, its standing, and the statements on it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session
 
 from models.figures.assess import assessment
 from models.figures.standing import InitiativeStanding
-from models.people.visibility_rules import Display
-from models.plan.calendar import next_meeting
+from models.people.permissions import Reader
+from models.people.visibility_rules import Display, display_of
+from models.plan.calendar import day_of, next_meeting
 from models.plan.schema import Initiative, Plan
 from models.plan.schema_parts import Meeting
-from models.progress.history import Spoken, history
+from models.progress.history import History, history
 from models.progress.latest import View
 
 
 @dataclass(frozen=True)
 class Dossier:
-    """One initiative, with what the display has of it; `standing` is None while it is not counted."""
+    """An initiative with the details that the display may have; `standing` is None while it is not in scope."""
 
     plan: Plan
     as_of: date
     initiative: Initiative
     standing: InitiativeStanding | None
-    spoken: tuple[Spoken, ...]
+    history: History
     next_meeting: Meeting | None
     display: Display
 
-    def of(self, party: str) -> tuple[Spoken, ...]:
-        """What one party said, the newest first."""
-        return tuple(one for one in self.spoken if one.party == party)
+    def day(self, moment: datetime) -> date:
+        """Return the day of a moment in the plan's time zone."""
+        return day_of(moment, self.plan)
 
 
-def dossier(session: Session, view: View, key: str, *, display: Display) -> Dossier | None:
-    """The initiative under the key in the edition that the view knows; None when there is none."""
+def dossier(session: Session, view: View, key: str, *, user: Reader) -> Dossier | None:
+    """Return the initiative in the edition that the view knows, None if it has no such key."""
     now = assessment(session, view)
     initiative = now.plan.initiative.get(key)
     if initiative is None:
@@ -43,7 +44,7 @@ def dossier(session: Session, view: View, key: str, *, display: Display) -> Doss
         as_of=view.as_of,
         initiative=initiative,
         standing=now.by_key.get(key),
-        spoken=history(session, now.plan, initiative, view, display=display),
+        history=history(session, now.plan, initiative, view, user=user),
         next_meeting=next_meeting(now.plan, view.as_of),
-        display=display,
+        display=display_of(user),
     )

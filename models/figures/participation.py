@@ -1,4 +1,4 @@
-"""Who has reported what on the initiatives that every member state delivers for itself."""
+"""Who has reported what on the national initiatives."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -9,7 +9,8 @@ from sqlmodel import Session, col
 from models.core.vocabulary import Basis
 from models.figures.assess import assessment
 from models.figures.rollup import Assessment
-from models.people.visibility_rules import Detail, Display, shows
+from models.people.permissions import Reader
+from models.people.visibility_rules import Detail, display_of, shows
 from models.plan.schema import Commitment
 from models.progress.latest import View, latest_statements
 from models.progress.statement import Latest, Statement
@@ -18,7 +19,7 @@ from models.store.tables import Progress
 
 @dataclass(frozen=True)
 class Participation:
-    """The plan in the view, the latest statement of each commitment, and which of them nobody has cleared yet."""
+    """The plan in a view, the latest statement of each commitment, and the commitments whose latest is not cleared."""
 
     now: Assessment
     latest: Latest
@@ -26,14 +27,14 @@ class Participation:
 
 
 def participation(session: Session, view: View) -> Participation:
-    """Read it; what is only submitted can stand in a view that includes what is submitted."""
+    """Return the participation in a view; `submitted_only` is empty in a view of cleared statements."""
     latest = latest_statements(session, view)
     return Participation(assessment(session, view), latest, frozenset(_uncleared(session, view, latest)))
 
 
-def narratives(session: Session, statements: Collection[Statement], *, display: Display) -> Mapping[int, str]:
-    """What the statements say in words, by their rows in the log; nothing where the display has no words."""
-    if not shows(display, Detail.NARRATIVE):
+def narratives(session: Session, statements: Collection[Statement], *, user: Reader) -> Mapping[int, str]:
+    """Return the narratives of the statements by log row; empty for a user who may not read them."""
+    if not shows(display_of(user), Detail.NARRATIVE):
         return {}
     rows = [statement.row for statement in statements]
     query = select(col(Progress.id), col(Progress.narrative)).where(col(Progress.id).in_(rows))

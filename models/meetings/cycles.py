@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from models.core.errors import NotFound, UpdateRefused
 from models.core.text import day
 from models.core.vocabulary import Step
-from models.meetings.compose import Taking, compose
+from models.meetings.compose import SnapshotRequest, compose
 from models.meetings.snapshot import Paper, hash_of, written
 from models.meetings.snapshots import SnapshotMark, last_row, list_snapshots, snapshot
 from models.people.context import Context
@@ -138,8 +138,8 @@ def reopen(context: Context, meeting: str, *, reason: str) -> int:
 def _take(context: Context, at: CycleStep, step: Step, *, paper: Paper) -> SnapshotMark:
     # What becomes true after the meeting is the next one's.
     as_of = min(day_of(context.now, context.plan), context.plan.meeting[at.meeting].end)
-    taking = Taking(as_of, context.now, last_row(context.session), at.meeting, step, at.revision, paper)
-    content = compose(context.session, taking)
+    request = SnapshotRequest(as_of, context.now, last_row(context.session), at.meeting, step, at.revision, paper)
+    content = compose(context.session, request)
     document = written(content)
     context.session.add(
         SnapshotRow(
@@ -148,7 +148,7 @@ def _take(context: Context, at: CycleStep, step: Step, *, paper: Paper) -> Snaps
             revision=at.revision,
             as_of=as_of,
             known_at=context.now,
-            rows_until=taking.rows_until,
+            rows_until=request.rows_until,
             taken_by=context.user.person_id,
             document=document,
             sha256=hash_of(document),

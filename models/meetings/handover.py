@@ -12,9 +12,8 @@ from models.core.vocabulary import Basis, Status, Step
 from models.figures.assess import assessment
 from models.figures.standing import CommitmentStanding
 from models.meetings.decisions import decisions
-from models.meetings.snapshot import Decided, Told
+from models.meetings.snapshot import Decided
 from models.meetings.snapshots import list_snapshots, snapshot
-from models.meetings.statements import told
 from models.people.context import Context
 from models.people.permissions import Action, Hat, commitments_of, hat_of, require
 from models.plan.calendar import day_of
@@ -22,13 +21,14 @@ from models.plan.editions import LoadedEdition, plan_as_known
 from models.plan.schema import Commitment, Plan
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
 from models.progress.latest import View, latest_statements
+from models.progress.views import StatementView, views_of_latest
 from models.reporting.owed import owed_in
 from models.store.clock import demonstration_today
 
 MEETINGS = 3
 """How many meetings back a newcomer reads."""
 
-Statements = Mapping[Commitment, Told]
+Statements = Mapping[Commitment, StatementView]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +107,14 @@ def _standings(session: Session, view: View) -> Iterator[CommitmentStanding]:
 
 def _said(session: Session, plan: Plan, view: View, ours: Sequence[Commitment]) -> Statements:
     latest = {one: found for one, found in latest_statements(session, view).items() if one in ours}
-    return {one.commitment: one for one in told(session, plan, latest, view)}
+    return {one.commitment: one for one in views_of_latest(session, plan, latest, view)}
 
 
 def _meetings(session: Session, ours: Sequence[Commitment]) -> Iterator[SaidThen]:
     """Of a meeting that was noted again, what it noted last."""
     noted = {one.meeting: one for one in list_snapshots(session) if one.step is Step.NOTED}
     for mark in sorted(noted.values(), key=lambda one: one.as_of)[-MEETINGS:]:
-        statements = snapshot(session, mark.id).told
+        statements = snapshot(session, mark.id).by_commitment
         yield SaidThen(mark.meeting, mark.as_of, {one: statements[one] for one in ours if one in statements})
 
 
@@ -131,20 +131,22 @@ FAR = 75
 """From this percentage on a commitment is close enough to completed that its evidence should be at hand."""
 
 
-def moved_due(told: Told, plan: Plan) -> date | None:
+def moved_due(statement: StatementView, plan: Plan) -> date | None:
     """The due date the party proposes, as long as the edition has another one."""
-    initiative = plan.initiative.get(told.initiative)
-    if initiative is None or told.proposed_due == initiative.due_for(told.party):
+    initiative = plan.initiative.get(statement.initiative)
+    if initiative is None or statement.proposed_due == initiative.due_for(statement.party):
         return None
-    return told.proposed_due
+    return statement.proposed_due
 
 
-def is_pending(told: Told, plan: Plan) -> bool:
+def is_pending(statement: StatementView, plan: Plan) -> bool:
     """Whether the meeting still has something to decide about it."""
-    return told.initiative in plan.initiative and (told.requested is not None or moved_due(told, plan) is not None)
+    return statement.initiative in plan.initiative and (
+        statement.requested is not None or moved_due(statement, plan) is not None
+    )
 
 
-def owes_evidence(told: Told) -> bool:
+def owes_evidence(statement: StatementView) -> bool:
     """Whether it is completed, or far on, and rests on nothing: completing a commitment needs evidence."""
-    far = told.status is Status.ONGOING and (told.percent or 0) >= FAR
-    return (far or told.status is Status.COMPLETED) and not told.evidence
+    far = statement.status is Status.ONGOING and (statement.percent or 0) >= FAR
+    return (far or statement.status is Status.COMPLETED) and not statement.evidence

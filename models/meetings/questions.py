@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 from sqlmodel import Session
 
-from models.core.text import day, percent
+from models.core.text import day
 from models.core.vocabulary import Basis, Health, Kind, Status, Word
 from models.figures.assess import assessment
 from models.figures.rollup import Assessment
@@ -24,9 +24,11 @@ from models.people.context import Context
 from models.people.permissions import Action, require
 from models.plan.editions import due_dates, list_editions, plan_as_known, plan_of
 from models.plan.schema import Commitment
+from models.plan.schema_parts import Frozen, Key
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
-from models.progress.drafts import EvidenceItem, statement_evidence
+from models.progress.drafts import statement_evidence
 from models.progress.latest import AS_OF, COMMITMENTS, LOG, View, counts
+from models.progress.statement import EvidenceItem
 
 
 class QuestionRule(Word):
@@ -58,14 +60,48 @@ class Said:
     on_behalf_of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One thing to ask about a commitment."""
+Values = dict[str, str | int]
+
+
+class Question(Frozen):
+    """One thing to ask about a commitment: the rule, what it was found by, and the rows of the log behind it.
+
+    The sentence is written when it is read; a snapshot of format 1 wrote it down itself, as `text`.
+    """
 
     rule: QuestionRule
-    commitment: Commitment
-    sentence: str
+    initiative: Key
+    party: Key
+    values: Values
     rows: tuple[int, ...] = ()
+
+    @property
+    def commitment(self) -> Commitment:
+        """What it is about."""
+        return self.initiative, self.party
+
+    @property
+    def sentence(self) -> str:
+        """What the chair may wish to ask."""
+        values = {
+            name: day(date.fromisoformat(str(value))) if name in _DAYS else value for name, value in self.values.items()
+        }
+        return str(values.get("text") or SENTENCES[self.rule].format(**values))
+
+
+_DAYS = frozenset({"first", "last", "due"})
+
+SENTENCES: Mapping[QuestionRule, str] = {
+    QuestionRule.NO_MOVEMENT: "Ongoing at {percent} % at the end of each of the last three cycles.",
+    QuestionRule.SAME_WORDS: "The narrative is the same as in the cycle before.",
+    QuestionRule.DOWN_UNEXPLAINED: "Went from {before} % to {now} %, and names no obstacle.",
+    QuestionRule.UP_UNEVIDENCED: "Went from {before} % to {now} %, with no new evidence.",
+    QuestionRule.DATE_MOVED: "The due date was moved {moves} times, first from {first}, now to {last}.",
+    QuestionRule.DELIVERABLE_OVERDUE: "On schedule, but {deliverable} was due {due} and is not marked done.",
+    QuestionRule.SUSPENDED_PAST_DUE: "Suspended, and past its due date of {due}.",
+    QuestionRule.OWN_CLEARANCE: "Cleared by the person who wrote it{on_behalf_of}.",
+}
+"""What each rule asks, with the values that it was found by."""
 
 
 CYCLES_WITHOUT_MOVEMENT = 3
@@ -112,12 +148,12 @@ def _about(
         QuestionRule.OWN_CLEARANCE: _own_clearance(said),
     }
     for rule, answer in found.items():
-        if answer:
-            yield Question(rule, commitment, *answer)
+        if answer is not None:
+            yield Question(rule=rule, initiative=commitment[0], party=commitment[1], values=answer[0], rows=answer[1])
 
 
-Answer = tuple[str, tuple[int, ...]]
-"""The sentence and the rows behind it."""
+Answer = tuple[Values, tuple[int, ...]]
+"""What a rule was found by, and the rows behind it."""
 
 
 def _cycles_heard_of(said: Sequence[Said], cycles: Sequence[str]) -> Sequence[str]:
@@ -148,40 +184,40 @@ def _no_movement(said: Sequence[Said], cycles: Sequence[str]) -> Answer | None:
     still = len(stood) == CYCLES_WITHOUT_MOVEMENT and all(one.status is Status.ONGOING for one in stood)
     if not still or len({one.percent for one in stood}) > 1:
         return None
-    return f"Ongoing at {percent(stood[0].percent)} at the end of each of the last three cycles.", _rows(stood)
+    return {"percent": stood[0].percent}, _rows(stood)
 
 
-def _pair(said: Sequence[Said | None], judge: Callable[[Said, Said], str | None]) -> Answer | None:
+def _pair(said: Sequence[Said | None], judge: Callable[[Said, Said], Values | None]) -> Answer | None:
     """What the last two say against each other."""
     before, now = (said[-2], said[-1]) if len(said) > 1 else (None, None)
     if before is None or now is None:
         return None
-    sentence = judge(before, now)
-    return (sentence, _rows((before, now))) if sentence else None
+    values = judge(before, now)
+    return None if values is None else (values, _rows((before, now)))
 
 
-def _same_words(before: Said, now: Said) -> str | None:
+def _same_words(before: Said, now: Said) -> Values | None:
     same = before.narrative.split() == now.narrative.split()
-    return "The narrative is the same as in the cycle before." if same else None
+    return {} if same else None
 
 
-def _down_unexplained(before: Said, now: Said) -> str | None:
+def _down_unexplained(before: Said, now: Said) -> Values | None:
     if now.percent >= before.percent or now.obstacles.strip():
         return None
-    return f"Went from {percent(before.percent)} to {percent(now.percent)}, and names no obstacle."
+    return {"before": before.percent, "now": now.percent}
 
 
-def _up_unevidenced(before: Said, now: Said) -> str | None:
+def _up_unevidenced(before: Said, now: Said) -> Values | None:
     if now.percent <= before.percent or set(now.evidence) - set(before.evidence):
         return None
-    return f"Went from {percent(before.percent)} to {percent(now.percent)}, with no new evidence."
+    return {"before": before.percent, "now": now.percent}
 
 
 def _date_moved(dates: Sequence[date]) -> Answer | None:
     moves = sum(before != after for before, after in pairwise(dates))
     if moves <= MOVES_ALLOWED:
         return None
-    return f"The due date was moved {moves} times, first from {day(dates[0])}, now to {day(dates[-1])}.", ()
+    return {"moves": moves, "first": dates[0].isoformat(), "last": dates[-1].isoformat()}, ()
 
 
 def _deliverable_overdue(standing: CommitmentStanding, as_of: date) -> Answer | None:
@@ -189,21 +225,21 @@ def _deliverable_overdue(standing: CommitmentStanding, as_of: date) -> Answer | 
     late = [item for item in standing.initiative.deliverables if item.due < as_of and item.key not in done]
     if standing.health is not Health.ON_TRACK or not late:
         return None
-    return f"On schedule, but {late[0].key} was due {day(late[0].due)} and is not marked done.", _row_of(standing)
+    return {"deliverable": late[0].key, "due": late[0].due.isoformat()}, _row_of(standing)
 
 
 def _suspended_past_due(standing: CommitmentStanding, as_of: date) -> Answer | None:
     if standing.health is not Health.SUSPENDED or as_of <= standing.due:
         return None
-    return f"Suspended, and past its due date of {day(standing.due)}.", _row_of(standing)
+    return {"due": standing.due.isoformat()}, _row_of(standing)
 
 
 def _own_clearance(said: Sequence[Said]) -> Answer | None:
     if not said or said[-1].cleared_by != said[-1].author:
         return None
     last = said[-1]
-    on_behalf = f", on behalf of {last.on_behalf_of}" if last.on_behalf_of else ""
-    return f"Cleared by the person who wrote it{on_behalf}.", _rows([last])
+    on_behalf_of = f", on behalf of {last.on_behalf_of}" if last.on_behalf_of else ""
+    return {"on_behalf_of": on_behalf_of}, _rows([last])
 
 
 def _rows(said: Sequence[Said]) -> tuple[int, ...]:
@@ -289,7 +325,7 @@ def _as_said(
         percent=row.percent or 0,
         narrative=row.narrative or "",
         obstacles=row.obstacles or "",
-        evidence=tuple(one.attached.model_dump_json(exclude={"public"}) for one in evidence),
+        evidence=tuple(one.model_dump_json(exclude={"public", "id", "size"}) for one in evidence),
         author=row.author_id,
         cleared_by=cleared_by,
         on_behalf_of=row.on_behalf_of,

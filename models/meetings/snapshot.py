@@ -1,25 +1,32 @@
 """A snapshot: the whole plan and its counted state at one moment, frozen, hashed and chained to the one before.
 
-A report is rendered from a snapshot and from nothing else. All that is in it is either written down here as it stood
-(statements, owed, ledger) or follows from that by the method whose version it names.
+It holds facts: which rows of the log counted and what they said, what was owed, excluded and decided, the edition and
+the figures by the method whose version it names. Sentences are written when it is read, so that a release that words
+them otherwise, or adds a field, changes nothing of what was frozen. A report is rendered from a snapshot alone.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from models.core.vocabulary import Basis, DecisionKind, Grouping, ObstacleKind, Request, Status, Step
-from models.figures.rollup import Assessment, Figures, assess
-from models.meetings.questions import QuestionRule
+from models.core.vocabulary import Basis, DecisionKind, ExclusionReason, Grouping, Status, Step
+from models.figures.changes import InitiativeChange
+from models.figures.rollup import Assessment, Figures, assess, roll_up
+from models.meetings.questions import Question
+from models.people.visibility_rules import Detail, Restricted
 from models.plan.canonical import canonical, from_document
 from models.plan.schema import Commitment, Initiative, Plan
 from models.plan.schema_parts import Day, Frozen, Key, Text
 from models.progress.statement import Statement
+from models.progress.views import StatementView
+
+FORMAT = 2
+"""Raised when a document written before can no longer be read as it is; each format keeps its reader below."""
 
 Pair = tuple[Key, Key]
 """A commitment, as JSON writes it: the initiative's key and the party."""
@@ -31,59 +38,15 @@ Line = Annotated[str, Field(max_length=500)]
 
 
 class Paper(Frozen):
-    """What stands at the head of the meeting's paper and cannot be computed; the secretariat types it."""
+    """What stands at the head of the meeting's paper and cannot be computed; the secretariat types it.
 
-    agenda_item: Line = ""
-    document_number: Line = ""
-    classification: Line = ""
-    invited: tuple[Text, ...] = ()
-    """Further lines of "The Meeting is invited to"."""
+    `invited` holds further lines of "The Meeting is invited to".
+    """
 
-
-class ToldEvidence(Frozen):
-    """One item of evidence as it stood; `file` is the number under which /api/evidence gives it."""
-
-    title: str | None
-    url: str | None
-    document: str | None
-    file: int | None
-    public: bool
-
-
-class Told(Frozen):
-    """One statement as it stood in the log. People are there by their keys: names are kept in one place only."""
-
-    row: int
-    initiative: Key
-    party: Key
-    speaker: Key
-    author: int
-    cleared_by: int | None
-    status: Status
-    percent: int | None
-    valid_on: Day
-    submitted_at: datetime
-    cleared_at: datetime | None
-    narrative: str | None
-    obstacles: str | None
-    obstacle_kind: ObstacleKind | None
-    next_step: str | None
-    support_needed: str | None
-    deliverables_done: tuple[Key, ...]
-    proposed_due: Day | None
-    requested: Request | None
-    request_reason: str | None
-    evidence: tuple[ToldEvidence, ...]
-
-    @property
-    def commitment(self) -> Commitment:
-        """What it is about."""
-        return self.initiative, self.party
-
-    @property
-    def statement(self) -> Statement:
-        """What the figures take from it."""
-        return Statement(self.row, self.status, self.percent or 0, self.valid_on, self.deliverables_done)
+    agenda_item: Annotated[Line, Restricted(Detail.PAPER_HEAD, blank="")] = ""
+    document_number: Annotated[Line, Restricted(Detail.PAPER_HEAD, blank="")] = ""
+    classification: Annotated[Line, Restricted(Detail.PAPER_HEAD, blank="")] = ""
+    invited: Annotated[tuple[Text, ...], Restricted(Detail.PAPER_HEAD, blank=())] = ()
 
 
 class Marked(Frozen):
@@ -105,11 +68,11 @@ class Correction(Frozen):
 
 
 class Excluded(Frozen):
-    """An initiative in force, or one party of it, that is not counted, and why."""
+    """A commitment of an initiative in force that is not counted, and why."""
 
     initiative: Key
     party: Key
-    reason: str
+    reason: ExclusionReason
 
 
 class LedgerRow(Frozen):
@@ -118,7 +81,7 @@ class LedgerRow(Frozen):
     recorded_at: datetime
     edition: str | None
     initiative: str
-    party: str | None
+    party: Annotated[str | None, Restricted(Detail.PARTIES)]
     event: str
     effective_on: Day
     before: str | None
@@ -147,34 +110,16 @@ class Decided(Frozen):
         return self.closed_on is None
 
 
-class AskedQuestion(Frozen):
-    """One question the chair may wish to ask, with the rule it comes from."""
-
-    rule: QuestionRule
-    initiative: Key
-    party: Key
-    sentence: str
-    rows: tuple[int, ...]
-
-
-class Moved(Frozen):
-    """One change since the meeting before: its group, the initiative, and what happened in words."""
-
-    kind: str
-    initiative: Key
-    text: str
-
-
-class Since(Frozen):
-    """The meeting before, as reported there, and what changed since."""
+class Baseline(Frozen):
+    """The meeting before: its day, the figures as reported there, and what changed from there."""
 
     meeting: str
     as_of: Day
     figures: FigureRows
-    changes: tuple[Moved, ...]
+    changes: tuple[InitiativeChange, ...]
 
 
-class CoursePoint(Frozen):
+class TrendRecord(Frozen):
     """The plan's figures at one meeting: as reported then, and as restated from what is known now."""
 
     name: str
@@ -192,9 +137,13 @@ class EditionMark(Frozen):
 
 
 class Snapshot(Frozen):
-    """The frozen content. `step` is None for a draft that nobody circulated."""
+    """The frozen content. `step` is None for a draft that nobody circulated.
 
-    format: Literal[1] = 1
+    `reported` are the commitments on which something was submitted in the last closed cycle, None before the first one
+    closed; `originals` the initiatives whose dates once were others.
+    """
+
+    format: int = FORMAT
     method: int
     meeting: str | None
     step: Step | None
@@ -208,18 +157,18 @@ class Snapshot(Frozen):
     edition: EditionMark
     plan_document: dict[str, Any]
     originals: dict[Key, dict[str, Any]]
-    heard: tuple[Pair, ...] | None
+    reported: tuple[Pair, ...] | None
     owed: tuple[Pair, ...]
-    statements: tuple[Told, ...]
-    submitted: tuple[Told, ...]
+    statements: tuple[StatementView, ...]
+    submitted: tuple[StatementView, ...]
     excluded: tuple[Excluded, ...]
     ledger: tuple[LedgerRow, ...]
     decisions: tuple[Decided, ...]
     corrections: tuple[Correction, ...]
-    questions: tuple[AskedQuestion, ...]
+    questions: tuple[Question, ...]
     figures: dict[Basis, FigureRows]
-    since: Since | None
-    course: tuple[CoursePoint, ...]
+    baseline: Baseline | None
+    trend: tuple[TrendRecord, ...]
 
     @cached_property
     def plan(self) -> Plan:
@@ -229,25 +178,49 @@ class Snapshot(Frozen):
     @cached_property
     def assessment(self) -> Assessment:
         """How everything stood, on basis cleared."""
-        return self._assess({told.commitment: told.statement for told in self.statements})
+        return self.assessed(self.statements)
 
     @cached_property
-    def told(self) -> Mapping[Commitment, Told]:
+    def by_commitment(self) -> Mapping[Commitment, StatementView]:
         """The latest cleared statement of each commitment that has one."""
-        return {one.commitment: one for one in self.statements}
+        return by_commitment(self.statements)
+
+    @property
+    def reported_statements(self) -> tuple[StatementView, ...]:
+        """The latest statements on basis reported: what was only submitted in the place of what was cleared."""
+        return tuple(by_commitment((*self.statements, *self.submitted)).values())
 
     def rows(self, by: Grouping, basis: Basis = Basis.CLEARED) -> tuple[Figures, ...]:
         """The figures of a grouping, as frozen."""
         return tuple(Figures(**row) for row in self.figures[basis][by])
 
-    def _assess(self, latest: Mapping[Commitment, Statement]) -> Assessment:
+    def computed_figures(self) -> dict[Basis, FigureRows]:
+        """The figures that follow from the frozen plan and statements by today's method."""
+        return {
+            Basis.CLEARED: figure_rows(self.assessment),
+            Basis.REPORTED: figure_rows(self.assessed(self.reported_statements)),
+        }
+
+    def assessed(self, statements: Iterable[StatementView]) -> Assessment:
+        """How the frozen plan stands by these statements."""
+        latest: Mapping[Commitment, Statement] = {view.commitment: view.counted for view in statements}
         return assess(
             self.plan,
             latest,
             as_of=self.as_of,
             originals=original_initiatives(self.plan, self.originals),
-            heard=None if self.heard is None else frozenset(self.heard),
+            heard=None if self.reported is None else frozenset(self.reported),
         )
+
+
+def by_commitment(statements: Iterable[StatementView]) -> dict[Commitment, StatementView]:
+    """The statements by what they are about; of two the later one."""
+    return {statement.commitment: statement for statement in statements}
+
+
+def figure_rows(assessment: Assessment) -> FigureRows:
+    """The figures of every grouping."""
+    return {by: tuple(figures.to_json() for figures in roll_up(assessment, by)) for by in Grouping}
 
 
 def written(snapshot: Snapshot) -> str:
@@ -261,13 +234,14 @@ def hash_of(document: str) -> str:
 
 
 def read_snapshot(document: str) -> Snapshot:
-    """The snapshot that was written down."""
-    return Snapshot.model_validate(json.loads(document))
+    """The snapshot that was written down, by whatever release."""
+    content: dict[str, Any] = json.loads(document)
+    return Snapshot.model_validate(READERS[content["format"]](content))
 
 
-def corrections(circulated: Snapshot, noted: tuple[Told, ...]) -> tuple[Correction, ...]:
+def corrections(circulated: Snapshot, noted: tuple[StatementView, ...]) -> tuple[Correction, ...]:
     """What the noted statements change against the circulated paper, in the plan's order."""
-    before, after = circulated.told, {one.commitment: one for one in noted}
+    before, after = circulated.by_commitment, by_commitment(noted)
     every = dict.fromkeys([*circulated.plan.commitments(), *before, *after])
     changed = [key for key in every if _row(before.get(key)) != _row(after.get(key))]
     return tuple(
@@ -279,16 +253,56 @@ def corrections(circulated: Snapshot, noted: tuple[Told, ...]) -> tuple[Correcti
 def original_initiatives(plan: Plan, documents: Mapping[str, Mapping[str, Any]]) -> dict[str, Initiative]:
     """Each initiative as its due date was first stated; only those that differ from the edition are written down."""
     return {
-        one.key: Initiative.model_validate(documents[one.key]) if one.key in documents else one
-        for one in plan.initiatives
+        initiative.key: Initiative.model_validate(documents[initiative.key])
+        if initiative.key in documents
+        else initiative
+        for initiative in plan.initiatives
     }
 
 
-def _row(told: Told | None) -> int | None:
-    return told.row if told else None
+def _row(statement: StatementView | None) -> int | None:
+    return statement.row if statement else None
 
 
-def _mark(told: Told | None) -> Marked | None:
-    return (
-        None if told is None else Marked(row=told.row, status=told.status, percent=told.percent, valid_on=told.valid_on)
-    )
+def _mark(statement: StatementView | None) -> Marked | None:
+    if statement is None or statement.status is None:
+        return None
+    return Marked(row=statement.row, status=statement.status, percent=statement.percent, valid_on=statement.valid_on)
+
+
+def _from_format_1(content: dict[str, Any]) -> dict[str, Any]:
+    """Format 1 (release 664c19b) held some sentences, which are kept word for word, and other names of its parts."""
+    since = content.pop("since")
+    return {
+        **{name: value for name, value in content.items() if name not in {"heard", "course"}},
+        "statements": [_statement_1(statement) for statement in content["statements"]],
+        "submitted": [_statement_1(statement) for statement in content["submitted"]],
+        "excluded": [row | {"reason": row["reason"].replace(" ", "_")} for row in content["excluded"]],
+        "questions": [
+            {name: value for name, value in row.items() if name != "sentence"} | {"values": {"text": row["sentence"]}}
+            for row in content["questions"]
+        ],
+        "baseline": since
+        and since
+        | {
+            "changes": [
+                {"kind": row["kind"], "initiative": row["initiative"], "text": row["text"]} for row in since["changes"]
+            ]
+        },
+        "reported": content["heard"],
+        "trend": content["course"],
+    }
+
+
+def _statement_1(statement: dict[str, Any]) -> dict[str, Any]:
+    """Evidence was known by its number alone, whatever file it was."""
+    items = [
+        {name: value for name, value in item.items() if name != "file"}
+        | {"id": item["file"], "file_id": None if item["file"] is None else 0}
+        for item in statement["evidence"]
+    ]
+    return statement | {"evidence": items, "deliverables_done": statement["deliverables_done"] or None}
+
+
+READERS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_format_1, FORMAT: lambda content: content}
+"""How each format that ever left the house becomes the present one."""

@@ -1,4 +1,9 @@
-"""Do the snapshots still hold: is each as it was written, is the chain whole, and do log and edition still say so?"""
+"""Do the snapshots still hold: is each as it was written, is the chain whole, and do log, edition and method agree?
+
+Hash and chain need nothing but the documents, so that a backup is checked the same by every release. The facts are
+compared with the log they were taken from, the figures with the method whose version the snapshot names: what a
+sentence says is no fact.
+"""
 
 import json
 from collections.abc import Iterator
@@ -6,39 +11,55 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from models.meetings.compose import Taking, compose
-from models.meetings.snapshot import Snapshot, Told, hash_of, read_snapshot
+from models.core.vocabulary import Basis
+from models.figures.method_text import METHOD_VERSION
+from models.meetings.snapshot import Snapshot, hash_of, read_snapshot
 from models.meetings.snapshots import SnapshotMark, list_snapshots, snapshot_document
-from models.store.tables import AuditEvent
+from models.plan.schema import Commitment
+from models.progress.latest import latest_statements
+from models.progress.views import StatementView, views_of
+from models.store.tables import AuditEvent, CommitmentRow, Edition, Progress
 
-TAKING = ("circulate", "note")
+TAKEN_BY = ("circulate", "note")
 """The acts that take a snapshot, as the audit trail names them."""
 
 
-def snapshot_faults(session: Session) -> Iterator[str]:
-    """Everything that is not as it should be, each in a sentence that names it."""
+def integrity_faults(session: Session) -> Iterator[str]:
+    """Every snapshot that is not as it was written, or not where the chain has it, in a sentence that names it."""
     previous: str | None = None
     for mark in list_snapshots(session):
-        name = f"snapshot {mark.id} ({mark.meeting}, {mark.step.label.lower()}, revision {mark.revision})"
         document = snapshot_document(session, mark.id)
         if hash_of(document) != mark.sha256:
-            yield f"{name} was changed after it was taken: its hash differs; restore a backup"
-        elif mark.previous != previous or read_snapshot(document).previous != previous:
-            yield f"{name} does not follow the one before it: the chain is broken; restore a backup"
-        else:
-            yield from (f"{name}: {what}; restore a backup" for what in _recomputed(session, mark, document))
+            yield f"{_name(mark)} was changed after it was taken: its hash differs; restore a backup"
+        elif mark.previous != previous or json.loads(document)["previous"] != previous:
+            yield f"{_name(mark)} does not follow the one before it: the chain is broken; restore a backup"
         previous = mark.sha256
     yield from _gone(session)
 
 
+def fact_faults(session: Session) -> Iterator[str]:
+    """What a snapshot holds and the database no longer says, in a sentence that names it."""
+    for mark in list_snapshots(session):
+        document = snapshot_document(session, mark.id)
+        if hash_of(document) == mark.sha256:
+            frozen = read_snapshot(document)
+            found = [*_columns(mark, frozen), *_edition(session, frozen), *_rows(session, frozen)]
+            found += [] if frozen.method != METHOD_VERSION else [*_counted(session, mark, frozen), *_figures(frozen)]
+            yield from (f"{_name(mark)}: {what}; restore a backup" for what in found)
+
+
+def _name(mark: SnapshotMark) -> str:
+    return f"snapshot {mark.id} ({mark.meeting}, {mark.step.label.lower()}, revision {mark.revision})"
+
+
 def _gone(session: Session) -> Iterator[str]:
-    """What the audit trail says was taken, and does not stand as it was."""
-    query = select(col(AuditEvent.after)).where(col(AuditEvent.action).in_(TAKING)).order_by(col(AuditEvent.id))
+    """What the audit trail says was taken, and is not there as it was."""
+    query = select(col(AuditEvent.after)).where(col(AuditEvent.action).in_(TAKEN_BY)).order_by(col(AuditEvent.id))
     taken = [json.loads(after) for after in session.execute(query).scalars() if after]
-    stands = {(mark.id, mark.sha256) for mark in list_snapshots(session)}
-    for one in taken:
-        if (one["snapshot"], one["sha256"]) not in stands:
-            yield f"snapshot {one['snapshot']} is not the one the audit trail says was taken; restore a backup"
+    present = {(mark.id, mark.sha256) for mark in list_snapshots(session)}
+    for event in taken:
+        if (event["snapshot"], event["sha256"]) not in present:
+            yield f"snapshot {event['snapshot']} is not the one the audit trail says was taken; restore a backup"
 
 
 def _columns(mark: SnapshotMark, frozen: Snapshot) -> Iterator[str]:
@@ -48,41 +69,50 @@ def _columns(mark: SnapshotMark, frozen: Snapshot) -> Iterator[str]:
             yield f"its {name} beside the document is not that in it"
 
 
-def _recomputed(session: Session, mark: SnapshotMark, document: str) -> Iterator[str]:
-    """What log and edition say of that moment now, against what was frozen."""
-    frozen = read_snapshot(document)
-    yield from _columns(mark, frozen)
-    now = compose(
-        session,
-        Taking(
-            frozen.as_of,
-            frozen.known_at,
-            frozen.rows_until,
-            frozen.meeting,
-            frozen.step,
-            frozen.revision,
-            frozen.paper,
-            own=mark.id,
-        ),
+def _edition(session: Session, frozen: Snapshot) -> Iterator[str]:
+    query = (
+        select(col(Edition.sha256))
+        .where(col(Edition.loaded_at) <= frozen.known_at)
+        .order_by(col(Edition.loaded_at).desc(), col(Edition.id).desc())
     )
-    if now.edition != frozen.edition:
+    if session.execute(query.limit(1)).scalar() != frozen.edition.sha256:
         yield f"edition {frozen.edition.version} is no longer the one known then"
-    yield from _statements(frozen, now)
-    if now.figures != frozen.figures:
-        yield "the figures computed from the log and edition known then differ from its own"
-    others = {name for name in Snapshot.model_fields if getattr(frozen, name) != getattr(now, name)}
-    for name in sorted(others - {"edition", "statements", "submitted", "figures"}):
-        yield f"its {name.replace('_', ' ')} would be computed otherwise today"
 
 
-def _statements(frozen: Snapshot, now: Snapshot) -> Iterator[str]:
-    for kind in ("statements", "submitted"):
-        before, after = _by_row(getattr(frozen, kind)), _by_row(getattr(now, kind))
-        for row in sorted(before.keys() | after.keys()):
-            if before.get(row) != after.get(row):
-                told = before.get(row) or after[row]
-                yield f"row {row} of the log, on {told.initiative}/{told.party}, is not what it was then"
+def _rows(session: Session, frozen: Snapshot) -> Iterator[str]:
+    """Each statement against its row of the log, as it was known at the snapshot's moment."""
+    statements = (*frozen.statements, *frozen.submitted)
+    query = (
+        select(col(CommitmentRow.initiative), col(CommitmentRow.party), Progress)
+        .join(Progress, col(Progress.commitment_id) == col(CommitmentRow.id))
+        .where(col(Progress.id).in_([statement.row for statement in statements]))
+    )
+    logged: list[tuple[Commitment, Progress]] = [
+        ((initiative, party), row) for initiative, party, row in session.execute(query)
+    ]
+    now = {view.row: view for view in views_of(session, frozen.plan, logged, known_at=frozen.known_at)}
+    for statement in statements:
+        if statement.row not in now or _facts(now[statement.row]) != _facts(statement):
+            name = "/".join(statement.commitment)
+            yield f"row {statement.row} of the log, on {name}, is not what it was then"
 
 
-def _by_row(told: tuple[Told, ...]) -> dict[int, Told]:
-    return {one.row: one for one in told}
+def _facts(statement: StatementView) -> object:
+    """What a row says, and what it rests on; the number of a file stands for the file."""
+    items = [(item.title, item.url, item.document, item.public, item.file) for item in statement.evidence]
+    head = statement.model_dump(exclude={"evidence", "deliverables_done", "replaced_by"})
+    return head, statement.deliverables_done or (), items
+
+
+def _counted(session: Session, mark: SnapshotMark, frozen: Snapshot) -> Iterator[str]:
+    """Which rows of the log count at the snapshot's moment by the method."""
+    for basis, frozen_rows in ((Basis.CLEARED, frozen.statements), (Basis.REPORTED, frozen.reported_statements)):
+        counted = {statement.row for statement in latest_statements(session, mark.view(basis)).values()}
+        if counted != {statement.row for statement in frozen_rows}:
+            yield f"other rows of the log count on basis {basis} than did then"
+
+
+def _figures(frozen: Snapshot) -> Iterator[str]:
+    """A later method may compute otherwise; what it says of its own snapshots must not change."""
+    if frozen.computed_figures() != frozen.figures:
+        yield "the figures that follow from its plan and statements differ from its own"

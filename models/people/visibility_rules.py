@@ -1,16 +1,22 @@
-"""Which parts of what was reported each kind of reader sees: one table for pages, files of evidence and reports.
+"""The one policy: which details of the plan's reporting each audience sees, and the function that takes out the rest.
 
-Figures, dates, wording and who leads are for everybody. What is listed here is not.
+Pages, files of evidence and documents of an audience go by the same table. Figures, dates, wording, who leads, and the
+status and percentage of each party are for everybody. A model says of its fields which detail they are (`Restricted`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol, TypeVar, runtime_checkable
+
+from pydantic import BaseModel
 
 from models.core.vocabulary import Role, Word
 from models.people.permissions import Reader
 
 
 class Display(Word):
-    """For whom something is shown; the values are those of `--display`."""
+    """The audience of a page or report; the values are those of `--display`."""
 
     SECRETARIAT = "secretariat", "Secretariat"
     MEETING = "meeting", "Meeting"
@@ -18,39 +24,107 @@ class Display(Word):
 
 
 class Detail(Word):
-    """A part of a statement that not everybody sees."""
+    """A detail that is not public."""
 
-    NARRATIVE = "narrative", "what was said in words, what comes next, what is proposed"
-    OBSTACLES = "obstacles", "what stands in the way, and the support needed"
+    NARRATIVE = "narrative", "what a party said in words, and its next step"
+    OBSTACLES = "obstacles", "the obstacles a party names, and the support it needs"
+    PROPOSALS = "proposals", "the dates a party proposes, and what it asks the meeting to decide"
     RESTRICTED_EVIDENCE = "restricted_evidence", "evidence that was not opened to visitors"
-    PERSONS = "persons", "who wrote it and who cleared it"
+    PARTIES = "parties", "which member state said what, entered or left the count"
+    OWED = "owed", "who still owes a report"
+    CORRECTIONS = "corrections", "what the meeting corrected in its paper"
+    DECISIONS = "decisions", "the decisions and action points of meetings"
+    PAPER_HEAD = "paper_head", "agenda item, document number, classification and the action requested of the meeting"
+    PERSONS = "persons", "who wrote a statement and who cleared it"
     NOT_CLEARED = "not_cleared", "what was submitted and is not cleared"
     QUESTIONS = "questions", "the questions the chair may wish to ask"
 
 
-_MEETING = frozenset({Detail.NARRATIVE, Detail.OBSTACLES, Detail.RESTRICTED_EVIDENCE})
+_PUBLIC = frozenset({Detail.PARTIES})
+_MEETING = _PUBLIC | {
+    Detail.NARRATIVE,
+    Detail.OBSTACLES,
+    Detail.PROPOSALS,
+    Detail.RESTRICTED_EVIDENCE,
+    Detail.OWED,
+    Detail.CORRECTIONS,
+    Detail.DECISIONS,
+    Detail.PAPER_HEAD,
+}
 
-SHOWN: Mapping[Display, frozenset[Detail]] = {
+VISIBLE_DETAILS: Mapping[Display, frozenset[Detail]] = {
     Display.SECRETARIAT: frozenset(Detail),
     Display.MEETING: _MEETING,
-    Display.PUBLIC: frozenset(),
+    Display.PUBLIC: _PUBLIC,
 }
-"""Everything not named here is left out."""
+"""Everything that is not listed is hidden."""
 
 
 def shows(display: Display, detail: Detail) -> bool:
-    """Whether the display has this part."""
-    return detail in SHOWN[display]
+    """Whether the audience sees the detail."""
+    return detail in VISIBLE_DETAILS[display]
 
 
 def display_of(reader: Reader) -> Display:
-    """How a reader sees it: the secretariat all, whoever has another role as at the meeting, anybody else as public."""
+    """Return the audience of a user: secretariat, meeting for any other role, public without a role."""
     if any(hat.role is Role.SECRETARIAT for hat in reader.hats):
         return Display.SECRETARIAT
     return Display.MEETING if reader.hats else Display.PUBLIC
 
 
 def displays_of(reader: Reader) -> tuple[Display, ...]:
-    """The displays a reader may have a report in: the own one first, and every narrower one."""
+    """Return the audiences for which a user may have a report: the user's own first, then every more limited one."""
     order = list(Display)
     return tuple(order[order.index(display_of(reader)) :])
+
+
+@dataclass(frozen=True, slots=True)
+class Restricted:
+    """Which detail a field of a model is, and what takes its place for those who do not see it.
+
+    `keeps` says of each item of a list whether it stays all the same.
+    """
+
+    detail: Detail
+    blank: Any = None
+    keeps: Callable[[Any], bool] | None = None
+
+
+@runtime_checkable
+class _Rule(Protocol):
+    """What a field's metadata may be: `Restricted`, or metadata of its own that names a detail."""
+
+    @property
+    def detail(self) -> Detail | None: ...
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def redact(item: M, display: Display) -> M:
+    """A copy without what the audience does not see: statement, ledger row, decision and paper head alike."""
+    hidden = [(name, rule) for name, rule in _rules(type(item)) if not shows(display, rule.detail)]
+    return item.model_copy(update={name: _without(getattr(item, name), rule) for name, rule in hidden})
+
+
+def redact_all(items: Iterable[M], display: Display) -> tuple[M, ...]:
+    """Each of them without what the audience does not see."""
+    return tuple(redact(item, display) for item in items)
+
+
+def _without(value: Any, rule: Restricted) -> Any:
+    return tuple(filter(rule.keeps, value)) if rule.keeps else rule.blank
+
+
+@cache
+def _rules(model: type[BaseModel]) -> tuple[tuple[str, Restricted], ...]:
+    return tuple(_rules_of(model))
+
+
+def _rules_of(model: type[BaseModel]) -> Iterator[tuple[str, Restricted]]:
+    for name, field in model.model_fields.items():
+        for rule in field.metadata:
+            if isinstance(rule, Restricted):
+                yield name, rule
+            elif isinstance(rule, _Rule) and rule.detail is not None:
+                yield name, Restricted(rule.detail)

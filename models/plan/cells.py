@@ -14,8 +14,10 @@ from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
-from models.core.errors import PlanError
+from models.core.errors import PlanError, Problem
+from models.core.spreadsheet import SheetCell, cell_refusal
 from models.plan.schema_parts import Frozen, Key
+from models.plan.source import UNREADABLE, SourceLocation
 from models.plan.yaml_lines import read_yaml_text
 
 Cell = str | int | float | bool | date | None
@@ -69,6 +71,18 @@ def from_cell(content: Any, column: Column) -> Any:
     if column.separator:
         return [part for part in map(str.strip, re.split(f"[\n{column.separator}]", content)) if part]
     return content
+
+
+def read_cell(cell: SheetCell, column: Column, place: SourceLocation, problems: list[Problem]) -> Any:
+    """The value of a cell, or `UNREADABLE` with its problems noted."""
+    if refusal := cell_refusal(cell):
+        problems.append(place.problem((column.name,), *refusal))
+        return UNREADABLE
+    try:
+        return from_cell(cell.value, column)
+    except PlanError as error:
+        problems.extend(place.problem((column.name,), each.what, each.remedy) for each in error.problems)
+    return UNREADABLE
 
 
 def _braces(content: str, column: Column) -> Any:

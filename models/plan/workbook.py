@@ -1,25 +1,25 @@
 """The plan as an Excel workbook: one sheet for each list, one row for each item, one column for each key.
 
 Written for people who edit in Excel, and read back through the same checks as the YAML files. What stands in a cell is
-described in plan_cells.py.
+described in cells.py.
 """
 
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.core.errors import PlanError, Problem, WorkbookRefused
+from models.core.errors import PlanError
 from models.core.spreadsheet import (
     MAX_CELL,
-    cell_refusal,
+    Row,
+    has_content,
     open_workbook,
-    sheet_problems,
-    too_big,
+    read_sheet,
+    unknown_sheets,
     workbook_bytes,
     write_cell,
 )
@@ -28,7 +28,7 @@ from models.plan.cells import Column
 from models.plan.parse import KINDS
 from models.plan.schema import Plan, PlanHead
 from models.plan.schema_parts import Frozen
-from models.plan.source import UNREADABLE, Place, RawItem, RawPlan, shown, suggestion
+from models.plan.source import UNREADABLE, RawItem, RawPlan, SourceLocation
 
 SETTINGS = "Settings"
 SHEETS = {
@@ -51,7 +51,7 @@ SHEETS = {
 FILLED_IN = ("in_force_from",)
 """Keys that every initiative has and a file may leave out."""
 
-Row = tuple[Cell | MergedCell, ...]
+AS_EXPORTED = "put it back as `plan export` writes it"
 
 
 def write_workbook(plan: Plan, path: Path) -> None:
@@ -74,15 +74,8 @@ def plan_workbook(plan: Plan, name: str) -> bytes:
 def read_workbook(source: Path | bytes, name: str) -> RawPlan:
     """All that stands in a plan workbook, read as far as it can be."""
     raw = RawPlan(file=name)
-    try:
-        workbook = open_workbook(source, name)
-    except WorkbookRefused as error:
-        raise PlanError(error.problems) from error
-    titles = [*SHEETS, SETTINGS]
-    for title in workbook.sheetnames:
-        if title not in titles:
-            what = f"{shown(title)} is not a sheet of the plan"
-            raw.problems.append(Problem(name, 1, what, suggestion(title, titles), title))
+    workbook = open_workbook(source, name)
+    raw.problems += unknown_sheets(workbook, [*SHEETS, SETTINGS], name)
     for title, kind in SHEETS.items():
         raw.items[kind], complete = _items(workbook, title, KINDS[kind], raw)
         raw.incomplete.update(() if complete else (kind,))
@@ -101,7 +94,7 @@ def _write_sheet(sheet: Worksheet, model: type[Frozen], rows: list[dict[str, Any
         contents = [plan_cells.to_cell(row.get(column.name), column) for row in rows]
         for number, content in enumerate(contents, start=2):
             if isinstance(content, str) and len(content) > MAX_CELL:
-                place = Place(file, {(): number}, (sheet.title,), in_workbook=True)
+                place = SourceLocation(file, {(): number}, (sheet.title,), in_workbook=True)
                 raise PlanError([place.problem((column.name,), "is too long for a cell", "export as YAML instead")])
             write_cell(sheet, number, position, content)
         longest = max((len(line) for cell in contents for line in str(cell or "").split("\n")), default=0)
@@ -110,59 +103,18 @@ def _write_sheet(sheet: Worksheet, model: type[Frozen], rows: list[dict[str, Any
 
 def _items(workbook: Workbook, title: str, model: type[Frozen], raw: RawPlan) -> tuple[list[RawItem], bool]:
     """The rows of a sheet, and whether all that should stand there could be read."""
-    sheet = workbook[title] if title in workbook.sheetnames else None
-    place = Place(raw.file, {}, (title,), in_workbook=True)
-    if not isinstance(sheet, Worksheet):
-        raw.problems.append(place.problem((), "this sheet is missing", "add it, with the keys in its first row"))
-        return [], False
-    for row, what, remedy in sheet_problems(sheet):
-        raw.problems.append(Place(raw.file, {(): row}, (title,), in_workbook=True).problem((), what, remedy))
-    if too_big(sheet):
-        return [], False
-    header, missing = _header(sheet, model, place, raw)
-    rows = sheet.iter_rows(min_row=2)
-    filled = [row for row in rows if any(cell.value is not None for cell in row)]
-    return [_item(row, header, missing, title, raw) for row in filled], not missing
+    columns = plan_cells.columns(model)
+    needed = [column.name for column in columns.values() if column.required and column.name not in FILLED_IN]
+    names = {name: name for name in columns}
+    optional = columns.keys() - set(needed)
+    sheet = read_sheet(workbook, title, names, file=raw.file, remedy=AS_EXPORTED, optional=optional)
+    raw.problems += sheet.problems
+    missing = dict.fromkeys((name for name in needed if name not in sheet.letters), UNREADABLE)
+    return [_item(row, columns, missing, title, raw) for row in sheet.rows], not missing
 
 
-def _header(
-    sheet: Worksheet, model: type[Frozen], place: Place, raw: RawPlan
-) -> tuple[dict[int, Column], dict[str, Any]]:
-    """The column each position fills, and a stand-in for each required column that is not there."""
-    known = plan_cells.columns(model)
-    found: dict[int, Column] = {}
-    for position, cell in enumerate(next(sheet.iter_rows(max_row=1))):
-        name = str(cell.value) if cell.value is not None else ""
-        if name in known and known[name] not in found.values():
-            found[position] = known[name]
-        elif name in known:
-            raw.problems.append(place.problem((name,), "this column stands twice", "delete one of them"))
-        elif name or any(row[0].value is not None for row in sheet.iter_rows(2, None, position + 1, position + 1)):
-            what = f"unknown column {shown(name)}" if name else f"column {get_column_letter(position + 1)} has no name"
-            raw.problems.append(place.problem((), what, suggestion(name, list(known))))
-    needed = [column.name for column in known.values() if column.required and column.name not in FILLED_IN]
-    missing = [name for name in needed if known[name] not in found.values()]
-    for name in missing:
-        raw.problems.append(place.problem((), f"column `{name}` is missing", "add it"))
-    return found, dict.fromkeys(missing, UNREADABLE)
-
-
-def _item(row: Row, header: dict[int, Column], missing: dict[str, Any], title: str, raw: RawPlan) -> RawItem:
-    place = Place(raw.file, {(): row[0].row or 1}, (title,), in_workbook=True)
-    values = dict(missing)
-    for position, column in header.items():
-        if row[position].value is not None:
-            values[column.name] = _value(row[position], column, place, raw)
-    return RawItem(values, place)
-
-
-def _value(cell: Cell | MergedCell, column: Column, place: Place, raw: RawPlan) -> Any:
-    """The value of a cell, or `UNREADABLE` with its problems noted."""
-    if refusal := cell_refusal(cell):
-        raw.problems.append(place.problem((column.name,), *refusal))
-        return UNREADABLE
-    try:
-        return plan_cells.from_cell(cell.value, column)
-    except PlanError as error:
-        raw.problems.extend(place.problem((column.name,), each.what, each.remedy) for each in error.problems)
-    return UNREADABLE
+def _item(row: Row, columns: dict[str, Column], missing: dict[str, Any], title: str, raw: RawPlan) -> RawItem:
+    place = SourceLocation(raw.file, {(): row.number}, (title,), in_workbook=True)
+    filled = {name: cell for name, cell in row.cells.items() if has_content(cell)}
+    values = {name: plan_cells.read_cell(cell, columns[name], place, raw.problems) for name, cell in filled.items()}
+    return RawItem(missing | values, place)

@@ -18,7 +18,7 @@ from models.progress.drafts import (
     written_in,
 )
 from models.progress.evidence_files import checked_file
-from models.progress.submission import Attached
+from models.progress.statement import EvidenceItem
 from models.store.reporting_tables import Draft, DraftEvidence, EvidenceFile
 
 WEB = ("http://", "https://")
@@ -33,7 +33,7 @@ def add_evidence(context: Context, commitment: Commitment, text: str) -> None:
     if not told:
         raise UpdateRefused("Nothing was typed: paste a link, or name the document and the paragraph.")
     try:
-        item = Attached(url=told, public=True) if told.startswith(WEB) else Attached(document=told, public=True)
+        item = EvidenceItem(url=told, public=True) if told.startswith(WEB) else EvidenceItem(document=told, public=True)
     except ValidationError as error:
         raise UpdateRefused("This is not a link: write it without spaces, or name the document in words.") from error
     _add(context, commitment, item)
@@ -43,7 +43,7 @@ def attach_file(context: Context, commitment: Commitment, name: str, content: by
     """Keep a file in the database and attach it; restricted until its author says that visitors may read it."""
     context.require(Action.DRAFT, commitment)
     file_id, title = keep_file(context, name, content)
-    _add(context, commitment, Attached(title=title, file_id=file_id))
+    _add(context, commitment, EvidenceItem(title=title, file_id=file_id))
 
 
 def keep_file(context: Context, name: str, content: bytes) -> tuple[int | None, str]:
@@ -83,9 +83,9 @@ def set_public(context: Context, commitment: Commitment, item: int, *, public: b
     _saved(context, context.session.get_one(Draft, row.commitment_id))
 
 
-def _add(context: Context, commitment: Commitment, item: Attached) -> None:
+def _add(context: Context, commitment: Commitment, item: EvidenceItem) -> None:
     draft = open_draft(context, commitment)
-    context.session.add(DraftEvidence(commitment_id=draft.commitment_id, **item.model_dump()))
+    context.session.add(DraftEvidence(commitment_id=draft.commitment_id, **item.columns))
     _saved(context, draft)
 
 

@@ -10,7 +10,6 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -23,20 +22,19 @@ from models.people.context import Context
 from models.people.permissions import Action, Reader
 from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Plan
-from models.progress.draft_fields import Written
 from models.progress.latest import View, latest_statements
-from models.progress.statement import REPORTED_PERCENT
-from models.progress.submission import Attached
+from models.progress.statement import ABOUT, REPORTED_PERCENT, EvidenceItem, StatementFields
 from models.store.base import table_of
 from models.store.reporting_tables import Draft, DraftEvidence, EvidenceFile
+from models.store.statement_columns import StatementColumns
 from models.store.tables import CommitmentRow, Evidence, Progress
 
 
-def save_field(context: Context, commitment: Commitment, field: str, value: Any) -> Written:
+def save_field(context: Context, commitment: Commitment, field: str, value: Any) -> StatementFields:
     """Store one field as it was left, and give back what the draft says now. An emptied draft is gone."""
     draft = open_draft(context, commitment)
-    said = said_last(context.session, commitment, plan=context.plan, now=context.now) if field == "status" else None
-    written = written_in(draft).with_field(field, value, said=said)
+    previous = said_last(context.session, commitment, plan=context.plan, now=context.now) if field == "status" else None
+    written = written_in(draft).with_field(field, value, previous=previous)
     put(context, draft, written)
     if written.is_empty and not draft_evidence(context.session, [draft.commitment_id]):
         context.session.delete(draft)
@@ -90,12 +88,10 @@ def is_returned_update(row: Progress) -> bool:
     return row.kind == Kind.UPDATE and row.returned_at is not None
 
 
-def put(context: Context, draft: Draft, written: Written) -> None:
+def put(context: Context, draft: Draft, written: StatementFields) -> None:
     """Set what the draft says, when it was saved and by whom."""
-    for field, value in written.model_dump(exclude={"deliverables_done"}).items():
+    for field, value in columns_of(written).items():
         setattr(draft, field, value)
-    done = written.deliverables_done
-    draft.deliverables_done = None if done is None else json.dumps(done)
     draft.saved_at, draft.saved_by = context.now, context.author
 
 
@@ -121,7 +117,7 @@ def remove_draft(session: Session, draft: Draft) -> None:
     """Take a draft away with its evidence, and with the files that no statement rests on."""
     items = draft_evidence(session, [draft.commitment_id])[draft.commitment_id]
     session.execute(delete(DraftEvidence).where(col(DraftEvidence.commitment_id) == draft.commitment_id))
-    drop_files(session, [one.attached.file_id for one in items])
+    drop_files(session, [one.file_id for one in items])
     session.delete(draft)
     session.flush()
 
@@ -135,7 +131,7 @@ def drop_files(session: Session, file_ids: Iterable[int | None]) -> None:
 
 def _copy_evidence(session: Session, row: Progress, draft: Draft) -> None:
     for one in statement_evidence(session, [row.id or 0])[row.id or 0]:
-        session.add(DraftEvidence(commitment_id=draft.commitment_id, **one.attached.model_dump()))
+        session.add(DraftEvidence(commitment_id=draft.commitment_id, **one.columns))
 
 
 def _new_draft(context: Context, row_id: int, newest: Progress | None) -> Draft:
@@ -144,15 +140,6 @@ def _new_draft(context: Context, row_id: int, newest: Progress | None) -> Draft:
 
 
 DRAFTS = (table_of(Draft), table_of(DraftEvidence))
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceItem:
-    """One item of evidence as its author sees it; `size` is that of a file."""
-
-    id: int
-    attached: Attached
-    size: int | None = None
 
 
 def commitment_id(session: Session, commitment: Commitment) -> int:
@@ -173,13 +160,25 @@ def commitment_ids(session: Session) -> dict[Commitment, int]:
     return {(initiative, party): row_id for initiative, party, row_id in rows}
 
 
-def written_in(row: Draft | Progress) -> Written:
-    """What a draft or a statement says; the percent is left out where status or deliverables give it."""
+def columns_of(statement: StatementFields) -> dict[str, Any]:
+    """A statement as its columns hold it (models/store/statement_columns.py)."""
+    done = statement.deliverables_done
+    return {**statement.content, "deliverables_done": None if done is None else json.dumps(done)}
+
+
+def said_in(row: StatementColumns) -> dict[str, Any]:
+    """What the columns of a draft or of the log say, by field."""
     done = tuple(json.loads(row.deliverables_done)) if row.deliverables_done else None
-    fields = {field: getattr(row, field) for field in Written.model_fields}
+    return {field: getattr(row, field) for field in ABOUT} | {"deliverables_done": done}
+
+
+def written_in(row: Draft | Progress) -> StatementFields:
+    """What a draft or a statement says; the percent is left out where status or deliverables give it."""
+    said = said_in(row)
     given = Status(row.status) in REPORTED_PERCENT if row.status else True
-    percent = row.percent if given and done is None else None
-    return Written.model_validate(fields | {"deliverables_done": done, "percent": percent})
+    return StatementFields.model_validate(
+        said | ({} if given and said["deliverables_done"] is None else {"percent": None})
+    )
 
 
 def newest_row(session: Session, commitment_row: int) -> Progress | None:
@@ -193,7 +192,7 @@ def newest_row(session: Session, commitment_row: int) -> Progress | None:
     return session.execute(query.order_by(col(Progress.id).desc()).limit(1)).scalar()
 
 
-def said_last(session: Session, commitment: Commitment, *, plan: Plan, now: datetime) -> Written | None:
+def said_last(session: Session, commitment: Commitment, *, plan: Plan, now: datetime) -> StatementFields | None:
     """What the party said last, cleared or not; a draft is compared with it."""
     latest = latest_statements(session, View(day_of(now, plan), now, Basis.REPORTED)).get(commitment)
     row = session.get(Progress, latest.row) if latest else None
@@ -232,6 +231,10 @@ def _evidence(
             .order_by(col(table.id))
         )
         for row, size in session.execute(query):
-            values = {name: getattr(row, name) for name in Attached.model_fields}
-            of[getattr(row, owner)] += (EvidenceItem(row.id, Attached.model_validate(values), size),)
+            of[getattr(row, owner)] += (_item(row, size),)
     return of
+
+
+def _item(row: DraftEvidence | Evidence, size: int | None) -> EvidenceItem:
+    stored = {name: getattr(row, name) for name in EvidenceItem.model_fields if name != "size"}
+    return EvidenceItem.model_validate(stored | {"size": size})

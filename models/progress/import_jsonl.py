@@ -8,15 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from sqlmodel import Session
 
 from models.core.errors import ImportRefused, Problem
 from models.plan.error_messages import problems_of
 from models.plan.schema import Plan
-from models.plan.source import Place, RawItem
+from models.plan.source import RawItem, SourceLocation
+from models.progress.entry import Entry, errors_of
 from models.progress.ledger import IMPORT, IMPORTED, scope_changes
 from models.progress.log import add_rows, rows_by_ref, wrong_replacement
-from models.progress.statement import Entry, complaints
+from models.progress.statement import ABOUT
 from models.store.audit import record_act
 
 
@@ -60,12 +62,39 @@ def _read(lines: Iterable[bytes], file: str) -> tuple[dict[int, Entry], list[Pro
         except (ValueError, RecursionError) as error:
             problems.append(Problem(file, number, f"is not JSON: {error}", "write one JSON object a line"))
             continue
+        item = RawItem(values, SourceLocation(file, {(): number}))
+        unknown = problems_of(list(_not_imported(values)), Entry, item)
         try:
-            entries[number] = Entry.model_validate(values)
+            entries[number] = _opened(Entry.model_validate(values))
         except ValidationError as error:
-            item = RawItem(values, Place(file, {(): number}))
             problems += problems_of(error.errors(include_url=False), Entry, item)
+        problems += unknown
     return entries, problems
+
+
+_ONLY_ON_PAGES = {name for name, about in ABOUT.items() if not about.imported}
+_ONLY_IN_THE_DATABASE = {"file_id", "public", "id", "size"}
+
+
+def _not_imported(values: Any) -> Iterator[ErrorDetails]:
+    """The fields that only a page fills in, as pydantic names a field it does not know."""
+    if not isinstance(values, dict):
+        return
+    items = values.get("evidence")
+    found: list[tuple[tuple[int | str, ...], Any]] = [
+        ((name,), values) for name in sorted(values.keys() & _ONLY_ON_PAGES)
+    ]
+    for number, item in enumerate(items if isinstance(items, list) else ()):
+        names = sorted(item.keys() & _ONLY_IN_THE_DATABASE) if isinstance(item, dict) else ()
+        found += [(("evidence", number, name), item) for name in names]
+    for loc, given in found:
+        yield ErrorDetails(type="extra_forbidden", loc=loc, msg="", input=given[loc[-1]])
+
+
+def _opened(entry: Entry) -> Entry:
+    """What an import names is a link or a reference that anybody may read."""
+    items = tuple(item.model_copy(update={"public": True}) for item in entry.evidence)
+    return entry.model_copy(update={"evidence": items}) if items else entry
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -89,7 +118,7 @@ def _against(entries: dict[int, Entry], file: str, *, plan: Plan, now: datetime)
     problems = [
         Problem(file, number, what, remedy, path=field)
         for number, entry in entries.items()
-        for field, what, remedy in complaints(entry, plan, now=now)
+        for field, what, remedy in errors_of(entry, plan, now=now)
     ]
     problems += [
         Problem(file, number, "`submitted_at` is missing", "add it: what was never submitted is no history")

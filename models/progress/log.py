@@ -5,7 +5,6 @@ where the rows may be cleared already, it does so within `ledger.scope_changes`.
 clearing.py.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
@@ -14,7 +13,8 @@ from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from models.plan.schema import Commitment, Plan
-from models.progress.statement import Entry, percent_of
+from models.progress.drafts import columns_of
+from models.progress.entry import Entry, percent_of
 from models.store.audit import person_id_of
 from models.store.base import table_of
 from models.store.ids import reserve_ids
@@ -78,48 +78,24 @@ def _commitment_ids(session: Session) -> dict[Commitment, int]:
     return {(initiative, party): row_id for initiative, party, row_id in rows}
 
 
-_AS_ENTERED = (
-    "kind",
-    "status",
-    "valid_on",
-    "narrative",
-    "obstacles",
-    "obstacle_kind",
-    "next_step",
-    "support_needed",
-    "on_behalf_of",
-    "entered_at",
-    "submitted_at",
-    "cleared_at",
-    "returned_at",
-    "withdrawn_at",
-)
-
-
-_ON_PAGES_ONLY = ("proposed_due", "requested", "request_reason")
-"""What an import line does not carry, and a submission from a page may (rules/written.py)."""
+_HEAD = ("kind", "valid_on", "on_behalf_of", "entered_at", "submitted_at", "cleared_at", "returned_at", "withdrawn_at")
 
 
 def _row(entry: Entry, row_id: int, *, plan: Plan) -> dict[str, Any]:
-    done = None if entry.deliverables_done is None else json.dumps(entry.deliverables_done)
-    proposals = {name: getattr(entry, name, None) for name in _ON_PAGES_ONLY}
     return (
-        {name: getattr(entry, name) for name in _AS_ENTERED}
-        | proposals
+        columns_of(entry)
+        | {name: getattr(entry, name) for name in _HEAD}
         | {
             "id": row_id,
             "ref": entry.ref or uuid4().hex,
             "percent": percent_of(entry, plan.initiative[entry.initiative]),
-            "deliverables_done": done,
         }
     )
 
 
 def _add_evidence(session: Session, entries: Sequence[Entry], ids: range) -> None:
-    # What an import names is a link or a reference that anybody may read; a page says so for each item.
-    imported = {"file_id": None, "public": True}
     items = [
-        {"progress_id": row_id, **imported, **item.model_dump()}
+        {"progress_id": row_id, **item.columns}
         for entry, row_id in zip(entries, ids, strict=True)
         for item in entry.evidence
     ]

@@ -1,4 +1,4 @@
-"""What the author of a statement reads when it is sent back: one notice, mailed or handed on by the secretariat."""
+"""What the author of a returned statement reads: one notice, mailed, or forwarded by the secretariat."""
 
 from sqlmodel import Session
 
@@ -9,7 +9,7 @@ from models.store.tables import CommitmentRow, Person, Progress
 
 
 def notice_of_return(session: Session, row_id: int, *, plan: Plan, page: str) -> Notice | None:
-    """The notice to the statement's author; None when the author was removed and has no address any more."""
+    """The notice to the statement's author; None when the author was removed and has no address."""
     row = session.get_one(Progress, row_id)
     author = session.get_one(Person, row.author_id)
     if author.email is None or row.return_note is None:
@@ -19,18 +19,18 @@ def notice_of_return(session: Session, row_id: int, *, plan: Plan, page: str) ->
 
 
 def return_notice(to: str, commitment: Commitment, note: str, *, plan: Plan, page: str) -> Notice:
-    """The notice of a return; `page` is the address at which its reader takes the statement up again."""
+    """The notice of a return; `page` is the address at which its reader completes the statement."""
     key, party = commitment
     whose = "" if party == ASEAN else f" for {plan.state[party].name}"
     lines = (
         f"Your statement on {titled(plan.initiative[key])}{whose} was returned with this note:",
         note,
-        f"Your text is kept. Complete it and submit it again: {page}",
+        f"Your text is saved. Please complete it and submit it again: {page}",
     )
     return Notice(to, f"{plan.short_title}: your statement on {key} was returned", "\n\n".join(lines))
 
 
 def titled(initiative: Initiative) -> str:
-    """An initiative as a mail names it, with whose words its title is where they are not ASEAN's."""
+    """An initiative as a mail names it, marked where its title is not official ASEAN text."""
     wording = "" if initiative.wording is Wording.OFFICIAL else f" ({initiative.wording.label})"
     return f"{initiative.key} {initiative.title}{wording}"

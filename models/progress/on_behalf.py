@@ -15,9 +15,9 @@ from models.people.permissions import Action, commitments_of, hat_of
 from models.plan.schema import Commitment, Plan
 from models.progress.clearing import clear
 from models.progress.draft_evidence import keep_file
-from models.progress.draft_fields import LABELS, Written
+from models.progress.entry import Entry, submission, submission_errors
 from models.progress.log import add_rows
-from models.progress.submission import Attached, Submission, submission, submission_complaints
+from models.progress.statement import LABELS, EvidenceItem, StatementFields
 from models.store.tables import Person
 
 Upload = tuple[str, bytes]
@@ -39,7 +39,7 @@ class Received:
     came_with: str
     url: str | None = None
     file_id: int | None = None
-    also: tuple[Attached, ...] = ()
+    also: tuple[EvidenceItem, ...] = ()
 
 
 def record_on_behalf(
@@ -78,7 +78,7 @@ def spoken_for(speaker: str, plan: Plan) -> tuple[Commitment, ...]:
     return tuple(commitments_of(hat_of(speaker, plan), plan))
 
 
-def _submission(context: Context, received: Received) -> Submission:
+def _submission(context: Context, received: Received) -> Entry:
     found = submission(
         _written(received.fields),
         (_evidence(received), *received.also),
@@ -93,16 +93,16 @@ def _submission(context: Context, received: Received) -> Submission:
     return found.model_copy(update={"kind": kind, "valid_on": received.valid_on})
 
 
-def _written(fields: Mapping[str, Any]) -> Written:
-    written = Written()
+def _written(fields: Mapping[str, Any]) -> StatementFields:
+    written = StatementFields()
     for name, value in sorted(fields.items(), key=lambda pair: list(LABELS).index(pair[0])):
-        written = written.with_field(name, value, said=None)
+        written = written.with_field(name, value, previous=None)
     return written
 
 
-def _evidence(received: Received) -> Attached:
+def _evidence(received: Received) -> EvidenceItem:
     try:
-        return Attached(document=received.came_with, url=received.url or None, file_id=received.file_id)
+        return EvidenceItem(document=received.came_with, url=received.url or None, file_id=received.file_id)
     except ValidationError as error:
         raise UpdateRefused(
             "Evidence is missing; name the e-mail or sheet it came with, and give a link only if it starts with https://."
@@ -116,8 +116,8 @@ def _author(context: Context) -> str:
     return person.email
 
 
-def _against(entry: Submission, plan: Plan, now: datetime) -> list[tuple[str, str, str]]:
-    found = list(submission_complaints(entry, plan, now=now))
+def _against(entry: Entry, plan: Plan, now: datetime) -> list[tuple[str, str, str]]:
+    found = list(submission_errors(entry, plan, now=now))
     if (entry.initiative, entry.party) not in spoken_for(entry.on_behalf_of or "", plan):
         name = f"{entry.initiative}/{entry.party}"
         found.append(("Body or state", f"{entry.on_behalf_of} does not report on {name}", "choose who does"))

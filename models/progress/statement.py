@@ -1,192 +1,207 @@
-"""One row for the progress log, as somebody enters or imports it (method.md, section 5), and what must hold of it."""
+"""The statement: what a party says about a commitment. One content model; everything that holds a statement goes by it.
+
+Draft, log row, import line, form row, snapshot, history, report cell and card iterate over these fields. A new field is
+a row here, a column in models/store/statement_columns.py and its migration.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from fractions import Fraction
-from math import floor
-from typing import Annotated, Self
-from zoneinfo import ZoneInfo
+from datetime import date
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from models.core.vocabulary import Kind, ObstacleKind, Status
-from models.plan.schema import Commitment, Initiative, Plan
+from models.core.errors import UpdateRefused
+from models.core.text import day, listed
+from models.core.vocabulary import ObstacleKind, Request, Status
+from models.people.visibility_rules import Detail
+from models.plan.schema import Commitment, Initiative
 from models.plan.schema_parts import Day, Key, Url
+from models.progress.steps import step_label
 
 COMPLETED_PERCENT = 100
 FIXED_PERCENT = {Status.COMPLETED: COMPLETED_PERCENT, Status.NOT_STARTED: 0}
 REPORTED_PERCENT = frozenset({Status.ONGOING, Status.SUSPENDED})
 
-Complaint = tuple[str, str, str]
-"""The field, what is wrong with it, and what to do."""
+OFFERED = (Status.NOT_STARTED, Status.ONGOING, Status.COMPLETED, Status.SUSPENDED)
+"""What can be said at once; that something does not apply is for the meeting to decide."""
+
+EVIDENCE = "Evidence"
 
 
-def _zoned(value: datetime) -> datetime:
-    if value.tzinfo is None:
-        raise PydanticCustomError("zone", "carries no time zone")
-    return value.astimezone(UTC)
-
-
-def _printable(value: str) -> str:
+def printable(value: str) -> str:
+    """Refuse the NUL character, which no database keeps."""
     if "\x00" in value:
         raise PydanticCustomError("nul", "holds a NUL character")
     return value
 
 
-Moment = Annotated[datetime, Field(strict=False), AfterValidator(_zoned)]
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254, to_lower=True)]
 Narrative = Annotated[
-    str, StringConstraints(max_length=20_000, min_length=1, strip_whitespace=True), AfterValidator(_printable)
+    str, StringConstraints(max_length=20_000, min_length=1, strip_whitespace=True), AfterValidator(printable)
 ]
-Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a field beside its type.
+
+    `label` is its name on card, form and in messages; `column` and `meaning` its name and dictionary entry in data
+    files (none for what they give otherwise); `detail` who sees it (None for everybody); `form_width` the width of its
+    column in the Excel form and `data_width` in the report's workbook, in characters; `imported` whether a line of
+    `progress import` may carry it (method.md, section 5).
+    """
+
+    label: str
+    detail: Detail | None = None
+    column: str = ""
+    meaning: str = ""
+    form_width: int = 20
+    data_width: int = 12
+    imported: bool = True
+
+
+class StatementFields(BaseModel):
+    """What a statement says, as far as somebody has said it; every field may be empty in a draft.
+
+    A draft in which everything is empty says on purpose that there is nothing to report. `percent` is 0 to 99 and left
+    out where the status or the deliverables give it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    status: Annotated[Status | None, About("Status", form_width=14)] = None
+    percent: Annotated[Annotated[int, Field(strict=True, ge=0, le=100)] | None, About("How far", form_width=16)] = None
+    deliverables_done: Annotated[tuple[Key, ...] | None, About("Deliverables done")] = None
+    narrative: Annotated[
+        Narrative | None,
+        About("What happened since", Detail.NARRATIVE, "What was done", "the party's words", 34, 60),
+    ] = None
+    obstacles: Annotated[
+        Narrative | None, About("Obstacles", Detail.OBSTACLES, "Obstacles", "the party's words", data_width=40)
+    ] = None
+    obstacle_kind: Annotated[
+        ObstacleKind | None,
+        About("Kind of obstacle", Detail.OBSTACLES, "Kind of obstacle", "one of a closed list", 13),
+    ] = None
+    next_step: Annotated[
+        Narrative | None, About("Next step", Detail.NARRATIVE, "Next step", "the party's words", data_width=40)
+    ] = None
+    support_needed: Annotated[
+        Narrative | None,
+        About("Support needed", Detail.OBSTACLES, "Support needed", "the party's words", data_width=40),
+    ] = None
+    proposed_due: Annotated[
+        Day | None,
+        About(
+            "Proposed new due date",
+            Detail.PROPOSALS,
+            "Proposed due",
+            "a later due date the meeting is asked for",
+            13,
+            imported=False,
+        ),
+    ] = None
+    requested: Annotated[
+        Request | None,
+        About(
+            "Request to the meeting",
+            Detail.PROPOSALS,
+            "Requested",
+            "what else the meeting is asked to decide",
+            13,
+            imported=False,
+        ),
+    ] = None
+    request_reason: Annotated[
+        Narrative | None,
+        About("Reason for the request", Detail.PROPOSALS, "Reason", "why", data_width=40, imported=False),
+    ] = None
+
+    @property
+    def content(self) -> Mapping[str, Any]:
+        """Every field of the statement and its value, in the order of the card."""
+        return {name: getattr(self, name) for name in ABOUT}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it says nothing at all."""
+        return all(value is None for value in self.content.values())
+
+    def with_field(self, field: str, value: Any, *, previous: "StatementFields | None") -> "StatementFields":
+        """The statement with one field as it was just left; `previous`, the party's last one, is needed with a status.
+
+        Something under way starts from the step or deliverables reached last; any other status has no step. Raises
+        UpdateRefused, with the field's label, for a value that cannot be.
+        """
+        written = self._with_value(field, value)
+        if field != "status":
+            return written
+        if written.status not in REPORTED_PERCENT:
+            return written.model_copy(update={"percent": None, "deliverables_done": None})
+        before = previous or StatementFields()
+        reached = written.percent or before.percent or None
+        done = written.deliverables_done or before.deliverables_done
+        return written.model_copy(update={"percent": reached, "deliverables_done": done})
+
+    def _with_value(self, field: str, value: Any) -> "StatementFields":
+        if field not in ABOUT:
+            raise UpdateRefused(f"{field} is not a field of a statement; reload the page.")
+        empty = value is None or (isinstance(value, str) and not value.strip())
+        try:
+            return StatementFields.model_validate({**self.content, field: None if empty else value})
+        except ValidationError as error:
+            what = "; ".join(problem["msg"] for problem in error.errors())
+            raise UpdateRefused(f"{LABELS[field]}: {what}. Shorten or correct it.") from error
+
+
+ABOUT: Mapping[str, About] = {
+    name: next(item for item in field.metadata if isinstance(item, About))
+    for name, field in StatementFields.model_fields.items()
+}
+"""Every field of a statement, in the order of the card."""
+
+LABELS: Mapping[str, str] = {name: about.label for name, about in ABOUT.items()} | {"evidence": EVIDENCE}
+"""What each field, and the evidence, is called on card, form and in messages."""
 
 
 class EvidenceItem(BaseModel):
-    """What a statement rests on: a link, or the reference of a document."""
+    """One item of what a statement rests on: a link, the reference of a document, or a file.
+
+    `file_id` is the stored file; `id` the item's own number once it is stored, under which /api/evidence gives the
+    file; `size` the file's, in bytes, where somebody asked for it. `public` says that visitors may have it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     title: Narrative | None = None
     url: Url | None = None
     document: Narrative | None = None
+    file_id: int | None = None
+    public: bool = False
+    id: int | None = None
+    size: int | None = None
 
     @model_validator(mode="after")
     def _points_somewhere(self) -> Self:
-        if self.url is None and self.document is None:
-            raise PydanticCustomError("evidence", "has neither url nor document")
+        if self.url is None and self.document is None and self.file_id is None:
+            raise PydanticCustomError("evidence", "has neither link, document nor file")
         return self
 
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The item as a row of evidence keeps it, beside its number."""
+        return self.model_dump(exclude={"id", "size"})
 
-class Entry(BaseModel):
-    """One row for the log. Null means left out; moments are kept in UTC."""
+    @property
+    def name(self) -> str:
+        """What it is called: its title, else the document or the link."""
+        return self.title or self.document or self.url or ""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    ref: Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_printable)] | None = None
-    kind: Kind = Kind.UPDATE
-    initiative: Key
-    party: Key
-    status: Status | None = None
-    percent: Percent | None = None
-    valid_on: Day
-    narrative: Narrative | None = None
-    obstacles: Narrative | None = None
-    obstacle_kind: ObstacleKind | None = None
-    next_step: Narrative | None = None
-    support_needed: Narrative | None = None
-    deliverables_done: tuple[Key, ...] | None = None
-    author: Email
-    on_behalf_of: Key | None = None
-    cleared_by: Email | None = None
-    entered_at: Moment
-    submitted_at: Moment | None = None
-    cleared_at: Moment | None = None
-    returned_at: Moment | None = None
-    withdrawn_at: Moment | None = None
-    replaces: str | None = None
-    evidence: tuple[EvidenceItem, ...] = ()
-
-
-def complaints(entry: Entry, plan: Plan, *, now: datetime) -> Iterator[Complaint]:
-    """Everything that speaks against writing the entry, under the edition in force."""
-    yield from _about_moments(entry, now=now, zone=ZoneInfo(plan.settings.time_zone))
-    yield from _about_kind(entry)
-    yield from _about_status(entry)
-    if entry.on_behalf_of and entry.on_behalf_of not in plan.body.keys() | plan.state.keys():
-        yield "on_behalf_of", f"{entry.on_behalf_of} is neither a body nor a member state", "use a key of the plan"
-    initiative = plan.initiative.get(entry.initiative)
-    if initiative is None:
-        yield "initiative", f"{entry.initiative} is not in the plan", "use a key such as I01"
-        return
-    yield from _about_party(entry, initiative)
-    yield from _about_deliverables(entry, initiative)
-
-
-def _about_moments(entry: Entry, *, now: datetime, zone: ZoneInfo) -> Iterator[Complaint]:
-    earlier_name, earlier = "entered_at", entry.entered_at
-    for name in ("submitted_at", "cleared_at", "returned_at", "withdrawn_at"):
-        moment: datetime | None = getattr(entry, name)
-        if moment is None:
-            continue
-        if moment < earlier:
-            yield (
-                name,
-                f"is before {earlier_name}",
-                "put the times in order: entered, submitted, cleared or returned, withdrawn",
-            )
-        earlier_name, earlier = name, max(moment, earlier)
-        if entry.submitted_at is None:
-            yield name, "is given for a row that was never submitted", "give submitted_at"
-    if earlier > now:
-        yield earlier_name, "is in the future", "use the time at which it happened"
-    if entry.cleared_at and entry.returned_at:
-        yield "returned_at", "the row is both cleared and returned", "keep one of the two"
-    if entry.cleared_by and not entry.cleared_at:
-        yield "cleared_by", "names a person, but cleared_at is left out", "give cleared_at, or leave out cleared_by"
-    if entry.valid_on > entry.entered_at.astimezone(zone).date():
-        yield "valid_on", "is after the day it was entered", "use the day on which it was true"
-
-
-def _about_kind(entry: Entry) -> Iterator[Complaint]:
-    if entry.kind is Kind.UPDATE:
-        if entry.status is None:
-            yield "status", "is missing", f"give one of {', '.join(Status)}"
-        if entry.narrative is None:
-            yield "narrative", "is missing", "say in a sentence what happened"
-        return
-    if entry.status is not None or entry.percent is not None or entry.deliverables_done is not None:
-        yield "kind", f"a {entry.kind} has neither status nor percent", "leave them out, or make it an update"
-    if entry.kind is Kind.REMARK and entry.narrative is None:
-        yield "narrative", "is missing", "a remark is a sentence"
-
-
-def _about_status(entry: Entry) -> Iterator[Complaint]:
-    if entry.status is Status.NOT_APPLICABLE and entry.percent is not None:
-        yield "percent", "does not go with not_applicable", "leave it out"
-    elif entry.status in FIXED_PERCENT and entry.percent not in {None, FIXED_PERCENT[entry.status]}:
-        yield "percent", f"{entry.percent} does not go with {entry.status}", "leave it out"
-    elif entry.status in REPORTED_PERCENT and entry.percent == COMPLETED_PERCENT:
-        yield "percent", f"100 does not go with {entry.status}", "use status completed, or 0 to 99"
-    if entry.status is Status.COMPLETED and not entry.evidence:
-        yield "evidence", "completed needs evidence", "add a link or the reference of a document"
-
-
-def _about_party(entry: Entry, initiative: Initiative) -> Iterator[Complaint]:
-    if entry.party not in initiative.parties:
-        yield "party", f"{entry.party} is not a party of {initiative.key}", f"use {' or '.join(initiative.parties)}"
-
-
-def _about_deliverables(entry: Entry, initiative: Initiative) -> Iterator[Complaint]:
-    known = {item.key for item in initiative.deliverables}
-    for key in sorted(set(entry.deliverables_done or ()) - known):
-        yield "deliverables_done", f"{key} is not a deliverable of {initiative.key}", "use the keys of the plan"
-    if entry.status not in REPORTED_PERCENT:
-        if (
-            entry.status is Status.COMPLETED
-            and entry.deliverables_done is not None
-            and known - set(entry.deliverables_done)
-        ):
-            yield "deliverables_done", "completed, but some are not marked done", "mark them done, or use ongoing"
-        return
-    computed = percent_of(entry, initiative)
-    if computed is None:
-        yield "percent", "is missing", f"say how far, 0 to 99: {entry.status} does not fix it"
-    elif entry.percent not in {None, computed}:
-        yield "percent", f"{entry.percent} disagrees with the deliverables done ({computed})", "leave it out"
-
-
-def percent_of(entry: Entry, initiative: Initiative) -> int | None:
-    """The percent the log keeps: fixed by the status, computed from the deliverables done, or as reported."""
-    if entry.status not in REPORTED_PERCENT:
-        return FIXED_PERCENT.get(entry.status) if entry.status else None
-    if not initiative.deliverables:
-        return entry.percent
-    done = set(entry.deliverables_done or ())
-    total = sum((item.weight for item in initiative.deliverables), Fraction(0))
-    reached = sum((item.weight for item in initiative.deliverables if item.key in done), Fraction(0))
-    return min(floor(100 * reached / total), COMPLETED_PERCENT - 1)
+    @property
+    def file(self) -> int | None:
+        """The number under which /api/evidence gives its file; None where it is no file."""
+        return self.id if self.file_id is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,3 +217,40 @@ class Statement:
 
 Latest = Mapping[Commitment, Statement]
 """The latest row of each commitment that has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that differs from the statement before, as people read it; empty for nothing."""
+
+    label: str
+    before: str
+    after: str
+
+
+def differences(before: StatementFields, after: StatementFields, initiative: Initiative) -> Iterator[Change]:
+    """Field by field, in the order of the card, in what the two differ."""
+    for field in ABOUT:
+        old, new = (field_text(field, statement, initiative) for statement in (before, after))
+        if old != new:
+            yield Change(LABELS[field], old, new)
+
+
+def changes(before: StatementFields, after: StatementFields, initiative: Initiative) -> tuple[Change, ...]:
+    """The differences of a draft from the last statement; how far is left out where the new status gives it."""
+    given = () if after.status in REPORTED_PERCENT else (LABELS["percent"], LABELS["deliverables_done"])
+    return tuple(change for change in differences(before, after, initiative) if change.label not in given)
+
+
+def field_text(field: str, statement: StatementFields, initiative: Initiative) -> str:
+    """One field in words; empty where nothing is written."""
+    value = getattr(statement, field)
+    if value is None:
+        return ""
+    if field == "percent":
+        return step_label(value)
+    if field == "deliverables_done":
+        return listed([item.title for item in initiative.deliverables if item.key in value]) or "none yet"
+    if field == "proposed_due":
+        return day(value)
+    return str(getattr(value, "label", value))

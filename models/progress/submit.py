@@ -9,7 +9,6 @@ from models.core.vocabulary import Kind
 from models.people.context import Context
 from models.people.permissions import Action, hat_for
 from models.plan.schema import Commitment
-from models.progress.draft_fields import LABELS
 from models.progress.drafts import (
     audit,
     commitment_id,
@@ -20,8 +19,9 @@ from models.progress.drafts import (
     remove_draft,
     written_in,
 )
+from models.progress.entry import Entry, submission, submission_errors
 from models.progress.log import add_rows
-from models.progress.submission import Submission, submission, submission_complaints
+from models.progress.statement import LABELS
 from models.store.reporting_tables import Draft
 from models.store.tables import Person
 
@@ -48,7 +48,7 @@ def submit_drafts(context: Context, commitments: Sequence[Commitment], *, seen_a
     against += [
         f"{name_of((entry.initiative, entry.party))}: {LABELS.get(field, field)} {what}; {remedy}."
         for entry in entries
-        for field, what, remedy in submission_complaints(entry, context.plan, now=context.now)
+        for field, what, remedy in submission_errors(entry, context.plan, now=context.now)
     ]
     if against:
         raise UpdateRefused("\n".join(against))
@@ -84,12 +84,12 @@ def _unseen(
     return found
 
 
-def _submission(context: Context, commitment: Commitment, draft: Draft, author: str) -> Submission:
+def _submission(context: Context, commitment: Commitment, draft: Draft, author: str) -> Entry:
     newest = newest_row(context.session, draft.commitment_id)
     hat = hat_for(context.user, Action.SUBMIT, plan=context.plan, commitment=commitment)
     return submission(
         written_in(draft),
-        tuple(one.attached for one in draft_evidence(context.session, [draft.commitment_id])[draft.commitment_id]),
+        tuple(one for one in draft_evidence(context.session, [draft.commitment_id])[draft.commitment_id]),
         commitment,
         author=author,
         on_behalf_of=hat.scope if hat else None,

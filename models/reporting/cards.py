@@ -14,11 +14,10 @@ from models.people.permissions import Action, Reader, hat_for
 from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Initiative, Plan
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
-from models.progress.draft_fields import Written
-from models.progress.drafts import EvidenceItem, commitment_ids, draft_evidence, statement_evidence, written_in
+from models.progress.drafts import commitment_ids, draft_evidence, statement_evidence, written_in
+from models.progress.entry import FieldError, submission, submission_errors
 from models.progress.latest import View, latest_statements
-from models.progress.statement import Complaint, Latest, Statement
-from models.progress.submission import submission, submission_complaints
+from models.progress.statement import EvidenceItem, Latest, Statement, StatementFields
 from models.store.reporting_tables import Draft
 from models.store.tables import Progress
 
@@ -65,7 +64,7 @@ class DraftState:
 
     saved_at: datetime
     mine: bool
-    problems: tuple[Complaint, ...]
+    problems: tuple[FieldError, ...]
 
 
 @dataclass(frozen=True)
@@ -77,11 +76,11 @@ class Card:
     speaker: str
     last_cleared: SaidBefore | None
     newest: SaidBefore | None
-    said: Written | None
+    said: StatementFields | None
     returned: Returned | None
     meanwhile: tuple[SaidBefore, ...]
     draft: DraftState | None
-    written: Written
+    written: StatementFields
     evidence: tuple[EvidenceItem, ...]
     owed: bool = False
 
@@ -159,27 +158,29 @@ class Desk:
             evidence=evidence,
         )
 
-    def _contents(self, draft: Draft | None, returned: Progress | None) -> tuple[Written, tuple[EvidenceItem, ...]]:
+    def _contents(
+        self, draft: Draft | None, returned: Progress | None
+    ) -> tuple[StatementFields, tuple[EvidenceItem, ...]]:
         """What the fields show: the draft, or else what was sent back, since its author takes that up again."""
         if draft:
             return written_in(draft), draft_evidence(self._session, [draft.commitment_id])[draft.commitment_id]
         if returned and returned.id:
             return written_in(returned), statement_evidence(self._session, [returned.id])[returned.id]
-        return Written(), ()
+        return StatementFields(), ()
 
     def _draft_state(
-        self, commitment: Commitment, draft: Draft, written: Written, evidence: tuple[EvidenceItem, ...]
+        self, commitment: Commitment, draft: Draft, written: StatementFields, evidence: tuple[EvidenceItem, ...]
     ) -> DraftState:
         entry = submission(
             written,
-            tuple(one.attached for one in evidence),
+            tuple(one for one in evidence),
             commitment,
             author=NOBODY,
             on_behalf_of=None,
             plan=self._plan,
             now=self._now,
         )
-        problems = tuple(submission_complaints(entry, self._plan, now=self._now))
+        problems = tuple(submission_errors(entry, self._plan, now=self._now))
         return DraftState(draft.saved_at, draft.saved_by == self._reader.person_id, problems)
 
     def _speaker(self, commitment: Commitment) -> str:

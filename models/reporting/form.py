@@ -10,7 +10,7 @@ from datetime import datetime
 
 from models.core.vocabulary import Kind, ObstacleKind, Request
 from models.plan.schema import Commitment, Initiative
-from models.progress.draft_fields import LABELS, OFFERED
+from models.progress.statement import LABELS, OFFERED
 from models.progress.steps import STEPS, step_label
 
 FORMAT = "1"

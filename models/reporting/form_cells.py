@@ -14,9 +14,8 @@ from pydantic import ValidationError
 from models.core.text import day
 from models.core.vocabulary import ObstacleKind, Request, Status, Word
 from models.plan.schema import Initiative
-from models.progress.draft_fields import Written
+from models.progress.statement import EvidenceItem, StatementFields
 from models.progress.steps import choices, step_label
-from models.progress.submission import Attached
 from models.reporting.form import ADDED, CHOICES, FIELDS, NOTHING
 
 NONE_YET = "none"
@@ -46,7 +45,7 @@ def tidy(text: str) -> str:
     return kept
 
 
-def cells_of(written: Written, *, nothing: bool = False) -> dict[str, str]:
+def cells_of(written: StatementFields, *, nothing: bool = False) -> dict[str, str]:
     """What is written, cell by cell; `nothing` is the mark that there is nothing to report."""
     fields = {name: _told(name, getattr(written, name, None)) for name in FIELDS}
     return fields | {"status": NOTHING} if nothing else fields
@@ -88,11 +87,11 @@ def in_words_of_today(field: str, text: str) -> str:
     return text if value is None else _told(field, value)
 
 
-def attached(field: str, text: str) -> tuple[Attached, ...]:
+def attached(field: str, text: str) -> tuple[EvidenceItem, ...]:
     """The evidence that a cell adds, one a line; visitors may read it once cleared, as with what is typed on a page."""
     lines = filter(None, map(str.strip, text.split("\n")))
     name = {"documents": "document", "links": "url"}[field]
-    return tuple(Attached.model_validate({name: line, "public": True}) for line in lines)
+    return tuple(EvidenceItem.model_validate({name: line, "public": True}) for line in lines)
 
 
 def read_cell(field: str, content: Any, initiative: Initiative, exported: str) -> str | Refusal:
@@ -111,7 +110,7 @@ def _checked(field: str, text: str) -> str | Refusal:
         if field in ADDED:
             attached(field, text)
         else:
-            Written.model_validate({field: value_of(field, text)})
+            StatementFields.model_validate({field: value_of(field, text)})
     except ValidationError as error:
         if field == "links":
             return Refusal("is not an address on the web", "write it whole, with https://, one a line")

@@ -12,16 +12,8 @@ from models.people.context import Context
 from models.people.permissions import Action
 from models.plan.editions import list_editions
 from models.plan.schema import Commitment
-from models.progress.draft_fields import Written
-from models.progress.drafts import (
-    EvidenceItem,
-    commitment_id,
-    draft_evidence,
-    newest_row,
-    statement_evidence,
-    written_in,
-)
-from models.progress.statement import REPORTED_PERCENT
+from models.progress.drafts import commitment_id, draft_evidence, newest_row, statement_evidence, written_in
+from models.progress.statement import REPORTED_PERCENT, EvidenceItem, StatementFields
 from models.reporting.form import ADDED, FIELDS, NOTHING, FilledForm, FilledRow
 from models.reporting.form_cells import cells_of, shown, value_of
 from models.store.reporting_tables import Draft
@@ -120,13 +112,13 @@ def says_nothing(cells: Mapping[str, str]) -> bool:
     return cells.get("status") == NOTHING
 
 
-def merged(present: Written, cells: Mapping[str, str]) -> Written:
+def merged(present: StatementFields, cells: Mapping[str, str]) -> StatementFields:
     """What the draft says once the cells are taken, field by field in the order of the card."""
     written = present
     for field in FIELDS:
         fixed = field in GIVEN_BY_STATUS and written.status not in {None, *REPORTED_PERCENT}
         if field in cells and field not in ADDED and not fixed:
-            written = written.with_field(field, value_of(field, cells[field]), said=None)
+            written = written.with_field(field, value_of(field, cells[field]), previous=None)
     return written
 
 
@@ -147,7 +139,7 @@ def contradiction(row: FilledRow) -> tuple[str, str, str] | None:
 class Present:
     """What somebody is writing on a commitment, or was sent back; `newest` is the row of the last statement."""
 
-    written: Written
+    written: StatementFields
     newest: int
     nothing: bool = False
     evidence: tuple[EvidenceItem, ...] = ()
@@ -155,8 +147,8 @@ class Present:
     @property
     def cells(self) -> dict[str, str]:
         """The same, cell by cell, with the evidence that a form may add to."""
-        documents = "\n".join(one.attached.document for one in self.evidence if one.attached.document)
-        links = "\n".join(one.attached.url for one in self.evidence if one.attached.url)
+        documents = "\n".join(one.document for one in self.evidence if one.document)
+        links = "\n".join(one.url for one in self.evidence if one.url)
         return cells_of(self.written, nothing=self.nothing) | {"documents": documents, "links": links}
 
 
@@ -175,7 +167,7 @@ def present(session: Session, commitment: Commitment, *, drafts: bool, seen: int
         return Present(written, key, written.is_empty and not items, items)
     if newest and (_is_returned(newest) or (seen is not None and key > seen)):
         return Present(written_in(newest), key, newest.kind == Kind.NIL, statement_evidence(session, [key])[key])
-    return Present(Written(), key)
+    return Present(StatementFields(), key)
 
 
 def _is_returned(row: Progress) -> bool:
@@ -207,7 +199,7 @@ def _as_said(row: FilledRow, now: Present) -> FilledRow:
 
     Only what was submitted since the export stands against it.
     """
-    known = now.cells if now.newest == row.newest else cells_of(Written())
+    known = now.cells if now.newest == row.newest else cells_of(StatementFields())
     return replace(row, exported=known)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from models.core.errors import NotFound
 from models.core.text import day, listed
 from models.core.vocabulary import Role
-from models.figures.explain import what_was_said
+from models.figures.explain import status_text
 from models.people.context import Context
 from models.people.permissions import Action, Reader, hat_of, may, require
 from models.plan.calendar import day_of
@@ -83,9 +83,7 @@ def _row(context: Context, card: Card) -> FormRow:
         "cleared": _cleared(card, context.plan),
         "said": (card.last_cleared.narrative if card.last_cleared else None) or "",
         "note": card.returned.note if card.returned else "",
-        "evidence": "\n".join(
-            one.attached.title or one.attached.document or one.attached.url or "" for one in here.evidence
-        ),
+        "evidence": "\n".join(one.title or one.document or one.url or "" for one in here.evidence),
     }
     cells = here.cells | {"documents": "", "links": ""}
     return FormRow(initiative, card.party, about, cells, here.newest)
@@ -96,7 +94,7 @@ def _cleared(card: Card, plan: Plan) -> str:
     last = card.last_cleared
     if last is None or last.status is None:
         return NO_REPORT
-    said = what_was_said(last.status, last.percent)
+    said = status_text(last.status, last.percent)
     step = f", {STEPS[last.percent]}" if last.percent and last.percent in STEPS else ""
     on = day(day_of(last.submitted_at, plan))
     return f"{said[0].upper()}{said[1:]}{step} ({', '.join(filter(None, (last.meeting, on)))})"

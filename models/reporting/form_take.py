@@ -17,10 +17,9 @@ from models.people.context import Context
 from models.people.permissions import Action
 from models.plan.schema import Commitment, Plan
 from models.progress.draft_evidence import keep_file
-from models.progress.draft_fields import Written
 from models.progress.drafts import discard, draft_evidence, name_of, open_draft, put, report_nothing
 from models.progress.on_behalf import Received, record_on_behalf, spoken_for
-from models.progress.submission import Attached
+from models.progress.statement import EvidenceItem, StatementFields
 from models.reporting.form import ADDED, FIELDS, FilledForm, FilledRow
 from models.reporting.form_cells import attached
 from models.reporting.form_difference import (
@@ -131,7 +130,7 @@ def _draft(context: Context, row: FilledRow, cells: Cells) -> None:
     written = merged(here.written, cells)
     put(context, draft, written)
     for item in _added(cells, here.cells):
-        context.session.add(DraftEvidence(commitment_id=draft.commitment_id, **item.model_dump()))
+        context.session.add(DraftEvidence(commitment_id=draft.commitment_id, **item.columns))
     context.session.flush()
     if written.is_empty and not draft_evidence(context.session, [draft.commitment_id]):
         context.session.delete(draft)
@@ -140,7 +139,7 @@ def _draft(context: Context, row: FilledRow, cells: Cells) -> None:
 def _refuse_to_lose(here: Present, row: FilledRow) -> None:
     """Nothing to report takes no draft away that the form did not know."""
     unknown = [name for name, text in here.cells.items() if text and text != row.exported.get(name, "")]
-    if set(unknown) - {"status"} or any(item.attached.file_id for item in here.evidence):
+    if set(unknown) - {"status"} or any(item.file_id for item in here.evidence):
         name = "/".join(row.commitment)
         raise UpdateRefused(
             f"{name}: the form says there is nothing to report, and a draft is being written on it here."
@@ -148,7 +147,7 @@ def _refuse_to_lose(here: Present, row: FilledRow) -> None:
         )
 
 
-def _added(cells: Cells, present_cells: Cells) -> list[Attached]:
+def _added(cells: Cells, present_cells: Cells) -> list[EvidenceItem]:
     """The evidence that is not there already."""
     there = {field: present_cells[field].split("\n") for field in ADDED}
     items = ((field, item) for field in ADDED for item in attached(field, cells.get(field, "")))
@@ -186,8 +185,10 @@ def _fields(here: Present, row: FilledRow, cells: Cells) -> dict[str, Any]:
     """
     if says_nothing(cells):
         return {}
-    known = here.written if here.newest == row.newest else Written()
-    return merged(known, cells).model_dump(exclude_none=True) or {"status": None}
+    known = here.written if here.newest == row.newest else StatementFields()
+    return {name: value for name, value in merged(known, cells).content.items() if value is not None} or {
+        "status": None
+    }
 
 
 def _record(context: Context, form: FilledForm, received: Received, line: int) -> list[Problem]:

@@ -1,13 +1,12 @@
 """The progress form as a workbook: how it goes out, and every filled row and unreadable cell as it comes back."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from io import BytesIO
 from itertools import repeat
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
@@ -16,7 +15,18 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.core.errors import FormRefused, Problem
-from models.core.spreadsheet import FIRST_EXCEL_DAY, cell_refusal, open_workbook, sheet_problems, too_big, write_cell
+from models.core.spreadsheet import (
+    FIRST_EXCEL_DAY,
+    Row,
+    Sheet,
+    SheetCell,
+    cell_refusal,
+    open_workbook,
+    read_sheet,
+    unknown_sheets,
+    workbook_bytes,
+    write_cell,
+)
 from models.plan.schema import Commitment, Plan
 from models.reporting.form import (
     ABOUT,
@@ -35,50 +45,33 @@ from models.reporting.form_cells import Refusal, in_words_of_today, read_cell, t
 from models.reporting.form_difference import contradiction
 
 NEW_FORM = "take a new form, and copy what you wrote into it"
-Line = tuple[Cell | MergedCell, ...]
 
 
 def read_form(source: Path | bytes, name: str, plan: Plan) -> FilledForm:
     """What was filled in; raises FormRefused with every problem, cell by cell."""
     workbook = open_workbook(source, name)
-    problems = list(_sheet_problems(workbook, name))
+    optional = ABOUT.keys() - {"key", "party"}
+    matrix = read_sheet(workbook, MATRIX, COLUMNS, file=name, remedy=NEW_FORM, head=HEADER_LINE, optional=optional)
+    kept = read_sheet(workbook, EXPORTED, EXPORTED_COLUMNS, file=name, remedy=NEW_FORM, head=EXPORTED_HEADER)
+    problems = [*unknown_sheets(workbook, SHEETS, name), *matrix.problems]
     if problems:
         raise FormRefused(problems)
     try:
-        head, exported = _exported(workbook[EXPORTED])
+        head, exported = _exported(workbook[EXPORTED], kept)
     except (ValueError, LookupError, StopIteration) as error:
-        what = "the hidden sheet with what was exported is damaged, or of another version"
+        what = "the hidden sheet with what was exported is missing, damaged or of another version"
         raise FormRefused([Problem(name, 1, what, NEW_FORM, EXPORTED)]) from error
-    rows = _Matrix(workbook[MATRIX], name, plan, exported)
-    found = tuple(rows.read())
+    rows = _Matrix(name, plan, exported)
+    found = tuple(filter(None, map(rows.read, matrix.rows)))
     if rows.problems:
         raise FormRefused(rows.problems)
     return FilledForm(name, head, found)
 
 
-def _sheet_problems(workbook: Workbook, name: str) -> Iterator[Problem]:
-    for title in workbook.sheetnames:
-        if title not in SHEETS:
-            told = f"“{title}” is not a sheet of the form"
-            yield Problem(name, 1, told, f"delete it, or name it {MATRIX} again if it was that", title)
-    for title in (MATRIX, EXPORTED):
-        if title not in workbook.sheetnames:
-            yield Problem(name, 1, f"the sheet {title} is missing", NEW_FORM, title)
-        elif not isinstance(workbook[title], Worksheet):
-            yield Problem(name, 1, "is not a sheet with cells", NEW_FORM, title)
-        else:
-            for line, what, remedy in sheet_problems(workbook[title]):
-                yield Problem(name, line, what, remedy, title)
-
-
-def _exported(sheet: Worksheet) -> tuple[FormHead, dict[Commitment, tuple[int, dict[str, str]]]]:
+def _exported(sheet: Worksheet, kept: Sheet) -> tuple[FormHead, dict[Commitment, tuple[int, dict[str, str]]]]:
     """Where the form comes from, and what each cell held as it went out."""
-    names = ["key", "party", "newest", *FIELDS]
-    cells = sheet.iter_rows(max_col=len(names), values_only=True)
-    lines = [["" if value is None else str(value) for value in line] for line in cells]
-    facts = {line[0]: line[1] for line in lines[: EXPORTED_HEADER - 1]}
-    header, *rows = lines[EXPORTED_HEADER - 1 :]
-    if facts["format"] != FORMAT or header != names:
+    facts = {_text(name): _text(fact) for name, fact in sheet.iter_rows(max_row=EXPORTED_HEADER - 1, max_col=2)}
+    if kept.problems or facts["format"] != FORMAT:
         raise ValueError(facts["format"])
     head = FormHead(
         database=facts["database"],
@@ -88,75 +81,37 @@ def _exported(sheet: Worksheet) -> tuple[FormHead, dict[Commitment, tuple[int, d
         speakers=tuple(facts["for"].split("; ")),
         exported_at=datetime.fromisoformat(facts["exported at"]),
     )
-    return head, {(key, party): (int(newest), _held(texts)) for key, party, newest, *texts in rows if key}
+    rows = [{name: _text(cell) for name, cell in row.cells.items()} for row in kept.rows]
+    return head, {(row["key"], row["party"]): (int(row["newest"]), _held(row)) for row in rows}
 
 
-def _held(texts: list[str]) -> dict[str, str]:
-    cells = dict(zip(FIELDS, texts, strict=True))
-    return {field: in_words_of_today(field, text) for field, text in cells.items()}
+def _held(row: dict[str, str]) -> dict[str, str]:
+    return {field: in_words_of_today(field, row[field]) for field in FIELDS}
 
 
 class _Matrix:
-    """The sheet that people fill in, read line by line."""
+    """The sheet that people fill in, read row by row."""
 
-    def __init__(
-        self, sheet: Worksheet, name: str, plan: Plan, exported: dict[Commitment, tuple[int, dict[str, str]]]
-    ) -> None:
-        self.sheet, self.name, self.plan, self.exported = sheet, name, plan, exported
+    def __init__(self, name: str, plan: Plan, exported: dict[Commitment, tuple[int, dict[str, str]]]) -> None:
+        self.name, self.plan, self.exported = name, plan, exported
         self.problems: list[Problem] = []
         self.met: dict[Commitment, int] = {}
 
-    def read(self) -> Iterator[FilledRow]:
-        """Each row with something in it; what is wrong is kept and told at the end."""
-        if too_big(self.sheet):
-            return
-        columns = self._header()
-        if self.problems:
-            return
-        for line in self.sheet.iter_rows(min_row=HEADER_LINE + 1):
-            if any(cell.value is not None for cell in line):
-                row = self._row(line, columns)
-                if row is not None:
-                    yield row
-
-    def _header(self) -> dict[str, int]:
-        """In which position each column stands."""
-        named = {label: name for name, label in COLUMNS.items()}
-        found: dict[str, int] = {}
-        heads = next(self.sheet.iter_rows(min_row=HEADER_LINE, max_row=HEADER_LINE))
-        for position, cell in enumerate(heads):
-            label = "" if cell.value is None else str(cell.value).strip()
-            if label in named and named[label] not in found:
-                found[named[label]] = position
-            elif label in named:
-                self._refuse(cell, f"the column {label} stands twice", "delete one of them")
-            elif label or self._has_content(position):
-                told = f"“{label}” is not a column of the form" if label else "this column has no name"
-                self._refuse(cell, told, f"delete the column, or write its name again in line {HEADER_LINE}")
-        for name, label in COLUMNS.items():
-            if name in {"key", "party", *FIELDS} and name not in found:
-                what = f"the column {label} is missing"
-                self.problems.append(Problem(self.name, HEADER_LINE, what, NEW_FORM, MATRIX))
-        return found
-
-    def _has_content(self, position: int) -> bool:
-        cells = self.sheet.iter_rows(HEADER_LINE + 1, None, position + 1, position + 1, values_only=True)
-        return any(value is not None for (value,) in cells)
-
-    def _row(self, line: Line, columns: dict[str, int]) -> FilledRow | None:
-        key = line[columns["key"]]
-        commitment = (_text(key), _text(line[columns["party"]]))
+    def read(self, line: Row) -> FilledRow | None:
+        """A row with something in it; what is wrong is kept for the end."""
+        key = line.cells["key"]
+        commitment = (_text(key), _text(line.cells["party"]))
         refusal = self._not_ours(commitment)
         if refusal:
             self._refuse(key, *refusal)
             return None
-        self.met[commitment] = key.row or 0
+        self.met[commitment] = line.number
         newest, exported = self.exported[commitment]
-        cells = {field: self._cell(line[columns[field]], field, commitment, exported[field]) for field in FIELDS}
+        cells = {field: self._cell(line.cells[field], field, commitment, exported[field]) for field in FIELDS}
         read = {field: cell for field, cell in cells.items() if cell is not None}
         if len(read) < len(cells):
             return None
-        row = FilledRow(commitment, key.row or 0, read, exported, newest)
+        row = FilledRow(commitment, line.number, read, exported, newest)
         self._refuse_contradiction(row)
         return row
 
@@ -171,7 +126,7 @@ class _Matrix:
             return Refusal(f"{told} is not in the plan any more", "delete the line; ask the secretariat if in doubt")
         return None
 
-    def _cell(self, cell: Cell | MergedCell, field: str, commitment: Commitment, exported: str) -> FilledCell | None:
+    def _cell(self, cell: SheetCell, field: str, commitment: Commitment, exported: str) -> FilledCell | None:
         refusal = cell_refusal(cell)
         initiative = self.plan.initiative[commitment[0]]
         read = Refusal(*refusal) if refusal else read_cell(field, cell.value, initiative, exported)
@@ -187,11 +142,11 @@ class _Matrix:
             at = f"{MATRIX}!{row.cells[field].at}"
             self.problems.append(Problem(self.name, row.line, f"{FIELDS[field]}: {what}", remedy, at))
 
-    def _refuse(self, cell: Cell | MergedCell, what: str, remedy: str) -> None:
+    def _refuse(self, cell: SheetCell, what: str, remedy: str) -> None:
         self.problems.append(Problem(self.name, cell.row or 1, what, remedy, f"{MATRIX}!{cell.coordinate}"))
 
 
-def _text(cell: Cell | MergedCell) -> str:
+def _text(cell: SheetCell) -> str:
     return "" if cell.value is None else str(cell.value).strip()
 
 
@@ -205,6 +160,7 @@ EXPORTED_HEADER = 9
 
 COLUMNS: Mapping[str, str] = {**ABOUT, **FIELDS}
 """The columns of the matrix, the locked ones first."""
+EXPORTED_COLUMNS = {name: name for name in ("key", "party", "newest", *FIELDS)}
 
 WIDTHS = {
     "key": 6,
@@ -239,7 +195,7 @@ FRAME = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 
 
 def write_form(form: Form) -> bytes:
-    """The form as the bytes of a file; form_workbook_in.py reads it back."""
+    """The form as the bytes of a file; `read_form` reads it back."""
     workbook = Workbook()
     matrix = workbook.worksheets[0]
     matrix.title = MATRIX
@@ -248,9 +204,7 @@ def write_form(form: Form) -> bytes:
     _write_lists(workbook)
     _write_exported(workbook.create_sheet(EXPORTED), form)
     workbook.properties.title, workbook.properties.creator = tidy(form.banner), "AIPRAP 2026-2030"
-    file = BytesIO()
-    workbook.save(file)
-    return file.getvalue()
+    return workbook_bytes(workbook)
 
 
 def _write_matrix(sheet: Worksheet, form: Form) -> None:
@@ -394,7 +348,7 @@ def _write_exported(sheet: Worksheet, form: Form) -> None:
     }
     for line, (name, fact) in enumerate(facts.items(), start=1):
         _write_line(sheet, line, (name, fact))
-    _write_line(sheet, EXPORTED_HEADER, ("key", "party", "newest", *FIELDS))
+    _write_line(sheet, EXPORTED_HEADER, EXPORTED_COLUMNS)
     for line, row in enumerate(form.rows, start=EXPORTED_HEADER + 1):
         _write_line(sheet, line, (*row.commitment, str(row.newest), *(row.cells[name] for name in FIELDS)))
     _hide(sheet)

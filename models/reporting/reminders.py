@@ -14,13 +14,13 @@ from itertools import groupby
 from sqlalchemy import Engine, func, select
 from sqlmodel import Session, col
 
-from models.core.errors import MailRefused, MailServerAway
+from models.core.errors import MailRefused, MailServerUnavailable
 from models.core.notice import Notice
 from models.core.settings import MailServer, ServerSettings
 from models.core.text import counted, day, distance
 from models.people.accounts import OPERATOR
 from models.people.context import Context
-from models.people.directory import Known, list_people, subject_of
+from models.people.directory import Account, list_people, subject_of
 from models.people.mail import as_file, send
 from models.people.permissions import Action, Reader
 from models.plan.calendar import day_of
@@ -85,9 +85,9 @@ def reminder(to: str, owed: Sequence[OwedByHat], *, cycle: CycleSpan, plan: Plan
         f"You owe {reports} for {meeting}, which {be} due {when}.",
         *(_group(one, plan) for one in owed),
         f"Report here: {place.my_updates}",
-        f"If you are not signed in any more, ask for a new link: {place.sign_in}",
-        "A report leaves this list the moment you submit it; a draft stays in it."
-        f" Once everything is submitted, you are not reminded again for {meeting}.",
+        f"If you are no longer signed in, ask for a new link: {place.sign_in}",
+        "A report is removed from this list as soon as you submit it; a draft stays in the list."
+        f" After you have submitted everything, you will not be reminded again for {meeting}.",
     )
     return Notice(to, f"{plan.short_title}: {reports} for {meeting} {be} due {day(cycle.due)}", "\n\n".join(parts))
 
@@ -112,7 +112,7 @@ REMINDED, REFUSED, FILED = "remind", "reminder not taken", "make reminder file"
 class Owing:
     """A person who owes something, under which hats, and what was done about it in this cycle: by action, when last."""
 
-    person: Known
+    person: Account
     owed: tuple[OwedByHat, ...]
     done: Mapping[str, datetime]
 
@@ -172,7 +172,7 @@ def who_owes(context: Context) -> WhoOwes:
     return WhoOwes(plan, today, cycle, made_up, people, tuple(unheard))
 
 
-def _by_hat(known: Known, owed: Sequence[Commitment], plan: Plan, today: date) -> tuple[OwedByHat, ...]:
+def _by_hat(known: Account, owed: Sequence[Commitment], plan: Plan, today: date) -> tuple[OwedByHat, ...]:
     due = set(owed)
     mine = (pair for pair in reach_of(Reader(known.id, known.hats), plan, today) if pair[1] in due)
     return tuple(
@@ -224,11 +224,11 @@ def remind_on_time(engine: Engine, settings: ServerSettings, *, clock: Clock = c
 def send_reminders(engine: Engine, settings: ServerSettings, *, by: Reader, clock: Clock = current_moment) -> Mailed:
     """Send everybody who owes something their reminder now, but nobody a second one on the same day."""
     if settings.mail is None:
-        raise MailRefused("This server sends no mail: SMTP_URL is not set. Take the reminders as files and send those.")
+        raise MailRefused("This server sends no e-mail: SMTP_URL is not set. Download the reminders as files instead.")
     with reading(engine) as session:
         seen = who_owes(Context.at(session, by, clock(session)))
     if seen.is_made_up:
-        raise MailRefused("Everything in this database is made up, so nobody is reminded. Look at the files instead.")
+        raise MailRefused("Everything in this database is made up, so no reminder is sent. See the files instead.")
     return _Post(engine, settings, settings.mail, by, clock).send_all(seen.to_mail())
 
 
@@ -263,7 +263,7 @@ class _Post:
             try:
                 if self._send(one.person.id):
                     taken.append(one.person.email or "")
-            except MailServerAway as error:
+            except MailServerUnavailable as error:
                 refused += [(other.person.email or "", str(error)) for other in waiting[place:]]
                 break
             except MailRefused as error:
@@ -280,7 +280,7 @@ class _Post:
         notice = _notice(one, one.person.email or "", seen, Place(self.settings.address()))
         try:
             send(self.server, to=notice.to, subject=notice.subject, text=notice.text)
-        except MailServerAway:
+        except MailServerUnavailable:
             raise
         except MailRefused as error:
             self._record(REFUSED, one, seen, reason=str(error))

@@ -11,17 +11,17 @@ from models.core.vocabulary import ASEAN, Basis, Kind, LedgerEventKind
 from models.figures.assess import assessment
 from models.figures.rollup import Assessment
 from models.people.context import Context
-from models.people.directory import called
+from models.people.directory import person_name
 from models.people.permissions import Action, require
 from models.plan.calendar import day_of, end_of_day
 from models.plan.editions import plan_as_known
 from models.plan.schema import Commitment, Initiative, Plan
 from models.progress.clearing import why_not_cleared
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
-from models.progress.draft_fields import LABELS, Change, Written, told
-from models.progress.drafts import EvidenceItem, statement_evidence, written_in
+from models.progress.drafts import statement_evidence, written_in
 from models.progress.latest import View, latest_statements, statements_once_cleared
 from models.progress.scope import ScopeState, scope_events
+from models.progress.statement import ABOUT, LABELS, Change, EvidenceItem, StatementFields, field_text
 from models.reporting.owed import owed_in
 from models.store.tables import CommitmentRow, Person, Progress
 
@@ -209,7 +209,7 @@ def _waiting(
         speaker=row.on_behalf_of or reporter(plan, commitment),
         kind=Kind(row.kind),
         author_id=row.author_id,
-        author=called(author),
+        author=person_name(author),
         on_behalf_of=row.on_behalf_of,
         submitted_on=day_of(row.submitted_at, plan),
         valid_on=row.valid_on,
@@ -222,7 +222,9 @@ def _waiting(
 
 def _compared(before: Progress | None, row: Progress, initiative: Initiative) -> tuple[Change, ...]:
     """Every field that either of the two fills, in the order of the card it was written on."""
-    stood, said = (written_in(before) if before else Written()), written_in(row)
-    fields = [field for field in LABELS if field in Written.model_fields]
-    pairs = (Change(LABELS[one], told(one, stood, initiative), told(one, said, initiative)) for one in fields)
+    previous, statement = written_in(before) if before else StatementFields(), written_in(row)
+    pairs = (
+        Change(LABELS[field], field_text(field, previous, initiative), field_text(field, statement, initiative))
+        for field in ABOUT
+    )
     return tuple(pair for pair in pairs if pair.before or pair.after)

@@ -1,6 +1,7 @@
-"""The audit trail: each act adds one event in its own transaction and moves the data version that caches go by."""
+"""The audit trail: each write adds an event in its own transaction, and raises the data version used by caches."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,11 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from models.store.database import log_when_written
 from models.store.tables import AuditEvent, DataVersion, Person
+
+_KEY = re.compile(r"[A-Za-z0-9/-]+( [A-Za-z0-9/-]+)?")
+"""A subject that is a key. A file is called as somebody likes, by a name or an address too."""
 
 
 def record_act(
@@ -22,17 +27,19 @@ def record_act(
     after: Mapping[str, Any] | None = None,
     reason: str | None = None,
 ) -> None:
-    """Append who did what to what, when and why, and count the data version up."""
+    """Add an audit event, and raise the data version by 1."""
     texts = [json.dumps(facts, default=str, ensure_ascii=False) if facts else None for facts in (before, after)]
     event = AuditEvent(
         at=now, person_id=person_id, action=action, subject=subject, before=texts[0], after=texts[1], reason=reason
     )
     session.add(event)
     session.execute(update(DataVersion).values(value=col(DataVersion.value) + 1))
+    key = subject if _KEY.fullmatch(subject) else "a file"
+    log_when_written(session, f"{action}: {key}, by {'the server' if person_id is None else f'person {person_id}'}")
 
 
 def person_id_of(session: Session, email: str) -> int:
-    """The key of the person with this address, who is added when new."""
+    """Return the key of the person with this address; a new address is added."""
     address = email.lower()
     person = session.exec(select(Person).where(col(Person.email) == address)).first()
     if person is None:

@@ -19,7 +19,7 @@ MARK = b"SQLite format 3\x00"
 
 
 def back_up(engine: Engine, target: Path) -> None:
-    """Copy the database to a new file, which appears under its name only when it is whole."""
+    """Copy the database to a new file, which appears under its name when it is whole; if that fails, nothing stays."""
     source = _file(engine)
     must_exist(engine)
     if target.exists():
@@ -28,8 +28,11 @@ def back_up(engine: Engine, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f"{target.name}.partial")
     partial.unlink(missing_ok=True)
-    _copy(source, partial)
-    partial.replace(target)
+    try:
+        _copy(source, partial)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -2,14 +2,18 @@
 
 SQLite by default (one file, WAL, foreign keys enforced), any other by DATABASE_URL. One transaction per act: a write
 session takes the write lock at once (BEGIN IMMEDIATE), a read session sees one moment of the data throughout.
+
+The log has one line for each act, once it is written, and one for each that is refused: what it was, to which key and
+by which person's key. No text, name or address stands in it.
 """
 
-import os
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from traceback import walk_tb
 from typing import Any
 
 from alembic import command
@@ -20,12 +24,16 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlmodel import Session
 
-from models.core.errors import DatabaseError
+from models.core.errors import DatabaseError, SignInRefused, TrackerError
+from models.core.settings import DATA_FOLDER, environment
 from models.store import triggers
 
-DEFAULT_URL = "sqlite:///data/aiprap.db"
+log = logging.getLogger(__name__)
+
+EXAMPLE_URL = "sqlite:///data/aiprap.db"
 BUSY_TIMEOUT_MS = 30_000
 BUSY = "The database is busy: something has been written for half a minute. Nothing was changed; try again."
+LINES = "lines for the log"
 OpenSession = Session
 """One transaction, for those who pass it on and ask it nothing themselves."""
 
@@ -34,8 +42,8 @@ CACHE_KB = 64_000
 
 
 def database_url(chosen: str | None = None) -> str:
-    """The database chosen on the command line, else DATABASE_URL, else the file under data/."""
-    return chosen or os.environ.get("DATABASE_URL") or DEFAULT_URL
+    """The database chosen on the command line, else DATABASE_URL, else `data/aiprap.db` in the project."""
+    return chosen or environment().database_url or f"sqlite:///{(DATA_FOLDER / 'aiprap.db').as_posix()}"
 
 
 @cache
@@ -47,9 +55,9 @@ def engine_for(url: str) -> Engine:
 def open_engine(url: str) -> Engine:
     """Open the database without touching anything yet."""
     try:
-        engine = create_engine(make_url(url))
+        engine = create_engine(make_url(url), hide_parameters=True)  # no error in the log quotes what was written
     except (ArgumentError, NoSuchModuleError) as error:
-        message = f"{url!r} is not a database address; use for example {DEFAULT_URL}"
+        message = f"{url!r} is not a database address; use for example {EXAMPLE_URL}"
         raise DatabaseError(message) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
@@ -67,7 +75,8 @@ def must_exist(engine: Engine) -> None:
     """Refuse a SQLite file that is not there, which opening would make."""
     file = file_of(engine)
     if file and not file.is_file():
-        message = f"there is no database at {file}; choose another with --database"
+        remedy = "make one with `python manage.py serve`, or name another with --database"
+        message = f"there is no database at {file.absolute()}; {remedy}"
         raise DatabaseError(message)
 
 
@@ -101,9 +110,29 @@ def reading(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """One act: everything in it is written together, or nothing is. DatabaseError when its turn does not come."""
-    with _turn(str(engine.url)), Session(engine.execution_options(writes=True)) as session, session.begin():
-        _take_write_lock(session)
-        yield session
+    try:
+        with _turn(str(engine.url)), Session(engine.execution_options(writes=True)) as session, session.begin():
+            _take_write_lock(session)
+            yield session
+    except SignInRefused:  # logged where the answer is made: not every refused sign-in writes
+        raise
+    except TrackerError as refusal:
+        log.info("refused: %s, %s", _act_of(refusal), type(refusal).__name__)
+        raise
+    for line in session.info.get(LINES, ()):
+        log.info("%s", line)
+
+
+def log_when_written(session: Session, line: str) -> None:
+    """Keep a line for the log until the act is written; what is rolled back never happened."""
+    session.info.setdefault(LINES, []).append(line)
+
+
+def _act_of(refusal: TrackerError) -> str:
+    """The name of the act that was refused: the outermost function of a subject on the way to the refusal."""
+    names = ((frame.f_globals.get("__name__", ""), frame.f_code.co_name) for frame, _ in walk_tb(refusal.__traceback__))
+    acts = (name for module, name in names if module.startswith("models.") and not module.startswith("models.store."))
+    return next(acts, "act")
 
 
 @contextmanager
@@ -160,10 +189,27 @@ def migrate(engine: Engine) -> None:
         if is_current(connection) and not triggers.missing(connection):
             return
     config = alembic_config()
-    with engine.execution_options(writes=True).begin() as connection:
+    with engine.execution_options(writes=True).connect() as connection, _rows_may_move(connection), connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         triggers.install(connection)
+
+
+@contextmanager
+def _rows_may_move(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by writing it anew, which foreign keys must not see; they are on again afterwards.
+
+    https://www.sqlite.org/lang_altertable.html#otheralter. `verify` checks that every key still has its row.
+    """
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
 
 
 def is_known(connection: Connection) -> bool:

@@ -4,12 +4,13 @@ Each is whole before it stands under its name: copied by SQLite itself, checked,
 with its own tools.
 """
 
+import logging
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from filecmp import cmp
 from os import getpid
 from pathlib import Path
@@ -20,8 +21,12 @@ from models.core.errors import DatabaseError
 from models.store.backup import back_up
 from models.store.database import file_of, is_current, is_known
 
-FOLDER, KEPT = "backups", 30
+log = logging.getLogger(__name__)
+
+FOLDER = "backups"
 DAILY = timedelta(days=1)
+ALL_FOR, DAYS_FOR, MONTHS_FOR = timedelta(days=2), timedelta(days=30), timedelta(days=365)
+"""How long every backup is kept, then the last of each day, then the last of each month; days and months in UTC."""
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _STAMPED = r"(\d{8}T\d{6}Z)"
@@ -46,9 +51,9 @@ def kept_backups(engine: Engine) -> tuple[Backup, ...]:
 
 
 def keep_backup(engine: Engine, *, now: datetime) -> Path | None:
-    """Add a backup, then let go of the oldest above thirty; None where there is no SQLite file to copy.
+    """Add a backup, then delete those that are too old to be kept; None where there is no SQLite file to copy.
 
-    One that holds exactly what the last one holds takes its place, so that restarts and quiet days push nothing out.
+    One that holds exactly what the last one holds takes its place, so that restarts and quiet days take no room.
     """
     file = file_of(engine)
     if file is None or not file.is_file():
@@ -56,12 +61,30 @@ def keep_backup(engine: Engine, *, now: datetime) -> Path | None:
     last = kept_backups(engine)[:1]
     target = _folder(file) / f"{file.stem}-{now.astimezone(UTC):{_STAMP}}{file.suffix}"
     if not target.exists():  # of two processes in the same second one is enough
-        _make_whole(engine, target)
+        try:
+            _make_whole(engine, target)
+        except DatabaseError as error:
+            log.error("backup failed: %s", error)  # noqa: TRY400  # an expected failure, which its text explains
+            raise
+        log.info("backup kept: %s", target.name)
     same = [one.path for one in last if one.path != target and cmp(one.path, target, shallow=False)]
-    old = [one.path for one in kept_backups(engine)[KEPT:]]
+    standing = kept_backups(engine)
+    kept = worth_keeping([one.made_at for one in standing], now=now)
+    old = [one.path for one in standing if one.made_at not in kept]
     for path in {*same, *old, *_forgotten(engine, now)}:
         path.unlink(missing_ok=True)
     return target
+
+
+def worth_keeping(moments: Iterable[datetime], *, now: datetime) -> set[datetime]:
+    """Which backups are kept, by the moments (UTC) they were made at."""
+    days: dict[date, datetime] = {}
+    months: dict[tuple[int, int], datetime] = {}
+    every = sorted(moments)
+    for moment in every:
+        days[moment.date()] = months[moment.year, moment.month] = moment
+    groups = ((every, ALL_FOR), (days.values(), DAYS_FOR), (months.values(), MONTHS_FOR))
+    return {moment for group, age in groups for moment in group if now - moment < age}
 
 
 def keep_daily_backup(engine: Engine, *, now: datetime) -> Path | None:

@@ -1,16 +1,16 @@
-"""Tables of the reporting round: cycles, drafts that belong to a commitment, and files of evidence."""
+"""Tables of reporting: cycles, drafts (each belongs to a commitment) and evidence files."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Column, LargeBinary
 from sqlmodel import Field
 
-from models.core.vocabulary import ObstacleKind, Request, Status
-from models.store.base import Base, moment_column, one_of, text_column
+from models.store.base import Base, moment_column, text_column
+from models.store.statement_columns import StatementColumns, closed_lists
 
 
 class Cycle(Base, table=True):
-    """The reporting round before a meeting. Its days are counted back from the meeting, so that it moves with it."""
+    """The reporting cycle before a meeting; its days are counted back from the meeting, so that it moves with it."""
 
     __table_args__ = (CheckConstraint("opens_days >= due_days AND due_days >= 0", name="opens_before_due"),)
 
@@ -21,35 +21,22 @@ class Cycle(Base, table=True):
     opened_at: datetime = moment_column()
 
 
-class Draft(Base, table=True):
-    """What is being written on a commitment: whoever may report on it finds it, from any computer."""
+class Draft(StatementColumns, table=True):
+    """The draft on a commitment: everybody who may report on it can open it, from any computer."""
 
     __table_args__ = (
-        one_of("status", Status),
-        one_of("obstacle_kind", ObstacleKind),
-        one_of("requested", Request),
+        *closed_lists(),
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
     )
 
     commitment_id: int = Field(primary_key=True, foreign_key="commitment.id")
-    status: str | None = None
-    percent: int | None = None
-    narrative: str | None = text_column()
-    obstacles: str | None = text_column()
-    obstacle_kind: str | None = None
-    next_step: str | None = text_column()
-    support_needed: str | None = text_column()
-    deliverables_done: str | None = text_column()
-    proposed_due: date | None = None
-    requested: str | None = None
-    request_reason: str | None = text_column()
     begun_from_id: int | None = Field(default=None, foreign_key="progress.id")
     saved_at: datetime = moment_column()
     saved_by: int = Field(foreign_key="person.id")
 
 
 class DraftEvidence(Base, table=True):
-    """One item of evidence of a draft: a link, the reference of a document, or a file."""
+    """Evidence of a draft: a link, the reference of a document, or a file."""
 
     __tablename__ = "draft_evidence"
 
@@ -63,7 +50,7 @@ class DraftEvidence(Base, table=True):
 
 
 class EvidenceFile(Base, table=True):
-    """A file of evidence, kept in the database: one backup holds all."""
+    """An evidence file, kept in the database so that a single backup includes everything."""
 
     __tablename__ = "evidence_file"
 

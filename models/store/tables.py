@@ -1,7 +1,7 @@
-"""The tables. Rows of the log, editions, ledger and audit are only ever added: triggers refuse the rest.
+"""The tables. Rows of the log, editions, ledger and audit are only added: triggers refuse every change.
 
-SQLModel table classes check nothing when a row is made, so every rule that must hold stands here as a constraint,
-and people's input is checked before it comes this far (models/progress/statement.py).
+SQLModel table classes check nothing when a row is made. So every rule is a constraint here, and input is checked
+earlier (models/progress/statement.py). All moments are UTC.
 """
 
 from datetime import date, datetime
@@ -9,12 +9,13 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, UniqueConstraint
 from sqlmodel import Field
 
-from models.core.vocabulary import Kind, LedgerEventKind, ObstacleKind, Status
+from models.core.vocabulary import Kind, LedgerEventKind
 from models.store.base import Base, moment_column, not_before, one_of, text_column
+from models.store.statement_columns import StatementColumns, closed_lists
 
 
 class Person(Base, table=True):
-    """Who did something. The log names people by this key; name and address stand here alone and can be blanked."""
+    """A person. The log refers to people by this key; name and address are only here and can be cleared."""
 
     id: int | None = Field(default=None, primary_key=True)
     email: str | None = Field(default=None, unique=True)
@@ -24,7 +25,7 @@ class Person(Base, table=True):
 
 
 class Edition(Base, table=True):
-    """One edition of the plan as loaded: its canonical JSON, its hash, who loaded it, when and why."""
+    """A loaded edition of the plan: its canonical JSON, its hash, who loaded it, when and why."""
 
     id: int | None = Field(default=None, primary_key=True)
     version: str
@@ -37,7 +38,7 @@ class Edition(Base, table=True):
 
 
 class CommitmentRow(Base, table=True):
-    """Who must deliver what: one initiative, one party. Never removed, whatever later editions say."""
+    """Who must deliver what: an initiative and a party. Never removed, also if a later edition does not have it."""
 
     __tablename__ = "commitment"
     __table_args__ = (UniqueConstraint("initiative", "party"),)
@@ -47,16 +48,15 @@ class CommitmentRow(Base, table=True):
     party: str
 
 
-class Progress(Base, table=True):
-    """One row of the progress log: a statement on a commitment, and the moments of its life, each set once."""
+class Progress(StatementColumns, table=True):
+    """A row of the progress log: a statement on a commitment, and the moments of its life, each set once."""
 
     __table_args__ = (
         Index(None, "commitment_id", "valid_on", "entered_at", "id"),
         Index(None, "replaces_id"),
         Index(None, "submitted_at", "commitment_id"),
         one_of("kind", Kind),
-        one_of("status", Status),
-        one_of("obstacle_kind", ObstacleKind),
+        *closed_lists(),
         CheckConstraint("(kind = 'update') = (status IS NOT NULL)", name="only_updates_have_a_status"),
         CheckConstraint(
             "CASE status WHEN 'completed' THEN coalesce(percent, -1) = 100"
@@ -78,18 +78,7 @@ class Progress(Base, table=True):
     ref: str | None = Field(default=None, unique=True)
     commitment_id: int = Field(foreign_key="commitment.id")
     kind: str
-    status: str | None = None
-    percent: int | None = None
     valid_on: date
-    narrative: str | None = text_column()
-    obstacles: str | None = text_column()
-    obstacle_kind: str | None = None
-    next_step: str | None = text_column()
-    support_needed: str | None = text_column()
-    deliverables_done: str | None = text_column()
-    proposed_due: date | None = None
-    requested: str | None = None
-    request_reason: str | None = text_column()
     author_id: int = Field(foreign_key="person.id")
     on_behalf_of: str | None = None
     replaces_id: int | None = Field(default=None, sa_column=Column(ForeignKey("progress.id"), nullable=True))
@@ -106,7 +95,7 @@ class Progress(Base, table=True):
 
 
 class Evidence(Base, table=True):
-    """What a statement rests on: a link or the reference of a document."""
+    """The evidence of a statement: a link, the reference of a document, or a file."""
 
     __table_args__ = (
         Index(None, "progress_id"),
@@ -123,7 +112,7 @@ class Evidence(Base, table=True):
 
 
 class LedgerEntry(Base, table=True):
-    """One event that changed what is counted, with its reason, for everybody: the denominator ledger."""
+    """An event that changed what is counted, with its reason, for everybody: the denominator ledger."""
 
     __tablename__ = "ledger"
     __table_args__ = (one_of("event", LedgerEventKind),)
@@ -143,7 +132,7 @@ class LedgerEntry(Base, table=True):
 
 
 class AuditEvent(Base, table=True):
-    """One write: who, when, what, before, after, why."""
+    """A write: who, when, what, before, after, why."""
 
     __tablename__ = "audit_event"
 
@@ -158,7 +147,7 @@ class AuditEvent(Base, table=True):
 
 
 class DataVersion(Base, table=True):
-    """One row, counted up by every write: what caches are keyed by."""
+    """A single row whose value is raised by every write: the key of caches."""
 
     __tablename__ = "data_version"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
@@ -187,4 +176,4 @@ SET_ONCE = frozenset(
         "withdrawal_reason",
     }
 )
-"""Columns of the log that are empty at first and written once; all its others never change."""
+"""The columns of the log that are NULL at first and written once; the others never change."""

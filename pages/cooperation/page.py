@@ -1,4 +1,4 @@
-"""Cooperation: partners, programmes, platforms, what is watched in other sectors, the calendar, documents."""
+"""Cooperation: partners, programmes, platforms, other sectors, the calendar, documents."""
 
 import streamlit as st
 
@@ -6,17 +6,17 @@ from models.access.view_choice import Asked
 from models.plan.cache_key import Stamp
 from models.plan.editions import plan_as_known
 from pages.cooperation import blocks
-from pages.shared.heading import page_title
+from pages.shared.heading import page_title, show
 from pages.shared.view import ask
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def draw(stamp: Stamp, asked: Asked) -> None:
+def draw(stamp: Stamp, query: Asked) -> None:
     """Facts of the edition in the view; no figure is counted from them."""
     with stamp.reading() as session:
-        plan = plan_as_known(session, asked.view.known_at).plan
+        plan = plan_as_known(session, query.view.known_at).plan
     page_title(blocks.title(plan))
-    st.html(blocks.page(plan, asked.view.as_of))
+    show(blocks.page(plan, query.view.as_of))
 
 
 draw(*ask())

@@ -1,4 +1,4 @@
-"""Editions: adopt the official text, amend the plan, and see who loaded what, when and why."""
+"""Editions: adopt the official text, amend the plan, and list who loaded what, when and why."""
 
 from models.amendments.adoption import slots
 from models.amendments.adoption_workbook import write_adoption
@@ -8,9 +8,9 @@ from models.people.permissions import Action
 from models.plan.editions import list_editions
 from models.plan.schema import Plan
 from models.plan.workbook import plan_workbook
-from pages.editions import blocks
+from pages.editions import blocks, text
 from pages.editions.workbook import WorkbookPart, workbook_part
-from pages.shared.flash import show_told
+from pages.shared.flash import show_message
 from pages.shared.heading import page_title, show
 from pages.shared.who import asking
 from reports.parts.wording import wording_title
@@ -25,11 +25,10 @@ def whole_plan(plan: Plan) -> bytes:
 
 ADOPT = WorkbookPart(
     stem="adopt",
-    title="Adopt the official text",
-    told="Download the workbook, fill its blue columns from the official document, and choose the filled file here."
-    " You see every change in words before anything is loaded; keys and all that was reported stay.",
-    out="Download the titles to fill",
-    back="The workbook filled with the official text",
+    title=text.ADOPT,
+    note=text.ADOPT_NOTE,
+    download=text.ADOPT_DOWNLOAD,
+    upload=text.ADOPT_UPLOAD,
     file_name="official-text.xlsx",
     written=write_adoption,
     propose=propose_adoption,
@@ -37,11 +36,10 @@ ADOPT = WorkbookPart(
 )
 AMEND = WorkbookPart(
     stem="amend",
-    title="Amend the plan",
-    told="The whole plan as a workbook: add an initiative, mark one withdrawn, merged or superseded, move a date, enter"
-    " a meeting. Nothing is ever deleted, and what you do not touch stays as it is.",
-    out="Download the whole plan",
-    back="The workbook of the amended plan",
+    title=text.AMEND,
+    note=text.AMEND_NOTE,
+    download=text.AMEND_DOWNLOAD,
+    upload=text.AMEND_UPLOAD,
     file_name=PLAN_FILE,
     written=whole_plan,
     propose=propose_amendment,
@@ -52,11 +50,11 @@ AMEND = WorkbookPart(
 with asking() as now:
     now.require(Action.LOAD_EDITION)
     loaded = list_editions(now.session)
-    loaders = [person(now.session, one.loaded_by) for one in loaded if one.loaded_by]
+    loaders = [person(now.session, edition.loaded_by) for edition in loaded if edition.loaded_by]
 
 page_title(wording_title(now.plan))
-show_told()
+show_message()
 if slots(now.plan):
     workbook_part(ADOPT)
 workbook_part(AMEND)
-show(blocks.editions(loaded, now.plan, {one.id: one.called for one in loaders if one}))
+show(blocks.editions(loaded, now.plan, {loader.id: loader.display_name for loader in loaders if loader}))

@@ -1,21 +1,22 @@
-"""One way to change the plan with a workbook: out, filled, back in, seen in words, loaded with its reason."""
+"""Changing the plan with a workbook: downloaded, filled in, uploaded, shown in words, loaded with its reason."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
+from htpy import Node
 
 from models.amendments.proposals import Filled, Proposal, Propose
 from models.core.errors import Refused
 from models.core.text import day
 from models.people.permissions import Action
-from models.people.tokens import Shown
+from models.people.tokens import Credentials
 from models.plan.calendar import day_of
 from models.plan.editions import LoadedEdition
 from models.plan.schema import Plan
-from pages.editions import blocks
-from pages.shared.flash import Told, attempt
+from pages.editions import blocks, text
+from pages.shared.flash import Message, attempt
 from pages.shared.heading import show
 from pages.shared.markup import section
 from pages.shared.who import acting, asking, shown
@@ -26,18 +27,18 @@ LONGEST_REASON = 2000
 
 @dataclass(frozen=True, slots=True)
 class WorkbookPart:
-    """What a part is called and says, the workbook it hands out, and the acts that read and load it."""
+    """What a part is called and says, the workbook it offers, and the acts that read and load it."""
 
     stem: str
     title: str
-    told: str
-    out: str
-    back: str
+    note: str
+    download: str
+    upload: str
     file_name: str
     written: Callable[[Plan], bytes]
     propose: Propose
     load: Callable[..., LoadedEdition | None]
-    guide: str = ""
+    guide: Node = None
 
     def key(self, name: str) -> str:
         """The key of a widget; after each load the widgets are new, and so empty."""
@@ -55,35 +56,35 @@ class WorkbookPart:
 
 def workbook_part(part: WorkbookPart) -> None:
     """Draw it; the form stays through every error, with what was typed into it."""
-    show(section(part.title, part.told, content=part.guide))
+    show(section(part.title, part.note, content=part.guide))
     with st.container(key=f"{part.stem}-files"):
         st.download_button(
-            part.out,
+            part.download,
             data=partial(_file, part, shown()),
             file_name=part.file_name,
             mime=EXCEL,
             on_click="ignore",
             key=f"{part.stem}-download",
         )
-        st.file_uploader(part.back, type=["xlsx"], key=part.key("file"))
+        st.file_uploader(part.upload, type=["xlsx"], key=part.key("file"))
     filled = part.filled()
-    proposal = _seen(part, filled) if filled else None
+    proposal = _preview(part, filled) if filled else None
     if filled or any(st.session_state.get(part.key(name)) for name in ("reason", "meeting")):
         _form(part, proposal)
 
 
-def _file(part: WorkbookPart, by: Shown) -> bytes:
-    """Made when it is asked for, by whoever the browser stands for then."""
-    with asking(by) as one:
-        one.require(Action.LOAD_EDITION)
-        return part.written(one.plan)
+def _file(part: WorkbookPart, by: Credentials) -> bytes:
+    """Made when it is asked for, for the user of the browser at that moment."""
+    with asking(by) as context:
+        context.require(Action.LOAD_EDITION)
+        return part.written(context.plan)
 
 
-def _seen(part: WorkbookPart, filled: Filled) -> Proposal | None:
-    """What the workbook would change, told; None when it cannot be loaded."""
+def _preview(part: WorkbookPart, filled: Filled) -> Proposal | None:
+    """Show what the workbook would change; None when it cannot be loaded."""
     try:
-        with asking() as one:
-            proposal, plan = part.propose(one, filled), one.plan
+        with asking() as context:
+            proposal, plan = part.propose(context, filled), context.plan
     except Refused as refusal:
         show(blocks.problems(refusal.problems))
         return None
@@ -95,20 +96,19 @@ def _seen(part: WorkbookPart, filled: Filled) -> Proposal | None:
 
 
 def _form(part: WorkbookPart, proposal: Proposal | None) -> None:
-    # No form of Streamlit's: what stands in one is lost with it, and this has to outlast a change of the file.
+    # No Streamlit form: what is typed in one is lost with it, and this has to outlast a change of the file.
     names = _meetings()
-    asked = "Why the plan changes, in a sentence"
-    st.text_area("Reason", key=part.key("reason"), max_chars=LONGEST_REASON, placeholder=asked)
+    st.text_area(text.REASON, key=part.key("reason"), max_chars=LONGEST_REASON, placeholder=text.WHY)
     st.selectbox(
-        "Deciding meeting",
+        text.MEETING,
         list(names),
         index=None,
         format_func=names.__getitem__,
-        placeholder="Choose the meeting",
+        placeholder=text.CHOOSE_MEETING,
         key=part.key("meeting"),
     )
     st.button(
-        "Load",
+        text.LOAD,
         type="primary",
         key=f"{part.stem}-load",
         on_click=_load,
@@ -119,10 +119,11 @@ def _form(part: WorkbookPart, proposal: Proposal | None) -> None:
 
 def _meetings() -> dict[str, str]:
     """The meetings that can have decided it: those that began, the latest first."""
-    with asking() as one:
-        today = day_of(one.now, one.plan)
-        begun = sorted((two for two in one.plan.meetings if two.start <= today), key=lambda two: two.start)
-    return {two.key: f"{two.name}, {day(two.start)}" for two in reversed(begun)}
+    with asking() as context:
+        today = day_of(context.now, context.plan)
+        begun = [meeting for meeting in context.plan.meetings if meeting.start <= today]
+    begun.sort(key=lambda meeting: meeting.start, reverse=True)
+    return {meeting.key: f"{meeting.name}, {day(meeting.start)}" for meeting in begun}
 
 
 def _load(part: WorkbookPart, against: str) -> None:
@@ -131,9 +132,9 @@ def _load(part: WorkbookPart, against: str) -> None:
         st.session_state[f"{part.stem}-round"] = st.session_state.get(f"{part.stem}-round", 0) + 1
 
 
-def _loaded(part: WorkbookPart, filled: Filled, against: str) -> Told:
-    with acting() as one:
-        edition = part.load(one, filled, against=against)
+def _loaded(part: WorkbookPart, filled: Filled, against: str) -> Message:
+    with acting() as context:
+        edition = part.load(context, filled, against=against)
     if edition is None:
-        return Told("Nothing was changed: this is the plan in force.")
-    return Told(f"Edition {edition.version} is in force. What was reported stays where it was.")
+        return Message(text.SAME_PLAN)
+    return Message(text.LOADED.format(edition.version))

@@ -1,115 +1,119 @@
-"""The blocks of an initiative's page as HTML: its words, its standing, its commitments, what it rests on."""
+"""The blocks of an initiative's page: its plan data, progress, commitments, sources, and every statement on it."""
 
-from html import escape
+from collections.abc import Iterable, Sequence
 from math import floor
 
+import htpy as h
+from htpy import Node
+
 from models.access.view_choice import Asked
-from models.core.text import day, listed
-from models.core.vocabulary import Scope
+from models.core.text import counted, day, listed
+from models.core.vocabulary import Kind, Scope, Status
 from models.figures.dossier import Dossier
-from models.figures.explain import what_was_said
-from models.figures.health_label import shown
-from models.figures.standing import CommitmentStanding
+from models.figures.explain import CountedStatement, explain, status_text
+from models.figures.health_label import health_label
+from models.figures.standing import CommitmentStanding, InitiativeStanding
+from models.people.visibility_rules import Detail, shows
 from models.plan.schema import Initiative, Plan
+from models.progress.statement import EvidenceItem
+from models.progress.views import StatementView
+from pages.initiatives import text
 from pages.shared.drawn import progress
 from pages.shared.links import address, initiative_address, link, outside_link
-from pages.shared.markup import facts, flowing, fold, health, note, section, tag
+from pages.shared.markup import facts, flowing, fold, health, lead, note, section, tag
 from pages.shared.named import named
-from pages.shared.tables import Column, table
+from pages.shared.tables import Column, numbers, table
+from pages.shared.text import NO_REPORT, WHY
 from reports.parts.headlines import NOTHING
 from reports.parts.marks import Progress
 from reports.parts.naming import party_name, wording_tag
 from reports.parts.sums import completion_rule, initiative_sums
 
 
-def place(found: Dossier, asked: Asked) -> str:
-    """Where in the plan it stands."""
-    activity = next(one for one in found.plan.activities if one.key == found.initiative.activity)
-    measure = next(one for one in found.plan.measures if one.key == found.initiative.measure)
-    trail = f"{escape(measure.code)} {escape(measure.short_title)} › {escape(activity.code)} {escape(activity.title)}"
-    return f'<p class="t-note">{link(address("", asked), "Overview")} › {trail}</p>'
+def place(dossier: Dossier, query: Asked) -> Node:
+    """The measure and activity the initiative belongs to."""
+    plan, initiative = dossier.plan, dossier.initiative
+    activity = next(activity for activity in plan.activities if activity.key == initiative.activity)
+    measure = next(measure for measure in plan.measures if measure.key == initiative.measure)
+    trail = f" › {measure.code} {measure.short_title} › {activity.code} {activity.title}"
+    return note([link(address("", query), "Overview"), trail])
 
 
-def facts_of(found: Dossier) -> str:
+def facts_of(dossier: Dossier) -> Node:
     """Who, when, how far; what is our assumption says so."""
-    one, plan = found.initiative, found.plan
+    initiative, plan = dossier.initiative, dossier.plan
     themes = {theme.key: theme.title for theme in plan.themes} | {right.key: right.title for right in plan.ip_rights}
     return facts(
         (
-            ("Wording", tag(wording_tag(one)) or "official text"),
-            ("Code", f"{escape(one.code)}{tag('unofficial')}"),
-            ("Lead", _assumed(one, "lead", one.lead)),
-            ("Supporting", escape(listed(one.supporting))),
-            ("Champion", _assumed(one, "champions", listed([party_name(plan, key) for key in one.champions]))),
-            ("Scope", _assumed(one, "scope", _scope(one))),
-            ("Start", _assumed(one, "start", day(one.start))),
-            ("Due", _assumed(one, "due", _due(found))),
-            ("Rule of completion", escape(completion_rule(one))),
-            ("Themes and IP rights", escape(listed([themes[key] for key in (*one.themes, *one.ip_rights)]))),
+            ("Wording", tag(wording_tag(initiative)) or "official text"),
+            ("Code", [initiative.code, tag("unofficial")]),
+            ("Lead", _assumed(initiative, "lead", initiative.lead)),
+            ("Supporting", listed(initiative.supporting)),
+            ("Champion", _assumed(initiative, "champions", _names(plan, initiative.champions))),
+            ("Scope", _assumed(initiative, "scope", _scope(initiative))),
+            ("Start", _assumed(initiative, "start", day(initiative.start))),
+            ("Due", _assumed(initiative, "due", _due(dossier))),
+            ("Completion rule", completion_rule(initiative)),
+            ("Themes and IP rights", listed([themes[key] for key in (*initiative.themes, *initiative.ip_rights)])),
         )
     )
 
 
-def standing(found: Dossier) -> str:
-    """How it stands on the day, and how the figures come about."""
-    now = found.standing
-    if now is None:
-        return section("Not counted on this day", _why_out(found))
-    if not now.reported:
-        return section("No report yet", _next(found))
-    expected = floor(now.expected)
-    bar = progress(Progress(floor(now.percent), expected, now.initiative.due_is_assumed))
-    told = f'<p class="t-stands">{health(shown(now))}<span class="t-progress">{bar}</span></p>'
-    p, e = initiative_sums(now)
-    sums = f'<p class="t-sum">{flowing(p)}.<br>{flowing(e)}, from its dates{_dates_note(now.initiative)}.</p>'
-    return section(
-        "How it stands",
-        f"{now.reported} of {len(now.commitments)} commitments reported.",
-        content=told + fold("Why these figures", sums),
-    )
+def health_and_progress(dossier: Dossier) -> Node:
+    """The health and progress on the day, and the sums behind them."""
+    standing = dossier.standing
+    if standing is None:
+        return section(text.NOT_COUNTED, _why_not_counted(dossier))
+    if not standing.reported:
+        meeting = dossier.next_meeting
+        remark = text.NEXT_MEETING.format(meeting=meeting.name, day=day(meeting.start)) if meeting else ""
+        return section(NO_REPORT, remark)
+    bar = progress(Progress(floor(standing.percent), floor(standing.expected), standing.initiative.due_is_assumed))
+    status = h.p(".t-stands")[health(health_label(standing)), h.span(".t-progress")[bar]]
+    remark = text.REPORTED.format(number=standing.reported, total=len(standing.commitments))
+    return section(text.PROGRESS, remark, content=[status, fold(WHY, _sums(standing))])
 
 
-def commitments(found: Dossier, asked: Asked) -> str:
+def commitments(dossier: Dossier, query: Asked) -> Node:
     """Who must deliver it, and the status each reported last."""
-    if found.standing is None:
-        return ""
-    due = "Due (assumed)" if found.initiative.due_is_assumed else "Due"
-    columns = [
-        Column("Party"),
-        Column("Status"),
-        Column("Health"),
-        Column(due, numeric=True),
-        Column("Last statement", numeric=True),
+    standing = dossier.standing
+    if standing is None:
+        return None
+    due = "Due (assumed)" if dossier.initiative.due_is_assumed else "Due"
+    columns = [*map(Column, ("Party", "Status", "Health")), *numbers(due, "Last statement")]
+    rows = [_commitment(commitment, dossier.plan, query) for commitment in standing.commitments]
+    parties = {commitment.party for commitment in standing.commitments}
+    others = _names(dossier.plan, [party for party in dossier.initiative.parties if party not in parties])
+    remark = text.OTHERS.format(parties=others) if others else ""
+    return section(_commitments_title(standing), remark, content=table("Commitments", columns, rows))
+
+
+def sources(dossier: Dossier) -> Node:
+    """What title and place are based on, word for word."""
+    initiative = dossier.initiative
+    source = initiative.source
+    content = [
+        *(h.blockquote(".t-quote")[f"“{quote}”"] for quote in initiative.source_quotes),
+        note(text.OLDER_TEXT) if initiative.older_text else None,
+        note(initiative.source_note) if initiative.source_note else None,
+        note(["Source: ", outside_link(source, source)]) if source else None,
     ]
-    rows = (_commitment(one, found.plan, asked) for one in found.standing.commitments)
-    return section(_commitments_title(found), _left_out(found), content=table("Commitments", columns, rows))
+    return section(text.SOURCES, content=content) if any(content) else None
 
 
-def sources(found: Dossier) -> str:
-    """What title and placing rest on, word for word."""
-    one = found.initiative
-    quotes = "".join(f'<blockquote class="t-quote">“{escape(quote)}”</blockquote>' for quote in one.source_quotes)
-    told = [
-        quotes,
-        note("The quote stands in the older half of the source: the plan before may have closed it.")
-        if one.older_text
-        else "",
-        note(one.source_note) if one.source_note else "",
-        f'<p class="t-note">Source: {outside_link(one.source, one.source)}</p>' if one.source else "",
-    ]
-    return section("What the words rest on", content="".join(told)) if any(told) else ""
+def no_such(plan: Plan, key: str, query: Asked) -> Node:
+    """An answer to an address that names no initiative, and links to all initiatives."""
+    rows = ([named(initiative, query), initiative.code, initiative.lead] for initiative in plan.titled)
+    columns = [*map(Column, ("Initiative", "Code", "Lead (assumed)"))]
+    return [lead(text.UNKNOWN.format(key=key) if key else text.NO_KEY), table("All initiatives", columns, rows)]
 
 
-def no_such(plan: Plan, key: str, asked: Asked) -> str:
-    """A plain sentence for an address that names no initiative, and the way to all that there are."""
-    told = f"There is no initiative “{key}” in this edition of the plan." if key else "Choose an initiative."
-    rows = ([named(one, asked), escape(one.code), escape(one.lead)] for one in plan.titled)
-    columns = [Column("Initiative"), Column("Code"), Column("Lead (assumed)")]
-    return f'<p class="t-lead">{escape(told)}</p>' + table("All initiatives", columns, rows)
+def _assumed(initiative: Initiative, field: str, value: str) -> Node:
+    return [value, tag("assumed")] if value and field in initiative.assumed else value
 
 
-def _assumed(initiative: Initiative, field: str, text: str) -> str:
-    return f"{escape(text)}{tag('assumed') if field in initiative.assumed else ''}" if text else ""
+def _names(plan: Plan, parties: Iterable[str]) -> str:
+    return listed([party_name(plan, party) for party in parties])
 
 
 def _scope(initiative: Initiative) -> str:
@@ -117,52 +121,147 @@ def _scope(initiative: Initiative) -> str:
     return "Regional: ASEAN together" if regional else f"National: each of {len(initiative.states)} member states"
 
 
-def _due(found: Dossier) -> str:
-    now = found.standing
-    if now is None or now.due == now.original_due:
-        return day(now.due if now else found.initiative.due)
-    return f"{day(now.due)}, first {day(now.original_due)}"
+def _due(dossier: Dossier) -> str:
+    standing = dossier.standing
+    if standing is None or standing.due == standing.original_due:
+        return day(standing.due if standing else dossier.initiative.due)
+    return text.DUE_CHANGED.format(due=day(standing.due), original=day(standing.original_due))
 
 
-def _why_out(found: Dossier) -> str:
-    out = found.initiative.exit
-    if out and out.on <= found.as_of:
-        return f"Out of force since {day(out.on)}: {out.reason}"
-    if found.as_of < found.initiative.in_force_from:
-        return f"In force from {day(found.initiative.in_force_from)}."
-    return "Every party has reported it as not applicable."
+def _why_not_counted(dossier: Dossier) -> str:
+    initiative = dossier.initiative
+    if initiative.exit and initiative.exit.on <= dossier.as_of:
+        return text.OUT_OF_FORCE.format(day=day(initiative.exit.on), reason=initiative.exit.reason)
+    if dossier.as_of < initiative.in_force_from:
+        return text.IN_FORCE.format(day=day(initiative.in_force_from))
+    return text.ALL_NOT_APPLICABLE
 
 
-def _next(found: Dossier) -> str:
-    meeting = found.next_meeting
-    return f"The next meeting is {meeting.name}, {day(meeting.start)}." if meeting else ""
+def _sums(standing: InitiativeStanding) -> Node:
+    of_progress, of_expected = map(flowing, initiative_sums(standing))
+    assumed = text.ASSUMED_DATES if standing.initiative.due_is_assumed else ""
+    return h.p(".t-sum")[f"{of_progress}.", h.br, f"{of_expected}, from its dates{assumed}."]
 
 
-def _dates_note(initiative: Initiative) -> str:
-    return ", which are assumed" if initiative.due_is_assumed else ""
+def _commitments_title(standing: InitiativeStanding) -> str:
+    rows = standing.commitments
+    if len(rows) == 1:
+        return text.ONE_COMMITMENT
+    silent = sum(row.statement is None for row in rows)
+    if silent == len(rows):
+        return text.NONE_REPORTED.format(total=silent)
+    completed = text.COMPLETED.format(number=sum(row.completed for row in rows), total=len(rows))
+    return completed + (text.WITHOUT_REPORT.format(number=silent) if silent else "")
 
 
-def _commitments_title(found: Dossier) -> str:
-    assert found.standing is not None  # noqa: S101  # asked for only where it is counted
-    ones = found.standing.commitments
-    if len(ones) == 1:
-        return "One commitment: ASEAN together"
-    done, silent = sum(one.completed for one in ones), sum(one.statement is None for one in ones)
-    if silent == len(ones):
-        return f"{len(ones)} commitments, none reported yet"
-    return f"{done} of {len(ones)} commitments completed" + (f", {silent} without a report" if silent else "")
+def _commitment(commitment: CommitmentStanding, plan: Plan, query: Asked) -> list[Node]:
+    statement, party = commitment.statement, commitment.party
+    status = status_text(statement.status, statement.percent).capitalize() if statement else "No report"
+    return [
+        link(initiative_address(commitment.initiative.key, query, party), party_name(plan, party)),
+        flowing(status),
+        health(health_label(commitment)),
+        day(commitment.due),
+        day(statement.valid_on) if statement else NOTHING,
+    ]
 
 
-def _left_out(found: Dossier) -> str:
-    """The parties that have reported the initiative as not applicable to them."""
-    assert found.standing is not None  # noqa: S101  # as above
-    counted = {one.party for one in found.standing.commitments}
-    left = [party_name(found.plan, party) for party in found.initiative.parties if party not in counted]
-    return f"Not counted, as not applicable or not yet taking part: {listed(left)}." if left else ""
+def statements(dossier: Dossier, opened: str) -> Node:
+    """One fold for each party with a statement; open for the party in the address, or the only party."""
+    parties = [party for party in dossier.initiative.parties if dossier.history.of(party)]
+    if not parties:
+        return None
+    folds = [_party(dossier, party, opened=party == opened or len(parties) == 1) for party in parties]
+    number, speakers = counted(len(dossier.history.statements), "statement"), counted(len(parties), "party", "parties")
+    remark = text.STATEMENTS_NOTE + ("" if shows(dossier.display, Detail.NARRATIVE) else text.VISITORS)
+    return section(text.STATEMENTS.format(statements=number, parties=speakers), remark, content=folds)
 
 
-def _commitment(one: CommitmentStanding, plan: Plan, asked: Asked) -> list[str]:
-    said = one.statement
-    status = what_was_said(said.status, said.percent).capitalize() if said else "No report"
-    party = link(initiative_address(one.initiative.key, asked, one.party), escape(party_name(plan, one.party)))
-    return [party, flowing(status), health(shown(one)), day(one.due), day(said.valid_on) if said else NOTHING]
+def _party(dossier: Dossier, party: str, *, opened: bool) -> Node:
+    rows = dossier.history.of(party)
+    name, number, latest = party_name(dossier.plan, party), counted(len(rows), "statement"), day(rows[0].valid_on)
+    summary = text.PARTY.format(party=name, statements=number, day=latest)
+    explained = lead(flowing(_explained(dossier, party))) if dossier.standing else None
+    return fold(summary, [explained, [_statement(row, dossier) for row in rows]], opened=opened)
+
+
+def _explained(dossier: Dossier, party: str) -> str:
+    """Why the figure is what it is; from the statement that counts, and the last different one before it."""
+    current = {row.party: row.statement for row in dossier.standing.commitments} if dossier.standing else {}
+    latest = current.get(party)
+    updates = [row for row in dossier.history.of(party) if row.status]
+    counting = next((row for row in updates if latest and row.row == latest.row), None)
+    if counting is None:
+        return _left_out(updates, dossier)
+    before = updates[updates.index(counting) + 1 :]
+    earlier = next((row for row in before if row.stands and _differs(row, counting)), None)
+    return explain(_as_said(counting, dossier), _as_said(earlier, dossier) if earlier else None, dossier.plan)
+
+
+def _left_out(updates: Sequence[StatementView], dossier: Dossier) -> str:
+    """Why no statement of the party counts."""
+    newest = next((row for row in updates if row.stands), None)
+    if newest and newest.status is Status.NOT_APPLICABLE:
+        return f"{explain(_as_said(newest, dossier), None, dossier.plan)} {text.LEFT_OUT}"
+    return text.NOTHING_COUNTS
+
+
+def _differs(row: StatementView, other: StatementView) -> bool:
+    return (row.status, row.percent) != (other.status, other.percent)
+
+
+def _as_said(row: StatementView, dossier: Dossier) -> CountedStatement:
+    speaker, status = party_name(dossier.plan, row.speaker), row.status or Status.NOT_STARTED
+    cleared = dossier.day(row.cleared_at) if row.cleared_at else None
+    return CountedStatement(speaker, status, row.percent, row.valid_on, dossier.day(row.submitted_at), cleared)
+
+
+def _statement(row: StatementView, dossier: Dossier) -> Node:
+    lines = (
+        ("", row.narrative),
+        (f"Obstacle ({row.obstacle_kind.label.lower()}): " if row.obstacle_kind else "Obstacle: ", row.obstacles),
+        ("Support needed: ", row.support_needed),
+        ("Next step: ", row.next_step),
+        ("Proposed due date: ", day(row.proposed_due) if row.proposed_due else None),
+    )
+    return h.div(class_=["t-statement", not row.stands and "t-gone"])[
+        h.p(".t-head")[f"{day(row.valid_on)}: {flowing(_headline(row))}"],
+        note(_life(row, dossier)),
+        [h.p[label + words] for label, words in lines if words],
+        _evidence(row.evidence),
+    ]
+
+
+def _headline(row: StatementView) -> str:
+    if row.kind is Kind.UPDATE and row.status:
+        return status_text(row.status, row.percent)
+    return row.kind.label.lower()
+
+
+def _life(row: StatementView, dossier: Dossier) -> str:
+    moments = (
+        ("submitted", row.submitted_at),
+        ("cleared", row.cleared_at),
+        ("returned", row.returned_at),
+        ("withdrawn", row.withdrawn_at),
+    )
+    steps = [f"{word} {day(dossier.day(moment))}" for word, moment in moments if moment]
+    steps += [text.REPLACED] if row.replaced_by else []
+    steps += [text.NOT_CLEARED] if row.stands and row.cleared_at is None and row.kind is not Kind.NIL else []
+    people = (("written by", row.author), ("cleared by", row.cleared_by))
+    names = dossier.history.people
+    steps += [f"{word} {names[person]}" for word, person in people if person is not None and person in names]
+    return f"By {party_name(dossier.plan, row.speaker)}; {', '.join(steps)}"
+
+
+def _evidence(lines: Sequence[EvidenceItem]) -> Node:
+    if not lines:
+        return None
+    return note(["Evidence: ", [["; " if number else None, _evidence_line(line)] for number, line in enumerate(lines)]])
+
+
+def _evidence_line(line: EvidenceItem) -> Node:
+    name = ", ".join(filter(None, (line.title, line.document))) or line.url or ""
+    if line.file is not None:
+        return link(f"./api/evidence/{line.file}", name)
+    return outside_link(line.url, name) if line.url else name

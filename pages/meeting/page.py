@@ -12,39 +12,37 @@ from models.people.permissions import Action
 from models.plan.calendar import day_of, reporting_meetings
 from models.plan.schema_parts import Meeting
 from models.progress.cycles import DUE_DAYS, OPENS_DAYS, CycleSpan, cycle_at, list_cycles
-from pages.meeting import blocks
+from pages.meeting import blocks, text
 from pages.meeting.steps import draw_steps, draw_visitors
 from pages.shared.deciding import decide
-from pages.shared.flash import Told, show_told
+from pages.shared.flash import Message, show_message
 from pages.shared.heading import page_title, show
 from pages.shared.markup import section
 from pages.shared.who import asking
 
-BEFORE = "Both are counted in days before the meeting."
-
 
 def draw_open(coming: Sequence[Meeting]) -> None:
     """Open the cycle of the next meeting; that of a later one only on purpose."""
-    names = {one.key: f"{one.name}, {day(one.start)}" for one in coming}
+    names = {meeting.key: f"{meeting.name}, {day(meeting.start)}" for meeting in coming}
     with st.form("open-cycle"):
-        show(section("Open the next cycle", BEFORE))
-        chosen = st.selectbox("Meeting", list(names), format_func=names.__getitem__, key="open-meeting")
+        show(section(text.OPEN_NEXT, text.DAYS_NOTE))
+        chosen = st.selectbox(text.MEETING, list(names), format_func=names.__getitem__, key="open-meeting")
         _days("open", OPENS_DAYS, DUE_DAYS)
-        st.form_submit_button("Open it", type="primary", key="open-it", on_click=_open, disabled=chosen is None)
+        st.form_submit_button(text.OPEN_IT, type="primary", key="open-it", on_click=_open, disabled=chosen is None)
 
 
 def draw_change(cycle: CycleSpan) -> None:
     """Change how long before its meeting the open cycle's reports are due."""
     with st.form("change-cycle"):
-        show(section(f"Change the days of {cycle.meeting.name}", BEFORE))
+        show(section(f"Change the days of {cycle.meeting.name}", text.DAYS_NOTE))
         _days("change", cycle.opens_days, cycle.due_days)
-        st.form_submit_button("Change them", key="change-it", on_click=_change, args=(cycle.meeting.key,))
+        st.form_submit_button(text.CHANGE_IT, key="change-it", on_click=_change, args=(cycle.meeting.key,))
 
 
 def _days(stem: str, opens: int, due: int) -> None:
     left, right = st.columns(2)
-    left.number_input("It opens", 0, 365, opens, key=f"{stem}-opens")
-    right.number_input("Reports are due", 0, 365, due, key=f"{stem}-due")
+    left.number_input(text.OPENS, 0, 365, opens, key=f"{stem}-opens")
+    right.number_input(text.DUE, 0, 365, due, key=f"{stem}-due")
 
 
 def _open() -> None:
@@ -56,29 +54,29 @@ def _change(meeting: str) -> None:
     _decide(change_days, meeting, "change", f"The days of {meeting} were changed.")
 
 
-def _decide(act: Callable[..., None], meeting: str, stem: str, told: str) -> None:
+def _decide(act: Callable[..., None], meeting: str, stem: str, result: str) -> None:
     opens, due = st.session_state[f"{stem}-opens"], st.session_state[f"{stem}-due"]
-    decide(act, meeting, opens_days=opens, due_days=due, done=lambda _: Told(told))
+    decide(act, meeting, opens_days=opens, due_days=due, done=lambda _: Message(result))
 
 
 with asking() as now:
     now.require(Action.MANAGE_CYCLES)
     opened = list_cycles(now.session, now.plan)
-    steps = [cycle_step(now.session, one.meeting.key) for one in opened]
+    steps = [cycle_step(now.session, cycle.meeting.key) for cycle in opened]
     missing, see = checklist(now), visitors_see(now.session)
 today, open_now = day_of(now.now, now.plan), cycle_at(opened, now.now)
-held = {one.meeting.key: one for one in opened}
+by_meeting = {cycle.meeting.key: cycle for cycle in opened}
 meetings = reporting_meetings(now.plan)
 
-page_title(blocks.title(open_now, today))
-show_told()
+page_title(text.title(open_now, today))
+show_message()
 if steps:
     draw_steps(now.plan, steps, missing)
 left, right = st.columns(2)
 with left:
-    draw_open([one for one in meetings if one.end >= today and one.key not in held])
+    draw_open([meeting for meeting in meetings if meeting.end >= today and meeting.key not in by_meeting])
 if open_now:
     with right:
         draw_change(open_now)
-show(blocks.cycles(now.plan, meetings, held, {one.meeting: one for one in steps}, today))
+show(blocks.cycles(now.plan, meetings, by_meeting, {step.meeting: step for step in steps}, today))
 draw_visitors(see)

@@ -1,124 +1,153 @@
-"""The blocks of Meetings and reports as HTML: pure, from what was read to what is sent."""
+"""The blocks of Meetings and reports: calendar, archive of snapshots, comparison, decisions and action points."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from html import escape
+
+import htpy as h
+from htpy import Node
 
 from models.core.text import counted, day
 from models.core.vocabulary import ASEAN, Step
 from models.figures.comparison import Comparison
+from models.meetings.snapshot import Decided
 from models.meetings.snapshots import SnapshotMark
 from models.plan.calendar import WORKING_GROUP, day_of, next_meeting
 from models.plan.schema import Plan
 from models.plan.schema_parts import Meeting
+from pages.meetings import text
 from pages.shared.markup import fold, section, tag
-from pages.shared.tables import Column, table
+from pages.shared.tables import Column, numbers, table
 from reports.parts.comparison_words import Difference, bridge_lines, comparison_title, differences
+from reports.parts.headlines import NOTHING
+from reports.parts.naming import meeting_name, party_name
 
-SUM = "start + completed + added − withdrawn − reversed = end"
-SHOWN = 8
-"""How many differences of one kind are told before the rest is folded away."""
+LISTED = 8
+"""How many meetings, or differences of one kind, are listed before the rest is folded away."""
+
+DECISION_COLUMNS = ("From", "Decision or action point", "Owner")
 
 
 def title(plan: Plan, today: date, snapshots: Sequence[SnapshotMark]) -> str:
-    """AWGIPC 84 meets on 13 Mar 2028; 6 meetings have taken note so far."""
-    coming = next_meeting(plan, today)
-    noted = len({one.meeting for one in snapshots if one.step is Step.NOTED})
-    told = f"{counted(noted, 'meeting')} {'has' if noted == 1 else 'have'} taken note so far"
-    if coming is None:
-        return told[:1].upper() + told[1:]
-    return f"{coming.name} meets on {day(coming.start)}; {told if noted else 'none has taken note yet'}"
+    """The next meeting, and how many meetings have taken note."""
+    return text.title(next_meeting(plan, today), len({mark.meeting for mark in snapshots if mark.step is Step.NOTED}))
 
 
-def calendar(plan: Plan, today: date, steps: Mapping[str, str]) -> str:
+def calendar(plan: Plan, today: date, snapshots: Sequence[SnapshotMark]) -> Node:
     """The meetings to come, then those held, the newest first; task forces' meetings are dates only."""
-    coming = sorted((one for one in plan.meetings if one.end >= today), key=lambda one: one.start)
-    held = sorted((one for one in plan.meetings if one.end < today >= plan.period.start), key=lambda one: one.start)
-    past = [one for one in reversed(held) if one.start >= plan.period.start]
-    drawn = _calendar("Meetings to come", coming[:SHOWN], steps)
-    later = fold(counted(len(coming) - SHOWN, "later meeting"), _calendar("Later meetings", coming[SHOWN:], steps))
-    before = fold(counted(len(past), "past meeting"), _calendar("Past meetings", past, steps))
-    told = f"{WORKING_GROUP} is reported to; meetings of other bodies are dates that an update can cite."
-    more = (later if coming[SHOWN:] else "") + (before if past else "")
-    return section("Calendar", told, content=drawn + more)
+    steps = {mark.meeting: step(mark) for mark in snapshots}
+    meetings = sorted(plan.meetings, key=lambda meeting: meeting.start)
+    coming = [meeting for meeting in meetings if meeting.end >= today]
+    past = [meeting for meeting in reversed(meetings) if meeting.end < today and meeting.start >= plan.period.start]
+    content = [
+        _calendar("Upcoming meetings", coming[:LISTED], steps),
+        _folded("Later meetings", "later meeting", coming[LISTED:], steps),
+        _folded("Past meetings", "past meeting", past, steps),
+    ]
+    return section("Calendar", text.CALENDAR, content=content)
 
 
-def _calendar(caption: str, meetings: Sequence[Meeting], steps: Mapping[str, str]) -> str:
-    columns = [Column("Meeting"), Column("Days"), Column("Place"), Column("Report")]
-    return table(
-        caption, columns, ([_name(one), _days(one), escape(one.place or "–"), _step(one, steps)] for one in meetings)
-    )
+def _folded(caption: str, name: str, meetings: Sequence[Meeting], steps: Mapping[str, str]) -> Node:
+    return fold(counted(len(meetings), name), _calendar(caption, meetings, steps)) if meetings else None
 
 
-def _name(meeting: Meeting) -> str:
-    return f"<b>{escape(meeting.name)}</b>{tag('provisional') if meeting.provisional else ''}"
+def _calendar(caption: str, meetings: Sequence[Meeting], steps: Mapping[str, str]) -> Node:
+    columns = [*map(Column, ("Meeting", "Dates", "Place", "Report"))]
+    return table(caption, columns, [_meeting(meeting, steps) for meeting in meetings])
 
 
-def _days(meeting: Meeting) -> str:
-    return day(meeting.start) if meeting.start == meeting.end else f"{day(meeting.start)} to {day(meeting.end)}"
+def _meeting(meeting: Meeting, steps: Mapping[str, str]) -> list[Node]:
+    one_day = meeting.start == meeting.end
+    return [
+        [h.b[meeting.name], tag("provisional") if meeting.provisional else None],
+        day(meeting.start) if one_day else f"{day(meeting.start)} to {day(meeting.end)}",
+        meeting.place or NOTHING,
+        steps.get(meeting.key, text.NOT_CIRCULATED if meeting.body == WORKING_GROUP else NOTHING),
+    ]
 
 
-def _step(meeting: Meeting, steps: Mapping[str, str]) -> str:
-    return escape(steps.get(meeting.key, "–" if meeting.body != WORKING_GROUP else "not circulated"))
-
-
-def steps(snapshots: Sequence[SnapshotMark]) -> dict[str, str]:
-    """How far each meeting's report is."""
-    return {one.meeting: f"{one.step}{f', revision {one.revision}' if one.revision > 1 else ''}" for one in snapshots}
-
-
-def archive(snapshots: Sequence[SnapshotMark], plan: Plan) -> str:
+def archive(snapshots: Sequence[SnapshotMark], plan: Plan) -> Node:
     """Every snapshot with its hash and that of the one before it: whoever holds a document can check it."""
     if not snapshots:
-        return section("No snapshot yet", "The first is taken when a cycle is circulated.")
-    columns = [
-        Column("Meeting"),
-        Column("Step"),
-        Column("Snapshot", numeric=True),
-        Column("As of", numeric=True),
-        Column("Taken", numeric=True),
-        Column("SHA-256"),
-        Column("Follows"),
-    ]
-    rows = [_archived(one, plan) for one in reversed(snapshots)]
-    told = "Each is frozen and chained to the one before; the same snapshot always gives the same document."
-    return section(counted(len(rows), "snapshot"), told, content=table("Snapshots", columns, rows))
+        return section(text.NO_SNAPSHOT, text.FIRST_SNAPSHOT)
+    hashes = map(Column, ("SHA-256", "Previous"))
+    columns = [*map(Column, ("Meeting", "Step")), *numbers("Snapshot", "As of", "Taken"), *hashes]
+    rows = [_snapshot(mark, plan) for mark in reversed(snapshots)]
+    return section(counted(len(rows), "snapshot"), text.SNAPSHOTS, content=table("Snapshots", columns, rows))
 
 
-def _archived(one: SnapshotMark, plan: Plan) -> list[str]:
-    previous = f'<code title="{one.previous}">{one.previous[:8]}</code>' if one.previous else "–"
-    revision = f", revision {one.revision}" if one.revision > 1 else ""
+def _snapshot(mark: SnapshotMark, plan: Plan) -> list[Node]:
     return [
-        f"<b>{escape(plan.meeting[one.meeting].name)}</b>",
-        escape(f"{one.step}{revision}"),
-        str(one.id),
-        day(one.as_of),
-        day(day_of(one.known_at, plan)),
-        f'<code title="{one.sha256}">{one.short}</code>',
-        previous,
+        h.b[plan.meeting[mark.meeting].name],
+        step(mark),
+        str(mark.id),
+        day(mark.as_of),
+        day(day_of(mark.known_at, plan)),
+        h.code(title=mark.sha256)[mark.short],
+        h.code(title=mark.previous)[mark.previous[:8]] if mark.previous else NOTHING,
     ]
 
 
-def compared(found: Comparison) -> str:
+def step(mark: SnapshotMark) -> str:
+    """Noted, revision 2."""
+    return f"{mark.step}{f', revision {mark.revision}' if mark.revision > 1 else ''}"
+
+
+def compared(comparison: Comparison) -> Node:
     """The bridge, then every difference by kind."""
-    columns = [Column("Bridge"), Column("Completed", numeric=True), Column("Counted (N)", numeric=True)]
-    rows = [[escape(one.name), one.completed, one.in_scope] for one in bridge_lines(found)]
-    drawn = table("The bridge between the two", columns, rows, compact=True)
-    kinds = "".join(_kind(name, ones) for name, ones in differences(found).items())
-    return section(
-        comparison_title(found), "start + completed + added − withdrawn − reversed = end", content=drawn + kinds
-    )
+    columns = [Column("Bridge"), *numbers("Completed", "Counted (N)")]
+    rows = [[line.name, line.completed, line.in_scope] for line in bridge_lines(comparison)]
+    bridge = table("The bridge between the two", columns, rows, compact=True)
+    kinds = [_kind(name, changes) for name, changes in differences(comparison).items()]
+    return section(comparison_title(comparison), text.SUM, content=[bridge, kinds])
 
 
-def _kind(name: str, ones: Sequence[Difference]) -> str:
-    more = fold(f"All {len(ones)}", _lines(ones)) if len(ones) > SHOWN else ""
-    return f"<h3>{escape(name)}: {len(ones)}</h3>{_lines(ones[:SHOWN])}{more}"
+def _kind(name: str, changes: Sequence[Difference]) -> Node:
+    more = fold(f"All {len(changes)}", _lines(changes)) if len(changes) > LISTED else None
+    return [h.h3[f"{name}: {len(changes)}"], _lines(changes[:LISTED]), more]
 
 
-def _lines(ones: Sequence[Difference]) -> str:
-    return f'<ul class="t-list">{"".join(map(_line, ones))}</ul>'
+def _lines(changes: Sequence[Difference]) -> Node:
+    return h.ul(".t-list")[[_line(change) for change in changes]]
 
 
-def _line(one: Difference) -> str:
-    key = one.key if one.party == ASEAN else f"{one.key}/{one.party}"
-    return f"<li><b>{escape(key)}</b> {escape(one.name)}{tag(one.tag)}: {escape(one.text)}</li>"
+def _line(change: Difference) -> Node:
+    key = change.key if change.party == ASEAN else f"{change.key}/{change.party}"
+    return h.li[h.b[key], f" {change.name}", tag(change.tag), f": {change.text}"]
+
+
+def decisions(plan: Plan, recorded: Sequence[Decided], today: date) -> Node:
+    """Those that are open, the oldest first; those that are closed one click away."""
+    still_open = [_decision(plan, item, _due(plan, item, today)) for item in recorded if item.is_open]
+    closed = [_decision(plan, item, _closed(item)) for item in reversed(recorded) if not item.is_open]
+    content = [
+        _decisions("Open", "Due", still_open) if still_open else None,
+        fold(f"{len(closed)} closed", _decisions("Closed", "Closed", closed)) if closed else None,
+    ]
+    title = text.MATTERS_ARISING.format(number=len(still_open)) if recorded else text.NO_MATTERS
+    return section(title, text.DECISIONS, content=content)
+
+
+def _decisions(state: str, last: str, rows: Sequence[Sequence[Node]]) -> Node:
+    return table(f"{state} decisions and action points", [*map(Column, (*DECISION_COLUMNS, last))], rows)
+
+
+def _decision(plan: Plan, item: Decided, last: Node) -> list[Node]:
+    about = [h.br, h.span(".t-when")[", ".join(item.initiatives)]] if item.initiatives else None
+    return [
+        meeting_name(plan, item.meeting),
+        h.span[h.b[item.kind.label], h.br, item.text, about],
+        party_name(plan, item.owner) if item.owner else NOTHING,
+        h.span[last],
+    ]
+
+
+def _due(plan: Plan, item: Decided, today: date) -> Node:
+    if item.due_meeting is None:
+        return NOTHING
+    held = item.due_meeting in plan.meeting and plan.meeting[item.due_meeting].end < today
+    return [meeting_name(plan, item.due_meeting), tag(text.HELD if held else "")]
+
+
+def _closed(item: Decided) -> Node:
+    words = [words for words in (item.closing_evidence, item.closing_reason) if words]
+    return [day(item.closed_on) if item.closed_on else NOTHING, [[h.br, line] for line in words]]

@@ -1,9 +1,10 @@
-"""Comparing two states on Meetings and reports: each a snapshot, or for those who see it a day as known now."""
+"""Comparing two states on Meetings and reports: each a snapshot, or a date as known now where the reader may."""
 
 from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from models.core.text import day
 from models.meetings.compared import comparison, moment
@@ -11,7 +12,7 @@ from models.meetings.snapshots import SnapshotMark
 from models.plan.cache_key import Stamp, plan_and_today
 from models.plan.calendar import end_of_day
 from models.plan.schema import Plan
-from pages.meetings import blocks
+from pages.meetings import blocks, text
 from pages.shared.heading import show
 from pages.shared.markup import section
 
@@ -19,26 +20,24 @@ ON_DAY = "day"
 
 
 def draw_compare(stamp: Stamp, plan: Plan, snapshots: Sequence[SnapshotMark], *, days: bool) -> None:
-    """Choose two, the last two to begin with, and read what differs."""
-    names = {str(one.id): _named(one, plan) for one in reversed(snapshots)}
-    names |= {ON_DAY: "On a day, as known now"} if days else {}
+    """Choose two states, at first the last two, and read the differences."""
+    names = {str(mark.id): _named(mark, plan) for mark in reversed(snapshots)}
+    names |= {ON_DAY: text.ON_DATE} if days else {}
     if len(names) < 2:
         return
-    show(section("Compare", "What was reported at one meeting and at another; or then, and as it is known now."))
+    show(section(text.COMPARE, text.COMPARE_NOTE))
     left, right = st.columns(2)
-    with left:
-        before = _side("From", "from", names, 1, plan)
-    with right:
-        after = _side("To", "to", names, 0, plan)
+    before, after = _side(left, "From", names, 1, plan), _side(right, "To", names, 0, plan)
     if before and after:
         _draw(stamp, before, after)
 
 
-def _side(label: str, name: str, names: dict[str, str], newest: int, plan: Plan) -> str | None:
-    chosen = st.selectbox(label, list(names), index=newest, format_func=names.__getitem__, key=f"compare-{name}")
+def _side(column: DeltaGenerator, label: str, names: dict[str, str], index: int, plan: Plan) -> str | None:
+    key = f"compare-{label.lower()}"
+    chosen = column.selectbox(label, list(names), index, format_func=names.__getitem__, key=key)
     if chosen != ON_DAY:
         return chosen
-    picked = st.date_input("Day", format="DD/MM/YYYY", min_value=plan.period.start, key=f"compare-{name}-day")
+    picked = column.date_input("Date", format="DD/MM/YYYY", min_value=plan.period.start, key=f"{key}-day")
     return picked.isoformat() if isinstance(picked, date) else None
 
 
@@ -50,6 +49,6 @@ def _named(mark: SnapshotMark, plan: Plan) -> str:
 def _draw(stamp: Stamp, before: str, after: str) -> None:
     plan, today = plan_and_today(stamp)
     with stamp.reading() as session:
-        sides = [moment(session, text, plan, now=end_of_day(today, plan)) for text in (before, after)]
-        found = comparison(session, sides[0].view, sides[1].view)
-    st.html(blocks.compared(found))
+        sides = [moment(session, choice, plan, now=end_of_day(today, plan)) for choice in (before, after)]
+        differences = comparison(session, sides[0].view, sides[1].view)
+    show(blocks.compared(differences))

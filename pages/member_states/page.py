@@ -4,12 +4,12 @@ import streamlit as st
 
 from models.access.view_choice import Asked
 from models.figures.participation import narratives, participation
-from models.people.visibility_rules import Display, display_of
+from models.people.permissions import Reader
 from models.plan.cache_key import Stamp
 from models.plan.editions import plan_as_known
-from pages.member_states import blocks
+from pages.member_states import blocks, text
 from pages.shared.choice import Choice
-from pages.shared.heading import page_title
+from pages.shared.heading import page_title, show
 from pages.shared.view import ask
 from pages.shared.who import reader
 from reports.parts.member_state import StateLines, commitment_lines, state_lines, state_title
@@ -19,53 +19,52 @@ EVERY_STATE = ""
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def names(stamp: Stamp, asked: Asked) -> dict[str, str]:
+def names(stamp: Stamp, query: Asked) -> dict[str, str]:
     """The member states that the plan in the view knows."""
     with stamp.reading() as session:
-        plan = plan_as_known(session, asked.view.known_at).plan
-    return {one.key: one.name for one in plan.states}
+        plan = plan_as_known(session, query.view.known_at).plan
+    return {state.key: state.name for state in plan.states}
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def draw_title(stamp: Stamp, asked: Asked, key: str) -> None:
-    """The finding: of all states together, or of the chosen one."""
+def draw_title(stamp: Stamp, query: Asked, key: str) -> None:
+    """The finding: of all states together, or of the chosen state."""
     with stamp.reading() as session:
-        seen = participation(session, asked.view)
-    one = _chosen(state_lines(seen.now), key)
-    page_title(state_title(one) if one else participation_title(seen))
+        reports = participation(session, query.view)
+    chosen = _chosen(state_lines(reports.now), key)
+    page_title(state_title(chosen) if chosen else participation_title(reports))
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def draw(stamp: Stamp, asked: Asked, key: str, display: Display) -> None:
+def draw(stamp: Stamp, query: Asked, key: str, user: Reader) -> None:
     """The chosen state if there is one, then the matrix of all."""
     with stamp.reading() as session:
-        seen = participation(session, asked.view)
-        said = [one for (_, party), one in seen.latest.items() if party == key]
-        words = narratives(session, said, display=display)
-    lines = state_lines(seen.now)
-    one = _chosen(lines, key)
-    if one:
-        st.html(blocks.facts_of(one))
-        st.html(blocks.figures(one, asked))
-        st.html(blocks.commitments(commitment_lines(seen, one, words), one, asked))
-    st.html(blocks.matrix(seen, asked, key))
-    if not one:
-        st.html(blocks.states(lines, asked))
+        reports = participation(session, query.view)
+        statements = [statement for (_, party), statement in reports.latest.items() if party == key]
+        words = narratives(session, statements, user=user)
+    lines = state_lines(reports.now)
+    chosen = _chosen(lines, key)
+    if chosen:
+        own = commitment_lines(reports, chosen, words)
+        show(blocks.facts_of(chosen.state), blocks.figures(chosen, query), blocks.commitments(own, chosen.state, query))
+    show(blocks.matrix(reports, query, key))
+    if not chosen:
+        show(blocks.states(lines, query))
 
 
 def _chosen(lines: tuple[StateLines, ...], key: str) -> StateLines | None:
-    return next((one for one in lines if one.state.key == key), None)
+    return next((line for line in lines if line.state.key == key), None)
 
 
 def page() -> None:
-    """Read the address, then draw what it asks for."""
-    stamp, asked = ask()
-    choice = Choice("state", "Member state", {EVERY_STATE: "All member states"} | names(stamp, asked))
+    """Read the address, then draw the page it names."""
+    stamp, query = ask()
+    choice = Choice("state", "Member state", {EVERY_STATE: text.ALL_STATES} | names(stamp, query))
     key = choice.read()
-    draw_title(stamp, asked, key)
+    draw_title(stamp, query, key)
     with st.container(key="choice"):
         choice.box(key)
-    draw(stamp, asked, key, display_of(reader()))
+    draw(stamp, query, key, reader())
 
 
 page()

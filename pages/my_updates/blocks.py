@@ -1,135 +1,122 @@
-"""What My updates tells as HTML: headings, what was said, what came back, differences. Every text is escaped."""
+"""The blocks of My updates as HTML: headings, what was said, what came back, differences."""
 
 from datetime import datetime
-from html import escape
 from zoneinfo import ZoneInfo
+
+import htpy as h
+from htpy import Element, Node
 
 from models.core.text import day
 from models.core.vocabulary import Kind
 from models.plan.schema import Plan
-from models.progress.draft_fields import Written, changes
-from models.progress.drafts import EvidenceItem
 from models.progress.evidence_files import size_text
-from models.reporting.cards import Card, SaidBefore, Stage
+from models.progress.statement import EvidenceItem, StatementFields, changes
+from models.reporting.cards import Card, SaidBefore
 from models.reporting.my_updates import Group, MyUpdates
-from pages.shared.markup import flowing, tag
+from pages.my_updates import text
+from pages.shared.markup import flowing, lead, note, tag
 from pages.shared.tables import Column, table
-from reports.parts.my_updates import problem, said
 from reports.parts.naming import party_name, wording_tag
 
-UNCHANGED_UNTIL = "what visitors see does not change until the secretariat has cleared it"
-COLUMNS = (Column("Field"), Column("Said last"), Column("Now"))
+COLUMNS = (Column(text.FIELD), Column(text.BEFORE), Column(text.NOW))
 
 
-def group_heading(group: Group) -> str:
+def group_heading(group: Group) -> Element:
     """As chair of ANIEE: 6 owed."""
-    note = f"{group.owed} owed · {UNCHANGED_UNTIL}"
-    return f'<div class="t-group-head"><h2>As {escape(group.name)}</h2><p class="t-note">{escape(note)}</p></div>'
+    return h.div(".t-group-head")[h.h2[f"As {group.name}"], note(text.GROUP_NOTE.format(group.owed))]
 
 
-def card_heading(card: Card, saved: str) -> str:
+def card_heading(card: Card, saved: Node) -> Element:
     """Key and title, whose words they are, and how far the report is."""
-    one = card.initiative
-    name = f"<b>{escape(one.key)}</b> {escape(one.title)}{tag(wording_tag(one))}"
-    return f'<div class="t-card-head t-stage-{card.stage}"><h3>{name}</h3>{saved}</div>'
+    name: Node = [h.b[card.initiative.key], f" {card.initiative.title}", tag(wording_tag(card.initiative))]
+    return h.div(class_=f"t-card-head t-stage-{card.stage}")[h.h3[name], saved]
 
 
-def saved_line(card: Card, zone: ZoneInfo) -> str:
+def saved_line(card: Card, zone: ZoneInfo) -> Element:
     """Saved 10:42, as the server has it; or that nothing is begun."""
     if card.draft is None:
-        word = "Not begun" if card.stage is Stage.NOT_BEGUN else card.stage.label
-        return f'<span class="t-saved t-waiting">{word}</span>'
+        return h.span(".t-saved.t-waiting")[card.stage.label]
     by = "" if card.draft.mine else " by somebody else"
-    word = "Nothing to report · " if card.says_nothing else ""
-    return f'<span class="t-saved" role="status">{word}Saved {card.draft.saved_at.astimezone(zone):%H:%M}{by}</span>'
+    mark = f"{text.NOTHING_TO_REPORT} · " if card.says_nothing else ""
+    return h.span(".t-saved", role="status")[f"{mark}Saved {card.draft.saved_at.astimezone(zone):%H:%M}{by}"]
 
 
-def came_back(card: Card, plan: Plan, zone: ZoneInfo) -> str:
+def came_back(card: Card, plan: Plan, zone: ZoneInfo) -> Node:
     """The note of the secretariat, and what somebody else reported meanwhile."""
-    lines = []
+    lines: list[Node] = [_meanwhile(statement, plan, zone) for statement in card.meanwhile]
     if card.returned:
         on = day(card.returned.at.astimezone(zone).date())
-        lines.append(f"<strong>Returned by the secretariat, {on}:</strong> {escape(card.returned.note)}")
-    lines += [_meanwhile(one, plan, zone) for one in card.meanwhile]
-    return "".join(f'<p class="t-note-back">{line}</p>' for line in lines)
+        lines.insert(0, [h.strong[text.RETURNED.format(on)], f" {card.returned.note}"])
+    return [h.p(".t-note-back")[line] for line in lines]
 
 
-def _meanwhile(one: SaidBefore, plan: Plan, zone: ZoneInfo) -> str:
-    on = day(one.submitted_at.astimezone(zone).date())
-    who = escape(party_name(plan, one.speaker))
-    quoted = f" “{escape(one.narrative)}”" if one.narrative else ""
-    return (
-        f"<strong>Meanwhile {who} reported on this, {on}:</strong> {flowing(said(one))}.{quoted} "
-        "If you submit yours as well, it becomes the latest."
-    )
+def _meanwhile(statement: SaidBefore, plan: Plan, zone: ZoneInfo) -> Node:
+    on = day(statement.submitted_at.astimezone(zone).date())
+    return [
+        h.strong[text.MEANWHILE.format(party_name(plan, statement.speaker), on)],
+        f" {_summary(statement)} {text.LATEST_WINS}",
+    ]
 
 
-def last_cleared(card: Card, zone: ZoneInfo) -> str:
+def _summary(statement: SaidBefore) -> str:
+    """What was said, with its narrative between quotation marks."""
+    return f"{flowing(text.summary(statement))}." + (f" “{statement.narrative}”" if statement.narrative else "")
+
+
+def last_cleared(card: Card, zone: ZoneInfo) -> Element:
     """What counts now; and what waits for the secretariat, where that is newer."""
-    lines = [_told("Last cleared", card.last_cleared, zone)] if card.last_cleared else []
+    lines = [_statement(text.LAST_CLEARED, card.last_cleared, zone)] if card.last_cleared else []
     newest = card.newest
     if newest and newest.kind is Kind.UPDATE and not newest.cleared and not card.returned and not card.meanwhile:
-        lines.append(_told("Submitted, not yet cleared", newest, zone))
-    told = "".join(lines) or "<p>Nothing has been cleared on this yet.</p>"
-    return f'<div class="t-last">{told}</div>'
+        lines.append(_statement(text.NOT_CLEARED, newest, zone))
+    return h.div(".t-last")[lines or h.p[text.NOTHING_CLEARED]]
 
 
-def _told(label: str, one: SaidBefore, zone: ZoneInfo) -> str:
-    when = one.meeting or day(one.submitted_at.astimezone(zone).date())
-    quoted = f" “{escape(one.narrative)}”" if one.narrative else ""
-    return f"<p><strong>{label}</strong> ({escape(when)}): {flowing(said(one))}.{quoted}</p>"
+def _statement(label: str, statement: SaidBefore, zone: ZoneInfo) -> Element:
+    when = statement.meeting or day(statement.submitted_at.astimezone(zone).date())
+    return h.p[h.strong[label], f" ({when}): {_summary(statement)}"]
 
 
-def evidence_text(item: EvidenceItem) -> str:
+def evidence_item(item: EvidenceItem) -> Element:
     """model-clauses.pdf · 420 kB; a link or a reference as it was typed."""
-    one = item.attached
     size = f" · {size_text(item.size)}" if item.size is not None else ""
-    reach = "visitors may read it" if one.public else "restricted"
-    name = one.title or one.document or one.url or ""
-    return f'<span class="t-chip">{escape(name)}{size} <small>{reach}</small></span>'
+    name = item.title or item.document or item.url or ""
+    return h.span(".t-chip")[f"{name}{size} ", h.small[text.PUBLIC if item.public else text.RESTRICTED]]
 
 
-def problems(card: Card) -> str:
-    """What still speaks against submitting the draft, each with what to do."""
-    told = card.draft.problems if card.draft else ()
-    return "".join(f'<p class="t-problem">{escape(problem(one))}</p>' for one in told)
+def problems(card: Card) -> Node:
+    """Why the draft cannot be submitted yet, each with what to do."""
+    return [h.p(".t-problem")[text.problem(error)] for error in (card.draft.problems if card.draft else ())]
 
 
-def differences(card: Card) -> str:
-    """Field by field what the draft says otherwise than the last statement."""
+def differences(card: Card) -> Element:
+    """Field by field where the draft differs from the last statement."""
     if card.says_nothing:
-        return '<p class="t-lead">Nothing to report since.</p>'
-    found = changes(card.said or Written(), card.written, card.initiative)
-    rows = [[escape(one.label), _or_none(one.before), _or_none(one.after)] for one in found]
-    items = "".join(evidence_text(item) for item in card.evidence)
-    if items:
-        rows.append(["Evidence", "", f'<span class="t-chips">{items}</span>'])
+        return lead(text.NOTHING_NEW)
+    fields = changes(card.said or StatementFields(), card.written, card.initiative)
+    rows: list[list[Node]] = [[field.label, _or_nothing(field.before), _or_nothing(field.after)] for field in fields]
+    if card.evidence:
+        rows.append([text.EVIDENCE, "", h.span(".t-chips")[[evidence_item(item) for item in card.evidence]]])
     if not rows:
-        return '<p class="t-lead">The same as said last.</p>'
-    drawn = table(f"What changes on {card.initiative.key}", COLUMNS, rows, compact=True)
-    return f'<div class="t-differences">{drawn}</div>'
+        return lead(text.SAME_AS_BEFORE)
+    return h.div(".t-differences")[table(f"What changes on {card.initiative.key}", COLUMNS, rows, compact=True)]
 
 
-def _or_none(text: str) -> str:
-    return f'<span class="t-said">{flowing(text)}</span>' if text else '<span class="t-when">nothing</span>'
+def _or_nothing(value: str) -> Element:
+    return h.span(".t-said")[flowing(value)] if value else h.span(".t-when")["nothing"]
 
 
-def reported_line(card: Card, plan: Plan, zone: ZoneInfo) -> str:
+def reported_line(card: Card, plan: Plan, zone: ZoneInfo) -> Node:
     """One commitment already reported in the cycle: what was said, and what became of it."""
     newest = card.newest
     if newest is None:
-        return ""
-    cleared = newest.cleared or newest.kind is Kind.NIL
-    life = "accepted" if newest.kind is Kind.NIL else "cleared" if cleared else "waits for the secretariat"
-    on = day(newest.submitted_at.astimezone(zone).date())
-    name = f"<b>{escape(card.initiative.key)}</b> {escape(card.initiative.title)}"
-    who = escape(party_name(plan, newest.speaker))
-    return f'<p class="t-reported">{name}: {flowing(said(newest))}; submitted {on} by {who}, {life}.</p>'
+        return None
+    on, who = newest.submitted_at.astimezone(zone).date(), party_name(plan, newest.speaker)
+    line = f" {card.initiative.title}: {flowing(text.reported(newest, who, on))}"
+    return h.p(".t-reported")[h.b[card.initiative.key], line]
 
 
-def ready_line(mine: MyUpdates, seen_at: datetime, zone: ZoneInfo) -> str:
-    """What the differences show, and when they were read."""
+def ready_line(mine: MyUpdates, read_at: datetime, zone: ZoneInfo) -> Element:
+    """When the differences were read, and how many drafts are not ready."""
     left = len(mine.drafted) - sum(not card.draft.problems for card in mine.drafted if card.draft)
-    more = f" {left} cannot be submitted yet and stays a draft." if left == 1 else ""
-    more = f" {left} cannot be submitted yet and stay drafts." if left > 1 else more
-    return f'<p class="t-note">As of {seen_at.astimezone(zone):%H:%M}.{more}</p>'
+    return note(text.ready_line(f"{read_at.astimezone(zone):%H:%M}", left))

@@ -2,37 +2,36 @@
 
 from typing import Any
 
+import htpy as h
 import streamlit as st
 
 from models.plan.schema import Commitment
 from models.progress.draft_evidence import add_evidence, attach_file, remove_evidence, set_public
-from models.progress.drafts import EvidenceItem
 from models.progress.evidence_files import MAX_MEGABYTES, FileType
+from models.progress.statement import EvidenceItem
 from models.reporting.cards import Card
-from pages.my_updates.blocks import evidence_text
-from pages.my_updates.desk import attempt, place_of, redraw, refusal
+from pages.my_updates import text
+from pages.my_updates.blocks import evidence_item
+from pages.my_updates.card_list import attempt, place_of, redraw, refusal
+from pages.shared.heading import show
 
 
 def evidence(card: Card) -> None:
     """Each item, and the two ways to add one."""
-    st.html('<p class="t-label">Evidence</p>')
+    show(h.p(".t-label")[text.EVIDENCE])
     for item in card.evidence:
         _item(card, item)
     left, right = st.columns([3, 2])
     with left:
         key = f"{place_of(card.commitment)}-evidence"
         st.text_input(
-            "Add a link, or name a document",
-            key=key,
-            placeholder="https://… or AWGIPC 79 Summary Record, para 34",
-            on_change=_typed,
-            args=(card.commitment, key),
+            text.ADD_LINK, key=key, placeholder=text.LINK_EXAMPLE, on_change=_typed, args=(card.commitment, key)
         )
     with right:
         key = f"{place_of(card.commitment)}-file-{_round(card.commitment)}"
         st.file_uploader(
-            "Add a file, 10 MB at most",
-            [one.value for one in FileType],
+            text.ADD_FILE,
+            [kind.value for kind in FileType],
             key=key,
             max_upload_size=MAX_MEGABYTES,
             on_change=_chosen,
@@ -41,15 +40,15 @@ def evidence(card: Card) -> None:
 
 
 def _item(card: Card, item: EvidenceItem) -> None:
-    """What was returned shows its evidence; it is the draft's, to open or to take away, once the draft is begun."""
+    """The evidence of a returned statement is only listed; it can be changed once the draft is begun."""
     if card.draft is None:
-        st.html(evidence_text(item))
+        show(evidence_item(item))
         return
     stem = f"{place_of(card.commitment)}-item-{item.id}"
-    name = item.attached.title or item.attached.document or item.attached.url or ""
+    name = item.title or item.document or item.url or ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{stem}-row"):
-        st.html(evidence_text(item), width="content")
-        public, change = item.attached.public, "Restrict" if item.attached.public else "Let visitors read it"
+        show(evidence_item(item), width="content")
+        public, change = item.public, text.RESTRICT if item.public else text.PUBLISH
         st.button(
             change, key=f"{stem}-reach", type="tertiary", on_click=_turned, args=(card.commitment, item.id, not public)
         )
@@ -63,8 +62,8 @@ def _item(card: Card, item: EvidenceItem) -> None:
 
 
 def _typed(commitment: Commitment, key: str) -> None:
-    text = st.session_state[key] or ""
-    if text.strip() and _done(commitment, add_evidence, text):
+    typed = st.session_state[key] or ""
+    if typed.strip() and _done(commitment, add_evidence, typed):
         st.session_state[key] = ""
     redraw(commitment)
 

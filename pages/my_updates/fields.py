@@ -7,23 +7,25 @@ left alone: a reader who types faster than the line carries answers must not fin
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import htpy as h
 import streamlit as st
 
 from models.core.vocabulary import ObstacleKind, Request, Word
 from models.plan.schema import Commitment
-from models.progress.draft_fields import LABELS, OFFERED
 from models.progress.drafts import save_field
-from models.progress.statement import REPORTED_PERCENT
+from models.progress.statement import LABELS, OFFERED, REPORTED_PERCENT
 from models.progress.steps import choices, step_label
 from models.reporting.cards import Card
-from pages.my_updates.desk import attempt, open_card, opened, place_of, redraw
+from pages.my_updates import text
+from pages.my_updates.card_list import attempt, open_card, opened, place_of, redraw
+from pages.shared.heading import show
 
 
 def status(card: Card) -> None:
     """The status, side by side; choosing one opens the card."""
-    said = card.written.status
-    offered = OFFERED if said is None or said in OFFERED else (*OFFERED, said)
-    _segments(card, "status", {one.value: one.label for one in offered})
+    chosen = card.written.status
+    offered = OFFERED if chosen is None or chosen in OFFERED else (*OFFERED, chosen)
+    _segments(card, "status", {word.value: word.label for word in offered})
 
 
 def steps(card: Card) -> None:
@@ -33,16 +35,16 @@ def steps(card: Card) -> None:
     if card.initiative.deliverables:
         _deliverables(card)
         return
-    _segments(card, "percent", {one: step_label(one) for one in choices(card.written.percent)})
+    _segments(card, "percent", {step: step_label(step) for step in choices(card.written.percent)})
 
 
 def words(card: Card) -> None:
-    """What happened, what stands in the way, what comes next, what would help."""
+    """What happened, what hinders it, what comes next, what would help."""
     _text(card, "narrative", height=90)
     left, right = st.columns(2)
     with left:
         _text(card, "obstacles")
-        _choice(card, "obstacle_kind", ObstacleKind, "None")
+        _choice(card, "obstacle_kind", ObstacleKind, text.NONE)
     with right:
         _text(card, "next_step")
         _text(card, "support_needed")
@@ -51,8 +53,8 @@ def words(card: Card) -> None:
 def proposals(card: Card) -> None:
     """What the meeting should decide: another date, or that the commitment be suspended or not apply."""
     written = card.written
-    asked = bool(written.proposed_due or written.requested or written.request_reason)
-    with st.expander("Propose another due date, or ask the meeting to decide", expanded=asked):
+    used = bool(written.proposed_due or written.requested or written.request_reason)
+    with st.expander(text.PROPOSE, expanded=used):
         st.date_input(
             LABELS["proposed_due"],
             None,
@@ -61,7 +63,7 @@ def proposals(card: Card) -> None:
             on_change=_saved,
             args=(card.commitment, "proposed_due"),
         )
-        _choice(card, "requested", Request, "No request")
+        _choice(card, "requested", Request, text.NO_REQUEST)
         _text(card, "request_reason")
 
 
@@ -79,7 +81,7 @@ def _text(card: Card, field: str, height: int = 68) -> None:
 
 def _segments(card: Card, field: str, names: Mapping[Any, str]) -> None:
     st.segmented_control(
-        f"{LABELS[field]}, {card.initiative.key}",  # heard, not seen: each card has one
+        f"{LABELS[field]}, {card.initiative.key}",  # for screen readers: each card has such a control
         list(names),
         format_func=names.__getitem__,
         key=_mirror(card, field, getattr(card.written, field)),
@@ -91,7 +93,7 @@ def _segments(card: Card, field: str, names: Mapping[Any, str]) -> None:
 
 
 def _choice(card: Card, field: str, words: type[Word], nothing: str) -> None:
-    names = {one.value: one.label for one in words}
+    names = {word.value: word.label for word in words}
     st.selectbox(
         LABELS[field],
         list(names),
@@ -106,11 +108,11 @@ def _choice(card: Card, field: str, words: type[Word], nothing: str) -> None:
 
 def _deliverables(card: Card) -> None:
     done = card.written.deliverables_done or ()
-    keys = tuple(one.key for one in card.initiative.deliverables)
-    st.html('<p class="t-label">Deliverables done</p>')
-    for one in card.initiative.deliverables:
-        key = _mirror(card, f"deliverable-{one.key}", one.key in done)
-        st.checkbox(one.title, key=key, on_change=_deliverables_saved, args=(card.commitment, keys))
+    keys = tuple(deliverable.key for deliverable in card.initiative.deliverables)
+    show(h.p(".t-label")[text.DELIVERABLES])
+    for deliverable in card.initiative.deliverables:
+        key = _mirror(card, f"deliverable-{deliverable.key}", deliverable.key in done)
+        st.checkbox(deliverable.title, key=key, on_change=_deliverables_saved, args=(card.commitment, keys))
 
 
 def _mirror(card: Card, field: str, stored: Any) -> str:

@@ -1,43 +1,47 @@
-"""Reporting offline: the list as an Excel form, and what was filled in there back as drafts."""
+"""Folded below the list: the Excel form, downloaded and uploaded as drafts, and the handover pack of each role."""
 
 import streamlit as st
 
-from models.core.text import counted
 from models.people.permissions import Action
 from models.reporting.form_read import speakers_of
 from models.reporting.form_take import take_drafts
 from models.reporting.my_updates import MyUpdates
-from pages.my_updates.desk import TOLD, attempt, refusal
+from pages.my_updates import text
+from pages.my_updates.card_list import MESSAGE, attempt, refusal
 from pages.shared.apology import as_text
-from pages.shared.form_file import HandedIn, download, hand_in, start_again
+from pages.shared.form_file import UploadedForm, download, start_again, take_button, upload_form
+from pages.shared.handover_file import choose_pack
 from pages.shared.heading import show
 from pages.shared.markup import note
-from pages.shared.who import reader
+from pages.shared.who import asking, reader
 
-PLACE = "mine-offline"
-TOLD_ABOVE = (
-    "One row for each commitment of this list, with what was said last. What you fill in comes back as drafts: each"
-    " difference is shown first, and nothing is submitted until you submit it."
-)
+PLACE, PACK = "mine-offline", "mine-handover"
 
 
 def show_offline(mine: MyUpdates) -> None:
-    """A quiet line below the list."""
-    with st.expander("Fill it in offline in Excel", key=f"{PLACE}-fold"):
-        show(note(TOLD_ABOVE))
+    """On a line below the list."""
+    with st.expander(text.OFFLINE, key=f"{PLACE}-fold"):
+        show(note(text.OFFLINE_NOTE))
         if any(card.owed or card.draft or card.returned for card in mine.cards):
             download(speakers_of(reader()), f"{PLACE}-download")
-        if told := refusal(PLACE):
-            st.error(as_text(told))
-        handed = hand_in(PLACE, Action.DRAFT)
-        if handed:
-            left = handed.open_conflicts
-            label = f"Decide {counted(left, 'conflict')} first" if left else "Take into my drafts"
-            st.button(label, type="primary", key=f"{PLACE}-take", disabled=left > 0, on_click=_take, args=(handed,))
+        if why := refusal(PLACE):
+            st.error(as_text(why))
+        upload = upload_form(PLACE, Action.DRAFT)
+        if upload:
+            take_button(upload, text.TAKE_FORM, f"{PLACE}-take", _take)
 
 
-def _take(handed: HandedIn) -> None:
-    done = attempt(PLACE, take_drafts, handed.form, decided=handed.decided)
+def _take(upload: UploadedForm) -> None:
+    done = attempt(PLACE, take_drafts, upload.form, decided=upload.decided)
     if done:
-        st.session_state[TOLD] = f"{done.told[0].upper()}{done.told[1:]}. See the differences below, and submit."
+        st.session_state[MESSAGE] = text.FORM_TAKEN.format(done.told[0].upper() + done.told[1:])
         start_again(PLACE)
+
+
+def show_handover() -> None:
+    """One pack for each role."""
+    with asking() as context:
+        speakers, plan = speakers_of(context.user), context.plan
+    with st.expander(text.HANDOVER, key=f"{PACK}-fold"):
+        show(note(text.HANDOVER_NOTE))
+        choose_pack(speakers, plan, PACK)

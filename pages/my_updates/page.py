@@ -5,32 +5,31 @@ from pathlib import Path
 import streamlit as st
 
 from models.reporting.my_updates import MyUpdates
-from pages.my_updates import blocks
+from pages.my_updates import blocks, text
 from pages.my_updates.card import show_card
-from pages.my_updates.desk import HEAD, LOOKING, TOLD, read_list
-from pages.my_updates.handover import show_handover
-from pages.my_updates.offline import show_offline
+from pages.my_updates.card_list import HEAD, LOOKING, MESSAGE, read_list
+from pages.my_updates.offline import show_handover, show_offline
 from pages.my_updates.reported import show_others, show_reported
 from pages.my_updates.submit import bar, show_differences
 from pages.shared.apology import as_text
 from pages.shared.heading import page_title, show
 from pages.shared.markup import note
-from reports.parts.my_updates import subtitle, title
+from pages.shared.style import style
 
 
 @st.fragment(key=HEAD)
 def head() -> None:
-    """What is owed and by when; counted anew with every field saved."""
+    """What is owed and by when; counted again with every field saved."""
     mine, _ = read_list()
-    page_title(title(mine))
-    show(note(subtitle(mine)))
+    page_title(text.title(mine))
+    show(note(text.subtitle(mine)))
 
 
 def show_list(mine: MyUpdates) -> None:
-    """The cards, hat by hat, then what is reported already."""
+    """The cards, role by role, then what is already reported."""
     head()
-    if told := st.session_state.pop(TOLD, None):
-        st.success(as_text(told))
+    if message := st.session_state.pop(MESSAGE, None):
+        st.success(as_text(message))
     for group in mine.groups:
         show(blocks.group_heading(group))
         for card in group.cards:
@@ -44,9 +43,9 @@ def show_list(mine: MyUpdates) -> None:
             bar()
 
 
-st.html(Path(__file__).with_name("my_updates.css"))
-mine, seen_at = read_list()
+style(Path(__file__).with_name("my_updates.css").read_text(encoding="utf-8"))
+mine, read_at = read_list()
 if st.session_state.get(LOOKING):
-    show_differences(mine, seen_at)
+    show_differences(mine, read_at)
 else:
     show_list(mine)

@@ -1,4 +1,4 @@
-"""Below the list: what was reported in the cycle already, and the way to report on something that is not owed."""
+"""Below the list: what is already reported in the cycle, and a way to report on something that is not owed."""
 
 import streamlit as st
 
@@ -7,33 +7,37 @@ from models.plan.schema import Commitment
 from models.progress.clearing import withdraw
 from models.reporting.cards import Card
 from models.reporting.my_updates import MyUpdates
-from pages.my_updates import blocks
-from pages.my_updates.desk import ALSO, also_opened, attempt, open_card, refusal, zone
+from pages.my_updates import blocks, text
+from pages.my_updates.card_list import ALSO, also_opened, attempt, open_card, refusal, zone
 from pages.shared.apology import as_text
+from pages.shared.heading import show
 from reports.parts.naming import party_name
 
 PLACE, CHOSEN = "mine-reported", "mine-another"
 
 
 def show_reported(mine: MyUpdates) -> None:
-    """What stands in the log of this cycle; its author may take it back until it is cleared."""
-    if told := refusal(PLACE):
-        st.error(as_text(told))
+    """What this cycle's log holds; its author may withdraw it until it is cleared."""
+    if why := refusal(PLACE):
+        st.error(as_text(why))
     if mine.cycle is None or not mine.reported:
         return
     here = zone(mine.plan.settings.time_zone)
-    with st.expander(f"Reported already for {mine.cycle.meeting.name}: {len(mine.reported)}", key="mine-reported-fold"):
+    with st.expander(
+        text.ALREADY_REPORTED.format(mine.cycle.meeting.name, len(mine.reported)), key="mine-reported-fold"
+    ):
         for card in mine.reported:
-            st.html(blocks.reported_line(card, mine.plan, here))
-            _take_back_button(card)
+            show(blocks.reported_line(card, mine.plan, here))
+            _withdraw_button(card)
 
 
-def _take_back_button(card: Card) -> None:
+def _withdraw_button(card: Card) -> None:
     newest = card.newest
     if newest and newest.mine and not newest.cleared:
-        what = "“nothing to report”" if newest.kind is Kind.NIL else "the update"
-        label = f"Take back {what} on {card.initiative.key}"
-        st.button(label, key=f"take-back-{newest.row}", on_click=_take_back, args=(newest.row,))
+        label = text.WITHDRAW_NIL if newest.kind is Kind.NIL else text.WITHDRAW_UPDATE
+        st.button(
+            label.format(card.initiative.key), key=f"take-back-{newest.row}", on_click=_take_back, args=(newest.row,)
+        )
 
 
 def _take_back(row: int) -> None:
@@ -41,15 +45,15 @@ def _take_back(row: int) -> None:
 
 
 def show_others(mine: MyUpdates) -> None:
-    """A list of everything else that the reader's hats reach."""
+    """A list of everything else that the reader's roles allow."""
     names = {commitment: _named(commitment, mine) for commitment in mine.others}
     if names:
         st.selectbox(
-            "Report on something else",
+            text.REPORT_ANOTHER,
             list(names),
             None,
             format_func=names.__getitem__,
-            placeholder="Choose a commitment that is not owed",
+            placeholder=text.CHOOSE_ANOTHER,
             key=CHOSEN,
             on_change=_chosen,
         )

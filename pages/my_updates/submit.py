@@ -1,8 +1,9 @@
-"""From drafts to submitted statements: the bar at the foot, the differences, and the last word."""
+"""From drafts to submitted statements: the bar at the foot, the differences, and the submission."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
+import htpy as h
 import streamlit as st
 
 from models.plan.schema import Commitment
@@ -10,11 +11,10 @@ from models.progress.drafts import discard, report_nothing
 from models.progress.submit import submit_drafts
 from models.reporting.cards import Card, Stage
 from models.reporting.my_updates import MyUpdates
-from pages.my_updates import blocks
-from pages.my_updates.desk import BAR, LOOKING, TOLD, attempt, open_card, read_list, refusal, zone
+from pages.my_updates import blocks, text
+from pages.my_updates.card_list import BAR, LOOKING, MESSAGE, attempt, open_card, read_list, refusal, zone
 from pages.shared.apology import as_text
 from pages.shared.heading import page_title, show
-from reports.parts.my_updates import handed_in, progress_line, ready
 
 PLACE = "mine-submit"
 
@@ -24,11 +24,9 @@ def bar() -> None:
     """What is changed and what is untouched, and the two ways on."""
     mine, _ = read_list()
     with st.container(key="mine-bar", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(f'<p class="t-lead" role="status">{progress_line(mine)}</p>', width="content")
+        show(h.p(".t-lead", role="status")[text.progress_line(mine)], width="content")
         _no_change(mine)
-        st.button(
-            "See differences and submit", type="primary", key="mine-look", disabled=not mine.drafted, on_click=_look
-        )
+        st.button(text.LOOK, type="primary", key="mine-look", disabled=not mine.drafted, on_click=_look)
 
 
 def _no_change(mine: MyUpdates) -> None:
@@ -41,43 +39,39 @@ def _no_change(mine: MyUpdates) -> None:
         st.button(label, key="mine-undo", on_click=_unmark, args=([card.commitment for card in marked],))
 
 
-def show_differences(mine: MyUpdates, seen_at: datetime) -> None:
-    """Everything that is about to be submitted, against what was said last; what is not ready says why."""
+def show_differences(mine: MyUpdates, read_at: datetime) -> None:
+    """Everything that is about to be submitted, beside the last statement; what is not ready says why."""
     here = zone(mine.plan.settings.time_zone)
-    ready_now = ready(mine)
-    page_title(f"Submit {_count(ready_now)}?" if ready_now else "Nothing can be submitted yet")
-    show(blocks.ready_line(mine, seen_at, here))
-    if told := refusal(PLACE):
-        st.error(as_text(told))
+    ready = [card for card in mine.drafted if card.draft and not card.draft.problems]
+    page_title(f"Submit {text.reports(ready)}?" if ready else text.NOT_READY)
+    show(blocks.ready_line(mine, read_at, here))
+    if why := refusal(PLACE):
+        st.error(as_text(why))
     for card in mine.drafted:
         _difference(card, mine)
     with st.bottom, st.container(key="mine-bar", horizontal=True, vertical_alignment="center", gap="small"):
-        st.button("Back to the list", key="mine-back", on_click=_look_away)
-        submitted = [card.commitment for card in ready_now]
-        label = f"Submit {_count(ready_now)}" if ready_now else "Submit"
+        st.button(text.BACK, key="mine-back", on_click=_look_away)
+        submitted = [card.commitment for card in ready]
+        label = f"{text.SUBMIT} {text.reports(ready)}" if ready else text.SUBMIT
         st.button(
             label,
             type="primary",
             key="mine-submit",
             disabled=not submitted,
             on_click=_submit,
-            args=(submitted, seen_at),
+            args=(submitted, read_at),
         )
 
 
 def _difference(card: Card, mine: MyUpdates) -> None:
     here = zone(mine.plan.settings.time_zone)
     with st.container(border=True, key=f"difference-{'-'.join(card.commitment)}", gap="small"):
-        told = blocks.card_heading(card, blocks.saved_line(card, here)) + blocks.came_back(card, mine.plan, here)
-        st.html(told + blocks.differences(card) + blocks.problems(card))
+        head = blocks.card_heading(card, blocks.saved_line(card, here))
+        back = blocks.came_back(card, mine.plan, here)
+        show([head, back, blocks.differences(card), blocks.problems(card)])
         if card.draft and card.draft.problems:
-            name = f"Mend {card.initiative.key}"
-            st.button(name, key=f"mend-{'-'.join(card.commitment)}", on_click=_mend, args=(card.commitment,))
-
-
-def _count(cards: Sequence[Card]) -> str:
-    nils = sum(card.says_nothing for card in cards)
-    return handed_in(len(cards) - nils, nils)
+            label = f"Fix {card.initiative.key}"
+            st.button(label, key=f"fix-{'-'.join(card.commitment)}", on_click=_fix, args=(card.commitment,))
 
 
 def _mark(commitments: Sequence[Commitment]) -> None:
@@ -100,17 +94,14 @@ def _look_away() -> None:
     st.session_state[LOOKING] = False
 
 
-def _mend(commitment: Commitment) -> None:
+def _fix(commitment: Commitment) -> None:
     _look_away()
     open_card(commitment)
 
 
-def _submit(commitments: Sequence[Commitment], seen_at: datetime) -> None:
-    done = attempt(PLACE, submit_drafts, commitments, seen_at=seen_at)
+def _submit(commitments: Sequence[Commitment], read_at: datetime) -> None:
+    done = attempt(PLACE, submit_drafts, commitments, seen_at=read_at)
     if done:
-        st.session_state[TOLD] = (
-            f"Submitted: {handed_in(done.updates, done.nils)}. The secretariat checks the updates; until they are"
-            " cleared you may take them back below."
-        )
+        st.session_state[MESSAGE] = text.SUBMITTED.format(text.count_reports(done.updates, done.nils))
         _look_away()
         open_card(None)

@@ -1,29 +1,42 @@
 """The blocks of the Overview as HTML: pure, from what was read to what is sent."""
 
 from collections.abc import Sequence
-from html import escape
+
+import htpy as h
+from htpy import Element, Node
 
 from models.access.view_choice import Asked
 from models.amendments.adoption import slots
-from models.core.text import counted, day
+from models.core.text import day
 from models.core.vocabulary import Grouping
 from models.figures.attention import Attention, Awaited, awaited, needs_attention
-from models.figures.changes import Change
-from models.figures.health_label import ShownHealth
+from models.figures.changes import InitiativeChange, change_text
 from models.figures.rollup import Figures, figures_of, roll_up
 from models.meetings.overview import Overview
 from models.plan.schema import Plan
-from models.plan.schema_parts import Meeting
+from pages.overview import text
 from pages.shared.drawn import progress, unit_squares
 from pages.shared.links import link
-from pages.shared.markup import flowing, fold, health, note, section, symbol, tone
+from pages.shared.markup import (
+    banner,
+    drawing_or_table,
+    flowing,
+    fold,
+    health,
+    lead,
+    legend_square,
+    note,
+    section,
+)
 from pages.shared.named import named
-from pages.shared.tables import Column, table
+from pages.shared.tables import Column, numbers, table
+from pages.shared.text import NO_REPORT
 from pages.shared.why import why
 from reports.parts import glance as glances
-from reports.parts.course import Course
+from reports.parts.course import Course, CourseRow
 from reports.parts.headlines import NOTHING, Compared, Headline, plan_group
 from reports.parts.headlines import headlines as describe_headlines
+from reports.parts.next_step import meeting_sentence
 from reports.parts.since import changes_title
 from reports.parts.wording import wording_title
 
@@ -31,170 +44,144 @@ CHANGES_SHOWN = 8
 ATTENTION_SHOWN = 10
 
 
-def official_text_awaited(plan: Plan) -> str:
+def official_text_awaited(plan: Plan) -> Node:
     """For those who hold the official list: whose words the titles are, and the way to adopt it."""
     if not slots(plan):
-        return ""
-    way = link("./editions", "Adopt the official text")
-    told = f"{escape(wording_title(plan))}. You hold the official list: {way}."
-    return f'<p class="t-banner" role="note">{told}</p>'
-
-
-def headlines(seen: Overview, asked: Asked) -> str:
-    """The three numbers with the rows behind them; a sentence while there are none."""
-    described = describe_headlines(seen.now, _compared(seen))
-    if not described:
-        return f'<p class="t-lead">{escape(_next(seen.next_meeting) if asked.is_withheld else _nothing_yet(seen))}</p>'
-    return f'<div class="t-headlines">{"".join(map(_headline, described))}</div>' + why(plan_group(seen.now), asked)
-
-
-def glance(seen: Overview, asked: Asked) -> str:
-    """One row per strategic measure, one square per initiative."""
-    described = glances.glance(seen.now)
-    rows = "".join(_glance_row(row, asked) for row in described.rows)
-    legend = "".join(map(_legend, described.legend))
-    drawn = f'<ul class="t-glance" role="list">{rows}</ul><ul class="t-legend" role="list">{legend}</ul>'
-    return section(described.title, described.note, content=drawn)
-
-
-def course_heading(told: Course) -> str:
-    """The finding of the trend."""
-    what = "Solid: as reported at each meeting. Dashed: as known now. At each point: completed of all."
-    return section(told.title, what if told.line else "")
-
-
-def course_table(told: Course) -> str:
-    """The figures of the trend: one click away, and what a phone shows instead of the chart."""
-    columns = [
-        Column("Meeting"),
-        *(Column(name, numeric=True) for name in ("Completed", "As reported", "As known now", "Expected")),
-    ]
-    rows = [
-        [
-            f'{escape(row.name)} <span class="t-when">{escape(row.day)}</span>',
-            row.completed,
-            row.reported,
-            row.restated,
-            row.expected,
-        ]
-        for row in told.rows
-    ]
-    drawn = table("Progress at each meeting", columns, rows, compact=True)
-    return f'<div class="t-wide">{fold("The same as a table", drawn)}</div><div class="t-narrow">{drawn}</div>'
-
-
-def changes_since(seen: Overview, asked: Asked) -> str:
-    """What changed since the meeting before: the first few, the rest one click away."""
-    if not (seen.before and seen.last_meeting):
-        return section("There is no earlier meeting to compare with")
-    title = changes_title(seen.changes, seen.before, seen.now, seen.last_meeting.name)
-    first, rest = seen.changes[:CHANGES_SHOWN], seen.changes[CHANGES_SHOWN:]
-    told = f"{len(first)} of {counted(len(seen.changes), 'change')}" if rest else counted(len(first), "change")
-    more = fold(f"All {len(seen.changes)}", _changes(rest, asked)) if rest else ""
-    return section(title, told, content=_changes(first, asked) + more)
-
-
-def attention(seen: Overview, asked: Asked) -> str:
-    """The initiatives a meeting should look at, each with its reason."""
-    found = needs_attention(seen.now)
-    if not found:
-        return ""
-    lead = "Lead (assumed)" if any("lead" in row.standing.initiative.assumed for row in found) else "Lead"
-    columns = [Column("Initiative"), Column("Health"), Column(lead), Column("Why"), Column("Last report", numeric=True)]
-    first, rest = found[:ATTENTION_SHOWN], found[ATTENTION_SHOWN:]
-    drawn = table("Initiatives that need attention", columns, (_attention(row, asked) for row in first))
-    if rest:
-        more = table("Further initiatives that need attention", columns, (_attention(row, asked) for row in rest))
-        drawn += fold(f"{len(rest)} more", more)
-    return section(
-        "Needs attention", "By days past the due date, then points behind, then never reported.", content=drawn
-    )
-
-
-def awaits_reports(seen: Overview) -> str:
-    """While nothing is reported: who is to report on what."""
-    rows = awaited(seen.now)
-    total = sum(row.commitments for row in rows)
-    title = f"Awaited: {counted(total, 'commitment')} in {counted(sum(row.initiatives for row in rows), 'initiative')}"
-    columns = [Column("Lead body (assumed)"), Column("Initiatives", numeric=True), Column("Commitments", numeric=True)]
-    drawn = table("What awaits a first report, by lead body", columns, (_awaited(row, seen) for row in rows))
-    told = "A commitment is what ASEAN together, or one member state, is to deliver under an initiative."
-    return section(title, told, content=drawn)
-
-
-def by_theme(seen: Overview) -> str:
-    """The same figures by theme, folded; an initiative may stand under several or none."""
-    titles = {theme.key: theme.title for theme in seen.plan.themes}
-    columns = [
-        Column("Theme"),
-        Column("Completed", numeric=True),
-        Column("Progress", numeric=True),
-        Column("Due by now completed", numeric=True),
-    ]
-    figures = [row for row in roll_up(seen.now, Grouping.THEME) if row.in_scope]
-    drawn = table("Figures by theme", columns, (_theme(titles[row.key], row) for row in figures))
-    told = note("An initiative counts under each theme its words speak of; several speak of none.")
-    return fold("By theme", told + drawn)
-
-
-def _compared(seen: Overview) -> Compared | None:
-    if not (seen.before and seen.last_meeting and seen.before.has_reports):
         return None
-    return Compared(figures_of(plan_group(seen.before), seen.before.as_of), seen.last_meeting.name)
+    return banner([f"{wording_title(plan)}. {text.OFFICIAL_LIST}", link("./editions", text.ADOPT), "."])
 
 
-def _nothing_yet(seen: Overview) -> str:
-    commitments = sum(len(one.commitments) for one in seen.now.standings)
-    initiatives = counted(len(seen.now.standings), "initiative")
-    waiting = f"{counted(commitments, 'commitment')} in {initiatives} await a first report."
-    return f"{waiting} {_next(seen.next_meeting)}".strip()
+def headlines(summary: Overview, query: Asked) -> Node:
+    """The three numbers with the rows behind them; a sentence while there are none."""
+    described = describe_headlines(summary.now, _compared(summary))
+    if not described:
+        return lead(meeting_sentence(summary.next_meeting) if query.is_withheld else text.nothing_reported(summary))
+    figures = h.div(".t-headlines")[[_headline(headline) for headline in described]]
+    return [figures, why(plan_group(summary.now), query)]
 
 
-def _next(meeting: Meeting | None) -> str:
-    if meeting is None:
-        return ""
-    provisional = " (provisional date)" if meeting.provisional else ""
-    return f"The next meeting is {meeting.name}, {day(meeting.start)}{provisional}."
+def glance(summary: Overview, query: Asked) -> Element:
+    """One row per strategic measure, one square per initiative."""
+    described = glances.glance(summary.now)
+    rows = h.ul(".t-glance", role="list")[[_glance_row(row, query) for row in described.rows]]
+    legend = h.ul(".t-legend", role="list")[[legend_square(label, label.legend) for label in described.legend]]
+    return section(described.title, described.note, content=[rows, legend])
 
 
-def _headline(told: Headline) -> str:
-    small = f"<dd>{escape(' · '.join(told.notes))}</dd>" if told.notes else ""
-    return f"<div><dl><dt><b>{escape(told.value)}</b>{escape(told.label)}</dt>{small}</dl></div>"
+def trend_heading(trend: Course) -> Element:
+    """The finding of the trend."""
+    return section(trend.title, text.TREND_NOTE if trend.line else "")
 
 
-def _glance_row(row: glances.GlanceRow, asked: Asked) -> str:
-    bar = progress(row.progress) if row.progress.percent is not None else ""
-    return (
-        f'<li><span class="t-label"><b>{escape(row.code)}</b> {escape(row.title)}</span>'
-        f'{unit_squares(row.squares, asked)}<span class="t-count">{row.completed}</span>'
-        f'<span class="t-progress">{bar}</span></li>'
+def trend_table(trend: Course) -> Node:
+    """The figures of the trend: one click away, and what a phone shows instead of the chart."""
+    columns = [Column("Meeting"), *numbers("Completed", "As reported", "As known now", "Expected")]
+    rows = [_trend_row(row) for row in trend.rows]
+    return drawing_or_table(table("Progress at each meeting", columns, rows, compact=True))
+
+
+def changes_since(summary: Overview, query: Asked) -> Element:
+    """What changed since the meeting before: the first few, the rest one click away."""
+    if not (summary.before and summary.last_meeting):
+        return section(text.NO_EARLIER_MEETING)
+    changes = summary.changes
+    title = changes_title(changes, summary.before, summary.now, summary.last_meeting.name)
+    first, rest = changes[:CHANGES_SHOWN], changes[CHANGES_SHOWN:]
+    more = fold(f"All {len(changes)}", _changes(rest, summary.plan, query)) if rest else None
+    return section(
+        title, text.changes_note(len(first), len(changes)), content=[_changes(first, summary.plan, query), more]
     )
 
 
-def _legend(one: ShownHealth) -> str:
-    return f'<li><span class="t-square {tone(one)}">{symbol(one.health)}</span>{escape(one.legend)}</li>'
-
-
-def _changes(found: Sequence[Change], asked: Asked) -> str:
-    lines = (
-        f"<li><b>{escape(one.kind.label)}</b> {named(one.initiative, asked)} {flowing(one.text)}</li>" for one in found
+def attention(summary: Overview, query: Asked) -> Node:
+    """The initiatives a meeting should look at, each with its reason."""
+    needing = needs_attention(summary.now)
+    if not needing:
+        return None
+    assumed = any("lead" in row.standing.initiative.assumed for row in needing)
+    columns = [
+        *map(Column, ("Initiative", "Health", "Lead (assumed)" if assumed else "Lead", "Why")),
+        *numbers("Last report"),
+    ]
+    rows = [_attention(row, query) for row in needing]
+    first, rest = rows[:ATTENTION_SHOWN], rows[ATTENTION_SHOWN:]
+    drawn = table("Initiatives that need attention", columns, first)
+    more = table("Further initiatives that need attention", columns, rest)
+    return section(
+        text.ATTENTION, text.ATTENTION_NOTE, content=[drawn, fold(f"{len(rest)} more", more) if rest else None]
     )
-    return f'<ul class="t-list">{"".join(lines)}</ul>' if found else ""
 
 
-def _attention(row: Attention, asked: Asked) -> list[str]:
+def awaits_reports(summary: Overview) -> Element:
+    """While nothing is reported: who is to report on what."""
+    rows = awaited(summary.now)
+    columns = [Column("Lead body (assumed)"), *numbers("Initiatives", "Commitments")]
+    drawn = table("Commitments without a first report, by lead body", columns, [_awaited(row, summary) for row in rows])
+    title = text.awaited(sum(row.commitments for row in rows), sum(row.initiatives for row in rows))
+    return section(title, text.COMMITMENT, content=drawn)
+
+
+def by_theme(summary: Overview) -> Element:
+    """The same figures by theme, folded; an initiative may be under several or none."""
+    titles = {theme.key: theme.title for theme in summary.plan.themes}
+    columns = [Column("Theme"), *numbers("Completed", "Progress", "Due by now completed")]
+    rows = [_theme(titles[row.key], row) for row in roll_up(summary.now, Grouping.THEME) if row.in_scope]
+    return fold(text.THEMES, [note(text.THEMES_NOTE), table("Figures by theme", columns, rows)])
+
+
+def _compared(summary: Overview) -> Compared | None:
+    if not (summary.before and summary.last_meeting and summary.before.has_reports):
+        return None
+    return Compared(figures_of(plan_group(summary.before), summary.before.as_of), summary.last_meeting.name)
+
+
+def _headline(headline: Headline) -> Element:
+    small = h.dd[" · ".join(headline.notes)] if headline.notes else None
+    return h.div[h.dl[h.dt[h.b[headline.value], headline.label], small]]
+
+
+def _glance_row(row: glances.GlanceRow, query: Asked) -> Element:
+    return h.li[
+        h.span(".t-label")[h.b[row.code], f" {row.title}"],
+        unit_squares(row.squares, query),
+        h.span(".t-count")[row.completed],
+        h.span(".t-progress")[progress(row.progress) if row.progress.percent is not None else None],
+    ]
+
+
+def _trend_row(row: CourseRow) -> list[Node]:
+    return [[row.name, " ", h.span(".t-when")[row.day]], row.completed, row.reported, row.restated, row.expected]
+
+
+def _changes(changes: Sequence[InitiativeChange], plan: Plan, query: Asked) -> Node:
+    if not changes:
+        return None
+    return h.ul(".t-list")[
+        [
+            h.li[
+                h.b[row.kind.label],
+                " ",
+                named(plan.initiative[row.initiative], query),
+                f" {flowing(change_text(row, plan))}",
+            ]
+            for row in changes
+        ]
+    ]
+
+
+def _attention(row: Attention, query: Asked) -> list[Node]:
     initiative = row.standing.initiative
     last = day(row.last_report) if row.last_report else NOTHING
-    return [named(initiative, asked), health(row.shown), escape(initiative.lead), flowing(row.reason), last]
+    return [named(initiative, query), health(row.health_label), initiative.lead, flowing(row.reason), last]
 
 
-def _awaited(row: Awaited, seen: Overview) -> list[str]:
-    body = seen.plan.body[row.body]
-    name = escape(body.key) if body.key == body.name else f"<b>{escape(body.key)}</b> {escape(body.name)}"
-    return [name, str(row.initiatives), str(row.commitments)]
+def _awaited(row: Awaited, summary: Overview) -> list[Node]:
+    body = summary.plan.body[row.body]
+    name: Node = body.key if body.key == body.name else [h.b[body.key], f" {body.name}"]
+    return [name, row.initiatives, row.commitments]
 
 
-def _theme(title: str, row: Figures) -> list[str]:
-    progress_told = "No report yet" if not row.commitments_reported else f"{row.progress_percent} %"
+def _theme(title: str, row: Figures) -> list[Node]:
+    progress_text = f"{row.progress_percent} %" if row.commitments_reported else NO_REPORT
     due = f"{row.due_completed} of {row.due}" if row.due else NOTHING
-    return [escape(title), f"{row.completed} of {row.in_scope}", progress_told, due]
+    return [title, f"{row.completed} of {row.in_scope}", progress_text, due]

@@ -1,4 +1,4 @@
-"""Overview: where the plan stands, what changed since the last meeting, what needs attention."""
+"""Overview: where the plan is, what changed since the last meeting, what needs attention."""
 
 import streamlit as st
 
@@ -6,7 +6,7 @@ from models.access.view_choice import Asked
 from models.meetings.overview import Overview, overview
 from models.people.permissions import Action, could
 from models.plan.cache_key import Stamp
-from pages.overview import blocks
+from pages.overview import blocks, text
 from pages.shared.heading import page_title, show
 from pages.shared.plotly_line import CONFIG, figure
 from pages.shared.view import ask
@@ -14,46 +14,43 @@ from pages.shared.who import asking, reader
 from reports.parts.course import course
 from reports.parts.glance import attention_title
 
-NOT_NOTED = "The Working Group has not taken note of a report yet"
-
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def draw(stamp: Stamp, asked: Asked) -> None:
+def draw(stamp: Stamp, query: Asked) -> None:
     """Everything below the time control, the first screen without a chart."""
     with stamp.reading() as session:
-        seen = overview(session, asked.view)
-    page_title(NOT_NOTED if asked.is_withheld else attention_title(seen.now))
-    show(blocks.headlines(seen, asked))
-    show(blocks.glance(seen, asked))
-    if seen.now.has_reports:
-        draw_course(seen, asked)
-        show(blocks.attention(seen, asked))
-    elif not asked.is_withheld:
-        show(blocks.awaits_reports(seen))
-    show(blocks.by_theme(seen))
+        summary = overview(session, query.view)
+    page_title(text.NOT_NOTED if query.is_withheld else attention_title(summary.now))
+    show(blocks.headlines(summary, query), blocks.glance(summary, query))
+    if summary.now.has_reports:
+        draw_trend(summary, query)
+        show(blocks.attention(summary, query))
+    elif not query.is_withheld:
+        show(blocks.awaits_reports(summary))
+    show(blocks.by_theme(summary))
 
 
-def draw_course(seen: Overview, asked: Asked) -> None:
+def draw_trend(summary: Overview, query: Asked) -> None:
     """The trend beside what changed; on a phone the trend is its table."""
-    told = course(seen.trend)
+    trend = course(summary.trend)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        show(blocks.course_heading(told))
-        if told.line:
+        show(blocks.trend_heading(trend))
+        if trend.line:
             with st.container(key="course"):
-                st.plotly_chart(figure(told.line), key="trend", config=CONFIG, alt=told.line.sentence)
-            show(blocks.course_table(told))
+                st.plotly_chart(figure(trend.line), key="trend", config=CONFIG, alt=trend.line.sentence)
+            show(blocks.trend_table(trend))
     with right:
-        show(blocks.changes_since(seen, asked))
+        show(blocks.changes_since(summary, query))
 
 
 def ask_for_official_text() -> None:
     """Whoever can adopt the official text reads at once that these are not its titles, and where to adopt it."""
     if could(reader(), Action.LOAD_EDITION):
-        with asking() as now:
-            show(blocks.official_text_awaited(now.plan))
+        with asking() as context:
+            show(blocks.official_text_awaited(context.plan))
 
 
-stamp_and_view = ask()
+stamp_and_query = ask()
 ask_for_official_text()
-draw(*stamp_and_view)
+draw(*stamp_and_query)

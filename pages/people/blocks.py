@@ -1,52 +1,58 @@
-"""The list of people as HTML."""
+"""The lists of people and of acts as HTML."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from html import escape
+from zoneinfo import ZoneInfo
 
-from models.core.text import counted, day
-from models.people.bulk_list import hats_told
-from models.people.directory import Known
+import htpy as h
+from htpy import Element, Node
+from markupsafe import Markup
+
+from models.admin.audit_trail import AuditLine
+from models.core.text import day
+from models.people.bulk_list import hat_labels
+from models.people.directory import Account
 from models.plan.calendar import day_of
 from models.plan.schema import Plan
-from pages.shared.markup import section, tag
+from pages.people import text
+from pages.shared.markup import lead, section, tag
 from pages.shared.tables import Column, table
 
-NEVER = "not yet"
+BREAK = Markup("<br>")
 
 
-def title(people: Sequence[Known]) -> str:
-    """The finding: how many there are, and how many never came."""
-    missing = sum(one.signed_in_at is None for one in people)
-    has = "has" if len(people) == 1 else "have"
-    told = f"{counted(len(people), 'person', 'people')} {has} a role"
-    return f"{told}; {missing} never signed in with a link" if missing else told
-
-
-def waiting_title(count: int) -> str:
-    """A heading above the buttons of those who wait."""
-    asks = "asks" if count == 1 else "ask"
-    told = "This server sends no mail, so a link waits for you to make it and hand it over."
-    return section(f"{counted(count, 'person', 'people')} {asks} for a new link", told)
-
-
-def everybody(people: Sequence[Known], plan: Plan) -> str:
-    """Who may do what, and when they were here."""
+def everybody(people: Sequence[Account], plan: Plan) -> Element:
+    """Who may do what, and when they last signed in."""
     columns = [Column("Person"), Column("Address"), Column("Roles"), Column("Signed in with a link", numeric=True)]
-    rows = (_row(one, plan) for one in people)
-    return section("Who has a role", content=table("People and their roles", columns, rows))
+    rows = [_person(person, plan) for person in people]
+    return section(text.WHO, content=table("People and their roles", columns, rows))
 
 
-def _row(one: Known, plan: Plan) -> list[str]:
-    roles = "<br>".join(map(escape, hats_told(one.hats, plan)))
-    waits = tag("asks for a link") if one.asked_at else ""
+def _person(person: Account, plan: Plan) -> list[Node]:
     return [
-        f"<b>{escape(one.name or 'No name yet')}</b>{waits}",
-        f"<span>{escape(one.email or 'No address yet')}</span>",
-        f"<span>{roles}</span>",
-        _day(one.signed_in_at, plan),
+        [h.b[person.name or text.NO_NAME], tag(text.ASKS_FOR_LINK if person.link_requested_at else "")],
+        h.span[person.email or text.NO_ADDRESS],
+        h.span[BREAK.join(hat_labels(person.hats, plan))],
+        _day(person.signed_in_at, plan),
     ]
 
 
 def _day(moment: datetime | None, plan: Plan) -> str:
-    return day(day_of(moment, plan)) if moment else NEVER
+    return day(day_of(moment, plan)) if moment else text.NEVER
+
+
+def trail(lines: Sequence[AuditLine], plan: Plan) -> Element:
+    """Who did what to what, when and why, in the time of the plan."""
+    if not lines:
+        return lead(text.NO_ACT)
+    columns = [Column(head) for head in ("When", "Who", "What", "To what", "Before, after and why")]
+    rows = [_act(line, ZoneInfo(plan.settings.time_zone)) for line in lines]
+    return h.div(".t-audit")[table("Audit trail", columns, rows)]
+
+
+def _act(line: AuditLine, zone: ZoneInfo) -> list[Node]:
+    at = line.at.astimezone(zone)
+    facts = {"before": line.before, "after": line.after, "why": line.reason}
+    change = BREAK.join(f"{name}: {value}" for name, value in facts.items() if value)
+    cells = (line.who, line.action, line.subject, change)
+    return [h.span(".t-when")[f"{day(at.date())}, {at:%H:%M}"], *(h.span[cell] for cell in cells)]

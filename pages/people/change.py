@@ -1,4 +1,4 @@
-"""Changing one person: a link, another role, another address, signed out, removed."""
+"""Changing a person: a link, another role, another address, signed out, removed."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -6,14 +6,16 @@ from typing import Any
 
 import streamlit as st
 
+from models.core.mail_address import LONGEST_ADDRESS
 from models.people.accounts import add_hat, change_person, end_role, remove_person, sign_out_everywhere
-from models.people.bulk_list import LONGEST_ADDRESS, hats_told
-from models.people.directory import Known
+from models.people.bulk_list import hat_labels
+from models.people.directory import Account
 from models.plan.schema import Plan
 from models.store.clock import wall_clock
-from pages.people.add import every_hat, hat_named
+from pages.people import text
+from pages.people.add import every_role, role_named
 from pages.people.links import hand_out
-from pages.shared.flash import Told, attempt
+from pages.shared.flash import Message, attempt
 from pages.shared.heading import show
 from pages.shared.markup import section
 from pages.shared.who import acting
@@ -21,17 +23,17 @@ from pages.shared.who import acting
 CHOSEN = "people-chosen"
 
 
-def change_person_part(people: Sequence[Known], plan: Plan) -> None:
-    """Choose somebody, then what to change."""
-    show(section("Change somebody"))
-    known = {one.id: one for one in people}
+def change_person_part(people: Sequence[Account], plan: Plan) -> None:
+    """Choose a person, then what to change."""
+    show(section(text.CHANGE))
+    known = {person.id: person for person in people}
     key = st.selectbox(
-        "Person",
+        text.PERSON,
         list(known),
-        format_func={key: _told(one) for key, one in known.items()}.__getitem__,
+        format_func={key: _named(person) for key, person in known.items()}.__getitem__,
         index=None,
         key=CHOSEN,
-        placeholder="Choose a person",
+        placeholder=text.CHOOSE,
         label_visibility="collapsed",
         width=420,
     )
@@ -40,40 +42,40 @@ def change_person_part(people: Sequence[Known], plan: Plan) -> None:
             _buttons(known[key], plan)
 
 
-def _buttons(one: Known, plan: Plan) -> None:
-    st.button("Make a link", key="people-make", on_click=_make_link, args=(one.id,))
-    done = f"{one.called}: signed out in every browser."
-    st.button("Sign out everywhere", key="people-out", on_click=_act, args=(done, sign_out_everywhere, one.id))
-    with st.popover("Name and address"):
-        _name_and_address(one)
-    with st.popover("Add a role"):
-        _add_role(one, plan)
-    with st.popover("End a role"):
-        for hat, told in zip(one.hats, hats_told(one.hats, plan), strict=True):
-            done = f"{told}: ended."
-            st.button(f"End {told}", key=f"people-end-{told}", on_click=_act, args=(done, end_role, one.id, hat))
-    with st.popover("Remove"):
-        _remove(one)
+def _buttons(person: Account, plan: Plan) -> None:
+    st.button(text.MAKE_LINK, key="people-make", on_click=_make_link, args=(person.id,))
+    done = f"{person.display_name} was signed out in every browser."
+    st.button(text.SIGN_OUT, key="people-out", on_click=_act, args=(done, sign_out_everywhere, person.id))
+    with st.popover(text.NAME_AND_ADDRESS):
+        _name_and_address(person)
+    with st.popover(text.ADD_ROLE):
+        _add_role(person, plan)
+    with st.popover(text.END_ROLE):
+        for role, name in zip(person.hats, hat_labels(person.hats, plan), strict=True):
+            done = f"The role “{name}” was ended."
+            st.button(f"End {name}", key=f"people-end-{name}", on_click=_act, args=(done, end_role, person.id, role))
+    with st.popover(text.REMOVE):
+        _remove(person)
 
 
-def _name_and_address(one: Known) -> None:
-    with st.form(f"people-rename-{one.id}", border=False):
-        st.text_input("Name", one.name or "", key=f"people-name-{one.id}", max_chars=200)
-        st.text_input("E-mail address", one.email or "", key=f"people-email-{one.id}", max_chars=LONGEST_ADDRESS)
-        st.form_submit_button("Change", on_click=_rename, args=(one.id,))
+def _name_and_address(person: Account) -> None:
+    with st.form(f"people-rename-{person.id}", border=False):
+        st.text_input(text.NAME, person.name or "", key=f"people-name-{person.id}", max_chars=200)
+        st.text_input(text.EMAIL, person.email or "", key=f"people-email-{person.id}", max_chars=LONGEST_ADDRESS)
+        st.form_submit_button(text.SAVE, on_click=_rename, args=(person.id,))
 
 
-def _add_role(one: Known, plan: Plan) -> None:
-    with st.form(f"people-role-{one.id}", border=False):
-        free = [hat for hat in every_hat(plan) if hat not in one.hats]
-        st.selectbox("Role", free, format_func=hat_named(plan), key=f"people-role-of-{one.id}")
-        st.form_submit_button("Add the role", on_click=_give_role, args=(one.id,))
+def _add_role(person: Account, plan: Plan) -> None:
+    with st.form(f"people-role-{person.id}", border=False):
+        free = [role for role in every_role(plan) if role not in person.hats]
+        st.selectbox(text.ROLE, free, format_func=role_named(plan), key=f"people-role-of-{person.id}")
+        st.form_submit_button(text.ADD_THE_ROLE, on_click=_give_role, args=(person.id,))
 
 
-def _remove(one: Known) -> None:
-    st.write("Every role and session ends, and name and address are deleted. What the person wrote stays.")
-    done = f"{one.called}: removed."
-    st.button("Remove this person", key="people-remove", on_click=_act, args=(done, remove_person, one.id))
+def _remove(person: Account) -> None:
+    st.write(text.REMOVE_NOTE)
+    done = f"{person.display_name} was removed."
+    st.button(text.REMOVE_PERSON, key="people-remove", on_click=_act, args=(done, remove_person, person.id))
 
 
 def _make_link(person_id: int) -> None:
@@ -83,23 +85,23 @@ def _make_link(person_id: int) -> None:
 def _rename(person_id: int) -> None:
     typed = st.session_state
     email, name = typed[f"people-email-{person_id}"], typed[f"people-name-{person_id}"]
-    _act("Name and address: changed.", change_person, person_id, email=email, name=name)
+    _act(text.RENAMED, change_person, person_id, email=email, name=name)
 
 
 def _give_role(person_id: int) -> None:
-    _act("Role: added.", add_hat, person_id, st.session_state[f"people-role-of-{person_id}"])
+    _act(text.ROLE_ADDED, add_hat, person_id, st.session_state[f"people-role-of-{person_id}"])
 
 
 def _act(done: str, act: Callable[..., None], *arguments: Any, **named: Any) -> None:
     """Do one act as whoever is at this browser now, and keep what came of it."""
 
-    def do() -> Told:
-        with acting() as one:
-            act(replace(one, now=wall_clock()), *arguments, **named)
-        return Told(done)
+    def do() -> Message:
+        with acting() as context:
+            act(replace(context, now=wall_clock()), *arguments, **named)
+        return Message(done)
 
     attempt(do)
 
 
-def _told(one: Known) -> str:
-    return f"{one.name} ({one.email})" if one.name and one.email else one.called
+def _named(person: Account) -> str:
+    return f"{person.name} ({person.email})" if person.name and person.email else person.display_name

@@ -1,4 +1,4 @@
-"""Plan: whose words it is told in, which editions were loaded, what changed the count, and the method."""
+"""Plan: the wording of its titles, the editions loaded, what changed the count, and the method."""
 
 import streamlit as st
 
@@ -7,27 +7,28 @@ from models.amendments.edition_changes import edition_changes
 from models.plan.cache_key import Stamp
 from models.plan.editions import plan_as_known
 from models.progress.ledger import ledger
-from pages.plan import history_blocks as history
-from pages.plan import wording_blocks as words
-from pages.shared.heading import page_title
+from pages.plan import blocks
+from pages.shared.heading import page_title, show
 from pages.shared.view import ask
 from reports.parts.wording import wording_title
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def draw(stamp: Stamp, asked: Asked) -> None:
-    """The edition in the view, and how it came to be."""
+def draw(stamp: Stamp, query: Asked) -> None:
+    """The edition in the view, and its blocks."""
     with stamp.reading() as session:
-        plan = plan_as_known(session, asked.view.known_at).plan
-        editions = edition_changes(session, asked.view.known_at)
-        events = ledger(session, asked.view.known_at, rows_until=asked.view.rows_until)
+        plan = plan_as_known(session, query.view.known_at).plan
+        editions = edition_changes(session, query.view.known_at)
+        events = ledger(session, query.view.known_at, rows_until=query.view.rows_until)
     page_title(wording_title(plan))
-    st.html(words.explained(plan))
-    st.html(words.counts(plan))
-    st.html(words.titles(plan, asked))
-    st.html(history.editions(editions, plan))
-    st.html(history.ledger(events, plan, asked))
-    st.html(history.method_printed(plan))
+    show(
+        blocks.explained(plan),
+        blocks.counts(plan),
+        blocks.titles(plan, query),
+        blocks.editions(editions, plan),
+        blocks.ledger(events, plan, query),
+        blocks.method_printed(plan),
+    )
 
 
 draw(*ask())

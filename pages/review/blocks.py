@@ -1,139 +1,157 @@
 """The blocks of Review as HTML: pure, from what was read to what is sent."""
 
 from collections.abc import Sequence
-from html import escape
+
+import htpy as h
+from htpy import Element, Node
+from markupsafe import Markup
 
 from models.access.view_choice import Asked
-from models.core.text import counted, day
+from models.core.text import counted, day, listed
 from models.core.vocabulary import ASEAN
+from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Plan
-from models.progress.draft_fields import Change
-from models.progress.drafts import EvidenceItem
+from models.progress.statement import Change, EvidenceItem
+from models.reporting.reminders import Owing, WhoOwes
 from models.reporting.review_queue import Review, Waiting
+from pages.review import text
 from pages.shared.links import initiative_address, link, outside_link
 from pages.shared.markup import flowing, note, section, tag
-from pages.shared.tables import Column, table
+from pages.shared.tables import Column, numbers, table
 from reports.parts.headlines import headlines
 from reports.parts.naming import party_name, wording_tag
 
+REMINDED = (Column("Person"), Column("Owed", numeric=True), Column("As"), Column("Last reminded"))
 COMPARED = (Column("Field"), Column("Last cleared"), Column("Submitted"))
-NOTHING_SAID = '<span class="t-when">nothing</span>'
-
-
-def title(seen: Review) -> str:
-    """What waits, as a finding."""
-    waiting = len(seen.queue)
-    if not waiting:
-        return "Nothing waits to be cleared"
-    return f"{counted(waiting, 'statement waits', 'statements wait')} to be cleared"
-
-
 FIGURES, SILENT, REMINDERS, QUESTIONS = "figures", "not-reported", "reminders", "questions"
 """The places on the page that its head leads to."""
 
 
-def contents(seen: Review) -> str:
-    """What else stands on the page, and where."""
-    owed = sum(map(len, seen.owed.values()))
-    silent = f"{counted(owed, 'commitment')} not reported" if seen.cycle else "Nobody owes a report"
-    figures = {FIGURES: "Reported and cleared"} if seen.reported.has_reports else {}
-    reminders = {REMINDERS: "Reminders"} if owed else {}
-    names = {**figures, SILENT: silent, **reminders, QUESTIONS: "Questions the chair may wish to ask"}
-    links = " · ".join(f'<a href="#{place}">{escape(name)}</a>' for place, name in names.items())
-    return f'<p class="t-note">Below: {links}</p>'
+def contents(review: Review) -> Element:
+    """What else is on the page, and where."""
+    owed = sum(map(len, review.owed.values()))
+    figures = {FIGURES: text.FIGURES} if review.reported.has_reports else {}
+    reminders = {REMINDERS: text.REMINDERS} if owed else {}
+    names = {**figures, SILENT: text.not_reported(review, owed), **reminders, QUESTIONS: text.QUESTIONS}
+    return note(["Below: ", Markup(" · ").join(h.a(href=f"#{place}")[name] for place, name in names.items())])
 
 
-def at(place: str, block: str) -> str:
+def section_at(place: str, block: Node) -> Node:
     """A block that the head of the page leads to."""
-    return f'<div id="{place}">{block}</div>' if block else ""
+    return h.div(id=place)[block] if block else None
 
 
-def side_by_side(seen: Review) -> str:
-    """The three headlines as cleared, and as they would be with what waits; nothing while nothing is reported."""
-    reported = headlines(seen.reported, None)
+def side_by_side(review: Review) -> Node:
+    """The three headlines as cleared, and including what is waiting; nothing while nothing is reported."""
+    reported = headlines(review.reported, None)
     if not reported:
-        return ""
-    cleared = headlines(seen.cleared, None)
-    columns = [Column("Figure"), Column("Cleared", numeric=True), Column("Including submitted", numeric=True)]
+        return None
+    cleared = [headline.value for headline in headlines(review.cleared, None)] or ["–"] * len(reported)
     rows = [
-        [escape(one.label.partition(" (")[0].capitalize()), cleared[place].value if cleared else "–", one.value]
-        for place, one in enumerate(reported)
+        [headline.label.partition(" (")[0].capitalize(), before, headline.value]
+        for headline, before in zip(reported, cleared, strict=True)
     ]
-    told = f"As of {day(seen.today)}. What visitors see rests on what is cleared."
-    return section("Reported and cleared", told, content=table("Reported and cleared", columns, rows, compact=True))
+    drawn = table(text.FIGURES, [Column("Figure"), *numbers("Cleared", text.SUBMITTED)], rows, compact=True)
+    return section(text.FIGURES, text.FIGURES_NOTE.format(day(review.today)), content=drawn)
 
 
-def speaker(plan: Plan, key: str, number: int) -> str:
+def speaker(plan: Plan, key: str, number: int) -> Element:
     """Whose statements follow."""
     name = plan.body[key].name if key in plan.body else plan.state[key].name
-    return f'<h3 class="t-speaker">{escape(name)} <span class="t-when">{counted(number, "statement")}</span></h3>'
+    return h.h3(".t-speaker")[f"{name} ", h.span(".t-when")[counted(number, "statement")]]
 
 
-def name_of(one: Waiting, plan: Plan, asked: Asked) -> str:
+def name_of(statement: Waiting, plan: Plan, query: Asked) -> Element:
     """Its initiative and party, opened at what the party said before."""
-    initiative = one.initiative
-    party = "" if one.party == ASEAN else f" · {escape(party_name(plan, one.party))}"
-    title = f"<b>{escape(initiative.key)}</b> {escape(initiative.title)}{party}"
-    return f'<p class="t-waits">{link(initiative_address(initiative.key, asked, one.party), title)}{_tags(one)}</p>'
+    initiative, party = statement.initiative, statement.party
+    whose = "" if party == ASEAN else f" · {party_name(plan, party)}"
+    name: Node = [h.b[initiative.key], f" {initiative.title}{whose}"]
+    kind = "" if statement.kind == "update" else statement.kind.label
+    tags = [tag(wording_tag(initiative)), tag(kind)]
+    return h.p(".t-waits")[link(initiative_address(initiative.key, query, party), name), tags]
 
 
-def statement(one: Waiting) -> str:
-    """What it changes beside what stands cleared, then what it repeats, rests on, and whose word it is."""
-    changed = [field for field in one.fields if field.before != field.after]
-    told = table(f"What {one.name} changes", COMPARED, map(_compared, changed)) if changed else ""
-    return f'<div class="t-compare">{told}{_repeated(one)}{_evidence(one.evidence)}{note(_life(one))}</div>'
+def statement(waiting: Waiting) -> Element:
+    """What it changes beside what is cleared, then what it repeats, its evidence, and whose word it is."""
+    changed = [field for field in waiting.fields if field.before != field.after]
+    drawn = table(f"What {waiting.name} changes", COMPARED, map(_compared, changed)) if changed else None
+    blocks = [drawn, _repeated(waiting), _evidence(waiting.evidence), note(text.written_by(waiting))]
+    return h.div(".t-compare")[blocks]
 
 
-def not_reported(seen: Review, asked: Asked) -> str:
+def not_reported(review: Review, query: Asked) -> Element:
     """Who owes what in the open cycle."""
-    if seen.cycle is None:
-        return section("Nobody owes a report", "No reporting cycle is open. Open one on the page Cycles.")
-    meeting, owed = seen.cycle.meeting.name, sum(map(len, seen.owed.values()))
-    due = f"Reports are due {day(seen.cycle.due)}."
-    if not owed:
+    if review.cycle is None:
+        return section(text.NOBODY_OWES, text.NO_CYCLE)
+    meeting, due = review.cycle.meeting.name, f"Reports are due {day(review.cycle.due)}."
+    if not any(review.owed.values()):
         return section(f"Everybody has reported for {meeting}", due)
-    columns = [Column("Body or state"), Column("Owed", numeric=True), Column("Initiatives")]
-    rows = [[escape(party_name(seen.plan, key)), str(len(ones)), _owed(ones, asked)] for key, ones in seen.owed.items()]
-    who = counted(len(rows), "body or state", "bodies and states")
-    told = f"Not reported for {meeting}: {counted(owed, 'commitment')} of {who}"
-    return section(told, due, content=f'<div class="t-owing">{table(told, columns, rows)}</div>')
-
-
-def _tags(one: Waiting) -> str:
-    return tag(wording_tag(one.initiative)) + tag("" if one.kind == "update" else one.kind.label)
-
-
-def _compared(one: Change) -> list[str]:
-    before, after = (flowing(text) if text else NOTHING_SAID for text in (one.before, one.after))
-    return [escape(one.label), before, after]
-
-
-def _repeated(one: Waiting) -> str:
-    """The fields that say again what is cleared; all of them where it changes nothing."""
-    same = [
-        f"<b>{escape(field.label)}</b>: {flowing(field.after)}" for field in one.fields if field.before == field.after
+    rows = [
+        [party_name(review.plan, key), str(len(commitments)), _owed(commitments, query)]
+        for key, commitments in review.owed.items()
     ]
-    return f'<p class="t-again">The same as cleared. {" · ".join(same)}</p>' if same else ""
+    title = text.owed(meeting, sum(map(len, review.owed.values())), len(rows))
+    columns = [Column(text.BODY_OR_STATE), *numbers("Owed"), Column("Initiatives")]
+    return section(title, due, content=h.div(".t-owing")[table(title, columns, rows)])
 
 
-def _evidence(items: Sequence[EvidenceItem]) -> str:
-    return f'<p class="t-again"><b>Evidence</b>: {"; ".join(map(_item, items))}</p>' if items else ""
+def _compared(field: Change) -> list[Node]:
+    nothing = h.span(".t-when")[text.NOTHING]
+    return [field.label, *(flowing(value) if value else nothing for value in (field.before, field.after))]
 
 
-def _item(item: EvidenceItem) -> str:
-    one = item.attached
-    name = ", ".join(filter(None, (one.title, one.document))) or one.url or "file"
-    if one.file_id is not None:
-        return link(f"./api/evidence/{item.id}", escape(name))
-    return outside_link(one.url, name) if one.url else escape(name)
+def _repeated(waiting: Waiting) -> Node:
+    """The fields that repeat what is cleared; all of them where it changes nothing."""
+    repeated = [field for field in waiting.fields if field.before == field.after]
+    same = [h.fragment[h.b[field.label], f": {flowing(field.after)}"] for field in repeated]
+    return h.p(".t-again")[f"{text.SAME} ", Markup(" · ").join(same)] if same else None
 
 
-def _life(one: Waiting) -> str:
-    told = f"Written by {one.author}, submitted {day(one.submitted_on)}, true on {day(one.valid_on)}."
-    ledger = " Clearing it changes what is counted: it needs a reason, which everybody can read in the ledger."
-    return told + (ledger if one.effect else "")
+def _evidence(items: Sequence[EvidenceItem]) -> Node:
+    names = Markup("; ").join(h.fragment[_item(item)] for item in items)
+    return h.p(".t-again")[h.b[text.EVIDENCE], ": ", names] if items else None
 
 
-def _owed(ones: Sequence[Commitment], asked: Asked) -> str:
-    links = (link(initiative_address(key, asked, party), escape(key)) for key, party in ones)
-    return f"<span>{', '.join(links)}</span>"
+def _item(item: EvidenceItem) -> Node:
+    name = ", ".join(filter(None, (item.title, item.document))) or item.url or "file"
+    if item.file_id is not None:
+        return link(f"./api/evidence/{item.id}", name)
+    return outside_link(item.url, name) if item.url else name
+
+
+def _owed(commitments: Sequence[Commitment], query: Asked) -> Element:
+    links = (link(initiative_address(key, query, party), key) for key, party in commitments)
+    return h.span[Markup(", ").join(links)]
+
+
+def reminders(who: WhoOwes, *, sends: bool) -> Element:
+    """Who owes how much, under which roles, and when each was last reminded."""
+    rows = [_reminded(person, who.plan) for person in who.people]
+    title = f"{text.REMINDERS}: {counted(len(rows), 'person owes', 'people owe')} reports"
+    remark = text.reminders_note(made_up=who.is_made_up, sends=sends)
+    return section(title, remark, content=rows and table("Who is reminded", REMINDED, rows))
+
+
+def unreachable(who: WhoOwes) -> Node:
+    """What is owed by bodies and states for which nobody reports."""
+    names = listed([party_name(who.plan, key) for key in who.unheard])
+    return note(text.NOBODY_REPORTS.format(names)) if names else None
+
+
+def _reminded(outstanding: Owing, plan: Plan) -> list[Node]:
+    name, address = outstanding.person.name, outstanding.person.email or text.NO_ADDRESS
+    roles = [f"{role.name[:1].upper()}{role.name[1:]}" for role in outstanding.owed]
+    return [
+        [h.b[name], h.br, address] if name else address,
+        str(len(outstanding.commitments)),
+        h.span[Markup("<br>").join(roles)],
+        h.span[_last(outstanding, plan)],
+    ]
+
+
+def _last(outstanding: Owing, plan: Plan) -> str:
+    """What was done last: a mail, a file, or a mail that was refused."""
+    if not outstanding.done:
+        return text.NOT_YET
+    action = max(outstanding.done, key=outstanding.done.__getitem__)
+    return f"{day(day_of(outstanding.done[action], plan))}{text.LAST_REMINDER[action]}"

@@ -1,7 +1,7 @@
-"""The queue with its boxes and buttons: one form, so that ticking and writing cost no round trip.
+"""The queue with its boxes and buttons: one form, so that selecting and writing cost no round trip.
 
-A form sends what was typed only when one of its buttons is pressed. So the choice of what is shown stands in it too,
-and what was typed on statements that are not shown at the moment is kept for when they are again.
+A form sends what was typed only when one of its buttons is pressed. So the choice of what to show is part of it,
+and what was typed on statements that are not shown at the moment is kept until they are shown again.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -10,14 +10,14 @@ from itertools import groupby
 import streamlit as st
 
 from models.access.view_choice import Asked
-from models.core.text import counted, public_text
+from models.core.text import public_text
 from models.people.context import Context
 from models.progress.clearing import clear, clear_many
 from models.reporting.review_queue import Review, Waiting
-from pages.review import blocks
+from pages.review import blocks, text
 from pages.shared.choice import Choice
 from pages.shared.deciding import decide, return_with_note
-from pages.shared.flash import KEY, Told
+from pages.shared.flash import KEY, Message
 from pages.shared.heading import show
 from reports.parts.naming import party_name
 
@@ -31,33 +31,33 @@ TYPED = ("tick", "reason", "note")
 """The fields of a statement."""
 
 
-def draw_queue(seen: Review, asked: Asked) -> None:
-    """What waits, body by body and state by state, to tick, clear and return."""
-    if not seen.queue:
+def draw_queue(review: Review, query: Asked) -> None:
+    """What is waiting, body by body and state by state, to select, clear and return."""
+    if not review.queue:
         return
-    speakers = _speakers(seen)
+    speakers = _speakers(review)
     speaker = speakers.read()
-    found = [one for one in seen.queue if speaker in {EVERYBODY, one.speaker}]
-    parts = _parts(len(found))
+    chosen = [statement for statement in review.queue if speaker in {EVERYBODY, statement.speaker}]
+    parts = _parts(len(chosen))
     part = _part(parts)
-    shown = found[(int(part) - 1) * AT_ONCE : int(part) * AT_ONCE]
-    rows = {one.row for one in shown}
-    _keep_typed({one.row for one in seen.queue} - (rows & st.session_state.get(DRAWN, set())))
-    tickable = tuple(one.row for one in shown if _may_tick(one))
+    drawn = chosen[(int(part) - 1) * AT_ONCE : int(part) * AT_ONCE]
+    rows = {statement.row for statement in drawn}
+    _keep_typed({statement.row for statement in review.queue} - (rows & st.session_state.get(DRAWN, set())))
+    tickable = tuple(statement.row for statement in drawn if _may_tick(statement))
     with st.form("queue", border=False, enter_to_submit=False):
         _choices(speakers, speaker, parts, part, tickable)
-        for key, group in groupby(shown, key=lambda one: one.speaker):
-            _speaker(list(group), key, seen, asked)
+        for key, group in groupby(drawn, key=lambda statement: statement.speaker):
+            _speaker(list(group), key, review, query)
         with st.container(key="clear-bar"):
             st.form_submit_button(
-                "Clear what is ticked", type="primary", key="clear-ticked", on_click=_clear_ticked, args=(tickable,)
+                text.CLEAR_SELECTED, type="primary", key="clear-ticked", on_click=_clear_ticked, args=(tickable,)
             )
     st.session_state[DRAWN] = rows
 
 
-def _speakers(seen: Review) -> Choice:
-    names = {key: f"{party_name(seen.plan, key)} ({number})" for key, number in seen.speakers.items()}
-    return Choice("from", "From", {EVERYBODY: f"From everybody ({len(seen.queue)})"} | names)
+def _speakers(review: Review) -> Choice:
+    names = {key: f"{party_name(review.plan, key)} ({number})" for key, number in review.speakers.items()}
+    return Choice("from", "From", {EVERYBODY: f"{text.EVERYBODY} ({len(review.queue)})"} | names)
 
 
 def _parts(number: int) -> Choice:
@@ -72,13 +72,13 @@ def _span(start: int, number: int) -> str:
 
 
 def _part(parts: Choice) -> str:
-    """The part that the address asks for; the last one where the queue has become shorter since."""
-    asked = st.query_params.get(parts.name, "")
-    return str(min(max(int(asked), 1), len(parts.options))) if asked.isdecimal() else parts.read()
+    """The part that the address asks for; the last one where the queue has become shorter."""
+    part = st.query_params.get(parts.name, "")
+    return str(min(max(int(part), 1), len(parts.options))) if part.isdecimal() else parts.read()
 
 
 def _choices(speakers: Choice, speaker: str, parts: Choice, part: str, tickable: Sequence[int]) -> None:
-    """What of the queue is shown, where there is more than one body or state, or more than fits."""
+    """Which part of the queue to show, where there is more than one body or state, or more than fits."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="choices"):
         offered = [(speakers, speaker)] if len(speakers.options) > 2 else []
         offered += [(parts, part)] if len(parts.options) > 1 else []
@@ -86,8 +86,8 @@ def _choices(speakers: Choice, speaker: str, parts: Choice, part: str, tickable:
             choice.field(chosen)
         if offered:
             taken = [choice for choice, _ in offered]
-            st.form_submit_button("Show", key="show", on_click=_show, args=(taken, speaker))
-        st.form_submit_button("Tick all shown", key="tick-all", on_click=_tick, args=(tickable,), disabled=not tickable)
+            st.form_submit_button(text.SHOW, key="show", on_click=_show, args=(taken, speaker))
+        st.form_submit_button(text.SELECT_ALL, key="tick-all", on_click=_tick, args=(tickable,), disabled=not tickable)
 
 
 def _show(choices: Sequence[Choice], speaker: str) -> None:
@@ -99,7 +99,7 @@ def _show(choices: Sequence[Choice], speaker: str) -> None:
 
 
 def _keep_typed(rows: Collection[int]) -> None:
-    """Streamlit forgets a field that it does not draw, and draws one anew as empty, unless its value is set.
+    """Streamlit forgets a field that it does not draw, and draws it empty the next time, unless its value is set.
 
     What stays on the screen is left alone: setting it would wipe out what was typed there and not sent yet.
     """
@@ -108,37 +108,41 @@ def _keep_typed(rows: Collection[int]) -> None:
             st.session_state[key] = st.session_state[key]
 
 
-def _speaker(ones: Sequence[Waiting], key: str, seen: Review, asked: Asked) -> None:
-    show(blocks.speaker(seen.plan, key, len(ones)))
-    for one in ones:
-        with st.container(key=f"waiting-{one.row}"):
+def _speaker(statements: Sequence[Waiting], key: str, review: Review, query: Asked) -> None:
+    show(blocks.speaker(review.plan, key, len(statements)))
+    for statement in statements:
+        with st.container(key=f"waiting-{statement.row}"):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.checkbox(
-                    f"Clear {one.name}", key=_tick_key(one.row), disabled=not _may_tick(one), help=one.why_not or None
+                    f"Clear {statement.name}",
+                    key=_tick_key(statement.row),
+                    disabled=not _may_tick(statement),
+                    help=statement.why_not or None,
                 )
-                st.html(blocks.name_of(one, seen.plan, asked))
-            show(blocks.statement(one))
-            _more(one)
+                show(blocks.name_of(statement, review.plan, query))
+            show(blocks.statement(statement))
+            _more(statement)
 
 
-def _more(one: Waiting) -> None:
-    reasoned = one.effect and not one.why_not
-    label = "Clear with a reason, or return" if reasoned else "Return with a note"
-    opened = bool(st.session_state.get(f"note-{one.row}"))
-    with st.expander(label, key=f"more-{one.row}", type="compact", expanded=opened):
-        if reasoned:
-            st.text_input(f"Why {one.name} changes what is counted (public)", key=f"reason-{one.row}")
-            _button(one, "Clear with this reason", "clear", _clear_one)
-        st.text_area(f"What is missing in {one.name}", key=f"note-{one.row}", height=80)
-        _button(one, f"Return to {one.author}", "return", _return_one)
+def _more(statement: Waiting) -> None:
+    with_reason = statement.effect and not statement.why_not
+    label = text.CLEAR_OR_RETURN if with_reason else text.RETURN
+    opened = bool(st.session_state.get(f"note-{statement.row}"))
+    with st.expander(label, key=f"more-{statement.row}", type="compact", expanded=opened):
+        if with_reason:
+            st.text_input(f"Why {statement.name} changes what is counted (public)", key=f"reason-{statement.row}")
+            _button(statement, text.CLEAR_WITH_REASON, "clear", _clear_one)
+        st.text_area(f"What is missing in {statement.name}", key=f"note-{statement.row}", height=80)
+        _button(statement, f"Return to {statement.author}", "return", _return_one)
 
 
-def _button(one: Waiting, label: str, name: str, act: Callable[[int, str], None]) -> None:
-    st.form_submit_button(label, key=f"{name}-{one.row}", on_click=act, args=(one.row, one.name))
+def _button(statement: Waiting, label: str, name: str, act: Callable[[int, str], None]) -> None:
+    key = f"{name}-{statement.row}"
+    st.form_submit_button(label, key=key, on_click=act, args=(statement.row, statement.name))
 
 
-def _may_tick(one: Waiting) -> bool:
-    return not one.effect and not one.why_not
+def _may_tick(statement: Waiting) -> bool:
+    return not statement.effect and not statement.why_not
 
 
 def _tick_key(row: int) -> str:
@@ -152,19 +156,14 @@ def _tick(rows: Sequence[int]) -> None:
 def _clear_ticked(rows: Sequence[int]) -> None:
     ticked = [row for row in rows if st.session_state.get(_tick_key(row))]
     if not ticked:
-        st.session_state[KEY] = Told("Select at least one statement to clear.", refused=True)
+        st.session_state[KEY] = Message(text.SELECT_ONE, refused=True)
         return
-    decide(clear_many, ticked, done=lambda number: Told(f"{_statements(number)} cleared, and counted from now on."))
-
-
-def _statements(number: int) -> str:
-    return counted(number, "statement was", "statements were")
+    decide(clear_many, ticked, done=lambda number: Message(text.cleared(number)))
 
 
 def _clear_one(row: int, name: str) -> None:
     reason = st.session_state.get(f"reason-{row}", "")
-    told = Told(f"{name} was cleared; the reason is in the ledger.")
-    decide(_clear_with, row, reason, typed=reason, done=lambda _: told)
+    decide(_clear_with, row, reason, typed=reason, done=lambda _: Message(text.CLEARED_WITH_REASON.format(name)))
 
 
 def _clear_with(context: Context, row: int, typed: str) -> None:

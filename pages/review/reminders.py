@@ -8,75 +8,74 @@ import streamlit as st
 
 from models.core.settings import server_settings
 from models.core.text import counted, listed
-from models.people.tokens import Shown
+from models.people.tokens import Credentials
 from models.reporting.reminders import Mailed, WhoOwes, reminder_files, send_reminders, who_owes
 from models.store.database import database_url, engine_for
-from pages.review import reminders_blocks as blocks
-from pages.review.blocks import REMINDERS, at
-from pages.shared.flash import Told, attempt, show_told
+from pages.review import blocks, text
+from pages.shared.flash import Message, attempt, show_message
 from pages.shared.heading import show
 from pages.shared.own_address import own_address
 from pages.shared.who import acting, asking, shown
 
-TOLD = "remind-told"
-"""What the button led to is told beside it: the head of the page is far above."""
+RESULT = "remind-result"
+"""The result is shown beside the button: the head of the page is far above."""
 
 
 def draw_reminders() -> None:
     """Nothing while nobody owes anything."""
-    with asking() as one:
-        seen = who_owes(one)
-    if seen.cycle is None or not (seen.people or seen.unheard):
+    with asking() as context:
+        owes = who_owes(context)
+    if owes.cycle is None or not (owes.people or owes.unheard):
         return
     settings = server_settings()
-    show(at(REMINDERS, blocks.reminders(seen, sends=settings.mail is not None)), blocks.unheard(seen))
+    show(
+        blocks.section_at(blocks.REMINDERS, blocks.reminders(owes, sends=settings.mail is not None)),
+        blocks.unreachable(owes),
+    )
     with st.container(horizontal=True, gap="small", key="remind"):
-        if settings.mail and not seen.is_made_up:
-            _send_button(seen)
-        _files_button(seen, own_address())
-    show_told(TOLD)
+        if settings.mail and not owes.is_made_up:
+            _send_button(owes)
+        _files_button(owes, own_address())
+    show_message(RESULT)
 
 
-def _send_button(seen: WhoOwes) -> None:
-    waiting = len(seen.to_mail())
-    label = f"Send {counted(waiting, 'reminder')} now" if waiting else "Everybody was reminded today"
+def _send_button(owes: WhoOwes) -> None:
+    waiting = len(owes.to_mail())
+    label = text.SEND.format(counted(waiting, "reminder")) if waiting else text.REMINDED_TODAY
     if st.button(label, key="remind-send", type="primary", disabled=not waiting):
         with st.spinner(f"Sending {counted(waiting, 'reminder')} ..."):
-            attempt(_send, key=TOLD)
+            attempt(_send, key=RESULT)
         st.rerun()
 
 
-def _send() -> Told:
-    with asking() as one:
-        by = one.user
-    return _told(send_reminders(engine_for(database_url()), server_settings(), by=by))
+def _send() -> Message:
+    with asking() as context:
+        by = context.user
+    return _result(send_reminders(engine_for(database_url()), server_settings(), by=by))
 
 
-def _told(mailed: Mailed) -> Told:
-    taken = f"{counted(len(mailed.taken), 'reminder was', 'reminders were')} sent."
-    if not mailed.refused:
-        return Told(taken)
-    refused = "\n".join(f"{address}: {why}" for address, why in mailed.refused)
+def _result(mailed: Mailed) -> Message:
+    replies = "\n".join(f"{address}: {why}" for address, why in mailed.refused)
     missed = listed([address for address, _ in mailed.refused])
-    return Told(f"{taken} Not to {missed}: what the mail server said stands below.", refused, refused=True)
+    return Message(text.sent(len(mailed.taken), missed), replies, refused=bool(missed))
 
 
-def _files_button(seen: WhoOwes, address: str) -> None:
-    """For a server that sends no mail, and for whoever would rather send them from an own mailbox."""
+def _files_button(owes: WhoOwes, address: str) -> None:
+    """For a server that sends no mail, and for those who prefer to send them from their own mailbox."""
     st.download_button(
-        "Download .eml files",
+        text.DOWNLOAD_MAILS,
         data=partial(packed_files, address, shown()),
-        file_name=f"reminders-{seen.today.isoformat()}.zip",
+        file_name=f"reminders-{owes.today.isoformat()}.zip",
         mime="application/zip",
         key="remind-files",
-        disabled=not any(one.person.email for one in seen.people),
+        disabled=not any(outstanding.person.email for outstanding in owes.people),
     )
 
 
-def packed_files(address: str, by: Shown) -> bytes:
-    """Made when they are asked for, by whoever the browser stands for then."""
-    with acting(by) as one:
-        files = reminder_files(one, server_settings(), address)
+def packed_files(address: str, by: Credentials) -> bytes:
+    """Made when they are asked for, for the user of the browser at that moment."""
+    with acting(by) as context:
+        files = reminder_files(context, server_settings(), address)
     packed = BytesIO()
     with ZipFile(packed, "w") as archive:
         for name, content in files.items():

@@ -1,4 +1,4 @@
-"""What a reader sees when a page fails."""
+"""What is on the screen when a page fails."""
 
 import logging
 import re
@@ -7,6 +7,7 @@ import secrets
 import streamlit as st
 
 from models.core.errors import TrackerError
+from pages.shared import text
 
 log = logging.getLogger(__name__)
 
@@ -18,13 +19,10 @@ def apologise(error: Exception) -> bool:
     if isinstance(error, TrackerError):
         st.error(as_text(str(error)))
         return True
-    # Streamlit has just logged the traceback; the reference ties what the reader tells us to that place.
+    # Streamlit has just logged the traceback; the reference ties what the reader reports to that place.
     reference = secrets.token_hex(4)
     log.error("The failure above was shown to the reader as %s.", reference)
-    st.error(
-        "Something went wrong on our side, and has been recorded. What you had saved is safe. "
-        f"Please reload the page; if it happens again, tell the secretariat this reference: {reference}"
-    )
+    st.error(text.failure(reference))
     return True
 
 

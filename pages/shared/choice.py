@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
+
+from pages.shared import text
+from pages.shared.heading import show
+from pages.shared.markup import banner
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One word of the address: its name there, what it is called, its options; the first stands for no word."""
+    """One word of the address: its name there, its label, its options; without the word the first option is meant."""
 
     name: str
     label: str
@@ -17,16 +20,15 @@ class Choice:
 
     @property
     def default(self) -> str:
-        """What everybody sees first."""
+        """The option everybody gets first."""
         return next(iter(self.options))
 
     def read(self) -> str:
-        """What the address asks for; a word nobody knows is answered by a sentence and the default."""
-        asked = st.query_params.get(self.name, self.default)
-        if asked in self.options:
-            return asked
-        told = f"“{asked}” is not known here ({self.label}); “{self.options[self.default]}” is shown instead."
-        st.html(f'<p class="t-banner" role="note">{escape(told)}</p>')
+        """The option in the address; an unknown word gives a sentence and the default."""
+        word = st.query_params.get(self.name, self.default)
+        if word in self.options:
+            return word
+        show(banner(text.unknown_choice(word, self.label, self.options[self.default])))
         return self.default
 
     def box(self, chosen: str, width: int = 260) -> None:

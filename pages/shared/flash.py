@@ -1,4 +1,4 @@
-"""What an act of the secretariat led to, told at the head of the page in the run after it."""
+"""The result of an act, shown as a message at the head of the page in the run after it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,45 +8,45 @@ import streamlit as st
 from models.core.errors import Problem, Refused, TrackerError
 from pages.shared.apology import as_text
 
-KEY = "secretariat-told"
+KEY = "message"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A sentence, and what is shown once below it, to be copied."""
+class Message:
+    """A sentence, and a text shown once below it, to be copied."""
 
     sentence: str
     to_copy: str = ""
     refused: bool = False
 
 
-def attempt(act: Callable[[], Told], *, typed: str = "", key: str = KEY) -> bool:
-    """Do an act and keep what it led to; a refusal is kept in its own words. Returns whether it was done.
+def attempt(act: Callable[[], Message], *, typed: str = "", key: str = KEY) -> bool:
+    """Do an act and keep its message; a refusal is kept in its own words. Returns whether it was done.
 
-    `key` names another place to tell it at than the head of the page. `typed` is told with a refusal, since the field
-    it was typed into may be gone.
+    `key` names another place for the message than the head of the page. `typed` is shown with a refusal, since the
+    field it was typed into may be gone.
     """
     try:
-        told = act()
+        message = act()
     except Refused as refusal:
-        told = Told("\n".join(map(_sentence, refusal.problems)), typed, refused=True)
+        message = Message("\n".join(map(_sentence, refusal.problems)), typed, refused=True)
     except TrackerError as refusal:
-        told = Told(str(refusal), typed, refused=True)
-    st.session_state[key] = told
-    return not told.refused
+        message = Message(str(refusal), typed, refused=True)
+    st.session_state[key] = message
+    return not message.refused
 
 
 def _sentence(problem: Problem) -> str:
-    """Of something typed into single fields there is no line to name."""
+    """A problem with its line; what was typed into a field has none."""
     line = f"Line {problem.line}: " if problem.line else ""
     return f"{line}{problem.what}; {problem.remedy}."
 
 
-def show_told(key: str = KEY) -> None:
-    """Show it once: the next run has forgotten it."""
-    told = st.session_state.pop(key, None)
-    if told is None:
+def show_message(key: str = KEY) -> None:
+    """Show the message once: the next run has forgotten it."""
+    message = st.session_state.pop(key, None)
+    if message is None:
         return
-    (st.error if told.refused else st.success)(as_text(told.sentence))
-    if told.to_copy:
-        st.code(told.to_copy, language=None, wrap_lines=True)
+    (st.error if message.refused else st.success)(as_text(message.sentence))
+    if message.to_copy:
+        st.code(message.to_copy, language=None, wrap_lines=True)

@@ -1,9 +1,10 @@
-"""What a filled-in form changes, cell by cell; what it was refused for; and the choice where both sides changed."""
+"""What a filled-in form changes, cell by cell; what was refused in it; and the choice where both sides changed."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
+import htpy as h
 import streamlit as st
+from htpy import Element, Node
 
 from models.core.errors import Refused
 from models.core.vocabulary import ASEAN
@@ -11,76 +12,82 @@ from models.plan.schema import Plan
 from models.reporting.form import FIELDS
 from models.reporting.form_cells import shown
 from models.reporting.form_difference import CellChange, CellKey, Decision, Verdict
+from pages.shared import text
 from pages.shared.apology import as_text
-from pages.shared.markup import flowing, tag
+from pages.shared.markup import flowing, lead, tag
 from pages.shared.tables import Column, table
 from reports.parts.naming import party_name, wording_tag
 
-CHANGES = (Column("Initiative"), Column("Field"), Column("In the form"), Column("Now"), Column("Was exported"))
+CHANGES = (Column("Initiative"), Column("Field"), Column("In the form"), Column("Now"), Column("When downloaded"))
 PROBLEMS = (Column("Cell"), Column("What is wrong"), Column("What to do"))
 FORM, PRESENT = "form", "present"
 SHORT = 60
-"""So much of a text tells a choice from the other; the whole stands in the table."""
+"""So many characters distinguish a choice from the other; the whole text is in the table."""
 
 
-def refused(refusal: Refused) -> str:
+def refused(refusal: Refused) -> Node:
     """Every cell that cannot be read, with its remedy."""
     rows = [
-        [escape(one.path or f"line {one.line}"), flowing(one.what), flowing(one.remedy)] for one in refusal.problems
+        [problem.path or f"line {problem.line}", flowing(problem.what), flowing(problem.remedy)]
+        for problem in refusal.problems
     ]
-    told = '<p class="t-lead">Nothing was taken. Mend this in the file, save it, and choose it again.</p>'
-    return told + table("What keeps the form from being read", PROBLEMS, rows)
+    return [
+        lead(text.CORRECT_FILE),
+        table("Cells of the form that cannot be read", PROBLEMS, rows),
+    ]
 
 
-def difference(found: Sequence[CellChange], plan: Plan) -> str:
+def difference(changes: Sequence[CellChange], plan: Plan) -> Element:
     """Every cell that is taken or has to be decided, in the order of the form."""
-    return table("What the form changes", CHANGES, [_row(one, plan) for one in found])
+    return table("What the form changes", CHANGES, [_row(change, plan) for change in changes])
 
 
-def _row(one: CellChange, plan: Plan) -> list[str]:
-    conflict = tag(one.verdict.label) if one.verdict is Verdict.CONFLICT else ""
-    field = f"<span>{escape(FIELDS[one.field])}{conflict}</span>"  # one part, also where a row is drawn as a card
-    texts = (shown(one.field, text) for text in (one.edited, one.now, one.exported))
-    return [_named(one, plan), field, *map(_or_nothing, texts)]
-
-
-def _named(one: CellChange, plan: Plan) -> str:
-    key, party = one.commitment
+def _row(change: CellChange, plan: Plan) -> list[Node]:
+    key, party = change.commitment
     initiative = plan.initiative[key]
-    whose = "" if party == ASEAN else f", {escape(party_name(plan, party))}"
-    return f"<b>{escape(key)}</b> {escape(initiative.title)}{whose}{tag(wording_tag(initiative))}"
+    whose = "" if party == ASEAN else f", {party_name(plan, party)}"
+    conflict = tag(change.verdict.label) if change.verdict is Verdict.CONFLICT else None
+    return [
+        [h.b[key], f" {initiative.title}{whose}", tag(wording_tag(initiative))],
+        h.span[FIELDS[change.field], conflict],  # one part, also where a row is drawn as a card
+        *(_cell(change, value) for value in (change.edited, change.now, change.exported)),
+    ]
 
 
-def _or_nothing(text: str) -> str:
-    return f'<span class="t-said">{flowing(text)}</span>' if text else '<span class="t-when">nothing</span>'
+def _cell(change: CellChange, value: str) -> Element:
+    words = shown(change.field, value)
+    return h.span(".t-said")[flowing(words)] if words else h.span(".t-when")[text.EMPTY_CELL]
 
 
-def conflicts(found: Sequence[CellChange]) -> tuple[CellChange, ...]:
+def conflicts(changes: Sequence[CellChange]) -> tuple[CellChange, ...]:
     """The cells changed on both sides."""
-    return tuple(one for one in found if one.verdict is Verdict.CONFLICT)
+    return tuple(change for change in changes if change.verdict is Verdict.CONFLICT)
 
 
-def choose(found: Sequence[CellChange], stem: str) -> Mapping[CellKey, Decision]:
-    """Ask which of the two stays, conflict by conflict; gives what is chosen so far."""
+def choose(changes: Sequence[CellChange], stem: str) -> Mapping[CellKey, Decision]:
+    """Ask which of the two is kept, conflict by conflict; gives what is chosen so far."""
     decided: dict[CellKey, Decision] = {}
-    for one in conflicts(found):
+    for change in conflicts(changes):
         chosen = st.radio(
-            f"{FIELDS[one.field]} of {'/'.join(one.commitment)} was changed on both sides",
+            f"{FIELDS[change.field]} of {'/'.join(change.commitment)} was changed on both sides",
             [FORM, PRESENT],
             index=None,
-            format_func=_choices(one).__getitem__,
-            key=f"{stem}-{'-'.join(one.commitment)}-{one.field}",
+            format_func=_choices(change).__getitem__,
+            key=f"{stem}-{'-'.join(change.commitment)}-{change.field}",
         )
         if chosen:
-            decided[one.key] = Decision(form=chosen == FORM, seen=one.now)
+            decided[change.key] = Decision(form=chosen == FORM, seen=change.now)
     return decided
 
 
-def _choices(one: CellChange) -> Mapping[str, str]:
-    return {FORM: f"Take the form: {_short(one, one.edited)}", PRESENT: f"Keep what is there: {_short(one, one.now)}"}
+def _choices(change: CellChange) -> Mapping[str, str]:
+    return {
+        FORM: f"Use the form: {_short(change, change.edited)}",
+        PRESENT: f"Keep what is saved: {_short(change, change.now)}",
+    }
 
 
-def _short(one: CellChange, text: str) -> str:
-    told = " ".join(shown(one.field, text).split()) or "nothing"
+def _short(change: CellChange, value: str) -> str:
+    words = " ".join(shown(change.field, value).split()) or text.EMPTY_CELL
     # A label is Markdown: what people wrote is shown letter by letter.
-    return as_text(told if len(told) <= SHORT else f"{told[:SHORT]}…")
+    return as_text(words if len(words) <= SHORT else f"{words[:SHORT]}…")

@@ -1,18 +1,20 @@
-"""The Excel form on a page: to take away, and to hand back in."""
+"""The Excel form on a page: download and upload."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
 
 from models.core.errors import Refused, TrackerError
+from models.core.text import counted
 from models.people.permissions import Action
-from models.people.tokens import Shown
+from models.people.tokens import Credentials
 from models.progress.evidence_files import MAX_MEGABYTES
 from models.reporting.form import FilledForm
 from models.reporting.form_difference import CellKey, Decision, form_changes
 from models.reporting.form_read import progress_form
+from pages.shared import text
 from pages.shared.apology import as_text
 from pages.shared.form_difference import choose, conflicts, difference, refused
 from pages.shared.heading import show
@@ -20,12 +22,11 @@ from pages.shared.markup import note
 from pages.shared.who import asking, shown
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-NO_DIFFERENCE = "Nothing in this file differs from what stands here, so there is nothing to take."
 
 
 @dataclass(frozen=True, slots=True)
-class HandedIn:
-    """A form that somebody chose on the page, and what they decided so far."""
+class UploadedForm:
+    """A form that somebody uploaded, and what they decided so far."""
 
     form: FilledForm
     content: bytes
@@ -36,7 +37,7 @@ class HandedIn:
 def download(speakers: Sequence[str], key: str) -> None:
     """The form of these bodies and states, made when it is asked for."""
     st.download_button(
-        "Download the form",
+        text.DOWNLOAD_FORM,
         data=partial(_file, tuple(speakers), shown()),
         file_name=f"progress-form-{'-'.join(speakers)}.xlsx",
         mime=XLSX,
@@ -45,23 +46,21 @@ def download(speakers: Sequence[str], key: str) -> None:
     )
 
 
-def _file(speakers: Sequence[str], by: Shown) -> bytes:
-    """Made for whoever the browser stands for then."""
+def _file(speakers: Sequence[str], by: Credentials) -> bytes:
+    """Made with the rights its reader has when the button is pressed."""
     from models.reporting.form_workbook import write_form  # loaded when the first form is asked for
 
-    with asking(by) as one:
-        return write_form(progress_form(one, speakers))
+    with asking(by) as context:
+        return write_form(progress_form(context, speakers))
 
 
-def hand_in(stem: str, action: Action) -> HandedIn | None:
-    """Choose a filled-in form, see each difference, decide the conflicts; None while there is nothing to take."""
-    upload = st.file_uploader(
-        "Hand in a form that was filled in", ["xlsx"], key=_key(stem), max_upload_size=MAX_MEGABYTES
-    )
-    if upload is None:
+def upload_form(stem: str, action: Action) -> UploadedForm | None:
+    """Upload a completed form, read each difference, decide the conflicts; None while there is nothing to take."""
+    file = st.file_uploader(text.UPLOAD_FORM, ["xlsx"], key=_key(stem), max_upload_size=MAX_MEGABYTES)
+    if file is None:
         return None
     try:
-        return _differences(stem, action, upload.name, upload.getvalue())
+        return _differences(stem, action, file.name, file.getvalue())
     except Refused as refusal:
         show(refused(refusal))
     except TrackerError as refusal:
@@ -69,20 +68,27 @@ def hand_in(stem: str, action: Action) -> HandedIn | None:
     return None
 
 
-def _differences(stem: str, action: Action, name: str, content: bytes) -> HandedIn | None:
+def _differences(stem: str, action: Action, name: str, content: bytes) -> UploadedForm | None:
     from models.reporting.form_workbook import read_form  # as above
 
-    with asking() as one:
-        form = read_form(content, name, one.plan)
-        found = form_changes(one, form, action=action)
-        plan = one.plan
-    show(difference(found, plan) if found else note(NO_DIFFERENCE))
-    decided = choose(found, stem)
-    return HandedIn(form, content, decided, len(conflicts(found)) - len(decided)) if found else None
+    with asking() as context:
+        plan = context.plan
+        form = read_form(content, name, plan)
+        changes = form_changes(context, form, action=action)
+    show(difference(changes, plan) if changes else note(text.NO_DIFFERENCE))
+    decided = choose(changes, stem)
+    return UploadedForm(form, content, decided, len(conflicts(changes)) - len(decided)) if changes else None
+
+
+def take_button(upload: UploadedForm, label: str, key: str, take: Callable[[UploadedForm], None]) -> None:
+    """The button that takes the form, once all its conflicts are decided."""
+    left = upload.open_conflicts
+    label = f"Decide {counted(left, 'conflict')} first" if left else label
+    st.button(label, type="primary", key=key, disabled=left > 0, on_click=take, args=(upload,))
 
 
 def start_again(stem: str) -> None:
-    """Empty the field: what was in the file is taken. Called from a callback."""
+    """Empty the field once its content is saved. Called from a callback."""
     st.session_state[f"{stem}-round"] = _round(stem) + 1
 
 

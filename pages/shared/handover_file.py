@@ -1,20 +1,34 @@
-"""The handover pack on a page: one button a format, made when it is asked for."""
+"""The handover pack on a page: whose, and one button a format; made when it is asked for."""
 
+from collections.abc import Iterable
 from functools import partial
 
 import streamlit as st
 
+from models.core.settings import report_template
 from models.meetings.handover import handover
-from models.people.tokens import Shown
+from models.people.tokens import Credentials
+from models.plan.schema import Plan
 from pages.shared.own_address import own_address
 from pages.shared.who import asking, shown
-from reports.formats import WRITERS, Format
-from reports.handover.describe import describe_handover
+from reports.formats import Format, write
+from reports.handover.describe import describe_handover, speaker_named
 
 FORMATS = (Format.WORD, Format.PDF)
 
 
-def download_pack(speaker: str, stem: str) -> None:
+def choose_pack(speakers: Iterable[str], plan: Plan, stem: str) -> None:
+    """Choose a body or state, where there is more than one, and download its pack."""
+    names = {key: speaker_named(plan, key) for key in speakers}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        chosen = next(iter(names), None)
+        if len(names) > 1:
+            chosen = st.selectbox("Pack of", list(names), format_func=names.__getitem__, key=stem, width=280)
+        if chosen:
+            _download(chosen, stem)
+
+
+def _download(speaker: str, stem: str) -> None:
     """The pack of a body or state, in the formats that are read and printed."""
     for form in FORMATS:
         st.download_button(
@@ -27,8 +41,8 @@ def download_pack(speaker: str, stem: str) -> None:
         )
 
 
-def pack(form: Format, speaker: str, address: str, by: Shown) -> bytes:
-    """Made for whoever the browser stands for then."""
-    with asking(by) as one:
-        described = describe_handover(handover(one, speaker), address)
-    return WRITERS[form](described)
+def pack(form: Format, speaker: str, address: str, by: Credentials) -> bytes:
+    """Made with the rights its reader has when the button is pressed."""
+    with asking(by) as context:
+        described = describe_handover(handover(context, speaker), address)
+    return write(described, form, template=report_template())

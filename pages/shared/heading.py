@@ -1,8 +1,12 @@
-"""What stands on a page: its heading, a finding or a name, and its blocks below it."""
+"""What a page draws of its own: its heading, and its blocks below it."""
 
 import re
+from typing import Literal
 
 import streamlit as st
+from htpy import Node
+
+from pages.shared.markup import rendered
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>$~:#])")
 
@@ -12,7 +16,9 @@ def page_title(text: str) -> None:
     st.title(_MARKUP.sub(r"\\\1", text), anchor=False)
 
 
-def show(*blocks: str) -> None:
-    """Draw blocks of HTML one below the other; an empty one has nothing to say."""
-    for block in filter(None, blocks):
-        st.html(block)
+def show(*blocks: Node, width: Literal["stretch", "content"] = "stretch") -> None:
+    """Draw blocks of HTML one below the other: the only way to the screen, since Streamlit refuses an empty one."""
+    for block in blocks:
+        html = rendered(block)
+        if html:
+            st.html(html, width=width)

@@ -1,8 +1,10 @@
 """Addresses within the product: every link keeps the reader's day and basis, so that a view stays what it was."""
 
 from collections.abc import Mapping
-from html import escape
 from urllib.parse import urlencode
+
+import htpy as h
+from htpy import Element, Node
 
 from models.access.view_choice import Asked
 from models.core.vocabulary import Basis
@@ -14,32 +16,29 @@ WEB = ("http://", "https://")
 """The only addresses outside that become links: a narrative may hold any text."""
 
 
-def kept(asked: Asked) -> dict[str, str]:
-    """The part of an address that stands for the view; empty for what everybody sees first."""
-    at = {} if asked.is_latest else {"at": asked.at}
-    basis = {} if asked.view.basis is Basis.CLEARED else {"basis": asked.view.basis.value}
+def kept(query: Asked) -> dict[str, str]:
+    """The part of an address that names the view; empty for the view everybody gets first."""
+    at = {} if query.is_latest else {"at": query.at}
+    basis = {} if query.view.basis is Basis.CLEARED else {"basis": query.view.basis.value}
     return at | basis
 
 
-def address(url_path: str, asked: Asked, more: Mapping[str, str] | None = None) -> str:
+def address(url_path: str, query: Asked, more: Mapping[str, str] | None = None) -> str:
     """The address of a page in the same view."""
-    query = urlencode(dict(more or {}) | kept(asked))
-    return f"./{url_path}?{query}" if query else f"./{url_path}"
+    words = urlencode(dict(more or {}) | kept(query))
+    return f"./{url_path}?{words}" if words else f"./{url_path}"
 
 
-def initiative_address(initiative: str, asked: Asked, party: str | None = None) -> str:
-    """Where an initiative stands, opened at one party's statements if given."""
-    return address("initiative", asked, {"initiative": initiative} | ({"state": party} if party else {}))
+def initiative_address(initiative: str, query: Asked, party: str | None = None) -> str:
+    """The page of an initiative, opened at one party's statements if given."""
+    return address("initiative", query, {"initiative": initiative} | ({"state": party} if party else {}))
 
 
-def link(url: str, content: str, *, title: str = "") -> str:
-    """A link within the product; `content` is HTML."""
-    hover = f' title="{escape(title)}"' if title else ""
-    return f'<a href="{escape(url)}"{hover}>{content}</a>'
+def link(url: str, content: Node, *, title: str = "") -> Element:
+    """A link within the product."""
+    return h.a(href=url, title=title or None)[content]
 
 
-def outside_link(url: str, name: str) -> str:
+def outside_link(url: str, name: str) -> Node:
     """A link out of the product, in a new tab that knows nothing of ours; plain text unless it is a web address."""
-    if not url.startswith(WEB):
-        return escape(name)
-    return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(name)}</a>'
+    return h.a(href=url, target="_blank", rel="noopener noreferrer")[name] if url.startswith(WEB) else name

@@ -1,6 +1,7 @@
 """How an initiative is named where it can be opened."""
 
-from html import escape
+import htpy as h
+from htpy import Node
 
 from models.access.view_choice import Asked
 from models.plan.schema import Initiative
@@ -9,7 +10,7 @@ from pages.shared.markup import tag
 from reports.parts.naming import wording_tag
 
 
-def named(initiative: Initiative, asked: Asked, party: str | None = None) -> str:
-    """Key and title as a link, with the words that must stand with the title."""
-    name = f"<b>{escape(initiative.key)}</b> {escape(initiative.title)}"
-    return link(initiative_address(initiative.key, asked, party), name) + tag(wording_tag(initiative))
+def named(initiative: Initiative, query: Asked, party: str | None = None) -> Node:
+    """Key and title as a link, with the words that must go with the title."""
+    url = initiative_address(initiative.key, query, party)
+    return [link(url, [h.b[initiative.key], f" {initiative.title}"]), tag(wording_tag(initiative))]

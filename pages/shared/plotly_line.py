@@ -1,8 +1,8 @@
 """The dated line as a Plotly figure, of figures and of dates: the only place that knows Plotly."""
 
-from html import escape
 from typing import Any
 
+import htpy as h
 import plotly.graph_objects as go
 
 from reports.parts.marks import DatedLine, Line, LineStyle
@@ -38,7 +38,7 @@ def figure(mark: DatedLine) -> go.Figure:
     grid = {"gridcolor": "rgba(133,141,153,.25)", "zeroline": False}
     drawn.update_yaxes(range=[-12, 104], tickvals=[0, 25, 50, 75, 100], **grid)
     ticks = mark.ticks
-    drawn.update_xaxes(tickvals=[one.day for one in ticks], ticktext=[one.name for one in ticks], showgrid=False)
+    drawn.update_xaxes(tickvals=[tick.day for tick in ticks], ticktext=[tick.name for tick in ticks], showgrid=False)
     return drawn
 
 
@@ -79,7 +79,8 @@ def timeline_figure(mark: Timeline) -> go.Figure:
 
 def _group_name(group: SpanGroup, mark: Timeline, row: float) -> dict[str, Any]:
     place = {"x": mark.years[0].day, "y": row + 0.2, "xanchor": "left", "yanchor": "middle", "showarrow": False}
-    return place | {"text": f"<b>{escape(group.code)}</b> {escape(group.title)}", "font": {"size": 12}}
+    # Plotly reads a little HTML in its texts.
+    return place | {"text": str(h.fragment[h.b[group.code], f" {group.title}"]), "font": {"size": 12}}
 
 
 def _span_traces(span: Span, row: float, colour: str) -> list[go.Scatter]:
@@ -106,7 +107,7 @@ def _lay_out_timeline(drawn: go.Figure, mark: Timeline, keys: dict[float, str], 
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
     )
-    years = {"tickvals": [one.day for one in mark.years], "ticktext": [one.name for one in mark.years]}
+    years = {"tickvals": [tick.day for tick in mark.years], "ticktext": [tick.name for tick in mark.years]}
     drawn.update_xaxes(range=[mark.years[0].day, mark.end], side="top", gridcolor="rgba(133,141,153,.25)", **years)
     drawn.update_yaxes(
         range=[rows, -1], tickvals=list(keys), ticktext=list(keys.values()), showgrid=False, zeroline=False

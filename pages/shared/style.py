@@ -8,6 +8,6 @@ NAMES = ("style.css", "viewer.css", "secretariat.css", "people.css")
 SHEET = "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in NAMES)
 
 
-def style() -> None:
-    """Load them, in one message; they draw nothing."""
-    st.html(f"<style>{SHEET}</style>")
+def style(sheet: str = SHEET) -> None:
+    """Load them, or the sheet of a page, in one message; they draw nothing."""
+    st.html(f"<style>{sheet}</style>")

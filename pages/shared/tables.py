@@ -1,8 +1,10 @@
-"""Tables as HTML: read as a table by those who listen, as cards on a phone."""
+"""Tables as HTML: read as a table by screen readers, as cards on a phone."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
+
+import htpy as h
+from htpy import Element, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,33 +14,39 @@ class Column:
     head: str
     numeric: bool = False
 
+    @property
+    def kind(self) -> str | None:
+        """The class of its cells."""
+        return "t-number" if self.numeric else None
 
-def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, compact: bool = False) -> str:
-    """A table whose first cell names the row; cells are HTML. The caption is for those who listen.
+
+def numbers(*heads: str) -> list[Column]:
+    """Columns that hold numbers."""
+    return [Column(head, numeric=True) for head in heads]
+
+
+def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Node]], *, compact: bool = False) -> Element:
+    """A table whose first cell names the row. The caption is for screen readers.
 
     A compact one, of few and short columns, stays a table on a phone.
     """
-    heads = "".join(_head(column) for column in columns)
-    body = "".join(_row(columns, cells) for cells in rows)
-    kind = "t-table t-compact" if compact else "t-table"
-    return (
-        f'<table class="{kind}" role="table"><caption class="t-unseen">{escape(caption)}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
-    )
+    return h.table(class_=["t-table", compact and "t-compact"], role="table")[
+        h.caption(".t-unseen")[caption],
+        h.thead(role="rowgroup")[h.tr(role="row")[[_head(column) for column in columns]]],
+        h.tbody(role="rowgroup")[[_row(columns, cells) for cells in rows]],
+    ]
 
 
-def _number(column: Column) -> str:
-    return ' class="t-number"' if column.numeric else ""
+def _head(column: Column) -> Element:
+    return h.th(scope="col", role="columnheader", class_=column.kind)[column.head]
 
 
-def _head(column: Column) -> str:
-    return f'<th scope="col" role="columnheader"{_number(column)}>{escape(column.head)}</th>'
-
-
-def _row(columns: Sequence[Column], cells: Sequence[str]) -> str:
+def _row(columns: Sequence[Column], cells: Sequence[Node]) -> Element:
     first, *others = cells
-    told = "".join(
-        f'<td role="cell" data-head="{escape(column.head)}"{_number(column)}>{cell}</td>'
-        for column, cell in zip(columns[1:], others, strict=True)
-    )
-    return f'<tr role="row"><th scope="row" role="rowheader"{_number(columns[0])}>{first}</th>{told}</tr>'
+    return h.tr(role="row")[
+        h.th(scope="row", role="rowheader", class_=columns[0].kind)[first],
+        [
+            h.td(role="cell", data_head=column.head, class_=column.kind)[cell]
+            for column, cell in zip(columns[1:], others, strict=True)
+        ],
+    ]

@@ -1,11 +1,10 @@
 """The one control of time and basis, and the line of provenance beside it.
 
 The address is the only memory: widgets are set from it before they are drawn and write to it when used, so that what
-a reader sees can be sent to another.
+is on the screen can be sent to somebody else.
 """
 
 from datetime import date
-from html import escape
 
 import streamlit as st
 
@@ -14,51 +13,52 @@ from models.access.view_choice import LATEST, Asked, Sight, named, understand
 from models.core.text import counted
 from models.core.vocabulary import Basis, Wording
 from models.figures.assess import assessment
-from models.plan.cache_key import Stamp, plan_and_today, present
+from models.plan.cache_key import Stamp, current_stamp, plan_and_today
 from models.plan.editions import PlanAsKnown, plan_as_known
 from models.plan.schema import Plan
+from pages.shared import text
+from pages.shared.heading import show
+from pages.shared.markup import banner, note
 from pages.shared.who import reader
 from reports.parts.headlines import citation
 
 AT_MEETING, ON_DAY = "meeting", "day"
 KINDS = {LATEST: "Latest", AT_MEETING: "As reported at", ON_DAY: "On a date"}
-NOT_NOTED = "Visitors see figures once the Working Group has taken note of them. Nothing has been noted yet."
 BASES = {word.value: word.label for word in Basis}
 
 
 def ask() -> tuple[Stamp, Asked]:
-    """Draw the control and give what it asks for."""
-    stamp = present()
+    """Draw the control and give the view that it asks for."""
+    stamp = current_stamp()
     plan, today = plan_and_today(stamp)
-    sight = sight_at(stamp, reader(), today)
+    visibility = sight_at(stamp, reader(), today)
     at, basis = st.query_params.get("at", LATEST), st.query_params.get("basis", Basis.CLEARED.value)
-    asked, misread = understand(plan, today, sight, at=at, basis=basis)
+    query, misread = understand(plan, today, visibility, at=at, basis=basis)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="view-bar"):
-        _choose_time(plan, sight, asked)
-        if sight.submitted:
-            _choose_basis(asked)
-        _provenance(stamp, asked)
-    for sentence in (*misread, NOT_NOTED) if asked.is_withheld else misread:
-        st.html(f'<p class="t-banner" role="note">{escape(sentence)}</p>')
-    return stamp, asked
+        _choose_time(plan, visibility, query)
+        if visibility.submitted:
+            _choose_basis(query)
+        _provenance(stamp, query)
+    show(*map(banner, (*misread, text.NOT_NOTED) if query.is_withheld else misread))
+    return stamp, query
 
 
-def _choose_time(plan: Plan, sight: Sight, asked: Asked) -> None:
-    names = {key: plan.meeting[key].name for key in reversed(tuple(sight.meetings))}
-    kind = AT_MEETING if asked.meeting else LATEST if asked.is_latest else ON_DAY
+def _choose_time(plan: Plan, visibility: Sight, query: Asked) -> None:
+    names = {key: plan.meeting[key].name for key in reversed(tuple(visibility.meetings))}
+    kind = AT_MEETING if query.meeting else LATEST if query.is_latest else ON_DAY
     st.session_state["view-kind"] = kind
     st.segmented_control(
         "Time",
-        [word for word in KINDS if (names if word == AT_MEETING else sight.latest)],
+        [word for word in KINDS if (names if word == AT_MEETING else visibility.latest)],
         format_func=KINDS.__getitem__,
         key="view-kind",
         required=True,
         label_visibility="collapsed",
         on_change=_time_chosen,
-        args=(next(iter(names), LATEST), asked.today),
+        args=(next(iter(names), LATEST), query.today),
     )
     if kind == AT_MEETING:
-        st.session_state["view-meeting"] = asked.meeting
+        st.session_state["view-meeting"] = query.meeting
         st.selectbox(
             "Meeting",
             list(names),
@@ -69,21 +69,21 @@ def _choose_time(plan: Plan, sight: Sight, asked: Asked) -> None:
             on_change=_meeting_chosen,
         )
     elif kind == ON_DAY:
-        st.session_state["view-day"] = asked.view.as_of
+        st.session_state["view-day"] = query.view.as_of
         st.date_input(
             "Day",
             key="view-day",
             format="DD/MM/YYYY",
             min_value=plan.period.start,
-            max_value=asked.today,
+            max_value=query.today,
             label_visibility="collapsed",
             width=150,
             on_change=_day_chosen,
         )
 
 
-def _choose_basis(asked: Asked) -> None:
-    st.session_state["view-basis"] = asked.view.basis.value
+def _choose_basis(query: Asked) -> None:
+    st.session_state["view-basis"] = query.view.basis.value
     st.segmented_control(
         "Basis",
         list(BASES),
@@ -115,30 +115,30 @@ def _basis_chosen() -> None:
 
 
 def _put(name: str, value: str, default: str) -> None:
-    """Set a word of the address; what everybody sees first needs none."""
+    """Set a word of the address; what everybody gets first needs none."""
     if value == default:
         st.query_params.pop(name, None)
     else:
         st.query_params[name] = value
 
 
-def _provenance(stamp: Stamp, asked: Asked) -> None:
-    line, cited = _provenance_texts(stamp, asked)
-    with st.popover("Copy citation", key="citation"):
-        st.caption("The line to quote, with what is needed to find the figure again.")
+def _provenance(stamp: Stamp, query: Asked) -> None:
+    line, cited = _provenance_texts(stamp, query)
+    with st.popover(text.CITE, key="citation"):
+        st.caption(text.CITATION)
         st.code(cited, language=None, wrap_lines=True)
-    st.html(f'<p class="t-note">{escape(line)}</p>', width="content")
+    show(note(line), width="content")
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def _provenance_texts(stamp: Stamp, asked: Asked) -> tuple[str, str]:
+def _provenance_texts(stamp: Stamp, query: Asked) -> tuple[str, str]:
     with stamp.reading() as session:
-        known = plan_as_known(session, asked.view.known_at)
-        now = assessment(session, asked.view)
+        known = plan_as_known(session, query.view.known_at)
+        now = assessment(session, query.view)
     cited = citation(
         now,
-        asked=named(asked, known.plan),
-        basis=asked.view.basis.label,
+        asked=named(query, known.plan),
+        basis=query.view.basis.label,
         edition=known.edition.version,
         sha256=known.edition.sha256,
     )

@@ -1,6 +1,7 @@
 """Writing the described report: one module per format, named here. A writer takes a Report and gives a file's bytes."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from models.core.vocabulary import Word
 from reports.report import Report
@@ -37,10 +38,10 @@ _MIMES: Mapping[Format, str] = {
 
 
 # Each library is loaded by the first report that needs it: a page that offers six formats loads none.
-def _word(report: Report) -> bytes:
+def _word(report: Report, template: Path | None = None) -> bytes:
     from reports.formats.word.write import write_word
 
-    return write_word(report)
+    return write_word(report, template)
 
 
 def _pdf(report: Report) -> bytes:
@@ -82,3 +83,8 @@ WRITERS: Mapping[Format, Writer] = {
     Format.JSON: _json,
 }
 """One writer per format."""
+
+
+def write(report: Report, form: Format, *, template: Path | None) -> bytes:
+    """The file of a report; `template` is the Word document that the secretariat restyled, None for the shipped one."""
+    return _word(report, template) if form is Format.WORD else WRITERS[form](report)

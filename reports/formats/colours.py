@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from models.core.vocabulary import Health
-from models.figures.health_label import ShownHealth
+from models.figures.health_label import HealthLabel
 
 WHITE, INK, SOFT, GREY, GROUND, HEAD = "FFFFFF", "1A1A1A", "4B5563", "6B7280", "ECEEF2", "1F3A5F"
 DONE, DONE_PALE = "1C5AA8", "E8F0FA"
@@ -34,7 +34,7 @@ BOXES = {
 }
 
 
-def box(shown: ShownHealth) -> Box:
+def box(shown: HealthLabel) -> Box:
     """The box of a square; hollow, and grey where it would accuse, on an assumed date."""
     if shown.assumed:
         return Box(WHITE, DONE, DONE) if shown.health is Health.ON_TRACK else Box(WHITE, GREY, SOFT)

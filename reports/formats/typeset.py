@@ -15,7 +15,7 @@ from typing import Any
 
 import typst
 
-from models.figures.health_label import ShownHealth
+from models.figures.health_label import HealthLabel
 from reports.formats.shipped_fonts import FOLDER as FONTS
 from reports.formats.shipped_fonts import writable
 from reports.parts.glance import Glance
@@ -78,7 +78,7 @@ def _set(template: str, inputs: dict[str, str], **form: Any) -> bytes:
 
 
 TOLD: dict[type, tuple[str, ...]] = {
-    ShownHealth: ("word", "legend"),
+    HealthLabel: ("word", "legend"),
     Progress: ("sentence",),
     Section: ("heading",),
     Glance: ("legend", "note"),
@@ -86,7 +86,7 @@ TOLD: dict[type, tuple[str, ...]] = {
 """What a described thing says of itself beside its fields."""
 
 ALSO: dict[type, Callable[[Any], dict[str, Any]]] = {
-    ShownHealth: lambda one: {"symbol": symbol(one)},
+    HealthLabel: lambda one: {"symbol": symbol(one)},
     Cell: lambda one: {"symbol": status_symbol(one), "word": status_word(one)},
     StatusMatrix: lambda _: {"legend": matrix_legend()},
 }

@@ -1,9 +1,9 @@
 """What the pack says of unfinished business: decisions, evidence and proposals."""
 
 from models.core.text import day, listed
-from models.figures.explain import what_was_said
+from models.figures.explain import status_text
 from models.meetings.handover import FAR, Handover, is_pending, moved_due, owes_evidence
-from models.meetings.snapshot import Told
+from models.progress.views import StatementView
 from reports.handover.standing import commitment_of, in_order, link, shortened
 from reports.meeting.attention_tables import named
 from reports.parts.headlines import NOTHING
@@ -41,7 +41,7 @@ def evidence(of: Handover, address: str) -> Section:
     what = f"Said to be completed, or at {FAR} % or more, with no evidence attached; completing a commitment needs it."
     rows = tuple(
         Row(
-            (named(of.plan.initiative[one.initiative]), Cell(what_was_said(one.status, one.percent))),
+            (named(of.plan.initiative[one.initiative]), Cell(status_text(one.status, one.percent))),
             link(address, one.commitment),
         )
         for one in found
@@ -65,7 +65,7 @@ def proposals(of: Handover, address: str) -> Section:
     return Section("handover_proposals", title, (Table(title, columns, rows, empty),))
 
 
-def _proposal(of: Handover, one: Told, address: str) -> Row:
+def _proposal(of: Handover, one: StatementView, address: str) -> Row:
     moved = moved_due(one, of.plan)
     asked = (f"due {day(moved)}" if moved else "", one.requested.label if one.requested else "")
     waits = "" if one.cleared_at else "not cleared yet"

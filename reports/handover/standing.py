@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from models.core.text import counted, day, distance, listed
 from models.core.vocabulary import ASEAN, Health, Role, Status
-from models.figures.explain import what_was_said
-from models.figures.health_label import shown
+from models.figures.explain import status_text
+from models.figures.health_label import health_label
 from models.figures.standing import CommitmentStanding
 from models.meetings.handover import Handover, SaidThen
-from models.meetings.snapshot import Told
 from models.plan.calendar import next_meeting
 from models.plan.schema import Commitment
 from models.progress.cycles import CycleSpan
+from models.progress.views import StatementView
 from reports.meeting.attention_tables import named
 from reports.parts.naming import meeting_name
 from reports.report import Block, Cell, Column, Paragraph, Row, Section, Table
@@ -40,7 +40,7 @@ def own(of: Handover, address: str) -> Section:
 
 def _owned(of: Handover, one: CommitmentStanding, address: str, *, champion: bool) -> Row:
     told = of.statements.get(commitment_of(one))
-    health, said = shown(one), what_was_said(told.status, told.percent) if told else ""
+    health, said = health_label(one), status_text(told.status, told.percent) if told else ""
     stands = said if one.health is Health.SUSPENDED else f"{health.word}: {said}" if said else health.word
     cells = (
         named(one.initiative),
@@ -85,9 +85,9 @@ def _course(meetings: tuple[SaidThen, ...], key: Commitment) -> Iterator[str]:
         before = told.row if told else None
 
 
-def _statement(told: Told) -> str:
+def _statement(told: StatementView) -> str:
     words = shortened(told.narrative or "")
-    return "\n".join(filter(None, (what_was_said(told.status, told.percent), words)))
+    return "\n".join(filter(None, (status_text(told.status, told.percent), words)))
 
 
 def shortened(text: str) -> str:

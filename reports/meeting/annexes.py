@@ -3,49 +3,34 @@
 from collections.abc import Iterator
 
 from models.core.text import day
-from models.core.vocabulary import Scope, Status
-from models.figures.explain import what_was_said
+from models.core.vocabulary import Scope
+from models.figures.explain import status_text
 from models.figures.method_text import METHOD_VERSION, method
 from models.figures.participation import Participation
 from models.meetings.handover import is_pending, moved_due
-from models.meetings.snapshot import Correction, LedgerRow, Marked, Told, ToldEvidence
+from models.meetings.snapshot import Correction, LedgerRow, Marked
 from models.people.visibility_rules import Detail, shows
+from models.progress.statement import LABELS, EvidenceItem
+from models.progress.views import StatementView
 from reports.meeting.attention_tables import named
-from reports.meeting.context import Occasion
+from reports.meeting.context import ReportContext
 from reports.meeting.opening import PROPOSALS_ANNEX
 from reports.parts.headlines import NOTHING
 from reports.parts.participation import participation_matrix, participation_title
-from reports.report import Block, Cell, Column, Items, Paragraph, Row, Section, Table
+from reports.report import Cell, Column, Items, Paragraph, Row, Section, Table
 
 
-def matrix(of: Occasion) -> Section:
-    """National initiatives by member states; for the public only how many states have reported what."""
-    seen = Participation(of.now, {one.commitment: one.statement for one in of.snapshot.statements}, frozenset())
+def matrix(of: ReportContext) -> Section:
+    """National initiatives by member states."""
+    seen = Participation(of.now, {one.commitment: one.counted for one in of.snapshot.statements}, frozenset())
     national = any(one.scope is Scope.NATIONAL for one in of.plan.initiatives)
     if not national:
         return Section("matrix", "Matrix", (Paragraph("No national initiative is in this report."),), annex="A")
     title = participation_title(seen)
-    drawn: Block = participation_matrix(seen) if shows(of.display, Detail.NARRATIVE) else _counts(of)
-    return Section("matrix", title, (drawn,), annex="A", new_page=True, wide=True)
+    return Section("matrix", title, (participation_matrix(seen),), annex="A", new_page=True, wide=True)
 
 
-COUNTED = (Status.COMPLETED, Status.ONGOING, Status.SUSPENDED, Status.NOT_STARTED)
-
-
-def _counts(of: Occasion) -> Table:
-    heads = (*(one.label for one in COUNTED), "No report")
-    columns = (Column("Initiative", width=10), *(Column(head, numeric=True, width=3) for head in heads))
-    rows = []
-    for one in of.now.standings:
-        if one.initiative.scope is Scope.NATIONAL:
-            said = [each.statement.status for each in one.commitments if each.statement]
-            silent = len(one.commitments) - len(said)
-            numbers = [Cell(str(said.count(status))) for status in COUNTED]
-            rows.append(Row((named(one.initiative), *numbers, Cell(str(silent)))))
-    return Table("Member states by what they reported", columns, tuple(rows))
-
-
-def ledger(of: Occasion) -> Section:
+def ledger(of: ReportContext) -> Section:
     """Every event that changed what is counted, the newest first."""
     columns = (
         Column("Initiative", width=3),
@@ -62,7 +47,7 @@ def ledger(of: Occasion) -> Section:
     )
 
 
-def _ledger_row(of: Occasion, one: LedgerRow) -> Row:
+def _ledger_row(of: ReportContext, one: LedgerRow) -> Row:
     changed = f": {one.before or 'nothing'} → {one.after or 'nothing'}" if one.before or one.after else ""
     about = "The plan" if one.initiative == of.plan.key else one.initiative
     party = f"/{one.party}" if one.party else ""
@@ -71,9 +56,9 @@ def _ledger_row(of: Occasion, one: LedgerRow) -> Row:
     return Row(tuple(map(Cell, texts)))
 
 
-def proposals(of: Occasion) -> Section | None:
+def proposals(of: ReportContext) -> Section | None:
     """Due dates to be moved, and what is asked not to apply or to be suspended; the meeting decides."""
-    if not shows(of.display, Detail.NARRATIVE):
+    if not shows(of.display, Detail.PROPOSALS):
         return None
     columns = (
         Column("Commitment", width=8),
@@ -91,7 +76,7 @@ def proposals(of: Occasion) -> Section | None:
     )
 
 
-def _proposed(of: Occasion, one: Told) -> Iterator[Row]:
+def _proposed(of: ReportContext, one: StatementView) -> Iterator[Row]:
     if not is_pending(one, of.plan):
         return
     initiative, proposed = of.plan.initiative[one.initiative], moved_due(one, of.plan)
@@ -102,9 +87,9 @@ def _proposed(of: Occasion, one: Told) -> Iterator[Row]:
     yield Row(cells, of.link(one.initiative, one.party))
 
 
-def corrections(of: Occasion) -> Section | None:
+def corrections(of: ReportContext) -> Section | None:
     """What the meeting corrected in its paper: the annex of its Summary Record."""
-    if not of.snapshot.corrections or not shows(of.display, Detail.NARRATIVE):
+    if not of.snapshot.corrections:
         return None
     title = f"Corrections made at the meeting: {len(of.snapshot.corrections)}"
     columns = (Column("Commitment", width=3), Column("In the paper", width=6), Column("As noted", width=6))
@@ -113,17 +98,17 @@ def corrections(of: Occasion) -> Section | None:
     return Section("corrections", title, (drawn,), annex="F")
 
 
-def _correction(of: Occasion, one: Correction) -> Row:
+def _correction(of: ReportContext, one: Correction) -> Row:
     cells = (f"{one.initiative}/{one.party}", marked(one.before), marked(one.after))
     return Row(tuple(map(Cell, cells)), of.link(one.initiative, one.party))
 
 
 def marked(said: Marked | None) -> str:
     """A statement as a correction names it."""
-    return f"{what_was_said(said.status, said.percent)}, valid on {day(said.valid_on)}" if said else "no report"
+    return f"{status_text(said.status, said.percent)}, valid on {day(said.valid_on)}" if said else "no report"
 
 
-def statements(of: Occasion) -> Section | None:
+def statements(of: ReportContext) -> Section | None:
     """What each party said last, in its own words and with its evidence."""
     if not shows(of.display, Detail.NARRATIVE):
         return _open_evidence(of)
@@ -133,7 +118,7 @@ def statements(of: Occasion) -> Section | None:
     return Section("statements", "Statements", (drawn,), annex="E", new_page=True)
 
 
-def _open_evidence(of: Occasion) -> Section | None:
+def _open_evidence(of: ReportContext) -> Section | None:
     """What the public has of it: the evidence that was opened to everybody, by initiative and not by state."""
     rows = tuple(
         Row((named(of.plan.initiative[one.initiative]), Cell("; ".join(map(evidence_told, one.evidence)))))
@@ -145,21 +130,24 @@ def _open_evidence(of: Occasion) -> Section | None:
     return Section("statements", "Evidence", (drawn,), annex="E", new_page=True) if rows else None
 
 
-def _statement(of: Occasion, one: Told) -> Row:
+WORDS = ("obstacles", "next_step", "support_needed")
+"""What a statement says beside what happened, in the order in which it is printed."""
+
+
+def _statement(of: ReportContext, one: StatementView) -> Row:
+    words = [f"{LABELS[name]}: {getattr(one, name)}" for name in WORDS if getattr(one, name)]
     told = (
         one.narrative or "",
-        f"Obstacles: {one.obstacles}" if one.obstacles else "",
-        f"Next: {one.next_step}" if one.next_step else "",
-        f"Support needed: {one.support_needed}" if one.support_needed else "",
+        *words,
         f"Evidence: {'; '.join(map(evidence_told, one.evidence))}" if one.evidence else "",
         _persons(of, one),
     )
-    status = f"{what_was_said(one.status, one.percent)}, valid on {day(one.valid_on)}"
+    status = f"{status_text(one.status, one.percent)}, valid on {day(one.valid_on)}"
     cells = (f"{one.initiative}/{one.party}", status, "\n".join(filter(None, told)))
     return Row(tuple(map(Cell, cells)), of.link(one.initiative, one.party))
 
 
-def _persons(of: Occasion, one: Told) -> str:
+def _persons(of: ReportContext, one: StatementView) -> str:
     """Who wrote and cleared it, where the display names anybody."""
     written, cleared = of.people.get(one.author), of.people.get(one.cleared_by or 0)
     by = (f"written by {written}" if written else "", f"cleared by {cleared}" if cleared else "")
@@ -167,7 +155,7 @@ def _persons(of: Occasion, one: Told) -> str:
     return f"{told[:1].upper()}{told[1:]}"
 
 
-def questions(of: Occasion) -> Section | None:
+def questions(of: ReportContext) -> Section | None:
     """What the chair may wish to ask: the secretariat's own annex."""
     if not shows(of.display, Detail.QUESTIONS):
         return None
@@ -183,13 +171,13 @@ def questions(of: Occasion) -> Section | None:
     return Section("questions", "Questions the chair may wish to ask", (drawn,), annex="G")
 
 
-def evidence_told(one: ToldEvidence) -> str:
+def evidence_told(one: EvidenceItem) -> str:
     """Its title and where it is; a file is had from the product."""
     where = one.document or one.url or (f"file {one.file}" if one.file else "")
     return f"{one.title}: {where}" if one.title and where != one.title else where
 
 
-def the_method(of: Occasion) -> Section:
+def the_method(of: ReportContext) -> Section:
     """How every figure comes about, in the reader's words."""
     parts = method(of.plan.settings)
     blocks = tuple(Items(part.title, tuple(f"{term}: {meaning}" for term, meaning in part.entries)) for part in parts)

@@ -5,13 +5,13 @@ from datetime import date
 
 from models.core.text import counted, day
 from models.figures.attention import Attention, needs_attention
-from models.figures.explain import what_was_said
-from models.figures.health_label import shown
+from models.figures.explain import status_text
+from models.figures.health_label import health_label
 from models.figures.standing import InitiativeStanding
 from models.meetings.snapshot import Decided
 from models.people.visibility_rules import Detail, shows
 from models.plan.schema import Initiative
-from reports.meeting.context import Occasion
+from reports.meeting.context import ReportContext
 from reports.parts.headlines import NOTHING
 from reports.parts.naming import meeting_name, wording_tag
 from reports.report import Block, Cell, Column, Paragraph, Row, Section, Table
@@ -22,7 +22,7 @@ def named(initiative: Initiative) -> Cell:
     return Cell(f"{initiative.key} {initiative.code} {initiative.title}", tag=wording_tag(initiative))
 
 
-def attention(of: Occasion) -> Section:
+def attention(of: ReportContext) -> Section:
     """Overdue, at risk, never reported; each with its reason and, for the meeting, the next step its lead named."""
     found = needs_attention(of.now) if of.now.has_reports else ()
     in_words = shows(of.display, Detail.NARRATIVE)
@@ -33,7 +33,7 @@ def attention(of: Occasion) -> Section:
             (
                 named(one.standing.initiative),
                 Cell(one.standing.initiative.lead),
-                Cell(_why(one), health=one.shown),
+                Cell(_why(one), health=one.health_label),
                 Cell(day(one.standing.due), tag="assumed" if one.standing.initiative.due_is_assumed else ""),
                 *([Cell(_next_step(of, one.standing.key))] if in_words else []),
             ),
@@ -48,38 +48,38 @@ def attention(of: Occasion) -> Section:
 
 def _why(one: Attention) -> str:
     """Overdue: 47 days past 31 Dec 2027; a reason that says the word itself stands alone."""
-    return one.reason if one.reason.startswith(one.shown.word) else f"{one.shown.word}: {one.reason}"
+    return one.reason if one.reason.startswith(one.health_label.word) else f"{one.health_label.word}: {one.reason}"
 
 
-def _next_step(of: Occasion, key: str) -> str:
+def _next_step(of: ReportContext, key: str) -> str:
     steps = [one.next_step for one in of.snapshot.statements if one.initiative == key and one.next_step]
     return steps[0] if len(steps) == 1 else f"{len(steps)} next steps, see the statements" if steps else NOTHING
 
 
-def not_reported(of: Occasion) -> Section:
+def not_reported(of: ReportContext) -> Section:
     """Who owes how many reports for this meeting; the public reads how many only."""
     owed = of.snapshot.owed
     title = f"Not reported: {counted(len(owed), 'report')} owed" if owed else "Every report owed was received"
     if not of.snapshot.meeting:
         return Section("not_reported", "Not reported", (Paragraph("Reports are owed for a meeting; this is none."),))
-    if not shows(of.display, Detail.NARRATIVE) or not owed:
+    if not shows(of.display, Detail.OWED) or not owed:
         return Section("not_reported", title, ())
     columns = (Column("Reports", width=3), Column("Owed", numeric=True), Column("On", width=10))
     rows = tuple(_owing(of, who) for who in _silent(of))
     return Section("not_reported", title, (Table("Who owes reports, and on what", columns, rows),))
 
 
-def _silent(of: Occasion) -> list[str]:
+def _silent(of: ReportContext) -> list[str]:
     silent = {of.reporter(*one) for one in of.snapshot.owed}
     return [key for key in (*of.plan.body, *of.plan.state) if key in silent]
 
 
-def _owing(of: Occasion, who: str) -> Row:
+def _owing(of: ReportContext, who: str) -> Row:
     ones = [initiative for initiative, party in of.snapshot.owed if of.reporter(initiative, party) == who]
     return Row((Cell(of.party(who)), Cell(str(len(ones))), Cell(", ".join(ones))))
 
 
-def due_next(of: Occasion) -> Section:
+def due_next(of: ReportContext) -> Section:
     """What falls due before the next meeting and is not completed."""
     if of.coming is None:
         return Section("due_next", "Due before the next meeting", (Paragraph("No later meeting is in the calendar."),))
@@ -107,9 +107,9 @@ def due_next(of: Occasion) -> Section:
     return Section("due_next", title, (Table(caption, columns, rows, "Nothing falls due before then."),))
 
 
-def matters_arising(of: Occasion) -> Section | None:
+def matters_arising(of: ReportContext) -> Section | None:
     """Decisions and action points of earlier meetings: those open first, then those closed since the last one."""
-    if not shows(of.display, Detail.NARRATIVE):
+    if not shows(of.display, Detail.DECISIONS):
         return None
     ones = list(_arising(of))
     columns = (
@@ -126,14 +126,14 @@ def matters_arising(of: Occasion) -> Section | None:
     return Section("decisions", title, (Table(caption, columns, rows, "Earlier meetings left nothing open."),))
 
 
-def _arising(of: Occasion) -> Iterator[Decided]:
-    since = of.snapshot.since.as_of if of.snapshot.since else date.min
+def _arising(of: ReportContext) -> Iterator[Decided]:
+    since = of.snapshot.baseline.as_of if of.snapshot.baseline else date.min
     earlier = [one for one in of.snapshot.decisions if one.meeting != of.snapshot.meeting]
     yield from (one for one in earlier if one.is_open)
     yield from (one for one in earlier if one.closed_on is not None and one.closed_on >= since)
 
 
-def _decision(of: Occasion, one: Decided) -> Row:
+def _decision(of: ReportContext, one: Decided) -> Row:
     names = f" ({', '.join(one.initiatives)})" if one.initiatives else ""
     return Row(
         (
@@ -146,7 +146,7 @@ def _decision(of: Occasion, one: Decided) -> Row:
     )
 
 
-def _since(of: Occasion, one: Decided) -> str:
+def _since(of: ReportContext, one: Decided) -> str:
     """How it was closed; else how its initiatives stand now, and where they stood at the meeting before."""
     if one.closed_on:
         told = "; ".join(filter(None, (one.closing_evidence, one.closing_reason)))
@@ -155,12 +155,12 @@ def _since(of: Occasion, one: Decided) -> str:
     return "; ".join(_moved(of, each) for each in standings) or "open"
 
 
-def _moved(of: Occasion, now: InitiativeStanding) -> str:
+def _moved(of: ReportContext, now: InitiativeStanding) -> str:
     """I02 on schedule, 40 % (20 % at AWGIPC 81)."""
     if not now.reported:
-        return f"{now.key} {shown(now).word}"
+        return f"{now.key} {health_label(now).word}"
     reached, before = int(now.percent), of.initiative_before(now.key)
-    told = f"{now.key} {shown(now).word}, {reached} %"
+    told = f"{now.key} {health_label(now).word}, {reached} %"
     if before is None or of.before is None:
         return told
     if not before.commitments_reported:
@@ -169,7 +169,7 @@ def _moved(of: Occasion, now: InitiativeStanding) -> str:
     return f"{told} ({'unchanged since' if same else f'{before.progress_percent} % at'} {of.before.name})"
 
 
-def _due(of: Occasion, one: Decided) -> Cell:
+def _due(of: ReportContext, one: Decided) -> Cell:
     """The meeting it is due by; whether that is this one, or was held already."""
     if one.due_meeting is None:
         return Cell(NOTHING)
@@ -179,7 +179,7 @@ def _due(of: Occasion, one: Decided) -> Cell:
     return Cell(meeting_name(of.plan, one.due_meeting), tag=now if one.is_open else "")
 
 
-def submitted(of: Occasion) -> Section | None:
+def submitted(of: ReportContext) -> Section | None:
     """What waits to be cleared: the secretariat's own list."""
     if not shows(of.display, Detail.NOT_CLEARED):
         return None
@@ -188,7 +188,7 @@ def submitted(of: Occasion) -> Section | None:
         Row(
             (
                 Cell(f"{one.initiative}/{one.party}"),
-                Cell(what_was_said(one.status, one.percent)),
+                Cell(status_text(one.status, one.percent)),
                 Cell(one.narrative or NOTHING),
             ),
             of.link(one.initiative, one.party),

@@ -19,7 +19,7 @@ from reports.parts.headlines import Compared
 
 
 @dataclass(frozen=True)
-class Occasion:
+class ReportContext:
     """A snapshot as one display sees one scope of it. `address` is that of the product; empty where it has none.
 
     `people` gives the names of those who wrote and cleared, where the display has them.
@@ -62,25 +62,25 @@ class Occasion:
     @cached_property
     def before(self) -> Compared | None:
         """The scope's figures as reported at the meeting before."""
-        since = self.snapshot.since
-        if since is None:
+        baseline = self.snapshot.baseline
+        if baseline is None:
             return None
         by, key = self.scope.figures
-        rows = [Figures(**row) for row in since.figures[by]]
+        rows = [Figures(**row) for row in baseline.figures[by]]
         row = next((one for one in rows if key in {None, one.key}), None)
-        return Compared(row, self.plan.meeting[since.meeting].name) if row else None
+        return Compared(row, self.plan.meeting[baseline.meeting].name) if row else None
 
     def row_before(self, by: Grouping, key: str) -> Figures | None:
         """The figures of one group at the meeting before; only the whole plan's groups were told then."""
-        if self.snapshot.since is None or not self.scope.whole:
+        if self.snapshot.baseline is None or not self.scope.whole:
             return None
-        return next((Figures(**row) for row in self.snapshot.since.figures[by] if row["key"] == key), None)
+        return next((Figures(**row) for row in self.snapshot.baseline.figures[by] if row["key"] == key), None)
 
     def initiative_before(self, key: str) -> Figures | None:
         """An initiative's figures at the meeting before; of one state's part of it nothing was told then."""
-        if self.snapshot.since is None or self.scope.state:
+        if self.snapshot.baseline is None or self.scope.state:
             return None
-        rows = self.snapshot.since.figures[Grouping.INITIATIVE]
+        rows = self.snapshot.baseline.figures[Grouping.INITIATIVE]
         return next((Figures(**row) for row in rows if row["key"] == key), None)
 
     def day(self, moment: datetime) -> date:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from models.core.errors import NotPermitted
 from models.meetings.snapshot import Snapshot
-from models.people.visibility_rules import Detail, Display, shows
+from models.people.visibility_rules import Display
 from reports.meeting import annexes, attention_tables, opening, records, standing_tables
-from reports.meeting.context import Occasion
-from reports.meeting.redact import ReportScope, seen
+from reports.meeting.context import ReportContext
+from reports.meeting.redact import ReportScope, redacted
 from reports.report import Report, Section
 
 DEMONSTRATION = "DEMONSTRATION: made-up figures"
@@ -26,9 +25,7 @@ def describe(
 
     `address` is the product's, for links; `people` names those who wrote and cleared, for the display that has them.
     """
-    if scope.state and not shows(display, Detail.NARRATIVE):
-        raise NotPermitted("A report on one member state is for the meeting: choose the display “meeting”.")
-    of = Occasion(seen(snapshot, scope, display), scope, display, sha256, address, people or {})
+    of = ReportContext(redacted(snapshot, scope, display), scope, display, sha256, address, people or {})
     return Report(
         head=opening.head(of),
         sections=tuple(_sections(of)),
@@ -40,7 +37,7 @@ def describe(
     )
 
 
-def _sections(of: Occasion) -> Iterator[Section]:
+def _sections(of: ReportContext) -> Iterator[Section]:
     yield opening.action(of)
     yield opening.headlines_table(of)
     yield opening.at_a_glance(of)

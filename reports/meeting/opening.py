@@ -9,7 +9,7 @@ from models.figures.method_text import METHOD_VERSION
 from models.figures.rollup import Figures, due_by_now, figures_of
 from models.meetings.handover import is_pending, moved_due
 from models.plan.schema_parts import Meeting
-from reports.meeting.context import Occasion
+from reports.meeting.context import ReportContext
 from reports.parts.glance import glance
 from reports.parts.headlines import NOTHING, plan_group
 from reports.parts.naming import on_dates
@@ -21,7 +21,7 @@ Teller = Callable[[Figures], tuple[str, int | None]]
 PROPOSALS_ANNEX = "C"
 
 
-def head(of: Occasion) -> Head:
+def head(of: ReportContext) -> Head:
     """The header block: what is not known is a blank."""
     paper = of.snapshot.paper
     return Head(
@@ -48,7 +48,7 @@ def _place_and_dates(meeting: Meeting) -> str:
     return f"{meeting.place or BLANK}, {dates}"
 
 
-def _state(of: Occasion) -> str:
+def _state(of: ReportContext) -> str:
     """DRAFT, circulated or noted, with its day and revision."""
     step = of.snapshot.step
     if step is None:
@@ -57,13 +57,13 @@ def _state(of: Occasion) -> str:
     return f"{step.label.upper()} {day(of.day(of.snapshot.known_at))}{revision}"
 
 
-def action(of: Occasion) -> Section:
+def action(of: ReportContext) -> Section:
     """What the meeting is invited to, from what was proposed, asked for and not received, and the lines typed."""
     lines = tuple(_with_stops([*_invited(of), *of.snapshot.paper.invited]))
     return Section("action", "Action requested", (Items("The Meeting is invited to:", lines, lettered=True),))
 
 
-def _invited(of: Occasion) -> Iterator[str]:
+def _invited(of: ReportContext) -> Iterator[str]:
     told = "note the status of implementation set out below"
     yield told if of.now.has_reports else "note that no progress has been reported yet"
     pending = [one for one in of.snapshot.statements if is_pending(one, of.plan)]
@@ -79,7 +79,7 @@ def _invited(of: Occasion) -> Iterator[str]:
         yield f"record {counted(len(of.snapshot.corrections), 'correction')} made at the meeting"
 
 
-def _urged(of: Occasion) -> Iterator[str]:
+def _urged(of: ReportContext) -> Iterator[str]:
     silent = {of.reporter(*one) for one in of.snapshot.owed}
     bodies, states = (len([one for one in silent if one in known]) for known in (of.plan.body, of.plan.state))
     parts = [counted(bodies, "body", "bodies") if bodies else "", counted(states, "member state") if states else ""]
@@ -92,7 +92,7 @@ def _with_stops(lines: list[str]) -> Iterator[str]:
         yield f"{line.rstrip(' .;')}{'.' if number == len(lines) else ';'}"
 
 
-def headlines_table(of: Occasion) -> Section:
+def headlines_table(of: ReportContext) -> Section:
     """The three headlines, each with the last meeting's, the change and its definition in eight words."""
     if not of.now.has_reports:
         return Section("headlines", "Headlines", (Paragraph(_nobody_yet(of)),))
@@ -107,7 +107,7 @@ def headlines_table(of: Occasion) -> Section:
     return Section("headlines", "Headlines", (Table("The three headlines", columns, tuple(_headline_rows(of))),))
 
 
-def _headline_rows(of: Occasion) -> Iterator[Row]:
+def _headline_rows(of: ReportContext) -> Iterator[Row]:
     group = plan_group(of.now)
     now, before = figures_of(group, of.now.as_of), of.before.figures if of.before else None
     original = due_by_now(group.members, of.now.as_of, original=True)
@@ -123,10 +123,10 @@ def _headline_rows(of: Occasion) -> Iterator[Row]:
     yield _headline("Due by now, completed", now, before, _due, late)
 
 
-def _why_excluded(of: Occasion) -> str:
+def _why_excluded(of: ReportContext) -> str:
     """Of what is in force and not counted: not applicable, or owed by a state that was no member yet."""
     left_out = (one for one in of.snapshot.excluded if one.initiative not in of.now.by_key)
-    return " or ".join(sorted({one.reason for one in left_out}, reverse=True))
+    return " or ".join(sorted({one.reason.label for one in left_out}, reverse=True))
 
 
 def _headline(name: str, now: Figures, before: Figures | None, told: Teller, meaning: str) -> Row:
@@ -154,7 +154,7 @@ def _due(figures: Figures) -> tuple[str, int | None]:
     return (f"{figures.due_completed} of {figures.due}", figures.due_completed) if figures.due else (NOTHING, None)
 
 
-def _nobody_yet(of: Occasion) -> str:
+def _nobody_yet(of: ReportContext) -> str:
     commitments = sum(len(one.commitments) for one in of.now.standings)
     asked = {of.reporter(one.initiative.key, one.party) for ones in of.now.standings for one in ones.commitments}
     bodies, states = (len([one for one in asked if one in known]) for known in (of.plan.body, of.plan.state))
@@ -164,13 +164,13 @@ def _nobody_yet(of: Occasion) -> str:
     return f"{what}. {counted(commitments, 'commitment')} in {initiatives} are to be reported on by {told}."
 
 
-def at_a_glance(of: Occasion) -> Section:
+def at_a_glance(of: ReportContext) -> Section:
     """The same drawing as on the Overview."""
     drawn = glance(of.now)
     return Section("glance", drawn.title, (drawn,))
 
 
-def foot(of: Occasion) -> str:
+def foot(of: ReportContext) -> str:
     """On every page: whose word it is, as of when, from which edition and snapshot, and in whose wording."""
     plan, taken = of.plan, of.snapshot
     basis = f"snapshot {of.sha256[:8]}" if taken.step else f"draft {of.sha256[:8]}"

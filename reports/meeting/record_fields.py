@@ -7,7 +7,7 @@ def _fields(*triples: tuple[str, str, str]) -> tuple[Field, ...]:
     return tuple(Field(*triple) for triple in triples)
 
 
-ABOUT = _fields(("name", "What", "what the line says"), ("value", "Value", "its value"))
+REPORT = _fields(("name", "What", "what the line says"), ("value", "Value", "its value"))
 
 FIGURES = _fields(
     ("by", "Grouping", "what the figures are rolled up by, as in rollup --by"),
@@ -76,20 +76,6 @@ COMMITMENTS = _fields(
     ("health", "Stands", "its health in words; empty where it is not counted"),
     ("valid_on", "Valid on", "the day the statement is true of"),
     ("cleared_on", "Cleared on", "the day the secretariat cleared it"),
-)
-
-SAID = _fields(
-    ("narrative", "What was done", "the party's words"),
-    ("next_step", "Next step", "the party's words"),
-    ("proposed_due", "Proposed due", "a later due date the meeting is asked for"),
-    ("requested", "Requested", "what else the meeting is asked to decide"),
-    ("request_reason", "Reason", "why"),
-)
-
-HINDERED = _fields(
-    ("obstacles", "Obstacles", "the party's words"),
-    ("obstacle_kind", "Kind of obstacle", "one of a closed list"),
-    ("support_needed", "Support needed", "the party's words"),
 )
 
 EVIDENCE = _fields(("evidence", "Evidence", "what the statement rests on"))

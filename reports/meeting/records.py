@@ -4,26 +4,25 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from math import floor
 
-from models.core.vocabulary import Grouping
-from models.figures.health_label import shown
+from models.core.vocabulary import ExclusionReason, Grouping
+from models.figures.health_label import health_label
 from models.figures.rollup import Figures, roll_up
 from models.figures.standing import CommitmentStanding, InitiativeStanding, needed
-from models.people.visibility_rules import Detail, shows
+from models.people.visibility_rules import Detail, Display, shows
 from models.plan.schema import Initiative
+from models.progress.statement import ABOUT
 from reports.meeting.annexes import evidence_told, marked
-from reports.meeting.context import Occasion
+from reports.meeting.context import ReportContext
 from reports.meeting.record_fields import (
-    ABOUT,
     COMMITMENTS,
     CORRECTIONS,
     COUNTED,
     DECISIONS,
     EVIDENCE,
     FIGURES,
-    HINDERED,
     INITIATIVES,
     LEDGER,
-    SAID,
+    REPORT,
 )
 from reports.parts.naming import wording_tag
 from reports.report import Field, Records, Value
@@ -31,12 +30,12 @@ from reports.report import Field, Records, Value
 NO_REPORT, EXCLUDED = "no report", "excluded"
 
 
-def records(of: Occasion) -> tuple[Records, ...]:
+def records(of: ReportContext) -> tuple[Records, ...]:
     """Every kind of record, in the order of an analyst's questions."""
     return (_about(of), _figures(of), _initiatives(of), _commitments(of), _ledger(of), _decisions(of), _corrections(of))
 
 
-def _about(of: Occasion) -> Records:
+def _about(of: ReportContext) -> Records:
     taken = of.snapshot
     lines: tuple[tuple[str, Value], ...] = (
         ("plan", of.plan.title),
@@ -53,12 +52,12 @@ def _about(of: Occasion) -> Records:
         ("method", taken.method),
         ("demonstration", "made-up figures" if taken.demonstration else "no"),
     )
-    return Records("about", "About", ABOUT, lines)
+    return Records("about", "About", REPORT, lines)
 
 
-def _figures(of: Occasion) -> Records:
+def _figures(of: ReportContext) -> Records:
     """Of every grouping; those by member state are the meeting's, and one state's part says nothing of champions."""
-    hidden = set() if shows(of.display, Detail.NARRATIVE) else {Grouping.STATE, Grouping.CHAMPION}
+    hidden = set() if shows(of.display, Detail.PARTIES) else {Grouping.STATE, Grouping.CHAMPION}
     hidden |= {Grouping.CHAMPION} if of.scope.state else set()
     rows = [_figure(by, one, _names(of, by)) for by in Grouping if by not in hidden for one in roll_up(of.now, by)]
     return Records("figures", "Figures", FIGURES, tuple(rows))
@@ -68,7 +67,7 @@ def _figure(by: Grouping, figures: Figures, names: dict[str, str]) -> tuple[Valu
     return (by.value, figures.key, names[figures.key], *(getattr(figures, field.name) for field in FIGURES[3:]))
 
 
-def _names(of: Occasion, by: Grouping) -> dict[str, str]:
+def _names(of: ReportContext, by: Grouping) -> dict[str, str]:
     """What each group of a kind is called."""
     plan = of.plan
     if by is Grouping.PLAN:
@@ -89,7 +88,7 @@ def _titled(one: Initiative) -> str:
     return f"{one.code} {one.title}{f' ({tag})' if tag else ''}"
 
 
-def _initiatives(of: Occasion) -> Records:
+def _initiatives(of: ReportContext) -> Records:
     """Every initiative in force; what is excluded says so and counts nowhere."""
     rows = (_initiative(one, of.now.by_key.get(one.key)) for one in of.now.in_force())
     return Records("initiatives", "Initiatives", INITIATIVES, tuple(rows))
@@ -123,7 +122,7 @@ def _stands(one: InitiativeStanding) -> dict[str, Value]:
     return {
         "due": one.due,
         "original_due": one.original_due,
-        "health": shown(one).legend,
+        "health": health_label(one).legend,
         "completed": int(one.completed),
         "progress_percent": floor(one.percent) if one.reported else None,
         "expected_percent": floor(one.expected) if one.reported else None,
@@ -142,28 +141,43 @@ def number(exact: Fraction) -> int | float:
     return exact.numerator if exact.denominator == 1 else float(exact)
 
 
-def _commitments(of: Occasion) -> Records:
-    """One row for each that is in scope or could be, and each on which something was said; the public has none."""
-    if not shows(of.display, Detail.NARRATIVE):
+def _commitments(of: ReportContext) -> Records:
+    """One row for each that is in scope or could be, and each on which something was said."""
+    if not shows(of.display, Detail.PARTIES):
         return Records("commitments", "Log", COMMITMENTS, ())
-    hindered = HINDERED if shows(of.display, Detail.OBSTACLES) else ()
-    fields = (*COMMITMENTS, *SAID, *hindered, *EVIDENCE, *COUNTED)
+    fields = (*COMMITMENTS, *_words(of.display), *EVIDENCE, *COUNTED)
     return Records("commitments", "Log", fields, tuple(_commitment_rows(of, fields)))
 
 
-def _commitment_rows(of: Occasion, fields: Iterable[Field]) -> Iterator[tuple[Value, ...]]:
+_COLUMNS = {
+    name: Field(name, about.column, about.meaning)
+    for name, about in sorted(ABOUT.items(), key=lambda item: list(Detail).index(item[1].detail or Detail.NARRATIVE))
+    if about.column
+}
+"""The words of a statement as columns: what was done and proposed, then what stands in the way."""
+
+
+def _words(display: Display) -> Iterator[Field]:
+    """The columns of the words that the audience sees."""
+    for name, field in _COLUMNS.items():
+        detail = ABOUT[name].detail
+        if detail is None or shows(display, detail):
+            yield field
+
+
+def _commitment_rows(of: ReportContext, fields: Iterable[Field]) -> Iterator[tuple[Value, ...]]:
     counted = {(one.initiative.key, one.party): one for each in of.now.standings for one in each.commitments}
     excluded = {(one.initiative, one.party): one.reason for one in of.snapshot.excluded}
     for key in of.plan.commitments():
-        if key in counted or key in excluded or key in of.snapshot.told:
+        if key in counted or key in excluded or key in of.snapshot.by_commitment:
             facts = _commitment(of, key, counted.get(key)) | _counting(of, key, counted.get(key), excluded.get(key))
             yield tuple(facts[field.name] for field in fields)
 
 
-def _commitment(of: Occasion, key: tuple[str, str], standing: CommitmentStanding | None) -> dict[str, Value]:
-    told, initiative = of.snapshot.told.get(key), of.plan.initiative[key[0]]
-    said = {field.name: getattr(told, field.name) if told else None for field in (*SAID, *HINDERED)}
-    return {name: getattr(value, "label", value) for name, value in said.items()} | {
+def _commitment(of: ReportContext, key: tuple[str, str], standing: CommitmentStanding | None) -> dict[str, Value]:
+    told, initiative = of.snapshot.by_commitment.get(key), of.plan.initiative[key[0]]
+    said = told.content if told else dict.fromkeys(ABOUT)
+    return {name: getattr(value, "label", value) for name, value in said.items() if name in _COLUMNS} | {
         "key": "/".join(key),
         "initiative": key[0],
         "party": key[1],
@@ -171,9 +185,9 @@ def _commitment(of: Occasion, key: tuple[str, str], standing: CommitmentStanding
         "wording": initiative.wording.label,
         "lead": initiative.lead,
         "due": initiative.due_for(key[1]),
-        "status": told.status.label.lower() if told else NO_REPORT,
+        "status": told.status.label.lower() if told and told.status else NO_REPORT,
         "percent": told.percent if told else None,
-        "health": shown(standing).legend if standing else None,
+        "health": health_label(standing).legend if standing else None,
         "valid_on": told.valid_on if told else None,
         "cleared_on": of.day(told.cleared_at) if told and told.cleared_at else None,
         "evidence": "; ".join(map(evidence_told, told.evidence)) if told else None,
@@ -181,13 +195,13 @@ def _commitment(of: Occasion, key: tuple[str, str], standing: CommitmentStanding
 
 
 def _counting(
-    of: Occasion, key: tuple[str, str], standing: CommitmentStanding | None, why: str | None
+    of: ReportContext, key: tuple[str, str], standing: CommitmentStanding | None, why: ExclusionReason | None
 ) -> dict[str, Value]:
     """What the sums take from a commitment."""
     initiative = of.plan.initiative[key[0]]
     return {
         "counted": int(standing is not None),
-        "excluded": why,
+        "excluded": why.label if why else None,
         "weight": number(initiative.weight),
         "expected": number(standing.expected) if standing else None,
         "original_due": standing.original_due if standing else None,
@@ -196,12 +210,12 @@ def _counting(
     }
 
 
-def _ledger(of: Occasion) -> Records:
+def _ledger(of: ReportContext) -> Records:
     rows = tuple(tuple(getattr(one, field.name) for field in LEDGER) for one in of.snapshot.ledger)
     return Records("ledger", "Ledger", LEDGER, rows)
 
 
-def _decisions(of: Occasion) -> Records:
+def _decisions(of: ReportContext) -> Records:
     rows = tuple(
         (
             *(one.meeting, one.kind.label, one.text, ", ".join(one.initiatives), one.owner, one.due_meeting),
@@ -213,7 +227,6 @@ def _decisions(of: Occasion) -> Records:
     return Records("decisions", "Decisions", DECISIONS, rows)
 
 
-def _corrections(of: Occasion) -> Records:
-    shown_ones = of.snapshot.corrections if shows(of.display, Detail.NARRATIVE) else ()
-    rows = tuple((one.initiative, one.party, marked(one.before), marked(one.after)) for one in shown_ones)
+def _corrections(of: ReportContext) -> Records:
+    rows = tuple((one.initiative, one.party, marked(one.before), marked(one.after)) for one in of.snapshot.corrections)
     return Records("corrections", "Corrections", CORRECTIONS, rows)

@@ -1,4 +1,4 @@
-"""What of a snapshot a scope is about and a display has: the rest is cut away before anything is described."""
+"""What of a snapshot a scope is about and an audience sees: the rest is cut away before anything is described."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from typing import Any
 
 from models.core.errors import NotFound
 from models.core.vocabulary import ASEAN, Grouping
-from models.meetings.snapshot import LedgerRow, Snapshot, Told
-from models.people.visibility_rules import Detail, Display, shows
+from models.meetings.snapshot import Decided, LedgerRow, Snapshot
+from models.people.visibility_rules import Detail, Display, redact, redact_all, shows
 from models.plan.schema import Commitment, Plan
 
 
@@ -46,30 +46,38 @@ class ReportScope:
         return f"Commitments of {plan.state[self.state].name}" if self.state else ""
 
 
-def seen(snapshot: Snapshot, scope: ReportScope, display: Display) -> Snapshot:
-    """The snapshot with what the scope is about and the display has; its figures stay those of the whole plan."""
+def redacted(snapshot: Snapshot, scope: ReportScope, display: Display) -> Snapshot:
+    """The snapshot with what the scope is about and the audience sees; its figures stay those of the whole plan."""
     document = snapshot.plan_document if scope.whole else _cut_plan(snapshot.plan_document, scope)
-    ours = {(one["key"], party) for one in document["initiatives"] for party in one["states"] or [ASEAN]}
-    keys, named = {key for key, _ in ours}, shows(display, Detail.NARRATIVE)
-    cut = {
+    ours = {(item["key"], party) for item in document["initiatives"] for party in item["states"] or [ASEAN]}
+    keys = {key for key, _ in ours}
+    parts: dict[str, tuple[Any, Detail | None]] = {
+        "statements": (_ours(snapshot.statements, ours), None),
+        "submitted": (_ours(snapshot.submitted, ours), Detail.NOT_CLEARED),
+        "excluded": (_ours(snapshot.excluded, ours), None),
+        "corrections": (_ours(snapshot.corrections, ours), Detail.CORRECTIONS),
+        "questions": (_ours(snapshot.questions, ours), Detail.QUESTIONS),
+        "ledger": (_ledger(snapshot, scope, keys), None),
+        "decisions": (_decisions(snapshot, scope, keys), Detail.DECISIONS),
+    }
+    cut: dict[str, Any] = {
+        name: redact_all(items, display) if detail is None or shows(display, detail) else ()
+        for name, (items, detail) in parts.items()
+    }
+    # Without the names of states the commitments that one act moved are one row.
+    cut["ledger"] = tuple(dict.fromkeys(cut["ledger"]))
+    cut |= {
         "plan_document": document,
-        "statements": _told(snapshot.statements, ours, display),
-        "submitted": _told(snapshot.submitted, ours, display) if shows(display, Detail.NOT_CLEARED) else (),
-        "owed": tuple(one for one in snapshot.owed if one in ours),
-        "excluded": tuple(one for one in snapshot.excluded if (one.initiative, one.party) in ours),
-        "corrections": tuple(one for one in snapshot.corrections if named and (one.initiative, one.party) in ours),
-        "paper": snapshot.paper if named else snapshot.paper.model_copy(update={"invited": ()}),
-        # Without the names of states the commitments that one act moved are one row.
-        "ledger": tuple(dict.fromkeys(_ledger(snapshot, scope, display, keys))),
-        "decisions": _decisions(snapshot, scope, display, keys),
-        "questions": tuple(
-            one
-            for one in snapshot.questions
-            if shows(display, Detail.QUESTIONS) and (one.initiative, one.party) in ours
-        ),
+        "owed": tuple(commitment for commitment in snapshot.owed if commitment in ours),
+        "paper": redact(snapshot.paper, display),
     }
     # Not a copy: it would carry along what was computed from the whole.
     return Snapshot.model_construct(**{name: getattr(snapshot, name) for name in Snapshot.model_fields} | cut)
+
+
+def _ours(items: Iterable[Any], ours: set[Commitment]) -> tuple[Any, ...]:
+    """Those that are about the scope's commitments."""
+    return tuple(item for item in items if (item.initiative, item.party) in ours)
 
 
 def _cut_plan(document: dict[str, Any], scope: ReportScope) -> dict[str, Any]:
@@ -92,40 +100,17 @@ def _of_state(initiative: dict[str, Any], state: str) -> dict[str, Any]:
     return initiative | own | {"states": [state], "rule": "all_applicable"}
 
 
-def _told(statements: tuple[Told, ...], ours: set[Commitment], display: Display) -> tuple[Told, ...]:
-    return tuple(_as_seen(one, display) for one in statements if one.commitment in ours)
+def _ledger(snapshot: Snapshot, scope: ReportScope, keys: set[str]) -> Iterator[LedgerRow]:
+    """What changed the count of the scope."""
+    for row in snapshot.ledger:
+        if (scope.whole or row.initiative in keys) and row.party in {None, scope.state or row.party}:
+            yield row
 
 
-_HIDDEN: dict[Detail, dict[str, Any]] = {
-    Detail.NARRATIVE: dict.fromkeys(("narrative", "next_step", "proposed_due", "requested", "request_reason")),
-    Detail.OBSTACLES: dict.fromkeys(("obstacles", "obstacle_kind", "support_needed")),
-    Detail.PERSONS: {"author": 0, "cleared_by": None},
-}
-"""What takes the place of what a display does not have."""
-
-
-def _as_seen(told: Told, display: Display) -> Told:
-    update = {
-        name: value for part, fields in _HIDDEN.items() if not shows(display, part) for name, value in fields.items()
-    }
-    if not shows(display, Detail.RESTRICTED_EVIDENCE):
-        update["evidence"] = tuple(one for one in told.evidence if one.public)
-    return told.model_copy(update=update)
-
-
-def _ledger(snapshot: Snapshot, scope: ReportScope, display: Display, keys: set[str]) -> Iterator[LedgerRow]:
-    """What changed the count of the scope; which state is none of the public's."""
-    named = shows(display, Detail.NARRATIVE)
-    for one in snapshot.ledger:
-        if (scope.whole or one.initiative in keys) and one.party in {None, scope.state or one.party}:
-            yield one if named else one.model_copy(update={"party": None})
-
-
-def _decisions(snapshot: Snapshot, scope: ReportScope, display: Display, keys: set[str]) -> tuple[Any, ...]:
-    """What a meeting left behind is its own: the public is not told."""
-    if not shows(display, Detail.NARRATIVE):
-        return ()
+def _decisions(snapshot: Snapshot, scope: ReportScope, keys: set[str]) -> tuple[Decided, ...]:
     owner = scope.body or scope.state
     return tuple(
-        one for one in snapshot.decisions if scope.whole or one.owner == owner or keys.intersection(one.initiatives)
+        decision
+        for decision in snapshot.decisions
+        if scope.whole or decision.owner == owner or keys.intersection(decision.initiatives)
     )

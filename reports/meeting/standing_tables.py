@@ -4,12 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from models.core.text import counted
 from models.core.vocabulary import Grouping, Health
-from models.figures.changes import ChangeKind
+from models.figures.changes import InitiativeChange, change_text
 from models.figures.rollup import Figures, Group, figures_of, groups
 from models.figures.trend import TrendPoint
-from models.meetings.snapshot import Moved
-from models.people.visibility_rules import Detail, shows
-from reports.meeting.context import Occasion
+from reports.meeting.context import ReportContext
 from reports.meeting.opening import signed
 from reports.parts.course import course
 from reports.parts.headlines import NOTHING, plan_group
@@ -32,7 +30,7 @@ COLUMNS = (
 )
 
 
-def by_measure(of: Occasion) -> Section:
+def by_measure(of: ReportContext) -> Section:
     """Table 1, with the whole in its last row."""
     names = {one.key: f"{one.code} {one.short_title}" for one in of.plan.measures}
     rows = [_row(of, names[group.key], group, Grouping.MEASURE) for group in groups(of.now, Grouping.MEASURE)]
@@ -40,7 +38,7 @@ def by_measure(of: Occasion) -> Section:
     return Section("measures", "By strategic measure", (drawn, star) if star else (drawn,), new_page=True)
 
 
-def by_body(of: Occasion) -> Section:
+def by_body(of: ReportContext) -> Section:
     """Table 2: the bodies that lead something now."""
     led = [group for group in groups(of.now, Grouping.BODY) if group.members]
     rows = [_row(of, group.key, group, Grouping.BODY) for group in led]
@@ -50,13 +48,13 @@ def by_body(of: Occasion) -> Section:
     return Section("bodies", title, (_table(caption, of, rows),))
 
 
-def _table(caption: str, of: Occasion, rows: list[Row]) -> Table:
+def _table(caption: str, of: ReportContext, rows: list[Row]) -> Table:
     whole = _row(of, "All", plan_group(of.now), Grouping.PLAN)
     total = Row(whole.cells, total=True)
     return Table(caption, COLUMNS, (*rows, total))
 
 
-def _row(of: Occasion, name: str, group: Group, by: Grouping) -> Row:
+def _row(of: ReportContext, name: str, group: Group, by: Grouping) -> Row:
     figures = figures_of(group, of.now.as_of)
     before = of.row_before(by, group.key)
     return Row(tuple(map(Cell, (name, str(figures.in_scope), *_figures(figures), _change(figures, before)))))
@@ -80,7 +78,7 @@ def _change(figures: Figures, before: Figures | None) -> str:
     return f"{signed(figures.progress_percent - (before.progress_percent or 0))} points"
 
 
-def on_assumed(of: Occasion) -> Paragraph | None:
+def on_assumed(of: ReportContext) -> Paragraph | None:
     """What the star beside an expected figure means; while nothing is reported no figure has one."""
     if not of.now.has_reports:
         return None
@@ -89,27 +87,24 @@ def on_assumed(of: Occasion) -> Paragraph | None:
     return Paragraph(f"* {told}. Overdue and expected rest on the dates of the edition.", quiet=True) if told else None
 
 
-def what_changed(of: Occasion) -> Section:
+def what_changed(of: ReportContext) -> Section:
     """Sentences in four groups; the first eight of them."""
-    since = of.snapshot.since
-    if since is None:
+    baseline = of.snapshot.baseline
+    if baseline is None:
         return Section("changes", "What changed", (Paragraph("There is no earlier meeting to compare with."),))
-    name = of.plan.meeting[since.meeting].name
-    told = [_told(one, of) for one in since.changes if one.initiative in of.plan.initiative]
+    name = of.plan.meeting[baseline.meeting].name
+    told = [_told(one, of) for one in baseline.changes if one.initiative in of.plan.initiative]
     rest = f" {len(told) - CHANGES_TOLD} more are not printed here." if len(told) > CHANGES_TOLD else ""
     blocks: list[Block] = [Items(f"{counted(len(told), 'change')}:{rest}", tuple(told[:CHANGES_TOLD]))]
     return Section("changes", f"What changed since {name}", tuple(blocks) if told else (Paragraph("Nothing changed."),))
 
 
-def _told(change: Moved, of: Occasion) -> str:
-    """The name of a state that reported is the meeting's."""
-    kind, initiative = ChangeKind(change.kind), of.plan.initiative[change.initiative]
-    hidden = kind is ChangeKind.FIRST_REPORT and not shows(of.display, Detail.NARRATIVE)
-    text = f": {change.text}" if change.text and not hidden else ""
-    return f"{kind.label}: {initiative.key} {initiative.title}{text}"
+def _told(change: InitiativeChange, of: ReportContext) -> str:
+    initiative, text = of.plan.initiative[change.initiative], change_text(change, of.plan)
+    return f"{change.kind.label}: {initiative.key} {initiative.title}{f': {text}' if text else ''}"
 
 
-def the_trend(of: Occasion) -> Section:
+def the_trend(of: ReportContext) -> Section:
     """The dated line and its table; only the whole plan was told at earlier meetings."""
     drawn = course(tuple(_points(of)))
     if drawn.line is None:
@@ -126,8 +121,8 @@ def the_trend(of: Occasion) -> Section:
 TREND = ("Meeting", "Completed", "As reported then", "As known now")
 
 
-def _points(of: Occasion) -> Iterable[TrendPoint]:
-    for point in of.snapshot.course:
+def _points(of: ReportContext) -> Iterable[TrendPoint]:
+    for point in of.snapshot.trend:
         yield TrendPoint(point.name, point.day, Figures(**point.reported), Figures(**point.restated))
     (now,) = of.snapshot.rows(Grouping.PLAN)
     yield TrendPoint(of.name if of.meeting else "", of.snapshot.as_of, now, now)

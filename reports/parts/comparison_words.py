@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.core.text import counted, day
 from models.core.vocabulary import ASEAN
 from models.figures.comparison import Comparison, ScopeChange, Slip, StatusChange
-from models.figures.explain import what_was_said
+from models.figures.explain import status_text
 from models.plan.schema import Initiative
 from models.progress.statement import Statement
 from reports.parts.naming import party_name, wording_tag
@@ -106,4 +106,4 @@ def _status(found: Comparison, one: StatusChange) -> Difference:
 
 
 def _said(statement: Statement | None) -> str:
-    return what_was_said(statement.status, statement.percent) if statement else "no report"
+    return status_text(statement.status, statement.percent) if statement else "no report"

@@ -34,7 +34,7 @@ def course(points: Sequence[TrendPoint]) -> Course:
     """Describe the trend from the first meeting with a report on."""
     known = [point for point in points if point.reported.commitments_reported]
     if len(known) < 2:  # two points make a line
-        return Course("The trend begins with the second meeting at which something is reported", None, ())
+        return Course("The trend starts at the second meeting with a report", None, ())
     return Course(_title(known), _line(known), tuple(_row(point) for point in known))
 
 
@@ -50,7 +50,7 @@ def _title(points: Sequence[TrendPoint]) -> str:
     before, now = points[-2], points[-1]
     restated = f"; today we know it was {percent(_known(before))}" if _known(before) != _told(before) else ""
     if _told(now) == _told(before):
-        return f"Progress stands at {percent(_told(now))}, as at {before.name}{restated}"
+        return f"Progress is {percent(_told(now))}, as at {before.name}{restated}"
     verb = "rose" if _told(now) > _told(before) else "fell"
     return f"Progress {verb} from {percent(_told(before))} to {percent(_told(now))} since {before.name}{restated}"
 

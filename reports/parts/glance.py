@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from models.core.text import counted
 from models.core.vocabulary import Grouping, Health
-from models.figures.health_label import ShownHealth, shown
+from models.figures.health_label import HealthLabel, health_label
 from models.figures.rollup import Assessment, Figures, Group, figures_of, groups
 from models.figures.standing import InitiativeStanding
 from reports.parts.marks import Progress, Square, UnitSquares
@@ -34,7 +34,7 @@ class Glance:
     has_reports: bool
 
     @property
-    def legend(self) -> tuple[ShownHealth, ...]:
+    def legend(self) -> tuple[HealthLabel, ...]:
         """Each way of telling health that occurs in it."""
         return words_of(square.health for row in self.rows for square in row.squares.squares)
 
@@ -70,7 +70,12 @@ def unit_squares(standings: Sequence[InitiativeStanding]) -> UnitSquares:
     activities = [None, *(one.initiative.activity for one in standings)]
     return UnitSquares(
         tuple(
-            Square(one.key, shown(one), sentence(one.initiative, shown(one)), before != one.initiative.activity)
+            Square(
+                one.key,
+                health_label(one),
+                sentence(one.initiative, health_label(one)),
+                before != one.initiative.activity,
+            )
             for before, one in zip(activities, standings, strict=False)
         )
     )
@@ -91,7 +96,7 @@ def progress_of(group: Group, assessment: Assessment) -> Progress:
 def health_counts(assessment: Assessment) -> Mapping[str, int]:
     """How many initiatives read each word of health, in the order of pressing need."""
     order = (Health.OVERDUE, Health.AT_RISK, Health.NO_REPORT)
-    ones = sorted((shown(one) for one in assessment.standings if one.health in order), key=lambda s: s.assumed)
+    ones = sorted((health_label(one) for one in assessment.standings if one.health in order), key=lambda s: s.assumed)
     words = [one.word for health in order for one in ones if one.health is health]
     return {word: words.count(word) for word in dict.fromkeys(words)}
 

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from models.core.vocabulary import Status
-from models.figures.health_label import ShownHealth
+from models.figures.health_label import HealthLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Square:
     """One initiative: its key, the sentence that names it with its health, and whether a new activity begins."""
 
     key: str
-    health: ShownHealth
+    health: HealthLabel
     sentence: str
     starts_activity: bool
 

@@ -6,8 +6,8 @@ from functools import partial
 
 from models.core.text import counted, day
 from models.core.vocabulary import Grouping
-from models.figures.explain import what_was_said
-from models.figures.health_label import ShownHealth, shown
+from models.figures.explain import status_text
+from models.figures.health_label import HealthLabel, health_label
 from models.figures.participation import Participation
 from models.figures.rollup import Assessment, groups
 from models.figures.standing import CommitmentStanding
@@ -32,7 +32,7 @@ class CommitmentLine:
     initiative: Initiative
     due: str
     due_is_assumed: bool
-    shown: ShownHealth
+    shown: HealthLabel
     said: str
     valid_on: str
     narrative: str
@@ -71,8 +71,8 @@ def _line(one: CommitmentStanding, seen: Participation, narratives: Mapping[int,
         initiative=one.initiative,
         due=f"{day(one.due)}{moved}",
         due_is_assumed=one.initiative.due_is_assumed,
-        shown=shown(one),
-        said=f"{what_was_said(statement.status, statement.percent)}{waiting}" if statement else "",
+        shown=health_label(one),
+        said=f"{status_text(statement.status, statement.percent)}{waiting}" if statement else "",
         valid_on=day(statement.valid_on) if statement else "",
         narrative=narratives.get(statement.row, "") if statement else "",
     )

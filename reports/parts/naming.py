@@ -1,7 +1,7 @@
 """How initiatives and counts are named wherever they are shown."""
 
 from models.core.vocabulary import Wording
-from models.figures.health_label import ShownHealth
+from models.figures.health_label import HealthLabel
 from models.plan.schema import Initiative, Plan
 
 
@@ -10,7 +10,7 @@ def wording_tag(initiative: Initiative) -> str:
     return "" if initiative.wording is Wording.OFFICIAL else initiative.wording.label
 
 
-def sentence(initiative: Initiative, health: ShownHealth) -> str:
+def sentence(initiative: Initiative, health: HealthLabel) -> str:
     """I13 Patent work-sharing through ASPEC: on schedule, working title."""
     told = ", ".join(filter(None, (health.legend, wording_tag(initiative))))
     return f"{initiative.key} {initiative.title}: {told}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from models.core.text import counted, day
 from models.core.vocabulary import Grouping, Scope, Status
-from models.figures.explain import what_was_said
+from models.figures.explain import status_text
 from models.figures.participation import Participation
 from models.figures.rollup import Group, groups
 from models.plan.schema import Initiative, Plan
@@ -85,6 +85,6 @@ class _Describer:
         statement, waiting = self.seen.latest.get(commitment), commitment in self.seen.submitted_only
         if statement is None:
             return Cell(None, None, f"{state.name}: no report")
-        told = what_was_said(statement.status, statement.percent)
+        told = status_text(statement.status, statement.percent)
         sentence = f"{state.name}: {told}, valid on {day(statement.valid_on)}{', not yet cleared' if waiting else ''}"
         return Cell(statement.status, statement.percent, sentence, submitted_only=waiting)

@@ -1,12 +1,14 @@
 """What changed since a meeting, with the finding that heads it."""
 
-from models.figures.changes import Change, ChangeKind, count
+from models.figures.changes import ChangeKind, InitiativeChange, count_changes
 from models.figures.rollup import Assessment
 
 
-def changes_title(found: tuple[Change, ...], before: Assessment, after: Assessment, name: str) -> str:
+def changes_title(found: tuple[InitiativeChange, ...], before: Assessment, after: Assessment, name: str) -> str:
     """Since AWGIPC 78: 3 completed, 1 moved back, N unchanged at 43."""
-    counts = ((count(found, kind), kind.label.lower()) for kind in (ChangeKind.COMPLETED, ChangeKind.MOVED_BACK))
+    counts = (
+        (count_changes(found, kind), kind.label.lower()) for kind in (ChangeKind.COMPLETED, ChangeKind.MOVED_BACK)
+    )
     told = [f"{number} {word}" for number, word in counts if number]
     return f"Since {name}: {', '.join([*told, _denominator(before, after)])}"
 

@@ -6,7 +6,7 @@ The screen draws the same shapes with its stylesheet.
 from collections.abc import Iterable
 
 from models.core.vocabulary import Health, Status
-from models.figures.health_label import ShownHealth
+from models.figures.health_label import HealthLabel
 from reports.parts.marks import Cell
 
 ORDER = (
@@ -35,15 +35,15 @@ EMPTY_BOX = "□"
 """Nobody has said anything: the box that a report would fill."""
 
 
-def symbol(shown: ShownHealth) -> str:
+def symbol(shown: HealthLabel) -> str:
     """The symbol of a health; without its fill where the date behind it is assumed."""
     return HOLLOW.get(shown.health, SYMBOLS[shown.health]) if shown.assumed else SYMBOLS[shown.health]
 
 
-def words_of(healths: Iterable[ShownHealth]) -> tuple[ShownHealth, ...]:
+def words_of(healths: Iterable[HealthLabel]) -> tuple[HealthLabel, ...]:
     """Each way of telling health that occurs, in the order of a legend."""
     found = set(healths)
-    return tuple(one for kind in ORDER for one in (ShownHealth(kind), ShownHealth(kind, assumed=True)) if one in found)
+    return tuple(one for kind in ORDER for one in (HealthLabel(kind), HealthLabel(kind, assumed=True)) if one in found)
 
 
 def status_symbol(cell: Cell) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 
 from models.core.text import counted, day
 from models.core.vocabulary import ATTENTION, Grouping, Scope
-from models.figures.health_label import ShownHealth, shown
+from models.figures.health_label import HealthLabel, health_label
 from models.figures.rollup import Assessment, Group, groups
 from models.figures.standing import InitiativeStanding
 from models.plan.schema import Activity, Measure
@@ -20,7 +20,7 @@ class Leaf:
     """One initiative: how it stands, by when, and how many of those who deliver it have reported."""
 
     standing: InitiativeStanding
-    shown: ShownHealth
+    shown: HealthLabel
     progress: Progress
     due: str
     reported: str
@@ -46,7 +46,7 @@ class Trunk:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The whole, or the part a reader has narrowed it to; its title is the finding."""
+    """The whole plan, or the part a filter leaves; its title is the finding."""
 
     title: str
     trunks: tuple[Trunk, ...]
@@ -81,9 +81,9 @@ def initiatives_of(group: Group) -> Sequence[InitiativeStanding]:
 def _title(assessment: Assessment) -> str:
     ones = assessment.standings
     if not ones:
-        return "No initiative carries what is chosen"
+        return "No initiative matches this choice"
     if len(ones) == 1:
-        return f"1 initiative: {shown(ones[0]).word}"
+        return f"1 initiative: {health_label(ones[0]).word}"
     if not assessment.has_reports:
         return f"No report yet on any of {len(ones)} initiatives"
     needing = sum(one.health in ATTENTION for one in ones)
@@ -94,7 +94,7 @@ def _title(assessment: Assessment) -> str:
 def _leaf(standing: InitiativeStanding, mark: Progress) -> Leaf:
     assumed = " (assumed)" if standing.initiative.due_is_assumed else ""
     moved = "" if standing.due == standing.original_due else f", first {day(standing.original_due)}"
-    return Leaf(standing, shown(standing), mark, f"{day(standing.due)}{assumed}{moved}", _reported(standing))
+    return Leaf(standing, health_label(standing), mark, f"{day(standing.due)}{assumed}{moved}", _reported(standing))
 
 
 def _reported(standing: InitiativeStanding) -> str:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from streamlit.auth_util import set_cookie_with_chunks
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
-from models.people.tokens import PROVIDER_COOKIE, PROVIDER_PURPOSE
+from api.provider_cookie import PROVIDER_COOKIE, PROVIDER_PURPOSE
 from models.store.server_secret import server_secret
 
 MANY = [sha256(bytes([one])).hexdigest() for one in range(150)]

@@ -82,8 +82,8 @@ def _ask(url):
     def ask(number=1, email=None, cookies=None):
         client = TestClient(Starlette(routes=[evidence_route()]))
         cookies = cookies or ({COOKIE: cookie_for(url, email, "http://testserver")["value"]} if email else {COOKIE: ""})
-        told = "; ".join(f"{name}={value}" for name, value in cookies.items())
-        return client.get(f"/api/evidence/{number}", headers={"Cookie": told})
+        cookie_header = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        return client.get(f"/api/evidence/{number}", headers={"Cookie": cookie_header})
 
     return ask
 

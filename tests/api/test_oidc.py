@@ -84,10 +84,20 @@ def test_each_sign_in_stands_in_the_audit_trail_once(browser, url, chair, more):
 
 
 @pytest.mark.usefixtures("chair")
-@pytest.mark.parametrize("who", [{"email": "stranger@example.org"}, {"email_verified": False}, {"email": ""}])
-def test_a_stranger_leaves_no_trace(browser, url, who):
+@pytest.mark.parametrize(
+    ("who", "reason"),
+    [
+        ({"email": "stranger@example.org"}, "no account has the address"),
+        ({"email_verified": False}, "the provider has not checked the address"),
+        ({"email": ""}, "the provider vouches for nobody"),
+    ],
+)
+def test_a_stranger_leaves_a_line_in_the_log_and_no_other_trace(browser, url, who, reason, caplog):
+    caplog.set_level("INFO")
     assert 302 == browser(**who).get("/oauth2callback").status_code
     assert [] == sign_ins(url)
+    said = [one.message for one in caplog.records if one.name.startswith(("api.", "models."))]
+    assert [f"sign-in refused: OpenID Connect, {reason}"] == said
 
 
 def test_somebody_removed_leaves_no_trace(browser, url, chair):

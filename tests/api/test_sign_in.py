@@ -121,7 +121,7 @@ def test_a_link_signs_in_once(browser, link, engine, url):
     other = browser_of(ServerSettings())
     for refused in (other.post(link, headers=HERE), other.get(link)):
         assert 410 == refused.status_code
-        assert "used already" in refused.text
+        assert "already used" in refused.text
         assert "Send me a new link" in refused.text
     assert PUBLIC == reader(engine, other, url)
 
@@ -206,7 +206,7 @@ def test_the_answer_is_the_same_whether_an_address_is_known_or_not(browser, chai
     assert answers[0].text == answers[1].text
     assert {200} == {one.status_code for one in answers}
     with reading(engine) as session:
-        assert [ADDRESS] == [one.email for one in list_people(Context.at(session, OPERATOR)) if one.asked_at]
+        assert [ADDRESS] == [one.email for one in list_people(Context.at(session, OPERATOR)) if one.link_requested_at]
 
 
 def test_where_mail_goes_out_the_link_goes_to_the_address_on_record(chair, engine, monkeypatch):  # noqa: ARG001
@@ -222,14 +222,28 @@ def test_where_mail_goes_out_the_link_goes_to_the_address_on_record(chair, engin
     assert 303 == browser.post(f"/sign-in/{token}", headers=headers).status_code
 
 
+def test_a_refused_sign_in_leaves_one_line_with_the_reason(browser, link, caplog):
+    caplog.set_level("INFO", "api")
+    browser.post(link, headers=HERE)
+    for path in (link, f"{link}x"):
+        browser.get(path)
+        browser.post(path, headers=HERE)
+
+    reasons = ["used link", "used link", "unknown link", "unknown link"]
+    assert [f"sign-in refused: {reason}" for reason in reasons] == [
+        one.message for one in caplog.records if one.name == "api.sign_in"
+    ]
+
+
 def test_a_wish_that_no_mail_server_took_waits_for_the_secretariat(chair, engine, caplog):  # noqa: ARG001
     mail = MailServer(f"smtp://{LOOPBACK}:{free_port()}", "from@example.org")
     browser = browser_of(ServerSettings("https://aiprap.example.org", mail=mail))
     browser.post("/sign-in", headers={"Origin": "https://aiprap.example.org"}, data={"email": ADDRESS})
 
     with reading(engine) as session:
-        assert [ADDRESS] == [one.email for one in list_people(Context.at(session, OPERATOR)) if one.asked_at]
-    assert "could not be mailed" in caplog.text
+        assert [ADDRESS] == [one.email for one in list_people(Context.at(session, OPERATOR)) if one.link_requested_at]
+    warnings = [one.message for one in caplog.records if one.levelname == "WARNING"]
+    assert ["mail refused: ConnectionRefusedError"] == warnings
     assert "/sign-in/" not in caplog.text
 
 

@@ -126,5 +126,5 @@ def test_signed_out_everywhere_it_opens_nothing_any_more_although_its_cookie_las
         plan = plan_as_known(session, current_moment(session)).plan
         sign_out_everywhere(Context(session, OPERATOR, plan, wall_clock()), officer)
     page.reload()
-    page.get_by_text("may read what everybody may").wait_for()
+    page.get_by_text("can read the public pages only").wait_for()
     assert page.get_by_role("link", name="People and audit").count() == 0

@@ -135,7 +135,7 @@ ACTS = {
             {
                 "people-email": "new@example.org",
                 "people-name": "",
-                "people-hat": "Observer",
+                "people-role": "Observer",
                 "people-link": False,
                 "FormSubmitter:people-one-Add this person": PRESSED,
             }

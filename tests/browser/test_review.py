@@ -35,7 +35,7 @@ def test_a_note_typed_and_not_sent_outlasts_another_choice_and_a_press_elsewhere
     expect(note).to_have_value("Which document?")
 
     note.fill("Which document, and which paragraph?")
-    page.get_by_text("Record what came by e-mail").click()
+    page.get_by_text("Record a report received by e-mail").click()
     commitment = page.get_by_role("combobox", name="Commitment")
     before = commitment.input_value()
     page.get_by_role("combobox", name="Body or state").first.click()

@@ -69,7 +69,7 @@ def test_the_first_link_signs_in_with_a_button_and_its_file_goes(address, folder
 
     again = visit()
     again.page.goto(link)
-    assert "used already" in again.page.inner_text("main")
+    assert "already used" in again.page.inner_text("main")
     reader.page.get_by_role("button", name="Sign out", exact=True).click()
     reader.page.get_by_role("link", name="Sign in with a link").wait_for()
     assert reader.complaints == []

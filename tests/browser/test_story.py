@@ -92,7 +92,7 @@ class Office:
     def adopts_the_official_text(self):
         self.open("editions")
         with self.page.expect_download() as download:
-            self.page.get_by_role("button", name="Download the titles to fill").click()
+            self.page.get_by_role("button", name="Download the titles to fill in").click()
         content = filled_adoption(download.value.path().read_bytes(), official_rows())
         field = self.page.locator("input[type=file]").first
         field.set_input_files({"name": "official-text.xlsx", "mimeType": "application/zip", "buffer": content})
@@ -129,13 +129,13 @@ class Office:
 
     def records_what_came_by_mail(self):
         self.open("review")
-        self.page.get_by_text("Record what came by e-mail").click()
+        self.page.get_by_text("Record a report received by e-mail").click()
         self._choose("Body or state", "TMTF")
         # Its first one; the list follows the body.
         expect(self.page.get_by_role("combobox", name="Commitment").first).to_have_value(re.compile("^I11 "))
         self._choose("Status", "Completed")
         self.page.get_by_label("What happened since").first.fill("The guidelines were endorsed.")
-        self.page.get_by_label("It came with").fill("E-mail of 12 July 2027")
+        self.page.get_by_label("Received with").fill("E-mail of 12 July 2027")
         self.page.get_by_text("Clear it in the same step").click()
         self.page.get_by_role("button", name="Record it").click()
         wait_until_told(self.page, "was recorded for TMTF and cleared.")
@@ -160,9 +160,9 @@ class Office:
 
     def clears_everything(self):
         self.open("review")
-        self.page.get_by_role("button", name="Tick all shown").click()
+        self.page.get_by_role("button", name="Select all shown").click()
         expect(self.page.get_by_role("checkbox", name=re.compile("^Clear I")).first).to_be_checked()
-        self.page.get_by_role("button", name="Clear what is ticked").click()
+        self.page.get_by_role("button", name="Clear the selected statements").click()
         wait_until_told(self.page, "cleared")
 
 
@@ -222,7 +222,7 @@ class Chair:
 
     def hands_in_the_excel_form(self):
         self.opens_the_list()
-        self.page.get_by_text("Fill it in offline in Excel").click()
+        self.page.get_by_text("Fill in the form offline in Excel").click()
         with self.page.expect_download() as download:
             self.page.get_by_role("button", name="Download the form").click()
         form = filled_form(download.value.path().read_bytes())

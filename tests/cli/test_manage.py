@@ -26,6 +26,7 @@ from tests.store.filled import migrate_to
 ROOT = Path(__file__).parents[2]
 SUMMARY = "5 strategic measures, 14 activities, 43 initiatives (0 official, 4 paraphrase, 39 working)"
 NOWHERE = "nowhere:1: does not exist; give the path of a plan folder or of a plan workbook\n"
+MAKE_ONE = "make one with `python manage.py serve`, or name another with --database"
 NO_PLAN = "no plan is loaded yet; run `python manage.py plan load --reason TEXT`\n"
 
 
@@ -49,12 +50,18 @@ def _run(url):
     return run
 
 
+@pytest.fixture(name="empty")
+def _empty(run, url):
+    """The same on a database with its tables and nothing in them."""
+    migrate(engine_for(url))
+    return run
+
+
 @pytest.fixture(name="tiny")
-def _tiny(run, url):
+def _tiny(empty, url):
     """The same on a database with the tiny plan, whose today is always 30 June 2027."""
-    engine = engine_for(url)
-    migrate(engine)
-    with writing(engine) as session:
+    run = empty
+    with writing(engine_for(url)) as session:
         session.add(Setting(key=DEMONSTRATION_TODAY, value="2027-06-30"))
     run("plan", "load", TINY_PLAN, "--reason", "Adopted")
     return run
@@ -116,8 +123,8 @@ def test_check_tells_every_problem_on_a_line_with_its_place_and_remedy(run, tmp_
     assert ["plan/measures/2-second.yaml:15:", "plan/measures/2-second.yaml:19:"] == places
 
 
-def test_diff_before_the_first_load_says_what_loading_adds(run):
-    assert f"no plan is loaded yet; loading adds {SUMMARY}\n" == run("plan", "diff")
+def test_diff_before_the_first_load_says_what_loading_adds(empty):
+    assert f"no plan is loaded yet; loading adds {SUMMARY}\n" == empty("plan", "diff")
 
 
 def test_a_load_names_the_edition_and_counts_the_plan(run):
@@ -204,8 +211,8 @@ def test_an_export_to_a_file_is_what_the_screen_would_show(tiny, tmp_path):
     assert tiny("plan", "export", "--format", "json") == (tmp_path / "plan.json").read_text(encoding="utf-8")
 
 
-def test_an_export_without_a_plan_says_what_to_do(run):
-    assert NO_PLAN == run("plan", "export", "--format", "json", exit_code=1)
+def test_an_export_without_a_plan_says_what_to_do(empty):
+    assert NO_PLAN == empty("plan", "export", "--format", "json", exit_code=1)
 
 
 EXPORTED = {
@@ -279,8 +286,8 @@ def test_an_import_of_a_file_that_is_not_there_is_wrong_usage(tiny, tmp_path):
     assert "does not exist" in tiny("progress", "import", tmp_path / "none.jsonl", exit_code=2)
 
 
-def test_an_import_needs_a_plan(run, tmp_path):
-    assert NO_PLAN == run("progress", "import", lines_file(tmp_path, entry()), exit_code=1)
+def test_an_import_needs_a_plan(empty, tmp_path):
+    assert NO_PLAN == empty("progress", "import", lines_file(tmp_path, entry()), exit_code=1)
 
 
 FIGURES = [
@@ -359,8 +366,8 @@ def test_figures_asked_for_wrongly_are_wrong_usage(tiny, wrong):
     assert "Usage: " in tiny("rollup", *wrong, exit_code=2)
 
 
-def test_figures_without_a_plan_say_what_to_do(run):
-    assert NO_PLAN == run("rollup", "--by", "plan", exit_code=1)
+def test_figures_without_a_plan_say_what_to_do(empty):
+    assert NO_PLAN == empty("rollup", "--by", "plan", exit_code=1)
 
 
 def test_a_withdrawn_initiative_leaves_the_count_on_its_day_and_stands_in_the_ledger(run, url, tmp_path):
@@ -464,10 +471,16 @@ def test_a_backup_over_a_file_is_refused(tiny, tmp_path):
     assert "mine" == (tmp_path / "mine.db").read_text()
 
 
+def test_a_backup_that_is_not_whole_leaves_no_file(tiny, url, tmp_path):
+    with closing(sqlite3.connect(file_of(url), isolation_level=None)) as connection:
+        connection.execute("UPDATE data_version SET value = 7")
+
+    assert "7 writes were counted" in tiny("backup", tmp_path / "copies" / "copy.db", exit_code=1)
+    assert [] == list((tmp_path / "copies").iterdir())
+
+
 def test_a_backup_of_nothing_is_refused(run, url, tmp_path):
-    assert f"there is no database at {file_of(url)}; choose another with --database\n" == run(
-        "backup", tmp_path / "copy.db", exit_code=1
-    )
+    assert f"there is no database at {file_of(url)}; {MAKE_ONE}\n" == run("backup", tmp_path / "copy.db", exit_code=1)
     assert [] == list(tmp_path.iterdir())
 
 
@@ -516,7 +529,7 @@ def test_a_copy_of_an_earlier_version_is_restored_and_migrated(tiny, tmp_path):
 
 
 def test_verify_of_a_database_that_is_not_there_says_so_and_makes_nothing(run, url, tmp_path):
-    assert f"there is no database at {file_of(url)}; choose another with --database\n" == run("verify", exit_code=1)
+    assert f"there is no database at {file_of(url)}; {MAKE_ONE}\n" == run("verify", exit_code=1)
     assert [] == list(tmp_path.iterdir())
 
 

@@ -87,6 +87,6 @@ def test_who_is_removed_is_gone(run, url):
     run("person", "add", ADDRESS, "--role", "chair", "--scope", "TMTF")
     assert "name@example.org: removed\n" == run("person", "remove", ADDRESS)
     assert {} == hats(url)
-    assert "Nobody has the address Name@example.org. Add the person first.\n" == run(
+    assert "There is no account with the address Name@example.org. Add the person first.\n" == run(
         "person", "link", ADDRESS, exit_code=1
     )

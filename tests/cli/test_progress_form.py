@@ -116,7 +116,10 @@ def test_conflicts_are_told_until_it_is_said_what_stays(engine, run, form):
 
 @pytest.mark.parametrize(
     ("who", "told"),
-    [("nobody@example.org", "Nobody has the address"), ("officer@example.org", "You may not write a draft")],
+    [
+        ("nobody@example.org", "There is no account with the address"),
+        ("officer@example.org", "do not have permission to write a draft"),
+    ],
 )
 def test_it_is_taken_for_those_it_belongs_to(engine, run, form, who, told):
     assert told in run("progress", "read", form(SAID), "--as", who, exit_code=1)

@@ -90,7 +90,7 @@ def test_whom_the_mail_server_refused_is_told_one_a_line_and_fails_the_command(r
     inbox.unknown.add(BN)
     told = run("--send", exit_code=1)
 
-    assert told.startswith("bn@state.example: The mail server did not take the mail")
+    assert told.startswith("bn@state.example: The mail server did not accept the e-mail")
     assert inbox.readers == [TMTF]
 
 

@@ -105,7 +105,6 @@ def test_scope_and_display_choose_what_is_in_it(build):
     [
         (["--snapshot", "99"], 1, "There is no snapshot 99"),
         (["--scope", "body:NOBODY"], 1, "body:NOBODY is not a scope; write all, or body: or state: with a key"),
-        (["--scope", "state:KH", "--display", "public"], 1, "choose the display “meeting”"),
         (["--as-of", "soon"], 2, "soon is not a date such as 2027-06-30"),
         (["--as-of", "2027-06-30", "--snapshot", "1"], 2, "not both"),
         (["--display", "everybody"], 2, "is not one of"),

@@ -2,16 +2,19 @@
 
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
 from api.oidc import auth_secrets
 from models.core.errors import SettingRefused
 from models.core.settings import MailServer, Provider, ServerSettings, server_settings
-from models.store.database import engine_for
+from models.store.database import database_url, engine_for
 from models.store.server_secret import server_secret
 
+ROOT = Path(__file__).parents[2]
 NAMES = (
+    "DATABASE_URL",
     "PUBLIC_URL",
     "OIDC_CLIENT_ID",
     "OIDC_CLIENT_SECRET",
@@ -47,10 +50,10 @@ def test_nothing_set_is_this_machine_with_links_handed_over(settings):
 
 
 def test_everything_set(settings):
-    found = settings(**URL, **PROVIDER, **MAIL)
-    assert ("https://aiprap.example.org", True) == (found.address(8600), found.is_https)
-    assert Provider("id", "secret", "https://idp.example.org/x") == found.provider
-    assert MailServer("smtp://mail.example.org:587", "from@example.org") == found.mail
+    result = settings(**URL, **PROVIDER, **MAIL)
+    assert ("https://aiprap.example.org", True) == (result.address(8600), result.is_https)
+    assert Provider("id", "secret", "https://idp.example.org/x") == result.provider
+    assert MailServer("smtp://mail.example.org:587", "from@example.org") == result.mail
 
 
 @pytest.mark.parametrize(
@@ -68,6 +71,19 @@ def test_everything_set(settings):
 def test_what_is_half_set_or_cannot_be_is_refused(settings, values, missing):
     with pytest.raises(SettingRefused, match=missing):
         settings(**values)
+
+
+def test_the_default_database_stands_in_the_project_wherever_one_works(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert f"sqlite:///{ROOT.as_posix()}/data/aiprap.db" == database_url()
+
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///mine.db")
+    assert ("sqlite:///mine.db", "sqlite:///other.db") == (database_url(), database_url("sqlite:///other.db"))
+
+
+def test_a_setting_that_is_empty_or_blank_counts_as_left_out(settings):
+    assert ServerSettings() == settings(PUBLIC_URL=" ", SMTP_URL="", MAIL_FROM=" ", DATABASE_URL="")
+    assert "https://x.example.org" == settings(PUBLIC_URL=" https://x.example.org ").public_url
 
 
 def test_the_provider_knows_where_to_send_people_back(settings, tmp_path):

@@ -7,7 +7,7 @@ from models.figures.participation import narratives, participation
 from models.people.visibility_rules import Display
 from models.progress.latest import View
 from models.store.database import reading
-from tests.kit.builders import NOW, cleared, entry, load, tiny_plan, write
+from tests.kit.builders import NOW, USERS, cleared, entry, load, tiny_plan, write
 
 DAY = date(2027, 6, 30)
 
@@ -30,13 +30,13 @@ def test_a_newer_submitted_statement_hides_the_cleared_one(engine):
     load(engine, tiny_plan())
     write(engine, cleared(), entry(valid_on="2027-03-02", narrative="A step further."))
 
-    seen = read(engine, Basis.REPORTED)
+    result = read(engine, Basis.REPORTED)
 
-    assert seen.submitted_only == {("I02", "KH")}
+    assert result.submitted_only == {("I02", "KH")}
     with reading(engine) as session:
-        assert ["A step further."] == list(words_of(session, seen, Display.MEETING).values())
-        assert {} == words_of(session, seen, Display.PUBLIC)
+        assert ["A step further."] == list(words_of(session, result, Display.MEETING).values())
+        assert {} == words_of(session, result, Display.PUBLIC)
 
 
 def words_of(session, seen, display):
-    return narratives(session, list(seen.latest.values()), display=display)
+    return narratives(session, list(seen.latest.values()), user=USERS[display])

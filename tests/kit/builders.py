@@ -7,11 +7,12 @@ from models.amendments.load import LoadReason, load_edition
 from models.core.errors import UpdateRefused
 from models.core.text import public_text
 from models.core.vocabulary import Role
-from models.people.permissions import Hat, Reader
+from models.people.permissions import PUBLIC, Hat, Reader
+from models.people.visibility_rules import Display
 from models.plan.read import read_plan
+from models.progress.entry import Entry, errors_of
 from models.progress.ledger import IMPORTED, scope_changes
 from models.progress.log import add_rows, rows_by_ref, wrong_replacement
-from models.progress.statement import Entry, complaints
 from models.store.audit import person_id_of, record_act
 from models.store.database import writing
 
@@ -52,6 +53,9 @@ def entry(initiative="I02", party="KH", **fields):
     }
     if fields.get("status", "ongoing") in {"ongoing", "suspended"}:
         facts["percent"] = 40
+    if "evidence" in fields:
+        facts["evidence"] = None
+        fields = fields | {"evidence": tuple({"public": True} | item for item in fields["evidence"])}
     return Entry.model_validate({name: value for name, value in (facts | fields).items() if value is not None})
 
 
@@ -71,15 +75,14 @@ def write(engine, *entries, plan=None, now=NOW):
 
 def record(session, entry, *, plan, now):
     """Add one row with whatever moments of its life it carries already, unless something speaks against it."""
-    against = [f"{field}: {what}; {remedy}" for field, what, remedy in complaints(entry, plan, now=now)]
+    against = [f"{field}: {what}; {remedy}" for field, what, remedy in errors_of(entry, plan, now=now)]
     against += wrong_replacement(entry, rows_by_ref(session, {entry.replaces}))
     if against:
         raise UpdateRefused("\n".join(against))
     with scope_changes(session, now, reason=IMPORTED):
         row = add_rows(session, [entry], plan=plan).start
-    record_act(
-        session, action="record", subject=f"progress {row}", now=now, person_id=person_id_of(session, entry.author)
-    )
+    author = person_id_of(session, entry.author)
+    record_act(session, action="record", subject=f"progress {row}", now=now, person_id=author)
     return row
 
 
@@ -91,3 +94,11 @@ def officer(session):
 def writer(session):
     """Who wrote the entries above: the focal point of Cambodia."""
     return Reader(person_id_of(session, CHAIR), (Hat(Role.FOCAL_POINT, "KH"),))
+
+
+USERS = {
+    Display.SECRETARIAT: Reader(hats=(Hat(Role.SECRETARIAT),)),
+    Display.MEETING: Reader(hats=(Hat(Role.OBSERVER),)),
+    Display.PUBLIC: PUBLIC,
+}
+"""Somebody of each audience."""

@@ -6,16 +6,17 @@ import pytest
 
 from models.core.vocabulary import Request, Status
 from models.meetings.handover import is_pending, moved_due, owes_evidence
-from models.meetings.snapshot import Told, ToldEvidence
+from models.progress.statement import EvidenceItem
+from models.progress.views import StatementView
 from tests.kit.builders import changed, tiny_plan
 
 PLAN = tiny_plan()
 LATER = date(2030, 12, 31)
-RECORD = ToldEvidence(title=None, url=None, document="Summary Record, para 12", file=None, public=False)
+RECORD = EvidenceItem(document="Summary Record, para 12")
 
 
 def told(**fields):
-    facts = dict.fromkeys(Told.model_fields) | {
+    facts = {
         "row": 1,
         "initiative": "I02",
         "party": "KH",
@@ -28,7 +29,7 @@ def told(**fields):
         "deliverables_done": (),
         "evidence": (),
     }
-    return Told.model_validate(facts | fields)
+    return StatementView.model_validate(facts | fields)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from models.core.vocabulary import Basis, Grouping, Status, Step
 from models.figures.assess import figures
 from models.meetings.cycles import change_days, circulate, note, open_cycle, reopen
 from models.meetings.overview import overview
+from models.meetings.questions import QuestionRule
 from models.meetings.snapshot import Paper, hash_of, read_snapshot, written
 from models.meetings.snapshots import list_snapshots, snapshot, snapshot_document
 from models.people.context import Context
@@ -213,7 +214,23 @@ def test_a_row_changed_behind_the_applications_back_is_named(engine):
     found = " ".join(broken(engine))
 
     assert "snapshot 1 (AWGIPC-82, circulated, revision 1): row 1 of the log, on I02/KH, is not what it was" in found
-    assert "the figures computed from the log and edition known then differ" in found
+
+
+def test_a_row_that_no_longer_counts_is_named(engine):
+    sent(engine)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER progress_no_update"))
+        connection.execute(text("UPDATE progress SET valid_on = '2099-01-01' WHERE id = 1"))
+
+    assert "other rows of the log count on basis cleared than did then" in " ".join(broken(engine))
+
+
+def test_another_wording_is_no_fault(engine, monkeypatch):
+    sent(engine)
+    monkeypatch.setattr("models.meetings.questions.SENTENCES", dict.fromkeys(QuestionRule, "Asked otherwise."))
+    monkeypatch.setattr("models.figures.changes.change_text", lambda *_: "Said otherwise.")
+
+    assert [] == broken(engine)
 
 
 def test_a_tampered_snapshot_is_named(engine):
@@ -285,8 +302,8 @@ def test_not_applicable_stands_among_the_excluded(engine):
 
     excluded = content(engine, sent(engine)).excluded
 
-    assert [(one.initiative, one.party, one.reason) for one in excluded if one.reason == "not applicable"] == [
-        ("I02", "BN", "not applicable")
+    assert [(one.initiative, one.party, one.reason) for one in excluded if one.reason == "not_applicable"] == [
+        ("I02", "BN", "not_applicable")
     ]
 
 

@@ -6,7 +6,7 @@ import pytest
 import streamlit as st
 
 from models.admin.start import prepare
-from models.core.vocabulary import Role
+from models.core.vocabulary import Role, Wording
 from models.demo.demo import fill_demonstration
 from models.people import context
 from models.people.permissions import Hat, Reader
@@ -71,6 +71,16 @@ def own_engine(tmp_path, monkeypatch):
     migrate(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def adopted(own_engine):
+    """A server whose plan is official text throughout: nothing in it is assumed."""
+    plan = read_plan(PLAN)
+    official = {"wording": Wording.OFFICIAL, "source": "https://asean.org/plan", "source_quotes": (), "assumed": ()}
+    initiatives = [row.model_copy(update=official | {"older_text": False}) for row in plan.initiatives]
+    activities = [row.model_copy(update={"assumed": ()}) for row in plan.activities]
+    load(own_engine, plan.model_copy(update={"initiatives": tuple(initiatives), "activities": tuple(activities)}))
 
 
 @pytest.fixture

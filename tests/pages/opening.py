@@ -27,7 +27,7 @@ def open_page(path="overview/page.py", **query):
 
 
 def open_address(url_path):
-    """What stands at an address, a page or the door before it; Streamlit's test finds pages by their scripts alone."""
+    """The page at an address, or the notice of a locked page; Streamlit's test finds pages by their scripts alone."""
     page = AppTest.from_file(str(MENU), default_timeout=SECONDS).run()
     page._page_hash = calc_hash(url_path)  # noqa: SLF001
     return page.run()
@@ -39,10 +39,10 @@ def html_of(page):
 
 
 def text_of(page):
-    """What the page says, to those who see it and to those who listen."""
-    told = [element.value for kind in ("title", "caption", "code", "markdown", "error") for element in page.get(kind)]
+    """The text of the page, with what only screen readers say."""
+    texts = [element.value for kind in ("title", "caption", "code", "markdown", "error") for element in page.get(kind)]
     hovered = [title for block in html_of(page) for title in re.findall(r'title="([^"]*)"', block)]
-    return " ".join([*told, *hovered, *(unescape(re.sub(r"<[^>]+>", " ", block)) for block in html_of(page))])
+    return " ".join([*texts, *hovered, *(unescape(re.sub(r"<[^>]+>", " ", block)) for block in html_of(page))])
 
 
 def title_of(page):

@@ -10,7 +10,7 @@ PAGE = "cooperation/page.py"
 pytestmark = pytest.mark.usefixtures("empty")
 
 
-def test_what_is_bilateral_stands_outside_the_plan_and_links_to_no_initiative():
+def test_what_is_bilateral_is_outside_the_plan_and_links_to_no_initiative():
     html = "".join(html_of(open_page(PAGE)))
     bilateral = html.partition("Bilateral, outside the plan")[2].partition("Regional platforms")[0]
 
@@ -22,10 +22,10 @@ def test_every_link_goes_to_the_web_and_takes_nothing_along():
     links = re.findall(r"<a [^>]*>", "".join(html_of(open_page(PAGE))))
 
     assert len(links) > 30
-    assert all(re.search(r'href="https?://', one) and 'rel="noopener noreferrer"' in one for one in links)
+    assert all(re.search(r'href="https?://', link) and 'rel="noopener noreferrer"' in link for link in links)
 
 
-def test_a_platform_tells_its_turnaround():
+def test_a_platform_names_its_turnaround():
     assert "Committed turnaround: 6 months." in text_of(open_page(PAGE))
 
 

@@ -61,10 +61,10 @@ def test_days_that_cannot_be_are_refused_and_stay_as_typed(engine):
 @pytest.mark.usefixtures("engine")
 def test_every_meeting_stands_with_its_cycle():
     open_page(PAGE).button(key="open-it").click().run()
-    told = " ".join(text_of(open_page(PAGE)).split())
+    page_text = " ".join(text_of(open_page(PAGE)).split())
 
-    assert "AWGIPC 82 26 Jul 2027 to 29 Jul 2027 open 30 Jun 2027 12 Jul 2027 – –" in told
-    assert "AWGIPC 80 provisional 2 Mar 2026 to 4 Mar 2026 not opened" in told
+    assert "AWGIPC 82 26 Jul 2027 to 29 Jul 2027 open 30 Jun 2027 12 Jul 2027 – –" in page_text
+    assert "AWGIPC 80 provisional 2 Mar 2026 to 4 Mar 2026 not opened" in page_text
 
 
 def test_a_cycle_is_circulated_noted_and_opened_again(engine, monkeypatch):
@@ -97,10 +97,10 @@ def test_a_cycle_is_circulated_noted_and_opened_again(engine, monkeypatch):
 def test_what_is_missing_stands_before_the_paper_goes_out():
     open_page(PAGE).button(key="open-it").click().run()
 
-    told = " ".join(text_of(open_page(PAGE)).split())
+    page_text = " ".join(text_of(open_page(PAGE)).split())
 
-    assert "reports owed and not received" in told
-    assert "which the official text would replace" in told
+    assert "reports owed and not received" in page_text
+    assert "which the official text would replace" in page_text
 
 
 def test_the_secretariat_sets_what_visitors_see(engine):

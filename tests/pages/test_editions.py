@@ -6,7 +6,7 @@ from models.amendments.adoption_workbook import write_adoption
 from models.amendments.proposals import adopt_official_text, amend_plan, propose_adoption
 from models.core.errors import NotPermitted
 from models.people.permissions import PUBLIC
-from models.people.tokens import Shown
+from models.people.tokens import Credentials
 from models.plan.editions import list_editions
 from models.plan.workbook import plan_workbook
 from models.store.database import reading
@@ -52,11 +52,11 @@ def test_the_official_text_is_seen_in_words_and_loaded(engine):
     assert title_of(page) == "1 of 3 titles is a working title, 1 is a paraphrase"
 
     choose(page, official())
-    told = text_of(page)
+    page_text = text_of(page)
 
-    assert "This would change: N stays 3" in told
-    assert "“A common set of guidelines” (working title), becomes “Guidelines for <all>” (official text)." in told
-    assert "1 row is still empty and stays as it is" in told
+    assert "This would change: N stays 3" in page_text
+    assert "“A common set of guidelines” (working title), becomes “Guidelines for <all>” (official text)." in page_text
+    assert "1 row is still empty and stays as it is" in page_text
     assert "<all>" not in "".join(html_of(page))
     assert versions(engine) == ["1.0"]
 
@@ -148,16 +148,16 @@ def test_nobody_else_has_the_page_or_is_pointed_to_it(engine, monkeypatch, hats)
 @pytest.mark.usefixtures("engine")
 def test_the_workbook_is_made_for_whoever_the_browser_stands_for_then(monkeypatch):
     part = WorkbookPart("adopt", *[""] * 5, write_adoption, propose_adoption, adopt_official_text)
-    assert _file(part, Shown(None)).startswith(b"PK")
+    assert _file(part, Credentials(None)).startswith(b"PK")
 
     monkeypatch.setattr(who, "resolve", lambda *_: PUBLIC)
     with pytest.raises(NotPermitted):
-        _file(part, Shown(None))
+        _file(part, Credentials(None))
 
 
 @pytest.mark.usefixtures("engine")
 def test_the_overview_points_the_secretariat_to_it():
-    told = "".join(html_of(open_page()))
+    page_text = "".join(html_of(open_page()))
 
-    assert "1 of 3 titles is a working title" in told
-    assert '<a href="./editions">Adopt the official text</a>' in told
+    assert "1 of 3 titles is a working title" in page_text
+    assert '<a href="./editions">Adopt the official text</a>' in page_text

@@ -12,9 +12,10 @@ EVERY_PAGE = pytest.mark.parametrize("path", [entry.path for entry in pages_for(
 ACCUSING = re.compile(r"\b0 %|\boverdue\b|\bat risk\b|\bnan\b|\bNone\b")
 
 
-@pytest.mark.usefixtures("empty")
 @EVERY_PAGE
-def test_a_page_runs_twice_in_a_row_on_an_empty_log(path):
+@pytest.mark.parametrize("state", ["empty", "adopted"])
+def test_a_page_runs_twice_in_a_row_on_an_empty_log(path, state, request):
+    request.getfixturevalue(state)
     page = open_page(path, initiative="I08")
 
     assert not page.exception
@@ -44,7 +45,7 @@ def test_nobody_is_accused_while_nothing_is_reported(path):
 @pytest.mark.usefixtures("reported")
 @EVERY_PAGE
 @pytest.mark.parametrize("query", [{"at": "nonsense"}, {"at": "2027-13-45"}, {"at": "AWGIPC-92"}, {"basis": "hearsay"}])
-def test_an_address_that_is_not_understood_is_answered_with_a_sentence(path, query):
+def test_an_unknown_word_in_the_address_is_answered_with_a_sentence(path, query):
     page = open_page(path, initiative="I08", **query)
 
     assert not page.exception

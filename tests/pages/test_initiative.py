@@ -3,13 +3,12 @@
 import re
 
 import pytest
-import streamlit as st
 
 from models.access.sight import VISITORS_SEE
 from models.core.vocabulary import Role, VisitorsSee
 from models.people.permissions import PUBLIC, Hat, Reader
 from models.store.clock import DEMONSTRATION_TODAY
-from models.store.database import migrate, open_engine, writing
+from models.store.database import writing
 from models.store.tables import Evidence, Setting
 from pages.shared import who
 from tests.kit.builders import CHAIR, NOW, OFFICER, cleared, entry, load, tiny_plan, write
@@ -19,7 +18,7 @@ PAGE = "initiatives/page.py"
 
 
 @pytest.mark.usefixtures("empty")
-def test_it_tells_what_is_assumed_and_whose_words_the_title_is():
+def test_it_says_what_is_assumed_and_that_the_title_is_a_working_title():
     text = re.sub(r"\s+", " ", text_of(open_page(PAGE, initiative="I08")))
 
     assert "working title" in text
@@ -38,34 +37,33 @@ def test_it_explains_a_state_s_figure_from_its_statements():
     assert re.findall(r" open><summary>(\w+)", opened[0]) == ["Cambodia"]
 
 
-@pytest.fixture(name="told_to")
-def _told_to(tmp_path, monkeypatch):
-    """What pages say of Cambodia's online filing to somebody with these hats; each field holds its own marker."""
-    url = f"sqlite:///{tmp_path / 'marked.db'}"
-    monkeypatch.setenv("DATABASE_URL", url)
-    st.cache_data.clear()
-    engine = open_engine(url)
-    migrate(engine)
-    load(engine, tiny_plan())
-    words = {"narrative": "m-told", "next_step": "m-next", "obstacles": "m-obstacle", "support_needed": "m-support"}
-    row, _ = write(engine, cleared(**words), entry(narrative="m-waiting", valid_on="2027-03-02"))
-    with writing(engine) as session:
+@pytest.fixture(name="markers_for")
+def _markers_for(own_engine, monkeypatch):
+    """The markers that a page shows to a reader with these roles; each field of a statement has its own marker."""
+    load(own_engine, tiny_plan())
+    words = {
+        "narrative": "m-narrative",
+        "next_step": "m-next",
+        "obstacles": "m-obstacle",
+        "support_needed": "m-support",
+    }
+    row, _ = write(own_engine, cleared(**words), entry(narrative="m-waiting", valid_on="2027-03-02"))
+    with writing(own_engine) as session:
         session.add(Setting(key=DEMONSTRATION_TODAY, value=NOW.date().isoformat()))
         session.add(Setting(key=VISITORS_SEE, value=VisitorsSee.LATEST))
         for name in ("m-open", "m-restricted"):
             session.add(Evidence(progress_id=row, document=name, public=name == "m-open"))
-    engine.dispose()
 
-    def told_to(*hats, page=PAGE, **query):
+    def markers_for(*hats, page=PAGE, **query):
         monkeypatch.setattr(who, "resolve", lambda *_: Reader(1, hats) if hats else PUBLIC)
         return set(re.findall(r"m-[a-z]+|[a-z]+@example\.org", text_of(open_page(page, **query))))
 
-    return told_to
+    return markers_for
 
 
-WORDS = {"m-told", "m-next", "m-obstacle", "m-support", "m-open", "m-restricted"}
+WORDS = {"m-narrative", "m-next", "m-obstacle", "m-support", "m-open", "m-restricted"}
 ROLES = pytest.mark.parametrize(
-    ("hats", "seen"),
+    ("hats", "expected"),
     [
         ((), {"m-open"}),
         ((Hat(Role.OBSERVER),), WORDS),
@@ -77,27 +75,27 @@ ROLES = pytest.mark.parametrize(
 
 
 @ROLES
-def test_every_reader_sees_what_is_theirs_and_no_more(told_to, hats, seen):
-    assert seen - {"m-waiting"} == told_to(*hats, initiative="I02")
-    assert seen == told_to(*hats, initiative="I02", basis="reported")
+def test_every_reader_sees_what_is_theirs_and_no_more(markers_for, hats, expected):
+    assert expected - {"m-waiting"} == markers_for(*hats, initiative="I02")
+    assert expected == markers_for(*hats, initiative="I02", basis="reported")
 
 
 @ROLES
-def test_the_words_of_one_member_state_are_for_the_same_readers(told_to, hats, seen):
-    told = told_to(*hats, page="member_states/page.py", state="KH")
+def test_the_words_of_one_member_state_are_for_the_same_readers(markers_for, hats, expected):
+    markers = markers_for(*hats, page="member_states/page.py", state="KH")
 
-    assert seen & {"m-told"} == told
+    assert expected & {"m-narrative"} == markers
 
 
-def test_a_visitor_after_an_officer_is_shown_nothing_that_was_drawn_for_the_officer(told_to):
-    told_to(Hat(Role.SECRETARIAT), initiative="I02")
+def test_a_visitor_after_an_officer_is_shown_nothing_that_was_drawn_for_the_officer(markers_for):
+    markers_for(Hat(Role.SECRETARIAT), initiative="I02")
 
-    assert {"m-open"} == told_to(initiative="I02")
+    assert {"m-open"} == markers_for(initiative="I02")
 
 
 @pytest.mark.usefixtures("reported")
 def test_a_visitor_reads_whom_the_words_are_for():
-    assert "the words are for those who sign in" in text_of(open_page(PAGE, initiative="I08"))
+    assert "Sign in to read the full statements" in text_of(open_page(PAGE, initiative="I08"))
 
 
 @pytest.mark.usefixtures("reported")
@@ -108,7 +106,7 @@ def test_a_key_that_does_not_exist_is_answered_with_a_sentence():
     assert "&lt;b&gt;I99" in "".join(html_of(page))
 
 
-@pytest.mark.usefixtures("told_to")
+@pytest.mark.usefixtures("markers_for")
 def test_the_secretariat_withdraws_a_cleared_statement_with_a_reason(monkeypatch):
     monkeypatch.setattr(who, "resolve", lambda *_: Reader(1, (Hat(Role.SECRETARIAT),)))
     page = open_page(PAGE, initiative="I02")
@@ -118,11 +116,11 @@ def test_the_secretariat_withdraws_a_cleared_statement_with_a_reason(monkeypatch
     page.text_area(key="withdraw-reason").set_value("Sent by mistake")
     page.button(key="withdraw-it").click().run()
 
-    assert "It stays in the log and counts no longer" in page.success[0].value
-    assert not [one for one in page.button if one.key == "withdraw-it"]
+    assert "It stays in the log but is no longer counted" in page.success[0].value
+    assert not [button for button in page.button if button.key == "withdraw-it"]
 
 
-@pytest.mark.usefixtures("told_to")
+@pytest.mark.usefixtures("markers_for")
 def test_nobody_else_is_offered_to_withdraw(monkeypatch):
     for reader in (PUBLIC, Reader(1, (Hat(Role.FOCAL_POINT, "KH"),))):
         monkeypatch.setattr(who, "resolve", lambda *_, reader=reader: reader)

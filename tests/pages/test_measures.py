@@ -29,9 +29,9 @@ def test_the_rows_of_an_activity_end_in_its_sums():
 
 
 @pytest.mark.usefixtures("reported")
-def test_a_theme_narrows_every_figure():
+def test_a_theme_filters_every_figure():
     page = open_page(PAGE, theme="area-enforcement")
-    kept = re.search(r"Narrowed to (\d+) of 43 initiatives", text_of(page))
+    kept = re.search(r"Filtered to (\d+) of 43 initiatives", text_of(page))
 
     assert kept
     assert re.match(rf"\d+ of {kept[1]} initiatives completed", title_of(page))
@@ -48,10 +48,10 @@ def test_a_filter_that_is_not_known_is_answered_with_a_sentence(query):
 
 
 @pytest.mark.usefixtures("reported")
-def test_two_filters_that_share_nothing_are_told():
+def test_two_filters_that_share_nothing_get_a_sentence():
     page = open_page(PAGE, theme="area-youth", right="patents")
 
-    assert title_of(page) == "No initiative carries what is chosen"
+    assert title_of(page) == "No initiative matches this choice"
 
 
 @pytest.mark.usefixtures("reported")

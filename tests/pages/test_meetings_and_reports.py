@@ -5,9 +5,9 @@ import pytest
 from models.core.errors import NotFound, NotPermitted
 from models.core.vocabulary import Role
 from models.people.permissions import PUBLIC, Hat, Reader
-from models.people.tokens import Shown
+from models.people.tokens import Credentials
 from models.people.visibility_rules import Display
-from pages.meetings import report as report_part
+from pages.meetings import report, text
 from pages.shared import who
 from reports.formats import Format
 from tests.pages.opening import open_page, text_of, title_of
@@ -26,11 +26,11 @@ def options(page, key):
 
 
 @pytest.mark.usefixtures("empty")
-def test_with_nothing_circulated_the_calendar_stands_and_nothing_can_be_built():
+def test_with_nothing_circulated_there_is_a_calendar_and_no_report_to_build():
     page = open_page(PAGE)
 
     assert " meets on " in title_of(page)
-    assert title_of(page).endswith("; none has taken note yet")
+    assert title_of(page).endswith("; no meeting has taken note of a report yet")
     assert "No snapshot yet" in text_of(page)
     assert not page.selectbox
 
@@ -40,10 +40,10 @@ def test_visitors_find_what_was_noted_and_the_public_report():
     page = open_page(PAGE)
 
     assert len(options(page, "report-source")) == 6
-    assert all(", noted, " in one for one in options(page, "report-source"))
+    assert all(", noted, " in option for option in options(page, "report-source"))
     assert options(page, "report-display") == ["Public"]
-    assert not any("Cambodia" in one for one in options(page, "report-scope"))
-    assert "On a day, as known now" not in options(page, "compare-from")
+    assert not any("Cambodia" in option for option in options(page, "report-scope"))
+    assert text.ON_DATE not in options(page, "compare-from")
 
 
 @pytest.mark.usefixtures("reported", "delegate")
@@ -59,17 +59,17 @@ def test_a_delegate_finds_the_papers_too():
 def test_the_secretariat_builds_a_draft_as_well():
     page = open_page(PAGE)
 
-    assert "Draft of this moment" in options(page, "report-source")
+    assert text.DRAFT in options(page, "report-source")
     assert options(page, "report-display") == ["Secretariat", "Meeting", "Public"]
 
 
 @pytest.mark.usefixtures("reported")
 def test_the_last_two_meetings_are_compared_and_the_bridge_adds_up():
-    told = " ".join(text_of(open_page(PAGE)).split())
+    words = " ".join(text_of(open_page(PAGE)).split())
 
-    assert "Completed from 4 of 43 to 8 of 43" in told
-    assert "At the start 4 43 + completed 4 0 + added 0 0 − withdrawn 0 0 − reversed 0 0 = at the end 8 43" in told
-    assert "I17 Upgraded ASEAN Framework Agreement on IP Cooperation working title : 243 days later" in told
+    assert "Completed from 4 of 43 to 8 of 43" in words
+    assert "At the start 4 43 + completed 4 0 + added 0 0 − withdrawn 0 0 − reversed 0 0 = at the end 8 43" in words
+    assert "I17 Upgraded ASEAN Framework Agreement on IP Cooperation working title : 243 days later" in words
 
 
 @pytest.mark.usefixtures("reported", "delegate")
@@ -87,16 +87,16 @@ def test_a_visitor_who_asks_for_more_than_the_public_report_is_refused(monkeypat
     monkeypatch.setattr(who, "resolve", lambda *_: PUBLIC)
 
     with pytest.raises(NotPermitted):
-        report_part.built(Format.JSON, 12, "all", display, Shown(None))
+        report.built(Format.JSON, 12, "all", display, Credentials(None))
 
 
 @pytest.mark.usefixtures("reported")
-@pytest.mark.parametrize(("number", "refusal"), [(11, NotFound), (99, NotFound), (report_part.NOW, NotPermitted)])
+@pytest.mark.parametrize(("number", "refusal"), [(11, NotFound), (99, NotFound), (report.NOW, NotPermitted)])
 def test_a_visitor_who_asks_for_what_was_not_noted_is_refused(monkeypatch, number, refusal):
     monkeypatch.setattr(who, "resolve", lambda *_: PUBLIC)
 
     with pytest.raises(refusal):
-        report_part.built(Format.JSON, number, "all", Display.PUBLIC, Shown(None))
+        report.built(Format.JSON, number, "all", Display.PUBLIC, Credentials(None))
 
 
 @pytest.mark.usefixtures("reported", "officer")

@@ -19,14 +19,14 @@ def test_an_empty_log_shows_who_is_to_report():
 
 
 @pytest.mark.usefixtures("reported")
-def test_the_columns_stand_in_alphabetical_order():
+def test_the_columns_are_in_alphabetical_order():
     heads = re.findall(r'member-states\?state=([A-Z]{2})"', "".join(html_of(open_page(PAGE))))
 
     assert heads[:11] == ["BN", "KH", "ID", "LA", "MY", "MM", "PH", "SG", "TH", "TL", "VN"]
 
 
 @pytest.mark.usefixtures("reported")
-def test_one_state_is_told_as_implementer_and_as_champion():
+def test_a_state_is_described_as_implementer_and_as_champion():
     page = open_page(PAGE, state="PH")
     text = text_of(page)
 
@@ -42,11 +42,11 @@ def test_a_link_keeps_the_view():
     links = re.findall(r'href="(\./[^"]*)"', "".join(html_of(open_page(PAGE, at="AWGIPC-82", basis="reported"))))
 
     assert links
-    assert all("at=AWGIPC-82" in one and "basis=reported" in one for one in links)
+    assert all("at=AWGIPC-82" in link and "basis=reported" in link for link in links)
 
 
 @pytest.mark.usefixtures("reported")
-def test_a_state_that_is_not_one_is_answered_with_a_sentence():
+def test_an_unknown_state_is_answered_with_a_sentence():
     page = open_page(PAGE, state="XX")
 
     assert "“XX” is not known here (Member state); “All member states” is shown instead." in text_of(page)

@@ -126,11 +126,11 @@ def test_differences_are_shown_before_all_is_submitted(engine):
     write(engine, cleared(percent=25, narrative="Drafting."))
     page = fill(open_page(PAGE))
     press(page, "mine-look")
-    told = " ".join(html_of(page))
+    page_text = " ".join(html_of(page))
 
     assert title_of(page) == "Submit 1 update?"
-    assert "25 drafting begun" in told
-    assert "50 draft circulated" in told
+    assert "25 drafting begun" in page_text
+    assert "50 draft circulated" in page_text
     assert rows(engine, Progress)[-1].narrative == "Drafting."
 
     page.button(key="mine-submit").click().run()
@@ -138,7 +138,7 @@ def test_differences_are_shown_before_all_is_submitted(engine):
     assert rows(engine, Draft) == []
     assert page.success[0].value.startswith("Submitted\\: 1 update\\.")
     assert title_of(page) == "You owe 2 reports for AWGIPC 82"
-    assert "waits for the secretariat" in words_of(page)
+    assert "waiting for the secretariat" in words_of(page)
 
 
 def test_no_change_on_the_others_can_be_undone_until_it_is_submitted(engine):
@@ -207,11 +207,11 @@ def test_what_came_back_stands_on_top_with_its_note(engine):
     with writing(engine) as session:
         return_to_author(Context(session, officer, reporting_plan(), NOW), row, note="Name the document.")
     page = open_page(PAGE)
-    told = " ".join(html_of(page))
+    page_text = " ".join(html_of(page))
 
     assert "1 returned, 2 not begun" in words_of(page)
     assert "Returned by the secretariat, 30 Jun 2027: Name the document." in words_of(page)
-    assert told.index("Training of examiners") < told.index("Online filing")
+    assert page_text.index("Training of examiners") < page_text.index("Online filing")
     press(page, f"{TRAINING}-open")
     assert page.text_area(key=f"{TRAINING}-narrative").value == "Trained."
 

@@ -103,10 +103,10 @@ def test_what_keeps_it_from_being_read_is_told_cell_by_cell(engine, cambodia):
     form = filled(exported(engine, cambodia), SAID | {(CAMBODIA, "proposed_due"): "next year"})
     page = hand_in(open_page(MINE), "mine-offline", form)
 
-    told = text_of(page)
-    assert "Nothing was taken." in told
-    assert "Progress!S4" in told
-    assert "“next year” is a text and not a date" in told
+    page_text = text_of(page)
+    assert "Nothing was saved." in page_text
+    assert "Progress!S4" in page_text
+    assert "“next year” is a text and not a date" in page_text
     with pytest.raises(KeyError):
         page.button(key="mine-offline-take")
 
@@ -129,4 +129,4 @@ def test_the_secretariat_records_a_form_with_the_file_as_evidence(engine, office
         (one.status, one.on_behalf_of, one.author_id) for one in rows(engine, Progress)
     ]
     assert [form] == [one.content for one in rows(engine, EvidenceFile)]
-    assert "1 statement waits to be cleared" in page.title[0].value
+    assert "1 statement is waiting to be cleared" in page.title[0].value

@@ -9,7 +9,7 @@ from tests.pages.opening import html_of, open_page, text_of
 
 
 @pytest.mark.usefixtures("empty")
-def test_visitors_read_that_nothing_was_noted_and_see_all_43():
+def test_visitors_read_that_nothing_was_noted_and_get_all_43():
     page = open_page()
 
     assert page.title[0].value == "The Working Group has not taken note of a report yet"
@@ -19,7 +19,7 @@ def test_visitors_read_that_nothing_was_noted_and_see_all_43():
 
 
 @pytest.mark.usefixtures("empty", "officer")
-def test_an_empty_log_tells_what_is_awaited_and_shows_all_43():
+def test_an_empty_log_says_what_is_awaited_and_shows_all_43():
     page = open_page()
 
     assert page.title[0].value == "No progress has been reported yet"
@@ -45,15 +45,15 @@ def test_each_square_names_its_initiative_health_and_wording():
 def test_an_assumed_date_makes_nobody_late():
     squares = re.findall(r'title="(I\d\d [^"]*)"', "".join(html_of(open_page())))
     dated = {key for amendment in AMENDMENTS for key in amendment.due}
-    on_assumed_dates = [told for told in squares if told[:3] not in dated]
+    on_assumed_dates = [title for title in squares if title[:3] not in dated]
 
     assert len(on_assumed_dates) == 43 - len(dated)
-    assert not [told for told in on_assumed_dates if ": overdue" in told or ": at risk" in told]
-    assert [told for told in on_assumed_dates if "assumed date" in told]
+    assert not [title for title in on_assumed_dates if ": overdue" in title or ": at risk" in title]
+    assert [title for title in on_assumed_dates if "assumed date" in title]
 
 
 @pytest.mark.usefixtures("reported")
-def test_the_progress_is_laid_open():
+def test_the_progress_shows_its_sum():
     text = text_of(open_page())
     total, count, floor = re.search(r"sum of p ([\d.,]+) / (\d+) = [\d.,]+, rounded down to (\d+) %", text).groups()
 
@@ -62,7 +62,7 @@ def test_the_progress_is_laid_open():
 
 
 @pytest.mark.usefixtures("reported")
-def test_as_reported_at_a_meeting_is_told_as_it_was():
+def test_as_reported_at_a_meeting_is_shown_as_it_was():
     now, then = text_of(open_page()), text_of(open_page(at="AWGIPC-80"))
 
     assert "as reported at AWGIPC 80, 12 Nov 2026" in then

@@ -66,11 +66,11 @@ def said(page):
 
 def test_without_a_mail_server_it_lists_who_owes_and_offers_files():
     page = open_page(REVIEW)
-    told = text_of(page)
+    page_text = text_of(page)
 
-    assert "Reminders: 2 people owe reports" in told
-    assert "download the mails as files" in told
-    assert "Nobody reports for Brunei Darussalam and Timor-Leste, so nobody is reminded there." in told
+    assert "Reminders: 2 people owe reports" in page_text
+    assert "Download the e-mails as files" in page_text
+    assert "Nobody reports for Brunei Darussalam and Timor-Leste, so no reminder can be sent." in page_text
     assert not has(page, "remind-send")
     assert "remind-files" in [one.key for one in page.get("download_button")]
 
@@ -90,9 +90,9 @@ def test_what_the_mail_server_did_not_take_is_told(inbox):
     page = open_page(REVIEW)
     page.button(key="remind-send").click().run()
 
-    assert f"1 reminder was sent. Not to {TMTF}" in said(page)
+    assert f"1 reminder was sent. Not sent to {TMTF}. The mail server's reply is below." in said(page)
     assert "Check the address" in said(page)
-    assert "30 Jun 2027, not taken by the mail server" in text_of(page)
+    assert "30 Jun 2027, refused by the mail server" in text_of(page)
     assert not page.button(key="remind-send").disabled
 
 
@@ -123,7 +123,7 @@ def test_in_a_demonstration_there_are_files_and_no_button_to_send(engine):
     page = open_page(REVIEW)
 
     assert not has(page, "remind-send")
-    assert "so no mail is sent" in text_of(page)
+    assert "so no e-mail is sent" in text_of(page)
     with writing(engine) as session:
         assert 2 == len(reminder_files(Context.at(session, OPERATOR, NOW), ServerSettings(), ADDRESS))
 

@@ -75,7 +75,7 @@ def said(page):
 def test_with_nothing_submitted_it_says_so_and_who_owes_a_report():
     page = open_page(REVIEW)
 
-    assert title_of(page) == "Nothing waits to be cleared"
+    assert title_of(page) == "No statement is waiting to be cleared"
     assert "Not reported for AWGIPC 82: 6 commitments" in text_of(page)
     assert "Reported and cleared" not in text_of(page)
 
@@ -83,11 +83,11 @@ def test_with_nothing_submitted_it_says_so_and_who_owes_a_report():
 @pytest.mark.usefixtures("officer")
 def test_what_is_said_stands_beside_what_is_cleared(engine):
     write(engine, cleared(percent=25, narrative="Drafting."), entry(percent=50, narrative="A <b>draft</b> went round."))
-    told = text_of(open_page(REVIEW))
+    page_text = text_of(open_page(REVIEW))
 
-    assert "25 drafting begun 50 draft circulated" in " ".join(told.split())
-    assert "A <b>draft</b> went round." in told
-    assert CHAIR in told
+    assert "25 drafting begun 50 draft circulated" in " ".join(page_text.split())
+    assert "A <b>draft</b> went round." in page_text
+    assert CHAIR in page_text
 
 
 def test_a_file_of_evidence_can_be_opened_before_clearing(engine, officer):
@@ -111,7 +111,7 @@ def test_what_is_ticked_is_cleared_and_nothing_else(engine):
 
     assert [row.cleared_at for row in log(engine)] == [NOW, None]
     assert "1 statement was cleared" in said(page)
-    assert title_of(page) == "1 statement waits to be cleared"
+    assert title_of(page) == "1 statement is waiting to be cleared"
     assert second == log(engine)[1].id
 
 
@@ -143,7 +143,7 @@ def test_pressing_the_button_with_nothing_ticked_says_what_to_do(engine):
     page = open_page(REVIEW)
     page.button(key="clear-ticked").click().run()
 
-    assert "Select at least one statement" in said(page)
+    assert "Select at least one statement to clear." in said(page)
 
 
 @pytest.mark.usefixtures("officer")
@@ -218,7 +218,7 @@ def test_a_return_keeps_its_note_and_offers_the_notice_to_hand_on(engine):
 
     (kept,) = log(engine)
     assert (kept.returned_at, kept.return_note) == (NOW, "Which document?")
-    assert "No mail server is set" in said(page)
+    assert "No mail server is configured" in said(page)
     assert f"To: {CHAIR}" in said(page)
     assert "http://localhost:8501/my-updates" in said(page)
 
@@ -242,7 +242,7 @@ def test_a_return_sends_one_mail_at_once(engine, monkeypatch):
     assert mail["to"] == CHAIR
     assert "Which document?" in mail["text"]
     assert "https://aiprap.example.org/my-updates" in mail["text"]
-    assert f"{CHAIR} was told" in said(page)
+    assert f"{CHAIR} was notified" in said(page)
 
 
 @pytest.mark.usefixtures("officer")
@@ -261,7 +261,7 @@ def test_a_mail_server_that_fails_undoes_no_return_and_the_notice_is_offered(eng
     page.button(key=f"return-{row}").click().run()
 
     assert log(engine)[0].returned_at == NOW
-    assert "did not take the mail" in said(page)
+    assert "did not accept the e-mail" in said(page)
     assert f"To: {CHAIR}" in said(page)
 
 
@@ -317,7 +317,7 @@ def test_an_open_tab_does_nothing_for_somebody_who_is_signed_out(engine, signed_
     page.button(key="clear-ticked").click().run()
 
     assert log(engine)[0].cleared_at is None
-    assert "waits to be cleared" not in text_of(page)
+    assert "waiting to be cleared" not in text_of(page)
 
 
 def fill(page):
@@ -389,7 +389,7 @@ def test_what_changes_the_count_is_recorded_and_cleared_with_a_reason_for_the_le
     page.button(key="record-it").click().run()
 
     with reading(engine) as session:
-        assert [one.reason for one in session.exec(select(LedgerEntry))] == ["No such office"]
+        assert [line.reason for line in session.exec(select(LedgerEntry))] == ["No such office"]
 
 
 @pytest.mark.usefixtures("officer")
@@ -422,10 +422,10 @@ def test_the_public_has_neither_page():
 def test_the_chair_of_the_working_group_reads_the_questions_and_nothing_that_waits(engine, as_reader):
     as_reader(Hat(Role.CHAIR, "AWGIPC"), email="chair-of-awgipc@example.org")
     write(engine, cleared(percent=50), cleared(percent=25, valid_on="2027-03-02"), entry(narrative="Not cleared."))
-    told = text_of(open_page(QUESTIONS))
+    page_text = text_of(open_page(QUESTIONS))
 
-    assert "Went from 50 % to 25 %, and names no obstacle." in told.replace("\xa0", " ")
-    assert "Not cleared." not in told
+    assert "Went from 50 % to 25 %, and names no obstacle." in page_text.replace("\xa0", " ")
+    assert "Not cleared." not in page_text
 
 
 @pytest.mark.parametrize("hats", [(CAMBODIA_HAT,), (Hat(Role.CHAIR, "TMTF"),)])

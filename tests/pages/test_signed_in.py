@@ -14,7 +14,7 @@ from models.people.directory import list_people
 from models.people.first_sign_in import offer_first_sign_in
 from models.people.permissions import Audience, Hat
 from models.people.sign_in import make_link, use_link
-from models.people.tokens import Shown
+from models.people.tokens import Credentials
 from models.store.clock import wall_clock
 from models.store.database import migrate, open_engine, reading, writing
 from models.store.kept_backups import keep_backup
@@ -51,7 +51,7 @@ def _sign_in(engine, monkeypatch):
         with writing(engine) as session:
             key = add_people(Context(session, OPERATOR, PLAN, now), [NewPerson(email, hats, name)])[0]
             token = use_link(session, make_link(Context(session, OPERATOR, PLAN, now), key).text, now=now)
-        monkeypatch.setattr(who, "shown", lambda: Shown(token.text))
+        monkeypatch.setattr(who, "shown", lambda: Credentials(token.text))
         return key
 
     return sign_in
@@ -101,8 +101,8 @@ def test_at_its_address_the_public_is_told_whom_it_is_for_and_the_way_in_and_bac
     page = open_address(entry.url_path)
 
     assert ["Sign in first"] == [one.value for one in page.title]
-    told, way_in = html_of(page)[-2:]
-    assert f"This page is for {entry.readers}." in told
+    page_text, way_in = html_of(page)[-2:]
+    assert f"This page is for {entry.readers}." in page_text
     assert f'href="/sign-in?next={entry.url_path}"' in way_in
 
 
@@ -131,22 +131,22 @@ def test_before_the_first_sign_in_everybody_reads_where_its_link_stands(engine):
 
 def test_the_menu_names_who_is_signed_in_and_their_hats(sign_in):
     sign_in(CHAIR, Hat(Role.FOCAL_POINT, "KH"))
-    told = sidebar_of(open_page())
-    assert "A. Name" in told
-    assert "Chair, TMTF" in told
-    assert "Focal point, Cambodia" in told
-    assert "Sign out" in told
+    page_text = sidebar_of(open_page())
+    assert "A. Name" in page_text
+    assert "Chair, TMTF" in page_text
+    assert "Focal point, Cambodia" in page_text
+    assert "Sign out" in page_text
 
 
 def test_somebody_is_added_with_a_link_shown_once(engine, officer):  # noqa: ARG001
     page = open_page(PAGE)
     page.text_input(key="people-email").set_value("b@example.org")
-    page.selectbox(key="people-hat").set_value(CHAIR)
+    page.selectbox(key="people-role").set_value(CHAIR)
     press(page, "Add this person")
 
     assert (CHAIR,) == people(engine)["b@example.org"].hats
     assert re.search(r"/sign-in/[\w-]{43}$", page.code[0].value)
-    assert "1 person added" in page.success[0].value
+    assert "1 person was added" in page.success[0].value
     assert not page.run().code
 
 
@@ -206,7 +206,7 @@ def test_who_asks_for_a_link_is_shown_and_answered(engine, officer):  # noqa: AR
     page.button(key=f"people-answer-{people(engine)['b@example.org'].id}").click().run()
 
     assert "/sign-in/" in page.code[0].value
-    assert people(engine)["b@example.org"].asked_at is None
+    assert people(engine)["b@example.org"].link_requested_at is None
 
 
 def test_the_audit_trail_is_filtered(officer):  # noqa: ARG001
@@ -227,10 +227,10 @@ def test_the_age_of_the_last_backup_is_told_and_that_there_is_none(engine, offic
     assert "There is no backup of this database." in text_of(open_page(PAGE))
 
     keep_backup(engine, now=wall_clock())
-    told = text_of(open_page(PAGE, part="audit"))
-    assert "Last backup just now" in told
-    assert "1 kept in " in told
-    assert "There is no backup" not in told
+    page_text = text_of(open_page(PAGE, part="audit"))
+    assert "Last backup just now" in page_text
+    assert "1 kept in " in page_text
+    assert "There is no backup" not in page_text
 
     monkeypatch.setattr(backup_part, "wall_clock", lambda: wall_clock() + timedelta(days=3))
     assert "The last backup was made 3 days ago" in text_of(open_page(PAGE))

@@ -11,7 +11,7 @@ IN_ORDER = ["AWGIPC", "TMTF", "PTF", "IDTF", "ANIEE", "DTTF", "TISC"]
 
 
 @pytest.mark.usefixtures("empty")
-def test_an_empty_log_tells_what_is_awaited():
+def test_an_empty_log_says_what_is_awaited():
     page = open_page(PAGE)
 
     assert title_of(page) == "No body has reported yet: 173 commitments await a first report"
@@ -19,7 +19,7 @@ def test_an_empty_log_tells_what_is_awaited():
 
 
 @pytest.mark.usefixtures("reported")
-def test_an_officer_stands_with_day_and_source_and_a_lead_as_assumed():
+def test_an_officer_has_a_day_and_a_source_and_a_lead_is_assumed():
     text = text_of(open_page(PAGE))
 
     assert "Chair: Cambodia, as of 27 Oct 2025" in text
@@ -28,7 +28,7 @@ def test_an_officer_stands_with_day_and_source_and_a_lead_as_assumed():
 
 
 @pytest.mark.usefixtures("reported")
-def test_what_no_task_force_leads_is_told():
+def test_initiatives_without_a_task_force_are_counted():
     assert "24 initiatives have no task force and are led by AWGIPC; 3 of them have a champion." in text_of(
         open_page(PAGE)
     )

@@ -110,9 +110,9 @@ def is_allowed(engine, trial, reader, ground):
         before = rows_of(session)
     try:
         with writing(engine) as session:
-            told = trial(Context(session, reader, **AT), ground)
+            result = trial(Context(session, reader, **AT), ground)
             session.flush()
-            assert told or rows_of(session) != before
+            assert result or rows_of(session) != before
             session.rollback()
     except NotPermitted:
         return False

@@ -114,10 +114,10 @@ def _record(context, ground):
 
 
 def _read_file(context, ground):
-    found = evidence_file(context, ground.statement_item)
-    if found is None:
+    file = evidence_file(context, ground.statement_item)
+    if file is None:
         raise NotPermitted("There is no such file, or one may not read it.")
-    return found
+    return file
 
 
 def _ask(context, _):
@@ -138,9 +138,9 @@ def _propose(context, _):
 def _propose_adoption(context, _):
     """Whoever may is told that nothing is filled in yet."""
     filled = Filled("official.xlsx", write_adoption(context.plan))
-    with pytest.raises(PlanError, match="no row is matched yet") as told:
+    with pytest.raises(PlanError, match="no row is matched yet") as refusal:
         propose_adoption(context, filled)
-    return told
+    return refusal
 
 
 def _note(context, _):

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from models.core.errors import PlanError
+from models.core.errors import PlanError, WorkbookRefused
 from models.plan.canonical import export, from_document
 from models.plan.folder import write_folder
 from models.plan.read import read_plan
@@ -76,7 +76,7 @@ def test_any_text_comes_back_from_folder_and_workbook(
 
 def test_a_folder_that_holds_something_is_not_written_over(plan: Plan, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
-    with pytest.raises(PlanError, match="exists already and is not empty; name a new folder"):
+    with pytest.raises(PlanError, match="already exists and is not empty; give the name of a new folder"):
         write_folder(plan, tmp_path)
 
 
@@ -120,17 +120,20 @@ EDITS: dict[str, tuple[Edit, list[str]]] = {
     ),
     "an unknown sheet": (
         lambda book: book.create_sheet("Meeting"),
-        ["Meeting: `Meeting` is not a sheet of the plan; did you mean `Meetings`?"],
+        ["“Meeting” is not a sheet of this workbook; did you mean `Meetings`?"],
     ),
     "an unknown column": (
         lambda book: book["Themes"].cell(1, 9, "titel"),
-        ["Themes: unknown column `titel`; did you mean `title`?"],
+        ["Themes!I1: “titel” is not a column of this sheet; did you mean `title`?"],
     ),
     "a missing sheet": (
         lambda book: book.remove(book["Bodies"]),
-        ["Bodies: this sheet is missing; add it, with the keys in its first row"],
+        ["the sheet “Bodies” is missing; put it back as `plan export` writes it"],
     ),
-    "a missing column": (lambda book: book["Themes"].delete_cols(2), ["Themes: column `title` is missing; add it"]),
+    "a missing column": (
+        lambda book: book["Themes"].delete_cols(2),
+        ["Themes: the column “title” is missing; put it back as `plan export` writes it"],
+    ),
     "braces that do not close": (
         lambda book: book["Initiatives"].cell(3, 17, "{TL: 2030-12-31"),
         [
@@ -201,5 +204,5 @@ HOSTILE = {
 def test_a_hostile_workbook_is_refused_by_its_content(content: bytes, expected: str, tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
     path.write_bytes(content)
-    with pytest.raises(PlanError, match=f"plan.xlsx:1: {expected}; "):
+    with pytest.raises(WorkbookRefused, match=f"plan.xlsx:1: {expected}; "):
         read_plan(path)

@@ -9,10 +9,9 @@ from models.core.errors import NotFound, NotPermitted, UpdateRefused
 from models.core.vocabulary import Status
 from models.people.context import Context
 from models.people.permissions import PUBLIC
-from models.plan.cache_key import present
+from models.plan.cache_key import current_stamp
 from models.progress.clearing import return_to_author
 from models.progress.draft_evidence import add_evidence, attach_file, remove_evidence, set_public
-from models.progress.draft_fields import Written
 from models.progress.drafts import (
     commitment_id,
     discard,
@@ -22,6 +21,7 @@ from models.progress.drafts import (
     save_field,
     written_in,
 )
+from models.progress.statement import StatementFields
 from models.progress.submit import HandedIn, submit_drafts
 from models.store.database import reading, writing
 from models.store.reporting_tables import Draft, EvidenceFile
@@ -78,7 +78,7 @@ def _draft_of(engine):
 def _stamp(engine, monkeypatch):
     """What is kept for readers is kept under this."""
     monkeypatch.setenv("DATABASE_URL", str(engine.url))
-    return present
+    return current_stamp
 
 
 def all_of(engine, table):
@@ -98,7 +98,7 @@ def test_each_field_is_stored_as_it_is_left(do, cambodia, draft_of):
     do(save_field, cambodia, CAMBODIA, "narrative", " Comments came in. ")
     do(save_field, cambodia, CAMBODIA, "status", "ongoing")
 
-    assert draft_of(CAMBODIA) == Written(status=Status.ONGOING, narrative="Comments came in.")
+    assert draft_of(CAMBODIA) == StatementFields(status=Status.ONGOING, narrative="Comments came in.")
 
 
 @pytest.mark.parametrize(("hat", "commitment"), [(CHAIR_HAT, REGIONAL), (CAMBODIA_HAT, REGIONAL), (BRUNEI_HAT, BRUNEI)])
@@ -135,7 +135,7 @@ def test_two_people_write_one_draft(engine, do, cambodia, draft_of):
     do(save_field, cambodia, REGIONAL, "narrative", "From the champion.")
     do(save_field, add_reader(engine, "chair@example.org", CHAIR_HAT), REGIONAL, "next_step", "From the chair.")
 
-    assert draft_of(REGIONAL) == Written(narrative="From the champion.", next_step="From the chair.")
+    assert draft_of(REGIONAL) == StatementFields(narrative="From the champion.", next_step="From the chair.")
 
 
 def test_emptying_the_last_field_takes_the_draft_away(do, cambodia, draft_of):
@@ -178,7 +178,7 @@ def test_what_was_returned_is_taken_up_again_with_its_evidence(engine, do, cambo
     do(return_to_author, officer, row, note="Name the document.")
     do(save_field, cambodia, CAMBODIA, "next_step", "Translation.")
 
-    assert draft_of(CAMBODIA) == Written(
+    assert draft_of(CAMBODIA) == StatementFields(
         status=Status.ONGOING, percent=40, narrative="Work goes on.", next_step="Translation."
     )
     do(submit_drafts, cambodia, [CAMBODIA])
@@ -198,7 +198,7 @@ def test_an_address_is_a_link_and_anything_else_names_a_document(engine, do, cam
     do(add_evidence, cambodia, CAMBODIA, "AWGIPC 79 Summary Record, para 34")
     with reading(engine) as session:
         row_id = commitment_id(session, CAMBODIA)
-        items = [one.attached for one in draft_evidence(session, [row_id])[row_id]]
+        items = draft_evidence(session, [row_id])[row_id]
 
     assert [(one.url, one.document, one.public) for one in items] == [
         ("https://example.org/minutes", None, True),

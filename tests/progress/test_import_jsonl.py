@@ -126,7 +126,7 @@ REFUSED = {
         "40 does not go with completed",
     ),
     "completed without evidence": ({"status": "completed", "percent": None}, "completed needs evidence"),
-    "empty evidence": ({"evidence": [{"title": "t"}]}, "has neither url nor document"),
+    "empty evidence": ({"evidence": [{"title": "t"}]}, "has neither link, document nor file"),
     "evidence that is no address": ({"evidence": [{"url": "javascript:alert(1)"}]}, "has the wrong form"),
     "a nil report with a status": ({"kind": "nil"}, "neither status nor percent"),
     "a remark that says nothing": (
@@ -149,7 +149,7 @@ REFUSED = {
     "cleared by somebody at no time": ({"cleared_by": "b@example.org"}, "cleared_at is left out"),
     "valid after it was entered": ({"valid_on": "2027-03-03"}, "is after the day it was entered"),
     "a date that does not exist": ({"valid_on": "2027-02-30"}, "is not a date"),
-    "an author without address": ({"author": "chair"}, "has the wrong form"),
+    "an author without address": ({"author": "chair"}, "`chair` is not an e-mail address; write name@example.org"),
     "a replaced row that is not there": ({"replaces": "r0"}, "no earlier row has the ref r0"),
     "itself replaced": ({"replaces": "r1"}, "no earlier row has the ref r1"),
     "deliverables where there are none": ({"deliverables_done": ["D1"]}, "D1 is not a deliverable of I02"),

@@ -50,7 +50,7 @@ def test_it_waits_in_the_queue_under_the_name_of_whoever_said_it(engine):
     with reading(engine) as session:
         (waiting,) = review(Context.at(session, officer(session), NOW)).queue
     assert (waiting.speaker, waiting.on_behalf_of, waiting.author) == ("KH", "KH", "officer@example.org")
-    assert [one.attached.document for one in waiting.evidence] == [MAIL]
+    assert [one.document for one in waiting.evidence] == [MAIL]
     assert waiting.valid_on == date(2027, 3, 3)
 
 

@@ -15,7 +15,7 @@ def test_it_names_the_statement_the_note_and_where_to_go_on():
     assert found.text == (
         "Your statement on I02 Online filing in every office for Cambodia was returned with this note:\n\n"
         "Which one?\n\n"
-        "Your text is kept. Complete it and submit it again: https://x.org/my-updates"
+        "Your text is saved. Please complete it and submit it again: https://x.org/my-updates"
     )
     assert found.as_mail.startswith("To: a@example.org\nSubject: Tiny: ")
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.core.vocabulary import ObstacleKind, Request, Status
-from models.progress.draft_fields import Written
+from models.progress.statement import StatementFields
 from models.progress.steps import step_label
 from models.reporting.form import FIELDS
 from models.reporting.form_cells import Refusal, cells_of, in_words_of_today, read_cell, tidy, value_of
@@ -16,7 +16,7 @@ from tests.kit.builders import tiny_plan
 PLAIN, PRODUCTS = tiny_plan().initiative["I02"], tiny_plan().initiative["I01"]
 texts = st.none() | st.text(min_size=1, max_size=60).filter(lambda text: tidy(text) == text)
 drafts = st.builds(
-    Written,
+    StatementFields,
     status=st.none() | st.sampled_from(Status),
     percent=st.none() | st.sampled_from([10, 25, 50, 75, 90]),
     narrative=texts,
@@ -34,7 +34,7 @@ drafts = st.builds(
 def test_a_draft_told_in_cells_is_the_same_draft(written):
     cells = cells_of(written)
 
-    assert written == Written(**{name: value_of(name, cells[name]) for name in Written.model_fields})
+    assert written == StatementFields(**{name: value_of(name, cells[name]) for name in StatementFields.model_fields})
 
 
 @pytest.mark.parametrize(
@@ -108,8 +108,8 @@ def test_what_went_out_is_compared_in_the_words_of_today():
 
 
 def test_zero_nothing_not_applicable_and_no_word_are_four_things():
-    said = [Written(status="not_started"), Written(), Written(status="not_applicable")]
-    told = [cells_of(one)["status"] for one in said] + [cells_of(Written(), nothing=True)["status"]]
+    said = [StatementFields(status="not_started"), StatementFields(), StatementFields(status="not_applicable")]
+    told = [cells_of(one)["status"] for one in said] + [cells_of(StatementFields(), nothing=True)["status"]]
 
     assert ["Not started", "", "Not applicable", "Nothing to report"] == told
 

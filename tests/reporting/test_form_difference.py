@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.progress.draft_fields import Written
+from models.progress.statement import StatementFields
 from models.reporting.form import FIELDS, FilledCell, FilledRow
 from models.reporting.form_cells import cells_of
 from models.reporting.form_difference import (
@@ -46,13 +46,13 @@ def test_evidence_is_only_added():
 
 
 def row(edited, exported=None):
-    blank = cells_of(Written())
+    blank = cells_of(StatementFields())
     cells = {field: FilledCell("K3", (blank | edited)[field]) for field in FIELDS}
     return FilledRow(("I02", "KH"), 3, cells, blank | (exported or {}), 0)
 
 
 def changes(edited, exported=None, now=None):
-    return list(row_changes(row(edited, exported), cells_of(Written()) | (now or {})))
+    return list(row_changes(row(edited, exported), cells_of(StatementFields()) | (now or {})))
 
 
 def test_only_cells_that_were_edited_and_differ_are_told():
@@ -62,19 +62,19 @@ def test_only_cells_that_were_edited_and_differ_are_told():
 
 
 def test_a_conflict_is_decided_for_what_stood_there_when_it_was_seen():
-    found = changes({"narrative": "Mine."}, None, {"narrative": "Theirs."})
-    key = found[0].key
+    cells = changes({"narrative": "Mine."}, None, {"narrative": "Theirs."})
+    key = cells[0].key
 
-    assert found == undecided(found, {})
-    assert found == undecided(found, {key: Decision(form=True, seen="Older.")})
+    assert cells == undecided(cells, {})
+    assert cells == undecided(cells, {key: Decision(form=True, seen="Older.")})
     seen = Decision(form=True, seen="Theirs.")
-    assert [] == undecided(found, {key: seen})
-    assert {("I02", "KH"): {"narrative": "Mine."}} == taken(found, {key: seen})
-    assert {} == taken(found, {key: Decision(form=False, seen="Theirs.")})
+    assert [] == undecided(cells, {key: seen})
+    assert {("I02", "KH"): {"narrative": "Mine."}} == taken(cells, {key: seen})
+    assert {} == taken(cells, {key: Decision(form=False, seen="Theirs.")})
 
 
 def test_a_step_left_over_goes_with_nothing_that_is_over():
-    before = Written(status="ongoing", percent=50)
+    before = StatementFields(status="ongoing", percent=50)
     written = merged(before, {"status": "Completed", "percent": "50 draft circulated", "narrative": "Done."})
 
-    assert Written(status="completed", narrative="Done.") == written
+    assert StatementFields(status="completed", narrative="Done.") == written

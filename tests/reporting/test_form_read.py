@@ -16,8 +16,8 @@ from models.core.text import day
 from models.people.context import Context
 from models.people.permissions import PUBLIC
 from models.progress.clearing import return_to_author
-from models.progress.draft_fields import Written
 from models.progress.drafts import report_nothing, save_field
+from models.progress.statement import StatementFields
 from models.reporting.form import CHOICES, FIELDS
 from models.reporting.form_cells import cells_of, tidy
 from models.reporting.form_read import progress_form, speakers_of
@@ -201,7 +201,7 @@ def test_what_is_typed_comes_back_and_nothing_else(cells):
 @given(st.text(st.characters(exclude_characters="\x00"), max_size=200))
 def test_whatever_was_said_goes_out_as_text_and_comes_back_unedited(text):
     form = owed_form()
-    row = replace(form.rows[0], cells=cells_of(Written(narrative=text)) if text.strip() else form.rows[0].cells)
+    row = replace(form.rows[0], cells=cells_of(StatementFields(narrative=text)) if text.strip() else form.rows[0].cells)
     row = replace(row, about=row.about | {"said": text, "title": text})
     file = write_form(replace(form, rows=(row, *form.rows[1:])))
 
@@ -276,12 +276,12 @@ NONSENSE = {
     "a line twice": (changed(line_again), "I02/KH stands in line 4 already; delete one of the two lines"),
     "a deleted column": (
         changed(lambda workbook: workbook["Progress"].delete_cols(column("obstacles"))),
-        "the column Obstacles is missing; take a new form",
+        "the column “Obstacles” is missing; take a new form",
     ),
-    "a column twice": (changed(second_header), "the column What happened since stands twice"),
+    "a column twice": (changed(second_header), "the column “What happened since” appears twice"),
     "a new column": (
         changed(lambda workbook: setattr(workbook["Progress"].cell(HEADER_LINE, 40), "value", "Remarks")),
-        "Progress!AN2: “Remarks” is not a column of the form",
+        "Progress!AN2: “Remarks” is not a column of this sheet",
     ),
     "words beside the columns": (
         changed(lambda workbook: setattr(workbook["Progress"].cell(4, 40), "value", "see mail")),
@@ -291,10 +291,16 @@ NONSENSE = {
         changed(lambda workbook: workbook["Progress"].merge_cells("N3:N4")),
         "cells N3:N4 are merged; unmerge them",
     ),
-    "another sheet name": (changed(rename), "the sheet Progress is missing; take a new form"),
-    "another sheet": (changed(lambda workbook: workbook.create_sheet("Notes")), "“Notes” is not a sheet of the form"),
-    "no hidden sheet": (changed(lambda workbook: workbook.remove(workbook["Exported"])), "Exported is missing"),
-    "a damaged hidden sheet": (changed(damage), "the hidden sheet with what was exported is damaged"),
+    "another sheet name": (changed(rename), "the sheet “Progress” is missing; take a new form"),
+    "another sheet": (
+        changed(lambda workbook: workbook.create_sheet("Notes")),
+        "“Notes” is not a sheet of this workbook",
+    ),
+    "no hidden sheet": (
+        changed(lambda workbook: workbook.remove(workbook["Exported"])),
+        "the hidden sheet with what was exported is missing",
+    ),
+    "a damaged hidden sheet": (changed(damage), "the hidden sheet with what was exported is missing, damaged"),
     "a form of another version": (changed(older), "or of another version; take a new form"),
     "rows without end": (changed(beyond), "reaches beyond 5000 rows"),
     "macros": (lambda form: repacked(form, **{"xl/vbaProject.bin": b"x"}), "holds macros; save it as .xlsx without"),

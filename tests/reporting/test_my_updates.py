@@ -14,7 +14,7 @@ from models.progress.submit import submit_drafts
 from models.reporting.cards import Stage
 from models.reporting.my_updates import my_updates
 from models.store.database import reading, writing
-from reports.parts.my_updates import progress_line, subtitle, title
+from pages.my_updates.text import progress_line, subtitle, title
 from tests.kit.builders import NOW, cleared, entry, load, write
 from tests.kit.reporters import (
     BRUNEI_HAT,
@@ -66,14 +66,14 @@ def keys(cards):
 
 def test_a_commitment_that_two_hats_reach_stands_once_under_the_first(engine, plan, mine):
     both = add_reader(engine, "both@example.org", CHAIR_HAT, CAMBODIA_HAT, plan=plan)
-    found = mine(both)
+    listed = mine(both)
 
-    assert [(group.name, keys(group.cards)) for group in found.groups] == [
+    assert [(group.name, keys(group.cards)) for group in listed.groups] == [
         ("chair of TMTF", [REGIONAL]),
         ("Cambodia", [CAMBODIA, TRAINING]),
     ]
-    assert title(found) == "You owe 3 reports for AWGIPC 82"
-    assert subtitle(found).endswith("3 not begun. As chair of TMTF (1), as Cambodia (2).")
+    assert title(listed) == "You owe 3 reports for AWGIPC 82"
+    assert subtitle(listed).endswith("3 not begun. As chair of TMTF (1), as Cambodia (2).")
 
 
 def test_a_state_s_own_commitments_come_before_what_it_champions(mine, cambodia):
@@ -88,9 +88,9 @@ def test_who_speaks_for_two_states_is_told_for_which_one_champions(engine, plan,
 
 @pytest.mark.parametrize("hat", [SECRETARIAT_HAT, Hat(Role.OBSERVER)])
 def test_who_does_not_report_has_no_list(engine, plan, mine, hat):
-    found = mine(add_reader(engine, "a@example.org", hat, plan=plan))
+    listed = mine(add_reader(engine, "a@example.org", hat, plan=plan))
 
-    assert (found.cards, found.others, title(found)) == ((), (), "You owe nothing for AWGIPC 82")
+    assert (listed.cards, listed.others, title(listed)) == ((), (), "You owe nothing for AWGIPC 82")
 
 
 def test_without_an_open_cycle_everything_not_completed_stands_in_it(engine, mine):
@@ -98,11 +98,11 @@ def test_without_an_open_cycle_everything_not_completed_stands_in_it(engine, min
     load(engine, plan)
     reader = add_reader(engine, "kh@example.org", CAMBODIA_HAT, plan=plan)
     write(engine, cleared(initiative="I03", status="completed", evidence=[{"document": "Minutes"}]))
-    found = mine(reader)
+    listed = mine(reader)
 
-    assert keys(found.cards) == [CAMBODIA, REGIONAL]
-    assert title(found) == "2 commitments to report on"
-    assert subtitle(found).startswith("No reporting cycle is open now.")
+    assert keys(listed.cards) == [CAMBODIA, REGIONAL]
+    assert title(listed) == "2 commitments to report on"
+    assert subtitle(listed).startswith("No reporting cycle is open now.")
 
 
 def test_stages_and_counts_follow_what_is_written(engine, do, mine, cambodia):
@@ -111,17 +111,17 @@ def test_stages_and_counts_follow_what_is_written(engine, do, mine, cambodia):
     do(return_to_author, officer, row, note="Name the document.")
     do(save_field, cambodia, CAMBODIA, "narrative", "Words.")
     do(report_nothing, cambodia, [REGIONAL])
-    found = mine(cambodia)
+    listed = mine(cambodia)
 
-    assert {card.commitment: card.stage for card in found.cards} == {
+    assert {card.commitment: card.stage for card in listed.cards} == {
         TRAINING: Stage.RETURNED,
         CAMBODIA: Stage.DRAFT,
         REGIONAL: Stage.NO_CHANGE,
     }
-    assert keys(found.groups[0].cards) == [TRAINING, CAMBODIA]
-    assert "1 draft, 1 returned, 1 without change." in subtitle(found)
-    assert progress_line(found) == "1 changed, 1 without change"
-    returned = found.card(TRAINING)
+    assert keys(listed.groups[0].cards) == [TRAINING, CAMBODIA]
+    assert "1 draft, 1 returned, 1 without change." in subtitle(listed)
+    assert progress_line(listed) == "1 changed, 1 without change"
+    returned = listed.card(TRAINING)
     assert (returned.returned.note, returned.written.narrative) == ("Name the document.", "Trained.")
 
 
@@ -157,16 +157,16 @@ def test_a_draft_tells_what_it_lacks_and_who_saved_it(engine, do, mine, cambodia
 def test_what_is_reported_leaves_the_list_and_may_be_opened_again(do, mine, cambodia):
     do(report_nothing, cambodia, [CAMBODIA])
     do(submit_drafts, cambodia, [CAMBODIA])
-    found = mine(cambodia)
+    listed = mine(cambodia)
 
-    assert keys(found.cards) == [TRAINING, REGIONAL]
-    assert keys(found.reported) == [CAMBODIA]
-    assert found.others == (CAMBODIA,)
+    assert keys(listed.cards) == [TRAINING, REGIONAL]
+    assert keys(listed.reported) == [CAMBODIA]
+    assert listed.others == (CAMBODIA,)
     assert keys(mine(cambodia, opened=(CAMBODIA,)).cards) == [CAMBODIA, TRAINING, REGIONAL]
 
 
 @pytest.mark.parametrize(
-    ("days", "told"), [(12, "in 12 days"), (1, "in 1 day"), (0, "today"), (-1, "1 day ago"), (-3, "3 days ago")]
+    ("days", "expected"), [(12, "in 12 days"), (1, "in 1 day"), (0, "today"), (-1, "1 day ago"), (-3, "3 days ago")]
 )
-def test_a_distance_is_told_in_days(days, told):
-    assert distance(NOW.date() + timedelta(days=days), NOW.date()) == told
+def test_a_distance_is_told_in_days(days, expected):
+    assert distance(NOW.date() + timedelta(days=days), NOW.date()) == expected

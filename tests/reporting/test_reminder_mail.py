@@ -22,10 +22,10 @@ def mail(today, owed=BY_HAT):
 
 
 def test_it_tells_everything_owed_by_hat_by_when_and_where_to_report():
-    found = mail(date(2027, 6, 30))
+    notice = mail(date(2027, 6, 30))
 
-    assert (found.to, found.subject) == ("a@example.org", "Tiny: 3 reports for AWGIPC 82 are due 12 Jul 2027")
-    assert found.text == (
+    assert (notice.to, notice.subject) == ("a@example.org", "Tiny: 3 reports for AWGIPC 82 are due 12 Jul 2027")
+    assert notice.text == (
         "You owe 3 reports for AWGIPC 82, which are due 12 Jul 2027, in 12 days.\n\n"
         "As chair of TMTF:\n"
         "- I01 A common set of guidelines (working title): to be completed by 31 Dec 2028, an assumed date\n\n"
@@ -33,26 +33,26 @@ def test_it_tells_everything_owed_by_hat_by_when_and_where_to_report():
         "- I02 Online filing in every office: to be completed by 31 Dec 2029\n"
         "- I03 Training of examiners (paraphrase): to be completed by 31 Dec 2030\n\n"
         "Report here: https://aiprap.example.org/my-updates\n\n"
-        "If you are not signed in any more, ask for a new link: https://aiprap.example.org/sign-in\n\n"
-        "A report leaves this list the moment you submit it; a draft stays in it."
-        " Once everything is submitted, you are not reminded again for AWGIPC 82."
+        "If you are no longer signed in, ask for a new link: https://aiprap.example.org/sign-in\n\n"
+        "A report is removed from this list as soon as you submit it; a draft stays in the list."
+        " After you have submitted everything, you will not be reminded again for AWGIPC 82."
     )
 
 
 @pytest.mark.parametrize(
-    ("today", "told"),
+    ("today", "beginning"),
     [
         (DUE - timedelta(days=1), "You owe 1 report for AWGIPC 82, which is due 12 Jul 2027, in 1 day."),
         (DUE, "You owe 1 report for AWGIPC 82, which is due 12 Jul 2027, today."),
         (DUE + timedelta(days=7), "You owe 1 report for AWGIPC 82, which was due 12 Jul 2027, 7 days ago."),
     ],
 )
-def test_before_on_and_after_the_day(today, told):
-    assert mail(today, BY_HAT[:1]).text.startswith(told)
+def test_before_on_and_after_the_day(today, beginning):
+    assert mail(today, BY_HAT[:1]).text.startswith(beginning)
 
 
 @pytest.mark.parametrize(
-    ("days", "told", "expected"),
+    ("days", "reminded", "expected"),
     [
         (-15, None, False),
         (-14, None, True),
@@ -71,18 +71,18 @@ def test_before_on_and_after_the_day(today, told):
         (100, None, False),
     ],
 )
-def test_its_days(days, told, expected):
-    told_on = None if told is None else DUE + timedelta(days=told)
-    assert expected is is_time(DUE, DUE + timedelta(days=days), told_on)
+def test_its_days(days, reminded, expected):
+    reminded_on = None if reminded is None else DUE + timedelta(days=reminded)
+    assert expected is is_time(DUE, DUE + timedelta(days=days), reminded_on)
 
 
 @given(st.sets(st.integers(-30, 30)))
 def test_however_often_the_server_looks_nobody_is_told_more_often_than_there_are_days(looks):
-    told = None
+    last = None
     count = 0
     for days in sorted(looks):
-        if is_time(DUE, DUE + timedelta(days=days), told):
-            told, count = DUE + timedelta(days=days), count + 1
+        if is_time(DUE, DUE + timedelta(days=days), last):
+            last, count = DUE + timedelta(days=days), count + 1
 
     assert count <= len(DAYS)
     assert {*DAYS} - looks or count == len(DAYS)

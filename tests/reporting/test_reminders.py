@@ -96,10 +96,10 @@ def letter_to(inbox, address):
 def test_each_person_gets_one_mail_with_everything_they_owe(engine, inbox, people):
     assert send(engine, inbox.settings).taken == (BN, TMTF, KH)
 
-    told = letter_to(inbox, KH).get_content()
+    content = letter_to(inbox, KH).get_content()
     assert "Tiny: 3 reports for AWGIPC 82 are due 12 Jul 2027" == letter_to(inbox, KH)["Subject"]
-    assert ["As Cambodia:", "As champion:"] == [line for line in told.splitlines() if line.startswith("As ")]
-    assert "https://aiprap.example.org/my-updates" in told
+    assert ["As Cambodia:", "As champion:"] == [line for line in content.splitlines() if line.startswith("As ")]
+    assert "https://aiprap.example.org/my-updates" in content
     assert [(subject_of(people[one].person_id), "remind") for one in (BN, TMTF, KH)] == events(engine, "remind")
     with reading(engine) as session:
         assert [] == faults(session)
@@ -199,7 +199,7 @@ def test_only_the_secretariat_reminds_and_reads_who_owes(engine, inbox, people):
 
 @pytest.mark.usefixtures("people")
 def test_without_a_mail_server_the_refusal_says_what_to_do(engine):
-    with pytest.raises(MailRefused, match=r"SMTP_URL is not set\. Take the reminders as files"):
+    with pytest.raises(MailRefused, match=r"SMTP_URL is not set\. Download the reminders as files"):
         send(engine, ServerSettings())
 
 
@@ -266,7 +266,7 @@ def test_no_address_stands_in_the_audit_trail(engine, inbox, people):
     send(engine, inbox.settings)
     with reading(engine) as session:
         query = select(AuditEvent).where(col(AuditEvent.action).in_(["remind", "reminder not taken"]))
-        told = " ".join(str(one.model_dump()) for one in session.exec(query))
+        content = " ".join(str(one.model_dump()) for one in session.exec(query))
 
-    assert MEETING.key in told
-    assert not [address for address in people if address in told]
+    assert MEETING.key in content
+    assert not [address for address in people if address in content]

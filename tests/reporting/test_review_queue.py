@@ -40,12 +40,12 @@ def open_one(engine):
         open_cycle(Context(session, OPERATOR, plan(), OPENED), MEETING.key)
 
 
-def seen(engine):
+def read_review(engine):
     with reading(engine) as session:
         return review(Context.at(session, officer(session), NOW))
 
 
-def asked(engine, by=None):
+def read_questions(engine, by=None):
     with reading(engine) as session:
         return questions_for(Context.at(session, by or officer(session), NOW), latest_view(plan(), NOW))
 
@@ -62,26 +62,26 @@ def test_only_what_waits_stands_in_the_queue(engine):
         entry(party="BN", kind="nil", status=None, percent=None, narrative=None),
     )
 
-    assert [one.row for one in seen(engine).queue] == [waiting]
+    assert [one.row for one in read_review(engine).queue] == [waiting]
 
 
 def test_a_remark_waits_too(engine):
     write(engine, entry(kind="remark", status=None, percent=None))
 
-    assert [one.kind for one in seen(engine).queue] == [Kind.REMARK]
+    assert [one.kind for one in read_review(engine).queue] == [Kind.REMARK]
 
 
 def test_bodies_come_first_then_states_in_the_plan_s_order(engine):
     write(engine, entry("I03", "KH"), entry(party="KH"), entry(party="BN"), entry("I01", "ASEAN", percent=None))
 
-    assert [one.name for one in seen(engine).queue] == ["I01/ASEAN", "I02/BN", "I02/KH", "I03/KH"]
-    assert dict(seen(engine).speakers) == {plan().initiative["I01"].lead: 1, "BN": 1, "KH": 2}
+    assert [one.name for one in read_review(engine).queue] == ["I01/ASEAN", "I02/BN", "I02/KH", "I03/KH"]
+    assert dict(read_review(engine).speakers) == {plan().initiative["I01"].lead: 1, "BN": 1, "KH": 2}
 
 
 def test_each_field_stands_beside_what_is_cleared(engine):
     write(engine, cleared(percent=25, next_step="Ask the offices"), entry(percent=50, obstacles="No money"))
 
-    (one,) = seen(engine).queue
+    (one,) = read_review(engine).queue
     fields = {field.label: (field.before, field.after) for field in one.fields}
     assert fields["Status"] == ("Ongoing", "Ongoing")
     assert fields["How far"] == ("25 drafting begun", "50 draft circulated")
@@ -92,9 +92,9 @@ def test_each_field_stands_beside_what_is_cleared(engine):
 def test_it_says_who_wrote_it_when_and_what_it_rests_on(engine):
     write(engine, entry(evidence=[{"document": "Record, para 3"}]))
 
-    (one,) = seen(engine).queue
+    (one,) = read_review(engine).queue
     assert (one.author, one.submitted_on, one.valid_on) == (CHAIR, date(2027, 3, 2), date(2027, 3, 1))
-    assert [item.attached.document for item in one.evidence] == ["Record, para 3"]
+    assert [item.document for item in one.evidence] == ["Record, para 3"]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_what_clearing_it_does_to_the_count_is_said(engine, before, status, effe
         write(engine, cleared(status=before))
     write(engine, entry(status=status))
 
-    (one,) = seen(engine).queue
+    (one,) = read_review(engine).queue
     assert one.effect == effect
 
 
@@ -157,9 +157,9 @@ def test_who_is_silent_is_told_by_body_and_state(engine):
     open_one(engine)
     write(engine, entry(), plan=plan())
 
-    found = seen(engine)
-    assert found.cycle.meeting == MEETING
-    assert found.owed == {
+    result = read_review(engine)
+    assert result.cycle.meeting == MEETING
+    assert result.owed == {
         plan().initiative["I01"].lead: (("I01", "ASEAN"),),
         "BN": (("I02", "BN"), ("I03", "BN")),
         "KH": (("I03", "KH"),),
@@ -168,14 +168,14 @@ def test_who_is_silent_is_told_by_body_and_state(engine):
 
 
 def test_without_an_open_cycle_nobody_owes_anything(engine):
-    assert (seen(engine).cycle, seen(engine).owed) == (None, {})
+    assert (read_review(engine).cycle, read_review(engine).owed) == (None, {})
 
 
 def test_reported_and_cleared_figures_stand_side_by_side(engine):
     write(engine, cleared(percent=20), entry(percent=80))
 
-    found = seen(engine)
-    percents = [roll_up(one, Grouping.STATE)[1].progress_percent for one in (found.cleared, found.reported)]
+    result = read_review(engine)
+    percents = [roll_up(one, Grouping.STATE)[1].progress_percent for one in (result.cleared, result.reported)]
     assert percents[0] < percents[1]
 
 
@@ -186,13 +186,13 @@ def test_what_is_not_cleared_is_read_by_the_secretariat_alone(engine, by):
 
 
 def test_the_chair_of_the_working_group_reads_the_questions(engine):
-    assert asked(engine, WG_CHAIR) == ()
+    assert read_questions(engine, WG_CHAIR) == ()
 
 
 @pytest.mark.parametrize("by", [PUBLIC, BODY_CHAIR, FOCAL_POINT])
 def test_nobody_else_reads_them(engine, by):
     with pytest.raises(NotPermitted):
-        asked(engine, by)
+        read_questions(engine, by)
 
 
 def test_questions_rest_on_what_is_cleared_with_the_rows_behind_them(engine):
@@ -203,7 +203,7 @@ def test_questions_rest_on_what_is_cleared_with_the_rows_behind_them(engine):
         entry(percent=10, narrative="Not cleared."),
     )
 
-    (down, *others) = [one for one in asked(engine) if one.rule is not QuestionRule.SAME_WORDS]
+    (down, *others) = [one for one in read_questions(engine) if one.rule is not QuestionRule.SAME_WORDS]
     assert (down.rule, down.rows, others) == (QuestionRule.DOWN_UNEXPLAINED, (first, second), [])
 
 
@@ -214,7 +214,7 @@ def test_evidence_is_new_when_no_earlier_statement_named_it(engine):
         cleared(percent=25, valid_on="2027-03-02", evidence=[{"document": "A"}]),
     )
 
-    assert [one.rule for one in asked(engine)] == [QuestionRule.UP_UNEVIDENCED]
+    assert [one.rule for one in read_questions(engine)] == [QuestionRule.UP_UNEVIDENCED]
 
 
 def test_a_statement_belongs_to_the_cycle_it_was_submitted_in(engine):
@@ -222,7 +222,7 @@ def test_a_statement_belongs_to_the_cycle_it_was_submitted_in(engine):
     open_one(engine)
     write(engine, cleared(valid_on="2027-01-09", **early), cleared(), plan=plan())
 
-    assert [one.rule for one in asked(engine)] == []
+    assert [one.rule for one in read_questions(engine)] == []
 
 
 def test_due_dates_are_compared_edition_by_edition(engine):
@@ -231,14 +231,14 @@ def test_due_dates_are_compared_edition_by_edition(engine):
         current = changed(current, "I02", due=day).model_copy(update={"version": f"1.{number}"})
         load(engine, current, now=LOADED.replace(day=LOADED.day + number))
 
-    found = {one.commitment: one.sentence for one in asked(engine)}
-    assert found["I02", "KH"].startswith("The due date was moved 3 times")
+    result = {one.commitment: one.sentence for one in read_questions(engine)}
+    assert result["I02", "KH"].startswith("The due date was moved 3 times")
 
 
 def test_a_clearance_of_one_s_own_is_asked_about(engine):
     write(engine, cleared(author=OFFICER, on_behalf_of="KH"))
 
-    (one,) = asked(engine)
+    (one,) = read_questions(engine)
     assert one.sentence == "Cleared by the person who wrote it, on behalf of KH."
 
 
@@ -250,5 +250,5 @@ def test_a_long_log_is_looked_at_from_its_end(engine):
     )
 
     assert len(rows) > LOOKED_BACK
-    (one,) = asked(engine)
+    (one,) = read_questions(engine)
     assert one.rows == tuple(rows[-2:])

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from models.core.vocabulary import Grouping, Status
-from models.figures.explain import Said, explain
+from models.figures.explain import CountedStatement, explain
 from models.figures.rollup import assess, roll_up
 from models.figures.trend import TrendPoint
 from models.progress.statement import Statement
@@ -98,10 +98,10 @@ def test_the_course_tells_what_was_told_and_what_is_known_today():
 
 @pytest.mark.parametrize("cleared_on", [date(2026, 2, 3), None])
 def test_a_dispute_is_settled_in_one_sentence(cleared_on):
-    now = Said("Cambodia", Status.COMPLETED, 100, date(2026, 2, 1), date(2026, 2, 2), cleared_on)
-    earlier = Said("Cambodia", Status.ONGOING, 50, date(2025, 6, 30), date(2025, 7, 1), date(2025, 7, 2))
+    now = CountedStatement("Cambodia", Status.COMPLETED, 100, date(2026, 2, 1), date(2026, 2, 2), cleared_on)
+    earlier = CountedStatement("Cambodia", Status.ONGOING, 50, date(2025, 6, 30), date(2025, 7, 1), date(2025, 7, 2))
     sentence = explain(now, earlier, tiny_plan())
 
     assert sentence.startswith("On 2 Feb 2026 Cambodia reported “completed”, valid on 1 Feb 2026; ")
-    assert sentence.endswith("Before that it had said “ongoing, 50 %” (valid on 30 Jun 2025).")
+    assert sentence.endswith("The previous statement was “ongoing, 50 %” (valid on 30 Jun 2025).")
     assert bool(re.search("cleared 3 Feb 2026; counted from AWGIPC 80", sentence)) is (cleared_on is not None)

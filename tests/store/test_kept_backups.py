@@ -1,4 +1,4 @@
-"""Backups that nobody asks for: whole, thirty of them, and one before the tables change."""
+"""Backups that nobody asks for: whole, kept by their age, and one before the tables change."""
 
 import sqlite3
 from contextlib import closing
@@ -12,7 +12,13 @@ from models.admin.verify import faults
 from models.core.errors import DatabaseError
 from models.store.backup import scratch_copy
 from models.store.database import migrate, open_engine, reading, writing
-from models.store.kept_backups import keep_backup, keep_backup_before_upgrade, keep_daily_backup, kept_backups
+from models.store.kept_backups import (
+    keep_backup,
+    keep_backup_before_upgrade,
+    keep_daily_backup,
+    kept_backups,
+    worth_keeping,
+)
 from tests.kit.builders import load, tiny_plan
 from tests.store.filled import migrate_to
 
@@ -44,14 +50,59 @@ def test_it_is_whole_and_named_by_its_moment(engine, folder):
     assert (made, START, made.stat().st_size) == (kept.path, kept.made_at, kept.size)
 
 
-def test_thirty_are_kept_and_the_oldest_goes(engine):
-    for number in range(32):
+def test_of_a_day_before_yesterday_the_last_one_stays(engine):
+    hours = [0, 1, 2, 60, 61]
+    for number in hours:
         write_something(engine, number)
         keep_backup(engine, now=START + timedelta(hours=number))
 
-    assert [START + timedelta(hours=number) for number in range(31, 1, -1)] == [
-        one.made_at for one in kept_backups(engine)
-    ]
+    assert [61, 60, 2] == [(one.made_at - START) // timedelta(hours=1) for one in kept_backups(engine)]
+
+
+def kept_of(*moments, now):
+    """What is kept of backups made at these moments, as texts."""
+    made = [datetime.fromisoformat(f"{one}Z") for one in moments]
+    return [f"{one:%Y-%m-%dT%H:%M}" for one in sorted(worth_keeping(made, now=datetime.fromisoformat(f"{now}Z")))]
+
+
+AGES = {
+    "all of the last two days": (
+        ["2027-06-28T12:01", "2027-06-28T12:02", "2027-06-29T08:00", "2027-06-29T08:01", "2027-06-30T12:00"],
+        ["2027-06-28T12:01", "2027-06-28T12:02", "2027-06-29T08:00", "2027-06-29T08:01", "2027-06-30T12:00"],
+    ),
+    "then the last of each day": (
+        ["2027-06-01T00:00", "2027-06-01T23:59", "2027-06-28T11:00", "2027-06-28T11:59", "2027-06-30T12:00"],
+        ["2027-06-01T23:59", "2027-06-28T11:59", "2027-06-30T12:00"],
+    ),
+    "after thirty days the last of each month": (
+        ["2027-04-01T06:00", "2027-04-29T06:00", "2027-04-29T07:00", "2027-05-30T06:00", "2027-05-31T06:00"],
+        ["2027-04-29T07:00", "2027-05-31T06:00"],
+    ),
+    "the last of a month though it is the only one": (["2026-07-01T06:00"], ["2026-07-01T06:00"]),
+    "after a year none": (["2026-06-30T11:59", "2026-06-30T12:01"], ["2026-06-30T12:01"]),
+    "what a clock that ran ahead has made": (["2027-07-05T06:00"], ["2027-07-05T06:00"]),
+    "nothing": ([], []),
+}
+
+
+@pytest.mark.parametrize("case", AGES)
+def test_backups_are_kept_by_their_age(case):
+    made, kept = AGES[case]
+
+    assert kept == kept_of(*made, now="2027-06-30T12:00")
+
+
+def test_two_years_of_a_server_that_starts_each_hour_leave_a_bounded_number_and_no_gap():
+    """Day by day, each time deleting: what is kept later was never deleted before."""
+    standing: set[datetime] = set()
+    for hour in range(0, 2 * 365 * 24, 6):
+        now = START + timedelta(hours=hour)
+        standing = worth_keeping({*standing, now}, now=now)
+
+    ages = sorted((now - one).days for one in standing)
+    assert len(standing) <= 8 + 30 + 12
+    assert set(range(30)) <= {*ages}
+    assert 11 <= sum(age >= 30 for age in ages) <= 12
 
 
 def test_restarts_in_which_nothing_was_written_push_no_older_one_out(engine):
@@ -60,7 +111,7 @@ def test_restarts_in_which_nothing_was_written_push_no_older_one_out(engine):
     for minute in range(1, 5):
         keep_backup(engine, now=START + timedelta(minutes=minute))
 
-    assert [START + timedelta(minutes=4), START] == [one.made_at for one in kept_backups(engine)]
+    assert [START + timedelta(minutes=4), START] == [backup.made_at for backup in kept_backups(engine)]
 
 
 def test_one_a_day_is_enough(engine):
@@ -75,12 +126,11 @@ def test_files_of_others_are_left_alone(engine, folder):
     others = ["fresh-2-20200101T000000Z.db", "fresh-notes.txt", "other-20200101T000000Z.db"]
     for name in others:
         (folder / name).write_text("mine")
-    for number in range(32):
+    for number in range(2):
         write_something(engine, number)
-        keep_backup(engine, now=START + timedelta(hours=number))
+        keep_backup(engine, now=START + timedelta(days=400 * number))
 
-    assert {*others} <= {*names(folder)}
-    assert 33 == len(names(folder))
+    assert [*others, "fresh-20271227T060000Z.db"] == sorted(names(folder), key=[*others, *names(folder)].index)
 
 
 def test_what_a_killed_process_left_half_done_is_cleared_away_later(engine, folder):
@@ -107,6 +157,18 @@ def test_a_copy_of_a_damaged_database_is_not_kept_and_pushes_nothing_out(engine,
     with pytest.raises(DatabaseError, match="was not whole and was not kept"):
         keep_backup(engine, now=START + timedelta(days=1))
     assert ["fresh-20261122T060000Z.db"] == names(folder)
+
+
+def test_a_copy_that_breaks_off_leaves_nothing_behind(engine, folder, monkeypatch):
+    def break_off(_source, target):
+        target.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("models.store.backup._copy", break_off)
+
+    with pytest.raises(DatabaseError, match="no backup could be kept in .*: No space left on device; make room"):
+        keep_backup(engine, now=START)
+    assert [] == names(folder)
 
 
 def test_before_tables_change_there_is_a_backup_of_them_as_they_were(tmp_path):

@@ -51,15 +51,19 @@ def test_from_nothing_the_migrations_put_every_constraint_of_the_tables_in_place
     """Autogeneration compares no CHECK constraints, so they are compared here."""
     migrate(empty)
 
-    found = {table: {one["name"] for one in inspect(empty).get_check_constraints(table)} for table in checked()}
+    migrated = {
+        table: {constraint["name"] for constraint in inspect(empty).get_check_constraints(table)} for table in checked()
+    }
 
-    assert checked() == found
+    assert checked() == migrated
 
 
 def checked():
     """The CHECK constraints of every table by name, as the program has them."""
     return {
-        table.name: {str(one.name) for one in table.constraints if isinstance(one, CheckConstraint)}
+        table.name: {
+            str(constraint.name) for constraint in table.constraints if isinstance(constraint, CheckConstraint)
+        }
         for table in Base.metadata.tables.values()
     }
 
@@ -130,7 +134,7 @@ PHRASES = {
 
 
 def test_the_phrases_of_older_ledgers_become_codes_that_read_as_before(empty):
-    migrate_to(empty, "0003")
+    migrate_to(empty, "0004")
     columns = "id, recorded_at, initiative, event, effective_on, reason"
     with empty.begin() as connection:
         for number, phrase in enumerate(PHRASES, start=1):

@@ -118,7 +118,8 @@ def data_version(session):
 
 def take_in(engine, *lines):
     """Import ongoing updates, each with what is said of it."""
-    data = [json.dumps(entry(**line).model_dump(mode="json")).encode() for line in lines]
+    no_page = {"evidence": {"__all__": {"public", "file_id", "id", "size"}}}
+    data = [json.dumps(entry(**line).model_dump(mode="json", exclude=no_page)).encode() for line in lines]
     with writing(engine) as session:
         return import_progress(session, data, file="log.jsonl", plan=tiny_plan(), now=NOW)
 

@@ -1,7 +1,7 @@
 """The colours of marks in Word: for completed, at risk and overdue alone, and never without symbol and word."""
 
 from models.core.vocabulary import Health, Status
-from models.figures.health_label import ShownHealth
+from models.figures.health_label import HealthLabel
 from reports.formats.colours import BOXES, DONE, EMPTY, GREY, GROUND, QUIET, SOFT, WHITE, Box, box
 from reports.formats.word.xml import Node, node
 from reports.parts.marks import Cell
@@ -33,7 +33,7 @@ def status_box(cell: Cell) -> Box:
     return _STATUS_BOXES.get(cell.status, QUIET)
 
 
-def ink(shown: ShownHealth) -> Node:
+def ink(shown: HealthLabel) -> Node:
     """The colour of a symbol that stands in running text."""
     drawn = box(shown)
     return coloured(drawn.frame if drawn.ink == WHITE else drawn.ink)

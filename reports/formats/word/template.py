@@ -27,7 +27,11 @@ MORE_THAN_TEXT = (qn("w:fldChar"), qn("w:fldSimple"), qn("w:drawing"))
 
 
 def open_template(path: Path) -> Document:
-    """The template; raises SettingRefused where the file is none."""
+    """The template; raises SettingRefused where there is no such file, or it is none."""
+    if not path.is_file():
+        raise SettingRefused(
+            f"REPORT_TEMPLATE is {str(path)!r}, where no file is; give the path of a Word template, or leave it out."
+        )
     try:
         return docx.Document(str(path))
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError) as error:

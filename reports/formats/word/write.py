@@ -8,7 +8,6 @@ from pathlib import Path
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from models.core.settings import report_template
 from reports.formats import typeset
 from reports.formats.office_bytes import fixed
 from reports.formats.word.glance import glance
@@ -37,8 +36,8 @@ PROPERTY = 255
 
 
 def write_word(report: Report, template: Path | None = None) -> bytes:
-    """The report as .docx, on the template given, else the one the server is set to, else our own."""
-    document = open_template(template or report_template() or SHIPPED)
+    """The report as .docx, on the template given, else our own."""
+    document = open_template(template or SHIPPED)
     values = _values(report)
     sections = known_places() - values.keys()
     found = [(place, name) for place, name in places(document) if name in sections]

@@ -9,7 +9,7 @@ import pytest
 from models.admin.start import prepare
 from models.core.vocabulary import Step
 from models.demo.demo import fill_demonstration
-from models.meetings.compose import Taking, compose
+from models.meetings.compose import SnapshotRequest, compose
 from models.meetings.snapshots import list_snapshots, snapshot
 from models.people.visibility_rules import Display
 from models.plan.read import read_plan
@@ -75,7 +75,7 @@ def nothing_reported():
         prepare(engine, PLAN)
         with reading(engine) as session:
             moment = datetime(2027, 2, 1, 12, tzinfo=UTC)
-            return compose(session, Taking(as_of=date(2027, 2, 1), known_at=moment, rows_until=0)), "0" * 64
+            return compose(session, SnapshotRequest(as_of=date(2027, 2, 1), known_at=moment, rows_until=0)), "0" * 64
 
 
 @pytest.fixture(scope="session", name="nothing_reported")

@@ -16,7 +16,9 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from models.core.errors import SettingRefused
+from models.core.settings import report_template
 from models.people.visibility_rules import Display
+from reports.formats import Format, write
 from reports.formats.office_bytes import fixed
 from reports.formats.word.bar import bar_picture
 from reports.formats.word.template import SHIPPED, places
@@ -267,12 +269,18 @@ def test_a_template_that_is_no_word_document_is_refused(short, tmp_path):
 
 def test_the_template_is_the_one_the_server_is_set_to(short, template, monkeypatch):
     path = template(lambda document: document.add_paragraph("Ours"))
-    monkeypatch.setenv("REPORT_TEMPLATE", str(path))
+    monkeypatch.setenv("REPORT_TEMPLATE", f" {path} ")
 
-    assert "Ours" in [one.text for one in opened(write_word(short)).paragraphs]
+    assert "Ours" in [one.text for one in opened(write(short, Format.WORD, template=report_template())).paragraphs]
+    assert "Ours" not in [one.text for one in opened(write(short, Format.WORD, template=None)).paragraphs]
+
+
+def test_a_template_that_is_not_there_is_named_and_keeps_no_other_format_from_being_written(short, monkeypatch):
     monkeypatch.setenv("REPORT_TEMPLATE", "/nowhere/template.docx")
-    with pytest.raises(SettingRefused, match="where no file is"):
-        write_word(short)
+
+    with pytest.raises(SettingRefused, match="REPORT_TEMPLATE is '/nowhere/template.docx', where no file is"):
+        write(short, Format.WORD, template=report_template())
+    assert write(short, Format.CSV, template=report_template())
 
 
 def test_the_shipped_template_begins_a_page_where_the_report_does(demonstration):

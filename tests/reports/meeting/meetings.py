@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from models.core.vocabulary import DecisionKind
-from models.meetings.compose import Taking, compose
+from models.meetings.compose import SnapshotRequest, compose
 from models.meetings.cycles import circulate, note, open_cycle
 from models.meetings.decisions import Agreed, close_decision, record_decision
 from models.meetings.snapshot import Paper, Snapshot, hash_of, written
@@ -59,7 +59,7 @@ def hold(engine):
     """Both meetings, each sent its paper and noted; decisions of the first."""
     load(engine, PLAN)
     with reading(engine) as session:
-        nothing = compose(session, Taking(date(2026, 2, 1), LOADED, EVERY_ROW))
+        nothing = compose(session, SnapshotRequest(date(2026, 2, 1), LOADED, EVERY_ROW))
     _do(engine, open_cycle, FIRST.key, now=datetime(2026, 12, 1, tzinfo=UTC))
     write(engine, said(20, "2026-12-20"), plan=PLAN)
     _do(engine, circulate, FIRST.key, paper=Paper(), now=at("01-04T06"))

@@ -2,7 +2,6 @@
 
 import pytest
 
-from models.core.errors import NotPermitted
 from models.core.vocabulary import Grouping
 from models.figures.rollup import Figures
 from models.people.visibility_rules import Display
@@ -58,7 +57,7 @@ def test_the_paper_before_the_meeting_has_no_correction_to_record(held):
 
 
 def test_a_proposal_that_was_decided_is_not_asked_for_again(held):
-    moved = changed(tiny_plan(), "I03", due_by_state={"KH": held.noted.told["I03", "KH"].proposed_due})
+    moved = changed(tiny_plan(), "I03", due_by_state={"KH": held.noted.by_commitment["I03", "KH"].proposed_due})
     decided = report(anew(held.noted, plan_document=to_document(moved.model_copy(update={"meetings": PLAN.meetings}))))
 
     assert not [line for line in lines(decided) if "due dates" in line]
@@ -107,15 +106,15 @@ def test_the_headlines_stand_against_the_last_meeting(held):
 def test_what_went_back_is_told_with_a_minus(held):
     before = held.noted.rows(Grouping.PLAN)[0]
     ahead = before.to_json() | {"completed": 2, "progress_percent": 50}
-    since = held.noted.since.model_dump(mode="json")
-    since["figures"]["plan"] = [ahead]
+    baseline = held.noted.baseline.model_dump(mode="json")
+    baseline["figures"]["plan"] = [ahead]
 
-    assert [row[3] for row in rows(report(anew(held.noted, since=since)), "headlines")] == ["−2", "−31", "–"]
+    assert [row[3] for row in rows(report(anew(held.noted, baseline=baseline)), "headlines")] == ["−2", "−31", "–"]
     assert Figures(**ahead).progress_percent == 50
 
 
 def test_without_an_earlier_meeting_there_is_nothing_to_compare_with(held):
-    described = report(anew(held.noted, since=None))
+    described = report(anew(held.noted, baseline=None))
 
     assert [row[2:4] for row in rows(described, "headlines")] == [["–", "–"]] * 3
     assert words(described, "changes") == "There is no earlier meeting to compare with."
@@ -126,7 +125,7 @@ def test_why_something_is_not_counted_is_told(held):
     out = [one | {"status": "not_applicable"} for one in document["statements"]]
     parties = [(one.key, party) for one in PLAN.initiatives if one.key == "I03" for party in one.parties]
     said = [one for one in out if one["initiative"] == "I03"] + [{**out[-1], "party": "BN", "row": 90}]
-    excluded = [{"initiative": key, "party": party, "reason": "not applicable"} for key, party in parties]
+    excluded = [{"initiative": key, "party": party, "reason": "not_applicable"} for key, party in parties]
     told = rows(report(anew(held.noted, statements=said, excluded=excluded)), "measures")
     assert told[-1][1] == "2"
 
@@ -155,9 +154,8 @@ def test_it_is_stamped_with_the_moment_of_the_snapshot(held):
     assert report(held.noted).made_at == HELD
 
 
-def test_a_report_on_one_state_is_not_for_the_public(held):
-    with pytest.raises(NotPermitted, match="is for the meeting"):
-        report(held.noted, "state:KH", Display.PUBLIC)
+def test_a_report_on_one_state_is_for_everybody_as_its_page_is(held):
+    assert report(held.noted, "state:KH", Display.PUBLIC).head.subtitle == "Commitments of Cambodia"
 
 
 def test_links_open_the_product_as_reported_at_the_meeting(held):

@@ -91,11 +91,11 @@ def test_what_became_of_one_is_told(held, fields, expected):
 
 
 def test_one_that_stood_still_says_so(held):
-    since = held.noted.since.model_dump(mode="json")
-    since["figures"]["initiative"][1]["progress_percent"] = 53
+    baseline = held.noted.baseline.model_dump(mode="json")
+    baseline["figures"]["initiative"][1]["progress_percent"] = 53
     about = decided(1, "So.", initiatives=["I02"])
 
-    (told,) = rows(report(anew(held.noted, since=since, decisions=[about])), "decisions")
+    (told,) = rows(report(anew(held.noted, baseline=baseline, decisions=[about])), "decisions")
     assert told[-1] == "I02 on schedule, 53 % (unchanged since AWGIPC 81)"
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from models.people.visibility_rules import Display
+from models.progress.statement import ABOUT
 from tests.reports.meeting.meetings import anew, report
 
 KEYS = ["about", "figures", "initiatives", "commitments", "ledger", "decisions", "corrections"]
@@ -55,10 +56,14 @@ def test_no_report_zero_and_not_applicable_are_three_things(held):
     assert [one["progress_percent"] for one in facts(report(held.nothing), "initiatives")] == [None] * 3
 
 
-def test_the_public_has_no_commitment_by_name_and_no_decision(held):
+def test_the_public_has_every_status_and_no_words_and_no_decision(held):
     described = report(held.noted, display=Display.PUBLIC)
 
-    assert [len(described.records_of(key).rows) for key in ("commitments", "decisions", "corrections")] == [0, 0, 0]
+    assert [len(described.records_of(key).rows) for key in ("decisions", "corrections")] == [0, 0]
+    assert [row["key"] for row in facts(described, "commitments")] == [
+        row["key"] for row in facts(report(held.noted), "commitments")
+    ]
+    assert set(ABOUT) & {field.name for field in described.records_of("commitments").fields} == {"status", "percent"}
     assert len(described.records_of("initiatives").rows) == 3
 
 

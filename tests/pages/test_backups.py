@@ -7,7 +7,7 @@ import pytest
 
 from models.core.text import ago
 from models.store.kept_backups import Backup
-from reports.parts.backups import backup_warning, last_backup
+from pages.people.text import backup_warning, last_backup
 
 MADE = datetime(2026, 11, 21, 23, tzinfo=UTC)
 KEPT = (Backup(Path("/srv/data/backups/aiprap-20261121T230000Z.db"), MADE, 1_234_567),)
@@ -21,11 +21,11 @@ def test_how_old_the_last_is_and_where_it_stands():
 
 
 @pytest.mark.parametrize(
-    ("age", "told"), [(timedelta(days=2), ""), (timedelta(days=3), "The last backup was made 3 days ago, and ")]
+    ("age", "expected"), [(timedelta(days=2), ""), (timedelta(days=3), "The last backup was made 3 days ago. ")]
 )
-def test_two_days_without_one_is_told(age, told):
-    assert backup_warning(KEPT, MADE + age).startswith(told)
-    assert bool(told) is bool(backup_warning(KEPT, MADE + age))
+def test_two_days_without_one_is_told(age, expected):
+    assert backup_warning(KEPT, MADE + age).startswith(expected)
+    assert bool(expected) is bool(backup_warning(KEPT, MADE + age))
 
 
 def test_that_there_is_none_is_told():
@@ -33,7 +33,7 @@ def test_that_there_is_none_is_told():
 
 
 @pytest.mark.parametrize(
-    ("age", "told"),
+    ("age", "expected"),
     [
         (timedelta(seconds=-5), "just now"),
         (timedelta(seconds=59), "just now"),
@@ -43,5 +43,5 @@ def test_that_there_is_none_is_told():
         (timedelta(hours=48), "2 days ago"),
     ],
 )
-def test_ages_in_words(age, told):
-    assert told == ago(MADE, MADE + age)
+def test_ages_in_words(age, expected):
+    assert expected == ago(MADE, MADE + age)

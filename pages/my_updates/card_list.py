@@ -1,7 +1,7 @@
-"""Reading and writing for whoever reports, with the person resolved afresh each time.
+"""The list of cards of whoever reports, and its acts: each read and write asks again who is at the browser.
 
-Callbacks and fragments run without the menu, so no reader is ever kept: each read and write asks again who it is.
-What is open, and what could not be saved, is remembered for this tab alone.
+Callbacks and fragments run without the menu, so no reader is kept. Which card is open, and what could not be saved,
+is remembered for this tab alone.
 """
 
 import logging
@@ -21,24 +21,24 @@ from models.plan.schema import Commitment
 from models.progress.drafts import mark_of_drafts
 from models.reporting.my_updates import MyUpdates, my_updates
 from models.store.database import database_url
+from pages.my_updates import text
 from pages.shared import who
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-OPEN, ALSO, LOOKING, TOLD = "mine-open", "mine-also", "mine-looking", "mine-told"
+OPEN, ALSO, LOOKING, MESSAGE = "mine-open", "mine-also", "mine-looking", "mine-message"
 HEAD, BAR = "mine-head", "mine-bar"
-NOT_SAVED = "Not saved: something went wrong on our side, and was recorded. What you typed is still here; try again."
 
 
 def read_list() -> tuple[MyUpdates, datetime]:
-    """The reader's list as it stands, and the moment at which it was read."""
-    with who.asking() as asked:
-        day = day_of(asked.now, asked.plan)
-        # Of the same moment as the list: what is submitted now was seen by then.
-        stamp = Stamp(database_url(), data_version(asked.session), last_write(asked.session))
-        kept_under = (stamp, mark_of_drafts(asked.session), asked.user, day, also_opened())
-        return _list(asked.session, asked.now, *kept_under), asked.now
+    """The reader's list, and the moment at which it was read."""
+    with who.asking() as context:
+        day = day_of(context.now, context.plan)
+        # Of the moment of the list: what is submitted later is what the list showed at that moment.
+        stamp = Stamp(database_url(), data_version(context.session), last_write(context.session))
+        kept_under = (stamp, mark_of_drafts(context.session), context.user, day, also_opened())
+        return _list(context.session, context.now, *kept_under), context.now
 
 
 # Heading, cards and bar are drawn by themselves, and all from the same list: it is read once after each write.
@@ -58,12 +58,12 @@ def _list(
 
 def perform(act: Callable[..., T], *arguments: Any, **named: Any) -> T:
     """Run one act for the reader in a transaction of its own."""
-    with who.acting() as asked:
-        return act(asked, *arguments, **named)
+    with who.acting() as context:
+        return act(context, *arguments, **named)
 
 
 def attempt(place: str, act: Callable[..., T], *arguments: Any, **named: Any) -> T | None:
-    """Run one act from a callback; a refusal is told at its place, and what was typed stays in its field."""
+    """Run one act from a callback; a refusal is shown at its place, and what was typed stays in its field."""
     st.session_state.pop(_refusal(place), None)
     try:
         return perform(act, *arguments, **named)
@@ -71,14 +71,14 @@ def attempt(place: str, act: Callable[..., T], *arguments: Any, **named: Any) ->
         st.session_state[_refusal(place)] = str(error)
     except Exception:  # an error in a callback would clear the page, and with it what was typed
         log.exception("An act of %s failed.", place)
-        st.session_state[_refusal(place)] = NOT_SAVED
+        st.session_state[_refusal(place)] = text.NOT_SAVED
     return None
 
 
 def refusal(place: str) -> str | None:
     """Why the last act at the place was refused."""
-    told: str | None = st.session_state.get(_refusal(place))
-    return told
+    message: str | None = st.session_state.get(_refusal(place))
+    return message
 
 
 def _refusal(place: str) -> str:
@@ -108,13 +108,13 @@ def also_opened() -> tuple[Commitment, ...]:
 
 
 def redraw(*commitments: Commitment | None) -> None:
-    """Draw only these cards anew, with the counts above and the bar below; the last word of a callback."""
-    st.rerun([HEAD, BAR, *dict.fromkeys(place_of(one) for one in commitments if one)])
+    """Draw only these cards again, with the counts above and the bar below; ends the callback."""
+    st.rerun([HEAD, BAR, *dict.fromkeys(place_of(commitment) for commitment in commitments if commitment)])
 
 
-def zone(mine: str) -> ZoneInfo:
-    """The reader's own time zone as the browser tells it, else the plan's."""
+def zone(of_plan: str) -> ZoneInfo:
+    """The time zone of the reader's browser, else the plan's."""
     try:
-        return ZoneInfo(st.context.timezone or mine)
+        return ZoneInfo(st.context.timezone or of_plan)
     except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo(mine)
+        return ZoneInfo(of_plan)

@@ -1,0 +1,223 @@
+"""One row for the progress log, as somebody enters, imports or submits it (method.md, section 5), and what must hold.
+
+An entry is a statement with whose it is and the moments of its life.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from fractions import Fraction
+from math import floor
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from models.core.mail_address import LONGEST_ADDRESS, is_address
+from models.core.text import day
+from models.core.vocabulary import Kind, Status
+from models.plan.calendar import day_of
+from models.plan.schema import Commitment, Initiative, Plan
+from models.plan.schema_parts import Day, Key
+from models.progress.statement import (
+    COMPLETED_PERCENT,
+    FIXED_PERCENT,
+    REPORTED_PERCENT,
+    EvidenceItem,
+    StatementFields,
+    printable,
+)
+
+FieldError = tuple[str, str, str]
+"""The field, what is wrong with it, and what to do."""
+
+ADD_EVIDENCE = "add a link, a file or the reference of a document"
+
+
+def _zoned(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise PydanticCustomError("zone", "carries no time zone")
+    return value.astimezone(UTC)
+
+
+def _address(value: str) -> str:
+    if not is_address(value):
+        raise PydanticCustomError("address", "is not an e-mail address")
+    return value
+
+
+Moment = Annotated[datetime, Field(strict=False), AfterValidator(_zoned)]
+Email = Annotated[str, StringConstraints(max_length=LONGEST_ADDRESS, to_lower=True), AfterValidator(_address)]
+
+
+class Entry(StatementFields):
+    """One row for the log. Null means left out; moments are kept in UTC."""
+
+    ref: Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(printable)] | None = None
+    kind: Kind = Kind.UPDATE
+    initiative: Key
+    party: Key
+    valid_on: Day
+    author: Email
+    on_behalf_of: Key | None = None
+    cleared_by: Email | None = None
+    entered_at: Moment
+    submitted_at: Moment | None = None
+    cleared_at: Moment | None = None
+    returned_at: Moment | None = None
+    withdrawn_at: Moment | None = None
+    replaces: str | None = None
+    evidence: tuple[EvidenceItem, ...] = ()
+
+    @property
+    def commitment(self) -> Commitment:
+        """What it is about."""
+        return self.initiative, self.party
+
+
+def errors_of(entry: Entry, plan: Plan, *, now: datetime) -> Iterator[FieldError]:
+    """Everything that speaks against writing the entry, under the edition in force."""
+    yield from _about_moments(entry, now=now, zone=ZoneInfo(plan.settings.time_zone))
+    yield from _about_kind(entry)
+    yield from _about_status(entry)
+    if entry.on_behalf_of and entry.on_behalf_of not in plan.body.keys() | plan.state.keys():
+        yield "on_behalf_of", f"{entry.on_behalf_of} is neither a body nor a member state", "use a key of the plan"
+    initiative = plan.initiative.get(entry.initiative)
+    if initiative is None:
+        yield "initiative", f"{entry.initiative} is not in the plan", "use a key such as I01"
+        return
+    yield from _about_party(entry, initiative)
+    yield from _about_deliverables(entry, initiative)
+
+
+def _about_moments(entry: Entry, *, now: datetime, zone: ZoneInfo) -> Iterator[FieldError]:
+    earlier_name, earlier = "entered_at", entry.entered_at
+    for name in ("submitted_at", "cleared_at", "returned_at", "withdrawn_at"):
+        moment: datetime | None = getattr(entry, name)
+        if moment is None:
+            continue
+        if moment < earlier:
+            yield (
+                name,
+                f"is before {earlier_name}",
+                "put the times in order: entered, submitted, cleared or returned, withdrawn",
+            )
+        earlier_name, earlier = name, max(moment, earlier)
+        if entry.submitted_at is None:
+            yield name, "is given for a row that was never submitted", "give submitted_at"
+    if earlier > now:
+        yield earlier_name, "is in the future", "use the time at which it happened"
+    if entry.cleared_at and entry.returned_at:
+        yield "returned_at", "the row is both cleared and returned", "keep one of the two"
+    if entry.cleared_by and not entry.cleared_at:
+        yield "cleared_by", "names a person, but cleared_at is left out", "give cleared_at, or leave out cleared_by"
+    if entry.valid_on > entry.entered_at.astimezone(zone).date():
+        yield "valid_on", "is after the day it was entered", "use the day on which it was true"
+
+
+def _about_kind(entry: Entry) -> Iterator[FieldError]:
+    if entry.kind is Kind.UPDATE:
+        if entry.status is None:
+            yield "status", "is missing", f"give one of {', '.join(Status)}"
+        if entry.narrative is None:
+            yield "narrative", "is missing", "say in a sentence what happened"
+        return
+    if entry.status is not None or entry.percent is not None or entry.deliverables_done is not None:
+        yield "kind", f"a {entry.kind} has neither status nor percent", "leave them out, or make it an update"
+    if entry.kind is Kind.REMARK and entry.narrative is None:
+        yield "narrative", "is missing", "a remark is a sentence"
+
+
+def _about_status(entry: Entry) -> Iterator[FieldError]:
+    if entry.status is Status.NOT_APPLICABLE and entry.percent is not None:
+        yield "percent", "does not go with not_applicable", "leave it out"
+    elif entry.status in FIXED_PERCENT and entry.percent not in {None, FIXED_PERCENT[entry.status]}:
+        yield "percent", f"{entry.percent} does not go with {entry.status}", "leave it out"
+    elif entry.status in REPORTED_PERCENT and entry.percent == COMPLETED_PERCENT:
+        yield "percent", f"100 does not go with {entry.status}", "use status completed, or 0 to 99"
+    if entry.status is Status.COMPLETED and not entry.evidence:
+        yield "evidence", "completed needs evidence", "add a link or the reference of a document"
+
+
+def _about_party(entry: Entry, initiative: Initiative) -> Iterator[FieldError]:
+    if entry.party not in initiative.parties:
+        yield "party", f"{entry.party} is not a party of {initiative.key}", f"use {' or '.join(initiative.parties)}"
+
+
+def _about_deliverables(entry: Entry, initiative: Initiative) -> Iterator[FieldError]:
+    known = {item.key for item in initiative.deliverables}
+    for key in sorted(set(entry.deliverables_done or ()) - known):
+        yield "deliverables_done", f"{key} is not a deliverable of {initiative.key}", "use the keys of the plan"
+    if entry.status not in REPORTED_PERCENT:
+        if (
+            entry.status is Status.COMPLETED
+            and entry.deliverables_done is not None
+            and known - set(entry.deliverables_done)
+        ):
+            yield "deliverables_done", "completed, but some are not marked done", "mark them done, or use ongoing"
+        return
+    computed = percent_of(entry, initiative)
+    if computed is None:
+        yield "percent", "is missing", f"say how far, 0 to 99: {entry.status} does not fix it"
+    elif entry.percent not in {None, computed}:
+        yield "percent", f"{entry.percent} disagrees with the deliverables done ({computed})", "leave it out"
+
+
+def percent_of(entry: Entry, initiative: Initiative) -> int | None:
+    """The percent the log keeps: fixed by the status, computed from the deliverables done, or as reported."""
+    if entry.status not in REPORTED_PERCENT:
+        return FIXED_PERCENT.get(entry.status) if entry.status else None
+    if not initiative.deliverables:
+        return entry.percent
+    done = set(entry.deliverables_done or ())
+    total = sum((item.weight for item in initiative.deliverables), Fraction(0))
+    reached = sum((item.weight for item in initiative.deliverables if item.key in done), Fraction(0))
+    return min(floor(100 * reached / total), COMPLETED_PERCENT - 1)
+
+
+def submission(
+    written: StatementFields,
+    evidence: tuple[EvidenceItem, ...],
+    commitment: Commitment,
+    *,
+    author: str,
+    on_behalf_of: str | None,
+    plan: Plan,
+    now: datetime,
+    replaces: str | None = None,
+) -> Entry:
+    """The row that a draft becomes when it is submitted now; a draft that says nothing becomes a nil report."""
+    nothing = written.is_empty and not evidence
+    return Entry(
+        kind=Kind.NIL if nothing else Kind.UPDATE,
+        initiative=commitment[0],
+        party=commitment[1],
+        valid_on=day_of(now, plan),
+        author=author,
+        on_behalf_of=on_behalf_of,
+        entered_at=now,
+        submitted_at=now,
+        replaces=None if nothing else replaces,
+        evidence=evidence,
+        **written.content,
+    )
+
+
+def submission_errors(entry: Entry, plan: Plan, *, now: datetime) -> Iterator[FieldError]:
+    """Everything that speaks against submitting it, each with its field and remedy."""
+    for field, what, remedy in errors_of(entry, plan, now=now):
+        yield field, what, ADD_EVIDENCE if field == "evidence" else remedy
+    if entry.requested and not entry.request_reason:
+        yield "request_reason", "is missing", "say why the meeting should decide it"
+    if entry.request_reason and not entry.requested:
+        yield "requested", "is missing", "choose what the meeting should decide, or empty the reason"
+    initiative = plan.initiative.get(entry.initiative)
+    if initiative is not None and entry.proposed_due is not None:
+        yield from _about_proposed_due(entry, initiative)
+
+
+def _about_proposed_due(entry: Entry, initiative: Initiative) -> Iterator[FieldError]:
+    if entry.proposed_due is not None and entry.proposed_due <= initiative.start:
+        yield "proposed_due", f"is not after the start, {day(initiative.start)}", "propose a later day"
+    if entry.proposed_due == initiative.due_for(entry.party):
+        yield "proposed_due", "is the due date already", "propose another day, or leave it empty"

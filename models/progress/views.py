@@ -1,0 +1,116 @@
+"""A statement as it is read: the content, whose it is, what became of it, and what it rests on.
+
+Snapshot, history and report hold this one shape; what a reader may not see is taken out by
+models/people/visibility_rules.py.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Annotated
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from models.core.vocabulary import ASEAN, Kind, Status
+from models.people.visibility_rules import Detail, Restricted
+from models.plan.schema import Commitment, Plan
+from models.plan.schema_parts import Day, Key
+from models.progress.drafts import said_in, statement_evidence
+from models.progress.latest import View
+from models.progress.statement import EvidenceItem, Latest, Statement, StatementFields
+from models.store.tables import Progress
+
+
+class StatementView(StatementFields):
+    """One row of the log. People are there by their keys: names are kept in one place only. Moments are in UTC."""
+
+    row: int
+    initiative: Key
+    party: Key
+    speaker: Key
+    kind: Kind = Kind.UPDATE
+    author: Annotated[int, Restricted(Detail.PERSONS, blank=0)]
+    cleared_by: Annotated[int | None, Restricted(Detail.PERSONS)] = None
+    valid_on: Day
+    submitted_at: datetime
+    cleared_at: datetime | None = None
+    returned_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    replaced_by: int | None = None
+    evidence: Annotated[
+        tuple[EvidenceItem, ...], Restricted(Detail.RESTRICTED_EVIDENCE, keeps=lambda item: item.public)
+    ] = ()
+
+    @property
+    def commitment(self) -> Commitment:
+        """What it is about."""
+        return self.initiative, self.party
+
+    @property
+    def stands(self) -> bool:
+        """Whether nothing later took it back."""
+        return self.returned_at is None and self.withdrawn_at is None and self.replaced_by is None
+
+    @property
+    def counted(self) -> Statement:
+        """What the figures take from an update."""
+        status = self.status or Status.NOT_STARTED
+        return Statement(self.row, status, self.percent or 0, self.valid_on, self.deliverables_done or ())
+
+
+def views_of_latest(session: Session, plan: Plan, latest: Latest, view: View) -> tuple[StatementView, ...]:
+    """The latest rows in full, in the plan's order; what became of a row only after the view's moment is left out."""
+    query = select(Progress).where(col(Progress.id).in_([statement.row for statement in latest.values()]))
+    rows = {row.id: row for row in session.execute(query).scalars()}
+    ordered = [(commitment, rows[latest[commitment].row]) for commitment in _in_order(plan, latest)]
+    return views_of(session, plan, ordered, known_at=view.known_at)
+
+
+def _in_order(plan: Plan, latest: Latest) -> Iterable[Commitment]:
+    """Those of the edition first, then what only an earlier one held."""
+    own = [commitment for commitment in plan.commitments() if commitment in latest]
+    return [*own, *sorted(latest.keys() - set(own))]
+
+
+def views_of(
+    session: Session, plan: Plan, rows: Sequence[tuple[Commitment, Progress]], *, known_at: datetime
+) -> tuple[StatementView, ...]:
+    """Submitted rows of the log in full, as known at a moment, in the order given."""
+    evidence = statement_evidence(session, [row.id or 0 for _, row in rows])
+    replaced = {row.replaces_id: row.id for _, row in rows if _stood(row, known_at)}
+    return tuple(
+        _view(plan, commitment, row, known_at).model_copy(
+            update={"evidence": evidence[row.id or 0], "replaced_by": replaced.get(row.id)}
+        )
+        for commitment, row in rows
+    )
+
+
+def _stood(row: Progress, known_at: datetime) -> bool:
+    return not any(moment and moment <= known_at for moment in (row.returned_at, row.withdrawn_at))
+
+
+def _view(plan: Plan, commitment: Commitment, row: Progress, known_at: datetime) -> StatementView:
+    moments = {name: _known(getattr(row, name), known_at) for name in ("cleared_at", "returned_at", "withdrawn_at")}
+    head = {
+        "row": row.id,
+        "initiative": commitment[0],
+        "party": commitment[1],
+        "speaker": row.on_behalf_of or speaker_of(plan, commitment),
+        "kind": row.kind,
+        "author": row.author_id,
+        "cleared_by": row.cleared_by if moments["cleared_at"] else None,
+        "valid_on": row.valid_on,
+        "submitted_at": row.submitted_at,
+    }
+    return StatementView.model_validate(said_in(row) | moments | head)
+
+
+def speaker_of(plan: Plan, commitment: Commitment) -> str:
+    """Who reports on a commitment: the state, or the body that leads a regional initiative."""
+    initiative, party = commitment
+    return plan.initiative[initiative].lead if party == ASEAN and initiative in plan.initiative else party
+
+
+def _known(moment: datetime | None, known_at: datetime) -> datetime | None:
+    return moment if moment is not None and moment <= known_at else None

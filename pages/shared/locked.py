@@ -1,0 +1,45 @@
+"""What a reader gets at the address of a page that is not open to them: for whom it is, and the way in."""
+
+from collections.abc import Callable
+
+import htpy as h
+import streamlit as st
+
+from models.core.settings import server_settings
+from models.people.permissions import PUBLIC
+from models.people.sign_in_mail import with_way_back
+from pages.menu_pages import PageEntry
+from pages.shared import text
+from pages.shared.heading import page_title, show
+from pages.shared.markup import lead
+from pages.shared.who import comes_through_provider, reader
+
+
+def locked_page(entry: PageEntry) -> st.Page:
+    """The notice at the page's address; the page's own script is not even named to Streamlit."""
+    return st.Page(_notice(entry), title=text.SIGN_IN_FIRST, url_path=entry.url_path)
+
+
+def _notice(entry: PageEntry) -> Callable[[], None]:
+    def notice() -> None:
+        if reader() == PUBLIC and not comes_through_provider():
+            _ways_in(entry)
+        else:
+            page_title(text.page_is_for(entry.readers))
+            show(lead(text.OTHER_ROLE))
+
+    return notice
+
+
+def _ways_in(entry: PageEntry) -> None:
+    page_title(text.SIGN_IN_FIRST)
+    show(lead(text.sign_in_to_read(entry.readers)))
+    with st.container(width=320):
+        if server_settings().provider:
+            st.button(text.SIGN_IN_WITH_ACCOUNT, on_click=st.login, width="stretch")
+        show(sign_in_link(text.SIGN_IN_LINK, entry.url_path))
+
+
+def sign_in_link(label: str, page: str) -> h.Element:
+    """The way to a sign-in link and back to the page; it stays in this tab, where the server sets the cookie."""
+    return h.p(".t-sign")[h.a(".t-button", href=with_way_back("/sign-in", page), target="_self")[label]]

@@ -1,0 +1,120 @@
+"""One reader for every sheet that comes from outside: what it forgives, and what it names with cell and remedy."""
+
+import pytest
+from openpyxl import Workbook
+
+from models.core.spreadsheet import MAX_COLUMNS, MAX_ROWS, read_sheet, unknown_sheets
+
+HEADINGS = {"key": "key", "title": "official title", "note": "note"}
+
+
+def book(*rows, title="Rows"):
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = title
+    for number, row in enumerate(rows, start=1):
+        for position, value in enumerate(row, start=1):
+            sheet.cell(number, position).value = value
+    return workbook
+
+
+def sheet_of(workbook, **how):
+    return read_sheet(workbook, "Rows", HEADINGS, file="a.xlsx", remedy="put it back", optional={"note"}, **how)
+
+
+def values(workbook, **how):
+    found = sheet_of(workbook, **how)
+    assert () == found.problems
+    return [(row.number, {name: cell.value for name, cell in row.cells.items()}) for row in found.rows]
+
+
+def problems(workbook, **how):
+    return [str(one).removeprefix("a.xlsx:") for one in sheet_of(workbook, **how).problems]
+
+
+@pytest.mark.parametrize(
+    "heading", ["official title", "Official Title ", " OFFICIAL  TITLE", "official\xa0title", "official\ntitle"]
+)
+def test_case_and_blanks_of_a_heading_do_not_matter(heading):
+    assert [(2, {"key": "I01", "title": "One"})] == values(book(("Key ", heading), ("I01", "One")))
+
+
+def test_columns_may_stand_in_any_order_and_the_letters_say_where():
+    found = sheet_of(book(("note", "official title", "key"), ("n", "t", "k")))
+
+    assert {"note": "A", "title": "B", "key": "C"} == found.letters
+
+
+def test_blank_rows_are_left_out_and_the_others_keep_their_numbers():
+    rows = values(book(("key", "official title"), (None, None), (" ", "\xa0"), ("I01", "One"), (None, ""), ("I02", 0)))
+
+    assert [(4, "I01"), (6, "I02")] == [(number, cells["key"]) for number, cells in rows]
+
+
+def test_a_blank_behind_the_name_of_a_sheet_does_not_matter():
+    workbook = book(("key", "official title"), ("I01", "One"), title="rows ")
+
+    assert 1 == len(values(workbook))
+    assert [] == unknown_sheets(workbook, ["Rows"], "a.xlsx")
+
+
+def test_what_stands_above_the_headings_is_left_alone():
+    workbook = book(("A banner over all",), ("key", "official title"), ("I01", "One"))
+    workbook["Rows"].merge_cells("A1:B1")
+
+    assert [(3, {"key": "I01", "title": "One"})] == values(workbook, head=2)
+
+
+BROKEN = {
+    "a column twice": (
+        book(("key", "official title", "Key")),
+        ["1: Rows!C1: the column “Key” appears twice; delete one of them"],
+    ),
+    "a column missing": (book(("key", "note")), ["1: Rows: the column “official title” is missing; put it back"]),
+    "a column misspelt": (
+        book(("key", "official title", "notes")),
+        ["1: Rows!C1: “notes” is not a column of this sheet; did you mean `note`?"],
+    ),
+    "a column of somebody's own": (
+        book(("key", "official title", "Checked by Ms A")),
+        ["1: Rows!C1: “Checked by Ms A” is not a column of this sheet; delete it, or write its name again in row 1"],
+    ),
+    "words without a heading": (
+        book(("key", "official title", None), ("I01", "One", "see mail")),
+        ["1: Rows!C1: this column has no name; delete it, or write its name again in row 1"],
+    ),
+    "merged cells": (None, ["2: Rows: cells A2:A3 are merged; unmerge them and fill each one"]),
+    "another sheet": (book(title="Sheet1"), ["1: the sheet “Rows” is missing; put it back"]),
+    "an empty sheet": (
+        book(),
+        [f"1: Rows: the column “{HEADINGS[name]}” is missing; put it back" for name in ("key", "title")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_what_cannot_be_read_is_named_with_cell_and_remedy(case):
+    workbook, expected = BROKEN[case]
+    if workbook is None:
+        workbook = book(("key", "official title"), ("I01", "One"))
+        workbook["Rows"].merge_cells("A2:A3")
+
+    assert expected == problems(workbook)
+
+
+@pytest.mark.parametrize("cell", [(MAX_ROWS + 1, 1), (1, MAX_COLUMNS + 1)])
+def test_a_sheet_without_end_is_not_read(cell):
+    workbook = book(("key", "official title"), ("I01", "One"))
+    workbook["Rows"].cell(*cell).value = "x"
+
+    found = sheet_of(workbook)
+    assert ((), 1) == (found.rows, len(found.problems))
+    assert "reaches beyond 5000 rows or 100 columns; delete" in str(found.problems[0])
+
+
+def test_a_sheet_of_somebodys_own_is_named():
+    workbook = book()
+    workbook.create_sheet("Notes")
+
+    (problem,) = unknown_sheets(workbook, ["Rows"], "a.xlsx")
+    assert "a.xlsx:1: “Notes” is not a sheet of this workbook; delete it, or give it its name again" == str(problem)
