@@ -88,7 +88,7 @@ def compare(before: ScopeState, new: Plan, *, logged: Collection[str], completed
     ]
     ledger = _ledger(scope_events(before, after), old, new, logged=logged, counted=counted, today=before.as_of)
     known = set(events_to_come(before))
-    coming = () if refusals else tuple(one for one in events_to_come(after) if one not in known)
+    coming = () if refusals else tuple(event for event in events_to_come(after) if event not in known)
     return Difference(changes=changes, ledger=ledger, coming=coming, refusals=tuple(refusals), counted=counted)
 
 
@@ -106,7 +106,7 @@ def _ledger(
     if facts is None:
         return tuple(events)
     line = LedgerEvent(new.key, None, LedgerEventKind.ADOPTED, today, after=facts.write())
-    return line, *(one for one in events if not is_adopted_with(one.initiative, old, new, logged))
+    return line, *(event for event in events if not is_adopted_with(event.initiative, old, new, logged))
 
 
 def changes_between(old: Plan, new: Plan) -> tuple[Change, ...]:

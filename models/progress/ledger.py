@@ -7,7 +7,7 @@ without an act (a state joins, an initiative comes into or goes out of force) is
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -68,22 +68,17 @@ def write_events(
     decided_at: str | None = None,
 ) -> None:
     """Add the events of one act to the ledger; its reason and meeting are those of an event that has none."""
+    edition_id = edition.id if edition else None
     session.add_all(
-        LedgerEntry(
-            recorded_at=now,
-            edition_id=edition.id if edition else None,
-            progress_id=one.row,
-            initiative=one.initiative,
-            party=one.party,
-            event=one.event,
-            effective_on=one.effective_on,
-            before=one.before,
-            after=one.after,
-            reason=one.reason or reason,
-            decided_at=one.decided_at or decided_at,
-        )
-        for one in events
+        LedgerEntry(recorded_at=now, edition_id=edition_id, progress_id=event.row, **_facts(event, reason, decided_at))
+        for event in events
     )
+
+
+def _facts(event: LedgerEvent, reason: PublicText, decided_at: str | None = None) -> dict[str, Any]:
+    """What a row of the ledger and a line of it have in common with the event."""
+    facts = asdict(event) | {"reason": event.reason or reason, "decided_at": event.decided_at or decided_at}
+    return {name: value for name, value in facts.items() if name != "row"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +149,8 @@ def _line(at: datetime, edition: str | None, initiative: str, party: str | None,
 
 def _by_calendar(session: Session, known_at: datetime, rows_until: int) -> Iterator[LedgerLine]:
     """What days changed, from the first edition on, each under the edition and the log as they were when it began."""
-    editions = [one for one in list_editions(session) if one.loaded_at <= known_at]
-    ends = [*(one.loaded_at for one in editions[1:]), known_at]
+    editions = [edition for edition in list_editions(session) if edition.loaded_at <= known_at]
+    ends = [*(edition.loaded_at for edition in editions[1:]), known_at]
     for edition, end in zip(editions, ends, strict=False):  # none is known before the first
         plan = plan_of(session, edition)
         for day in scope_days(plan, after=day_of(edition.loaded_at, plan), until=day_of(end, plan)):
@@ -176,16 +171,5 @@ def _rows_at(session: Session, moment: datetime) -> int:
 
 
 def _lines(events: Sequence[LedgerEvent], edition: LoadedEdition, at: datetime) -> Iterator[LedgerLine]:
-    for one in events:
-        yield LedgerLine(
-            recorded_at=at,
-            edition=edition.version,
-            initiative=one.initiative,
-            party=one.party,
-            event=one.event,
-            effective_on=one.effective_on,
-            before=one.before,
-            after=one.after,
-            reason=one.reason or BY_CALENDAR,
-            decided_at=one.decided_at,
-        )
+    for event in events:
+        yield LedgerLine(recorded_at=at, edition=edition.version, **_facts(event, BY_CALENDAR))

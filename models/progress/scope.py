@@ -67,7 +67,7 @@ class ScopeState:
 
     def commitments(self) -> tuple[Commitment, ...]:
         """Those in scope, in the plan's order."""
-        return tuple(one for one in self.plan.commitments() if one in self)
+        return tuple(commitment for commitment in self.plan.commitments() if commitment in self)
 
     def initiatives(self) -> int:
         """N: how many initiatives are in scope."""
@@ -76,10 +76,10 @@ class ScopeState:
 
 @dataclass(frozen=True, slots=True)
 class LedgerEvent:
-    """One event that changes what is counted; `row` is the statement behind it, where one is.
+    """One event that changes what is counted; `row` is the statement behind it, if any.
 
-    `party` is none, and `initiative` the plan's key, where the official text was adopted. Reason and meeting are none
-    where those of the act are meant.
+    Where the official text was adopted, `party` is None and `initiative` the plan's key. A reason or meeting of None
+    means that of the act.
     """
 
     initiative: str
@@ -101,13 +101,13 @@ class LedgerEvent:
 def scope_events(before: ScopeState, after: ScopeState, among: Iterable[Commitment] = ()) -> tuple[LedgerEvent, ...]:
     """Each commitment that entered or left the scope, and nothing else, in the plan's order; `among` those named."""
     every = among or dict.fromkeys((*after.plan.commitments(), *before.plan.commitments()))
-    moved = ((one, one in after) for one in every if (one in before) != (one in after))
-    return tuple(_entered(one, before, after) if enters else _left(one, before, after) for one, enters in moved)
+    moved = [commitment for commitment in every if (commitment in before) != (commitment in after)]
+    return tuple((_entered if commitment in after else _left)(commitment, before, after) for commitment in moved)
 
 
 def scope_days(plan: Plan, *, after: date, until: date) -> Iterator[date]:
     """The days, after the one and up to the other, on which the calendar alone can change what is in scope."""
-    days = {day for one in plan.initiatives for day in _days_of(one, plan)}
+    days = {day for initiative in plan.initiatives for day in _days_of(initiative, plan)}
     yield from sorted(day for day in days if after < day <= until)
 
 
@@ -172,5 +172,6 @@ def _out_of_force(initiative: Initiative, party: str, as_of: date) -> LedgerEven
 
 def _by_statement(commitment: Commitment, event: LedgerEventKind, before: ScopeState, after: ScopeState) -> LedgerEvent:
     """It holds from the first day on which both statements, the one before and the one after, are true."""
-    said = [one for one in (before.latest.get(commitment), after.latest.get(commitment)) if one]
-    return LedgerEvent(*commitment, event, max(one.valid_on for one in said), row=said[-1].row)
+    statements = [scope.latest.get(commitment) for scope in (before, after)]
+    known = [statement for statement in statements if statement]
+    return LedgerEvent(*commitment, event, max(statement.valid_on for statement in known), row=known[-1].row)
