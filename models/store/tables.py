@@ -147,13 +147,17 @@ class AuditEvent(Base, table=True):
 
 
 class DataVersion(Base, table=True):
-    """A single row whose value is raised by every write: the key of caches."""
+    """A single row: `value` is raised by every audited write, `transactions` by every one, of drafts too.
+
+    The one is the key of what readers are shown, the other of what shows drafts.
+    """
 
     __tablename__ = "data_version"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 
     id: int | None = Field(default=1, primary_key=True)
     value: int = 0
+    transactions: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class Setting(Base, table=True):

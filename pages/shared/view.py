@@ -137,7 +137,7 @@ def _provenance_texts(stamp: Stamp, query: Asked) -> tuple[str, str]:
         now = assessment(session, query.view)
     cited = citation(
         now,
-        asked=named(query, known.plan),
+        view=named(query, known.plan),
         basis=query.view.basis.label,
         edition=known.edition.version,
         sha256=known.edition.sha256,

@@ -9,9 +9,9 @@ from models.figures.rollup import Figures, Group, figures_of, groups
 from models.figures.trend import TrendPoint
 from reports.meeting.context import ReportContext
 from reports.meeting.opening import signed
-from reports.parts.course import course
 from reports.parts.headlines import NOTHING, plan_group
 from reports.parts.naming import on_dates
+from reports.parts.trend import describe_trend
 from reports.report import Block, Cell, Column, Items, Paragraph, Row, Section, Table
 
 CHANGES_TOLD = 8
@@ -106,7 +106,7 @@ def _told(change: InitiativeChange, of: ReportContext) -> str:
 
 def the_trend(of: ReportContext) -> Section:
     """The dated line and its table; only the whole plan was told at earlier meetings."""
-    drawn = course(tuple(_points(of)))
+    drawn = describe_trend(tuple(_points(of)))
     if drawn.line is None:
         return Section("trend", "Trend", (Paragraph(f"{drawn.title}."),))
     columns = tuple(Column(name, numeric=name != "Meeting") for name in TREND)

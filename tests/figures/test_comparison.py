@@ -67,7 +67,7 @@ def test_a_state_differs_in_nothing_from_itself(sides):
     result = compare_states(sides[0], sides[0], {})
 
     assert result.is_empty
-    assert comparison_title(result) == "Nothing differs"
+    assert comparison_title(result) == "No differences"
     assert differences(result) == {}
 
 

@@ -55,7 +55,7 @@ def test_the_official_text_is_seen_in_words_and_loaded(engine):
     page_text = text_of(page)
 
     assert "This would change: N stays 3" in page_text
-    assert "“A common set of guidelines” (working title), becomes “Guidelines for <all>” (official text)." in page_text
+    assert "“A common set of guidelines” (working title) to “Guidelines for <all>” (official text)." in page_text
     assert "1 row is still empty and stays as it is" in page_text
     assert "<all>" not in "".join(html_of(page))
     assert versions(engine) == ["1.0"]

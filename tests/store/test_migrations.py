@@ -134,7 +134,7 @@ PHRASES = {
 
 
 def test_the_phrases_of_older_ledgers_become_codes_that_read_as_before(empty):
-    migrate_to(empty, "0004")
+    migrate_to(empty, "0005")
     columns = "id, recorded_at, initiative, event, effective_on, reason"
     with empty.begin() as connection:
         for number, phrase in enumerate(PHRASES, start=1):
