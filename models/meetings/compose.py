@@ -6,11 +6,10 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from models.core.vocabulary import Basis, ExclusionReason, Status, Step
+from models.core.vocabulary import Basis, ExclusionReason, LedgerEventKind, Status, Step
 from models.figures.assess import assessment
 from models.figures.method_text import METHOD_VERSION
 from models.figures.rollup import Assessment
-from models.figures.standing import in_force, takes_part
 from models.meetings.baseline import baseline, trend_records
 from models.meetings.decisions import decisions
 from models.meetings.questions import questions_in
@@ -30,7 +29,9 @@ from models.plan.editions import PlanAsKnown, plan_as_known
 from models.plan.schema import Commitment, Plan
 from models.progress.cycles import heard_in, last_closed, list_cycles
 from models.progress.latest import View, latest_statements
-from models.progress.ledger import ledger
+from models.progress.ledger import LedgerLine, ledger
+from models.progress.ledger_words import event_words
+from models.progress.scope import in_force, takes_part
 from models.progress.statement import Latest
 from models.progress.views import StatementView, views_of_latest
 from models.reporting.owed import owed_in
@@ -148,7 +149,14 @@ def _excluded(plan: Plan, latest: Latest, as_of: date) -> Iterator[Excluded]:
 
 def _ledger(session: Session, view: View) -> tuple[LedgerRow, ...]:
     lines = ledger(session, view.known_at, rows_until=view.rows_until)
-    return tuple(LedgerRow.model_validate(asdict(line)) for line in lines)
+    return tuple(map(_ledger_row, lines))
+
+
+def _ledger_row(line: LedgerLine) -> LedgerRow:
+    """As format 1 keeps it: an event in words, and what was before and after apart from it."""
+    adopted = line.event is LedgerEventKind.ADOPTED
+    words = {"event": event_words(line.event, line.before, line.after), "after": None} if adopted else {}
+    return LedgerRow.model_validate(asdict(line) | {"event": line.event.label} | words)
 
 
 def _corrections(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from models.core.text import day
+from models.core.text import day, public_text
 from models.figures.explain import status_text
 from models.people.permissions import Action, could
 from models.plan.schema import Plan
@@ -48,5 +48,5 @@ def _form(names: dict[int, str]) -> None:
 def _withdraw(names: dict[int, str]) -> None:
     row, reason = st.session_state["withdraw-row"], st.session_state["withdraw-reason"]
     message = Message(text.WITHDRAWN.format(statement=names[row]))
-    if run(lambda context: withdraw(context, row, reason=reason), done=lambda _: message, typed=reason):
+    if run(lambda context: withdraw(context, row, reason=public_text(reason)), done=lambda _: message, typed=reason):
         st.session_state["withdraw-reason"] = ""

@@ -13,8 +13,7 @@ from pages.shared.run import show_message
 from pages.shared.who import asking
 
 with asking() as now:
-    by, plan = now.user, now.plan
-    read = review(now)
+    plan, read = now.plan, review(now)
 query = latest(plan, read.today, Basis.REPORTED)
 
 page_title(text.title(read))
@@ -22,7 +21,7 @@ show_message()
 show(blocks.contents(read))
 draw_record_form(plan, read.today)
 draw_form_part(read)
-draw_queue(read, by, query)
+draw_queue(read, query)
 show(
     blocks.section_at(blocks.FIGURES, blocks.side_by_side(read)),
     blocks.section_at(blocks.SILENT, blocks.not_reported(read, query)),

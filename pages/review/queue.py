@@ -13,8 +13,8 @@ from models.access.view_choice import Asked
 from models.core.errors import TrackerError
 from models.core.notice import Notice
 from models.core.settings import server_settings
+from models.core.text import public_text
 from models.people.mail import send
-from models.people.permissions import Reader
 from models.progress.clearing import clear, clear_many, return_to_author
 from models.progress.notices import notice_of_return
 from models.reporting.review_queue import Review, Waiting
@@ -35,7 +35,7 @@ TYPED = ("tick", "reason", "note")
 """The fields of a statement."""
 
 
-def draw_queue(review: Review, by: Reader, query: Asked) -> None:
+def draw_queue(review: Review, query: Asked) -> None:
     """What is waiting, body by body and state by state, to select, clear and return."""
     if not review.queue:
         return
@@ -47,11 +47,11 @@ def draw_queue(review: Review, by: Reader, query: Asked) -> None:
     drawn = chosen[(int(part) - 1) * AT_ONCE : int(part) * AT_ONCE]
     rows = {statement.row for statement in drawn}
     _keep_typed({statement.row for statement in review.queue} - (rows & st.session_state.get(DRAWN, set())))
-    tickable = tuple(statement.row for statement in drawn if _may_tick(statement, by))
+    tickable = tuple(statement.row for statement in drawn if _may_tick(statement))
     with st.form("queue", border=False, enter_to_submit=False):
         _choices(speakers, speaker, parts, part, tickable)
         for key, group in groupby(drawn, key=lambda statement: statement.speaker):
-            _speaker(list(group), key, review, by, query)
+            _speaker(list(group), key, review, query)
         with st.container(key="clear-bar"):
             st.form_submit_button(
                 text.CLEAR_SELECTED, type="primary", key="clear-ticked", on_click=_clear_ticked, args=(tickable,)
@@ -112,7 +112,7 @@ def _keep_typed(rows: Collection[int]) -> None:
             st.session_state[key] = st.session_state[key]
 
 
-def _speaker(statements: Sequence[Waiting], key: str, review: Review, by: Reader, query: Asked) -> None:
+def _speaker(statements: Sequence[Waiting], key: str, review: Review, query: Asked) -> None:
     show(blocks.speaker(review.plan, key, len(statements)))
     for statement in statements:
         with st.container(key=f"waiting-{statement.row}"):
@@ -120,8 +120,8 @@ def _speaker(statements: Sequence[Waiting], key: str, review: Review, by: Reader
                 st.checkbox(
                     f"Clear {statement.name}",
                     key=_tick_key(statement.row),
-                    disabled=not _may_tick(statement, by),
-                    help=text.OWN_STATEMENT if _is_own(statement, by) else None,
+                    disabled=not _may_tick(statement),
+                    help=statement.why_not or None,
                 )
                 show(blocks.name_of(statement, review.plan, query))
             show(blocks.statement(statement))
@@ -129,11 +129,12 @@ def _speaker(statements: Sequence[Waiting], key: str, review: Review, by: Reader
 
 
 def _more(statement: Waiting) -> None:
-    label = text.CLEAR_OR_RETURN if statement.moves_denominator else text.RETURN
+    with_reason = statement.effect and not statement.why_not
+    label = text.CLEAR_OR_RETURN if with_reason else text.RETURN
     opened = bool(st.session_state.get(f"note-{statement.row}"))
     with st.expander(label, key=f"more-{statement.row}", type="compact", expanded=opened):
-        if statement.moves_denominator:
-            st.text_input(f"Why {statement.name} changes what is counted", key=f"reason-{statement.row}")
+        if with_reason:
+            st.text_input(f"Why {statement.name} changes what is counted (public)", key=f"reason-{statement.row}")
             _button(statement, text.CLEAR_WITH_REASON, "clear", _clear_one)
         st.text_area(f"What is missing in {statement.name}", key=f"note-{statement.row}", height=80)
         _button(statement, f"Return to {statement.author}", "return", _return_one)
@@ -144,12 +145,8 @@ def _button(statement: Waiting, label: str, name: str, act: Callable[[int, str],
     st.form_submit_button(label, key=key, on_click=act, args=(statement.row, statement.name))
 
 
-def _is_own(statement: Waiting, by: Reader) -> bool:
-    return statement.author_id == by.person_id and statement.on_behalf_of is None
-
-
-def _may_tick(statement: Waiting, by: Reader) -> bool:
-    return not statement.moves_denominator and not _is_own(statement, by)
+def _may_tick(statement: Waiting) -> bool:
+    return not statement.effect and not statement.why_not
 
 
 def _tick_key(row: int) -> str:
@@ -171,7 +168,7 @@ def _clear_ticked(rows: Sequence[int]) -> None:
 def _clear_one(row: int, name: str) -> None:
     reason = st.session_state.get(f"reason-{row}", "")
     done = Message(text.CLEARED_WITH_REASON.format(name))
-    run(lambda context: clear(context, row, reason=reason), done=lambda _: done, typed=reason)
+    run(lambda context: clear(context, row, reason=public_text(reason)), done=lambda _: done, typed=reason)
 
 
 def _return_one(row: int, name: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from models.core.text import public_text
 from models.core.vocabulary import ASEAN, ObstacleKind, Status
 from models.people.permissions import Action
 from models.plan.schema import Commitment, Plan
@@ -25,7 +26,8 @@ from reports.parts.naming import party_name, wording_tag
 NOTHING = "nothing"
 STATUSES = {NOTHING: text.NOTHING_TO_REPORT, **{status.value: status.label for status in Status}}
 WORDS = ("narrative", "obstacles", "next_step", "support_needed")
-TYPED = (*(f"record-{word}" for word in WORDS), "record-came-with", "record-url")
+REASON, LONGEST_REASON = "record-reason", 2_000
+TYPED = (*(f"record-{word}" for word in WORDS), "record-came-with", "record-url", REASON)
 """What is emptied once it is recorded, with the kind of obstacle and the file; the rest is kept for the next record."""
 FORM = "record-form-file"
 FORM_DAY = f"{FORM}-valid-on"
@@ -72,6 +74,7 @@ def _fields(plan: Plan, commitment: Commitment, today: date) -> None:
     kinds, key = [kind.value for kind in FileType], field_key("record", "file")
     file.file_uploader(text.FILE, kinds, key=key, max_upload_size=MAX_MEGABYTES)
     st.checkbox(text.CLEAR_AT_ONCE, key="record-clear")
+    st.text_input(text.LEDGER_REASON, key=REASON, max_chars=LONGEST_REASON)
 
 
 def _words() -> None:
@@ -110,7 +113,11 @@ def _record(speaker: str, commitment: Commitment) -> None:
     file = (upload.name, upload.getvalue()) if upload else None
     result = text.RECORDED_AND_CLEARED if cleared else text.RECORDED
     done = Message(result.format("/".join(commitment), speaker))
-    if run(lambda context: record_on_behalf(context, received, file=file, cleared=cleared), done=lambda _: done):
+    reason = typed[REASON]
+    if run(
+        lambda context: record_on_behalf(context, received, file=file, cleared=cleared, reason=public_text(reason)),
+        done=lambda _: done,
+    ):
         typed.update(dict.fromkeys(TYPED, "") | {"record-obstacle_kind": None})
         new_fields("record")
 

@@ -64,6 +64,8 @@ def redacted(snapshot: Snapshot, scope: ReportScope, display: Display) -> Snapsh
         name: redact_all(items, display) if detail is None or shows(display, detail) else ()
         for name, (items, detail) in parts.items()
     }
+    # Without the names of states the commitments that one act moved are one row.
+    cut["ledger"] = tuple(dict.fromkeys(cut["ledger"]))
     cut |= {
         "plan_document": document,
         "owed": tuple(commitment for commitment in snapshot.owed if commitment in ours),

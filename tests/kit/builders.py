@@ -7,13 +7,16 @@ from pathlib import Path
 from sqlalchemy import event
 
 from models.amendments.load import LoadReason, load_edition
+from models.core.errors import UpdateRefused
+from models.core.text import public_text
 from models.core.vocabulary import Role
 from models.people.permissions import PUBLIC, Hat, Reader
 from models.people.visibility_rules import Display
 from models.plan.read import read_plan
-from models.progress.entry import Entry
-from models.progress.log import record
-from models.store.audit import person_id_of
+from models.progress.entry import Entry, errors_of
+from models.progress.ledger import IMPORTED, scope_changes
+from models.progress.log import add_rows, rows_by_ref, wrong_replacement
+from models.store.audit import person_id_of, record_act
 from models.store.database import writing
 
 TINY_PLAN = Path(__file__).parents[1] / "plan" / "tiny_plan"
@@ -36,7 +39,7 @@ def changed(plan, key, **fields):
 def load(engine, plan, *, now=LOADED, reason="test", decided_at=None):
     """Load an edition in a transaction of its own."""
     with writing(engine) as session:
-        return load_edition(session, plan, why=LoadReason(reason, decided_at), now=now, file="plan")
+        return load_edition(session, plan, why=LoadReason(public_text(reason), decided_at), now=now, file="plan")
 
 
 def entry(initiative="I02", party="KH", **fields):
@@ -71,6 +74,19 @@ def write(engine, *entries, plan=None, now=NOW):
         with writing(engine) as session:
             keys.append(record(session, one, plan=plan or tiny_plan(), now=now))
     return keys
+
+
+def record(session, entry, *, plan, now):
+    """Add one row with whatever moments of its life it carries already, unless something speaks against it."""
+    against = [f"{field}: {what}; {remedy}" for field, what, remedy in errors_of(entry, plan, now=now)]
+    against += wrong_replacement(entry, rows_by_ref(session, {entry.replaces}))
+    if against:
+        raise UpdateRefused("\n".join(against))
+    with scope_changes(session, now, reason=IMPORTED):
+        row = add_rows(session, [entry], plan=plan).start
+    author = person_id_of(session, entry.author)
+    record_act(session, action="record", subject=f"progress {row}", now=now, person_id=author)
+    return row
 
 
 def officer(session):

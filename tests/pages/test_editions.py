@@ -100,7 +100,7 @@ def test_the_plan_is_amended_with_its_workbook(engine):
     page = open_page(PAGE)
     choose(page, edited(plan_workbook(reporting_plan(), "plan.xlsx"), move), stem="amend")
 
-    assert "I02 states changed: BN, KH, TL → BN, TL (30 Jun 2027)" in text_of(page)
+    assert "I02/KH no longer a party (30 Jun 2027)" in text_of(page)
 
     loaded(page, stem="amend")
 

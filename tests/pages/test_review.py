@@ -127,6 +127,18 @@ def test_all_that_is_shown_can_be_ticked_at_once(engine):
     assert [bool(row.cleared_at) for row in log(engine)] == [True, True, False]
 
 
+def test_all_that_is_shown_leaves_out_what_an_officer_with_two_roles_wrote(engine, as_reader):
+    as_reader(SECRETARIAT_HAT, CAMBODIA_HAT)
+    own, other = write(engine, entry(author=OFFICER, on_behalf_of="KH"), entry(party="BN"))
+    page = open_page(REVIEW)
+    box = page.checkbox(key=f"tick-{own}")
+    page.button(key="tick-all").click().run()
+    page.button(key="clear-ticked").click().run()
+
+    assert (box.disabled, "is your own; somebody else of the secretariat clears it" in box.help) == (True, True)
+    assert {row.id: bool(row.cleared_at) for row in log(engine)} == {own: False, other: True}
+
+
 @pytest.mark.usefixtures("officer")
 def test_pressing_the_button_with_nothing_ticked_says_what_to_do(engine):
     write(engine, entry())
@@ -363,6 +375,23 @@ def test_nothing_to_report_by_mail_is_a_nil_report(engine):
     page.button(key="record-it").click().run()
 
     assert [row.kind for row in log(engine)] == ["nil"]
+
+
+@pytest.mark.usefixtures("officer")
+def test_what_changes_the_count_is_recorded_and_cleared_with_a_reason_for_the_ledger(engine):
+    page = open_page(REVIEW)
+    fill(page)
+    page.selectbox(key="record-status").set_value("not_applicable")
+    page.checkbox(key="record-clear").check()
+    page.button(key="record-it").click().run()
+
+    assert "A reason is missing on I02/KH" in said(page)
+
+    page.text_input(key="record-reason").set_value("No such office")
+    page.button(key="record-it").click().run()
+
+    with reading(engine) as session:
+        assert [line.reason for line in session.exec(select(LedgerEntry))] == ["No such office"]
 
 
 @pytest.mark.usefixtures("officer")
