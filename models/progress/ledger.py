@@ -7,9 +7,9 @@ without an act (a state joins, an initiative comes into or goes out of force) is
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Annotated, Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -17,9 +17,12 @@ from sqlmodel import Session, col
 from models.core.errors import UpdateRefused
 from models.core.text import PublicText
 from models.core.vocabulary import LedgerEventKind
+from models.people.visibility_rules import Detail, Restricted
 from models.plan.calendar import day_of, end_of_day
 from models.plan.editions import LoadedEdition, list_editions, plan_as_known, plan_of
+from models.plan.schema_parts import Day, Frozen
 from models.progress.latest import EVERY_ROW, View, latest_statements
+from models.progress.ledger_words import event_words
 from models.progress.scope import LedgerEvent, ScopeState, events_on, scope_days, scope_events
 from models.store.tables import AuditEvent, Edition, LedgerEntry
 
@@ -81,23 +84,46 @@ def _facts(event: LedgerEvent, reason: PublicText, decided_at: str | None = None
     return {name: value for name, value in facts.items() if name != "row"}
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
+class LedgerLine(Frozen):
     """One event as read: when it was recorded (UTC) and under which edition, what became of what, why, who decided.
 
-    Of what the calendar changed, the moment is the beginning of the day.
+    Of what the calendar changed, the moment is the beginning of the day. A snapshot of format 1 wrote the event in
+    words, as `text`.
     """
 
     recorded_at: datetime
     edition: str | None
     initiative: str
-    party: str | None
-    event: LedgerEventKind
-    effective_on: date
+    party: Annotated[str | None, Restricted(Detail.PARTIES)]
+    event: LedgerEventKind | None
+    effective_on: Day
     before: str | None
     after: str | None
     reason: str
     decided_at: str | None
+    text: str | None = None
+
+    @property
+    def happened(self) -> str:
+        """The event in words, without what was before and after."""
+        if self.event is None:
+            return self.text or ""
+        return event_words(self.event, None, self.after) if self._adopted else self.event.label
+
+    @property
+    def sentence(self) -> str:
+        """The event in words, with what was before and after."""
+        moved = f": {self.before or 'nothing'} → {self.became or 'nothing'}" if self.before or self.became else ""
+        return f"{self.happened}{moved}"
+
+    @property
+    def became(self) -> str | None:
+        """What is there now, where the words do not say it."""
+        return None if self._adopted else self.after
+
+    @property
+    def _adopted(self) -> bool:
+        return self.event is LedgerEventKind.ADOPTED
 
 
 COLUMNS = (
@@ -140,11 +166,8 @@ def _written(session: Session, known_at: datetime, rows_until: int) -> list[Ledg
         )
         .order_by(col(LedgerEntry.recorded_at), col(LedgerEntry.id))
     )
-    return [_line(*row) for row in session.execute(query)]
-
-
-def _line(at: datetime, edition: str | None, initiative: str, party: str | None, event: str, *rest: Any) -> LedgerLine:
-    return LedgerLine(at, edition, initiative, party, LedgerEventKind(event), *rest)
+    names = [name for name in LedgerLine.model_fields if name != "text"]
+    return [LedgerLine.model_validate(dict(zip(names, row, strict=True))) for row in session.execute(query)]
 
 
 def _by_calendar(session: Session, known_at: datetime, rows_until: int) -> Iterator[LedgerLine]:

@@ -1,7 +1,6 @@
 """The blocks of Plan: the wording of its titles, its editions, the ledger, the settings and the method."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 
 import htpy as h
@@ -15,7 +14,6 @@ from models.figures.method_text import method
 from models.plan.calendar import day_of
 from models.plan.schema import Initiative, Measure, Plan
 from models.progress.ledger import LedgerLine
-from models.progress.ledger_words import event_words
 from pages.plan import text
 from pages.shared.markup import facts, fold, lead, section
 from pages.shared.named import named
@@ -94,7 +92,7 @@ def editions(loaded: Sequence[EditionChanges], plan: Plan) -> Node:
 
 def ledger(events: Sequence[LedgerLine], plan: Plan, query: Asked) -> Node:
     """What changed what is counted, the newest first: commitments that one act or day moved alike share a row."""
-    grouped = [list(group) for _, group in groupby(events, key=lambda event: replace(event, party=None))]
+    grouped = [list(group) for _, group in groupby(events, key=lambda event: event.model_copy(update={"party": None}))]
     if not grouped:
         return section(text.NO_EVENTS, text.LEDGER_NOTE)
     decision = map(Column, ("Reason", "Decided at"))
@@ -151,7 +149,7 @@ def _event(lines: Sequence[LedgerLine], plan: Plan, query: Asked) -> list[Node]:
             named(initiative, query, event.party if len(lines) == 1 else None) if initiative else whole,
             [h.br, h.small[parties]] if parties else None,
         ],
-        h.span[event_words(event.event, event.before, event.after)],
+        h.span[event.sentence],
         day(event.effective_on),
         day(day_of(event.recorded_at, plan)),
         h.span[event.reason],
