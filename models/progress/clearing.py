@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from models.core.errors import NotFound, UpdateRefused
+from models.core.errors import FieldError, NotFound, UpdateRefused
 from models.core.text import PublicText
 from models.core.vocabulary import Kind, Word
 from models.people.context import Context
@@ -66,13 +66,13 @@ def clear(context: Context, row_id: int, *, reason: PublicText | None = None) ->
 def clear_many(context: Context, row_ids: Sequence[int]) -> int:
     """Clear all of the statements or none; returns how many. Raises UpdateRefused with what stands against each."""
     statements = _statements(context.session, row_ids)
-    against = [_no_row(row_id) for row_id in row_ids if row_id not in statements]
+    errors: list[FieldError | str] = [_no_row(row_id) for row_id in row_ids if row_id not in statements]
     allowed = []
     for statement in (statements[row_id] for row_id in row_ids if row_id in statements):
         try:
             _require_clearing(context, statement)
         except UpdateRefused as refusal:
-            against.append(str(refusal))
+            errors += refusal.errors
         else:
             allowed.append(statement)
     try:
@@ -80,9 +80,9 @@ def clear_many(context: Context, row_ids: Sequence[int]) -> int:
             for statement in allowed:
                 _set_cleared(context, statement, None)
     except UpdateRefused as refusal:
-        against.append(str(refusal))
-    if against:
-        raise UpdateRefused("\n".join([*against, "Nothing was cleared."]))
+        errors += refusal.errors
+    if errors:
+        raise UpdateRefused(*errors, "Nothing was cleared.")
     return len(allowed)
 
 

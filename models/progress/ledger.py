@@ -52,7 +52,7 @@ def scope_changes(session: Session, now: datetime, *, reason: PublicText | None)
     if not events:
         return
     if not reason:
-        raise UpdateRefused("\n".join(map(_reason_missing, events)), field="reason")
+        raise UpdateRefused(*map(_reason_missing, events), field="reason")
     write_events(session, events, now=now, reason=reason)
 
 

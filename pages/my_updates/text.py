@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from models.core.errors import FieldError
 from models.core.text import counted, day, distance
 from models.core.vocabulary import Kind
 from models.figures.explain import status_text
-from models.progress.entry import FieldError
 from models.progress.statement import LABELS
 from models.progress.steps import STEPS
 from models.reporting.cards import Card, PreviousStatement, Stage

@@ -131,7 +131,7 @@ class World:
             if waiting.effect:
                 with pytest.raises(UpdateRefused, match="A reason is missing") as refusal:
                     self.act(clear, waiting.row)
-                assert refusal.value.field == "reason"
+                assert refusal.value.errors[0].field == "reason"
             self.act(clear, waiting.row, reason=REASON if waiting.effect else None)
 
     def clear_all(self):

@@ -82,7 +82,7 @@ def test_without_a_reason_of_their_own_it_is_refused_at_that_field(engine, reaso
     with pytest.raises(UpdateRefused, match="A reason is missing on I02/KH") as refusal:
         recorded(engine, fields=NOT_APPLICABLE, cleared=True, reason=reason)
 
-    assert refusal.value.field == "reason"
+    assert refusal.value.errors[0].field == "reason"
     assert MARKED not in str(refusal.value)
     assert rows(engine) == []
 
