@@ -1,17 +1,19 @@
 """Fixtures every test may use. A fresh SQLite database each time."""
 
 import os
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+import streamlit
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 
 from models.store.database import migrate, open_engine
+from tests.kit.states import MOMENTS, State, database_in
 
 # The same examples on every run, on machines of any speed; HYPOTHESIS_PROFILE=default looks for new ones.
 settings.register_profile("repeatable", derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
@@ -45,6 +47,22 @@ def _engine() -> Iterator[Engine]:
     """An empty database with its tables."""
     with fresh_database() as engine:
         yield engine
+
+
+@pytest.fixture(name="world")
+def _world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[State], Engine]]:
+    """Puts this process into a state of the world: its database, its moment, and no page kept from before."""
+    with ExitStack() as stack:
+
+        def world(state: State) -> Engine:
+            engine = stack.enter_context(database_in(state, tmp_path))
+            monkeypatch.setenv("DATABASE_URL", str(engine.url))
+            for module in ("store.clock", "plan.cache_key"):
+                monkeypatch.setattr(f"models.{module}.wall_clock", lambda: MOMENTS[state])
+            streamlit.cache_data.clear()
+            return engine
+
+        yield world
 
 
 @pytest.hookimpl(wrapper=True)
