@@ -173,7 +173,7 @@ class World:
         for row in rows:
             self.run("secretariat", clear, row)
 
-    def record(self, speaker: str, commitment: Commitment, *, reason: str | None = None, **fields: Any) -> int:
+    def record(self, speaker: str, commitment: Commitment, **fields: Any) -> int:
         """The secretariat records and clears what came by e-mail."""
         received = Received(speaker, commitment, fields, self.now.date(), "E-mail to the secretariat")
         return self.run("secretariat", record_on_behalf, received, cleared=True)

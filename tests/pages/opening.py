@@ -34,8 +34,8 @@ def open_address(url_path):
 def moved_to(page, url_path, **query):
     """The same tab at another address; Streamlit's test finds pages by their scripts alone, so not the locked ones."""
     page._page_hash = calc_hash(url_path)  # noqa: SLF001
-    for name, value in query.items():
-        page.query_params[name] = value
+    page.query_params.clear()
+    page.query_params.update(query)
     return page.run()
 
 
