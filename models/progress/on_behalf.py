@@ -15,6 +15,7 @@ from models.plan.schema import Commitment, Plan
 from models.progress.clearing import clear
 from models.progress.draft_evidence import keep_file
 from models.progress.entry import Entry, submission, submission_errors
+from models.progress.ledger import IMPORTED
 from models.progress.log import add_rows
 from models.progress.statement import LABELS, EvidenceItem, StatementFields
 from models.store.tables import Person
@@ -60,7 +61,7 @@ def record_on_behalf(context: Context, received: Received, *, file: Upload | Non
     row_id = add_rows(context.session, [entry], plan=context.plan).start
     context.record("record on behalf", f"progress {row_id}", after={"on_behalf_of": received.speaker})
     if cleared and entry.kind is Kind.UPDATE:
-        clear(context, row_id, reason=entry.narrative)
+        clear(context, row_id, reason=IMPORTED)
     return row_id
 
 
