@@ -14,8 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.provider_cookie import PROVIDER_PURPOSE, claims_in
 from api.way_back import Pages, page_left
 from models.core.settings import ServerSettings
-from models.people.sign_in import come_through_provider
-from models.people.tokens import Shown, shown_by
+from models.people.sign_in import record_provider_sign_in
+from models.people.tokens import Credentials, credentials_of
 from models.store.clock import wall_clock
 from models.store.database import database_url, engine_for, writing
 from models.store.server_secret import server_secret
@@ -88,7 +88,7 @@ class ThroughProvider:
         if not claims:
             log.info("sign-in refused: OpenID Connect, the provider vouches for nobody")
             return
-        await run_in_threadpool(_keep, shown_by(None, claims))
+        await run_in_threadpool(_keep, credentials_of(None, claims))
         page = request.cookies.get(LEFT, "")
         if page in self.pages:
             answer["Location"] = f"/{page}"
@@ -107,6 +107,6 @@ def _cookies_set(answer: MutableHeaders) -> dict[str, str]:
     return {name: cookie.value for name, cookie in jar.items()}
 
 
-def _keep(credentials: Shown) -> None:
+def _keep(credentials: Credentials) -> None:
     with writing(engine_for(database_url())) as session:
-        come_through_provider(session, credentials, now=wall_clock())
+        record_provider_sign_in(session, credentials, now=wall_clock())

@@ -25,9 +25,9 @@ from models.core.settings import ServerSettings
 from models.people.accounts import sign_out_everywhere
 from models.people.context import Context
 from models.people.directory import reader_of
-from models.people.first_sign_in import first_sign_in_is_done
+from models.people.first_sign_in import remove_used_first_link
 from models.people.mail import send_link
-from models.people.sign_in import Token, ask_for_link, count_try, person_of_link, sign_out, use_link
+from models.people.sign_in import Token, ask_for_link, count_attempt, person_of_link, sign_out, use_link
 from models.people.sign_in_mail import with_way_back
 from models.people.tokens import COOKIE, cookie_of
 from models.plan.editions import plan_as_known
@@ -88,7 +88,7 @@ class SignIn:
                 sign_out(session, token_of(request), now=wall_clock())
         except SignInRefused as refusal:
             return self._count_refusal(request, refusal)
-        first_sign_in_is_done(engine_for(database_url()))
+        remove_used_first_link(engine_for(database_url()))
         return self._signed_in(token, way_back(request, self.pages))
 
     async def ask(self, request: Request) -> Response:
@@ -172,7 +172,7 @@ def _secret() -> str:
 def _count(request: Request, email: str | None = None) -> None:
     place = request.client.host if request.client else "unknown"
     with _writing() as session:
-        count_try(session, place=place, email=email, now=wall_clock())
+        count_attempt(session, network_address=place, email=email, now=wall_clock())
 
 
 def _html(page: str, status: int = 200, *, background: BackgroundTask | None = None) -> Response:

@@ -4,9 +4,9 @@ from starlette.requests import Request
 
 from api.provider_cookie import PROVIDER_PURPOSE, claims_in
 from models.core.settings import server_settings
-from models.people.directory import reader_shown
+from models.people.directory import reader_of_credentials
 from models.people.permissions import Reader
-from models.people.tokens import COOKIE, shown_by, token_in
+from models.people.tokens import COOKIE, credentials_of, token_in
 from models.store.clock import wall_clock
 from models.store.database import OpenSession, database_url
 from models.store.server_secret import server_secret
@@ -21,4 +21,4 @@ def reader_of_request(session: OpenSession, request: Request) -> Reader:
     """Who that is; the public for an unknown or ended session. A provider that is not set vouches for nobody."""
     is_set = server_settings().provider is not None
     claims = claims_in(request.cookies, server_secret(database_url(), PROVIDER_PURPOSE)) if is_set else {}
-    return reader_shown(session, shown_by(token_of(request), claims), now=wall_clock())
+    return reader_of_credentials(session, credentials_of(token_of(request), claims), now=wall_clock())

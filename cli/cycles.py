@@ -20,24 +20,26 @@ cycle = group("cycle", "Reporting cycles: open, circulate, note or reopen the on
 
 @command("open", cycle)
 @click.argument("meeting")
-@click.option("--opens-days", type=int, default=OPENS_DAYS, show_default=True, help="Days before the meeting it opens.")
-@click.option("--due-days", type=int, default=DUE_DAYS, show_default=True, help="Days before it its reports are due.")
+@click.option("--opens-days", type=int, default=OPENS_DAYS, show_default=True, help="Days from opening to the meeting.")
+@click.option(
+    "--due-days", type=int, default=DUE_DAYS, show_default=True, help="Days from the due date to the meeting."
+)
 def open_next(meeting: str, opens_days: int, due_days: int) -> None:
-    """Open the reporting cycle of a meeting, such as AWGIPC-77; the one open until now closes with that."""
+    """Open the reporting cycle of a meeting, such as AWGIPC-77; the cycle open until now is closed."""
 
-    def told(session: OpenSession, plan: Plan, _: None) -> str:
+    def sentence(session: OpenSession, plan: Plan, _: None) -> str:
         opened = list_cycles(session, plan)[-1]
         return f"{opened.meeting.name}, {day(opened.meeting.start)}: open now, reports are due {day(opened.due)}"
 
-    _do(open_cycle, meeting, told, opens_days=opens_days, due_days=due_days)
+    _do(open_cycle, meeting, sentence, opens_days=opens_days, due_days=due_days)
 
 
 @command("circulate", cycle)
 @click.argument("meeting")
-@click.option("--agenda-item", default="", help="As it stands at the head of the paper.")
-@click.option("--document-number", default="", help="As it stands at the head of the paper.")
-@click.option("--classification", default="", help="As it stands at the head of the paper.")
-@click.option("--invite", multiple=True, metavar="TEXT", help="A further line of “The Meeting is invited to”.")
+@click.option("--agenda-item", default="", help="As printed at the head of the paper.")
+@click.option("--document-number", default="", help="As printed at the head of the paper.")
+@click.option("--classification", default="", help="As printed at the head of the paper.")
+@click.option("--invite", multiple=True, metavar="TEXT", help="An additional line of “The Meeting is invited to”.")
 def circulate_paper(meeting: str, agenda_item: str, document_number: str, classification: str, invite: Any) -> None:
     """Freeze the meeting's paper: snapshot 1."""
     paper = Paper(
@@ -49,22 +51,22 @@ def circulate_paper(meeting: str, agenda_item: str, document_number: str, classi
 @command("note", cycle)
 @click.argument("meeting")
 def note_meeting(meeting: str) -> None:
-    """Freeze what the meeting took note of: snapshot 2, with what it corrected."""
+    """Freeze what the meeting took note of: snapshot 2, with its corrections."""
     _do(note, meeting, lambda _session, _plan, mark: _taken(meeting, "noted", mark))
 
 
 @command("reopen", cycle)
 @click.argument("meeting")
-@click.option("--reason", required=True, help="Why; it is kept.")
+@click.option("--reason", required=True, help="The reason; it is recorded.")
 def reopen_cycle(meeting: str, reason: str) -> None:
-    """Open a circulated or noted cycle again: its snapshots stay, a new revision begins."""
-    _do(reopen, meeting, lambda _session, _plan, number: f"{meeting}: open again, revision {number}", reason=reason)
+    """Reopen a circulated or noted cycle: its snapshots are kept and a new revision begins."""
+    _do(reopen, meeting, lambda _session, _plan, number: f"{meeting}: reopened, revision {number}", reason=reason)
 
 
-def _do(act: Callable[..., Any], meeting: str, told: Callable[[OpenSession, Plan, Any], str], **fields: Any) -> None:
+def _do(act: Callable[..., Any], meeting: str, line: Callable[[OpenSession, Plan, Any], str], **fields: Any) -> None:
     with writing(chosen_database()) as session:
         context = Context.at(session, OPERATOR)
-        sentence = told(session, context.plan, act(context, meeting, **fields))
+        sentence = line(session, context.plan, act(context, meeting, **fields))
     click.echo(sentence)
 
 

@@ -35,14 +35,14 @@ def make_backup(file: Path) -> None:
 @command("restore")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def restore_backup(file: Path) -> None:
-    """Put a backup in place of the database; the one that stood there is kept beside it."""
+    """Replace the database by a backup; the previous database is kept beside it."""
     _verify_copy(file)
     now = datetime.now(UTC)
     kept = restore(engine_for(chosen_url()), file, now=now)
     with writing(new_database()) as session:
         record_act(session, action="restore", subject=file.name, now=now)
     _verify(new_database(), copy_faults)
-    click.echo(f"restored from {file}" + (f"; what stood there before is {kept}" if kept else ""))
+    click.echo(f"restored from {file}" + (f"; the previous database is kept as {kept}" if kept else ""))
 
 
 def _verify_copy(file: Path) -> None:
@@ -53,14 +53,14 @@ def _verify_copy(file: Path) -> None:
 
 def _verify(engine: Engine, faults_in: Callable[[Session], list[str]]) -> None:
     with reading(engine) as session:
-        found = faults_in(session)
-    if found:
-        raise DatabaseError("\n".join(found))
+        problems = faults_in(session)
+    if problems:
+        raise DatabaseError("\n".join(problems))
 
 
 @command("verify")
 def verify() -> None:
-    """Check the database: its file, tables, triggers, editions and count of writes."""
+    """Check the database: its file, tables, triggers, editions and number of writes."""
     engine = engine_for(chosen_url())
     must_exist(engine)
     _verify(engine, faults)
@@ -75,4 +75,4 @@ def demo() -> None:
             raise DatabaseError("the database holds a plan already; name an empty one with --database")
         click.echo("Making up two years of progress ...", err=True)
         count = fill_demonstration(session, read_plan(PLAN_FOLDER))
-    click.echo(f"{count} made-up rows; today is the demonstration's own")
+    click.echo(f"{count} made-up rows; the date of today is fixed for the demonstration")

@@ -19,8 +19,8 @@ from models.store.clock import current_moment
 
 @command("rollup")
 @click.option("--by", type=click.Choice([word.value for word in Grouping]), required=True)
-@click.option("--as-of", metavar="DATE", help="What was true on this day. Default: today.")
-@click.option("--known-at", metavar="DATETIME", help="What was known at this moment. Default: now.")
+@click.option("--as-of", metavar="DATE", help="The figures as of this day. Default: today.")
+@click.option("--known-at", metavar="DATETIME", help="With what was known at this moment. Default: now.")
 @click.option("--basis", type=click.Choice([word.value for word in Basis]), default=Basis.CLEARED.value)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 def rollup(by: str, as_of: str | None, known_at: str | None, basis: str, form: str) -> None:
@@ -38,7 +38,7 @@ def rollup(by: str, as_of: str | None, known_at: str | None, basis: str, form: s
 
 
 def given_day(text: str) -> date:
-    """The day of --as-of."""
+    """Return the day of --as-of; raise BadParameter where it is not a date."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -46,7 +46,7 @@ def given_day(text: str) -> date:
 
 
 def _moment(text: str, plan: Plan) -> datetime:
-    """A moment as written; one without a zone is read in the plan's."""
+    """The moment in UTC; without a zone it is read in the plan's time zone."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

@@ -18,7 +18,7 @@ from models.plan.schema import Plan
 from models.store.clock import current_moment, wall_clock
 from models.store.database import writing
 
-person = group("person", "People: give somebody a role and a sign-in link, or remove them.")
+person = group("person", "People: give a person a role and a sign-in link, or remove a person.")
 email_argument = click.argument("email")
 
 
@@ -26,14 +26,14 @@ email_argument = click.argument("email")
 @email_argument
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 @click.option("--scope", metavar="KEY", multiple=True, help="A body, for a chair; a member state, for a focal point.")
-@click.option("--name", help="How the secretariat calls the person.")
+@click.option("--name", help="The name of the person, for the secretariat.")
 def add(email: str, role: str, scope: tuple[str, ...], name: str | None) -> None:
-    """Add a person, or give one who is known another role."""
-    hats = tuple(Hat(Role(role), key) for key in scope or ("",))
+    """Add a person, or give an existing person another role."""
+    roles = tuple(Hat(Role(role), key) for key in scope or ("",))
     with writing(chosen_database()) as session:
-        new = NewPerson(email, hats, name)
+        new = NewPerson(email, roles, name)
         add_people(Context(session, OPERATOR, _plan(session), wall_clock()), [new])
-    click.echo(f"{email.lower()}: {', '.join(f'{hat.role} {hat.scope}'.strip() for hat in hats)}")
+    click.echo(f"{email.lower()}: {', '.join(f'{assignment.role} {assignment.scope}'.strip() for assignment in roles)}")
 
 
 @command("link", person)
@@ -42,19 +42,19 @@ def add(email: str, role: str, scope: tuple[str, ...], name: str | None) -> None
     "--port", type=click.IntRange(1, 65535), default=8501, help="The server's port where PUBLIC_URL is not set."
 )
 def link(email: str, port: int) -> None:
-    """Make a sign-in link for a person; earlier ones that were not used are void."""
+    """Make a sign-in link for a person; earlier unused links become invalid."""
     address = server_settings().address(port)
     with writing(chosen_database()) as session:
         plan = _plan(session)
         made = make_link(Context(session, OPERATOR, plan, wall_clock()), person_at(session, email))
     click.echo(link_address(address, made.text))
-    click.echo(f"It signs in once, until {moment(made.expires_at, plan.settings.time_zone)}.", err=True)
+    click.echo(f"It can be used once, until {moment(made.expires_at, plan.settings.time_zone)}.", err=True)
 
 
 @command("remove", person)
 @email_argument
 def remove(email: str) -> None:
-    """End a person's roles and sessions, and blank name and address; what they wrote stays."""
+    """End a person's roles and sessions, and delete name and address; what the person wrote is kept."""
     with writing(chosen_database()) as session:
         key = person_at(session, email)
         remove_person(Context(session, OPERATOR, _plan(session), wall_clock()), key)

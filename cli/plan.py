@@ -34,20 +34,20 @@ def diff(path: Path) -> None:
     """Show what loading a plan folder or workbook would change, and whether it would be refused."""
     plan = read_plan(path)
     with reading_database() as session:
-        found = difference(session, plan, now=current_moment(session))
-    if found is None:
+        changes = difference(session, plan, now=current_moment(session))
+    if changes is None:
         click.echo(f"no plan is loaded yet; loading adds {summary(plan)}")
         return
-    click.echo("\n".join(_lines(found)) or "no changes")
-    refuse(found.refusals, str(path))
+    click.echo("\n".join(_lines(changes)) or "no changes")
+    refuse(changes.refusals, str(path))
 
 
-def _lines(found: Difference) -> list[str]:
+def _lines(changes: Difference) -> list[str]:
     ledger = [
         f"ledger: {event.initiative} {event.event} on {event.effective_on}: {event.reason or 'reason of the load'}"
-        for event in found.ledger
+        for event in changes.ledger
     ]
-    return [*map(str, found.changes), *ledger]
+    return [*map(str, changes.changes), *ledger]
 
 
 @command("load", plan)
@@ -81,7 +81,7 @@ def export_plan(form: str, out: Path | None) -> None:
 
 
 def _write_files(plan: Plan, form: str, out: Path) -> None:
-    # Both need libraries whose import nothing else here waits for.
+    # Imported here, because both need libraries that load slowly.
     if form == "xlsx":
         from models.plan.workbook import write_workbook
 

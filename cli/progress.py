@@ -1,4 +1,4 @@
-"""`progress`: the progress log, and the form that is filled in offline."""
+"""`progress`: the progress log, and the form for reporting offline."""
 
 import sys
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ from models.reporting.form_take import record_form, take_drafts
 from models.store.clock import current_moment
 from models.store.database import writing
 
-progress = group("progress", "The progress log, and the form to report with offline.")
+progress = group("progress", "The progress log, and the form for reporting offline.")
 
 
 @command("import", progress)
@@ -32,8 +32,8 @@ def import_file(file: Path) -> None:
     with writing(chosen_database()) as session, file.open("rb") as lines:
         now = current_moment(session)
         plan = plan_as_known(session, now).plan
-        with click.progressbar(lines, label="Reading", file=sys.stderr, length=_line_count(file)) as shown:
-            count = import_progress(session, shown, file=file.name, plan=plan, now=now)
+        with click.progressbar(lines, label="Reading", file=sys.stderr, length=_line_count(file)) as counted_lines:
+            count = import_progress(session, counted_lines, file=file.name, plan=plan, now=now)
     click.echo(f"{count} rows added")
 
 
@@ -42,7 +42,7 @@ def import_file(file: Path) -> None:
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The Excel file to write.")
 def form(body_or_state: str, out: Path) -> None:
     """Write the Excel form of a body or state: a row for each commitment it owes."""
-    from models.reporting.form_workbook import write_form  # a library that nothing else here waits for
+    from models.reporting.form_workbook import write_form  # loads slowly
 
     with reading_database() as session:
         made = progress_form(Context.at(session, OPERATOR), (body_or_state,))
@@ -52,11 +52,11 @@ def form(body_or_state: str, out: Path) -> None:
 
 @command("read", progress)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--as", "email", metavar="EMAIL", required=True, help="Whose drafts it becomes.")
-@click.option("--on-behalf", is_flag=True, help="Record it for the body or state; EMAIL is of the secretariat.")
-@click.option("--keep", type=click.Choice(["form", "present"]), help="What stays where both sides were changed.")
+@click.option("--as", "email", metavar="EMAIL", required=True, help="The person who gets the drafts.")
+@click.option("--on-behalf", is_flag=True, help="Record it on behalf of the party; EMAIL is of the secretariat.")
+@click.option("--keep", type=click.Choice(["form", "present"]), help="What to keep where form and draft differ.")
 def read(file: Path, email: str, keep: str | None, *, on_behalf: bool) -> None:
-    """Read a filled-in form: what was changed becomes drafts, or is recorded on behalf; all or nothing."""
+    """Read a completed form: its changes become drafts or are recorded on behalf; all or nothing."""
     from models.reporting.form_workbook import read_form  # as above
 
     content = file.read_bytes()
@@ -64,14 +64,14 @@ def read(file: Path, email: str, keep: str | None, *, on_behalf: bool) -> None:
         context = Context.at(session, _reader(session, email))
         filled = read_form(content, file.name, context.plan)
         action = Action.RECORD_ON_BEHALF if on_behalf else Action.DRAFT
-        found = form_changes(context, filled, action=action)
-        decided = _decided(found, keep)
+        changes = form_changes(context, filled, action=action)
+        decided = _decided(changes, keep)
         if on_behalf:
             day = day_of(context.now, context.plan)
             done = record_form(context, filled, content, decided=decided, valid_on=day)
         else:
             done = take_drafts(context, filled, decided=decided)
-    click.echo("\n".join([*map(shown_change, found), done.told]))
+    click.echo("\n".join([*map(shown_change, changes), done.told]))
 
 
 def _reader(session: Session, email: str) -> Reader:
@@ -79,9 +79,9 @@ def _reader(session: Session, email: str) -> Reader:
     return Reader(key, hats_of(session, key))
 
 
-def _decided(found: Iterable[CellChange], keep: str | None) -> dict[tuple[tuple[str, str], str], Decision]:
-    conflicts = (one for one in found if one.verdict is Verdict.CONFLICT)
-    return {one.key: Decision(form=keep == "form", seen=one.now) for one in conflicts} if keep else {}
+def _decided(changes: Iterable[CellChange], keep: str | None) -> dict[tuple[tuple[str, str], str], Decision]:
+    conflicts = (change for change in changes if change.verdict is Verdict.CONFLICT)
+    return {change.key: Decision(form=keep == "form", seen=change.now) for change in conflicts} if keep else {}
 
 
 def _line_count(file: Path) -> int:

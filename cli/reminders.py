@@ -1,4 +1,4 @@
-"""`remind`: who owes a report in the open cycle, told, mailed, or written as files to be sent."""
+"""`remind`: outstanding reports of the open cycle, with reminders as mails or as files to send."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,16 +14,19 @@ from models.people.context import Context
 from models.reporting.reminders import Owing, WhoOwes, reminder_files, send_reminders, who_owes
 from models.store.database import writing
 
-NOBODY_OWES = "No reporting cycle is open: nobody owes a report."
+NO_CYCLE = "No reporting cycle is open: no reports are due."
 
 
 @command("remind")
-@click.option("--send", is_flag=True, help="Mail each person now, but nobody twice on one day.")
+@click.option("--send", is_flag=True, help="Send each person a mail now, at most one a day.")
 @click.option(
-    "--out", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Write one .eml file for each."
+    "--out",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write one .eml file for each person.",
 )
 def remind(out: Path | None, *, send: bool) -> None:
-    """Print who owes what in the open cycle; with an option, remind them of it."""
+    """Print the outstanding reports of the open cycle by person; with an option, send reminders."""
     if send and out:
         raise click.UsageError("Give --send or --out, not both.")
     if send:
@@ -36,25 +39,23 @@ def remind(out: Path | None, *, send: bool) -> None:
 
 def _print() -> None:
     with reading_database() as session:
-        seen = who_owes(Context.at(session, OPERATOR))
-    for line in _told(seen):
-        click.echo(line)
+        who = who_owes(Context.at(session, OPERATOR))
+    click.echo("\n".join(_summary(who)))
 
 
-def _told(seen: WhoOwes) -> Iterable[str]:
-    if seen.cycle is None:
-        return [NOBODY_OWES]
-    due = f"{day(seen.cycle.due)}, {distance(seen.cycle.due, seen.today)}"
-    head = (
-        f"{seen.cycle.meeting.name}: reports are due {due}; {counted(len(seen.people), 'person', 'people')} to remind"
-    )
-    alone = f"nobody reports for {listed(seen.unheard)}; add somebody with `person add`" if seen.unheard else ""
-    return filter(None, [head, *map(_line, seen.people), alone])
+def _summary(who: WhoOwes) -> Iterable[str]:
+    if who.cycle is None:
+        return [NO_CYCLE]
+    due = f"{day(who.cycle.due)}, {distance(who.cycle.due, who.today)}"
+    people = counted(len(who.people), "person", "people")
+    missing = f"nobody reports for {listed(who.unheard)}; add somebody with `person add`" if who.unheard else ""
+    head = f"{who.cycle.meeting.name}: reports are due {due}; {people} to remind"
+    return filter(None, [head, *map(_line, who.people), missing])
 
 
-def _line(one: Owing) -> str:
-    names = ", ".join("/".join(commitment) for commitment in one.commitments)
-    return f"{one.person.email or one.person.called}: {counted(len(one.commitments), 'report')}, {names}"
+def _line(owing: Owing) -> str:
+    names = ", ".join("/".join(commitment) for commitment in owing.commitments)
+    return f"{owing.person.email or owing.person.display_name}: {counted(len(owing.commitments), 'report')}, {names}"
 
 
 def _send() -> None:
@@ -64,13 +65,13 @@ def _send() -> None:
     if mailed.refused:
         raise MailRefused("\n".join(f"{address}: {why}" for address, why in mailed.refused))
     if not mailed.taken:
-        click.echo("nobody to remind now: nothing is owed, or everybody was reminded today")
+        click.echo("nobody to remind now: no reports are outstanding, or everybody was reminded today")
 
 
 def _write(folder: Path) -> None:
-    """Into an empty folder: a file of last time would remind somebody who has reported since."""
+    """Write into an empty folder: an earlier file could remind somebody who has reported by now."""
     if folder.is_dir() and any(folder.iterdir()):
-        raise SettingRefused(f"{folder} holds files; name a new folder, so that none of an earlier day is sent")
+        raise SettingRefused(f"{folder} contains files; name a new folder, so that no earlier reminder is sent")
     settings = server_settings()
     with writing(chosen_database()) as session:
         files = reminder_files(Context.at(session, OPERATOR), settings, settings.address())
@@ -83,4 +84,6 @@ def _write(folder: Path) -> None:
 
 def _warn(settings: ServerSettings) -> None:
     if settings.public_url is None:
-        click.echo(f"PUBLIC_URL is not set: they name {settings.address()}, which opens on this machine only", err=True)
+        click.echo(
+            f"PUBLIC_URL is not set: the links open {settings.address()}, which works on this machine only", err=True
+        )

@@ -1,4 +1,4 @@
-"""How every command runs: on which database, and with which words and exit code when it is refused."""
+"""How every command runs: its database, and the message and exit code of a refusal."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -35,7 +35,7 @@ database_option = click.option(
 
 
 class Commands(click.Group):
-    """A group whose expected errors are told in their own words, with exit code 1."""
+    """A group that prints expected errors as messages, with exit code 1."""
 
     def invoke(self, context: click.Context) -> Any:
         """Run the command; print a refusal without a traceback."""
@@ -45,21 +45,21 @@ class Commands(click.Group):
             click.echo(str(error), err=True)
             context.exit(1)
         except DBAPIError as error:
-            # Its subclasses but OperationalError are faults of ours.
+            # All other subclasses are errors in this program.
             if type(error) not in {OperationalError, UnusableDatabase}:
                 raise
             click.echo(f"The database cannot be used: {error.orig}. Check --database.", err=True)
             context.exit(1)
 
 
-def group(name: str, told: str) -> click.Group:
-    """A group of commands that takes --database after its name too."""
-    made = click.Group(name, help=told)
+def group(name: str, help_text: str) -> click.Group:
+    """Return a group of commands that also takes --database after its name."""
+    made = click.Group(name, help=help_text)
     return database_option(made)
 
 
 def command(name: str, group: click.Group | None = None) -> Callable[[Callable[..., None]], click.Command]:
-    """Make a command that takes --database after its name too, in a group or, without one, at the top."""
+    """Register a command that also takes --database after its name, in the group or at the top level."""
 
     def register(function: Callable[..., None]) -> click.Command:
         made = click.command(name)(database_option(function))
@@ -71,18 +71,18 @@ def command(name: str, group: click.Group | None = None) -> Callable[[Callable[.
 
 
 def chosen_url() -> str:
-    """The database the command is to run on."""
+    """Return the URL of the database of the command."""
     return database_url(click.get_current_context().find_root().obj)
 
 
 def chosen_database() -> Engine:
-    """That database, at the present version of the tables; DatabaseError where there is none."""
+    """Return that database with its tables upgraded; raise DatabaseError where there is none."""
     must_exist(engine_for(chosen_url()))
     return new_database()
 
 
 def new_database() -> Engine:
-    """The same, made where there is none; of tables that must change a backup is kept first."""
+    """Return the same, created where there is none; a backup is kept before an upgrade."""
     engine = engine_for(chosen_url())
     keep_backup_before_upgrade(engine, now=wall_clock())
     migrate(engine)
@@ -91,6 +91,6 @@ def new_database() -> Engine:
 
 @contextmanager
 def reading_database() -> Iterator[Session]:
-    """A session that reads it."""
+    """Yield a session that reads the database of the command."""
     with reading(chosen_database()) as session:
         yield session

@@ -1,4 +1,4 @@
-"""`serve`: the dashboard, for everybody who opens its address."""
+"""`serve`: the dashboard as a server."""
 
 import os
 import subprocess
@@ -30,12 +30,12 @@ def serve(context: click.Context, port: int) -> None:
     server = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.port", str(port)]
     if os.name == "nt":
         context.exit(subprocess.run(server, check=False).returncode)  # noqa: S603  # our own server
-    # In place of this process, so that whoever stops it stops the server.
-    os.execv(server[0], server)  # noqa: S606  # a shell would only stand between
+    # Replaces this process, so that stopping it stops the server.
+    os.execv(server[0], server)  # noqa: S606  # no shell is needed
 
 
 def _backed_up() -> list[str]:
-    """A server without a backup is better than none; where tables are to change, new_database refuses that."""
+    """A server without a backup is better than none; new_database refuses to upgrade without one."""
     try:
         keep_backup(engine_for(chosen_url()), now=wall_clock())
     except DatabaseError as error:
@@ -44,7 +44,7 @@ def _backed_up() -> list[str]:
 
 
 def _first_sign_in(engine: Engine, port: int) -> list[str]:
-    """The first link; a settled provider needs none as soon as there is an account that it can vouch for."""
+    """The first sign-in link; not needed where a provider is set and knows an account."""
     settings = server_settings()
     return offer_first_sign_in(
         engine, address=settings.address(port), has_provider=settings.provider is not None, now=wall_clock()

@@ -1,4 +1,4 @@
-"""`snapshot`: what meetings were sent and took note of, frozen."""
+"""`snapshot`: the frozen papers that were circulated or noted."""
 
 import click
 
@@ -18,21 +18,22 @@ snapshot = group("snapshot", "Snapshots: list them, verify them, compare two of 
 
 @command("list", snapshot)
 def list_all() -> None:
-    """Print every snapshot, the oldest first: number, meeting, step, revision, day, hash."""
+    """Print every snapshot, oldest first: number, meeting, step, revision, day, hash."""
     with reading_database() as session:
-        for one in list_snapshots(session):
-            click.echo(f"{one.id}  {one.meeting}  {one.step}  revision {one.revision}  {day(one.as_of)}  {one.sha256}")
+        for entry in list_snapshots(session):
+            step = f"{entry.step}  revision {entry.revision}"
+            click.echo(f"{entry.id}  {entry.meeting}  {step}  {day(entry.as_of)}  {entry.sha256}")
 
 
 @command("verify", snapshot)
 def verify_all() -> None:
-    """Check that each is as it was written, the chain whole, and its figures what log and edition still say."""
+    """Check that each snapshot and the chain are unchanged, and that log and edition give the same figures."""
     engine = engine_for(chosen_url())
     must_exist(engine)
     with reading(engine) as session:
-        found, count = [*integrity_faults(session), *fact_faults(session)], len(list_snapshots(session))
-    if found:
-        raise DatabaseError("\n".join(found))
+        problems, count = [*integrity_faults(session), *fact_faults(session)], len(list_snapshots(session))
+    if problems:
+        raise DatabaseError("\n".join(problems))
     click.echo(f"{counted(count, 'snapshot')}: whole")
 
 
@@ -45,7 +46,7 @@ def compare_two(before: str, after: str) -> None:
         now = current_moment(session)
         plan = plan_as_known(session, now).plan
         sides = [moment(session, text, plan, now=now) for text in (before, after)]
-        found = comparison(session, sides[0].view, sides[1].view)
+        compared = comparison(session, sides[0].view, sides[1].view)
     click.echo(f"From {sides[0].name} to {sides[1].name}:")
-    for line in in_lines(found):
+    for line in in_lines(compared):
         click.echo(line)

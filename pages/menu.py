@@ -7,7 +7,7 @@ import streamlit as st
 
 from models.core.text import day
 from models.people.permissions import Audience
-from models.plan.cache_key import made_up_today, present
+from models.plan.cache_key import current_stamp, fixed_today
 from pages.menu_pages import PAGES, PageEntry, pages_for
 from pages.shared import text
 from pages.shared.heading import show
@@ -44,7 +44,7 @@ def show_menu(pages: dict[PageEntry, st.Page]) -> None:
 
 def show_banner() -> None:
     """Made-up data says so on every page."""
-    today = made_up_today(present())
+    today = fixed_today(current_stamp())
     if today:
         show(banner([h.strong[text.DEMONSTRATION], " ", text.demonstration(day(today))]))
 

@@ -1,13 +1,13 @@
 """The meeting report, described once as frozen content; each writer draws it in the way of its format.
 
-Nothing in here is computed by a writer: every figure, word and order is given. What a display hides is not in it.
+Writers compute nothing: every figure, text and order is given here. What an audience may not read is not in it.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.figures.health_label import ShownHealth
+from models.figures.health_label import HealthLabel
 from models.people.visibility_rules import Display
 from reports.parts.glance import Glance
 from reports.parts.marks import DatedLine, StatusMatrix
@@ -15,7 +15,7 @@ from reports.parts.marks import DatedLine, StatusMatrix
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; a quiet one explains and is set smaller."""
+    """Running text; quiet text explains and is set smaller."""
 
     text: str
     quiet: bool = False
@@ -23,7 +23,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A lead and what follows from it, line by line: (a), (b), (c) where `lettered`, else with dots."""
+    """A lead with lines below it: (a), (b), (c) where `lettered`, else bullets."""
 
     lead: str
     lines: tuple[str, ...]
@@ -32,7 +32,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its head, whether it holds numbers, and how wide it is among the others."""
+    """A column of a table: its title, whether it holds numbers, and its share of the width."""
 
     title: str
     numeric: bool = False
@@ -41,16 +41,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in one cell: text, the words that must stand with it, and the mark of a health before it."""
+    """One cell: its text, a tag in brackets after it, and a health label whose symbol precedes it."""
 
     text: str
     tag: str = ""
-    health: ShownHealth | None = None
+    health: HealthLabel | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row; `link` opens the product at what it is about, as reported at that meeting. Totals are set apart."""
+    """One row; `link` opens its subject in the dashboard, as reported at that meeting. Totals are set apart."""
 
     cells: tuple[Cell, ...]
     link: str = ""
@@ -59,7 +59,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its caption; without rows, the sentence `empty` stands in its place."""
+    """A table with its caption; without rows, the sentence `empty` replaces it."""
 
     caption: str
     columns: tuple[Column, ...]
@@ -68,12 +68,12 @@ class Table:
 
 
 Block = Paragraph | Items | Table | Glance | DatedLine | StatusMatrix
-"""What a section is made of: text, tables, and three of the four marks (the fourth, progress, stands in Glance)."""
+"""The content of a section: text, tables, and three of the four marks (the fourth, progress, is part of Glance)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section. `key` names its place in a template; an annex carries its letter; a wide one lies on its side."""
+    """One section. `key` names its place in a template; an annex has a letter; a wide section is in landscape."""
 
     key: str
     title: str
@@ -84,13 +84,13 @@ class Section:
 
     @property
     def heading(self) -> str:
-        """The title as it is printed."""
+        """The title as printed."""
         return f"Annex {self.annex}. {self.title}" if self.annex else self.title
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The block at the head of page 1. What is not known yet is a blank to be filled in by hand."""
+    """The block at the head of page 1. Unknown values are blanks to fill in by hand."""
 
     meeting: str
     place_and_dates: str
@@ -103,12 +103,12 @@ class Head:
 
 
 Value = str | int | float | date | None
-"""A value of a record. None is nothing said; zero and "not applicable" are said."""
+"""A value of a record. None: nothing was reported; zero and "not applicable" are reports."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column of records: its name, its head on a sheet, and what it means."""
+    """A column of records: its name, its title on a sheet, and its meaning."""
 
     name: str
     title: str
@@ -117,7 +117,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Rows of data for formats that people calculate with, with the meaning of every column."""
+    """Rows of data for spreadsheets and programs, with the meaning of every column."""
 
     key: str
     title: str
@@ -127,7 +127,7 @@ class Records:
 
 @dataclass(frozen=True)
 class Report:
-    """The whole report. `made_at` is the snapshot's moment: writers stamp it into files instead of their own clock."""
+    """The whole report. `made_at` is the moment of the snapshot, which writers use as their clock."""
 
     head: Head
     sections: tuple[Section, ...]
@@ -136,17 +136,17 @@ class Report:
     made_at: datetime
     display: Display
     demonstration: str
-    """The words that mark made-up data on every page; empty where the data is real."""
+    """The notice of made-up data on every page; empty where the data is real."""
 
     def section(self, key: str) -> Section | None:
-        """The section with the key, if the report has it."""
-        return next((one for one in self.sections if one.key == key), None)
+        """Return the section with the key, or None."""
+        return next((section for section in self.sections if section.key == key), None)
 
     def records_of(self, key: str) -> Records:
-        """The records with the key; every report has all of them, empty or not."""
-        return next(one for one in self.records if one.key == key)
+        """Return the records with the key; every report has all of them, empty or not."""
+        return next(records for records in self.records if records.key == key)
 
     def tables(self) -> Iterator[Table]:
-        """Every table, in order."""
+        """Yield every table, in order."""
         for section in self.sections:
             yield from (block for block in section.blocks if isinstance(block, Table))

@@ -18,7 +18,7 @@ from models.plan.calendar import WORKING_GROUP
 from models.plan.checks import check
 from models.plan.parse import parse, to_plan
 from models.plan.schema import Initiative, Plan
-from models.plan.source import UNREADABLE, Place, RawItem, RawPlan, shown
+from models.plan.source import UNREADABLE, RawItem, RawPlan, SourceLocation, quoted
 
 Values = dict[str, Any]
 
@@ -31,7 +31,7 @@ class FilledRow:
     title_now: str | None
     match: Match | None
     values: Values
-    place: Place
+    place: SourceLocation
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ def row_problems(plan: Plan, rows: Sequence[FilledRow], logged: Collection[str])
     seen: set[str] = set()
     for row in rows:
         if row.key in seen:
-            yield row.place.problem(("key",), f"{row.key} stands twice", "delete one of the two rows")
+            yield row.place.problem(("key",), f"{row.key} appears twice", "delete one of the two rows")
         elif row.key and row.key not in waiting:
             yield _unknown_slot(row, plan)
         elif row.key and row.title_now is not None and row.title_now != waiting[row.key].title:
@@ -84,7 +84,7 @@ def _unknown_slot(row: FilledRow, plan: Plan) -> Problem:
     if known:
         return row.place.problem(("key",), f"{row.key} is no longer in force", "delete this row")
     remedy = suggestion(row.key or "", [one.key for one in slots(plan)], "leave the key empty for a new initiative")
-    return row.place.problem(("key",), f"{shown(row.key)} is not a slot of the plan", remedy)
+    return row.place.problem(("key",), f"{quoted(row.key)} is not a slot of the plan", remedy)
 
 
 def _match_problem(row: FilledRow, slot: Initiative | None, logged: Collection[str]) -> tuple[str, str] | None:
@@ -161,7 +161,7 @@ def _count_up(raw: RawPlan, plan: Plan) -> None:
     head["expected_counts"] |= {"initiatives": len(raw.of("initiatives"))}
 
 
-def _repeated(found: Iterator[tuple[Initiative, Place]], rows: Sequence[FilledRow]) -> Iterator[Problem]:
+def _repeated(found: Iterator[tuple[Initiative, SourceLocation]], rows: Sequence[FilledRow]) -> Iterator[Problem]:
     """A code or a title that stands in the plan twice: mostly a row pasted twice."""
     in_force = [(one, place) for one, place in found if one.exit is None]
     for name in ("code", "title"):
@@ -169,7 +169,7 @@ def _repeated(found: Iterator[tuple[Initiative, Place]], rows: Sequence[FilledRo
             value = row.values.get(name)
             others = [one.key for one, place in in_force if getattr(one, name) == value and place is not row.place]
             if value is not None and others:
-                what = f"{shown(value)} stands at {others[0]} too"
+                what = f"{quoted(value)} stands at {others[0]} too"
                 yield row.place.problem((name,), what, "give each initiative its own")
 
 

@@ -21,7 +21,7 @@ from models.core.vocabulary import Scope
 from models.plan import cells as plan_cells
 from models.plan.cells import Column
 from models.plan.schema import Initiative, Plan
-from models.plan.source import UNREADABLE, Place, shown
+from models.plan.source import UNREADABLE, SourceLocation, quoted
 
 COLUMNS = {name: Column(name, required=False, has_parts=False, separator=None) for name in ("match", "title_now")}
 COLUMNS |= plan_cells.columns(Initiative)
@@ -73,7 +73,7 @@ def _source_for_all(workbook: Workbook) -> str | None:
 
 def _row(row: Row, known: Names, filled: FilledSheet) -> FilledRow | None:
     """One row, if anything of the official text stands in it."""
-    place = Place(filled.file, {(): row.number}, in_workbook=True)
+    place = SourceLocation(filled.file, {(): row.number}, in_workbook=True)
     values: dict[str, Any] = {}
     for field in NEEDED:
         value = _value(row.cells[field], field, place, filled)
@@ -85,12 +85,12 @@ def _row(row: Row, known: Names, filled: FilledSheet) -> FilledRow | None:
     return FilledRow(_text(key), _text(title_now), Match(match) if match else None, values, place)
 
 
-def _is_match(match: Any, place: Place, filled: FilledSheet) -> bool:
+def _is_match(match: Any, place: SourceLocation, filled: FilledSheet) -> bool:
     """Whether the cell holds one of the three words, or nothing yet; complains of any other."""
     if match is UNREADABLE or match is None or match in set(Match):
         return match is not UNREADABLE
     remedy = suggestion(str(match), [word.label for word in Match])
-    filled.problems.append(place.problem(("match",), f"{shown(match)} is not a match", remedy))
+    filled.problems.append(place.problem(("match",), f"{quoted(match)} is not a match", remedy))
     return False
 
 
@@ -98,7 +98,7 @@ def _text(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _value(cell: SheetCell, field: str, place: Place, filled: FilledSheet) -> Any:
+def _value(cell: SheetCell, field: str, place: SourceLocation, filled: FilledSheet) -> Any:
     """The value of a cell; None when it is empty, `UNREADABLE` with its problem noted when it cannot be taken."""
     if not has_content(cell):
         return None

@@ -3,7 +3,7 @@
 from models.plan.canonical import digest
 from models.plan.parse import KINDS
 from models.plan.schema import Plan, PlanHead
-from models.plan.source import Place, RawItem, RawPlan
+from models.plan.source import RawItem, RawPlan, SourceLocation
 
 
 def next_version(version: str) -> str:
@@ -27,10 +27,11 @@ def following(plan: Plan, current: Plan) -> Plan:
 def raw_of(plan: Plan, file: str) -> RawPlan:
     """The plan as if just read from a file, so that it can be changed and checked as any edition is."""
     raw = RawPlan(file)
-    raw.head = RawItem(plan.model_dump(include=set(PlanHead.model_fields)), Place(file))
+    raw.head = RawItem(plan.model_dump(include=set(PlanHead.model_fields)), SourceLocation(file))
     for kind in KINDS:
         raw.items[kind] = [
-            RawItem(one.model_dump(exclude_defaults=True), Place(file, {}, (one.key,))) for one in getattr(plan, kind)
+            RawItem(one.model_dump(exclude_defaults=True), SourceLocation(file, {}, (one.key,)))
+            for one in getattr(plan, kind)
         ]
     return raw
 

@@ -1,4 +1,4 @@
-"""Tables as CSV that a spreadsheet opens without running anything in it."""
+"""Tables as CSV that is safe to open in a spreadsheet."""
 
 import csv
 import io
@@ -8,14 +8,14 @@ STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_text(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """The table as text, with the mark by which Excel knows UTF-8."""
-    written = io.StringIO()
-    writer = csv.writer(written)
+    """Return the table as CSV text, with the byte order mark by which Excel detects UTF-8."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
     writer.writerow(heads)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return f"\ufeff{written.getvalue()}"
+    writer.writerows([escape_formula(cell) for cell in row] for row in rows)
+    return f"\ufeff{buffer.getvalue()}"
 
 
-def harmless(cell: str) -> str:
-    """A text that a spreadsheet would take for a formula gets an apostrophe, which makes it text."""
+def escape_formula(cell: str) -> str:
+    """Return the text, with an apostrophe in front if a spreadsheet would read it as a formula."""
     return f"'{cell}" if cell.startswith(STARTS_A_FORMULA) else cell

@@ -1,26 +1,26 @@
-"""What can go wrong in ways we expect, told to the reader.
+"""Expected errors, with messages for the people who meet them.
 
 TrackerError
 ├── PlanError            a plan folder or workbook that cannot be used
 ├── WorkbookRefused      an Excel file that cannot be opened, or not without danger
 ├── LoadRefused          an edition that may not follow the one in force
-├── ImportRefused        a progress file that cannot be taken in
-├── FormRefused          a progress form that came back and cannot be read
-├── UpdateRefused        one statement, or a step in its life, that may not be written
-├── DecisionRefused      a decision or action point that may not be recorded or closed so
-├── PeopleRefused        a list of people of whom nobody was added
-├── PersonRefused        a change to one person that may not be made
-├── SignInRefused        a link or a try to sign in that leads nowhere
-├── TooManyTries         more tries to sign in than one place or address is given
-├── NotPermitted         an act or a read that the person may not do
+├── ImportRefused        a progress file that cannot be imported
+├── FormRefused          an uploaded progress form that cannot be read
+├── UpdateRefused        a statement, or a step of its life, that may not be written
+├── DecisionRefused      a decision or action point that may not be recorded or closed
+├── PeopleRefused        a list of people, none of whom was added
+├── PersonRefused        a change to an account that may not be made
+├── SignInRefused        a link or an attempt to sign in that is not valid
+├── TooManyTries         too many attempts to sign in
+├── NotPermitted         a command or query that the user may not do
 ├── NotFound             a key, meeting or edition that does not exist
-├── MailRefused          a mail that the mail server did not take
-│   └── MailServerAway   none would be taken now, to whomever
+├── MailRefused          a mail that the mail server did not accept
+│   └── MailServerUnavailable   no mail would be accepted now
 ├── SettingRefused       a setting of the server that cannot be used
 └── DatabaseError        the database cannot be used as it is
 
 Every message says what is wrong, where, and what to do.
-Anything outside this family is a fault of ours: logged in full, shown as a plain apology.
+Any other error is a fault of the program: it is logged in full, and the reader gets an apology.
 """
 
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to mend: where it stands, what is wrong there, and the remedy."""
+    """A problem in an input: its location, what is wrong, and the remedy."""
 
     file: str
     line: int
@@ -43,11 +43,11 @@ class Problem:
 
 
 class TrackerError(Exception):
-    """An expected error, whose text is for the person who meets it."""
+    """An expected error; its text is for the user."""
 
 
 class Refused(TrackerError):
-    """An input refused as a whole, with every problem found in it."""
+    """An input is refused as a whole, with every problem in it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
@@ -67,11 +67,11 @@ class LoadRefused(Refused):
 
 
 class ImportRefused(Refused):
-    """The progress file cannot be taken in; nothing of it was."""
+    """The progress file cannot be imported; nothing was saved."""
 
 
 class FormRefused(Refused):
-    """The progress form cannot be read; nothing of it was taken."""
+    """The progress form cannot be read; nothing was saved."""
 
 
 class UpdateRefused(TrackerError, ValueError):
@@ -79,19 +79,19 @@ class UpdateRefused(TrackerError, ValueError):
 
 
 class DecisionRefused(TrackerError, ValueError):
-    """A decision or action point of a meeting may not be recorded or closed so."""
+    """A decision or action point of a meeting may not be recorded or closed."""
 
 
 class PeopleRefused(Refused):
-    """Nobody of a list was added, for the reasons told line by line."""
+    """Nobody on a list was added, with the problems of each line."""
 
 
 class PersonRefused(TrackerError, ValueError):
-    """A person may not be changed so."""
+    """The change to an account is not allowed."""
 
 
 class SignInRefused(TrackerError, PermissionError):
-    """Nobody was signed in; says how to get a new link. `reason` says for the log what is wrong, not with whom."""
+    """Nobody was signed in; the message says how to get a new link. `reason` is for the log and names no person."""
 
     def __init__(self, message: str, *, reason: str) -> None:
         super().__init__(message)
@@ -99,27 +99,27 @@ class SignInRefused(TrackerError, PermissionError):
 
 
 class TooManyTries(SignInRefused):
-    """There were too many tries lately; says how long to wait."""
+    """There were too many attempts; the message says how long to wait."""
 
 
 class NotPermitted(TrackerError, PermissionError):
-    """The person may not do this; says whom to ask."""
+    """The user may not do this; the message says whom to ask."""
 
 
 class NotFound(TrackerError, LookupError):
-    """Nothing stands under the key, number or date asked for."""
+    """There is nothing with the requested key, number or date."""
 
 
 class MailRefused(TrackerError, OSError):
-    """A mail could not be handed in."""
+    """A mail was not accepted by the mail server."""
 
 
-class MailServerAway(MailRefused):
-    """No mail at all can be handed in now: the mail server does not answer, or does not let this server in."""
+class MailServerUnavailable(MailRefused):
+    """No mail can be sent now: the mail server does not answer, or refuses this server."""
 
 
 class SettingRefused(TrackerError, ValueError):
-    """An environment variable of the server says what cannot be."""
+    """An environment variable of the server has an invalid value."""
 
 
 class DatabaseError(TrackerError):

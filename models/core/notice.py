@@ -1,11 +1,11 @@
-"""One mail, before it is sent or handed on."""
+"""A mail, before it is sent."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One mail: to whom, about what, and its text."""
+    """A mail: its recipient, subject and text."""
 
     to: str
     subject: str
@@ -13,5 +13,5 @@ class Notice:
 
     @property
     def as_mail(self) -> str:
-        """As it is handed on by somebody's own mail program."""
+        """The mail as plain text, to be copied to a mail program."""
         return f"To: {self.to}\nSubject: {self.subject}\n\n{self.text}"

@@ -133,7 +133,7 @@ def _columns(
 def _why_not(cell: SheetCell, headings: list[str], *, twice: bool) -> tuple[str, str]:
     text = " ".join(str(cell.value or "").split())
     if twice:
-        return f"the column “{text}” stands twice", "delete one of them"
+        return f"the column “{text}” appears twice", "delete one of them"
     if not text:
         return "this column has no name", f"delete it, or write its name again in row {cell.row}"
     shown = text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"

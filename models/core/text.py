@@ -1,4 +1,4 @@
-"""How days, percents, counts and lists read in a sentence: one way on screens, in documents and in messages."""
+"""Days, percents, counts and lists as text: the same on screens, in documents and in messages."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -6,22 +6,22 @@ from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-"""Not the system's: a server's locale must not change what a report says."""
+"""Not from the locale: the settings of a server must not change a report."""
 
 
 def day(value: date) -> str:
-    """31 Dec 2027."""
+    """Return a day as text: 31 Dec 2027."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def moment(value: datetime, zone: str) -> str:
-    """31 Dec 2027, 17:05 (Asia/Jakarta)."""
+    """Return a moment as text in the time zone: 31 Dec 2027, 17:05 (Asia/Jakarta)."""
     local = value.astimezone(ZoneInfo(zone))
     return f"{day(local)}, {local:%H:%M} ({zone})"
 
 
 def distance(to: date, today: date) -> str:
-    """In 12 days, today, 3 days ago."""
+    """Return the distance between two days as text: in 12 days, today, 3 days ago."""
     days = (to - today).days
     if days == 0:
         return "today"
@@ -29,7 +29,7 @@ def distance(to: date, today: date) -> str:
 
 
 def ago(value: datetime, now: datetime) -> str:
-    """3 hours ago; in whole days once it is two."""
+    """Return how long ago a moment was: 3 hours ago; in whole days from two days on."""
     minutes = max((now - value) // timedelta(minutes=1), 0)
     if minutes < 60:
         return f"{counted(minutes, 'minute')} ago" if minutes else "just now"
@@ -38,17 +38,17 @@ def ago(value: datetime, now: datetime) -> str:
 
 
 def percent(value: int) -> str:
-    """41 %."""
+    """Return a percent (0-100) as text: 41 %."""
     return f"{value} %"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """1 initiative, 43 initiatives."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """Return a number with its noun: 1 initiative, 43 initiatives."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def listed(names: Sequence[str]) -> str:
-    """Lao PDR, Thailand and Viet Nam."""
+    """Return names as a list in a sentence: Lao PDR, Thailand and Viet Nam."""
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
 
 

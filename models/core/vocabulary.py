@@ -1,6 +1,6 @@
-"""The vocabulary: every closed list of words, with what screens and documents print for each.
+"""The vocabulary: every closed list of words, with the label of each on screens and in documents.
 
-A member carries its label, symbol and meaning together, so that a page and a report cannot disagree.
+Value and label are defined together, so that a page and a report cannot differ.
 """
 
 from enum import StrEnum
@@ -8,7 +8,7 @@ from typing import Self
 
 
 class Word(StrEnum):
-    """A word of a closed list: its stored value and the label people read."""
+    """A word of a closed list: its stored value and its label."""
 
     label: str
 
@@ -27,7 +27,7 @@ class Scope(Word):
 
 
 class Wording(Word):
-    """Whose words an initiative's title is."""
+    """The origin of an initiative's title."""
 
     OFFICIAL = "official", "official text"
     PARAPHRASE = "paraphrase", "paraphrase"
@@ -35,7 +35,7 @@ class Wording(Word):
 
 
 class Kind(Word):
-    """What a row of the progress log is."""
+    """The kind of a row of the progress log."""
 
     UPDATE = "update", "Update"
     NIL = "nil", "Nothing to report"
@@ -43,7 +43,7 @@ class Kind(Word):
 
 
 class Status(Word):
-    """What a party says of its commitment. Having no report is not a status."""
+    """The status of a commitment, reported by its party. No report is not a status."""
 
     NOT_STARTED = "not_started", "Not started"
     ONGOING = "ongoing", "Ongoing"
@@ -53,7 +53,7 @@ class Status(Word):
 
 
 class Health(Word):
-    """What the dates and statements together say, computed when read, never stored; in the order of method.md."""
+    """The health from dates and statements; computed when read, never stored; in the order of method.md."""
 
     COMPLETED = "completed", "completed"
     SUSPENDED = "suspended", "suspended"
@@ -65,7 +65,7 @@ class Health(Word):
 
 
 ATTENTION = (Health.OVERDUE, Health.AT_RISK, Health.NO_REPORT)
-"""What a meeting should look at, the most pressing first."""
+"""The healths that need attention, the most urgent first."""
 
 
 class Basis(Word):
@@ -76,7 +76,7 @@ class Basis(Word):
 
 
 class ObstacleKind(Word):
-    """What stands in the way, as a closed list that a mid-term review can count."""
+    """The kinds of obstacles, a closed list that a mid-term review can count."""
 
     LAW = "law", "Law"
     STAFF = "staff", "Staff"
@@ -95,29 +95,29 @@ class Request(Word):
 
 
 class Step(Word):
-    """What a snapshot of a cycle is: the meeting's paper, or what the meeting took note of."""
+    """The step of a cycle: the meeting's paper was circulated, or the meeting took note of it."""
 
     CIRCULATED = "circulated", "Circulated"
     NOTED = "noted", "Noted"
 
 
 class VisitorsSee(Word):
-    """Up to when visitors, who are not signed in, see what was reported."""
+    """Which reported information visitors, who are not signed in, can see."""
 
-    NOTHING = "nothing", "Nothing that was reported"
+    NOTHING = "nothing", "Nothing reported"
     NOTED = "noted", "What the Working Group has noted"
-    LATEST = "latest", "The latest that was cleared"
+    LATEST = "latest", "The latest cleared updates"
 
 
 class DecisionKind(Word):
-    """What a meeting leaves behind: a decision it took, or something somebody is to do."""
+    """The outcome of a meeting: a decision, or an action point for somebody."""
 
     DECISION = "decision", "Decision"
     ACTION_POINT = "action_point", "Action point"
 
 
 class Grouping(Word):
-    """What figures can be rolled up by."""
+    """The groups by which figures can be rolled up."""
 
     PLAN = "plan", "Plan"
     MEASURE = "measure", "Strategic measure"
@@ -134,7 +134,7 @@ ASEAN = "ASEAN"
 
 
 class Role(Word):
-    """The hats people wear."""
+    """The roles of people."""
 
     SECRETARIAT = "secretariat", "Secretariat"
     CHAIR = "chair", "Chair"

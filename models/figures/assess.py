@@ -1,4 +1,4 @@
-"""Figures from the log: the edition and rows that a view selects, assessed and rolled up."""
+"""Queries of figures: the edition and log rows that a view selects, assessed and rolled up."""
 
 from sqlmodel import Session
 
@@ -10,14 +10,14 @@ from models.progress.latest import View, latest_statements
 
 
 def assessment(session: Session, view: View) -> Assessment:
-    """The whole plan as the view has it: edition and log as known at K, on day D."""
+    """Return every initiative in scope, with edition and log as known at K, on day D (method.md, sections 2 and 3)."""
     known = plan_as_known(session, view.known_at)
     latest = latest_statements(session, view)
     closed = last_closed(list_cycles(session, known.plan), view.known_at)
-    heard = heard_in(session, closed, known_at=view.known_at, rows_until=view.rows_until) if closed else None
-    return assess(known.plan, latest, as_of=view.as_of, originals=known.originals, heard=heard)
+    reported = heard_in(session, closed, known_at=view.known_at, rows_until=view.rows_until) if closed else None
+    return assess(known.plan, latest, as_of=view.as_of, originals=known.originals, heard=reported)
 
 
 def figures(session: Session, view: View, by: Grouping) -> tuple[Figures, ...]:
-    """The rows of `rollup`: one per member of the group, in the plan's order."""
+    """Return the rows of `rollup`: one for each group, in the plan's order (method.md, section 3)."""
     return roll_up(assessment(session, view), by)

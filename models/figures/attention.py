@@ -1,4 +1,4 @@
-"""What a meeting should look at, each with its reason; and, before anything is reported, who is to report."""
+"""The initiatives that need attention, with reasons; and before the first report, the bodies expected to report."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,24 +6,24 @@ from math import floor
 
 from models.core.text import counted, day
 from models.core.vocabulary import ATTENTION, Grouping, Health, Scope
-from models.figures.health_label import ShownHealth, shown
+from models.figures.health_label import HealthLabel, health_label
 from models.figures.rollup import Assessment, Group, groups
 from models.figures.standing import InitiativeStanding
 
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """One initiative that needs attention: why, and when it was last reported on."""
+    """An initiative that needs attention: its health, the reason, and the day of its last report."""
 
     standing: InitiativeStanding
-    shown: ShownHealth
+    health_label: HealthLabel
     reason: str
     last_report: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """A lead body's initiatives on which nothing is reported yet, and the commitments under them."""
+    """The number of a lead body's initiatives without any report, and of their commitments."""
 
     body: str
     initiatives: int
@@ -31,25 +31,28 @@ class Awaited:
 
 
 def needs_attention(assessment: Assessment) -> tuple[Attention, ...]:
-    """Overdue by days, then at risk by points behind, then never reported in the plan's order."""
-    waiting = [one for one in assessment.standings if one.health in ATTENTION]
-    waiting.sort(key=lambda one: _urgency(one, assessment.as_of))
-    return tuple(_attention(one, assessment.as_of) for one in waiting)
+    """Return overdue initiatives by days, then at risk by points behind, then those without report in plan order."""
+    today = assessment.as_of
+    urgent = [standing for standing in assessment.standings if standing.health in ATTENTION]
+    return tuple(
+        Attention(standing, health_label(standing), _reason(standing, today), last_report(standing))
+        for standing in sorted(urgent, key=lambda standing: _urgency(standing, today))
+    )
 
 
 def last_report(standing: InitiativeStanding) -> date | None:
-    """The latest day any of its parties has spoken of."""
-    return max((one.statement.valid_on for one in standing.commitments if one.statement), default=None)
+    """Return the latest `valid_on` of the statements of its parties, None without a statement."""
+    return max((row.statement.valid_on for row in standing.commitments if row.statement), default=None)
 
 
 def awaited(assessment: Assessment) -> tuple[Awaited, ...]:
-    """Per lead body with initiatives in scope, what awaits a first report; in the order of the bodies."""
+    """Return, for each lead body with initiatives in scope, the number without a first report; in the plan's order."""
     return tuple(_awaited(group) for group in groups(assessment, Grouping.BODY) if group.members)
 
 
 def _awaited(group: Group) -> Awaited:
-    commitments = [one for member in group.members for one in member.commitments if one.statement is None]
-    return Awaited(group.key, len({one.initiative.key for one in commitments}), len(commitments))
+    keys = [row.initiative.key for member in group.members for row in member.commitments if row.statement is None]
+    return Awaited(group.key, len(set(keys)), len(keys))
 
 
 def _urgency(standing: InitiativeStanding, today: date) -> tuple[int, float]:
@@ -58,10 +61,6 @@ def _urgency(standing: InitiativeStanding, today: date) -> tuple[int, float]:
         Health.AT_RISK: float(standing.expected - standing.percent),
     }
     return ATTENTION.index(standing.health), -behind.get(standing.health, 0.0)
-
-
-def _attention(standing: InitiativeStanding, today: date) -> Attention:
-    return Attention(standing, shown(standing), _reason(standing, today), last_report(standing))
 
 
 def _reason(standing: InitiativeStanding, today: date) -> str:

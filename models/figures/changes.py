@@ -1,4 +1,4 @@
-"""What changed between two assessments, said in four groups and the first reports."""
+"""The changes between two assessments, in four groups, and the first reports."""
 
 from collections.abc import Iterator
 from math import floor
@@ -12,7 +12,7 @@ from models.plan.schema_parts import Day, Frozen, Key
 
 
 class ChangeKind(Word):
-    """The groups of changes, in the order in which they are told."""
+    """The groups of changes, in the order in which they are listed."""
 
     COMPLETED = "completed", "Completed"
     MOVED_BACK = "moved_back", "Moved back"
@@ -21,7 +21,7 @@ class ChangeKind(Word):
     FIRST_REPORT = "first_report", "First report"
 
 
-class Change(Frozen):
+class InitiativeChange(Frozen):
     """One change of an initiative: its group and the facts; `change_text` puts them into words.
 
     Percents are 0 to 100, floored. `parties` are those whose first report it is; `counted` says whether it entered
@@ -41,69 +41,69 @@ class Change(Frozen):
     text: str | None = None
 
 
-def changes(before: Assessment, after: Assessment) -> tuple[Change, ...]:
-    """Every change between the two, by group, then in the plan's order."""
-    found = [change for initiative in after.plan.initiatives for change in _changes(initiative, before, after)]
+def changes_between(before: Assessment, after: Assessment) -> tuple[InitiativeChange, ...]:
+    """Return every change between the two assessments, by group, then in the later plan's order."""
+    rows = [change for initiative in after.plan.initiatives for change in _changes(initiative, before, after)]
     order = list(ChangeKind)
-    return tuple(sorted(found, key=lambda change: order.index(change.kind)))
+    return tuple(sorted(rows, key=lambda change: order.index(change.kind)))
 
 
-def count(found: tuple[Change, ...], kind: ChangeKind) -> int:
-    """How many changes of the group there are."""
-    return sum(change.kind is kind for change in found)
+def count_changes(changes: tuple[InitiativeChange, ...], kind: ChangeKind) -> int:
+    """Return the number of changes of a group."""
+    return sum(change.kind is kind for change in changes)
 
 
-def _changes(initiative: Initiative, before: Assessment, after: Assessment) -> Iterator[Change]:
+def _changes(initiative: Initiative, before: Assessment, after: Assessment) -> Iterator[InitiativeChange]:
     key, old, new = initiative.key, before.by_key.get(initiative.key), after.by_key.get(initiative.key)
     if new is None or old is None:
         if new or old:
             yield _scope_change(initiative, new, after)
         return
     if new.completed and not old.completed:
-        yield Change(kind=ChangeKind.COMPLETED, initiative=key)
+        yield InitiativeChange(kind=ChangeKind.COMPLETED, initiative=key)
     if new.percent < old.percent:
         percents = floor(old.percent), floor(new.percent)
-        yield Change(kind=ChangeKind.MOVED_BACK, initiative=key, percents=percents, reopened=old.completed)
+        yield InitiativeChange(kind=ChangeKind.MOVED_BACK, initiative=key, percents=percents, reopened=old.completed)
     if new.due != old.due:
-        yield Change(kind=ChangeKind.DATE_MOVED, initiative=key, due=(old.due, new.due))
+        yield InitiativeChange(kind=ChangeKind.DATE_MOVED, initiative=key, due=(old.due, new.due))
     if new.reported and not old.reported:
         parties = tuple(commitment.party for commitment in new.commitments if commitment.statement)
-        yield Change(kind=ChangeKind.FIRST_REPORT, initiative=key, parties=parties)
+        yield InitiativeChange(kind=ChangeKind.FIRST_REPORT, initiative=key, parties=parties)
 
 
-def _scope_change(initiative: Initiative, new: InitiativeStanding | None, after: Assessment) -> Change:
+def _scope_change(initiative: Initiative, new: InitiativeStanding | None, after: Assessment) -> InitiativeChange:
     kind, key, left = ChangeKind.DENOMINATOR, initiative.key, initiative.exit
     if new is None and left and not in_force(initiative, after.as_of):
-        return Change(kind=kind, initiative=key, counted=False, left_on=left.on, reason=left.reason)
-    return Change(kind=kind, initiative=key, counted=new is not None)
+        return InitiativeChange(kind=kind, initiative=key, counted=False, left_on=left.on, reason=left.reason)
+    return InitiativeChange(kind=kind, initiative=key, counted=new is not None)
 
 
-def change_text(change: Change, plan: Plan) -> str:
+def change_text(change: InitiativeChange, plan: Plan) -> str:
     """What happened, in words; empty where the group says it all."""
     if change.text is not None:
         return change.text
     return next(filter(None, (_percents(change), _dates(change), _parties(change, plan), _scope(change))), "")
 
 
-def _percents(change: Change) -> str:
+def _percents(change: InitiativeChange) -> str:
     if change.percents is None:
         return ""
     moved = f"from {percent(change.percents[0])} to {percent(change.percents[1])}"
     return f"{moved}, no longer completed" if change.reopened else moved
 
 
-def _dates(change: Change) -> str:
+def _dates(change: InitiativeChange) -> str:
     return f"from {day(change.due[0])} to {day(change.due[1])}" if change.due else ""
 
 
-def _parties(change: Change, plan: Plan) -> str:
+def _parties(change: InitiativeChange, plan: Plan) -> str:
     lead = plan.initiative[change.initiative].lead
     known = [party for party in change.parties if party == ASEAN or party in plan.state]
     names = [lead if party == ASEAN else plan.state[party].name for party in known]
     return f"by {listed(names)}" if names else ""
 
 
-def _scope(change: Change) -> str:
+def _scope(change: InitiativeChange) -> str:
     if change.left_on:
         return f"left the count on {day(change.left_on)}: {change.reason}"
     if change.counted is None:

@@ -1,4 +1,4 @@
-"""Two states of the plan against each other: what changed, both ways, and the bridge from one count to the other."""
+"""The comparison of two states of the plan: what changed, and the bridge from one count to the other."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,15 +8,14 @@ from models.core.text import day
 from models.core.vocabulary import ASEAN, Word
 from models.figures.rollup import Assessment
 from models.figures.standing import in_force
-from models.plan.schema import Plan
 from models.progress.statement import Statement
 
 Reasons = Mapping[str, tuple[str, str | None]]
-"""Why an initiative's due date was changed: the reason and the deciding meeting of the edition that did."""
+"""The reason and the deciding meeting of the edition that changed a due date, by initiative."""
 
 
 class ScopeEvent(Word):
-    """How an initiative came into the count, or left it."""
+    """How an initiative entered or left the count."""
 
     ADDED = "added", "added"
     WITHDRAWN = "withdrawn", "withdrawn"
@@ -28,7 +27,7 @@ class ScopeEvent(Word):
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """How a count got from its start to its end. It adds up, or the comparison is wrong."""
+    """The steps of a count: start + completed + added - withdrawn - reversed = end."""
 
     start: int
     completed: int
@@ -37,15 +36,10 @@ class Bridge:
     reversed: int
     end: int
 
-    @property
-    def adds_up(self) -> bool:
-        """Start + completed + added - withdrawn - reversed = end."""
-        return self.start + self.completed + self.added - self.withdrawn - self.reversed == self.end
-
 
 @dataclass(frozen=True, slots=True)
 class StatusChange:
-    """One commitment whose latest statement says another status or percent; None is no report."""
+    """A commitment whose latest statement has another status or percent; None is no report."""
 
     initiative: str
     party: str
@@ -55,7 +49,7 @@ class StatusChange:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One due date that was moved: by how many days (negative is earlier), and why."""
+    """A due date that was changed, and why."""
 
     initiative: str
     before: date
@@ -65,13 +59,13 @@ class Slip:
 
     @property
     def days(self) -> int:
-        """How far it was moved."""
+        """The number of days from the old to the new date; negative is earlier."""
         return (self.after - self.before).days
 
 
 @dataclass(frozen=True, slots=True)
 class ScopeChange:
-    """One initiative, or one party of it, that came into the count or left it, and why."""
+    """An initiative, or one of its parties, that entered or left the count, and why."""
 
     initiative: str
     event: ScopeEvent
@@ -81,7 +75,7 @@ class ScopeChange:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Everything between two states. `completed` bridges n, `in_scope` bridges N."""
+    """Every difference between two states. `completed` is the bridge of n, `in_scope` of N."""
 
     before: Assessment
     after: Assessment
@@ -100,16 +94,16 @@ class Comparison:
 
 
 def compare_states(before: Assessment, after: Assessment, reasons: Reasons) -> Comparison:
-    """Compare two assessed states, of the same edition or of two; in the order of the later plan."""
-    old = {key for key, one in before.by_key.items() if one.completed}
-    new = {key for key, one in after.by_key.items() if one.completed}
+    """Return every difference of two assessments, of the same edition or of two; in the order of the later plan."""
+    old = {key for key, standing in before.by_key.items() if standing.completed}
+    new = {key for key, standing in after.by_key.items() if standing.completed}
     both = before.by_key.keys() & after.by_key.keys()
-    order = _order(before.plan, after.plan)
+    order = list(dict.fromkeys([*after.plan.initiative, *before.plan.initiative]))
     return Comparison(
         before=before,
         after=after,
         completed=_bridge(old, new, both),
-        in_scope=_scope_bridge(before, after),
+        in_scope=_bridge(set(before.by_key), set(after.by_key), both),
         newly_completed=tuple(key for key in order if key in (new - old) & both),
         reversed=tuple(key for key in order if key in (old - new) & both),
         statuses=tuple(_statuses(before, after)),
@@ -129,35 +123,30 @@ def _bridge(old: set[str], new: set[str], both: set[str]) -> Bridge:
     )
 
 
-def _scope_bridge(before: Assessment, after: Assessment) -> Bridge:
-    old, new = before.by_key.keys(), after.by_key.keys()
-    return Bridge(len(old), 0, len(new - old), len(old - new), 0, len(new))
-
-
-def _order(before: Plan, after: Plan) -> list[str]:
-    return list(dict.fromkeys([*after.initiative, *before.initiative]))
-
-
 def _statuses(before: Assessment, after: Assessment) -> Iterator[StatusChange]:
     old, new = _statements(before), _statements(after)
     for key in dict.fromkeys([*after.plan.commitments(), *before.plan.commitments()]):
-        if key in old and key in new and _said(old[key]) != _said(new[key]):
+        if key in old and key in new and _status(old[key]) != _status(new[key]):
             yield StatusChange(*key, old[key], new[key])
 
 
 def _statements(assessment: Assessment) -> dict[tuple[str, str], Statement | None]:
-    return {(each.key, one.party): one.statement for each in assessment.standings for one in each.commitments}
+    return {
+        (row.initiative.key, row.party): row.statement
+        for standing in assessment.standings
+        for row in standing.commitments
+    }
 
 
-def _said(statement: Statement | None) -> tuple[str, int] | None:
+def _status(statement: Statement | None) -> tuple[str, int] | None:
     return (statement.status, statement.percent) if statement else None
 
 
 def _slips(before: Assessment, after: Assessment, reasons: Reasons) -> Iterator[Slip]:
-    for key, one in after.by_key.items():
+    for key, new in after.by_key.items():
         old = before.by_key.get(key)
-        dates = {each.party: each.due for each in old.commitments} if old else {}
-        pairs = {(dates.get(each.party, each.due), each.due) for each in one.commitments}
+        dates = {row.party: row.due for row in old.commitments} if old else {}
+        pairs = {(dates.get(row.party, row.due), row.due) for row in new.commitments}
         moved = [pair for pair in pairs if pair[0] != pair[1]]
         yield from (Slip(key, *pair, *reasons.get(key, ("", None))) for pair in sorted(moved))
 
@@ -173,8 +162,8 @@ def _scope(before: Assessment, after: Assessment, order: list[str]) -> Iterator[
 
 
 def _parties(key: str, before: Assessment, after: Assessment) -> Iterator[ScopeChange]:
-    """Parties that came into the count of an initiative or left it, while it stayed."""
-    old, new = ([one.party for one in side.by_key[key].commitments] for side in (before, after))
+    """The parties that entered or left the count of an initiative that stayed in it."""
+    old, new = ([row.party for row in side.by_key[key].commitments] for side in (before, after))
     yield from (ScopeChange(key, ScopeEvent.ADDED, party=party) for party in new if party not in old)
     yield from (ScopeChange(key, ScopeEvent.NOT_APPLICABLE, party=party) for party in old if party not in new)
 
@@ -185,11 +174,11 @@ def _left(key: str, after: Assessment) -> ScopeChange:
         return ScopeChange(key, ScopeEvent.WITHDRAWN, "not in the other edition")
     if after.as_of < initiative.in_force_from:
         return ScopeChange(key, ScopeEvent.NOT_IN_FORCE, f"from {day(initiative.in_force_from)}")
-    gone = initiative.exit
-    if gone is None or in_force(initiative, after.as_of):
+    end = initiative.exit
+    if end is None or in_force(initiative, after.as_of):
         return ScopeChange(key, ScopeEvent.NOT_APPLICABLE, "no commitment in scope")
     event = next(event for field, event in _EXITS.items() if getattr(initiative, field))
-    return ScopeChange(key, event, f"{gone.reason} (from {day(gone.on)})")
+    return ScopeChange(key, event, f"{end.reason} (from {day(end.on)})")
 
 
 _EXITS = {

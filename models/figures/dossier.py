@@ -1,4 +1,4 @@
-"""Everything there is on one initiative in one view: its words, its standing, and what was said on it."""
+"""Everything on an initiative in a view: the plan's text, its standing, and the statements on it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +18,7 @@ from models.progress.latest import View
 
 @dataclass(frozen=True)
 class Dossier:
-    """One initiative, with what the display has of it; `standing` is None while it is not counted."""
+    """An initiative with the details that the display may have; `standing` is None while it is not in scope."""
 
     plan: Plan
     as_of: date
@@ -29,12 +29,12 @@ class Dossier:
     display: Display
 
     def day(self, moment: datetime) -> date:
-        """The day of a moment in the plan's time zone."""
+        """Return the day of a moment in the plan's time zone."""
         return day_of(moment, self.plan)
 
 
 def dossier(session: Session, view: View, key: str, *, user: Reader) -> Dossier | None:
-    """The initiative under the key in the edition that the view knows; None when there is none."""
+    """Return the initiative in the edition that the view knows, None if it has no such key."""
     now = assessment(session, view)
     initiative = now.plan.initiative.get(key)
     if initiative is None:

@@ -1,4 +1,4 @@
-"""The sentence that settles a dispute: what was last said, when it was true, when it was cleared, where it counts."""
+"""The explanation of a figure: the last statement, its day, when it was cleared and where it is counted."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +10,8 @@ from models.plan.schema import Plan
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One counting statement: who, what, and the days of its life."""
+class CountedStatement:
+    """A counted statement: who reported what, and its days in the plan's time zone; percent 0-100."""
 
     speaker: str
     status: Status
@@ -21,30 +21,29 @@ class Said:
     cleared_on: date | None
 
 
-def what_was_said(status: Status | None, reached: int | None) -> str:
-    """Ongoing, 50 %: the percent only where the status does not already say it; empty without a status."""
+def status_text(status: Status | None, reached: int | None) -> str:
+    """Return the status in words, such as “ongoing, 50 %”; without the percent if the status implies it."""
     if status is None:
         return ""
     open_ended = status in {Status.ONGOING, Status.SUSPENDED} and reached is not None
     return f"{status.label.lower()}, {percent(reached or 0)}" if open_ended else status.label.lower()
 
 
-def explain(said: Said, earlier: Said | None, plan: Plan) -> str:
-    """Why the figure is what it is, from the statement that counts and the one before it."""
-    before = f"Before that it had said “{what_was_said(earlier.status, earlier.percent)}”" if earlier else ""
-    valid = f" (valid on {day(earlier.valid_on)})." if earlier else ""
-    return f"{_now(said, plan)} {before}{valid}".strip()
+def explain(statement: CountedStatement, earlier: CountedStatement | None, plan: Plan) -> str:
+    """Return why the figure is what it is, from the counted statement and the statement before it."""
+    status = status_text(statement.status, statement.percent)
+    report = f"On {day(statement.submitted_on)} {statement.speaker} reported “{status}”"
+    sentence = f"{report}, valid on {day(statement.valid_on)}; {_life(statement, plan)}."
+    if earlier is None:
+        return sentence
+    previous = status_text(earlier.status, earlier.percent)
+    return f"{sentence} The previous statement was “{previous}” (valid on {day(earlier.valid_on)})."
 
 
-def _now(said: Said, plan: Plan) -> str:
-    told = f"On {day(said.submitted_on)} {said.speaker} reported “{what_was_said(said.status, said.percent)}”"
-    return f"{told}, valid on {day(said.valid_on)}; {_life(said, plan)}."
-
-
-def _life(said: Said, plan: Plan) -> str:
-    if said.cleared_on is None:
+def _life(statement: CountedStatement, plan: Plan) -> str:
+    if statement.cleared_on is None:
         return "submitted, not yet cleared"
-    cleared = f"cleared {day(said.cleared_on)}"
-    counted_at = max(said.cleared_on, said.valid_on)
-    meeting = next((one for one in reporting_meetings(plan) if one.end >= counted_at), None)
+    cleared = f"cleared {day(statement.cleared_on)}"
+    counted_at = max(statement.cleared_on, statement.valid_on)
+    meeting = next((meeting for meeting in reporting_meetings(plan) if meeting.end >= counted_at), None)
     return f"{cleared}; counted from {meeting.name}" if meeting else cleared

@@ -1,7 +1,7 @@
-"""How health is told to a reader: its word, and whether it rests on a date that is only our assumption.
+"""The label of a health: its word, and whether it depends on a date that is only our assumption.
 
-Nobody is called late on a date that ASEAN has not set (method.md, withheld): what the dates alone make late reads in
-other words, in grey, with a hollow mark.
+Nobody is called late on a date that ASEAN has not set (method.md, withheld): in that case the label has other words,
+in grey, with a hollow mark.
 """
 
 from dataclasses import dataclass
@@ -10,31 +10,31 @@ from models.core.vocabulary import Health
 from models.figures.standing import Standing
 
 ON_ASSUMED_DATES = {Health.OVERDUE: "past an assumed date", Health.AT_RISK: "behind assumed dates"}
-"""What is said instead of overdue and at risk where the due date is assumed."""
+"""The words for overdue and at risk if the due date is assumed."""
 
 REST_ON_DATES = (Health.OVERDUE, Health.AT_RISK, Health.ON_TRACK)
-"""What the due date decides; the rest is known from reports alone."""
+"""The healths that depend on the due date; the others depend on reports alone."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShownHealth:
-    """A health as a reader meets it; `assumed` asks for the hollow mark."""
+class HealthLabel:
+    """The label of a health; with `assumed` its mark is hollow."""
 
     health: Health
     assumed: bool = False
 
     @property
     def word(self) -> str:
-        """The word that stands with the mark."""
+        """The word beside the mark."""
         return ON_ASSUMED_DATES.get(self.health, self.health.label) if self.assumed else self.health.label
 
     @property
     def legend(self) -> str:
-        """The word, with what the hollow mark means where the word does not say it."""
+        """The word, with the meaning of the hollow mark if the word does not include it."""
         return f"{self.word}, on an assumed date" if self.assumed and self.word == self.health.label else self.word
 
 
-def shown(standing: Standing) -> ShownHealth:
-    """The health of an initiative or commitment as it may be told."""
+def health_label(standing: Standing) -> HealthLabel:
+    """Return the label for the health of an initiative or commitment."""
     assumed = standing.initiative.due_is_assumed and standing.health in REST_ON_DATES
-    return ShownHealth(standing.health, assumed)
+    return HealthLabel(standing.health, assumed)

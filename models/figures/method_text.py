@@ -1,7 +1,7 @@
-"""The method in the reader's words, as screens and reports print it; the words stand in method.md.
+"""The method in words, as screens and reports print it; the text is in method.md.
 
-They say what models/figures/standing.py, models/figures/rollup.py and models/progress/latest.py compute, and change
-with them only: a changed formula is a new version there and a restated series, never a silent change.
+It describes what models/figures/standing.py, models/figures/rollup.py and models/progress/latest.py compute. A changed
+formula is a new version of the method and a restated series, never a silent change.
 """
 
 import re
@@ -15,23 +15,23 @@ _HEAD, *_PARTS = re.split(r"^## ", _TEXT, flags=re.MULTILINE)
 _ENTRY = re.compile(r"\*\*(.+?)\*\*: (.+)", re.DOTALL)
 
 METHOD_VERSION = int(_HEAD.split()[-1])
-"""Stands in the first line of method.md."""
+"""The version in the first line of method.md."""
 
 
 @dataclass(frozen=True, slots=True)
 class MethodPart:
-    """One chapter of the method: what it is about, and each word in it with what it means."""
+    """A chapter of the method: its title, and its terms with their meanings."""
 
     title: str
     entries: tuple[tuple[str, str], ...]
 
 
 def method(settings: Settings) -> tuple[MethodPart, ...]:
-    """The whole method, with the settings of the edition written out."""
+    """Return the whole method, with the settings of the edition inserted."""
     return tuple(_part(text.format(**dict(settings))) for text in _PARTS)
 
 
 def _part(text: str) -> MethodPart:
     title, *paragraphs = text.strip().split("\n\n")
-    found = (_ENTRY.fullmatch(" ".join(paragraph.split())) for paragraph in paragraphs)
-    return MethodPart(title, tuple((entry[1], entry[2]) for entry in found if entry))
+    entries = (_ENTRY.fullmatch(" ".join(paragraph.split())) for paragraph in paragraphs)
+    return MethodPart(title, tuple((entry[1], entry[2]) for entry in entries if entry))

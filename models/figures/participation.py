@@ -1,4 +1,4 @@
-"""Who has reported what on the initiatives that every member state delivers for itself."""
+"""Who has reported what on the national initiatives."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from models.store.tables import Progress
 
 @dataclass(frozen=True)
 class Participation:
-    """The plan in the view, the latest statement of each commitment, and which of them nobody has cleared yet."""
+    """The plan in a view, the latest statement of each commitment, and the commitments whose latest is not cleared."""
 
     now: Assessment
     latest: Latest
@@ -27,13 +27,13 @@ class Participation:
 
 
 def participation(session: Session, view: View) -> Participation:
-    """Read it; what is only submitted can stand in a view that includes what is submitted."""
+    """Return the participation in a view; `submitted_only` is empty in a view of cleared statements."""
     latest = latest_statements(session, view)
     return Participation(assessment(session, view), latest, frozenset(_uncleared(session, view, latest)))
 
 
 def narratives(session: Session, statements: Collection[Statement], *, user: Reader) -> Mapping[int, str]:
-    """What the statements say in words, by their rows in the log; nothing for a user who may not read them."""
+    """Return the narratives of the statements by log row; empty for a user who may not read them."""
     if not shows(display_of(user), Detail.NARRATIVE):
         return {}
     rows = [statement.row for statement in statements]

@@ -19,7 +19,7 @@ HEADINGS = (
 
 
 def figures_table(rows: Sequence[Figures]) -> str:
-    """One line per group: counts with their denominators, a dash where there is nothing to count."""
+    """Return a line for each group: counts with denominators, percents 0-100, a dash if there is nothing to count."""
     table = [HEADINGS, *map(_cells, rows)]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     return "\n".join(_line(cells, widths) for cells in table)
@@ -42,8 +42,8 @@ def _cells(row: Figures) -> tuple[str, ...]:
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     first, *others = (
-        cell.rjust(width) if place else cell.ljust(width)
-        for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
+        cell.rjust(width) if index else cell.ljust(width)
+        for index, (cell, width) in enumerate(zip(cells, widths, strict=True))
     )
     return "  ".join([first, *others])
 

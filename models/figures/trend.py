@@ -1,4 +1,4 @@
-"""The course of the plan from meeting to meeting: as each was told at the time, and as known today."""
+"""The trend of the plan from meeting to meeting: as reported at each meeting, and as known now."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from models.progress.latest import View
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """The plan's figures on one day, as reported then and as restated from what is known now."""
+    """The plan's figures on a day, as reported at the time and as restated from the present log."""
 
     name: str
     day: date
@@ -24,9 +24,9 @@ class TrendPoint:
 
 
 def trend(session: Session, plan: Plan, view: View, reported: Mapping[str, View]) -> tuple[TrendPoint, ...]:
-    """A point for each meeting up to the view's day, and one for that day if anything moved since the last of them.
+    """Return a point for each meeting up to the view's day, and for that day if the figures changed after the last one.
 
-    `reported` says what "as reported at" each meeting means (models/meetings/snapshots.py).
+    `reported` has the view "as reported at" each meeting, by key (models/meetings/snapshots.py).
     """
     points = meeting_points(session, plan, view, reported)
     now = _figures(session, view)
@@ -36,16 +36,16 @@ def trend(session: Session, plan: Plan, view: View, reported: Mapping[str, View]
 
 
 def meeting_points(session: Session, plan: Plan, view: View, reported: Mapping[str, View]) -> tuple[TrendPoint, ...]:
-    """A point for each meeting up to the view's day, the oldest first."""
-    past = [(key, at) for key, at in reported.items() if at.as_of <= view.as_of and key in plan.meeting]
+    """Return a point for each meeting up to the view's day (inclusive), the oldest first."""
+    past = [(key, then) for key, then in reported.items() if then.as_of <= view.as_of and key in plan.meeting]
     return tuple(
         TrendPoint(
             plan.meeting[key].name,
-            at.as_of,
-            reported=_figures(session, replace(at, basis=view.basis)),
-            restated=_figures(session, replace(view, as_of=at.as_of)),
+            then.as_of,
+            reported=_figures(session, replace(then, basis=view.basis)),
+            restated=_figures(session, replace(view, as_of=then.as_of)),
         )
-        for key, at in sorted(past, key=lambda pair: pair[1].as_of)
+        for key, then in sorted(past, key=lambda pair: pair[1].as_of)
     )
 
 

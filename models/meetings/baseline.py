@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from models.figures.assess import assessment
-from models.figures.changes import changes
+from models.figures.changes import changes_between
 from models.figures.rollup import Assessment
 from models.figures.trend import meeting_points
 from models.meetings.snapshot import Baseline, TrendRecord, figure_rows
@@ -29,7 +29,7 @@ def baseline(
         meeting=meeting.key,
         as_of=before.as_of,
         figures=figure_rows(before),
-        changes=changes(before, now),
+        changes=changes_between(before, now),
     )
 
 

@@ -1,5 +1,6 @@
 """The cycle of a meeting: opened, circulated (snapshot 1), noted (snapshot 2), and opened again with a reason."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,13 +79,23 @@ class CycleStep:
 
 def cycle_step(session: Session, meeting: str) -> CycleStep:
     """How far the cycle is; raises NotFound when it was never opened."""
-    if session.execute(select(col(Cycle.id)).where(col(Cycle.meeting) == meeting)).scalar() is None:
+    steps = cycle_steps(session)
+    if meeting not in steps:
         raise NotFound(f"The cycle of {meeting} is not open; open it first.")
-    reopened = select(func.max(col(Reopening.revision))).where(col(Reopening.meeting) == meeting)
-    revision = session.execute(reopened).scalar() or 1
-    own = [one for one in list_snapshots(session) if (one.meeting, one.revision) == (meeting, revision)]
-    newest = own[-1] if own else None
-    return CycleStep(meeting, revision, newest.step if newest else None, newest)
+    return steps[meeting]
+
+
+def cycle_steps(session: Session) -> Mapping[str, CycleStep]:
+    """How far each cycle is that was opened, by its meeting."""
+    by_meeting = select(col(Reopening.meeting), func.max(col(Reopening.revision))).group_by(col(Reopening.meeting))
+    reopened: dict[str, int] = dict(map(tuple, session.execute(by_meeting)))
+    newest = {(mark.meeting, mark.revision): mark for mark in list_snapshots(session)}
+    steps = {}
+    for meeting in session.execute(select(col(Cycle.meeting))).scalars():
+        revision = reopened.get(meeting, 1)
+        mark = newest.get((meeting, revision))
+        steps[meeting] = CycleStep(meeting, revision, mark.step if mark else None, mark)
+    return steps
 
 
 def circulate(context: Context, meeting: str, *, paper: Paper) -> SnapshotMark:

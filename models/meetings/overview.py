@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from models.figures.assess import assessment
-from models.figures.changes import Change, changes
+from models.figures.changes import InitiativeChange, changes_between
 from models.figures.rollup import Assessment
 from models.figures.trend import TrendPoint, trend
 from models.meetings.snapshots import list_snapshots, reported_views
@@ -25,7 +25,7 @@ class Overview:
     before: Assessment | None
     last_meeting: Meeting | None
     next_meeting: Meeting | None
-    changes: tuple[Change, ...]
+    changes: tuple[InitiativeChange, ...]
     trend: tuple[TrendPoint, ...]
 
     @property
@@ -45,7 +45,7 @@ def overview(session: Session, view: View) -> Overview:
         before=before,
         last_meeting=last,
         next_meeting=next_meeting(plan, view.as_of),
-        changes=changes(before, now) if before else (),
+        changes=changes_between(before, now) if before else (),
         trend=trend(session, plan, view, reported) if now.has_reports else (),
     )
 
@@ -57,6 +57,6 @@ def _compared(
     last, found = None, None
     for meeting in reversed([one for one in meetings_before(plan, now.as_of) if one.key in reported]):
         last, found = meeting, assessment(session, reported[meeting.key])
-        if changes(found, now):
+        if changes_between(found, now):
             break
     return last, found

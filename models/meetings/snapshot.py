@@ -15,7 +15,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from models.core.vocabulary import Basis, DecisionKind, ExclusionReason, Grouping, Status, Step
-from models.figures.changes import Change
+from models.figures.changes import InitiativeChange
 from models.figures.rollup import Assessment, Figures, assess, roll_up
 from models.meetings.questions import Question
 from models.people.visibility_rules import Detail, Restricted
@@ -116,7 +116,7 @@ class Baseline(Frozen):
     meeting: str
     as_of: Day
     figures: FigureRows
-    changes: tuple[Change, ...]
+    changes: tuple[InitiativeChange, ...]
 
 
 class TrendRecord(Frozen):

@@ -1,4 +1,4 @@
-"""People and their roles: added, given hats, signed out, removed; each act audited, no row ever lost."""
+"""Commands on people and their roles: add, change, sign out, remove. Each is audited, and no row is ever deleted."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from models.core.errors import NotFound, PersonRefused
 from models.core.mail_address import is_address
 from models.core.vocabulary import Role
-from models.people.bulk_list import NewPerson, refuse_wrong, refuse_wrong_hat
+from models.people.bulk_list import NewPerson, check_hat, check_people
 from models.people.context import Context
 from models.people.directory import find_person, hats_of, subject_of
 from models.people.permissions import Action, Hat, Reader
@@ -18,25 +18,31 @@ from models.store.people_tables import RoleGrant
 from models.store.tables import Person
 
 OPERATOR = Reader(hats=(Hat(Role.SECRETARIAT),))
-"""Whoever runs the server's command line: may do what the secretariat may, under no name."""
+"""Whoever uses the command line of the server: has the permissions of the secretariat, and no name."""
 
 
 def add_people(context: Context, people: Sequence[NewPerson]) -> list[int]:
-    """Add people, or give hats to those known already; all of them or nobody. Returns their keys, in order."""
+    """Add people, or give roles to existing accounts; all of them or none. Return their keys, in order.
+
+    Raises PeopleRefused with the problems of every line.
+    """
     context.require(Action.MANAGE_PEOPLE)
-    refuse_wrong(people, context.plan)
-    return [_add(context, one) for one in people]
+    check_people(people, context.plan)
+    return [_add(context, person) for person in people]
 
 
 def add_hat(context: Context, person_id: int, hat: Hat) -> None:
-    """Give a person one more hat; one worn already changes nothing."""
+    """Give a person a role; a role that the person already has changes nothing."""
     context.require(Action.MANAGE_PEOPLE)
-    refuse_wrong_hat(hat, context.plan)
+    check_hat(hat, context.plan)
     _give(context, _row(context.session, person_id), (hat,), action="add role")
 
 
 def change_person(context: Context, person_id: int, *, email: str, name: str) -> None:
-    """Give a person another name or address. With another address, links sent to the old one are void."""
+    """Change the name or address of a person. A new address makes the links sent to the old one invalid.
+
+    Raises PersonRefused for an invalid address or the address of another account.
+    """
     context.require(Action.MANAGE_PEOPLE)
     row, address = _row(context.session, person_id), email.strip().lower()
     _refuse_address(context.session, row, address)
@@ -47,20 +53,22 @@ def change_person(context: Context, person_id: int, *, email: str, name: str) ->
 
 
 def end_role(context: Context, person_id: int, hat: Hat) -> None:
-    """Take one hat off a person; what they wrote under it stays."""
+    """End a role of a person; what the person wrote in it stays. Raises PersonRefused for the last secretariat."""
     context.require(Action.MANAGE_PEOPLE)
     grants = [
         grant
         for grant in _grants(context.session, _row(context.session, person_id))
-        if (grant.role, grant.scope) == _pair(hat)
+        if (grant.role, grant.scope) == (hat.role.value, hat.scope)
     ]
     _end(context, grants, person_id)
-    before = {"hats": [_told(hat)]}
-    context.record("end role", subject_of(person_id), before=before)
+    context.record("end role", subject_of(person_id), before={"hats": [_text(hat)]})
 
 
 def remove_person(context: Context, person_id: int) -> None:
-    """End every role, link and session, and blank name and address; what the person wrote stays."""
+    """End every role, link and session, and clear name and address; what the person wrote stays.
+
+    Raises PersonRefused for the last account of the secretariat.
+    """
     context.require(Action.MANAGE_PEOPLE)
     row, hats = _row(context.session, person_id), hats_of(context.session, person_id)
     _end(context, list(_grants(context.session, row)), person_id)
@@ -68,12 +76,11 @@ def remove_person(context: Context, person_id: int) -> None:
     _sign_out(context.session, row, context.now)
     row.email = row.name = None
     row.removed_at = context.now
-    before = {"hats": [_told(hat) for hat in hats]}
-    context.record("remove person", subject_of(person_id), before=before)
+    context.record("remove person", subject_of(person_id), before={"hats": [_text(hat) for hat in hats]})
 
 
 def sign_out_everywhere(context: Context, person_id: int) -> None:
-    """End every session of a person; one's own needs no permission."""
+    """End every session of a person; the user's own sessions need no permission."""
     if context.user.person_id != person_id:
         context.require(Action.MANAGE_PEOPLE)
     _sign_out(context.session, _row(context.session, person_id), context.now)
@@ -81,11 +88,11 @@ def sign_out_everywhere(context: Context, person_id: int) -> None:
 
 
 def person_at(session: Session, email: str) -> int:
-    """The key of the person with this address; raises NotFound for an address nobody has."""
-    found = find_person(session, email)
-    if found is None:
-        raise NotFound(f"Nobody has the address {email}. Add the person first.")
-    return found.id
+    """Return the key of the person with this address; raises NotFound if there is none."""
+    account = find_person(session, email)
+    if account is None:
+        raise NotFound(f"There is no account with the address {email}. Add the person first.")
+    return account.id
 
 
 def _add(context: Context, person: NewPerson) -> int:
@@ -105,8 +112,7 @@ def _give(context: Context, row: Person, hats: Sequence[Hat], *, action: str) ->
             )
         )
     context.session.flush()
-    after = {"hats": [_told(hat) for hat in new]}
-    context.record(action, subject_of(key), after=after)
+    context.record(action, subject_of(key), after={"hats": [_text(hat) for hat in new]})
     return key
 
 
@@ -116,12 +122,12 @@ def _refuse_address(session: Session, row: Person, address: str) -> None:
     other = find_person(session, address)
     if other is not None and other.id != row.id:
         raise PersonRefused(
-            f"Somebody else has the address {address}. Give that person the roles, or remove them first."
+            f"Another account has the address {address}. Give the roles to that account, or remove it first."
         )
 
 
 def _end(context: Context, grants: Sequence[RoleGrant], person_id: int) -> None:
-    """End roles, but never the last of the secretariat: nobody could give a role again."""
+    """End roles, but never the last one of the secretariat: nobody could then give roles."""
     if any(grant.role == Role.SECRETARIAT for grant in grants):
         query = select(RoleGrant.id).where(
             RoleGrant.role == Role.SECRETARIAT, RoleGrant.person_id != person_id, col(RoleGrant.ended_at).is_(None)
@@ -148,9 +154,5 @@ def _row(session: Session, person_id: int) -> Person:
     return row
 
 
-def _pair(hat: Hat) -> tuple[str, str]:
-    return hat.role.value, hat.scope
-
-
-def _told(hat: Hat) -> str:
+def _text(hat: Hat) -> str:
     return f"{hat.role} {hat.scope}".strip()

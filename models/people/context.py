@@ -1,4 +1,4 @@
-"""What every command and every restricted query is given: who acts, under which plan, when, in which transaction."""
+"""The argument of every command and restricted query: user, plan, moment and transaction."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from models.store.clock import current_moment
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One act or one restricted read: the transaction, the user as resolved in it, the plan in force, the moment."""
+    """The context of a command or restricted query; the user is resolved in the same transaction, the moment is UTC."""
 
     session: Session
     user: Reader
@@ -26,23 +26,26 @@ class Context:
 
     @classmethod
     def at(cls, session: Session, user: Reader, now: datetime | None = None) -> Self:
-        """The context of a user at a moment, or at the present one: in a demonstration that is its own today."""
+        """Return the context of a user at a moment; by default now, in a demonstration its fixed today.
+
+        Raises NotFound while no plan is loaded.
+        """
         moment = now or current_moment(session)
         return cls(session, user, plan_as_known(session, moment).plan, moment)
 
     @property
     def author(self) -> int:
-        """The key of the person who acts; raises NotPermitted for the public and the command line, who are nobody."""
+        """The key of the user; raises NotPermitted for the public and the command line, which have none."""
         if self.user.person_id is None:
-            raise NotPermitted("Sign in first: what is written needs an author.")
+            raise NotPermitted("Sign in first: every entry needs an author.")
         return self.user.person_id
 
     def may(self, action: Action, commitment: Commitment | None = None) -> bool:
-        """Whether the user may do it, on the commitment where it is about one."""
+        """Whether the user has the permission, for the commitment if one is given."""
         return may(self.user, action, plan=self.plan, commitment=commitment)
 
     def require(self, action: Action, commitment: Commitment | None = None) -> None:
-        """Raise NotPermitted, in words that say what to do, unless the user may."""
+        """Raise NotPermitted, with what to do, unless the user has the permission."""
         require(self.user, action, plan=self.plan, commitment=commitment)
 
     def record(
@@ -54,7 +57,7 @@ class Context:
         after: Mapping[str, Any] | None = None,
         reason: str | None = None,
     ) -> None:
-        """Add the audit event of what the user just did."""
+        """Add an audit event for what the user did."""
         record_act(
             self.session,
             action=action,

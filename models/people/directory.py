@@ -1,4 +1,4 @@
-"""Who somebody is: the hats they wear now, who stands behind a session's token, and who waits for a link."""
+"""Accounts: their current roles, the user of a session token, and who requested a sign-in link."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -11,55 +11,55 @@ from sqlmodel import Session, col
 from models.core.vocabulary import Role
 from models.people.context import Context
 from models.people.permissions import PUBLIC, Action, Hat, Reader
-from models.people.tokens import Shown, token_hash
+from models.people.tokens import Credentials, token_hash
 from models.store.people_tables import RoleGrant, SignInLink, WebSession
 from models.store.tables import AuditEvent, Person
 
-ASKED_FOR_LINK = "ask for sign-in link"
-"""The audit action of somebody who wants a new link on a server that sends no mail."""
+LINK_REQUESTED = "ask for sign-in link"
+"""The audit action of a request for a new link on a server that sends no mail."""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A person as the secretariat sees them in the list of people."""
+class Account:
+    """A person in the list of people of the secretariat; moments are UTC."""
 
     id: int
     email: str | None
     name: str | None
     hats: tuple[Hat, ...]
     signed_in_at: datetime | None = None
-    asked_at: datetime | None = None
-    """Since when they wait for a link they asked for."""
+    link_requested_at: datetime | None = None
+    """When the person requested a link that was not made yet."""
 
     @property
-    def called(self) -> str:
-        """Name, else address, else what is known of somebody with neither."""
+    def display_name(self) -> str:
+        """Name, else address, else the number of the account."""
         return self.name or self.email or f"Person {self.id}, no name or address yet"
 
 
-def called(person: Person) -> str:
-    """How somebody is named beside what they wrote or cleared, to the few who may know it."""
-    return person.name or person.email or "somebody since removed"
+def person_name(person: Person) -> str:
+    """Return the name of an author or clearing officer, for readers who may see persons."""
+    return person.name or person.email or "a removed account"
 
 
 def names_of(session: Session, keys: Collection[int]) -> dict[int, str]:
     """How people are called today, by their keys."""
     rows = session.execute(select(Person).where(col(Person.id).in_(keys))).scalars()
-    return {person.id: called(person) for person in rows if person.id is not None}
+    return {person.id: person_name(person) for person in rows if person.id is not None}
 
 
 def subject_of(person_id: int) -> str:
-    """How the audit trail names a person; name and address stand in one table, where they can be blanked."""
+    """Return the subject of a person in the audit trail: a key, since name and address may be cleared later."""
     return f"person {person_id}"
 
 
 def hats_of(session: Session, person_id: int) -> tuple[Hat, ...]:
-    """The hats a person wears now, in the order they were given."""
+    """Return the current roles of a person, in the order in which they were given."""
     return _hats(session, col(RoleGrant.person_id) == person_id).get(person_id, ())
 
 
 def reader_of(session: Session, token: str | None, *, now: datetime) -> Reader:
-    """Who the session's token stands for at this moment; the public when it stands for nobody (any more)."""
+    """Return the user of a session token, or the public user if it is missing, invalid, ended or expired at `now`."""
     if not token:
         return PUBLIC
     query = (
@@ -75,48 +75,51 @@ def reader_of(session: Session, token: str | None, *, now: datetime) -> Reader:
     return _reader(session, query)
 
 
-def reader_at_address(session: Session, email: str, *, since: datetime) -> Reader:
-    """Who has the address that an identity provider vouched for; the public if signed out everywhere since then."""
+def reader_at_address(session: Session, email: str, *, signed_in_at: datetime) -> Reader:
+    """Return the user with the address that an identity provider confirmed at `signed_in_at`.
+
+    The public user if no account has it, or if the person was signed out everywhere after that moment.
+    """
     query = select(col(Person.id)).where(
         col(Person.email) == email.lower(),
         col(Person.removed_at).is_(None),
-        or_(col(Person.signed_out_at).is_(None), col(Person.signed_out_at) < since),
+        or_(col(Person.signed_out_at).is_(None), col(Person.signed_out_at) < signed_in_at),
     )
     return _reader(session, query)
 
 
-def reader_shown(session: Session, shown: Shown, *, now: datetime) -> Reader:
-    """Who is behind what a browser shows, at this moment; the public when nobody is, or nobody any more."""
-    found = reader_of(session, shown.token, now=now)
-    if found == PUBLIC and shown.address and shown.since:
-        return reader_at_address(session, shown.address, since=shown.since)
-    return found
+def reader_of_credentials(session: Session, credentials: Credentials, *, now: datetime) -> Reader:
+    """Return the user of a browser's credentials, or the public user if they are not valid at `now`."""
+    reader = reader_of(session, credentials.token, now=now)
+    if reader == PUBLIC and credentials.address and credentials.signed_in_at:
+        return reader_at_address(session, credentials.address, signed_in_at=credentials.signed_in_at)
+    return reader
 
 
-def find_person(session: Session, email: str) -> Known | None:
-    """The person with this address."""
-    return next(iter(_known(session, col(Person.email) == email.strip().lower())), None)
+def find_person(session: Session, email: str) -> Account | None:
+    """Return the account with this address, None if there is none."""
+    return next(iter(_accounts(session, col(Person.email) == email.strip().lower())), None)
 
 
-def person(session: Session, person_id: int) -> Known | None:
-    """The person under this key, if not removed."""
-    return next(iter(_known(session, col(Person.id) == person_id)), None)
+def person(session: Session, person_id: int) -> Account | None:
+    """Return the account with this key, None if it was removed."""
+    return next(iter(_accounts(session, col(Person.id) == person_id)), None)
 
 
-def list_people(context: Context) -> tuple[Known, ...]:
-    """Everybody who holds a role, by address; who has no address comes first."""
+def list_people(context: Context) -> tuple[Account, ...]:
+    """Return every account with a role, by address; accounts without an address come first."""
     context.require(Action.MANAGE_PEOPLE)
-    return tuple(one for one in _known(context.session) if one.hats)
+    return tuple(account for account in _accounts(context.session) if account.hats)
 
 
 def has_secretariat_with_address(session: Session) -> bool:
-    """Whether an account of the secretariat has an address, by which an identity provider can vouch for it."""
-    secretariat = (one for one in _known(session) if any(hat.role is Role.SECRETARIAT for hat in one.hats))
-    return any(one.email for one in secretariat)
+    """Whether an account of the secretariat has an address, so that it can use an identity provider."""
+    accounts = (account for account in _accounts(session) if account.email)
+    return any(hat.role is Role.SECRETARIAT for account in accounts for hat in account.hats)
 
 
 def has_secretariat_signed_in(session: Session) -> bool:
-    """Whether anybody of the secretariat ever came in by a link."""
+    """Whether a member of the secretariat has ever signed in with a link."""
     query = (
         select(col(WebSession.id))
         .join(RoleGrant, col(RoleGrant.person_id) == WebSession.person_id)
@@ -130,9 +133,9 @@ def _reader(session: Session, query: Select[int | None]) -> Reader:
     return Reader(person_id, hats_of(session, person_id)) if person_id is not None else PUBLIC
 
 
-def _hats(session: Session, *which: ColumnElement[bool]) -> dict[int, tuple[Hat, ...]]:
+def _hats(session: Session, *conditions: ColumnElement[bool]) -> dict[int, tuple[Hat, ...]]:
     query = select(*map(col, (RoleGrant.person_id, RoleGrant.role, RoleGrant.scope))).where(
-        col(RoleGrant.ended_at).is_(None), *which
+        col(RoleGrant.ended_at).is_(None), *conditions
     )
     held: defaultdict[int, list[Hat]] = defaultdict(list)
     for person_id, role, scope in session.execute(query.order_by(col(RoleGrant.id))):
@@ -140,21 +143,21 @@ def _hats(session: Session, *which: ColumnElement[bool]) -> dict[int, tuple[Hat,
     return {person_id: tuple(hats) for person_id, hats in held.items()}
 
 
-def _known(session: Session, *which: ColumnElement[bool]) -> tuple[Known, ...]:
-    query = select(Person).where(col(Person.removed_at).is_(None), *which)
+def _accounts(session: Session, *conditions: ColumnElement[bool]) -> tuple[Account, ...]:
+    query = select(Person).where(col(Person.removed_at).is_(None), *conditions)
     rows = session.execute(query.order_by(func.coalesce(col(Person.email), ""), col(Person.id))).scalars().all()
-    hats, signed_in, asked = _hats(session), _signed_in(session), _waiting(session)
-    return tuple(_one(row, hats, signed_in, asked) for row in rows)
+    hats, signed_in, requested = _hats(session), _signed_in(session), _open_requests(session)
+    return tuple(_account(row, hats, signed_in, requested) for row in rows)
 
 
-def _one(
+def _account(
     row: Person,
     hats: Mapping[int, tuple[Hat, ...]],
     signed_in: Mapping[int, datetime],
-    asked: Mapping[str, datetime],
-) -> Known:
+    requested: Mapping[str, datetime],
+) -> Account:
     key = row.id or 0
-    return Known(key, row.email, row.name, hats.get(key, ()), signed_in.get(key), asked.get(subject_of(key)))
+    return Account(key, row.email, row.name, hats.get(key, ()), signed_in.get(key), requested.get(subject_of(key)))
 
 
 def _signed_in(session: Session) -> dict[int, datetime]:
@@ -162,14 +165,14 @@ def _signed_in(session: Session) -> dict[int, datetime]:
     return dict(session.execute(query).all())
 
 
-def _waiting(session: Session) -> dict[str, datetime]:
-    """Since when somebody waits, by subject of the audit: asked after the last link was made for them."""
-    made = select(col(SignInLink.person_id), func.max(col(SignInLink.made_at))).group_by(col(SignInLink.person_id))
-    answered = {subject_of(key): at for key, at in session.execute(made)}
+def _open_requests(session: Session) -> dict[str, datetime]:
+    """The moment of each request for a link after the last link was made, by subject of the audit trail."""
+    links = select(col(SignInLink.person_id), func.max(col(SignInLink.made_at))).group_by(col(SignInLink.person_id))
+    made = {subject_of(key): moment for key, moment in session.execute(links)}
     query = (
         select(col(AuditEvent.subject), func.max(col(AuditEvent.at)))
-        .where(col(AuditEvent.action) == ASKED_FOR_LINK)
+        .where(col(AuditEvent.action) == LINK_REQUESTED)
         .group_by(col(AuditEvent.subject))
     )
-    asked = session.execute(query)
-    return {subject: at for subject, at in asked if subject not in answered or answered[subject] < at}
+    requests = session.execute(query)
+    return {subject: moment for subject, moment in requests if subject not in made or made[subject] < moment}

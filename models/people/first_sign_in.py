@@ -1,4 +1,4 @@
-"""The first sign-in of all: a link for the first account of the secretariat, told on the server and nowhere else."""
+"""The first sign-in: a link for the first account of the secretariat, printed on the server and nowhere else."""
 
 from datetime import datetime
 from pathlib import Path
@@ -20,17 +20,17 @@ from models.store.tables import Person
 FILE_NAME = "first-sign-in.txt"
 
 
-def file_of_first_link(engine: Engine) -> Path:
-    """Where the link stands until it is used."""
+def first_link_file(engine: Engine) -> Path:
+    """Return the path of the file with the link, which exists until the link is used."""
     return folder_beside(engine) / FILE_NAME
 
 
 def offer_first_sign_in(engine: Engine, *, address: str, has_provider: bool, now: datetime) -> list[str]:
-    """Write the first link to its file; returns what to print. A link that is still good is told again.
+    """Write the first link to its file and return the lines to print; a link that is still valid is used again.
 
-    Nothing once somebody of the secretariat has signed in, or can do so with the identity provider.
+    Returns no lines once a member of the secretariat has signed in, or can do so with the identity provider.
     """
-    file = file_of_first_link(engine)
+    file = first_link_file(engine)
     with writing(engine) as session:
         if has_secretariat_signed_in(session) or (has_provider and has_secretariat_with_address(session)):
             file.unlink(missing_ok=True)
@@ -39,21 +39,21 @@ def offer_first_sign_in(engine: Engine, *, address: str, has_provider: bool, now
         link = link_address(address, token)
         write_private(file, f"{link}\n")
     return [
-        "Nobody of the secretariat has signed in yet. Open this link in a browser:",
+        "No member of the secretariat has signed in yet. Open this link in a browser:",
         link,
-        f"It stands in {file} too.",
+        f"The link is also in the file {file}.",
     ]
 
 
-def first_sign_in_is_done(engine: Engine) -> None:
-    """Delete the file once somebody of the secretariat has signed in."""
+def remove_used_first_link(engine: Engine) -> None:
+    """Delete the file once a member of the secretariat has signed in."""
     with reading(engine) as session:
         if has_secretariat_signed_in(session):
-            file_of_first_link(engine).unlink(missing_ok=True)
+            first_link_file(engine).unlink(missing_ok=True)
 
 
 def _kept(session: Session, file: Path, now: datetime) -> str | None:
-    """The token in the file, while it is good."""
+    """The token in the file, while it is valid."""
     token = file.read_text(encoding="utf-8").strip().rpartition("/")[2] if file.is_file() else ""
     try:
         person_of_link(session, token, now=now)
@@ -63,10 +63,10 @@ def _kept(session: Session, file: Path, now: datetime) -> str | None:
 
 
 def _first_account(session: Session, now: datetime) -> int:
-    """The account of the secretariat that was added first; one without name and address where there is none."""
+    """The first account of the secretariat; a new one without name and address if there is none."""
     query = select(RoleGrant.person_id).where(RoleGrant.role == Role.SECRETARIAT, col(RoleGrant.ended_at).is_(None))
-    found = session.exec(query.order_by(col(RoleGrant.id))).first()
-    return found if found is not None else _nameless(session, now)
+    person_id = session.exec(query.order_by(col(RoleGrant.id))).first()
+    return person_id if person_id is not None else _nameless(session, now)
 
 
 def _nameless(session: Session, now: datetime) -> int:

@@ -1,4 +1,4 @@
-"""Mail that the server sends: handed in at one mail server, never with a password in the clear."""
+"""Mail that the server sends through a mail server, never with an unencrypted password."""
 
 import logging
 import smtplib
@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.utils import make_msgid
 from urllib.parse import unquote, urlsplit
 
-from models.core.errors import MailRefused, MailServerAway
+from models.core.errors import MailRefused, MailServerUnavailable
 from models.core.notice import Notice
 from models.core.settings import MailServer, ServerSettings
 from models.people.sign_in import Token
@@ -18,14 +18,14 @@ from models.store.clock import wall_clock
 log = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 20.0
-NOT_TAKEN = "The mail server did not accept the e-mail"
+NOT_ACCEPTED = "The mail server did not accept the e-mail"
 
-OF_THIS_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError)
-"""What is wrong with one mail, or whom it is for; the next may be taken."""
+ERRORS_OF_A_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError)
+"""Errors of a single mail or its recipient; the next mail may be accepted."""
 
 
 def send(server: MailServer, *, to: str, subject: str, text: str) -> None:
-    """Hand one mail in; raises MailRefused when it is not taken, MailServerAway when none would be."""
+    """Send a mail; raises MailRefused when it is not accepted, MailServerUnavailable when no mail would be."""
     try:
         _send(server, Notice(to, subject, text))
     except MailRefused as refusal:
@@ -35,46 +35,46 @@ def send(server: MailServer, *, to: str, subject: str, text: str) -> None:
 
 
 def _send(server: MailServer, notice: Notice) -> None:
-    message = _letter(notice, server.sender)
+    message = _message(notice, server.sender)
     message["Date"], message["Message-ID"] = wall_clock(), make_msgid(domain=server.domain)
     message["Auto-Submitted"] = "auto-generated"  # so that no absence note answers it
-    handed_in = False
+    accepted = False
     try:
         with _connect(server) as connection:
             _sign_in(connection, server)
-            _hand_in(connection, message)
-            handed_in = True
+            _deliver(connection, message)
+            accepted = True
     except MailRefused:
         raise
     except (OSError, smtplib.SMTPException) as error:
-        if handed_in:  # a server that says goodbye in its own way has taken the mail all the same
+        if accepted:  # an error at the end of the connection does not undo the delivery
             return
-        raise MailServerAway(f"{NOT_TAKEN} ({type(error).__name__}). Try again later.") from error
+        raise MailServerUnavailable(f"{NOT_ACCEPTED} ({type(error).__name__}). Try again later.") from error
 
 
 def as_file(notice: Notice, *, sender: str | None = None) -> bytes:
-    """The mail as an .eml file, which a mail program opens as a draft to be sent."""
-    message = _letter(notice, sender)
+    """Return the mail as an .eml file, which a mail program opens as a draft."""
+    message = _message(notice, sender)
     message["X-Unsent"] = "1"
     return message.as_bytes()
 
 
 def send_link(settings: ServerSettings, token: Token, *, to: str, plan: Plan, page: str = "") -> None:
-    """Mail a sign-in link, which leads on to the page; raises MailRefused too where no mail server is set."""
+    """Mail a sign-in link, which leads on to the page; raises MailRefused also if no mail server is set."""
     if settings.mail is None:
         raise MailRefused("This server sends no e-mail: SMTP_URL is not set.")
     subject, text = sign_in_mail(link_address(settings.address(), token.text, page), token.expires_at, plan)
     send(settings.mail, to=to, subject=subject, text=text)
 
 
-def _hand_in(connection: smtplib.SMTP, message: EmailMessage) -> None:
+def _deliver(connection: smtplib.SMTP, message: EmailMessage) -> None:
     try:
         connection.send_message(message)
-    except OF_THIS_MAIL as error:
-        raise MailRefused(f"{NOT_TAKEN} ({type(error).__name__}). Check the address.") from error
+    except ERRORS_OF_A_MAIL as error:
+        raise MailRefused(f"{NOT_ACCEPTED} ({type(error).__name__}). Check the address.") from error
 
 
-def _letter(notice: Notice, sender: str | None) -> EmailMessage:
+def _message(notice: Notice, sender: str | None) -> EmailMessage:
     message = EmailMessage()
     if sender:
         message["From"] = sender
@@ -92,7 +92,7 @@ def _connect(server: MailServer) -> smtplib.SMTP:
 
 
 def _sign_in(connection: smtplib.SMTP, server: MailServer) -> None:
-    """With a password there is no falling back to plain text: a server that offers no TLS is refused."""
+    """A password is never sent as plain text: a server without TLS is refused."""
     parts = urlsplit(server.url)
     connection.ehlo()
     if parts.scheme == "smtp" and (parts.username or connection.has_extn("starttls")):

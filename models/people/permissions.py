@@ -1,7 +1,7 @@
-"""Who may do what: one table of role, action and scope, asked by every write and every restricted read.
+"""Permissions: one table of role, action and scope, checked by every command and every restricted query.
 
-The menu hides what a person may not do; this table refuses it. A person may wear several hats at once, and may do what
-any of them allows.
+The menu hides what a user may not do; this table refuses it. A user may have several roles, and may do what any of
+them allows.
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,7 +29,7 @@ class Action(Word):
     MANAGE_CYCLES = "manage_cycles", "open and change reporting cycles"
     MANAGE_PEOPLE = "manage_people", "add people, give them roles and links"
     READ_AUDIT = "read_audit", "read the audit trail"
-    REMIND = "remind", "see who owes what, and send reminders"
+    REMIND = "remind", "see which reports are missing, and send reminders"
 
 
 class Reach(Word):
@@ -42,7 +42,7 @@ class Reach(Word):
 
 
 class Audience(Word):
-    """For whom a page is."""
+    """The audience of a page."""
 
     VIEWER = "viewer", "Everyone"
     REPORTER = "reporter", "Reporting"
@@ -60,18 +60,18 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = {
     Role.FOCAL_POINT: dict.fromkeys((*WRITES_OWN, Action.READ_SUBMITTED), Reach.STATE),
     Role.OBSERVER: {},
 }
-"""Everything not named here is refused."""
+"""Everything that is not listed is refused."""
 
 AUDIENCES: Mapping[Audience, frozenset[Role]] = {
     Audience.REPORTER: frozenset({Role.CHAIR, Role.FOCAL_POINT}),
     Audience.SECRETARIAT: frozenset({Role.SECRETARIAT}),
 }
-"""Whose hats open the pages of an audience; a page for everyone asks for none."""
+"""The roles that may open the pages of an audience; a page for everyone needs none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hat:
-    """One role of a person, with the body or state it is for; empty for roles that have none."""
+    """A role of a person, with the body or state it is for; empty for a role for the whole plan."""
 
     role: Role
     scope: str = ""
@@ -79,7 +79,7 @@ class Hat:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whoever asks: a person with hats, or the public, who is nobody and wears none."""
+    """A user: a person with roles, or the public, without a key and without roles."""
 
     person_id: int | None = None
     hats: tuple[Hat, ...] = ()
@@ -89,12 +89,12 @@ PUBLIC = Reader()
 
 
 def belongs(reader: Reader, audience: Audience) -> bool:
-    """Whether the reader is one of those a page is for."""
+    """Whether the user belongs to the audience of a page."""
     return audience not in AUDIENCES or any(hat.role in AUDIENCES[audience] for hat in reader.hats)
 
 
 def could(reader: Reader, action: Action | None) -> bool:
-    """Whether any hat allows the action on something, whatever that may be; no action is allowed to everybody."""
+    """Whether any role allows the action on anything at all; no action (None) is allowed to everybody."""
     reaches = ((hat, PERMISSIONS[hat.role].get(action)) for hat in reader.hats if action)
     return action is None or any(
         reach is not None and (reach is not Reach.WORKING_GROUP or hat.scope == WORKING_GROUP) for hat, reach in reaches
@@ -102,34 +102,34 @@ def could(reader: Reader, action: Action | None) -> bool:
 
 
 def may(reader: Reader, action: Action, *, plan: Plan, commitment: Commitment | None = None) -> bool:
-    """Whether any hat allows the action, on the commitment where it is about one."""
+    """Whether any role allows the action, on the commitment if one is given."""
     return any(_allows(hat, action, plan, commitment) for hat in reader.hats)
 
 
 def require(reader: Reader, action: Action, *, plan: Plan, commitment: Commitment | None = None) -> None:
-    """Raise NotPermitted, in words that say what to do, unless the reader may."""
+    """Raise NotPermitted, with what to do, unless the user may."""
     if may(reader, action, plan=plan, commitment=commitment):
         return
     if reader == PUBLIC:
-        raise NotPermitted("You are not signed in, or no longer. Nothing was changed. Sign in and try again.")
+        raise NotPermitted("You are not signed in. Nothing was changed. Sign in and try again.")
     about = f" on {commitment[0]} for {commitment[1]}" if commitment else ""
-    raise NotPermitted(f"You may not {action.label}{about}. Ask the secretariat if you should.")
+    raise NotPermitted(f"You do not have permission to {action.label}{about}. Contact the secretariat if you need it.")
 
 
 def hat_of(speaker: str, plan: Plan) -> Hat:
-    """The hat under which a body or state reports."""
+    """Return the role in which a body or state reports."""
     return Hat(Role.CHAIR if speaker in plan.body else Role.FOCAL_POINT, speaker)
 
 
 def commitments_of(hat: Hat, plan: Plan) -> Iterable[Commitment]:
-    """The commitments a hat reports on, in the plan's order."""
+    """Yield the commitments a role reports on, in the plan's order."""
     for commitment in plan.commitments():
         if _allows(hat, Action.SUBMIT, plan, commitment):
             yield commitment
 
 
 def hat_for(reader: Reader, action: Action, *, plan: Plan, commitment: Commitment) -> Hat | None:
-    """The hat under which the reader may do it: the first that allows it, in the order they were given."""
+    """Return the first role of the user that allows the action on the commitment, None if there is none."""
     return next((hat for hat in reader.hats if _allows(hat, action, plan, commitment)), None)
 
 

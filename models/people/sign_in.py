@@ -1,7 +1,7 @@
-"""Signing in by link: made, used once behind a button; then a session that can be ended at any time.
+"""Sign-in by link: a link is made and used once; it starts a session that can be ended at any time.
 
-The tokens go to the person; the database keeps their hashes, so that a copy of it signs nobody in. Every act here
-runs in a writing transaction, of which there is one at a time: a link used twice at once signs in once.
+The person gets the token and the database keeps its hash, so that a copy of the database gives no access. Every
+command runs in a writing transaction, one at a time: a link used twice at the same moment signs in once.
 """
 
 import logging
@@ -14,9 +14,9 @@ from sqlmodel import Session, col, func, select
 
 from models.core.errors import NotFound, SignInRefused, TooManyTries
 from models.people.context import Context
-from models.people.directory import ASKED_FOR_LINK, find_person, reader_shown, subject_of
+from models.people.directory import LINK_REQUESTED, find_person, reader_of_credentials, subject_of
 from models.people.permissions import Action
-from models.people.tokens import Shown, token_hash
+from models.people.tokens import Credentials, token_hash
 from models.store.audit import record_act
 from models.store.people_tables import SignInAttempt, SignInLink, WebSession
 from models.store.tables import Person
@@ -25,43 +25,43 @@ log = logging.getLogger(__name__)
 
 LINK_LASTS = timedelta(days=3)
 SESSION_LASTS = timedelta(days=120)
-"""A reporting cycle: who signed in for one meeting need not do so again before it is noted."""
+"""The length of a reporting cycle: one sign-in is enough for the reports to a meeting."""
 
 TRIES_WITHIN = timedelta(minutes=15)
 TRIES_OF_A_PLACE = 30
-"""Of one network address: a whole office may share it."""
+"""From one network address, which a whole office may share."""
 TRIES_OF_AN_ADDRESS = 5
-"""Of one e-mail address: nobody's mailbox is to be filled by strangers."""
+"""For one e-mail address, so that strangers cannot fill a mailbox."""
 
-NEW_LINK = "Ask for a new one below, or ask the secretariat."
+NEW_LINK = "Request a new link below, or contact the secretariat."
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What goes to the person alone: the token of a link or a session, and until when it is good."""
+    """The token of a link or session, for the person alone, and the moment (UTC) at which it expires."""
 
     text: str
     expires_at: datetime
 
 
 def make_link(context: Context, person_id: int) -> Token:
-    """Make a link for a person, to be handed over; earlier links that were not used are void."""
+    """Make a sign-in link for a person; earlier unused links become invalid. Raises NotFound for a removed account."""
     context.require(Action.MANAGE_PEOPLE)
     void_links(context.session, person_id, context.now)
     return _make(context.session, person_id, now=context.now, by=context.user.person_id)
 
 
 def first_link(session: Session, person_id: int, *, now: datetime) -> Token:
-    """Make the link for the first account, of which nobody's permission can be asked yet."""
+    """Make the link for the first account, before anybody can have the permission to do so."""
     void_links(session, person_id, now)
     return _make(session, person_id, now=now, by=None)
 
 
 def ask_for_link(session: Session, email: str, *, can_mail: bool, now: datetime) -> tuple[str, Token] | None:
-    """Make the link that a person asked for, to be mailed; without mail the wish waits for the secretariat.
+    """Make the link that a person requested, to be mailed; without mail, record the request for the secretariat.
 
-    With it comes the address it goes to, as we have it: what was typed may only look like it. None for an address that
-    opens nothing. Earlier links stay good: otherwise a stranger's asking would void them.
+    Returns the stored address (what was typed may only look like it) and the token; None if the address has no
+    account with a role, or without mail. Earlier links stay valid: otherwise a stranger could make them invalid.
     """
     person = find_person(session, email)
     if person is None or person.email is None or not person.hats:
@@ -69,18 +69,21 @@ def ask_for_link(session: Session, email: str, *, can_mail: bool, now: datetime)
         return None
     if can_mail:
         return person.email, _make(session, person.id, now=now, by=person.id)
-    if person.asked_at is None:
-        record_act(session, action=ASKED_FOR_LINK, subject=subject_of(person.id), now=now)
+    if person.link_requested_at is None:
+        record_act(session, action=LINK_REQUESTED, subject=subject_of(person.id), now=now)
     return None
 
 
 def person_of_link(session: Session, token: str, *, now: datetime) -> Person:
-    """Whom a link would sign in; raises SignInRefused, with the reason, for one that signs in nobody."""
+    """Return the person of a link; raises SignInRefused, with the reason, for a link that is not valid."""
     return session.get_one(Person, _good_link(session, token, now).person_id)
 
 
 def use_link(session: Session, token: str, *, now: datetime) -> Token:
-    """Sign the person in: the link is used up, others are void, and the token of a new session is returned."""
+    """Sign the person in and return the token of the new session; this and all other links become invalid.
+
+    Raises SignInRefused, with the reason, for a link that is not valid.
+    """
     link = _good_link(session, token, now)
     link.used_at = now
     session.flush()
@@ -95,9 +98,9 @@ def use_link(session: Session, token: str, *, now: datetime) -> Token:
     return made
 
 
-def come_through_provider(session: Session, shown: Shown, *, now: datetime) -> None:
+def record_provider_sign_in(session: Session, shown: Credentials, *, now: datetime) -> None:
     """Keep in the audit trail that somebody signed in through the identity provider; a stranger leaves no trace."""
-    reader = reader_shown(session, shown, now=now)
+    reader = reader_of_credentials(session, shown, now=now)
     if reader.person_id is None:
         reason = "no account has the address" if shown.address else "the provider has not checked the address"
         log.info("sign-in refused: OpenID Connect, %s", reason)
@@ -108,7 +111,7 @@ def come_through_provider(session: Session, shown: Shown, *, now: datetime) -> N
 
 
 def sign_out(session: Session, token: str | None, *, now: datetime) -> None:
-    """End the session of one browser; no token, or one that names no session, is no error."""
+    """End the session of this browser; a missing or unknown token is not an error."""
     row = session.exec(select(WebSession).where(WebSession.token_hash == token_hash(token or ""))).first()
     if row is not None and row.ended_at is None:
         row.ended_at = now
@@ -117,26 +120,26 @@ def sign_out(session: Session, token: str | None, *, now: datetime) -> None:
 
 
 def end_sessions(session: Session, person_id: int, now: datetime) -> None:
-    """End the sessions of a person in every browser."""
+    """End the sessions of a person in every browser, without a permission check."""
     query = select(WebSession).where(WebSession.person_id == person_id, col(WebSession.ended_at).is_(None))
-    for one in session.exec(query):
-        one.ended_at = now
+    for row in session.exec(query):
+        row.ended_at = now
 
 
 def void_links(session: Session, person_id: int, now: datetime) -> None:
-    """Make the person's unused links invalid."""
+    """Make every unused link of the person invalid."""
     query = select(SignInLink).where(SignInLink.person_id == person_id, col(SignInLink.used_at).is_(None))
-    for one in session.exec(query):
-        one.expires_at = min(one.expires_at, now)
+    for link in session.exec(query):
+        link.expires_at = min(link.expires_at, now)
 
 
-def count_try(session: Session, *, place: str, email: str | None = None, now: datetime) -> None:
-    """Count one try from a network address, about an e-mail address if it names one; refuse when there were too many.
+def count_attempt(session: Session, *, network_address: str, email: str | None = None, now: datetime) -> None:
+    """Count an attempt from a network address, and for an e-mail address if given; raises TooManyTries at the limit.
 
-    In a transaction of its own: what it counts is kept when the try itself is refused.
+    Runs in a transaction of its own, so that the count is kept when the attempt itself is refused.
     """
     session.execute(delete(SignInAttempt).where(col(SignInAttempt.at) <= now - TRIES_WITHIN))
-    _count(session, f"place {place}", TRIES_OF_A_PLACE, now)
+    _count(session, f"place {network_address}", TRIES_OF_A_PLACE, now)
     if email is not None:
         _count(session, f"address {token_hash(email.strip().lower())}", TRIES_OF_AN_ADDRESS, now)
 

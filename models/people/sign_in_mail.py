@@ -6,21 +6,21 @@ from models.core.text import moment
 from models.plan.schema import Plan
 
 NEXT = "next"
-"""What an address of signing in calls the page that one comes back to."""
+"""The parameter of a sign-in address that names the page to return to."""
 
 
 def link_address(server: str, token: str, page: str = "") -> str:
-    """Where a sign-in link leads, on the server people open at this address; and then to the page."""
+    """Return the full address of a sign-in link on the server, which leads on to the page."""
     return with_way_back(f"{server}/sign-in/{token}", page)
 
 
 def with_way_back(address: str, page: str) -> str:
-    """An address of signing in that leads back to a page afterwards."""
+    """Return a sign-in address that leads to the page afterwards."""
     return f"{address}?{NEXT}={page}" if page else address
 
 
 def sign_in_mail(link: str, expires_at: datetime, plan: Plan) -> tuple[str, str]:
-    """Subject and text of the mail that carries a link."""
+    """Return subject and text of the mail; the expiry is given in the time zone of the plan."""
     lines = (
         f"This link signs you in to the monitoring dashboard of the {plan.title}:",
         link,

@@ -1,6 +1,6 @@
-"""What a browser shows to be believed: our own cookie with a session's token, or the claims of an identity provider.
+"""The credentials of a browser: our cookie with a session token, or the claims of an identity provider.
 
-Of tokens the database keeps hashes alone; cookies are signed, so that made-up ones are refused before anybody asks it.
+The database keeps only hashes of tokens. Cookies are signed, so that forged ones are refused without a query.
 """
 
 import hashlib
@@ -18,42 +18,42 @@ Claims = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What a browser shows to be believed: a session's token, or an address its identity provider vouches for.
+class Credentials:
+    """The credentials of a browser: a session token, or an address that an identity provider confirmed.
 
-    Not who that is: this is asked anew each time. Kept for what runs where Streamlit knows no browser, such as a
-    download.
+    `signed_in_at` is the moment (UTC) of the sign-in at the provider. The user is looked up again at each use. Also
+    kept for code that runs without a browser session, such as a download.
     """
 
     token: str | None
     address: str | None = None
-    since: datetime | None = None
+    signed_in_at: datetime | None = None
 
 
 def token_hash(token: str) -> str:
-    """What the database keeps of a token: 256 random bits need no salt."""
+    """Return the SHA-256 of a token, as the database keeps it: 256 random bits need no salt."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def cookie_of(token: str, secret: str) -> str:
-    """The cookie's value: the token, signed, so that made-up ones are refused before anybody asks the database."""
+    """Return the value of the session cookie: the signed token."""
     return _signer(secret).sign(token).decode()
 
 
 def token_in(cookie: str | None, secret: str) -> str | None:
-    """The token a cookie carries; None for a cookie that this server did not sign."""
+    """Return the token in a cookie; None for a cookie that this server did not sign."""
     try:
         return _signer(secret).unsign(cookie).decode() if cookie else None
     except (BadSignature, UnicodeError):
         return None
 
 
-def shown_by(token: str | None, claims: Claims) -> Shown:
-    """What the token and a provider's claims come to: an address that the provider has not checked may be anybody's."""
+def credentials_of(token: str | None, claims: Claims) -> Credentials:
+    """Return the credentials from a token and a provider's claims; an address that is not verified is ignored."""
     address = claims.get("email") if claims.get("email_verified") is True else None
-    since = claims.get("iat")
-    moment = datetime.fromtimestamp(since, UTC) if isinstance(since, int | float) else None
-    return Shown(token, address, moment)
+    issued = claims.get("iat")
+    signed_in_at = datetime.fromtimestamp(issued, UTC) if isinstance(issued, int | float) else None
+    return Credentials(token, address, signed_in_at)
 
 
 def _signer(secret: str) -> Signer:

@@ -16,7 +16,7 @@ from models.people.permissions import Reader
 
 
 class Display(Word):
-    """For whom something is shown; the values are those of `--display`."""
+    """The audience of a page or report; the values are those of `--display`."""
 
     SECRETARIAT = "secretariat", "Secretariat"
     MEETING = "meeting", "Meeting"
@@ -24,7 +24,7 @@ class Display(Word):
 
 
 class Detail(Word):
-    """Something that not everybody sees."""
+    """A detail that is not public."""
 
     NARRATIVE = "narrative", "what a party said in words, and its next step"
     OBSTACLES = "obstacles", "the obstacles a party names, and the support it needs"
@@ -52,28 +52,28 @@ _MEETING = _PUBLIC | {
     Detail.PAPER_HEAD,
 }
 
-SHOWN: Mapping[Display, frozenset[Detail]] = {
+VISIBLE_DETAILS: Mapping[Display, frozenset[Detail]] = {
     Display.SECRETARIAT: frozenset(Detail),
     Display.MEETING: _MEETING,
     Display.PUBLIC: _PUBLIC,
 }
-"""Everything not named here is left out."""
+"""Everything that is not listed is hidden."""
 
 
 def shows(display: Display, detail: Detail) -> bool:
     """Whether the audience sees the detail."""
-    return detail in SHOWN[display]
+    return detail in VISIBLE_DETAILS[display]
 
 
 def display_of(reader: Reader) -> Display:
-    """The audience of a user: secretariat; meeting for whoever has another role; public for everybody else."""
+    """Return the audience of a user: secretariat, meeting for any other role, public without a role."""
     if any(hat.role is Role.SECRETARIAT for hat in reader.hats):
         return Display.SECRETARIAT
     return Display.MEETING if reader.hats else Display.PUBLIC
 
 
 def displays_of(reader: Reader) -> tuple[Display, ...]:
-    """The audiences for which a user may have a report: the own one first, then every narrower one."""
+    """Return the audiences for which a user may have a report: the user's own first, then every more limited one."""
     order = list(Display)
     return tuple(order[order.index(display_of(reader)) :])
 

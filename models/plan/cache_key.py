@@ -1,4 +1,4 @@
-"""Which database is read, and as of which write: what everything kept between two readers is kept under."""
+"""The key of every cache: which database, and after which write."""
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ from models.store.tables import AuditEvent, DataVersion
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """One state of one database: the same stamp and question give the same answer.
+    """A state of a database: the same query at the same stamp gives the same result.
 
-    The time of the last write stands beside its number, since a restored copy counts on from an earlier one.
+    It has the moment (UTC) of the last write beside its number, because a restored copy continues an earlier count.
     """
 
     database: str
@@ -32,17 +32,17 @@ class Stamp:
         return reading(engine_for(self.database))
 
 
-def present() -> Stamp:
-    """The database of this process as it stands now."""
+def current_stamp() -> Stamp:
+    """Return the stamp of the database of this process at this moment."""
     database = database_url()
     with reading(engine_for(database)) as session:
         return Stamp(database, data_version(session), last_write(session))
 
 
 def plan_and_today(stamp: Stamp) -> tuple[Plan, date]:
-    """The plan in force now, and today in its time zone; the database is asked once for each of its states."""
-    plan, made_up = _plan_in_force(stamp), made_up_today(stamp)
-    return plan, made_up or day_of(wall_clock(), plan)
+    """Return the plan in force and today in its time zone; one query for each stamp."""
+    plan = _plan_in_force(stamp)
+    return plan, fixed_today(stamp) or day_of(wall_clock(), plan)
 
 
 @lru_cache(maxsize=64)
@@ -52,17 +52,17 @@ def _plan_in_force(stamp: Stamp) -> Plan:
 
 
 @lru_cache(maxsize=64)
-def made_up_today(stamp: Stamp) -> date | None:
-    """The fixed today of demonstration data; read once for each state of the database, for a banner on every page."""
+def fixed_today(stamp: Stamp) -> date | None:
+    """Return the fixed today of demonstration data, None otherwise; one query for each stamp."""
     with stamp.reading() as session:
         return demonstration_today(session)
 
 
 def data_version(session: Session) -> int:
-    """How many writes the database has seen; zero before the first."""
+    """Return the number of writes to the database."""
     return session.execute(select(col(DataVersion.value))).scalar() or 0
 
 
 def last_write(session: Session) -> datetime | None:
-    """When the last write was audited; None before the first."""
+    """Return the moment (UTC) of the last audited write, None before the first."""
     return session.execute(select(col(AuditEvent.at)).order_by(col(AuditEvent.id).desc()).limit(1)).scalar()

@@ -1,11 +1,11 @@
-"""One edition as JSON: what `plan export` prints, what is stored, and what its SHA-256 is taken of."""
+"""An edition as JSON: printed by `plan export`, stored, and the input of its SHA-256."""
 
 import json
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from models.plan.schema import Initiative, Plan
+from models.plan.schema import Plan
 
 Document = dict[str, Any]
 
@@ -14,41 +14,35 @@ DERIVED = "out_of_force_on"
 
 
 def to_document(plan: Plan) -> Document:
-    """The whole edition, every field present, ready for JSON."""
+    """Return the whole edition with every field, ready for JSON."""
     document = plan.model_dump(mode="json")
-    document["initiatives"] = [_initiative(initiative) for initiative in plan.initiatives]
+    for row, initiative in zip(document["initiatives"], plan.initiatives, strict=True):
+        row[DERIVED] = initiative.out_of_force_on.isoformat() if initiative.out_of_force_on else None
     return document
 
 
 def canonical(document: Mapping[str, Any]) -> bytes:
-    """The one spelling of an edition: keys sorted, no spaces, UTF-8, without its own digest."""
+    """Return the canonical JSON of an edition: keys sorted, no spaces, UTF-8, without its digest."""
     content = {name: value for name, value in document.items() if name != DIGEST}
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return text.encode("utf-8")
 
 
 def digest(plan: Plan) -> str:
-    """The SHA-256 of the edition, by which two editions are the same or not."""
+    """Return the SHA-256 of the edition in hexadecimal; equal editions have equal digests."""
     return sha256(canonical(to_document(plan))).hexdigest()
 
 
 def export(plan: Plan) -> Document:
-    """The edition with its digest, as `plan export --format json` prints it."""
+    """Return the edition with its digest, as `plan export --format json` prints it."""
     document = to_document(plan)
     return {**document, DIGEST: sha256(canonical(document)).hexdigest()}
 
 
 def from_document(document: Mapping[str, Any]) -> Plan:
-    """The plan an edition was written from; what is derived is left out and computed again."""
+    """Return the plan of a document; derived fields are ignored and computed again."""
     content = {name: value for name, value in document.items() if name != DIGEST}
-    content["initiatives"] = [_without_derived(initiative) for initiative in content["initiatives"]]
+    content["initiatives"] = [
+        {name: value for name, value in row.items() if name != DERIVED} for row in content["initiatives"]
+    ]
     return Plan.model_validate(content)
-
-
-def _initiative(initiative: Initiative) -> Document:
-    ended = initiative.out_of_force_on
-    return {**initiative.model_dump(mode="json"), DERIVED: ended.isoformat() if ended else None}
-
-
-def _without_derived(initiative: Mapping[str, Any]) -> Document:
-    return {name: value for name, value in initiative.items() if name != DERIVED}

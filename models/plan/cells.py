@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from models.core.errors import PlanError, Problem
 from models.core.spreadsheet import SheetCell, cell_refusal
 from models.plan.schema_parts import Frozen, Key
-from models.plan.source import UNREADABLE, Place
+from models.plan.source import UNREADABLE, SourceLocation
 from models.plan.yaml_lines import read_yaml_text
 
 Cell = str | int | float | bool | date | None
@@ -73,7 +73,7 @@ def from_cell(content: Any, column: Column) -> Any:
     return content
 
 
-def read_cell(cell: SheetCell, column: Column, place: Place, problems: list[Problem]) -> Any:
+def read_cell(cell: SheetCell, column: Column, place: SourceLocation, problems: list[Problem]) -> Any:
     """The value of a cell, or `UNREADABLE` with its problems noted."""
     if refusal := cell_refusal(cell):
         problems.append(place.problem((column.name,), *refusal))

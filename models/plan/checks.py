@@ -1,4 +1,4 @@
-"""What must hold of a plan as a whole: references, dates, exits, parties, deliverables, counts."""
+"""The rules of a plan as a whole: references, dates, exits, parties, deliverables, counts."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -8,49 +8,49 @@ from zoneinfo import available_timezones
 from models.core.errors import Problem
 from models.core.text import suggestion
 from models.core.vocabulary import Scope, Wording
-from models.plan.parse import KINDS, Draft
+from models.plan.parse import KINDS, PlanDraft
 from models.plan.schema import AtLeast, Initiative
-from models.plan.source import Loc, Place, shown
+from models.plan.source import Loc, SourceLocation, quoted
 
 
-def check(draft: Draft) -> list[Problem]:
-    """Every problem between the items of a draft."""
-    return [problem for one_check in CHECKS for problem in one_check(draft)]
+def check(draft: PlanDraft) -> list[Problem]:
+    """Return every problem of the plan as a whole: between its items, and within each initiative."""
+    return [problem for rule in CHECKS for problem in rule(draft)]
 
 
-def _period(draft: Draft) -> Iterator[Problem]:
+def _period(draft: PlanDraft) -> Iterator[Problem]:
     if draft.head and draft.head.item.period.end <= draft.head.item.period.start:
         yield draft.head.place.problem(("period", "end"), "is not after the period's start", "correct one of the two")
 
 
-def _time_zone(draft: Draft) -> Iterator[Problem]:
+def _time_zone(draft: PlanDraft) -> Iterator[Problem]:
     if draft.head and (zone := draft.head.item.settings.time_zone) not in (known := available_timezones()):
         near = [name for name in known if name.split("/")[0] == zone.split("/")[0]]
         remedy = suggestion(zone, near) if 0 < len(near) < 20 else suggestion(zone, ["Asia/Jakarta", "Asia/Singapore"])
-        yield draft.head.place.problem(("settings", "time_zone"), f"{shown(zone)} is not a known time zone", remedy)
+        yield draft.head.place.problem(("settings", "time_zone"), f"{quoted(zone)} is not a known time zone", remedy)
 
 
-def _expected_counts(draft: Draft) -> Iterator[Problem]:
-    """A withdrawn initiative still stands in the plan, so a lower count means that a line was lost."""
+def _expected_counts(draft: PlanDraft) -> Iterator[Problem]:
+    """A withdrawn initiative stays in the plan, so a lower count means that a line was lost."""
     if not draft.head or draft.raw.incomplete:
         return
     for kind, expected in draft.head.item.expected_counts:
-        if (found := len(draft.raw.of(kind))) != expected:
-            what = f"{found} {kind}, expected_counts says {expected}"
-            remedy = "delete the surplus, or change expected_counts"
-            if found < expected:
-                remedy = "add the missing ones, mark one withdrawn instead of deleting it, or change expected_counts"
+        if (number := len(draft.raw.of(kind))) != expected:
+            what = f"{number} {kind}, expected_counts says {expected}"
+            remedy = "delete the extra ones, or change expected_counts"
+            if number < expected:
+                remedy = "add the missing ones (never delete, mark withdrawn), or change expected_counts"
             yield draft.head.place.problem(("expected_counts", kind), what, remedy)
 
 
-def _meetings(draft: Draft) -> Iterator[Problem]:
+def _meetings(draft: PlanDraft) -> Iterator[Problem]:
     for placed in draft.of("meetings"):
         if placed.item.end < placed.item.start:
             what = f"is before the meeting's start {placed.item.start}"
             yield placed.place.problem(("end",), what, "correct one of the two")
 
 
-def _national_states(draft: Draft) -> Iterator[Problem]:
+def _national_states(draft: PlanDraft) -> Iterator[Problem]:
     if "states" in draft.raw.incomplete:
         return
     for initiative, place in draft.initiatives:
@@ -59,22 +59,22 @@ def _national_states(draft: Draft) -> Iterator[Problem]:
             yield place.problem(("states",), "a national initiative needs at least one state", remedy)
 
 
-def _measure_of_activity(draft: Draft) -> Iterator[Problem]:
-    """In a folder nesting settles this; in a workbook the two columns can disagree."""
+def _measure_of_activity(draft: PlanDraft) -> Iterator[Problem]:
+    """In a folder the nesting decides; in a workbook the two columns can contradict each other."""
     measure_of = {placed.item.key: placed.item.measure for placed in draft.of("activities")}
     for initiative, place in draft.initiatives:
         measure = measure_of.get(initiative.activity, initiative.measure)
         if measure != initiative.measure:
-            what = f"activity {shown(initiative.activity)} belongs to measure {shown(measure)}"
+            what = f"activity {quoted(initiative.activity)} belongs to measure {quoted(measure)}"
             yield place.problem(("measure",), what, "correct one of the two")
 
 
-Check = Callable[[Initiative, Place], Iterator[Problem]]
+Check = Callable[[Initiative, SourceLocation], Iterator[Problem]]
 
 EXITS = ("withdrawn", "merged_into", "superseded_by")
 
 
-def check_initiatives(draft: Draft) -> Iterator[Problem]:
+def check_initiatives(draft: PlanDraft) -> Iterator[Problem]:
     """Every broken rule of every initiative that parsed."""
     member_from = {placed.item.key: placed.item.member_from for placed in draft.of("states")}
     for initiative, place in draft.initiatives:
@@ -84,7 +84,7 @@ def check_initiatives(draft: Draft) -> Iterator[Problem]:
             yield from _dates_of_states(initiative, place, member_from)
 
 
-def _dates(initiative: Initiative, place: Place) -> Iterator[Problem]:
+def _dates(initiative: Initiative, place: SourceLocation) -> Iterator[Problem]:
     start = initiative.start
     if initiative.due <= start:
         yield place.problem(("due",), f"due {initiative.due} is not after start {start}", "correct one of the two")
@@ -94,7 +94,7 @@ def _dates(initiative: Initiative, place: Place) -> Iterator[Problem]:
             yield place.problem(("due_by_state", state), what, "correct one of the two")
 
 
-def _deliverables(initiative: Initiative, place: Place) -> Iterator[Problem]:
+def _deliverables(initiative: Initiative, place: SourceLocation) -> Iterator[Problem]:
     last = max([initiative.due, *initiative.due_by_state.values()])
     keys = [deliverable.key for deliverable in initiative.deliverables]
     for index, deliverable in enumerate(initiative.deliverables):
@@ -102,11 +102,11 @@ def _deliverables(initiative: Initiative, place: Place) -> Iterator[Problem]:
             what = f"due {deliverable.due} is outside the initiative's {initiative.start} to {last}"
             yield place.problem(("deliverables", index, "due"), what, "correct the date, or the initiative's")
         if deliverable.key in keys[:index]:
-            what = f"key {shown(deliverable.key)} stands twice in this initiative"
+            what = f"key {quoted(deliverable.key)} appears twice in this initiative"
             yield place.problem(("deliverables", index, "key"), what, "give each deliverable a key of its own")
 
 
-def _exits(initiative: Initiative, place: Place) -> Iterator[Problem]:
+def _exits(initiative: Initiative, place: SourceLocation) -> Iterator[Problem]:
     written = [name for name in EXITS if getattr(initiative, name)]
     for name in written[1:]:
         yield place.problem((name,), f"`{written[0]}` is given as well", "keep only one of the two")
@@ -118,27 +118,27 @@ def _exits(initiative: Initiative, place: Place) -> Iterator[Problem]:
     for name in ("merged_into", "superseded_by"):
         merger = getattr(initiative, name)
         if merger and merger.initiative == initiative.key:
-            yield place.problem((name, "initiative"), "names the initiative itself", "name the other initiative")
+            yield place.problem((name, "initiative"), "refers to the initiative itself", "name the other initiative")
 
 
 def _only_a_placeholder(initiative: Initiative, name: str) -> bool:
-    """A working title that nobody needs leaves from its first day, so that it never counted."""
+    """An unused working title is withdrawn from its first day, so that it was never counted."""
     return name == "withdrawn" and initiative.never_counted and initiative.wording is Wording.WORKING
 
 
-def _regional(initiative: Initiative, place: Place) -> Iterator[Problem]:
+def _regional(initiative: Initiative, place: SourceLocation) -> Iterator[Problem]:
     if initiative.scope is not Scope.REGIONAL:
         return
     for name in ("states", "joins", "due_by_state"):
         if getattr(initiative, name):
-            what = f"`{name}` belongs to a national initiative and this one is regional"
+            what = f"`{name}` belongs to a national initiative but this one is regional"
             yield place.problem((name,), what, "delete it, or write scope: national")
     if isinstance(initiative.rule, AtLeast):
-        what = "`at_least` counts states and this initiative is regional"
+        what = "`at_least` counts states but this initiative is regional"
         yield place.problem(("rule",), what, "delete the rule, or write scope: national")
 
 
-def _national(initiative: Initiative, place: Place) -> Iterator[Problem]:
+def _national(initiative: Initiative, place: SourceLocation) -> Iterator[Problem]:
     if initiative.scope is not Scope.NATIONAL:
         return
     if isinstance(initiative.rule, AtLeast) and initiative.rule.at_least > len(initiative.states) > 0:
@@ -146,34 +146,34 @@ def _national(initiative: Initiative, place: Place) -> Iterator[Problem]:
         yield place.problem(("rule", "at_least"), what, "lower it, or add states")
 
 
-def _wording(initiative: Initiative, place: Place) -> Iterator[Problem]:
+def _wording(initiative: Initiative, place: SourceLocation) -> Iterator[Problem]:
     wording = initiative.wording
     if wording is not Wording.WORKING:
         named = wording is Wording.OFFICIAL and initiative.source_note
         if not (initiative.source or named):
-            what = f"wording is {wording} and `source` is missing"
-            yield place.problem((), what, "add the address of the document that holds the title")
+            what = f"wording is {wording} but `source` is missing"
+            yield place.problem((), what, "add the address of the document that contains the title")
         return
     if not initiative.source_quotes:
-        what = "wording is working and `source_quotes` is missing"
-        yield place.problem((), what, "add the sentences the title rests on")
+        what = "wording is working but `source_quotes` is missing"
+        yield place.problem((), what, "add the sentences on which the title is based")
     if "title" not in initiative.assumed:
         loc = ("assumed",) if initiative.assumed else ()
-        yield place.problem(loc, "wording is working and `assumed` does not list title", "add title to it")
+        yield place.problem(loc, "wording is working but `assumed` does not list title", "add title to it")
 
 
-def _lead_not_supporting(initiative: Initiative, place: Place) -> Iterator[Problem]:
+def _lead_not_supporting(initiative: Initiative, place: SourceLocation) -> Iterator[Problem]:
     if initiative.lead in initiative.supporting:
         loc = ("supporting", initiative.supporting.index(initiative.lead))
-        yield place.problem(loc, f"{shown(initiative.lead)} leads the initiative", "delete it here")
+        yield place.problem(loc, f"{quoted(initiative.lead)} leads the initiative", "delete it here")
 
 
-def _dates_of_states(initiative: Initiative, place: Place, member_from: dict[str, date]) -> Iterator[Problem]:
-    """Dates of a state's own belong to a state that takes part, and joining comes after membership."""
+def _dates_of_states(initiative: Initiative, place: SourceLocation, member_from: dict[str, date]) -> Iterator[Problem]:
+    """Dates of a single state need a state that takes part, and it joins after it became a member."""
     for name in ("joins", "due_by_state"):
         for state in getattr(initiative, name):
             if state in member_from and state not in initiative.states:
-                what = f"{shown(state)} is not one of the initiative's states"
+                what = f"{quoted(state)} is not one of the initiative's states"
                 yield place.problem((name, state), what, "delete the line, or add the state")
     for state, joined in initiative.joins.items():
         if state in member_from and joined <= member_from[state]:
@@ -193,7 +193,7 @@ INITIATIVE_CHECKS: tuple[Check, ...] = (
 
 
 class Reference(NamedTuple):
-    """A field of the items of one list that holds keys of another."""
+    """A field of the items of a list that contains keys of another list."""
 
     kind: str
     way: tuple[str, ...]
@@ -227,7 +227,7 @@ REFERENCES = (
 
 
 def keys_at(value: Any, way: tuple[str, ...], loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
-    """Every key a field holds, with the way to it: one key, a list of them, or the keys of a mapping."""
+    """Every key in a field, with the path to it: a single key, a list of keys, or the keys of a mapping."""
     if value is None:
         return
     if isinstance(value, tuple):
@@ -241,8 +241,8 @@ def keys_at(value: Any, way: tuple[str, ...], loc: Loc = ()) -> Iterator[tuple[L
         yield loc, value
 
 
-def dangling(draft: Draft) -> Iterator[Problem]:
-    """Keys that name nothing; a named item that is itself broken does stand in the plan."""
+def unknown_references(draft: PlanDraft) -> Iterator[Problem]:
+    """Keys that no item has; an item that is itself broken still counts as present."""
     for kind, way, target in REFERENCES:
         if target in draft.raw.incomplete:
             continue
@@ -250,35 +250,37 @@ def dangling(draft: Draft) -> Iterator[Problem]:
         for placed in draft.of(kind):
             for loc, key in keys_at(placed.item, way):
                 if key not in known:
-                    what = f"{shown(key)} is not in {target}"
+                    what = f"{quoted(key)} is not in {target}"
                     yield placed.place.problem(loc, what, suggestion(key, list(known)))
 
 
-def duplicate_keys(draft: Draft) -> Iterator[Problem]:
+def duplicate_keys(draft: PlanDraft) -> Iterator[Problem]:
     """Keys that two items of one list share."""
     for kind in KINDS:
         first: dict[str, str] = {}
         for key, place in draft.raw.keys(kind):
             line = place.line(("key",))
             if key in first:
-                what = f"key {shown(key)} stands in {first[key]} already"
+                what = f"key {quoted(key)} is already used in {first[key]}"
                 yield place.problem(("key",), what, "give each item a key of its own")
             first.setdefault(key, f"{place.file}:{line}")
 
 
-def repeated_values(draft: Draft) -> Iterator[Problem]:
-    """Values that stand twice in one list of an item."""
+def repeated_values(draft: PlanDraft) -> Iterator[Problem]:
+    """Values that appear twice in a list of an item."""
     for placed in (placed for kind in KINDS for placed in draft.of(kind)):
         for name, values in placed.item:
             if isinstance(values, tuple):
                 for index, value in enumerate(values):
                     if isinstance(value, str) and value in values[:index]:
-                        yield placed.place.problem((name, index), f"{shown(value)} stands twice", "delete one of them")
+                        yield placed.place.problem(
+                            (name, index), f"{quoted(value)} appears twice", "delete one of them"
+                        )
 
 
-CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
+CHECKS: tuple[Callable[[PlanDraft], Iterator[Problem]], ...] = (
     duplicate_keys,
-    dangling,
+    unknown_references,
     repeated_values,
     check_initiatives,
     _period,

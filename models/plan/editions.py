@@ -1,4 +1,4 @@
-"""The editions of the plan, and the one that a moment of knowledge selects."""
+"""The editions of the plan, and the edition that was known at a moment."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from models.store.tables import Edition
 
 @dataclass(frozen=True, slots=True)
 class LoadedEdition:
-    """One edition as loaded: which, when and why, and by which person (None: on the server)."""
+    """A loaded edition: version, moment (UTC), reason, deciding meeting and person (None: command line)."""
 
     id: int
     version: str
@@ -38,11 +38,11 @@ class PlanAsKnown:
 
 
 _plans: dict[str, Plan] = {}
-"""Parsed editions by hash: an edition never changes, so neither does what stands under its hash."""
+"""Parsed editions by hash; an edition never changes."""
 
 
 def list_editions(session: Session) -> tuple[LoadedEdition, ...]:
-    """Every edition in the order of loading."""
+    """Return every edition in the order of loading."""
     facts = (Edition.id, Edition.version, Edition.sha256, Edition.loaded_at, Edition.reason, Edition.decided_at)
     columns = (*facts, Edition.loaded_by)
     rows = session.execute(select(*map(col, columns)).order_by(col(Edition.id))).all()
@@ -50,7 +50,7 @@ def list_editions(session: Session) -> tuple[LoadedEdition, ...]:
 
 
 def plan_of(session: Session, edition: LoadedEdition) -> Plan:
-    """The frozen plan of one edition."""
+    """Return the frozen plan of an edition."""
     if edition.sha256 not in _plans:
         document = session.execute(select(col(Edition.document)).where(col(Edition.id) == edition.id)).scalar_one()
         _plans[edition.sha256] = from_document(json.loads(document))
@@ -58,7 +58,10 @@ def plan_of(session: Session, edition: LoadedEdition) -> Plan:
 
 
 def plan_as_known(session: Session, known_at: datetime) -> PlanAsKnown:
-    """The edition loaded last at or before the moment; the first one if none was (method.md, section 1)."""
+    """Return the last edition loaded at or before the moment, or the first edition (method.md, section 1).
+
+    Raises NotFound while no plan is loaded.
+    """
     editions = list_editions(session)
     if not editions:
         message = "no plan is loaded yet; run `python manage.py plan load --reason TEXT`"
@@ -69,29 +72,29 @@ def plan_as_known(session: Session, known_at: datetime) -> PlanAsKnown:
 
 
 def originals(plans: Sequence[Plan]) -> dict[str, Initiative]:
-    """Each initiative as it stood when its due date was first stated on its present footing.
+    """Return each initiative by key as it was when its current kind of due date was first given.
 
-    The footing is the wording and whether the date is assumed: a date that replaces our assumption, or comes with the
+    The kind is the wording and whether the date is assumed: a date that replaces our assumption, or comes with the
     official text, was set and not moved.
     """
     first: dict[str, Initiative] = {}
     for initiative in (initiative for plan in plans for initiative in plan.initiatives):
-        if initiative.key not in first or _footing(first[initiative.key]) != _footing(initiative):
+        if initiative.key not in first or _kind_of_date(first[initiative.key]) != _kind_of_date(initiative):
             first[initiative.key] = initiative
     return first
 
 
 def due_dates(plans: Sequence[Plan]) -> dict[str, tuple[date, ...]]:
-    """The due dates each initiative had on its present footing, edition by edition, the oldest first."""
+    """Return the due dates of the current kind by initiative, one for each edition, the oldest first."""
     dates: dict[str, tuple[date, ...]] = {}
     last: dict[str, Initiative] = {}
     for initiative in (initiative for plan in plans for initiative in plan.initiatives):
         key = initiative.key
-        moved = key in last and _footing(last[key]) == _footing(initiative)
+        moved = key in last and _kind_of_date(last[key]) == _kind_of_date(initiative)
         dates[key] = (*dates[key], initiative.due) if moved else (initiative.due,)
         last[key] = initiative
     return dates
 
 
-def _footing(initiative: Initiative) -> tuple[Wording, bool]:
+def _kind_of_date(initiative: Initiative) -> tuple[Wording, bool]:
     return initiative.wording, initiative.due_is_assumed

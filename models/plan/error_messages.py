@@ -1,10 +1,11 @@
-"""What is wrong with a value, and what to do, in words for the person who edits the plan.
+"""Messages for the person who edits the plan: what is wrong with a value, and what to do.
 
-The checks themselves are the types in plan.py and plan_parts.py; here each kind of their errors gets its sentence.
+The checks themselves are the types in schema.py and schema_parts.py; each kind of their errors has a message here.
 """
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
@@ -12,11 +13,11 @@ from pydantic_core import ErrorDetails
 
 from models.core.errors import Problem
 from models.core.text import suggestion
-from models.plan.source import UNREADABLE, Loc, RawItem, shown
+from models.plan.source import UNREADABLE, Loc, RawItem, quoted
 
 
-class Say(NamedTuple):
-    """One complaint: what is wrong, and the remedy."""
+class Advice(NamedTuple):
+    """What is wrong with a value, and the remedy."""
 
     what: str
     remedy: str
@@ -30,91 +31,81 @@ SHAPES: Mapping[str, str] = {
     r"^[^@\s]+@[^@\s]+$": "an e-mail address",
     r"^\d+(\.\d+)*$": 'numbers with dots, such as "1.0"',
 }
-"""What a text must look like, by the pattern that says so to the machine."""
+"""The required form of a text in words, by its pattern."""
 
 
-def _date(error: ErrorDetails) -> Say:
-    return Say(f"{shown(error['input'])} is not a date", "write year, month and day, such as 2026-12-31")
+def _is(kind: str, remedy: str) -> Callable[[ErrorDetails], Advice]:
+    return lambda error: Advice(f"{quoted(error['input'])} is {kind}", remedy)
 
 
-def _whole_number(error: ErrorDetails) -> Say:
-    return Say(f"{shown(error['input'])} is not a whole number", "write digits only, without quotes")
+_DATE = _is("not a date", "write year, month and day, such as 2026-12-31")
+_NUMBER = _is("not a number", "write a number such as 1 or 0.5, without quotes")
+_LIST = _is("not a list", "write a list, such as [a, b]")
+_MAPPING = _is("not a mapping", "write a mapping, such as {key: value}")
 
 
-def _number(error: ErrorDetails) -> Say:
-    return Say(f"{shown(error['input'])} is not a number", "write a number such as 1 or 0.5, without quotes")
-
-
-def _list(error: ErrorDetails) -> Say:
-    return Say(f"{shown(error['input'])} is not a list", "write a list, such as [a, b]")
-
-
-def _mapping(error: ErrorDetails) -> Say:
-    return Say(f"{shown(error['input'])} is not a mapping", "write a mapping, such as {key: value}")
-
-
-def _word(error: ErrorDetails) -> Say:
+def _word(error: ErrorDetails) -> Advice:
     words = re.findall(r"'([^']*)'", str(error["ctx"]["expected"]))
     if error["loc"][0] == "rule":
         words.append("at_least: NUMBER")
     remedy = suggestion(str(error["input"]), words, otherwise="use one of these")
-    return Say(f"{shown(error['input'])} is not one of {', '.join(words)}", remedy)
+    return Advice(f"{quoted(error['input'])} is not one of {', '.join(words)}", remedy)
 
 
-def _pattern(error: ErrorDetails) -> Say:
+def _pattern(error: ErrorDetails) -> Advice:
     pattern = str(error["ctx"]["pattern"])
     shape = SHAPES.get(pattern, f"text that matches {pattern}")
-    return Say(f"{shown(error['input'])} has the wrong form", f"write {shape}")
+    return Advice(f"{quoted(error['input'])} has the wrong form", f"write {shape}")
 
 
-def _too_long(error: ErrorDetails) -> Say:
-    return Say(f"is over {error['ctx']['max_length']} characters long", "shorten it")
+def _too_long(error: ErrorDetails) -> Advice:
+    return Advice(f"is over {error['ctx']['max_length']} characters long", "shorten it")
 
 
-def _out_of_range(error: ErrorDetails) -> Say:
+def _out_of_range(error: ErrorDetails) -> Advice:
     words = {"gt": "more than", "ge": "at least", "lt": "less than", "le": "at most"}
     bounds = " and ".join(f"{words[name]} {value}" for name, value in error["ctx"].items() if name in words)
-    return Say(f"{shown(error['input'])} is out of range", f"write a number of {bounds}")
+    return Advice(f"{quoted(error['input'])} is out of range", f"write a number of {bounds}")
 
 
-SENTENCES: Mapping[str, Callable[[ErrorDetails], Say]] = {
+MESSAGES: Mapping[str, Callable[[ErrorDetails], Advice]] = {
     "string_pattern_mismatch": _pattern,
-    "string_too_short": lambda _: Say("is empty", "write it"),
+    "string_too_short": lambda _: Advice("is empty", "write a text"),
     "string_too_long": _too_long,
     "enum": _word,
     "literal_error": _word,
-    "bool_type": lambda error: Say(f"{shown(error['input'])} is neither true nor false", "write true or false"),
-    "int_type": _whole_number,
-    "weight": _number,
-    "value_error": _number,
+    "bool_type": _is("neither true nor false", "write true or false"),
+    "int_type": _is("not a whole number", "write digits only, without quotes"),
+    "weight": _NUMBER,
+    "value_error": _NUMBER,
     "greater_than": _out_of_range,
     "greater_than_equal": _out_of_range,
     "less_than_equal": _out_of_range,
-    "day": _date,
-    "address": lambda error: Say(f"{shown(error['input'])} is not an e-mail address", "write name@example.org"),
-    "date_type": _date,
-    "date_parsing": _date,
-    "date_from_datetime_parsing": _date,
-    "date_from_datetime_inexact": _date,
-    "tuple_type": _list,
-    "mapping_type": _mapping,
-    "dict_type": _mapping,
-    "model_type": _mapping,
+    "day": _DATE,
+    "address": _is("not an e-mail address", "write name@example.org"),
+    "date_type": _DATE,
+    "date_parsing": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
+    "tuple_type": _LIST,
+    "mapping_type": _MAPPING,
+    "dict_type": _MAPPING,
+    "model_type": _MAPPING,
 }
-"""The sentence for each kind of error the types of the plan can raise."""
+"""The message for each kind of error that the types of the plan can raise."""
 
 
 def problems_of(errors: Iterable[ErrorDetails], model: type[BaseModel], item: RawItem) -> list[Problem]:
-    """An item's errors as problems, without those already told at another place."""
+    """Return an item's errors as problems, without those that are reported elsewhere."""
     return [
         _problem(error, _written_loc(error["loc"], item.values), model, item)
         for error in errors
-        if error["input"] is not UNREADABLE and not _is_told_elsewhere(error, item)
+        if error["input"] is not UNREADABLE and not _is_reported_elsewhere(error, item)
     ]
 
 
-def _is_told_elsewhere(error: ErrorDetails, item: RawItem) -> bool:
-    """Inherited values are the outer item's; of a choice between a word and a mapping, one side was never meant."""
+def _is_reported_elsewhere(error: ErrorDetails, item: RawItem) -> bool:
+    """Inherited values are reported at the outer item; of a union of word and mapping, only the written kind counts."""
     loc = error["loc"]
     if loc and loc[0] in item.inherited:
         return True
@@ -123,7 +114,7 @@ def _is_told_elsewhere(error: ErrorDetails, item: RawItem) -> bool:
 
 
 def _written_loc(loc: Loc, written: Any) -> Loc:
-    """The way to a value as written, without the names pydantic adds for a choice or for a key."""
+    """The path to a value as written, without the names that pydantic adds for a union or a key."""
     values: Any = written
     kept: list[str | int] = []
     part: Any
@@ -140,29 +131,28 @@ def _problem(error: ErrorDetails, loc: Loc, model: type[BaseModel], item: RawIte
     if error["type"] == "extra_forbidden":
         remedy = suggestion(str(loc[-1]), _allowed(model, loc[:-1], item))
         line = item.place.line(loc)
-        told = item.place.problem(loc[:-1], f"unknown key {shown(loc[-1])}", remedy)
-        return Problem(told.file, line, told.what, told.remedy, told.path)
-    say = _sentence(error, item)
-    return item.place.problem(loc, say.what, say.remedy)
+        return replace(item.place.problem(loc[:-1], f"unknown key {quoted(loc[-1])}", remedy), line=line)
+    advice = _advice(error, item)
+    return item.place.problem(loc, advice.what, advice.remedy)
 
 
-def _sentence(error: ErrorDetails, item: RawItem) -> Say:
+def _advice(error: ErrorDetails, item: RawItem) -> Advice:
     if error["input"] is None:
-        return Say("has no value", "write one, or delete the key if it is optional")
+        return Advice("has no value", "write a value, or delete the key if it is optional")
     if error["type"] == "string_type":
         return _not_text(error["input"], item)
-    sentence = SENTENCES.get(error["type"])
-    return sentence(error) if sentence else Say(f"{shown(error['input'])}: {error['msg']}", "correct it")
+    message = MESSAGES.get(error["type"])
+    return message(error) if message else Advice(f"{quoted(error['input'])}: {error['msg']}", "correct it")
 
 
-def _not_text(value: object, item: RawItem) -> Say:
+def _not_text(value: object, item: RawItem) -> Advice:
     if isinstance(value, (dict, list)):
-        return Say("must be text", "write one text instead of several values")
-    return Say("must be text", "format the cell as text" if item.place.in_workbook else "put it in quotes")
+        return Advice("must be text", "write a single text instead of several values")
+    return Advice("must be text", "format the cell as text" if item.place.in_workbook else "put it in quotes")
 
 
 def _allowed(model: type[BaseModel], loc: Loc, item: RawItem) -> list[str]:
-    """The keys an editor may write in the part of an item that `loc` leads to."""
+    """The keys that are allowed in the part of an item at `loc`."""
     if not loc:
         return [*(name for name in model.model_fields if name not in item.inherited), *filter(None, [item.holds])]
     inner: type[BaseModel] | None = model

@@ -1,4 +1,4 @@
-"""Reads a plan folder: which files it may hold, and which list of the plan each one fills.
+"""Reads and writes a plan folder: which files it may contain, and which list of the plan each one fills.
 
 Measures nest their activities, and these their initiatives; everything else is one flat list under one key.
 """
@@ -12,7 +12,7 @@ from models.core.text import suggestion
 from models.core.vocabulary import Scope
 from models.plan.schema import Activity, Initiative, Measure, Plan, PlanHead
 from models.plan.schema_parts import Frozen
-from models.plan.source import UNREADABLE, Located, Place, RawItem, RawPlan
+from models.plan.source import UNREADABLE, Located, RawItem, RawPlan, SourceLocation
 from models.plan.yaml_lines import dump_yaml, read_yaml
 
 SETTINGS = "settings"
@@ -45,9 +45,9 @@ NEST = (Level("measures", "measure"), Level("activities", "activity"), Level("in
 
 
 def read_folder(folder: Path) -> RawPlan:
-    """All that stands in a plan folder, read as far as it can be."""
+    """Return the content of a plan folder as far as it can be read, with its problems."""
     raw = RawPlan(file=folder.name)
-    _refuse_strangers(folder, raw)
+    _note_unknown_files(folder, raw)
     for name, kinds in LISTS.items():
         if document := _document(folder, name, raw, kinds):
             _take_lists(document, kinds, raw)
@@ -57,7 +57,7 @@ def read_folder(folder: Path) -> RawPlan:
     return raw
 
 
-def _refuse_strangers(folder: Path, raw: RawPlan) -> None:
+def _note_unknown_files(folder: Path, raw: RawPlan) -> None:
     names = [f"{name}.yaml" for name in (SETTINGS, *LISTS)]
     for path in sorted([*folder.glob("*.y*ml"), *folder.glob("*/*.y*ml")]):
         inside = path.relative_to(folder)
@@ -104,16 +104,16 @@ def _take_lists(document: Located, kinds: tuple[str, ...], raw: RawPlan) -> None
 
 
 def _list(
-    values: dict[str, Any], name: str, place: Place, raw: RawPlan, kinds: tuple[str, ...]
+    values: dict[str, Any], name: str, place: SourceLocation, raw: RawPlan, kinds: tuple[str, ...]
 ) -> list[tuple[int, Any]]:
     """The numbered items of a list that must be there; without it, `kinds` are incomplete."""
-    found = values.get(name, [])
-    if name in values and isinstance(found, list):
-        return list(enumerate(found))
+    items = values.get(name, [])
+    if name in values and isinstance(items, list):
+        return list(enumerate(items))
     raw.incomplete.update(kinds)
     if name not in values:
         raw.problems.append(place.problem((), f"`{name}` is missing", "add it"))
-    elif found is not UNREADABLE:
+    elif items is not UNREADABLE:
         raw.problems.append(place.problem((name,), "is not a list", "write each item after `- `, or [] for none"))
     return []
 
@@ -123,21 +123,23 @@ def _take_measures(folder: Path, raw: RawPlan) -> None:
     kinds = tuple(level.kind for level in NEST)
     if not paths:
         raw.incomplete.update(kinds)
-        raw.problems.append(Problem(f"{folder.name}/{MEASURES}", 1, "holds no *.yaml file", "add one for each measure"))
+        raw.problems.append(
+            Problem(f"{folder.name}/{MEASURES}", 1, "contains no *.yaml file", "add one for each measure")
+        )
     for path in paths:
         if document := _read(path, f"{folder.name}/{MEASURES}/{path.name}", raw, kinds):
             _take_nest(RawItem(document.data, document.place), 0, raw)
 
 
 def _take_nest(item: RawItem, depth: int, raw: RawPlan) -> None:
-    """Take an item of a measure's file, then those that stand in it."""
+    """Add an item of a measure's file, then the items in it."""
     below = tuple(level.kind for level in NEST[depth + 1 :])
     holds = below[0] if below else ""
     if not isinstance(item.values, dict):
         raw.of(NEST[depth].kind).append(item)
         raw.incomplete.update(below)
         return
-    _refuse_inherited(item, raw)
+    _note_inherited_keys(item, raw)
     own = {name: value for name, value in item.values.items() if name != holds and name not in item.inherited}
     raw.of(NEST[depth].kind).append(RawItem(own, item.place, item.inherited, holds))
     inherited = {**item.inherited, NEST[depth].name: item.values.get("key", UNREADABLE)}
@@ -146,28 +148,31 @@ def _take_nest(item: RawItem, depth: int, raw: RawPlan) -> None:
             _take_nest(RawItem(values, item.place.inside(holds, index), inherited), depth + 1, raw)
 
 
-def _refuse_inherited(item: RawItem, raw: RawPlan) -> None:
+def _note_inherited_keys(item: RawItem, raw: RawPlan) -> None:
     for name in item.inherited:
         if name in item.values:
-            remedy = "leave it out, and move the item to change it"
-            raw.problems.append(item.place.problem((name,), f"`{name}` follows from where the item stands", remedy))
+            remedy = "delete it, or move the item to change it"
+            raw.problems.append(item.place.problem((name,), f"`{name}` is set by the position of the item", remedy))
 
 
-Written = dict[str, Any]
+Fields = dict[str, Any]
 
 
 def write_folder(plan: Plan, folder: Path) -> None:
-    """Write the plan's files into a new or empty folder; `read_plan` gives the same plan back."""
+    """Write the plan's files into a new or empty folder; `read_plan` returns the same plan.
+
+    Raises PlanError if the folder is not empty.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise PlanError([Problem(folder.name, 1, "exists already and is not empty", "name a new folder")])
+        raise PlanError([Problem(folder.name, 1, "already exists and is not empty", "give the name of a new folder")])
     (folder / MEASURES).mkdir(parents=True, exist_ok=True)
     for name, content in _files(plan).items():
         (folder / f"{name}.yaml").write_text(dump_yaml(content), encoding="utf-8", newline="\n")
 
 
-def _files(plan: Plan) -> dict[str, Written]:
+def _files(plan: Plan) -> dict[str, Fields]:
     """The content of each file, by its name in the folder without .yaml."""
-    files: dict[str, Written] = {SETTINGS: plan.model_dump(include=set(PlanHead.model_fields))}
+    files: dict[str, Fields] = {SETTINGS: plan.model_dump(include=set(PlanHead.model_fields))}
     for name, kinds in LISTS.items():
         content = {kind: [_written(item) for item in getattr(plan, kind)] for kind in kinds}
         if name in REQUIRED or any(content.values()):
@@ -178,24 +183,24 @@ def _files(plan: Plan) -> dict[str, Written]:
     return files
 
 
-def _written(item: Frozen) -> Written:
-    """An item's fields in their order, without those that only say what holds anyway."""
+def _written(item: Frozen) -> Fields:
+    """An item's fields in their order, without those that have the default value."""
     return item.model_dump(exclude_defaults=True)
 
 
-def _measure(measure: Measure, plan: Plan) -> Written:
+def _measure(measure: Measure, plan: Plan) -> Fields:
     below = [_activity(activity, plan) for activity in plan.activities if activity.measure == measure.key]
     return {**_written(measure), "activities": below}
 
 
-def _activity(activity: Activity, plan: Plan) -> Written:
+def _activity(activity: Activity, plan: Plan) -> Fields:
     own = _written(activity)
     del own["measure"]
-    below = [_initiative(one, plan) for one in plan.initiatives if one.activity == activity.key]
+    below = [_initiative(initiative, plan) for initiative in plan.initiatives if initiative.activity == activity.key]
     return {**own, "initiatives": below}
 
 
-def _initiative(initiative: Initiative, plan: Plan) -> Written:
+def _initiative(initiative: Initiative, plan: Plan) -> Fields:
     own = _written(initiative)
     del own["measure"], own["activity"]
     if initiative.scope is Scope.NATIONAL and initiative.states == tuple(plan.state):

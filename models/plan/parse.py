@@ -1,4 +1,4 @@
-"""Turns what is written into items of the plan, one by one, so that one broken item hides no error of another."""
+"""Parses the items of a plan one by one, so that a broken item hides no error of another item."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,81 +11,84 @@ from models.core.vocabulary import Scope
 from models.plan.error_messages import problems_of
 from models.plan.schema import Initiative, Plan, PlanHead
 from models.plan.schema_parts import Frozen
-from models.plan.source import UNPRINTABLE, UNREADABLE, Loc, Place, RawItem, RawPlan
+from models.plan.source import UNPRINTABLE, UNREADABLE, Loc, RawItem, RawPlan, SourceLocation
 
 KINDS: dict[str, type[Frozen]] = {
     name: get_args(field.annotation)[0]
     for name, field in Plan.model_fields.items()
     if name not in PlanHead.model_fields
 }
-"""The lists of the plan, and what each one is a list of."""
+"""The lists of the plan, with the model of their items."""
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """An item of the plan that parsed, and where it stands."""
+class ParsedItem:
+    """A parsed item of the plan, with its location."""
 
     item: Any
-    place: Place
+    place: SourceLocation
 
 
 @dataclass(slots=True)
-class Draft:
-    """What parsed of a plan, over what was written of it."""
+class PlanDraft:
+    """The parsed items of a plan, its raw content and its problems."""
 
     raw: RawPlan
-    head: Placed | None = None
-    items: dict[str, list[Placed]] = field(default_factory=dict)
+    head: ParsedItem | None = None
+    items: dict[str, list[ParsedItem]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def of(self, kind: str) -> list[Placed]:
-        """The items that parsed of one list."""
+    def of(self, kind: str) -> list[ParsedItem]:
+        """The parsed items of a list."""
         return self.items.setdefault(kind, [])
 
     @property
-    def initiatives(self) -> Iterator[tuple[Initiative, Place]]:
-        """The initiatives that parsed."""
+    def initiatives(self) -> Iterator[tuple[Initiative, SourceLocation]]:
+        """The parsed initiatives with their locations."""
         return ((placed.item, placed.place) for placed in self.of("initiatives"))
 
 
-def parse(raw: RawPlan) -> Draft:
-    """Read every item on its own, and keep the problems of all."""
-    draft = Draft(raw, problems=list(raw.problems))
+def parse(raw: RawPlan) -> PlanDraft:
+    """Return the parsed items of a raw plan with the problems of all; never raises."""
+    draft = PlanDraft(raw, problems=list(raw.problems))
     if raw.head:
-        draft.head = _placed(PlanHead, raw.head, draft)
+        draft.head = _parsed(PlanHead, raw.head, draft)
     for kind, model in KINDS.items():
         for item in raw.of(kind):
             written = _with_defaults(item, raw) if model is Initiative else item
-            if placed := _placed(model, written, draft):
-                draft.of(kind).append(placed)
+            if parsed := _parsed(model, written, draft):
+                draft.of(kind).append(parsed)
     return draft
 
 
-def to_plan(draft: Draft) -> Plan:
-    """The plan of a draft without problems, everything in the plan's order."""
+def to_plan(draft: PlanDraft) -> Plan:
+    """Return the plan of a draft without problems, everything in the plan's order."""
     assert draft.head is not None  # noqa: S101  # for the type checker: a draft without head has problems
     states = [placed.item.key for placed in draft.of("states")]
-    lists: dict[str, list[Any]] = {kind: [placed.item for placed in draft.of(kind)] for kind in KINDS}
-    lists["initiatives"] = [_in_order(initiative, states) for initiative in lists["initiatives"]]
+    lists: dict[str, list[Any]] = {kind: [parsed.item for parsed in draft.of(kind)] for kind in KINDS}
+    lists["initiatives"] = [
+        initiative.model_copy(update={"states": tuple(sorted(initiative.states, key=states.index))})
+        for initiative in lists["initiatives"]
+    ]
     lists["activities"] = _grouped(lists["activities"], "measure", lists["measures"])
     lists["initiatives"] = _grouped(lists["initiatives"], "activity", lists["activities"])
     return Plan.model_validate({**dict(draft.head.item), **lists})
 
 
-def _placed(model: type[Frozen], item: RawItem, draft: Draft) -> Placed | None:
+def _parsed(model: type[Frozen], item: RawItem, draft: PlanDraft) -> ParsedItem | None:
     values = {**item.values, **item.inherited} if isinstance(item.values, dict) else item.values
-    found = list(_unprintable(values, item.place))
-    draft.problems.extend(found)
+    unprintable = list(_unprintable(values, item.place))
+    draft.problems.extend(unprintable)
     try:
         parsed = model.model_validate(values)
     except ValidationError as error:
         draft.problems.extend(problems_of(error.errors(include_url=False), model, item))
         return None
-    return None if found else Placed(parsed, item.place)
+    return None if unprintable else ParsedItem(parsed, item.place)
 
 
 def _with_defaults(item: RawItem, raw: RawPlan) -> RawItem:
-    """In force from the plan's first day, and by all member states, where the file does not say otherwise."""
+    """Add the defaults of an initiative: in force from the plan's first day, by all member states."""
     if not isinstance(item.values, dict):
         return item
     defaults = {"in_force_from": _first_day(item, raw)}
@@ -98,24 +101,20 @@ def _first_day(item: RawItem, raw: RawPlan) -> Any:
     period = raw.head.get("period") if raw.head else None
     if isinstance(period, dict) and "start" in period:
         return period["start"]
-    # The plan is refused for want of a period; with a stand-in the initiative itself can still be checked.
+    # A plan without a period is refused; with a substitute the initiative itself can still be checked.
     return item.values.get("start", UNREADABLE)
 
 
-def _unprintable(value: Any, place: Place, loc: Loc = ()) -> Iterator[Problem]:
-    """Texts with characters that no page, document or spreadsheet can show."""
+def _unprintable(value: Any, place: SourceLocation, loc: Loc = ()) -> Iterator[Problem]:
+    """Problems of texts with characters that pages, documents or spreadsheets cannot contain."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from _unprintable(inner, place, (*loc, key))
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from _unprintable(inner, place, (*loc, index))
-    elif isinstance(value, str) and (found := UNPRINTABLE.search(value)):
-        yield place.problem(loc, f"holds the control character U+{ord(found[0]):04X}", "delete it")
-
-
-def _in_order(initiative: Initiative, states: list[str]) -> Initiative:
-    return initiative.model_copy(update={"states": tuple(sorted(initiative.states, key=states.index))})
+    elif isinstance(value, str) and (match := UNPRINTABLE.search(value)):
+        yield place.problem(loc, f"contains the control character U+{ord(match[0]):04X}", "delete it")
 
 
 def _grouped(items: list[Any], by: str, groups: list[Any]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""The door: a plan folder or a plan workbook in, one checked `Plan` out, or every problem of it at once."""
+"""Reads a plan folder or workbook to a checked `Plan`, or raises all its problems at once."""
 
 from pathlib import Path
 
@@ -12,15 +12,15 @@ from models.plan.source import RawPlan
 
 
 def read_plan(path: Path) -> Plan:
-    """The plan that stands in a folder of YAML files or in an .xlsx workbook.
+    """Return the plan in a folder of YAML files or in an .xlsx workbook.
 
-    A plan that cannot be used raises a `PlanError` with all its problems, each with its file, line and remedy.
+    Raises PlanError with all problems of the plan, each with its file, line and remedy.
     """
     return _checked(_read(path))
 
 
 def read_plan_workbook(content: bytes, name: str) -> Plan:
-    """The plan that stands in the content of an .xlsx workbook, as `read_plan` reads it."""
+    """Return the plan in the content of an .xlsx workbook, as `read_plan` reads it."""
     from models.plan.workbook import read_workbook
 
     return _checked(read_workbook(content, name))
@@ -35,7 +35,7 @@ def _checked(raw: RawPlan) -> Plan:
 
 
 def summary(plan: Plan) -> str:
-    """How much the plan holds, and whose words its initiatives carry."""
+    """Return a sentence with the number of measures, activities and initiatives, and the wording of these."""
     words = ", ".join(f"{plan.count(wording)} {wording}" for wording in Wording)
     return (
         f"{len(plan.measures)} strategic measures, {len(plan.activities)} activities, "
@@ -44,7 +44,7 @@ def summary(plan: Plan) -> str:
 
 
 def _read(path: Path) -> RawPlan:
-    # A relative path such as `.` has no name; error lines are to carry the folder's.
+    # A relative path such as `.` has no name; problems need the name of the folder.
     path = path.absolute() if path.name else path.resolve()
     if path.is_dir():
         return read_folder(path)

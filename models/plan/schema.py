@@ -1,7 +1,7 @@
-"""The plan as it is once read and checked: frozen, whole, and the only shape the rest of the code sees.
+"""The plan after reading and checking: frozen, complete, and the only shape that the rest of the code uses.
 
 One object per edition. Field names are those of the YAML files and of `plan export --format json`
-(method.md, section 5); what each means for an editor stands in plan/README.md.
+(method.md, section 5); plan/README.md explains each field to editors.
 """
 
 from collections.abc import Iterator
@@ -53,11 +53,11 @@ Assumable = Literal[
     "rule",
     "grouping",
 ]
-"""The fields that may be our assumption rather than ASEAN's word."""
+"""The fields whose values may be our assumption instead of ASEAN's text."""
 
 
 class AtLeast(Frozen):
-    """Completion rule: so many commitments completed make the initiative completed."""
+    """Completion rule: the initiative is completed when this number of its commitments is completed."""
 
     at_least: Annotated[int, Field(strict=True, ge=1, le=100)]
 
@@ -75,7 +75,7 @@ class Deliverable(Frozen):
 
 
 class Exit(Frozen):
-    """How and why an initiative went out of force; nothing is ever deleted."""
+    """How and why an initiative went out of force: it is no longer counted from the day `on`; never deleted."""
 
     on: Day
     reason: Text
@@ -83,13 +83,13 @@ class Exit(Frozen):
 
 
 class Merger(Exit):
-    """Out of force because another initiative took it in, or took its place."""
+    """Out of force because another initiative absorbed or replaced it."""
 
     initiative: Key
 
 
 class Initiative(Frozen):
-    """One strategic initiative: what is to be done, who leads it, who must deliver it, by when."""
+    """A strategic initiative: what is to be done, who leads it, who must deliver it, and by when (`due` inclusive)."""
 
     key: Key
     code: Text
@@ -134,12 +134,12 @@ class Initiative(Frozen):
 
     @property
     def never_counted(self) -> bool:
-        """Whether it was only a placeholder that the official text had no use for: out of force from its first day."""
+        """Whether it was only a placeholder that the official text did not need: out of force from its first day."""
         return self.out_of_force_on == self.in_force_from
 
     @property
     def parties(self) -> tuple[str, ...]:
-        """Who must deliver it: ASEAN together, or each of its states."""
+        """Who must deliver it: ASEAN as a whole, or each of its states."""
         return (ASEAN,) if self.scope is Scope.REGIONAL else self.states
 
     @property
@@ -148,7 +148,7 @@ class Initiative(Frozen):
         return tuple((self.key, party) for party in self.parties)
 
     def due_for(self, party: str) -> date:
-        """The party's own due date where the plan gives one, else the initiative's."""
+        """Return the due date of the party if the plan gives one, otherwise the initiative's."""
         return self.due_by_state.get(party, self.due)
 
     @property
@@ -178,7 +178,7 @@ class Measure(Frozen):
 
 
 class PlanHead(Frozen):
-    """What settings.yaml says: which plan this is, its years, and what its figures are computed with."""
+    """The content of settings.yaml: the plan's name and years, and the settings of its figures."""
 
     key: Key
     version: Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)*$")]
@@ -190,7 +190,7 @@ class PlanHead(Frozen):
 
 
 class Plan(PlanHead):
-    """One edition of the plan, in the plan's order throughout."""
+    """An edition of the plan, all lists in the plan's order."""
 
     states: tuple[MemberState, ...]
     bodies: tuple[Body, ...]
@@ -228,14 +228,14 @@ class Plan(PlanHead):
 
     @property
     def titled(self) -> tuple[Initiative, ...]:
-        """The initiatives without placeholders that never counted: those whose titles matter to a reader."""
+        """The initiatives without placeholders that were never counted."""
         return tuple(initiative for initiative in self.initiatives if not initiative.never_counted)
 
     def commitments(self) -> Iterator[Commitment]:
-        """Every commitment the edition holds, in force or not."""
+        """Yield every commitment of the edition, in force or not."""
         for initiative in self.initiatives:
             yield from initiative.commitments
 
     def count(self, wording: Wording) -> int:
-        """How many initiatives carry a title of this wording."""
+        """Return how many initiatives have a title of this wording."""
         return sum(initiative.wording is wording for initiative in self.titled)

@@ -1,6 +1,6 @@
-"""The plan's surroundings: who carries it, who helps, where it meets, what it rests on.
+"""The context of the plan: states, bodies, partners, meetings and documents.
 
-Lists of facts, each with its source; the roll-up needs only the keys and the states' dates of joining.
+Lists of facts, each with its source; the roll-up needs only the keys and the dates of membership.
 """
 
 import re
@@ -27,7 +27,7 @@ def _day(value: Any) -> Any:
 
 
 def _exact(value: Any) -> Any:
-    """Take the decimal as written, so that 0.1 is one tenth and not its nearest binary fraction."""
+    """Read the decimal as written, so that 0.1 is exactly one tenth and not the nearest binary fraction."""
     if isinstance(value, bool) or not isinstance(value, (int, float, Fraction)):
         raise PydanticCustomError("weight", "is not a number")
     return Fraction(str(value))
@@ -46,27 +46,27 @@ Dates = Annotated[Mapping[Key, Day], AfterValidator(MappingProxyType), PlainSeri
 
 
 class Frozen(BaseModel):
-    """A part of the plan: unknown keys are refused, values keep their type, nothing changes afterwards."""
+    """A part of the plan: unknown keys are refused, values keep their type, and it cannot be changed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, arbitrary_types_allowed=True)
 
 
 class Period(Frozen):
-    """The years the plan runs, first and last day included."""
+    """The period of the plan; first and last day are included."""
 
     start: Day
     end: Day
 
 
 class Settings(Frozen):
-    """What the figures are computed with (method.md)."""
+    """The settings of the figures (method.md): the time zone of days, and the points (0-100) for at risk."""
 
     time_zone: Text = "Asia/Jakarta"
     at_risk_points: Annotated[int, Field(strict=True, ge=1, le=100)] = 20
 
 
 class ExpectedCounts(Frozen):
-    """How many of each the plan should hold, so that a lost line is noticed."""
+    """How many measures, activities and initiatives the plan must have, so that a lost line is detected."""
 
     measures: Count
     activities: Count
@@ -96,7 +96,7 @@ class MemberState(Frozen):
 
 
 class Officer(Frozen):
-    """The state that holds an office of a body, as of a date and on the word of a source."""
+    """The state that holds an office of a body, as of a date and according to a source."""
 
     role: Literal["chair", "vice_chair"]
     state: Key
@@ -129,14 +129,14 @@ class Theme(Frozen):
 
 
 class IpRight(Frozen):
-    """A kind of intellectual property the seed names."""
+    """A kind of intellectual property right named in the sources of the plan."""
 
     key: Key
     title: Text
 
 
 class Partner(Frozen):
-    """An office, organisation or association outside the member states that helps."""
+    """An office, organisation or association outside the member states that gives support."""
 
     key: Key
     name: Text
@@ -179,7 +179,7 @@ class Platform(Frozen):
 
 
 class Meeting(Frozen):
-    """A meeting of a body; `provisional` dates follow the usual calendar and are nobody's announcement."""
+    """A meeting of a body, last day included; `provisional` dates follow the usual calendar and are not announced."""
 
     key: Key
     body: Key
@@ -193,12 +193,12 @@ class Meeting(Frozen):
 
     @property
     def name(self) -> str:
-        """As delegates call it: AWGIPC 77."""
+        """The usual short name: AWGIPC 77."""
         return f"{self.body} {self.number}"
 
 
 class WatchNote(Frozen):
-    """What was seen in a watched sector, when, and where it says so."""
+    """An observation in a watched sector, with its date and source."""
 
     on: Day
     text: Text

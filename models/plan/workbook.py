@@ -28,7 +28,7 @@ from models.plan.cells import Column
 from models.plan.parse import KINDS
 from models.plan.schema import Plan, PlanHead
 from models.plan.schema_parts import Frozen
-from models.plan.source import UNREADABLE, Place, RawItem, RawPlan
+from models.plan.source import UNREADABLE, RawItem, RawPlan, SourceLocation
 
 SETTINGS = "Settings"
 SHEETS = {
@@ -94,7 +94,7 @@ def _write_sheet(sheet: Worksheet, model: type[Frozen], rows: list[dict[str, Any
         contents = [plan_cells.to_cell(row.get(column.name), column) for row in rows]
         for number, content in enumerate(contents, start=2):
             if isinstance(content, str) and len(content) > MAX_CELL:
-                place = Place(file, {(): number}, (sheet.title,), in_workbook=True)
+                place = SourceLocation(file, {(): number}, (sheet.title,), in_workbook=True)
                 raise PlanError([place.problem((column.name,), "is too long for a cell", "export as YAML instead")])
             write_cell(sheet, number, position, content)
         longest = max((len(line) for cell in contents for line in str(cell or "").split("\n")), default=0)
@@ -114,7 +114,7 @@ def _items(workbook: Workbook, title: str, model: type[Frozen], raw: RawPlan) ->
 
 
 def _item(row: Row, columns: dict[str, Column], missing: dict[str, Any], title: str, raw: RawPlan) -> RawItem:
-    place = Place(raw.file, {(): row.number}, (title,), in_workbook=True)
+    place = SourceLocation(raw.file, {(): row.number}, (title,), in_workbook=True)
     filled = {name: cell for name, cell in row.cells.items() if has_content(cell)}
     values = {name: plan_cells.read_cell(cell, columns[name], place, raw.problems) for name, cell in filled.items()}
     return RawItem(missing | values, place)

@@ -1,7 +1,7 @@
 """Reads one YAML file to plain Python with a line for every value; the only module that knows YAML.
 
 Values are built from the parser's events, one by one and without recursion. So a file can be refused at the first
-event that has no business in a plan (an alias, a tag, the thirteenth level), before anything is expanded. Plain words
+event that is not allowed in a plan (an alias, a tag, the thirteenth level), before anything is expanded. Plain words
 mean what an editor expects: `on`, `yes` and `no` are text, 1_000 and 0x1F too, and a date is a day that exists.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from models.core.errors import PlanError, Problem
-from models.plan.source import UNPRINTABLE, UNREADABLE, Loc, Located, Place, shown
+from models.plan.source import UNPRINTABLE, UNREADABLE, Loc, Located, SourceLocation, quoted
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
@@ -32,23 +32,23 @@ _PLAIN: tuple[tuple[str, re.Pattern[str], Callable[[str], Any]], ...] = (
     ("float", re.compile(r"[-+]?\.(?:inf|Inf|INF|nan|NaN|NAN)\Z"), lambda text: float(text.replace(".", ""))),
     ("timestamp", re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"), date.fromisoformat),
 )
-"""What a word without quotes may be other than text: YAML's name for it, its look, its value."""
+"""What a word without quotes may be other than text: YAML's name of the type, the pattern, the value."""
 
 
 def read_yaml(path: Path, name: str) -> Located:
-    """The content of a file, which error lines call `name`; never raises, whatever the file holds."""
+    """Return the content of a file, which problems call `name`; never raises, whatever the file contains."""
     try:
         return read_yaml_text(_text(path, name), name)
     except PlanError as error:
-        return Located(Place(name), UNREADABLE, error.problems)
+        return Located(SourceLocation(name), UNREADABLE, error.problems)
 
 
 def read_yaml_text(text: str, name: str) -> Located:
-    """The content of a YAML text; a `PlanError` when nothing of it can be used."""
+    """Return the content of a YAML text; raises PlanError if nothing of it can be used."""
     text = text.replace("\r\n", "\n")
-    if found := UNPRINTABLE.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        raise _refusal(name, line, f"holds the control character U+{ord(found[0]):04X}", "delete it")
+    if match := UNPRINTABLE.search(text):
+        line = text.count("\n", 0, match.start()) + 1
+        raise _refusal(name, line, f"contains the control character U+{ord(match[0]):04X}", "delete it")
     builder = _Builder(name)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
@@ -63,7 +63,7 @@ def read_yaml_text(text: str, name: str) -> Located:
 
 
 def dump_yaml(data: object) -> str:
-    """Plain Python as YAML that `read_yaml` gives back unchanged, laid out for an editor."""
+    """Return plain Python data as YAML for an editor; `read_yaml` returns the same data."""
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
 
 
@@ -78,7 +78,7 @@ def _text(path: Path, name: str) -> str:
     except OSError as error:
         raise _refusal(name, 1, f"cannot be read ({error.strerror})", "check the file and its permissions") from None
     if len(content) > MAX_BYTES:
-        raise _refusal(name, 1, "is over 1 MB", "split it, or take out what is not plan")
+        raise _refusal(name, 1, "is over 1 MB", "split the file, or delete what does not belong to the plan")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -87,8 +87,8 @@ def _text(path: Path, name: str) -> str:
 
 
 def _plain(text: str) -> Any:
-    """What a word without quotes means; ValueError when it looks like a date or number and is none."""
-    value = next((read(text) for _, look, read in _PLAIN if look.match(text)), text)
+    """The value of a word without quotes; raises ValueError if it looks like a date or number but is not valid."""
+    value = next((read(text) for _, pattern, read in _PLAIN if pattern.match(text)), text)
     if isinstance(value, float) and not isfinite(value):
         raise ValueError(text)
     return value
@@ -109,7 +109,7 @@ class _Open:
 
 @dataclass(slots=True)
 class _Builder:
-    """Builds the content of one file from the parser's events, and notes what a plan file may not hold."""
+    """Builds the content of a file from the parser's events, and notes what a plan file may not contain."""
 
     name: str
     root: Any = None
@@ -129,25 +129,25 @@ class _Builder:
             self.open.pop()
 
     def result(self) -> Located:
-        """What was built, once the events are at their end."""
+        """The content, after the last event."""
         if not self.documents or self.root is None:
             raise _refusal(self.name, 1, "is empty", "write its content, or delete the file if it is optional")
-        return Located(Place(self.name, self.lines), self.root, tuple(self.problems))
+        return Located(SourceLocation(self.name, self.lines), self.root, tuple(self.problems))
 
     def _start_document(self, line: int) -> None:
         self.documents += 1
         if self.documents > 1:
-            raise _refusal(self.name, line, "starts a second document", "delete the `---` line, or split the file")
+            raise _refusal(self.name, line, "contains a second document", "delete the `---` line, or split the file")
 
     def _take_node(self, event: yaml.NodeEvent, line: int) -> None:
         self.values += 1
         if self.values > MAX_VALUES:
-            raise _refusal(self.name, line, f"holds more than {MAX_VALUES} values", "split it into several files")
+            raise _refusal(self.name, line, f"contains more than {MAX_VALUES} values", "split the file")
         if event.anchor is not None:
-            self._note(line, "aliases are not allowed", "write the value out")
+            self._note(line, "aliases are not allowed", "write the value in full")
         tag = getattr(event, "tag", None)
         if tag is not None:
-            short = shown(tag.replace("tag:yaml.org,2002:", "!!"))
+            short = quoted(tag.replace("tag:yaml.org,2002:", "!!"))
             self._note(line, f"tag {short} is not allowed", "delete the tag and write a plain value")
         if isinstance(event, yaml.CollectionStartEvent):
             empty: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
@@ -158,7 +158,7 @@ class _Builder:
 
     def _start_collection(self, value: Any, line: int, *, unusable: bool) -> None:
         if len(self.open) >= MAX_DEPTH:
-            raise _refusal(self.name, line, f"nests deeper than {MAX_DEPTH} levels", "write it flatter")
+            raise _refusal(self.name, line, f"is nested deeper than {MAX_DEPTH} levels", "use fewer levels")
         loc = self.open[-1].next_loc() if self.open else ()
         self._put(UNREADABLE if unusable else value, line)
         self.open.append(_Open(value, loc))
@@ -169,12 +169,12 @@ class _Builder:
         try:
             return _plain(event.value)
         except ValueError:
-            meant = "day of the calendar" if event.value.count("-") == 2 else "finite number"
-            self._note(line, f"{shown(event.value)} is not a {meant}", "correct it, or put it in quotes if it is text")
+            meant = "calendar day" if event.value.count("-") == 2 else "finite number"
+            self._note(line, f"{quoted(event.value)} is not a {meant}", "correct it, or put it in quotes if it is text")
             return UNREADABLE
 
     def _put(self, value: Any, line: int) -> None:
-        """Give a value to the list or mapping around it, where it may turn out to be a key."""
+        """Add a value to the list or mapping around it, where it may be a key."""
         if not self.open:
             self.root = value
             self.lines[()] = line
@@ -195,13 +195,13 @@ class _Builder:
 
     def _key(self, key: Any, mapping: dict[str, Any], line: int) -> str | object:
         if key == "<<":
-            self._note(line, "merge keys are not allowed", "write the values out")
+            self._note(line, "merge keys are not allowed", "write the values in full")
         elif not isinstance(key, str):
             if key is not UNREADABLE:
-                name = "that is a list or mapping" if isinstance(key, (list, dict)) else shown(key)
-                self._note(line, f"key {name} is not text", "write a text, in quotes if need be")
+                name = "that is a list or mapping" if isinstance(key, (list, dict)) else quoted(key)
+                self._note(line, f"key {name} is not text", "write a text, in quotes if necessary")
         elif key in mapping:
-            self._note(line, f"key {shown(key)} stands twice", "keep one of the two")
+            self._note(line, f"key {quoted(key)} appears twice", "keep one of the two")
         else:
             return key
         return UNREADABLE
@@ -212,11 +212,11 @@ class _Builder:
         if self.open:
             around = self.open[-1]
             loc = around.loc if isinstance(around.value, dict) and around.key is None else around.next_loc()
-        self.problems.append(Place(self.name, {loc: line}).problem(loc, what, remedy))
+        self.problems.append(SourceLocation(self.name, {loc: line}).problem(loc, what, remedy))
 
 
 class _Dumper(yaml.SafeDumper):
-    """Quotes exactly what `read_yaml` would otherwise take for something else than text."""
+    """Quotes exactly the texts that `read_yaml` would not read as text."""
 
     yaml_implicit_resolvers = {}  # noqa: RUF012  # the base class declares it so
 
@@ -228,7 +228,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _represent_list(dumper: yaml.SafeDumper, values: Sequence[Any]) -> yaml.SequenceNode:
-    """A few words stand on one line, anything longer below one another."""
+    """A short list is written on one line, a longer one with an item per line."""
     short = len(values) <= 12 and all(isinstance(value, str) and len(value) <= 24 for value in values)
     return dumper.represent_sequence("tag:yaml.org,2002:seq", values, flow_style=short)
 

@@ -6,7 +6,6 @@ draft names who saved it last and when, a file who brought it, and submitting is
 is audited too, since nothing else would tell.
 """
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -24,10 +23,9 @@ from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Plan
 from models.progress.latest import View, latest_statements
 from models.progress.statement import ABOUT, REPORTED_PERCENT, EvidenceItem, StatementFields
-from models.store.base import table_of
 from models.store.reporting_tables import Draft, DraftEvidence, EvidenceFile
 from models.store.statement_columns import StatementColumns
-from models.store.tables import CommitmentRow, Evidence, Progress
+from models.store.tables import CommitmentRow, DataVersion, Evidence, Progress
 
 
 def save_field(context: Context, commitment: Commitment, field: str, value: Any) -> StatementFields:
@@ -139,9 +137,6 @@ def _new_draft(context: Context, row_id: int, newest: Progress | None) -> Draft:
     return Draft(commitment_id=row_id, begun_from_id=begun_from, saved_at=context.now, saved_by=context.author)
 
 
-DRAFTS = (table_of(Draft), table_of(DraftEvidence))
-
-
 def commitment_id(session: Session, commitment: Commitment) -> int:
     """The key of the commitment's row."""
     initiative, party = commitment
@@ -199,13 +194,12 @@ def said_last(session: Session, commitment: Commitment, *, plan: Plan, now: date
     return written_in(row) if row else None
 
 
-def mark_of_drafts(session: Session) -> str:
-    """A mark of all that is being written: another one as soon as any draft, or its evidence, says something else.
+def version_of_drafts(session: Session) -> int:
+    """The number of transactions that wrote: another one as soon as any draft, or its evidence, says something else.
 
-    Drafts move no data version, so whatever shows them is kept under this mark as well.
+    Drafts move no data version, so whatever shows them is kept under this number as well.
     """
-    rows = (session.execute(select(table).order_by(*table.primary_key)).all() for table in DRAFTS)
-    return hashlib.sha256(repr([list(map(tuple, one)) for one in rows]).encode()).hexdigest()
+    return session.execute(select(col(DataVersion.transactions))).scalar() or 0
 
 
 def draft_evidence(session: Session, commitments: Collection[int]) -> Mapping[int, tuple[EvidenceItem, ...]]:

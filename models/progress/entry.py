@@ -3,7 +3,7 @@
 An entry is a statement with whose it is and the moments of its life.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
 from math import floor
@@ -78,8 +78,8 @@ class Entry(StatementFields):
 def errors_of(entry: Entry, plan: Plan, *, now: datetime) -> Iterator[FieldError]:
     """Everything that speaks against writing the entry, under the edition in force."""
     yield from _about_moments(entry, now=now, zone=ZoneInfo(plan.settings.time_zone))
-    yield from _about_kind(entry)
-    yield from _about_status(entry)
+    yield from _about_kind(entry.kind, entry)
+    yield from _about_status(entry, entry.evidence)
     if entry.on_behalf_of and entry.on_behalf_of not in plan.body.keys() | plan.state.keys():
         yield "on_behalf_of", f"{entry.on_behalf_of} is neither a body nor a member state", "use a key of the plan"
     initiative = plan.initiative.get(entry.initiative)
@@ -115,27 +115,27 @@ def _about_moments(entry: Entry, *, now: datetime, zone: ZoneInfo) -> Iterator[F
         yield "valid_on", "is after the day it was entered", "use the day on which it was true"
 
 
-def _about_kind(entry: Entry) -> Iterator[FieldError]:
-    if entry.kind is Kind.UPDATE:
+def _about_kind(kind: Kind, entry: StatementFields) -> Iterator[FieldError]:
+    if kind is Kind.UPDATE:
         if entry.status is None:
             yield "status", "is missing", f"give one of {', '.join(Status)}"
         if entry.narrative is None:
             yield "narrative", "is missing", "say in a sentence what happened"
         return
     if entry.status is not None or entry.percent is not None or entry.deliverables_done is not None:
-        yield "kind", f"a {entry.kind} has neither status nor percent", "leave them out, or make it an update"
-    if entry.kind is Kind.REMARK and entry.narrative is None:
+        yield "kind", f"a {kind} has neither status nor percent", "leave them out, or make it an update"
+    if kind is Kind.REMARK and entry.narrative is None:
         yield "narrative", "is missing", "a remark is a sentence"
 
 
-def _about_status(entry: Entry) -> Iterator[FieldError]:
+def _about_status(entry: StatementFields, evidence: Sequence[EvidenceItem]) -> Iterator[FieldError]:
     if entry.status is Status.NOT_APPLICABLE and entry.percent is not None:
         yield "percent", "does not go with not_applicable", "leave it out"
     elif entry.status in FIXED_PERCENT and entry.percent not in {None, FIXED_PERCENT[entry.status]}:
         yield "percent", f"{entry.percent} does not go with {entry.status}", "leave it out"
     elif entry.status in REPORTED_PERCENT and entry.percent == COMPLETED_PERCENT:
         yield "percent", f"100 does not go with {entry.status}", "use status completed, or 0 to 99"
-    if entry.status is Status.COMPLETED and not entry.evidence:
+    if entry.status is Status.COMPLETED and not evidence:
         yield "evidence", "completed needs evidence", "add a link or the reference of a document"
 
 
@@ -144,7 +144,7 @@ def _about_party(entry: Entry, initiative: Initiative) -> Iterator[FieldError]:
         yield "party", f"{entry.party} is not a party of {initiative.key}", f"use {' or '.join(initiative.parties)}"
 
 
-def _about_deliverables(entry: Entry, initiative: Initiative) -> Iterator[FieldError]:
+def _about_deliverables(entry: StatementFields, initiative: Initiative) -> Iterator[FieldError]:
     known = {item.key for item in initiative.deliverables}
     for key in sorted(set(entry.deliverables_done or ()) - known):
         yield "deliverables_done", f"{key} is not a deliverable of {initiative.key}", "use the keys of the plan"
@@ -163,7 +163,7 @@ def _about_deliverables(entry: Entry, initiative: Initiative) -> Iterator[FieldE
         yield "percent", f"{entry.percent} disagrees with the deliverables done ({computed})", "leave it out"
 
 
-def percent_of(entry: Entry, initiative: Initiative) -> int | None:
+def percent_of(entry: StatementFields, initiative: Initiative) -> int | None:
     """The percent the log keeps: fixed by the status, computed from the deliverables done, or as reported."""
     if entry.status not in REPORTED_PERCENT:
         return FIXED_PERCENT.get(entry.status) if entry.status else None
@@ -205,19 +205,38 @@ def submission(
 
 def submission_errors(entry: Entry, plan: Plan, *, now: datetime) -> Iterator[FieldError]:
     """Everything that speaks against submitting it, each with its field and remedy."""
-    for field, what, remedy in errors_of(entry, plan, now=now):
+    yield from _in_words_of_the_page(errors_of(entry, plan, now=now))
+    if entry.initiative in plan.initiative:
+        yield from _about_proposals(entry, plan.initiative[entry.initiative], entry.party)
+
+
+def draft_errors(
+    statement: StatementFields, evidence: Sequence[EvidenceItem], initiative: Initiative, party: str
+) -> Iterator[FieldError]:
+    """Everything that a draft still lacks before it can be submitted; one that says nothing lacks nothing."""
+    if statement.is_empty and not evidence:
+        return
+    yield from _in_words_of_the_page(
+        (
+            *_about_kind(Kind.UPDATE, statement),
+            *_about_status(statement, evidence),
+            *_about_deliverables(statement, initiative),
+        )
+    )
+    yield from _about_proposals(statement, initiative, party)
+
+
+def _in_words_of_the_page(errors: Iterable[FieldError]) -> Iterator[FieldError]:
+    for field, what, remedy in errors:
         yield field, what, ADD_EVIDENCE if field == "evidence" else remedy
-    if entry.requested and not entry.request_reason:
+
+
+def _about_proposals(statement: StatementFields, initiative: Initiative, party: str) -> Iterator[FieldError]:
+    if statement.requested and not statement.request_reason:
         yield "request_reason", "is missing", "say why the meeting should decide it"
-    if entry.request_reason and not entry.requested:
+    if statement.request_reason and not statement.requested:
         yield "requested", "is missing", "choose what the meeting should decide, or empty the reason"
-    initiative = plan.initiative.get(entry.initiative)
-    if initiative is not None and entry.proposed_due is not None:
-        yield from _about_proposed_due(entry, initiative)
-
-
-def _about_proposed_due(entry: Entry, initiative: Initiative) -> Iterator[FieldError]:
-    if entry.proposed_due is not None and entry.proposed_due <= initiative.start:
+    if statement.proposed_due is not None and statement.proposed_due <= initiative.start:
         yield "proposed_due", f"is not after the start, {day(initiative.start)}", "propose a later day"
-    if entry.proposed_due == initiative.due_for(entry.party):
+    if statement.proposed_due == initiative.due_for(party):
         yield "proposed_due", "is the due date already", "propose another day, or leave it empty"

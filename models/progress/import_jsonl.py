@@ -14,7 +14,7 @@ from sqlmodel import Session
 from models.core.errors import ImportRefused, Problem
 from models.plan.error_messages import problems_of
 from models.plan.schema import Plan
-from models.plan.source import Place, RawItem
+from models.plan.source import RawItem, SourceLocation
 from models.progress.entry import Entry, errors_of
 from models.progress.log import add_rows, rows_by_ref, wrong_replacement
 from models.progress.statement import ABOUT
@@ -60,7 +60,7 @@ def _read(lines: Iterable[bytes], file: str) -> tuple[dict[int, Entry], list[Pro
         except (ValueError, RecursionError) as error:
             problems.append(Problem(file, number, f"is not JSON: {error}", "write one JSON object a line"))
             continue
-        item = RawItem(values, Place(file, {(): number}))
+        item = RawItem(values, SourceLocation(file, {(): number}))
         unknown = problems_of(list(_not_imported(values)), Entry, item)
         try:
             entries[number] = _opened(Entry.model_validate(values))

@@ -1,28 +1,26 @@
 """One commitment as its reporter meets it: what was said, what came back, what is being written, what it lacks."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from models.core.vocabulary import ASEAN, Basis, Kind, Status, Word
-from models.people.permissions import Action, Reader, hat_for
+from models.core.vocabulary import Basis, Kind, Word
+from models.people.context import Context
+from models.people.permissions import Action, hat_for
 from models.plan.calendar import day_of
-from models.plan.schema import Commitment, Initiative, Plan
+from models.plan.schema import Commitment, Initiative
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
-from models.progress.drafts import commitment_ids, draft_evidence, statement_evidence, written_in
-from models.progress.entry import FieldError, submission, submission_errors
+from models.progress.drafts import commitment_ids, draft_evidence, written_in
+from models.progress.entry import FieldError, draft_errors
 from models.progress.latest import View, latest_statements
 from models.progress.statement import EvidenceItem, Latest, Statement, StatementFields
+from models.progress.views import StatementView, views_of
 from models.store.reporting_tables import Draft
 from models.store.tables import Progress
-
-NOBODY = "nobody@example.org"
-"""Stands for the author while it is only asked what a draft lacks."""
 
 
 class Stage(Word):
@@ -34,20 +32,16 @@ class Stage(Word):
     NOT_BEGUN = "not_begun", "Not begun"
 
 
-@dataclass(frozen=True, slots=True)
-class SaidBefore:
-    """One submitted statement, told as the body's or state's; `meeting` names the cycle it was submitted in."""
+class PreviousStatement(StatementView):
+    """One submitted statement; `meeting` names the cycle it was submitted in, `mine` says that the user wrote it."""
 
-    row: int
-    speaker: str
-    kind: Kind
-    status: Status | None
-    percent: int | None
-    narrative: str | None
-    submitted_at: datetime
-    cleared: bool
     mine: bool
     meeting: str | None
+
+    @property
+    def cleared(self) -> bool:
+        """Whether the secretariat cleared it."""
+        return self.cleared_at is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +68,11 @@ class Card:
     initiative: Initiative
     party: str
     speaker: str
-    last_cleared: SaidBefore | None
-    newest: SaidBefore | None
+    last_cleared: PreviousStatement | None
+    newest: PreviousStatement | None
     said: StatementFields | None
     returned: Returned | None
-    meanwhile: tuple[SaidBefore, ...]
+    meanwhile: tuple[PreviousStatement, ...]
     draft: DraftState | None
     written: StatementFields
     evidence: tuple[EvidenceItem, ...]
@@ -108,51 +102,73 @@ class Card:
         return self.newest is not None and self.returned is None and cycle.holds(self.newest.submitted_at)
 
 
-class Desk:
-    """Reads cards for one reader at one moment."""
+def cards(context: Context, commitments: Collection[Commitment]) -> dict[Commitment, Card]:
+    """A card for each commitment, in the order given; however many there are, it takes the same few queries."""
+    keys = commitment_ids(context.session)
+    ids = [keys[commitment] for commitment in commitments]
+    rows = _rows(context, ids)
+    drafts = {draft.commitment_id: draft for draft in _drafts(context.session, ids)}
+    logged = [(commitment, row) for commitment in commitments for row in rows[keys[commitment]]]
+    known = _Known(
+        context=context,
+        latest=tuple(_latest(context, basis) for basis in (Basis.CLEARED, Basis.REPORTED)),
+        cycles=list_cycles(context.session, context.plan),
+        evidence=draft_evidence(context.session, list(drafts)),
+        views={view.row: view for view in views_of(context.session, context.plan, logged, known_at=context.now)},
+    )
+    return {
+        commitment: known.card(commitment, rows[keys[commitment]], drafts.get(keys[commitment]))
+        for commitment in commitments
+    }
 
-    def __init__(self, session: Session, reader: Reader, plan: Plan, now: datetime) -> None:
-        self._session, self._reader, self._plan, self._now = session, reader, plan, now
 
-    def cards(self, commitments: Collection[Commitment]) -> dict[Commitment, Card]:
-        """A card for each commitment, in the order given."""
-        keys = commitment_ids(self._session)
-        ids = [keys[one] for one in commitments]
-        rows = self._rows(ids)
-        drafts = {one.commitment_id: one for one in self._drafts(ids)}
-        return {one: self._card(one, rows[keys[one]], drafts.get(keys[one])) for one in commitments}
+def _rows(context: Context, ids: Collection[int]) -> Mapping[int, list[Progress]]:
+    """What was submitted on each commitment and not withdrawn, the oldest first."""
+    query = select(Progress).where(
+        col(Progress.commitment_id).in_(ids),
+        col(Progress.kind).in_([Kind.UPDATE, Kind.NIL]),
+        col(Progress.submitted_at) <= context.now,
+        col(Progress.withdrawn_at).is_(None),
+    )
+    rows: dict[int, list[Progress]] = defaultdict(list)
+    for row in context.session.execute(query.order_by(col(Progress.id))).scalars():
+        rows[row.commitment_id].append(row)
+    return rows
 
-    def _rows(self, ids: Collection[int]) -> Mapping[int, list[Progress]]:
-        """What was submitted on each commitment and not withdrawn, the oldest first."""
-        query = select(Progress).where(
-            col(Progress.commitment_id).in_(ids),
-            col(Progress.kind).in_([Kind.UPDATE, Kind.NIL]),
-            col(Progress.submitted_at) <= self._now,
-            col(Progress.withdrawn_at).is_(None),
-        )
-        rows: dict[int, list[Progress]] = defaultdict(list)
-        for row in self._session.execute(query.order_by(col(Progress.id))).scalars():
-            rows[row.commitment_id].append(row)
-        return rows
 
-    def _drafts(self, ids: Collection[int]) -> Collection[Draft]:
-        return self._session.execute(select(Draft).where(col(Draft.commitment_id).in_(ids))).scalars().all()
+def _drafts(session: Session, ids: Collection[int]) -> Collection[Draft]:
+    return session.execute(select(Draft).where(col(Draft.commitment_id).in_(ids))).scalars().all()
 
-    def _card(self, commitment: Commitment, rows: list[Progress], draft: Draft | None) -> Card:
-        initiative = self._plan.initiative[commitment[0]]
-        cleared, reported = (_found(rows, latest.get(commitment)) for latest in self._latest)
+
+def _latest(context: Context, basis: Basis) -> Latest:
+    return latest_statements(context.session, View(day_of(context.now, context.plan), context.now, basis))
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What was read for all cards at once: what counts as cleared and as reported, cycles, evidence, statements."""
+
+    context: Context
+    latest: tuple[Latest, ...]
+    cycles: tuple[CycleSpan, ...]
+    evidence: Mapping[int, tuple[EvidenceItem, ...]]
+    views: Mapping[int, StatementView]
+
+    def card(self, commitment: Commitment, rows: list[Progress], draft: Draft | None) -> Card:
+        """The card of one commitment, from its rows of the log and its draft."""
+        cleared, reported = (_row_of(rows, latest.get(commitment)) for latest in self.latest)
         newest = rows[-1] if rows else None
         returned = newest if newest and newest.returned_at and newest.kind == Kind.UPDATE else None
         written, evidence = self._contents(draft, returned)
         return Card(
-            initiative=initiative,
+            initiative=self.context.plan.initiative[commitment[0]],
             party=commitment[1],
             speaker=self._speaker(commitment),
-            last_cleared=self._said(cleared, commitment) if cleared else None,
-            newest=self._said(newest, commitment) if newest else None,
+            last_cleared=self._previous(cleared) if cleared else None,
+            newest=self._previous(newest) if newest else None,
             said=written_in(reported) if reported else None,
             returned=_returned(returned) if returned else None,
-            meanwhile=tuple(self._said(row, commitment) for row in _meanwhile(rows, draft)),
+            meanwhile=tuple(self._previous(row) for row in _meanwhile(rows, draft)),
             draft=self._draft_state(commitment, draft, written, evidence) if draft else None,
             written=written,
             evidence=evidence,
@@ -163,62 +179,30 @@ class Desk:
     ) -> tuple[StatementFields, tuple[EvidenceItem, ...]]:
         """What the fields show: the draft, or else what was sent back, since its author takes that up again."""
         if draft:
-            return written_in(draft), draft_evidence(self._session, [draft.commitment_id])[draft.commitment_id]
+            return written_in(draft), self.evidence[draft.commitment_id]
         if returned and returned.id:
-            return written_in(returned), statement_evidence(self._session, [returned.id])[returned.id]
+            return written_in(returned), self.views[returned.id].evidence
         return StatementFields(), ()
 
     def _draft_state(
-        self, commitment: Commitment, draft: Draft, written: StatementFields, evidence: tuple[EvidenceItem, ...]
+        self, commitment: Commitment, draft: Draft, written: StatementFields, evidence: Sequence[EvidenceItem]
     ) -> DraftState:
-        entry = submission(
-            written,
-            tuple(one for one in evidence),
-            commitment,
-            author=NOBODY,
-            on_behalf_of=None,
-            plan=self._plan,
-            now=self._now,
-        )
-        problems = tuple(submission_errors(entry, self._plan, now=self._now))
-        return DraftState(draft.saved_at, draft.saved_by == self._reader.person_id, problems)
+        key, party = commitment
+        problems = tuple(draft_errors(written, evidence, self.context.plan.initiative[key], party))
+        return DraftState(draft.saved_at, draft.saved_by == self.context.user.person_id, problems)
 
     def _speaker(self, commitment: Commitment) -> str:
-        hat = hat_for(self._reader, Action.SUBMIT, plan=self._plan, commitment=commitment)
-        return hat.scope if hat else ""
+        role = hat_for(self.context.user, Action.SUBMIT, plan=self.context.plan, commitment=commitment)
+        return role.scope if role else ""
 
-    def _said(self, row: Progress, commitment: Commitment) -> SaidBefore:
-        key, party = commitment
-        submitted = row.submitted_at or row.entered_at
-        cycle = cycle_at(self._cycles, submitted)
-        return SaidBefore(
-            row=row.id or 0,
-            speaker=row.on_behalf_of or (self._plan.initiative[key].lead if party == ASEAN else party),
-            kind=Kind(row.kind),
-            status=Status(row.status) if row.status else None,
-            percent=row.percent,
-            narrative=row.narrative,
-            submitted_at=submitted,
-            cleared=row.cleared_at is not None,
-            mine=row.author_id == self._reader.person_id,
-            meeting=cycle.meeting.name if cycle else None,
-        )
-
-    @cached_property
-    def _latest(self) -> tuple[Latest, Latest]:
-        """What counts when only cleared statements do, and when all that are submitted do."""
-        today = day_of(self._now, self._plan)
-        cleared, reported = (
-            latest_statements(self._session, View(today, self._now, basis)) for basis in (Basis.CLEARED, Basis.REPORTED)
-        )
-        return cleared, reported
-
-    @cached_property
-    def _cycles(self) -> tuple[CycleSpan, ...]:
-        return list_cycles(self._session, self._plan)
+    def _previous(self, row: Progress) -> PreviousStatement:
+        view = self.views[row.id or 0]
+        cycle = cycle_at(self.cycles, view.submitted_at)
+        mine, meeting = view.author == self.context.user.person_id, cycle.meeting.name if cycle else None
+        return PreviousStatement.model_validate(dict(view) | {"mine": mine, "meeting": meeting})
 
 
-def _found(rows: list[Progress], statement: Statement | None) -> Progress | None:
+def _row_of(rows: list[Progress], statement: Statement | None) -> Progress | None:
     return next((row for row in rows if statement and row.id == statement.row), None)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from models.core.errors import NotFound
 from models.core.text import day, listed
 from models.core.vocabulary import Role
-from models.figures.explain import what_was_said
+from models.figures.explain import status_text
 from models.people.context import Context
 from models.people.permissions import Action, Reader, hat_of, may, require
 from models.plan.calendar import day_of
@@ -94,7 +94,7 @@ def _cleared(card: Card, plan: Plan) -> str:
     last = card.last_cleared
     if last is None or last.status is None:
         return NO_REPORT
-    said = what_was_said(last.status, last.percent)
+    said = status_text(last.status, last.percent)
     step = f", {STEPS[last.percent]}" if last.percent and last.percent in STEPS else ""
     on = day(day_of(last.submitted_at, plan))
     return f"{said[0].upper()}{said[1:]}{step} ({', '.join(filter(None, (last.meeting, on)))})"

@@ -13,11 +13,10 @@ from models.figures.standing import in_force, takes_part
 from models.people.context import Context
 from models.people.permissions import Hat, Reader, commitments_of
 from models.plan.calendar import day_of
-from models.plan.editions import plan_as_known
 from models.plan.schema import Commitment, Plan
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
 from models.progress.latest import View
-from models.reporting.cards import Card, Desk, Stage
+from models.reporting.cards import Card, Stage, cards
 from models.reporting.owed import owed, owed_in
 
 
@@ -76,15 +75,17 @@ class MyUpdates:
 
 def my_updates(context: Context, *, opened: Collection[Commitment] = ()) -> MyUpdates:
     """The reader's list; `opened` are commitments not owed that the reader wants to report on all the same."""
-    plan = plan_as_known(context.session, context.now).plan
+    plan = context.plan
     cycle = cycle_at(list_cycles(context.session, plan), context.now)
     reach = {commitment: name for name, commitment in reach_of(context.user, plan, day_of(context.now, plan))}
     due = set(_due(context.session, cycle, context.now, plan))
-    cards = Desk(context.session, context.user, plan, context.now).cards(reach)
+    found = cards(context, reach)
     listed = {
-        one: replace(card, owed=one in due) for one, card in cards.items() if _is_listed(card, one in due, opened)
+        commitment: replace(card, owed=commitment in due)
+        for commitment, card in found.items()
+        if _is_listed(card, commitment in due, opened)
     }
-    rest = {one: card for one, card in cards.items() if one not in listed}
+    rest = {commitment: card for commitment, card in found.items() if commitment not in listed}
     reported = tuple(card for card in rest.values() if cycle and card.was_heard_in(cycle))
     return MyUpdates(
         plan=plan,

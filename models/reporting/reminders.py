@@ -14,13 +14,13 @@ from itertools import groupby
 from sqlalchemy import Engine, func, select
 from sqlmodel import Session, col
 
-from models.core.errors import MailRefused, MailServerAway
+from models.core.errors import MailRefused, MailServerUnavailable
 from models.core.notice import Notice
 from models.core.settings import MailServer, ServerSettings
 from models.core.text import counted, day, distance
 from models.people.accounts import OPERATOR
 from models.people.context import Context
-from models.people.directory import Known, list_people, subject_of
+from models.people.directory import Account, list_people, subject_of
 from models.people.mail import as_file, send
 from models.people.permissions import Action, Reader
 from models.plan.calendar import day_of
@@ -112,7 +112,7 @@ REMINDED, REFUSED, FILED = "remind", "reminder not taken", "make reminder file"
 class Owing:
     """A person who owes something, under which hats, and what was done about it in this cycle: by action, when last."""
 
-    person: Known
+    person: Account
     owed: tuple[OwedByHat, ...]
     done: Mapping[str, datetime]
 
@@ -172,7 +172,7 @@ def who_owes(context: Context) -> WhoOwes:
     return WhoOwes(plan, today, cycle, made_up, people, tuple(unheard))
 
 
-def _by_hat(known: Known, owed: Sequence[Commitment], plan: Plan, today: date) -> tuple[OwedByHat, ...]:
+def _by_hat(known: Account, owed: Sequence[Commitment], plan: Plan, today: date) -> tuple[OwedByHat, ...]:
     due = set(owed)
     mine = (pair for pair in reach_of(Reader(known.id, known.hats), plan, today) if pair[1] in due)
     return tuple(
@@ -263,7 +263,7 @@ class _Post:
             try:
                 if self._send(one.person.id):
                     taken.append(one.person.email or "")
-            except MailServerAway as error:
+            except MailServerUnavailable as error:
                 refused += [(other.person.email or "", str(error)) for other in waiting[place:]]
                 break
             except MailRefused as error:
@@ -280,7 +280,7 @@ class _Post:
         notice = _notice(one, one.person.email or "", seen, Place(self.settings.address()))
         try:
             send(self.server, to=notice.to, subject=notice.subject, text=notice.text)
-        except MailServerAway:
+        except MailServerUnavailable:
             raise
         except MailRefused as error:
             self._record(REFUSED, one, seen, reason=str(error))

@@ -11,7 +11,7 @@ from models.core.vocabulary import ASEAN, Basis, Kind, Status
 from models.figures.assess import assessment
 from models.figures.rollup import Assessment
 from models.people.context import Context
-from models.people.directory import called
+from models.people.directory import person_name
 from models.people.permissions import Action, require
 from models.plan.calendar import day_of, end_of_day
 from models.plan.editions import plan_as_known
@@ -184,7 +184,7 @@ def _waiting(
         speaker=row.on_behalf_of or reporter(plan, commitment),
         kind=Kind(row.kind),
         author_id=row.author_id,
-        author=called(author),
+        author=person_name(author),
         on_behalf_of=row.on_behalf_of,
         submitted_on=day_of(row.submitted_at, plan),
         valid_on=row.valid_on,

@@ -1,4 +1,4 @@
-"""The audit trail: each act adds one event in its own transaction and moves the data version that caches go by."""
+"""The audit trail: each write adds an event in its own transaction, and raises the data version used by caches."""
 
 import json
 import re
@@ -27,7 +27,7 @@ def record_act(
     after: Mapping[str, Any] | None = None,
     reason: str | None = None,
 ) -> None:
-    """Append who did what to what, when and why, and count the data version up."""
+    """Add an audit event, and raise the data version by 1."""
     texts = [json.dumps(facts, default=str, ensure_ascii=False) if facts else None for facts in (before, after)]
     event = AuditEvent(
         at=now, person_id=person_id, action=action, subject=subject, before=texts[0], after=texts[1], reason=reason
@@ -39,7 +39,7 @@ def record_act(
 
 
 def person_id_of(session: Session, email: str) -> int:
-    """The key of the person with this address, who is added when new."""
+    """Return the key of the person with this address; a new address is added."""
     address = email.lower()
     person = session.exec(select(Person).where(col(Person.email) == address)).first()
     if person is None:

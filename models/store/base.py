@@ -1,4 +1,4 @@
-"""What all tables share: their base class, the type of a moment, and the constraints that say what a row may hold."""
+"""What all tables share: their base class, the type of a moment, and the constraints of their rows."""
 
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -19,13 +19,13 @@ NAMING = {
 
 
 class Moment(TypeDecorator[datetime]):
-    """A moment in UTC, aware in Python on every database (SQLite keeps no zone)."""
+    """A moment in UTC, with its zone in Python on every database (SQLite stores none)."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Store UTC; a moment without a zone is a fault of ours."""
+        """Store UTC; raises ValueError for a moment without a zone, which is a fault of the program."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -34,8 +34,8 @@ class Moment(TypeDecorator[datetime]):
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # SQLAlchemy calls it so
-        """Give the moment back in UTC."""
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # the signature of SQLAlchemy
+        """Return the moment in UTC."""
         return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
@@ -49,27 +49,27 @@ class Base(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMIN
 
 
 def table_of(cls: type[Base]) -> Table:
-    """The table behind a class, for statements over many rows that make no objects of them."""
+    """Return the table of a class, for statements on many rows without objects."""
     return Base.metadata.tables[str(cls.__tablename__)]
 
 
 def moment_column(*, required: bool = True) -> Any:
-    """A moment, kept in UTC."""
+    """Return a column for a moment, stored in UTC."""
     return Field(sa_column=Column(Moment, nullable=not required), default=None)
 
 
 def text_column(*, required: bool = False) -> Any:
-    """A text of any length."""
+    """Return a column for a text of any length."""
     return Field(sa_column=Column(Text, nullable=not required), default=None)
 
 
 def one_of(column: str, words: type[Word]) -> CheckConstraint:
-    """The column holds a word of a closed list, or nothing."""
+    """Return the constraint that the column has a word of a closed list, or NULL."""
     values = ", ".join(f"'{word.value}'" for word in words)
     return CheckConstraint(f"{column} IN ({values})", name=column)
 
 
 def not_before(later: str, earlier: str) -> CheckConstraint:
-    """The later moment is unset, or the earlier one is set and not after it."""
+    """Return the constraint that the later moment is NULL, or the earlier moment is set and not after it."""
     ordered = f"{later} IS NULL OR ({earlier} IS NOT NULL AND {later} >= {earlier})"
     return CheckConstraint(ordered, name=f"{later}_after_{earlier}")

@@ -113,6 +113,7 @@ def writing(engine: Engine) -> Iterator[Session]:
     try:
         with _turn(str(engine.url)), Session(engine.execution_options(writes=True)) as session, session.begin():
             _take_write_lock(session)
+            session.execute(text("UPDATE data_version SET transactions = transactions + 1"))
             yield session
     except SignInRefused:  # logged where the answer is made: not every refused sign-in writes
         raise

@@ -1,4 +1,4 @@
-"""Tables of what meetings leave behind: snapshots, the reopening of one, decisions and action points."""
+"""Tables of meetings: snapshots, reopened cycles, decisions and action points."""
 
 from datetime import date, datetime
 
@@ -10,9 +10,9 @@ from models.store.base import Base, moment_column, not_before, one_of, text_colu
 
 
 class SnapshotRow(Base, table=True):
-    """The whole plan and its counted state at one moment, as canonical JSON, chained to the snapshot before it.
+    """The whole plan and its counted state at a moment, as canonical JSON, chained to the snapshot before it.
 
-    `rows_until` is the last row of the log that stood then: history imported later does not touch it.
+    `rows_until` is the last row of the log at that moment: history imported later does not change the snapshot.
     """
 
     __tablename__ = "snapshot"
@@ -32,7 +32,7 @@ class SnapshotRow(Base, table=True):
 
 
 class Reopening(Base, table=True):
-    """A circulated or noted cycle that was opened again, and why: what follows is a new revision."""
+    """A circulated or noted cycle that was reopened, and why; the next snapshot is a new revision."""
 
     id: int | None = Field(default=None, primary_key=True)
     meeting: str
@@ -60,7 +60,7 @@ class DecisionRow(Base, table=True):
     kind: str
     text: str = text_column(required=True)
     initiatives: str = text_column(required=True)
-    """The keys of the initiatives it is about, as a JSON list; empty where it is about the whole plan."""
+    """The keys of its initiatives, as a JSON list; empty for the whole plan."""
     owner: str | None = None
     due_meeting: str | None = None
     recorded_at: datetime = moment_column()
@@ -72,4 +72,4 @@ class DecisionRow(Base, table=True):
 
 
 CLOSING = frozenset({"closed_at", "closed_by", "closing_evidence", "closing_reason"})
-"""Columns of a decision that are empty until it is closed, and then written once."""
+"""The columns of a decision that are NULL until it is closed, and then written once."""

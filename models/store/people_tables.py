@@ -1,4 +1,4 @@
-"""Tables of people's roles and of how they sign in. Tokens are kept as hashes only."""
+"""Tables of roles and sign-in. Tokens are stored as hashes only."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from models.store.base import Base, moment_column, one_of
 
 
 class RoleGrant(Base, table=True):
-    """A role somebody holds, from when to when, and who gave and ended it. Never removed."""
+    """A role of a person, when it was given and ended, and by whom. Never removed."""
 
     __tablename__ = "role_grant"
     __table_args__ = (
@@ -30,7 +30,7 @@ class RoleGrant(Base, table=True):
 
 
 class SignInLink(Base, table=True):
-    """A link that signs one person in, once, until it expires."""
+    """A link that signs a person in, once, until it expires."""
 
     __tablename__ = "sign_in_link"
 
@@ -43,7 +43,7 @@ class SignInLink(Base, table=True):
 
 
 class WebSession(Base, table=True):
-    """A browser in which somebody is signed in, until it expires or is ended."""
+    """A session of a person in a browser, until it expires or is ended."""
 
     __tablename__ = "web_session"
     __table_args__ = (Index(None, "person_id"),)
@@ -57,7 +57,7 @@ class WebSession(Base, table=True):
 
 
 class SignInAttempt(Base, table=True):
-    """One try to sign in or to be sent a link, counted against too many from one place."""
+    """An attempt to sign in or to request a link, counted for the limit of its source."""
 
     __tablename__ = "sign_in_attempt"
     __table_args__ = (Index(None, "source", "at"),)

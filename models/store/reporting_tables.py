@@ -1,4 +1,4 @@
-"""Tables of the reporting round: cycles, drafts that belong to a commitment, and files of evidence."""
+"""Tables of reporting: cycles, drafts (each belongs to a commitment) and evidence files."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from models.store.statement_columns import StatementColumns, closed_lists
 
 
 class Cycle(Base, table=True):
-    """The reporting round before a meeting. Its days are counted back from the meeting, so that it moves with it."""
+    """The reporting cycle before a meeting; its days are counted back from the meeting, so that it moves with it."""
 
     __table_args__ = (CheckConstraint("opens_days >= due_days AND due_days >= 0", name="opens_before_due"),)
 
@@ -22,7 +22,7 @@ class Cycle(Base, table=True):
 
 
 class Draft(StatementColumns, table=True):
-    """What is being written on a commitment: whoever may report on it finds it, from any computer."""
+    """The draft on a commitment: everybody who may report on it can open it, from any computer."""
 
     __table_args__ = (
         *closed_lists(),
@@ -36,7 +36,7 @@ class Draft(StatementColumns, table=True):
 
 
 class DraftEvidence(Base, table=True):
-    """One item of evidence of a draft: a link, the reference of a document, or a file."""
+    """Evidence of a draft: a link, the reference of a document, or a file."""
 
     __tablename__ = "draft_evidence"
 
@@ -50,7 +50,7 @@ class DraftEvidence(Base, table=True):
 
 
 class EvidenceFile(Base, table=True):
-    """A file of evidence, kept in the database: one backup holds all."""
+    """An evidence file, kept in the database so that a single backup includes everything."""
 
     __tablename__ = "evidence_file"
 

@@ -1,8 +1,8 @@
-"""The secret that signs cookies: from AIPRAP_SECRET, else made once and kept beside the database.
+"""The secret that signs cookies: AIPRAP_SECRET, or made once and kept beside the database.
 
-Beside it and not in it: with the secret alone, whoever holds it could write the cookie by which Streamlit knows who
-came through OpenID Connect. So no backup of the database may hold it, and it is never logged. Several servers on one
-database need the same one, and with that AIPRAP_SECRET.
+It is not in the database: with the secret anybody could make the cookie by which Streamlit identifies a user of OpenID
+Connect. So it must not be in a backup, and it is never logged. Several servers on the same database need the same
+secret, given by AIPRAP_SECRET.
 """
 
 import hmac
@@ -21,13 +21,14 @@ SHORTEST = 32
 
 
 def server_secret(database: str, purpose: str) -> str:
-    """The secret for one purpose: who learns one of them does not know the others."""
-    given = environment().aiprap_secret
-    if 0 < len(given) < SHORTEST:
-        raise SettingRefused(
-            f"AIPRAP_SECRET is too short; give at least {SHORTEST} random characters, or leave it out."
-        )
-    return hmac.digest((given or _kept(database)).encode(), purpose.encode(), "sha256").hex()
+    """Return the secret for a purpose, in hexadecimal; the secrets of other purposes cannot be derived from it.
+
+    Raises SettingRefused if AIPRAP_SECRET is too short.
+    """
+    setting = environment().aiprap_secret
+    if 0 < len(setting) < SHORTEST:
+        raise SettingRefused(f"AIPRAP_SECRET is too short; set at least {SHORTEST} random characters, or remove it.")
+    return hmac.digest((setting or _kept(database)).encode(), purpose.encode(), "sha256").hex()
 
 
 @cache
@@ -36,7 +37,7 @@ def _kept(database: str) -> str:
     if not path.exists():
         made = path.with_name(f"{FILE_NAME}.{secrets.token_hex(4)}")
         write_private(made, secrets.token_hex(32))
-        # Of two processes that come here at once, the first to link its file wins; both read that one.
+        # If two processes run this at the same time, the first to link its file wins; both read that file.
         with suppress(FileExistsError):
             os.link(made, path)
         made.unlink()

@@ -1,4 +1,4 @@
-"""The columns of a statement, as the log and a draft hold them: one for each field of models/progress/statement.py."""
+"""The columns of a statement in the log and in drafts: one for each field of models/progress/statement.py."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from models.store.base import Base, one_of
 
 
 class StatementColumns(Base):
-    """What a party says; deliverables done are a JSON list of keys, percent is 0 to 100."""
+    """The content of a statement; deliverables done are a JSON list of keys, percent is 0 to 100."""
 
     status: str | None = None
     percent: int | None = None
@@ -26,5 +26,5 @@ class StatementColumns(Base):
 
 
 def closed_lists() -> tuple[CheckConstraint, ...]:
-    """Which words the columns may hold; new constraints at each call, since a table owns its own."""
+    """Return the constraints of the closed lists; new ones at each call, because each table owns its constraints."""
     return one_of("status", Status), one_of("obstacle_kind", ObstacleKind), one_of("requested", Request)

@@ -1,7 +1,7 @@
-"""The tables. Rows of the log, editions, ledger and audit are only ever added: triggers refuse the rest.
+"""The tables. Rows of the log, editions, ledger and audit are only added: triggers refuse every change.
 
-SQLModel table classes check nothing when a row is made, so every rule that must hold stands here as a constraint,
-and people's input is checked before it comes this far (models/progress/statement.py).
+SQLModel table classes check nothing when a row is made. So every rule is a constraint here, and input is checked
+earlier (models/progress/statement.py). All moments are UTC.
 """
 
 from datetime import date, datetime
@@ -15,7 +15,7 @@ from models.store.statement_columns import StatementColumns, closed_lists
 
 
 class Person(Base, table=True):
-    """Who did something. The log names people by this key; name and address stand here alone and can be blanked."""
+    """A person. The log refers to people by this key; name and address are only here and can be cleared."""
 
     id: int | None = Field(default=None, primary_key=True)
     email: str | None = Field(default=None, unique=True)
@@ -25,7 +25,7 @@ class Person(Base, table=True):
 
 
 class Edition(Base, table=True):
-    """One edition of the plan as loaded: its canonical JSON, its hash, who loaded it, when and why."""
+    """A loaded edition of the plan: its canonical JSON, its hash, who loaded it, when and why."""
 
     id: int | None = Field(default=None, primary_key=True)
     version: str
@@ -38,7 +38,7 @@ class Edition(Base, table=True):
 
 
 class CommitmentRow(Base, table=True):
-    """Who must deliver what: one initiative, one party. Never removed, whatever later editions say."""
+    """Who must deliver what: an initiative and a party. Never removed, also if a later edition does not have it."""
 
     __tablename__ = "commitment"
     __table_args__ = (UniqueConstraint("initiative", "party"),)
@@ -49,7 +49,7 @@ class CommitmentRow(Base, table=True):
 
 
 class Progress(StatementColumns, table=True):
-    """One row of the progress log: a statement on a commitment, and the moments of its life, each set once."""
+    """A row of the progress log: a statement on a commitment, and the moments of its life, each set once."""
 
     __table_args__ = (
         Index(None, "commitment_id", "valid_on", "entered_at", "id"),
@@ -95,7 +95,7 @@ class Progress(StatementColumns, table=True):
 
 
 class Evidence(Base, table=True):
-    """What a statement rests on: a link or the reference of a document."""
+    """The evidence of a statement: a link, the reference of a document, or a file."""
 
     __table_args__ = (
         Index(None, "progress_id"),
@@ -112,7 +112,7 @@ class Evidence(Base, table=True):
 
 
 class LedgerEntry(Base, table=True):
-    """One event that changed what is counted, with its reason: the denominator ledger."""
+    """An event that changed what is counted, with its reason: the denominator ledger."""
 
     __tablename__ = "ledger"
 
@@ -131,7 +131,7 @@ class LedgerEntry(Base, table=True):
 
 
 class AuditEvent(Base, table=True):
-    """One write: who, when, what, before, after, why."""
+    """A write: who, when, what, before, after, why."""
 
     __tablename__ = "audit_event"
 
@@ -146,13 +146,17 @@ class AuditEvent(Base, table=True):
 
 
 class DataVersion(Base, table=True):
-    """One row, counted up by every write: what caches are keyed by."""
+    """A single row: `value` is raised by every audited write, `transactions` by every one, of drafts too.
+
+    The one is the key of what readers are shown, the other of what shows drafts.
+    """
 
     __tablename__ = "data_version"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 
     id: int | None = Field(default=1, primary_key=True)
     value: int = 0
+    transactions: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class Setting(Base, table=True):
@@ -175,4 +179,4 @@ SET_ONCE = frozenset(
         "withdrawal_reason",
     }
 )
-"""Columns of the log that are empty at first and written once; all its others never change."""
+"""The columns of the log that are NULL at first and written once; the others never change."""

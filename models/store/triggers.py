@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, PrimaryKeyConstraint, Table, UniqueConstraint, text
 
-from models.store import people_tables, reporting_tables  # noqa: F401  # their tables belong to the same metadata
+from models.store import people_tables, reporting_tables  # noqa: F401  # registers their tables
 from models.store.base import Base, table_of
 from models.store.meeting_tables import CLOSING, DecisionRow, Reopening, SnapshotRow
 from models.store.tables import SET_ONCE as SET_ONCE_IN_LOG
@@ -24,21 +24,21 @@ APPEND_ONLY: tuple[type[Base], ...] = (
     Reopening,
     DecisionRow,
 )
-"""Tables whose rows the database itself refuses to change or delete."""
+"""The tables whose rows the database itself refuses to change or delete."""
 
 SET_ONCE = SET_ONCE_IN_LOG | CLOSING
-"""Their columns that are empty at first and written once."""
+"""Their columns that are NULL at first and written once."""
 
 _REFUSAL = "rows of {table} are never changed or deleted"
 
 
 def append_only_tables() -> list[Table]:
-    """The tables whose rows only ever get added."""
+    """Return the tables whose rows are only added."""
     return [table_of(cls) for cls in APPEND_ONLY]
 
 
 def _changed(table: Table, differs: str) -> str:
-    """The condition under which an update is refused: a fixed column changed, or a set-once one that was set."""
+    """The condition that refuses an update: a fixed column changes, or a set-once column that was set."""
     fixed = [f"NEW.{c.name} {differs} OLD.{c.name}" for c in table.columns if c.name not in SET_ONCE]
     once = [
         f"(OLD.{c.name} IS NOT NULL AND NEW.{c.name} {differs} OLD.{c.name})"
@@ -48,11 +48,12 @@ def _changed(table: Table, differs: str) -> str:
     return " OR ".join(fixed + once)
 
 
-def _taken(table: Table) -> str:
-    """The condition under which a new row would stand in the place of another, by any of its keys."""
-    keys = [one.columns for one in table.constraints if isinstance(one, PrimaryKeyConstraint | UniqueConstraint)]
+def _replaces(table: Table) -> str:
+    """The condition that refuses a new row: it would replace another row, by any of its keys."""
+    unique = PrimaryKeyConstraint | UniqueConstraint
+    keys = [constraint.columns for constraint in table.constraints if isinstance(constraint, unique)]
     same = [" AND ".join(f"{column.name} = NEW.{column.name}" for column in key) for key in keys]
-    return " OR ".join(f"EXISTS (SELECT 1 FROM {table.name} WHERE {one})" for one in sorted(same))  # noqa: S608  # our own names
+    return " OR ".join(f"EXISTS (SELECT 1 FROM {table.name} WHERE {condition})" for condition in sorted(same))  # noqa: S608  # our own names
 
 
 def _sqlite(table: Table) -> Iterator[tuple[str, str]]:
@@ -62,10 +63,10 @@ def _sqlite(table: Table) -> Iterator[tuple[str, str]]:
         "update": f"BEFORE UPDATE ON {name} WHEN {_changed(table, 'IS NOT')}",
         "delete": f"BEFORE DELETE ON {name}",
         # INSERT OR REPLACE deletes without firing delete triggers unless recursive_triggers is on.
-        "replace": f"BEFORE INSERT ON {name} WHEN {_taken(table)}",
+        "replace": f"BEFORE INSERT ON {name} WHEN {_replaces(table)}",
     }
-    for act, condition in conditions.items():
-        trigger = f"{name}_no_{act}"
+    for operation, condition in conditions.items():
+        trigger = f"{name}_no_{operation}"
         yield trigger, f"CREATE TRIGGER {trigger} {condition} BEGIN {refuse}; END"
 
 
@@ -76,8 +77,8 @@ def _postgresql(table: Table) -> Iterator[tuple[str, str]]:
         "delete": f"BEFORE DELETE ON {name} FOR EACH ROW",
         "truncate": f"BEFORE TRUNCATE ON {name} FOR EACH STATEMENT",
     }
-    for act, condition in conditions.items():
-        trigger = f"{name}_no_{act}"
+    for operation, condition in conditions.items():
+        trigger = f"{name}_no_{operation}"
         yield trigger, f"CREATE TRIGGER {trigger} {condition} EXECUTE FUNCTION refuse_change()"
 
 
@@ -87,28 +88,28 @@ BEGIN RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME; E
 """
 
 
-def _wanted(connection: Connection) -> dict[str, tuple[Table, str]]:
+def _expected(connection: Connection) -> dict[str, tuple[Table, str]]:
     make = _sqlite if connection.dialect.name == "sqlite" else _postgresql
     return {name: (table, ddl) for table in append_only_tables() for name, ddl in make(table)}
 
 
 def install(connection: Connection) -> None:
-    """Put every trigger in place, replacing what stands under its name."""
+    """Install every trigger, replacing a trigger of the same name."""
     sqlite = connection.dialect.name == "sqlite"
     if not sqlite:
         connection.execute(text(_POSTGRESQL_FUNCTION))
-    for name, (table, ddl) in _wanted(connection).items():
+    for name, (table, ddl) in _expected(connection).items():
         connection.execute(text(f"DROP TRIGGER IF EXISTS {name}" + ("" if sqlite else f" ON {table.name}")))
         connection.exec_driver_sql(ddl)
 
 
 def missing(connection: Connection) -> list[str]:
-    """The triggers that should stand as written here and do not."""
-    wanted = _wanted(connection)
+    """Return the names of the triggers that are missing or differ from those here."""
+    expected = _expected(connection)
     if connection.dialect.name == "sqlite":
-        written = set(connection.execute(text("SELECT sql FROM sqlite_master WHERE type = 'trigger'")).scalars())
-        return [name for name, (_, ddl) in wanted.items() if ddl not in written]
-    # PostgreSQL keeps no text to compare with, only what it understood.
+        installed = set(connection.execute(text("SELECT sql FROM sqlite_master WHERE type = 'trigger'")).scalars())
+        return [name for name, (_, ddl) in expected.items() if ddl not in installed]
+    # PostgreSQL keeps no text to compare with, only the parsed form.
     names = text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'")
-    present = set(connection.execute(names).scalars())
-    return [name for name in wanted if name not in present]
+    installed = set(connection.execute(names).scalars())
+    return [name for name in expected if name not in installed]

@@ -17,7 +17,7 @@ from models.plan.schema import Plan
 from pages.editions import text
 from pages.shared.markup import fold, note, section
 from pages.shared.tables import Column, table
-from reports.parts.difference_words import told_changes
+from reports.parts.difference_words import describe_changes
 from reports.parts.headlines import NOTHING
 
 BACKTICKS = re.compile(r"`([^`]*)`")
@@ -43,7 +43,7 @@ def refusals(errors: Sequence[tuple[str, str]], file: str) -> Element:
 
 def preview(proposal: Proposal, plan: Plan) -> Element:
     """What would change, in words: N first, then the ledger's lines, then part by part."""
-    parts = told_changes(proposal.difference.changes, plan, proposal.plan)
+    parts = describe_changes(proposal.difference.changes, plan, proposal.plan)
     if not parts:
         return section(text.NO_CHANGE, text.NO_CHANGE_NOTE)
     events = [h.li[_event(event, plan)] for event in proposal.difference.ledger]

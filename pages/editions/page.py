@@ -57,4 +57,4 @@ show_message()
 if slots(now.plan):
     workbook_part(ADOPT)
 workbook_part(AMEND)
-show(blocks.editions(loaded, now.plan, {loader.id: loader.called for loader in loaders if loader}))
+show(blocks.editions(loaded, now.plan, {loader.id: loader.display_name for loader in loaders if loader}))

@@ -11,7 +11,7 @@ from models.amendments.proposals import Filled, Proposal, Propose
 from models.core.errors import Refused
 from models.core.text import day
 from models.people.permissions import Action
-from models.people.tokens import Shown
+from models.people.tokens import Credentials
 from models.plan.calendar import day_of
 from models.plan.editions import LoadedEdition
 from models.plan.schema import Plan
@@ -73,7 +73,7 @@ def workbook_part(part: WorkbookPart) -> None:
         _form(part, proposal)
 
 
-def _file(part: WorkbookPart, by: Shown) -> bytes:
+def _file(part: WorkbookPart, by: Credentials) -> bytes:
     """Made when it is asked for, for the user of the browser at that moment."""
     with asking(by) as context:
         context.require(Action.LOAD_EDITION)

@@ -10,8 +10,8 @@ from models.access.view_choice import Asked
 from models.core.text import counted, day, listed
 from models.core.vocabulary import Kind, Scope, Status
 from models.figures.dossier import Dossier
-from models.figures.explain import Said, explain, what_was_said
-from models.figures.health_label import shown
+from models.figures.explain import CountedStatement, explain, status_text
+from models.figures.health_label import health_label
 from models.figures.standing import CommitmentStanding, InitiativeStanding
 from models.people.visibility_rules import Detail, shows
 from models.plan.schema import Initiative, Plan
@@ -69,7 +69,7 @@ def health_and_progress(dossier: Dossier) -> Node:
         remark = text.NEXT_MEETING.format(meeting=meeting.name, day=day(meeting.start)) if meeting else ""
         return section(NO_REPORT, remark)
     bar = progress(Progress(floor(standing.percent), floor(standing.expected), standing.initiative.due_is_assumed))
-    status = h.p(".t-stands")[health(shown(standing)), h.span(".t-progress")[bar]]
+    status = h.p(".t-stands")[health(health_label(standing)), h.span(".t-progress")[bar]]
     remark = text.REPORTED.format(number=standing.reported, total=len(standing.commitments))
     return section(text.PROGRESS, remark, content=[status, fold(WHY, _sums(standing))])
 
@@ -156,11 +156,11 @@ def _commitments_title(standing: InitiativeStanding) -> str:
 
 def _commitment(commitment: CommitmentStanding, plan: Plan, query: Asked) -> list[Node]:
     statement, party = commitment.statement, commitment.party
-    status = what_was_said(statement.status, statement.percent).capitalize() if statement else "No report"
+    status = status_text(statement.status, statement.percent).capitalize() if statement else "No report"
     return [
         link(initiative_address(commitment.initiative.key, query, party), party_name(plan, party)),
         flowing(status),
-        health(shown(commitment)),
+        health(health_label(commitment)),
         day(commitment.due),
         day(statement.valid_on) if statement else NOTHING,
     ]
@@ -210,10 +210,10 @@ def _differs(row: StatementView, other: StatementView) -> bool:
     return (row.status, row.percent) != (other.status, other.percent)
 
 
-def _as_said(row: StatementView, dossier: Dossier) -> Said:
+def _as_said(row: StatementView, dossier: Dossier) -> CountedStatement:
     speaker, status = party_name(dossier.plan, row.speaker), row.status or Status.NOT_STARTED
     cleared = dossier.day(row.cleared_at) if row.cleared_at else None
-    return Said(speaker, status, row.percent, row.valid_on, dossier.day(row.submitted_at), cleared)
+    return CountedStatement(speaker, status, row.percent, row.valid_on, dossier.day(row.submitted_at), cleared)
 
 
 def _statement(row: StatementView, dossier: Dossier) -> Node:
@@ -234,7 +234,7 @@ def _statement(row: StatementView, dossier: Dossier) -> Node:
 
 def _headline(row: StatementView) -> str:
     if row.kind is Kind.UPDATE and row.status:
-        return what_was_said(row.status, row.percent)
+        return status_text(row.status, row.percent)
     return row.kind.label.lower()
 
 

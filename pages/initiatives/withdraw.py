@@ -3,7 +3,7 @@
 import streamlit as st
 
 from models.core.text import day
-from models.figures.explain import what_was_said
+from models.figures.explain import status_text
 from models.people.permissions import Action, could
 from models.plan.schema import Plan
 from models.progress.clearing import withdraw
@@ -35,7 +35,7 @@ def draw_withdraw(key: str) -> None:
 
 
 def _named(plan: Plan, row: StatementView) -> str:
-    status = what_was_said(row.status, row.percent) if row.status else ""
+    status = status_text(row.status, row.percent) if row.status else ""
     return f"{party_name(plan, row.party)}: {status}, valid on {day(row.valid_on)}"
 
 

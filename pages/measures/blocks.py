@@ -90,7 +90,7 @@ def _leaves(branch: Branch, query: Asked) -> Element:
 def _leaf(leaf: Leaf, query: Asked) -> list[Node]:
     initiative = leaf.standing.initiative
     who = ASEAN if initiative.scope is Scope.REGIONAL else "Member states"
-    return [named(initiative, query), f"{who}: {leaf.reported}", health(leaf.shown), _bar(leaf), leaf.due]
+    return [named(initiative, query), f"{who}: {leaf.reported}", health(leaf.label), _bar(leaf), leaf.due]
 
 
 def _sums(line: FigureLine) -> Element:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from models.access.view_choice import Asked
 from models.figures.assess import assessment
-from models.figures.filter import Narrowing, narrow
+from models.figures.filter import Filter, apply_filter
 from models.plan.cache_key import Stamp
 from models.plan.editions import plan_as_known
 from pages.measures import blocks, text
@@ -28,20 +28,20 @@ def tags(stamp: Stamp, query: Asked) -> tuple[dict[str, str], dict[str, str]]:
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def draw_title(stamp: Stamp, query: Asked, chosen: Narrowing) -> None:
+def draw_title(stamp: Stamp, query: Asked, chosen: Filter) -> None:
     """The finding of the initiatives that the filter leaves."""
     with stamp.reading() as session:
-        filtered = narrow(assessment(session, query.view), chosen)
+        filtered = apply_filter(assessment(session, query.view), chosen)
     page_title(tree(filtered).title)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def draw(stamp: Stamp, query: Asked, chosen: Narrowing, part: str) -> None:
+def draw(stamp: Stamp, query: Asked, chosen: Filter, part: str) -> None:
     """The figures or the timeline of the initiatives that the filter leaves."""
     with stamp.reading() as session:
         whole = assessment(session, query.view)
-    filtered = narrow(whole, chosen)
-    if chosen != Narrowing():
+    filtered = apply_filter(whole, chosen)
+    if chosen != Filter():
         show(note(text.filtered(len(filtered.standings), len(whole.standings))))
     if not filtered.standings:
         return
@@ -61,7 +61,7 @@ def page() -> None:
     themes, ip_rights = tags(stamp, query)
     theme = Choice("theme", "Theme", {"": text.ALL_THEMES} | themes)
     ip_right = Choice("right", "IP right", {"": text.ALL_IP_RIGHTS} | ip_rights)
-    chosen, part = Narrowing(theme.read(), ip_right.read()), PART.read()
+    chosen, part = Filter(theme.read(), ip_right.read()), PART.read()
     draw_title(stamp, query, chosen)
     with st.container(horizontal=True, gap="small", key="choices"):
         PART.segments(part)

@@ -7,7 +7,7 @@ import streamlit as st
 from models.access.sight import visitors_see
 from models.core.text import day
 from models.meetings.checklist import checklist
-from models.meetings.cycles import change_days, cycle_step, open_cycle
+from models.meetings.cycles import change_days, cycle_steps, open_cycle
 from models.people.permissions import Action
 from models.plan.calendar import day_of, reporting_meetings
 from models.plan.schema_parts import Meeting
@@ -62,7 +62,8 @@ def _decide(act: Callable[..., None], meeting: str, stem: str, result: str) -> N
 with asking() as now:
     now.require(Action.MANAGE_CYCLES)
     opened = list_cycles(now.session, now.plan)
-    steps = [cycle_step(now.session, cycle.meeting.key) for cycle in opened]
+    known = cycle_steps(now.session)
+    steps = [known[cycle.meeting.key] for cycle in opened]
     missing, see = checklist(now), visitors_see(now.session)
 today, open_now = day_of(now.now, now.plan), cycle_at(opened, now.now)
 by_meeting = {cycle.meeting.key: cycle for cycle in opened}

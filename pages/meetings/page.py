@@ -3,7 +3,7 @@
 from models.access.archive import archive
 from models.meetings.decisions import decisions
 from models.people.visibility_rules import Display, display_of
-from models.plan.cache_key import plan_and_today, present
+from models.plan.cache_key import current_stamp, plan_and_today
 from pages.meetings import blocks
 from pages.meetings.compare import draw_compare
 from pages.meetings.decisions import draw_decisions
@@ -11,7 +11,7 @@ from pages.meetings.report import draw_report
 from pages.shared.heading import page_title, show
 from pages.shared.who import asking
 
-stamp = present()
+stamp = current_stamp()
 plan, today = plan_and_today(stamp)
 with asking() as now:
     by, snapshots, left = now.user, archive(now), decisions(now.session, now.plan, known_at=now.now)

@@ -10,7 +10,7 @@ from models.core.settings import report_template, server_settings
 from models.core.text import day
 from models.meetings.snapshots import SnapshotMark
 from models.people.permissions import Reader
-from models.people.tokens import Shown
+from models.people.tokens import Credentials
 from models.people.visibility_rules import Display, displays_of
 from models.plan.schema import Plan
 from pages.meetings import text
@@ -67,7 +67,7 @@ def _button(file_format: Format, source: int, scope: str, display: Display) -> N
     )
 
 
-def built(file_format: Format, source: int, scope: str, display: Display, by: Shown) -> bytes:
+def built(file_format: Format, source: int, scope: str, display: Display, by: Credentials) -> bytes:
     """The document, made when the button is pressed, for the user signed in at that moment."""
     with asking(by) as one:
         if source == NOW:

@@ -86,7 +86,7 @@ def commitments(lines: Sequence[CommitmentLine], state: MemberState, query: Aske
         *numbers("Valid on", "Due (assumed)" if all_assumed else "Due"),
     ]
     rows = [_commitment(line, state, query, mark_assumed=not all_assumed) for line in lines]
-    title = text.commitments(len(lines), sum(not line.said for line in lines))
+    title = text.commitments(len(lines), sum(not line.statement for line in lines))
     return section(title, content=h.div(".t-owed")[table(f"Commitments of {state.name}", columns, rows)])
 
 
@@ -109,10 +109,10 @@ def _line(role: str, unit: str, line: FigureLine) -> list[Node]:
 
 
 def _commitment(line: CommitmentLine, state: MemberState, query: Asked, *, mark_assumed: bool) -> list[Node]:
-    statement: Node = [line.said, small_below(line.narrative)] if line.said else text.NO_REPORT
+    statement: Node = [line.statement, small_below(line.narrative)] if line.statement else text.NO_REPORT
     return [
         named(line.initiative, query, state.key),
-        health(line.shown),
+        health(line.label),
         h.span[statement],
         line.valid_on or NOTHING,
         f"{line.due}{' (assumed)' if mark_assumed and line.due_is_assumed else ''}",

@@ -11,7 +11,7 @@ from models.core.vocabulary import Kind
 from models.plan.schema import Plan
 from models.progress.evidence_files import size_text
 from models.progress.statement import EvidenceItem, StatementFields, changes
-from models.reporting.cards import Card, SaidBefore
+from models.reporting.cards import Card, PreviousStatement
 from models.reporting.my_updates import Group, MyUpdates
 from pages.my_updates import text
 from pages.shared.markup import flowing, lead, note, tag
@@ -50,7 +50,7 @@ def came_back(card: Card, plan: Plan, zone: ZoneInfo) -> Node:
     return [h.p(".t-note-back")[line] for line in lines]
 
 
-def _meanwhile(statement: SaidBefore, plan: Plan, zone: ZoneInfo) -> Node:
+def _meanwhile(statement: PreviousStatement, plan: Plan, zone: ZoneInfo) -> Node:
     on = day(statement.submitted_at.astimezone(zone).date())
     return [
         h.strong[text.MEANWHILE.format(party_name(plan, statement.speaker), on)],
@@ -58,7 +58,7 @@ def _meanwhile(statement: SaidBefore, plan: Plan, zone: ZoneInfo) -> Node:
     ]
 
 
-def _summary(statement: SaidBefore) -> str:
+def _summary(statement: PreviousStatement) -> str:
     """What was said, with its narrative between quotation marks."""
     return f"{flowing(text.summary(statement))}." + (f" “{statement.narrative}”" if statement.narrative else "")
 
@@ -72,7 +72,7 @@ def last_cleared(card: Card, zone: ZoneInfo) -> Element:
     return h.div(".t-last")[lines or h.p[text.NOTHING_CLEARED]]
 
 
-def _statement(label: str, statement: SaidBefore, zone: ZoneInfo) -> Element:
+def _statement(label: str, statement: PreviousStatement, zone: ZoneInfo) -> Element:
     when = statement.meeting or day(statement.submitted_at.astimezone(zone).date())
     return h.p[h.strong[label], f" ({when}): {_summary(statement)}"]
 

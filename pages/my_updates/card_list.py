@@ -18,7 +18,7 @@ from models.people.permissions import Reader
 from models.plan.cache_key import Stamp, data_version, last_write
 from models.plan.calendar import day_of
 from models.plan.schema import Commitment
-from models.progress.drafts import mark_of_drafts
+from models.progress.drafts import version_of_drafts
 from models.reporting.my_updates import MyUpdates, my_updates
 from models.store.database import database_url
 from pages.my_updates import text
@@ -37,7 +37,7 @@ def read_list() -> tuple[MyUpdates, datetime]:
         day = day_of(context.now, context.plan)
         # Of the moment of the list: what is submitted later is what the list showed at that moment.
         stamp = Stamp(database_url(), data_version(context.session), last_write(context.session))
-        kept_under = (stamp, mark_of_drafts(context.session), context.user, day, also_opened())
+        kept_under = (stamp, version_of_drafts(context.session), context.user, day, also_opened())
         return _list(context.session, context.now, *kept_under), context.now
 
 
@@ -47,7 +47,7 @@ def _list(
     _session: Any,
     _now: datetime,
     stamp: Stamp,
-    drafts: str,
+    drafts: int,
     reader: Reader,
     today: date,
     opened: tuple[Commitment, ...],

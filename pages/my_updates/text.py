@@ -5,11 +5,11 @@ from datetime import date
 
 from models.core.text import counted, day, distance
 from models.core.vocabulary import Kind
-from models.figures.explain import what_was_said
+from models.figures.explain import status_text
 from models.progress.entry import FieldError
 from models.progress.statement import LABELS
 from models.progress.steps import STEPS
-from models.reporting.cards import Card, SaidBefore, Stage
+from models.reporting.cards import Card, PreviousStatement, Stage
 from models.reporting.my_updates import MyUpdates
 
 GROUP_NOTE = "{} owed · visitors see a change only after the secretariat has cleared it"
@@ -84,7 +84,7 @@ def _roles(mine: MyUpdates) -> str:
     return f"{roles[0].upper()}{roles[1:]}." if roles else ""
 
 
-def reported(statement: SaidBefore, who: str, on: date) -> str:
+def reported(statement: PreviousStatement, who: str, on: date) -> str:
     """Ongoing, 50 %; submitted 3 Mar 2028 by Cambodia, waiting for the secretariat."""
     state = "cleared" if statement.cleared else "waiting for the secretariat"
     state = "accepted" if statement.kind is Kind.NIL else state
@@ -116,12 +116,12 @@ def count_reports(updates: int, nils: int) -> str:
     return " and ".join(part for number, part in parts if number) or "nothing"
 
 
-def summary(statement: SaidBefore) -> str:
+def summary(statement: PreviousStatement) -> str:
     """Ongoing, 50 %, draft circulated; nothing to report."""
     if statement.kind is Kind.NIL or statement.status is None:
         return "nothing to report"
     step = f", {STEPS[statement.percent]}" if statement.percent and statement.percent in STEPS else ""
-    return what_was_said(statement.status, statement.percent) + step
+    return status_text(statement.status, statement.percent) + step
 
 
 def problem(error: FieldError) -> str:

@@ -10,7 +10,7 @@ from models.amendments.adoption import slots
 from models.core.text import day
 from models.core.vocabulary import Grouping
 from models.figures.attention import Attention, Awaited, awaited, needs_attention
-from models.figures.changes import Change, change_text
+from models.figures.changes import InitiativeChange, change_text
 from models.figures.rollup import Figures, figures_of, roll_up
 from models.meetings.overview import Overview
 from models.plan.schema import Plan
@@ -33,11 +33,11 @@ from pages.shared.tables import Column, numbers, table
 from pages.shared.text import NO_REPORT
 from pages.shared.why import why
 from reports.parts import glance as glances
-from reports.parts.course import Course, CourseRow
+from reports.parts.changes import changes_title
 from reports.parts.headlines import NOTHING, Compared, Headline, plan_group
 from reports.parts.headlines import headlines as describe_headlines
 from reports.parts.next_step import meeting_sentence
-from reports.parts.since import changes_title
+from reports.parts.trend import Trend, TrendRow
 from reports.parts.wording import wording_title
 
 CHANGES_SHOWN = 8
@@ -68,12 +68,12 @@ def glance(summary: Overview, query: Asked) -> Element:
     return section(described.title, described.note, content=[rows, legend])
 
 
-def trend_heading(trend: Course) -> Element:
+def trend_heading(trend: Trend) -> Element:
     """The finding of the trend."""
     return section(trend.title, text.TREND_NOTE if trend.line else "")
 
 
-def trend_table(trend: Course) -> Node:
+def trend_table(trend: Trend) -> Node:
     """The figures of the trend: one click away, and what a phone shows instead of the chart."""
     columns = [Column("Meeting"), *numbers("Completed", "As reported", "As known now", "Expected")]
     rows = [_trend_row(row) for row in trend.rows]
@@ -149,11 +149,11 @@ def _glance_row(row: glances.GlanceRow, query: Asked) -> Element:
     ]
 
 
-def _trend_row(row: CourseRow) -> list[Node]:
+def _trend_row(row: TrendRow) -> list[Node]:
     return [[row.name, " ", h.span(".t-when")[row.day]], row.completed, row.reported, row.restated, row.expected]
 
 
-def _changes(changes: Sequence[Change], plan: Plan, query: Asked) -> Node:
+def _changes(changes: Sequence[InitiativeChange], plan: Plan, query: Asked) -> Node:
     if not changes:
         return None
     return h.ul(".t-list")[
@@ -172,7 +172,7 @@ def _changes(changes: Sequence[Change], plan: Plan, query: Asked) -> Node:
 def _attention(row: Attention, query: Asked) -> list[Node]:
     initiative = row.standing.initiative
     last = day(row.last_report) if row.last_report else NOTHING
-    return [named(initiative, query), health(row.shown), initiative.lead, flowing(row.reason), last]
+    return [named(initiative, query), health(row.health_label), initiative.lead, flowing(row.reason), last]
 
 
 def _awaited(row: Awaited, summary: Overview) -> list[Node]:

@@ -11,8 +11,8 @@ from pages.shared.heading import page_title, show
 from pages.shared.plotly_line import CONFIG, figure
 from pages.shared.view import ask
 from pages.shared.who import asking, reader
-from reports.parts.course import course
 from reports.parts.glance import attention_title
+from reports.parts.trend import describe_trend
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -32,7 +32,7 @@ def draw(stamp: Stamp, query: Asked) -> None:
 
 def draw_trend(summary: Overview, query: Asked) -> None:
     """The trend beside what changed; on a phone the trend is its table."""
-    trend = course(summary.trend)
+    trend = describe_trend(summary.trend)
     left, right = st.columns([3, 2], gap="large")
     with left:
         show(blocks.trend_heading(trend))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from models.core.text import counted
-from models.people.directory import Known, list_people
+from models.people.directory import Account, list_people
 from pages.people import blocks, text
 from pages.people.add import add_people_part
 from pages.people.change import change_person_part
@@ -30,14 +30,14 @@ def people_part() -> None:
     choose_pack((*(body.key for body in plan.bodies if body.status == "active"), *plan.state), plan, "people-handover")
 
 
-def _waiting(people: tuple[Known, ...]) -> None:
+def _waiting(people: tuple[Account, ...]) -> None:
     """Who asked for a new link on a server that sends no mail."""
-    waiting = [person for person in people if person.asked_at]
+    waiting = [person for person in people if person.link_requested_at]
     if waiting:
         title = f"{counted(len(waiting), 'person asks', 'people ask')} for a new link"
         show(section(title, text.LINKS_WAIT))
     for person in waiting:
-        label = as_text(f"{text.MAKE_LINK} for {person.called}")
+        label = as_text(f"{text.MAKE_LINK} for {person.display_name}")
         st.button(label, key=f"people-answer-{person.id}", on_click=_answer, args=(person.id,))
 
 

@@ -9,7 +9,7 @@ from models.core.mail_address import LONGEST_ADDRESS
 from models.core.text import counted
 from models.core.vocabulary import Role
 from models.people.accounts import add_people
-from models.people.bulk_list import NewPerson, hats_told, read_people, scopes
+from models.people.bulk_list import NewPerson, hat_labels, read_people, scopes
 from models.people.permissions import Hat
 from models.plan.schema import Plan
 from models.store.clock import wall_clock
@@ -31,7 +31,7 @@ def every_role(plan: Plan) -> list[Hat]:
 def role_named(plan: Plan) -> Callable[[Hat], str]:
     """How a list of roles names each."""
     roles = every_role(plan)
-    return dict(zip(roles, hats_told(roles, plan), strict=True)).__getitem__
+    return dict(zip(roles, hat_labels(roles, plan), strict=True)).__getitem__
 
 
 def add_people_part(plan: Plan) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from models.admin.audit_trail import HEADS, AuditFilter, audit_choices, audit_trail
 from models.core.csv import csv_text
 from models.core.text import counted
-from models.people.tokens import Shown
+from models.people.tokens import Credentials
 from pages.people import text
 from pages.people.blocks import trail
 from pages.shared.heading import page_title, show
@@ -53,7 +53,7 @@ def _as_file(filters: AuditFilter) -> None:
     )
 
 
-def _file(filters: AuditFilter, by: Shown) -> str:
+def _file(filters: AuditFilter, by: Credentials) -> str:
     """Made when it is asked for, for the user of the browser at that moment."""
     with asking(by) as context:
         _, lines = audit_trail(context, filters)

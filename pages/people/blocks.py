@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from models.admin.audit_trail import AuditLine
 from models.core.text import day
-from models.people.bulk_list import hats_told
-from models.people.directory import Known
+from models.people.bulk_list import hat_labels
+from models.people.directory import Account
 from models.plan.calendar import day_of
 from models.plan.schema import Plan
 from pages.people import text
@@ -21,18 +21,18 @@ from pages.shared.tables import Column, table
 BREAK = Markup("<br>")
 
 
-def everybody(people: Sequence[Known], plan: Plan) -> Element:
+def everybody(people: Sequence[Account], plan: Plan) -> Element:
     """Who may do what, and when they last signed in."""
     columns = [Column("Person"), Column("Address"), Column("Roles"), Column("Signed in with a link", numeric=True)]
     rows = [_person(person, plan) for person in people]
     return section(text.WHO, content=table("People and their roles", columns, rows))
 
 
-def _person(person: Known, plan: Plan) -> list[Node]:
+def _person(person: Account, plan: Plan) -> list[Node]:
     return [
-        [h.b[person.name or text.NO_NAME], tag(text.ASKS_FOR_LINK if person.asked_at else "")],
+        [h.b[person.name or text.NO_NAME], tag(text.ASKS_FOR_LINK if person.link_requested_at else "")],
         h.span[person.email or text.NO_ADDRESS],
-        h.span[BREAK.join(hats_told(person.hats, plan))],
+        h.span[BREAK.join(hat_labels(person.hats, plan))],
         _day(person.signed_in_at, plan),
     ]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from models.core.errors import MailRefused, NotFound
 from models.core.settings import ServerSettings, server_settings
 from models.core.text import counted, listed, moment
-from models.people.directory import Known, person
+from models.people.directory import Account, person
 from models.people.mail import send_link
 from models.people.sign_in import Token, make_link
 from models.people.sign_in_mail import link_address
@@ -17,7 +17,7 @@ from pages.shared.flash import Message
 from pages.shared.own_address import own_address
 from pages.shared.who import acting
 
-Made = tuple[Known, Token]
+Made = tuple[Account, Token]
 
 
 def hand_out(people: Sequence[int]) -> Message:
@@ -57,10 +57,10 @@ def _line(link: Made, *, alone: bool) -> str:
     """The link; among others after the address it is for, as two columns of a table."""
     known, token = link
     address = link_address(own_address(), token.text)
-    return address if alone else f"{known.email or known.called}\t{address}"
+    return address if alone else f"{known.email or known.display_name}\t{address}"
 
 
-def _known(person: Known | None) -> Known:
+def _known(person: Account | None) -> Account:
     if person is None:
         raise NotFound(text.NO_ACCOUNT)
     return person

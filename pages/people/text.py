@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from models.core.text import ago, counted, moment
 from models.people.bulk_list import COLUMNS
-from models.people.directory import Known
+from models.people.directory import Account
 from models.progress.evidence_files import size_text
 from models.store.kept_backups import Backup
 
@@ -48,7 +48,7 @@ NOT_OURS = "This server makes no backups of a PostgreSQL database. Back it up wi
 REMEDY = "Ask the person who runs the server to check its log and its free disk space."
 
 
-def title(people: Sequence[Known]) -> str:
+def title(people: Sequence[Account]) -> str:
     """The finding: how many there are, and how many never signed in."""
     missing = sum(person.signed_in_at is None for person in people)
     have = f"{counted(len(people), 'person has', 'people have')} a role"

@@ -18,7 +18,7 @@ from pages.shared.markup import facts, fold, lead, section
 from pages.shared.named import named
 from pages.shared.sources import sources
 from pages.shared.tables import Column, numbers, table
-from reports.parts.edition_words import changes_told, field_name, in_words
+from reports.parts.edition_words import change_count, field_name, in_words
 from reports.parts.headlines import NOTHING
 from reports.parts.naming import meeting_name, party_name
 from reports.parts.wording import MEANINGS, assumed_fields, explanation
@@ -127,7 +127,7 @@ def _edition(changes: EditionChanges, plan: Plan) -> list[Node]:
         day(day_of(edition.loaded_at, plan)),
         h.span[edition.reason],
         meeting_name(plan, edition.decided_at) if edition.decided_at else NOTHING,
-        changes_told(changes.changes),
+        change_count(changes.changes),
         h.span(title=edition.sha256)[edition.sha256[:8]],
     ]
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from models.core.settings import server_settings
 from models.core.text import counted, listed
-from models.people.tokens import Shown
+from models.people.tokens import Credentials
 from models.reporting.reminders import Mailed, WhoOwes, reminder_files, send_reminders, who_owes
 from models.store.database import database_url, engine_for
 from pages.review import blocks, text
@@ -72,7 +72,7 @@ def _files_button(owes: WhoOwes, address: str) -> None:
     )
 
 
-def packed_files(address: str, by: Shown) -> bytes:
+def packed_files(address: str, by: Credentials) -> bytes:
     """Made when they are asked for, for the user of the browser at that moment."""
     with acting(by) as context:
         files = reminder_files(context, server_settings(), address)

@@ -9,7 +9,7 @@ import streamlit as st
 from models.core.errors import Refused, TrackerError
 from models.core.text import counted
 from models.people.permissions import Action
-from models.people.tokens import Shown
+from models.people.tokens import Credentials
 from models.progress.evidence_files import MAX_MEGABYTES
 from models.reporting.form import FilledForm
 from models.reporting.form_difference import CellKey, Decision, form_changes
@@ -46,7 +46,7 @@ def download(speakers: Sequence[str], key: str) -> None:
     )
 
 
-def _file(speakers: Sequence[str], by: Shown) -> bytes:
+def _file(speakers: Sequence[str], by: Credentials) -> bytes:
     """Made with the rights its reader has when the button is pressed."""
     from models.reporting.form_workbook import write_form  # loaded when the first form is asked for
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from models.core.settings import report_template
 from models.meetings.handover import handover
-from models.people.tokens import Shown
+from models.people.tokens import Credentials
 from models.plan.schema import Plan
 from pages.shared.own_address import own_address
 from pages.shared.who import asking, shown
@@ -41,7 +41,7 @@ def _download(speaker: str, stem: str) -> None:
         )
 
 
-def pack(form: Format, speaker: str, address: str, by: Shown) -> bytes:
+def pack(form: Format, speaker: str, address: str, by: Credentials) -> bytes:
     """Made with the rights its reader has when the button is pressed."""
     with asking(by) as context:
         described = describe_handover(handover(context, speaker), address)

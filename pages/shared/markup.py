@@ -9,7 +9,7 @@ import htpy as h
 from htpy import Element, Node
 from markupsafe import Markup
 
-from models.figures.health_label import ShownHealth
+from models.figures.health_label import HealthLabel
 
 
 def rendered(block: Node) -> Markup:
@@ -37,17 +37,17 @@ def tag(text: str) -> Node:
     return [" ", h.span(".t-tag")[text]] if text else None
 
 
-def tone(health: ShownHealth) -> str:
+def tone(health: HealthLabel) -> str:
     """The classes that colour a mark; an assumed date takes fill and colour away."""
     return f"t-{health.health}{' t-assumed' if health.assumed else ''}"
 
 
-def health(label: ShownHealth) -> Element:
+def health(label: HealthLabel) -> Element:
     """The mark and its word."""
     return h.span(class_=f"t-health {tone(label)}")[symbol(label.health), label.word]
 
 
-def legend_square(label: ShownHealth, text: str) -> Element:
+def legend_square(label: HealthLabel, text: str) -> Element:
     """One line of a legend of unit squares."""
     return h.li[h.span(class_=f"t-square {tone(label)}")[symbol(label.health)], text]
 

@@ -14,7 +14,7 @@ from models.core.vocabulary import ASEAN, Basis
 from models.meetings.questions import Question, QuestionRule, questions_for
 from models.people.context import Context
 from models.people.permissions import Reader
-from models.plan.cache_key import Stamp, present
+from models.plan.cache_key import Stamp, current_stamp
 from models.plan.editions import plan_as_known
 from models.plan.schema import Plan
 from models.progress.latest import View
@@ -30,7 +30,7 @@ def questions() -> Markup:
     """All of them, rule by rule; refused to anybody else."""
     with asking() as context:
         view = latest_view(context.plan, context.now)
-    return _questions(present(), view, context.user)
+    return _questions(current_stamp(), view, context.user)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

@@ -8,9 +8,9 @@ from htpy import Element, Node
 
 from models.core.settings import server_settings
 from models.people.accounts import sign_out_everywhere
-from models.people.bulk_list import hats_told
+from models.people.bulk_list import hat_labels
 from models.people.directory import person
-from models.people.first_sign_in import file_of_first_link
+from models.people.first_sign_in import first_link_file
 from models.people.permissions import PUBLIC
 from models.store.clock import wall_clock
 from models.store.database import database_url, engine_for
@@ -40,8 +40,8 @@ def _show_person() -> None:
     with asking() as context:
         user = context.user
         account = person(context.session, user.person_id) if user.person_id is not None else None
-        roles = hats_told(user.hats, context.plan)
-    name = h.b[account.called if account else ""]
+        roles = hat_labels(user.hats, context.plan)
+    name = h.b[account.display_name if account else ""]
     show(_who(name, [[h.br, h.span[role]] for role in roles]))
     if vouched_address():
         st.button(text.SIGN_OUT, on_click=st.logout)
@@ -57,7 +57,7 @@ def _show_stranger() -> None:
 
 
 def _show_ways_in(page: str) -> None:
-    first = file_of_first_link(engine_for(database_url()))
+    first = first_link_file(engine_for(database_url()))
     show(_who(text.first_link(f"{first.parent.name}/{first.name}") if first.exists() else text.WHY_SIGN_IN))
     if server_settings().provider:
         st.button(text.SIGN_IN, on_click=st.login, width="stretch")

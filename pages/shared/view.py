@@ -13,7 +13,7 @@ from models.access.view_choice import LATEST, Asked, Sight, named, understand
 from models.core.text import counted
 from models.core.vocabulary import Basis, Wording
 from models.figures.assess import assessment
-from models.plan.cache_key import Stamp, plan_and_today, present
+from models.plan.cache_key import Stamp, current_stamp, plan_and_today
 from models.plan.editions import PlanAsKnown, plan_as_known
 from models.plan.schema import Plan
 from pages.shared import text
@@ -29,7 +29,7 @@ BASES = {word.value: word.label for word in Basis}
 
 def ask() -> tuple[Stamp, Asked]:
     """Draw the control and give the view that it asks for."""
-    stamp = present()
+    stamp = current_stamp()
     plan, today = plan_and_today(stamp)
     visibility = sight_at(stamp, reader(), today)
     at, basis = st.query_params.get("at", LATEST), st.query_params.get("basis", Basis.CLEARED.value)
@@ -137,7 +137,7 @@ def _provenance_texts(stamp: Stamp, query: Asked) -> tuple[str, str]:
         now = assessment(session, query.view)
     cited = citation(
         now,
-        asked=named(query, known.plan),
+        view=named(query, known.plan),
         basis=query.view.basis.label,
         edition=known.edition.version,
         sha256=known.edition.sha256,

@@ -7,10 +7,10 @@ from models.access.view_choice import latest
 from models.admin.health import health
 from models.core.vocabulary import Basis
 from models.meetings.overview import overview
-from models.plan.cache_key import plan_and_today, present
+from models.plan.cache_key import current_stamp, plan_and_today
 from pages.menu_pages import PAGES
 from pages.shared.plotly_line import figure
-from reports.parts.course import course
+from reports.parts.trend import describe_trend
 
 FOLDER = Path(__file__).parent.parent
 HEAVY = ("numpy", "pandas", "pyarrow", "plotly.io")
@@ -33,9 +33,9 @@ def _blocks() -> list[str]:
 
 def _read_once() -> None:
     """The plan is parsed, the queries are compiled and Plotly's templates are read by the first who asks."""
-    stamp = present()
+    stamp = current_stamp()
     plan, today = plan_and_today(stamp)
     with stamp.reading() as session:
-        trend = course(overview(session, latest(plan, today, Basis.CLEARED).view).trend)
+        trend = describe_trend(overview(session, latest(plan, today, Basis.CLEARED).view).trend)
     if trend.line:
         figure(trend.line).to_json()

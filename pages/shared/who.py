@@ -11,18 +11,18 @@ import streamlit as st
 
 from models.core.settings import server_settings
 from models.people.context import Context
-from models.people.directory import reader_shown
+from models.people.directory import reader_of_credentials
 from models.people.permissions import Reader
-from models.people.tokens import COOKIE, Shown, shown_by, token_in
+from models.people.tokens import COOKIE, Credentials, credentials_of, token_in
 from models.store.clock import wall_clock
 from models.store.database import OpenSession, database_url, engine_for, reading, writing
 from models.store.server_secret import server_secret
 
 
-def shown() -> Shown:
+def shown() -> Credentials:
     """The credentials of this browser; a cookie that we did not sign is none."""
     token = token_in(st.context.cookies.get(COOKIE), server_secret(database_url(), COOKIE))
-    return shown_by(token, st.user.to_dict() if comes_through_provider() else {})
+    return credentials_of(token, st.user.to_dict() if comes_through_provider() else {})
 
 
 def comes_through_provider() -> bool:
@@ -36,9 +36,9 @@ def vouched_address() -> str | None:
     return shown().address
 
 
-def resolve(session: OpenSession, by: Shown) -> Reader:
+def resolve(session: OpenSession, by: Credentials) -> Reader:
     """The reader with these credentials at this moment; the public if they are missing, invalid or expired."""
-    return reader_shown(session, by, now=wall_clock())
+    return reader_of_credentials(session, by, now=wall_clock())
 
 
 def reader() -> Reader:
@@ -48,14 +48,14 @@ def reader() -> Reader:
 
 
 @contextmanager
-def asking(by: Shown | None = None) -> Iterator[Context]:
+def asking(by: Credentials | None = None) -> Iterator[Context]:
     """The context of one restricted read, at one moment of the data."""
     with reading(engine_for(database_url())) as session:
         yield Context.at(session, resolve(session, by or shown()))
 
 
 @contextmanager
-def acting(by: Shown | None = None) -> Iterator[Context]:
+def acting(by: Credentials | None = None) -> Iterator[Context]:
     """The context of one act, in one transaction: no role can end between the check and the write."""
     with writing(engine_for(database_url())) as session:
         yield Context.at(session, resolve(session, by or shown()))

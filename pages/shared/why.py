@@ -7,7 +7,7 @@ from htpy import Element, Node
 
 from models.access.view_choice import Asked
 from models.core.text import day
-from models.figures.health_label import shown
+from models.figures.health_label import health_label
 from models.figures.rollup import Group
 from models.figures.standing import CommitmentStanding, Standing
 from pages.shared import text
@@ -44,5 +44,5 @@ def _row(standing: Standing, query: Asked, *, with_weights: bool) -> list[Node]:
         number(standing.percent),
         number(standing.expected),
         day(standing.due) + (" (assumed)" if initiative.due_is_assumed else ""),
-        health(shown(standing)),
+        health(health_label(standing)),
     ]

@@ -7,7 +7,7 @@ from htpy import Element, Node
 
 from models.access.view_choice import Asked
 from models.core.text import day
-from models.figures.health_label import shown
+from models.figures.health_label import health_label
 from models.figures.rollup import Assessment
 from models.plan.schema import Plan
 from models.plan.schema_parts import Body, Officer
@@ -20,7 +20,7 @@ from pages.task_forces import text
 from reports.parts.bodies import BodyLine, without_task_force
 from reports.parts.headlines import NOTHING
 from reports.parts.next_step import next_step
-from reports.parts.symbols import words_of
+from reports.parts.symbols import labels_in
 
 
 def bodies(lines: Sequence[BodyLine], now: Assessment, query: Asked) -> Node:
@@ -99,7 +99,7 @@ def _remit(body: Body) -> Node:
 
 
 def _legend(now: Assessment) -> Node:
-    labels = words_of(shown(standing) for standing in now.standings)
+    labels = labels_in(health_label(standing) for standing in now.standings)
     remark = text.HOLLOW if now.has_reports else next_step(now.plan, now.as_of)
     marks = h.ul(".t-legend", role="list")[[legend_square(label, label.word) for label in labels]]
     return [note(f"{text.SQUARES} {remark}"), marks]

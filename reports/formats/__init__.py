@@ -1,4 +1,4 @@
-"""Writing the described report: one module per format, named here. A writer takes a Report and gives a file's bytes."""
+"""The formats of a report: one writer per format, which takes a Report and returns the bytes of a file."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,7 +12,7 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
 class Format(Word):
-    """The formats a report is written in; the values are those of `--format` and of file names."""
+    """The formats of a report; the values are those of `--format` and of file names."""
 
     WORD = "docx", "Word"
     PDF = "pdf", "PDF"
@@ -23,7 +23,7 @@ class Format(Word):
 
     @property
     def mime(self) -> str:
-        """What a browser is told the file is."""
+        """The media type of the file."""
         return _MIMES[self]
 
 
@@ -37,7 +37,7 @@ _MIMES: Mapping[Format, str] = {
 }
 
 
-# Each library is loaded by the first report that needs it: a page that offers six formats loads none.
+# Each library is loaded with the first report that needs it, not with the page that offers the formats.
 def _word(report: Report, template: Path | None = None) -> bytes:
     from reports.formats.word.write import write_word
 

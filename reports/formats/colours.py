@@ -1,10 +1,10 @@
-"""The colours of marks on paper and slides: for completed, at risk and overdue alone, never without symbol and word."""
+"""The colours of marks on paper and slides: only for completed, at risk and overdue, always with symbol and word."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from models.core.vocabulary import Health
-from models.figures.health_label import ShownHealth
+from models.figures.health_label import HealthLabel
 
 WHITE, INK, SOFT, GREY, GROUND, HEAD = "FFFFFF", "1A1A1A", "4B5563", "6B7280", "ECEEF2", "1F3A5F"
 DONE, DONE_PALE = "1C5AA8", "E8F0FA"
@@ -16,7 +16,7 @@ Line = Literal["solid", "dotted", "dashed"]
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """How a mark is filled, framed and written in; a dotted frame is an empty box, a dashed one is not cleared yet."""
+    """Fill, frame and text colour of a mark; a dotted frame is an empty box, a dashed frame is not cleared yet."""
 
     fill: str
     frame: str
@@ -34,8 +34,8 @@ BOXES = {
 }
 
 
-def box(shown: ShownHealth) -> Box:
-    """The box of a square; hollow, and grey where it would accuse, on an assumed date."""
-    if shown.assumed:
-        return Box(WHITE, DONE, DONE) if shown.health is Health.ON_TRACK else Box(WHITE, GREY, SOFT)
-    return BOXES.get(shown.health, QUIET)
+def box(label: HealthLabel) -> Box:
+    """Return the box of a square; on an assumed date it is hollow, and grey unless on track."""
+    if label.assumed:
+        return Box(WHITE, DONE, DONE) if label.health is Health.ON_TRACK else Box(WHITE, GREY, SOFT)
+    return BOXES.get(label.health, QUIET)

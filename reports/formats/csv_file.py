@@ -1,4 +1,4 @@
-"""The report's data as one CSV file in long form: table, row, field, value, with its own dictionary of fields."""
+"""The data of the report as one CSV file in long form: table, row, field, value, with a dictionary of fields."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -10,40 +10,40 @@ from reports.report import Records, Report, Value
 HEADS = ("table", "row", "field", "value")
 REPORT, DICTIONARY = "report", "dictionary"
 KEYS = (("key",), ("by", "key"), ("name",))
-"""What names a row, where it does so without doubt; else the row has a number."""
+"""The fields that identify a row, where they are unique; else the row has a number."""
 
 
 def write_csv(report: Report) -> bytes:
-    """The file as bytes, in UTF-8, with the mark by which a spreadsheet knows it."""
+    """Return the file in UTF-8 with the byte order mark that spreadsheets expect."""
     return csv_text(HEADS, _lines(report)).encode()
 
 
 def _lines(report: Report) -> Iterator[tuple[str, str, str, str]]:
-    """First what the report is, then its tables, then what each field of them means."""
+    """First the report's head and foot, then its tables, then the meaning of each field."""
     about = {"demonstration": report.demonstration} if report.demonstration else {}
     for field, value in (about | asdict(report.head) | {"foot": report.foot}).items():
         yield REPORT, "1", field, value
     for records in report.records:
-        names = [one.name for one in records.fields]
+        names = [field.name for field in records.fields]
         for row, values in zip(_rows(records, names), records.rows, strict=True):
             for name, value in zip(names, values, strict=True):
                 yield records.key, row, name, _text(value)
     for records in report.records:
-        for one in records.fields:
-            yield DICTIONARY, records.key, one.name, one.meaning
+        for field in records.fields:
+            yield DICTIONARY, records.key, field.name, field.meaning
 
 
 def _rows(records: Records, names: list[str]) -> list[str]:
     for key in KEYS:
         if set(key) <= set(names):
-            found = ["/".join(str(row[names.index(one)]) for one in key) for row in records.rows]
-            if len(set(found)) == len(found):
-                return found
+            labels = ["/".join(str(row[names.index(part)]) for part in key) for row in records.rows]
+            if len(set(labels)) == len(labels):
+                return labels
     return [str(number) for number in range(1, len(records.rows) + 1)]
 
 
 def _text(value: Value) -> str:
-    """Nothing said is nothing; a zero is a zero."""
+    """Nothing reported is empty; a zero is 0."""
     if value is None:
         return ""
     return value.isoformat() if isinstance(value, date) else str(value)

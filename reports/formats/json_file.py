@@ -1,4 +1,4 @@
-"""The report's data as JSON: its head and foot, its tables, and what each field of them means."""
+"""The data of the report as JSON: head, foot, tables, and the meaning of each field."""
 
 from dataclasses import asdict
 from datetime import date
@@ -9,7 +9,7 @@ from reports.report import Records, Report, Value
 
 
 def write_json(report: Report) -> bytes:
-    """One spelling: keys sorted, no spaces, UTF-8; days as ISO writes them, null where nothing was said."""
+    """Return canonical JSON in UTF-8: keys sorted, no spaces, ISO dates, null where nothing was reported."""
     return canonical(
         {
             "demonstration": report.demonstration,
@@ -17,14 +17,16 @@ def write_json(report: Report) -> bytes:
             "foot": report.foot,
             "made_at": report.made_at.isoformat(),
             "display": report.display.value,
-            "tables": {one.key: _table(one) for one in report.records},
-            "dictionary": {one.key: {field.name: field.meaning for field in one.fields} for one in report.records},
+            "tables": {records.key: _table(records) for records in report.records},
+            "dictionary": {
+                records.key: {field.name: field.meaning for field in records.fields} for records in report.records
+            },
         }
     )
 
 
 def _table(records: Records) -> list[dict[str, Any]]:
-    names = [one.name for one in records.fields]
+    names = [field.name for field in records.fields]
     return [dict(zip(names, map(_plain, row), strict=True)) for row in records.rows]
 
 

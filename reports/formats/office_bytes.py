@@ -1,8 +1,8 @@
 """Office files whose bytes depend on nothing but the report: no clock, no time zone, no machine.
 
-A Word, Excel or PowerPoint file is a zip, which carries the moment of writing with each part, and names it once more
-in its properties. Both become the moment of the snapshot. (The same snapshot and the same release give the same bytes:
-another release of a library or of zlib may pack them otherwise.)
+A Word, Excel or PowerPoint file is a zip, which carries the moment of writing with each part, and again in
+its properties. Both become the moment of the snapshot. The same release, snapshot and settings give the same bytes;
+another release of a library or of zlib may compress differently.
 """
 
 import re
@@ -18,7 +18,7 @@ _LEVEL, _UNIX, _READABLE = 6, 3, 0o644 << 16
 
 
 def fixed(data: bytes, made_at: datetime) -> bytes:
-    """The same file as if written at the moment the report was made; a zip has no time zone, so it is UTC's."""
+    """Return the file as if written at the moment of the report, in UTC because a zip has no time zone."""
     moment = made_at.astimezone(UTC)
     written = BytesIO()
     with ZipFile(BytesIO(data)) as read, ZipFile(written, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as write:

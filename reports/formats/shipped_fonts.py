@@ -1,4 +1,4 @@
-"""What the shipped fonts can write. No other font is used, so what none of them has is drawn as an empty box."""
+"""The characters of the shipped fonts. No other font is used; a character that none has is drawn as a box."""
 
 import struct
 import unicodedata
@@ -9,15 +9,15 @@ from pathlib import Path
 FOLDER = Path(__file__).parent.parent / "fonts"
 MISSING = "□"
 DOTTED_CIRCLE = "\u25cc"
-"""What carries a mark that stands alone, as in any book on a script."""
+"""The carrier of a combining mark that has no letter of its own."""
 
 SPACES = str.maketrans("\v\f\x85\u2028\u2029\t", "\n\n\n\n\n ", "\r")
 WITHOUT_SHAPE = frozenset("\n\u00ad\u200b\u200c\u200d\u2060")
-"""Where a line may or must break and how letters join: they say something and show nothing."""
+"""Characters that control line breaks and joining and have no shape."""
 
 
 def writable(text: str) -> str:
-    """The text with a box for each character that no shipped font has, and without what nobody sees."""
+    """Return the text with a box for each character that no shipped font has, without invisible characters."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(_written(text.translate(SPACES)))
@@ -31,7 +31,7 @@ def _written(text: str) -> Iterator[str]:
         if character in WITHOUT_SHAPE:
             yield character
             fonts = _ALL if character == "\n" else fonts
-        elif category in {"Cc", "Cf"} or 0xFE00 <= ord(character) <= 0xFE0F:  # orders to a screen
+        elif category in {"Cc", "Cf"} or 0xFE00 <= ord(character) <= 0xFE0F:  # control characters
             continue
         elif not having:
             yield MISSING
@@ -84,8 +84,8 @@ def _segments(font: bytes, table: int) -> Iterator[int]:
             if not offsets[place]:
                 glyph = (code + deltas[place]) & 0xFFFF
             else:
-                at = table + 16 + 6 * count + 2 * place + offsets[place] + 2 * (code - first)
-                glyph = struct.unpack_from(">H", font, at)[0]
+                glyph_place = table + 16 + 6 * count + 2 * place + offsets[place] + 2 * (code - first)
+                glyph = struct.unpack_from(">H", font, glyph_place)[0]
             if glyph:
                 yield code
 

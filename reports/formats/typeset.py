@@ -1,4 +1,4 @@
-"""The PDF, and pictures for Word and PowerPoint, set by Typst; the one module that knows it.
+"""The PDF, and pictures for Word and PowerPoint, set by Typst; the only module that uses it.
 
 Texts reach the templates as JSON through sys.inputs, so that markup in them stays text.
 """
@@ -15,7 +15,7 @@ from typing import Any
 
 import typst
 
-from models.figures.health_label import ShownHealth
+from models.figures.health_label import HealthLabel
 from reports.formats.shipped_fonts import FOLDER as FONTS
 from reports.formats.shipped_fonts import writable
 from reports.parts.glance import Glance
@@ -26,35 +26,35 @@ from reports.report import Report, Section
 TEMPLATES = Path(__file__).parent.parent / "templates"
 STANDARDS = ["ua-1", "a-2a"]
 PRINT = 300
-"""Dots per inch of a picture that is to be printed."""
+"""Dots per inch of a picture for print."""
 
 _ONE_AT_A_TIME = Lock()
-"""What a compiler keeps belongs to one document at a time."""
+"""A compiler works on one document at a time."""
 
 AGES = 4
-"""Typst keeps what its last ten documents were laid out from, tens of megabytes for a report. So many empty ones after
-each report let it go of all but the last two.
+"""Typst caches the layout of its last ten documents, tens of megabytes for a report. This many empty documents after
+each report remove all but the last two.
 """
 
 
 @cache
 def _compiler(template: str) -> typst.Compiler:
-    """Kept, with its fonts and what it has laid out before: a second report is set in a fraction of the time."""
+    """Kept with its fonts and cache: a second report is set in a fraction of the time."""
     return typst.Compiler(TEMPLATES / template, root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True)
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Those shipped and no others: the same letters on every machine."""
+    """The shipped fonts and no others: the same shapes on every machine."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
 def write_pdf(report: Report) -> bytes:
-    """The report as a tagged PDF that keeps: PDF/UA-1 and PDF/A-2a, its clock the snapshot's."""
-    told = _plain({name: getattr(report, name) for name in ("head", "sections", "foot", "demonstration")})
+    """Return the report as a tagged PDF for archives (PDF/UA-1 and PDF/A-2a), dated with the snapshot's moment."""
+    content = _plain({name: getattr(report, name) for name in ("head", "sections", "foot", "demonstration")})
     made = report.made_at.astimezone(UTC)
-    told["made_at"] = {part: getattr(made, part) for part in ("year", "month", "day", "hour", "minute", "second")}
-    inputs = {"report": json.dumps(told, ensure_ascii=False)}
+    content["made_at"] = {part: getattr(made, part) for part in ("year", "month", "day", "hour", "minute", "second")}
+    inputs = {"report": json.dumps(content, ensure_ascii=False)}
     pdf = _set("report.typ", inputs, format="pdf", pdf_standards=STANDARDS, timestamp=int(made.timestamp()))
     for _ in range(AGES):
         _set("nothing.typ", {}, format="svg")
@@ -62,7 +62,7 @@ def write_pdf(report: Report) -> bytes:
 
 
 def trend_picture(line: DatedLine, *, width: float = 17.0, height: float = 5.0, text: float = 8.0) -> bytes:
-    """The dated line as a PNG for print: `width` and `height` in centimetres, `text` in points at that size."""
+    """Return the dated line as a PNG for print: `width` and `height` in centimetres, `text` in points at that size."""
     sizes = {"width": str(width), "height": str(height), "text": str(text)}
     inputs = {"mark": json.dumps(_plain(line), ensure_ascii=False)} | sizes
     return _set("picture.typ", inputs, format="png", ppi=PRINT)
@@ -77,37 +77,37 @@ def _set(template: str, inputs: dict[str, str], **form: Any) -> bytes:
     return made
 
 
-TOLD: dict[type, tuple[str, ...]] = {
-    ShownHealth: ("word", "legend"),
+PROPERTIES: dict[type, tuple[str, ...]] = {
+    HealthLabel: ("word", "legend"),
     Progress: ("sentence",),
     Section: ("heading",),
     Glance: ("legend", "note"),
 }
-"""What a described thing says of itself beside its fields."""
+"""The properties that go to the templates beside the fields."""
 
-ALSO: dict[type, Callable[[Any], dict[str, Any]]] = {
-    ShownHealth: lambda one: {"symbol": symbol(one)},
+COMPUTED: dict[type, Callable[[Any], dict[str, Any]]] = {
+    HealthLabel: lambda one: {"symbol": symbol(one)},
     Cell: lambda one: {"symbol": status_symbol(one), "word": status_word(one)},
     StatusMatrix: lambda _: {"legend": matrix_legend()},
 }
-"""The symbols and words that stand with a mark."""
+"""The symbols and words that accompany a mark."""
 
 
 def _plain(value: Any) -> Any:
-    """A described thing as JSON names it; a day is its number, so that a template can place it."""
+    """A description as JSON; a date is its ordinal, so that a template can place it."""
     if is_dataclass(value):
         return _named(value)
     if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
+        return {name: _plain(item) for name, item in value.items()}
     if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     if isinstance(value, str) and not isinstance(value, Enum):
-        return writable(value).replace(" %", "\u00a0%")  # a number is not parted from its percent sign
+        return writable(value).replace(" %", "\u00a0%")  # no line break before a percent sign
     return value.toordinal() if isinstance(value, date) else value
 
 
 def _named(value: Any) -> Any:
     kind = type(value)
-    names = (*(one.name for one in fields(value)), *TOLD.get(kind, ()))
-    told = {name: getattr(value, name) for name in names} | ALSO.get(kind, lambda _: {})(value)
-    return {"kind": kind.__name__.lower()} | _plain(told)
+    names = (*(field.name for field in fields(value)), *PROPERTIES.get(kind, ()))
+    named = {name: getattr(value, name) for name in names} | COMPUTED.get(kind, lambda _: {})(value)
+    return {"kind": kind.__name__.lower()} | _plain(named)

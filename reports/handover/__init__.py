@@ -1,1 +1,1 @@
-"""The handover pack, described: whose it is, how things stand, and what is left to do."""
+"""The handover pack, described: its owner, the state of the commitments, and what is left to do."""

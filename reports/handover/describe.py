@@ -11,66 +11,71 @@ from reports.parts.naming import party_name
 from reports.report import Head, Items, Report, Section
 
 
-def describe_handover(of: Handover, address: str) -> Report:
-    """The pack; `address` is where the product is opened.
+def describe_handover(pack: Handover, address: str) -> Report:
+    """Return the pack; its links begin with `address`, the URL of the dashboard.
 
-    Its sections have keys of their own: a template of the meeting report has a place for none, so their order stays.
+    A template of the meeting report has no place for the keys of its sections, so their order is fixed.
     """
     return Report(
-        head=_head(of),
+        head=_head(pack),
         sections=(
-            standing.own(of, address),
-            standing.said(of, address),
-            standing.due_next(of, address),
-            pending.decisions(of),
-            pending.evidence(of, address),
-            pending.proposals(of, address),
+            standing.own_commitments(pack, address),
+            standing.statements(pack, address),
+            standing.due_next(pack, address),
+            pending.decisions(pack),
+            pending.evidence(pack, address),
+            pending.proposals(pack, address),
             _how(address),
         ),
-        foot=_foot(of),
+        foot=_foot(pack),
         records=(),
-        made_at=of.known_at,
+        made_at=pack.known_at,
         display=Display.MEETING,
-        demonstration=DEMONSTRATION if of.is_made_up else "",
+        demonstration=DEMONSTRATION if pack.is_made_up else "",
     )
 
 
 def speaker_named(plan: Plan, speaker: str) -> str:
-    """Chair of TMTF; focal point of Thailand."""
+    """Return "Chair of TMTF" or "Focal point of Thailand"."""
     return f"Focal point of {party_name(plan, speaker)}" if speaker in plan.state else f"Chair of {speaker}"
 
 
-def _head(of: Handover) -> Head:
-    scope, plan = of.hat.scope, of.plan
-    told = plan.state[scope].formal_name if scope in plan.state else plan.body[scope].name
+def _head(pack: Handover) -> Head:
+    scope, plan = pack.hat.scope, pack.plan
+    if scope in plan.state:
+        name, role = plan.state[scope].formal_name, "focal point"
+    else:
+        name, role = plan.body[scope].name, "chair"
     return Head(
         meeting=plan.title,
-        place_and_dates=f"As of {day(of.today)}",
+        place_and_dates=f"As of {day(pack.today)}",
         agenda_item="",
         document_number="",
-        classification="For whoever takes over, not for publication",
+        classification=f"For the incoming {role}; not for publication",
         state="",
         title=f"Handover pack: {speaker_named(plan, scope)}",
-        subtitle=told,
+        subtitle=name,
     )
 
 
-def _foot(of: Handover) -> str:
-    working = len({one.initiative.key for one in of.standings if one.initiative.wording is Wording.WORKING})
+def _foot(pack: Handover) -> str:
+    initiatives = {standing.initiative.key: standing.initiative for standing in pack.standings}.values()
+    working = sum(initiative.wording is Wording.WORKING for initiative in initiatives)
     titles = f" {counted(working, 'title')} {'is a working title' if working == 1 else 'are working titles'}."
-    basis = f"Cleared statements as of {day(of.today)}, edition {of.edition.version}."
-    return f"{basis}{titles if working else ''} Words are shortened; each row opens the whole."
+    basis = f"Cleared statements as of {day(pack.today)}, edition {pack.edition.version}."
+    return f"{basis}{titles if working else ''} Long statements are shortened; the dashboard has the full text."
 
 
 def _how(address: str) -> Section:
-    """What somebody who has never reported presses, in this order."""
+    """The steps of a first report."""
     steps = (
-        f"Open {address}/my-updates. To sign in, ask for a link at {address}/sign-in; it goes to your own address, so"
-        " the secretariat adds you first.",
-        "Open a card, choose status and step, say what was done and what comes next, and attach evidence. Each field is"
-        " saved as you leave it, and a draft of your predecessor is yours now.",
-        "Where nothing moved, press “No change on the other ...”: it answers for all that you left untouched.",
-        "Press “See differences and submit”, read what differs from what was said last, and submit.",
-        "The secretariat clears it, or returns it with a note on top of your list. What is cleared counts.",
+        f"Open {address}/my-updates. To sign in, request a link at {address}/sign-in; it is sent to your own e-mail"
+        " address, so the secretariat must first add you.",
+        "Open a card, select status and step, describe what was done and what comes next, and attach evidence. Each"
+        " field is saved when you leave it. Drafts of your predecessor are now yours.",
+        "Where nothing has changed, press “No change on the other ...”: it reports no change on all remaining ones.",
+        "Press “See differences and submit”, check the differences from the last statements, and submit.",
+        "The secretariat clears each statement, or returns it with a note at the top of your list. Only cleared ones"
+        " are counted.",
     )
     return Section("handover_how", "How to report", (Items("In five steps:", steps, lettered=True),))

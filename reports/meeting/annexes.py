@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from models.core.text import day
 from models.core.vocabulary import Scope
-from models.figures.explain import what_was_said
+from models.figures.explain import status_text
 from models.figures.method_text import METHOD_VERSION, method
 from models.figures.participation import Participation
 from models.meetings.handover import is_pending, moved_due
@@ -105,7 +105,7 @@ def _correction(of: ReportContext, one: Correction) -> Row:
 
 def marked(said: Marked | None) -> str:
     """A statement as a correction names it."""
-    return f"{what_was_said(said.status, said.percent)}, valid on {day(said.valid_on)}" if said else "no report"
+    return f"{status_text(said.status, said.percent)}, valid on {day(said.valid_on)}" if said else "no report"
 
 
 def statements(of: ReportContext) -> Section | None:
@@ -142,7 +142,7 @@ def _statement(of: ReportContext, one: StatementView) -> Row:
         f"Evidence: {'; '.join(map(evidence_told, one.evidence))}" if one.evidence else "",
         _persons(of, one),
     )
-    status = f"{what_was_said(one.status, one.percent)}, valid on {day(one.valid_on)}"
+    status = f"{status_text(one.status, one.percent)}, valid on {day(one.valid_on)}"
     cells = (f"{one.initiative}/{one.party}", status, "\n".join(filter(None, told)))
     return Row(tuple(map(Cell, cells)), of.link(one.initiative, one.party))
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from models.core.text import counted, day
 from models.figures.attention import Attention, needs_attention
-from models.figures.explain import what_was_said
-from models.figures.health_label import shown
+from models.figures.explain import status_text
+from models.figures.health_label import health_label
 from models.figures.standing import InitiativeStanding
 from models.meetings.snapshot import Decided
 from models.people.visibility_rules import Detail, shows
@@ -33,7 +33,7 @@ def attention(of: ReportContext) -> Section:
             (
                 named(one.standing.initiative),
                 Cell(one.standing.initiative.lead),
-                Cell(_why(one), health=one.shown),
+                Cell(_why(one), health=one.health_label),
                 Cell(day(one.standing.due), tag="assumed" if one.standing.initiative.due_is_assumed else ""),
                 *([Cell(_next_step(of, one.standing.key))] if in_words else []),
             ),
@@ -48,7 +48,7 @@ def attention(of: ReportContext) -> Section:
 
 def _why(one: Attention) -> str:
     """Overdue: 47 days past 31 Dec 2027; a reason that says the word itself stands alone."""
-    return one.reason if one.reason.startswith(one.shown.word) else f"{one.shown.word}: {one.reason}"
+    return one.reason if one.reason.startswith(one.health_label.word) else f"{one.health_label.word}: {one.reason}"
 
 
 def _next_step(of: ReportContext, key: str) -> str:
@@ -158,9 +158,9 @@ def _since(of: ReportContext, one: Decided) -> str:
 def _moved(of: ReportContext, now: InitiativeStanding) -> str:
     """I02 on schedule, 40 % (20 % at AWGIPC 81)."""
     if not now.reported:
-        return f"{now.key} {shown(now).word}"
+        return f"{now.key} {health_label(now).word}"
     reached, before = int(now.percent), of.initiative_before(now.key)
-    told = f"{now.key} {shown(now).word}, {reached} %"
+    told = f"{now.key} {health_label(now).word}, {reached} %"
     if before is None or of.before is None:
         return told
     if not before.commitments_reported:
@@ -188,7 +188,7 @@ def submitted(of: ReportContext) -> Section | None:
         Row(
             (
                 Cell(f"{one.initiative}/{one.party}"),
-                Cell(what_was_said(one.status, one.percent)),
+                Cell(status_text(one.status, one.percent)),
                 Cell(one.narrative or NOTHING),
             ),
             of.link(one.initiative, one.party),

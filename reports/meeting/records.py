@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import floor
 
 from models.core.vocabulary import ExclusionReason, Grouping
-from models.figures.health_label import shown
+from models.figures.health_label import health_label
 from models.figures.rollup import Figures, roll_up
 from models.figures.standing import CommitmentStanding, InitiativeStanding, needed
 from models.people.visibility_rules import Detail, Display, shows
@@ -122,7 +122,7 @@ def _stands(one: InitiativeStanding) -> dict[str, Value]:
     return {
         "due": one.due,
         "original_due": one.original_due,
-        "health": shown(one).legend,
+        "health": health_label(one).legend,
         "completed": int(one.completed),
         "progress_percent": floor(one.percent) if one.reported else None,
         "expected_percent": floor(one.expected) if one.reported else None,
@@ -187,7 +187,7 @@ def _commitment(of: ReportContext, key: tuple[str, str], standing: CommitmentSta
         "due": initiative.due_for(key[1]),
         "status": told.status.label.lower() if told and told.status else NO_REPORT,
         "percent": told.percent if told else None,
-        "health": shown(standing).legend if standing else None,
+        "health": health_label(standing).legend if standing else None,
         "valid_on": told.valid_on if told else None,
         "cleared_on": of.day(told.cleared_at) if told and told.cleared_at else None,
         "evidence": "; ".join(map(evidence_told, told.evidence)) if told else None,

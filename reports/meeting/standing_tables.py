@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from models.core.text import counted
 from models.core.vocabulary import Grouping, Health
-from models.figures.changes import Change, change_text
+from models.figures.changes import InitiativeChange, change_text
 from models.figures.rollup import Figures, Group, figures_of, groups
 from models.figures.trend import TrendPoint
 from reports.meeting.context import ReportContext
 from reports.meeting.opening import signed
-from reports.parts.course import course
 from reports.parts.headlines import NOTHING, plan_group
 from reports.parts.naming import on_dates
+from reports.parts.trend import describe_trend
 from reports.report import Block, Cell, Column, Items, Paragraph, Row, Section, Table
 
 CHANGES_TOLD = 8
@@ -99,14 +99,14 @@ def what_changed(of: ReportContext) -> Section:
     return Section("changes", f"What changed since {name}", tuple(blocks) if told else (Paragraph("Nothing changed."),))
 
 
-def _told(change: Change, of: ReportContext) -> str:
+def _told(change: InitiativeChange, of: ReportContext) -> str:
     initiative, text = of.plan.initiative[change.initiative], change_text(change, of.plan)
     return f"{change.kind.label}: {initiative.key} {initiative.title}{f': {text}' if text else ''}"
 
 
 def the_trend(of: ReportContext) -> Section:
     """The dated line and its table; only the whole plan was told at earlier meetings."""
-    drawn = course(tuple(_points(of)))
+    drawn = describe_trend(tuple(_points(of)))
     if drawn.line is None:
         return Section("trend", "Trend", (Paragraph(f"{drawn.title}."),))
     columns = tuple(Column(name, numeric=name != "Meeting") for name in TREND)

@@ -1,4 +1,4 @@
-"""The bodies that lead initiatives: what each leads, how that stands, when it last reported and when it meets next."""
+"""The bodies that lead initiatives: what each leads, its figures, its last report and its next meeting."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +10,9 @@ from models.plan.calendar import WORKING_GROUP
 from models.plan.schema import Plan
 from models.plan.schema_parts import Body, Meeting, Officer
 from reports.parts.figure_line import FigureLine, figure_line, last_report
-from reports.parts.glance import unit_squares
+from reports.parts.glance import initiatives_of, unit_squares
 from reports.parts.headlines import NOTHING
 from reports.parts.marks import UnitSquares
-from reports.parts.tree import initiatives_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +29,23 @@ class BodyLine:
 
     @property
     def silent(self) -> int:
-        """How many commitments under the initiatives it leads have no report."""
-        return sum(one.statement is None for member in self.line.group.members for one in member.commitments)
+        """Number of commitments without a report under the initiatives it leads."""
+        return sum(part.statement is None for member in self.line.group.members for part in member.commitments)
 
 
 def body_lines(assessment: Assessment) -> tuple[BodyLine, ...]:
-    """The bodies active now, in the plan's order: the working group first."""
+    """Return the active bodies in the plan's order: the working group first."""
     pairs = zip(assessment.plan.bodies, groups(assessment, Grouping.BODY), strict=True)
     return tuple(_line(body, group, assessment) for body, group in pairs if body.status == "active")
 
 
 def historical_bodies(plan: Plan) -> tuple[Body, ...]:
-    """Bodies of an earlier plan."""
+    """Return the bodies of an earlier plan."""
     return tuple(body for body in plan.bodies if body.status == "historical")
 
 
 def bodies_title(lines: Sequence[BodyLine], assessment: Assessment) -> str:
-    """TMTF and PTF have reported in full; 9 commitments without a report."""
+    """Return "TMTF and PTF have reported in full; 9 commitments without a report"."""
     silent = sum(line.silent for line in lines)
     if not assessment.has_reports:
         return f"No body has reported yet: {counted(silent, 'commitment')} await a first report"
@@ -61,33 +60,34 @@ def bodies_title(lines: Sequence[BodyLine], assessment: Assessment) -> str:
 
 
 def without_task_force(lines: Sequence[BodyLine]) -> str:
-    """The initiatives that the working group leads itself, and how many of them have a champion."""
-    ones = [one for line in lines if line.body.key == WORKING_GROUP for one in initiatives_of(line.line.group)]
-    if not ones:
+    """Return how many initiatives the working group leads itself and how many of them have a champion, or ""."""
+    own = [member for line in lines if line.body.key == WORKING_GROUP for member in initiatives_of(line.line.group)]
+    if not own:
         return ""
-    championed = sum(bool(one.initiative.champions) for one in ones)
-    if len(ones) == 1:
-        told = f"it has {'a' if championed else 'no'} champion"
-        return f"1 initiative has no task force and is led by {WORKING_GROUP}; {told}."
-    told = f"{championed} of them {'has' if championed == 1 else 'have'} a champion"
-    return f"{len(ones)} initiatives have no task force and are led by {WORKING_GROUP}; {told}."
+    championed = sum(bool(standing.initiative.champions) for standing in own)
+    if len(own) == 1:
+        champions = f"it has {'a' if championed else 'no'} champion"
+        return f"1 initiative has no task force and is led by {WORKING_GROUP}; {champions}."
+    champions = f"{championed} of them {'has' if championed == 1 else 'have'} a champion"
+    return f"{len(own)} initiatives have no task force and are led by {WORKING_GROUP}; {champions}."
 
 
 def _line(body: Body, group: Group, assessment: Assessment) -> BodyLine:
     return BodyLine(
         body=body,
-        chair=next((one for one in body.officers if one.role == "chair"), None),
+        chair=next((officer for officer in body.officers if officer.role == "chair"), None),
         squares=unit_squares(initiatives_of(group)),
         line=figure_line(group, assessment.as_of, in_a_view_with_reports=assessment.has_reports),
         last_report=last_report(group.members),
         next_meeting=_next(body, assessment),
-        supports=sum(body.key in one.initiative.supporting for one in assessment.standings),
+        supports=sum(body.key in standing.initiative.supporting for standing in assessment.standings),
     )
 
 
 def _next(body: Body, assessment: Assessment) -> str:
-    coming = (one for one in assessment.plan.meetings if one.body == body.key and one.end >= assessment.as_of)
-    meeting: Meeting | None = min(coming, key=lambda one: one.start, default=None)
+    own = (meeting for meeting in assessment.plan.meetings if meeting.body == body.key)
+    coming = (meeting for meeting in own if meeting.end >= assessment.as_of)
+    meeting: Meeting | None = min(coming, key=lambda meeting: meeting.start, default=None)
     if meeting is None:
         return NOTHING
     return f"{meeting.name}, {day(meeting.start)}{' (provisional)' if meeting.provisional else ''}"

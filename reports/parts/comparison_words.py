@@ -1,4 +1,4 @@
-"""A comparison of two states in words: the bridge, and every difference as a sentence."""
+"""The comparison of two states in words: the bridge, and each difference as a sentence."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from models.core.text import counted, day
 from models.core.vocabulary import ASEAN
 from models.figures.comparison import Comparison, ScopeChange, Slip, StatusChange
-from models.figures.explain import what_was_said
-from models.plan.schema import Initiative
+from models.figures.explain import status_text
 from models.progress.statement import Statement
 from reports.parts.naming import party_name, wording_tag
 
 
 @dataclass(frozen=True, slots=True)
 class BridgeLine:
-    """One line of the bridge: what it is and its numbers for n and N; the last is the sum."""
+    """One line of the bridge: its name and its numbers for n and N; the last line is the sum."""
 
     name: str
     completed: str
@@ -32,19 +31,19 @@ class Difference:
     text: str
 
 
-def comparison_title(found: Comparison) -> str:
+def comparison_title(comparison: Comparison) -> str:
     """Completed from 4 of 43 to 8 of 43; 31 statements changed, 2 due dates moved."""
-    if found.is_empty:
-        return "Nothing differs"
-    moved = f"; {counted(len(found.slips), 'due date')} moved" if found.slips else ""
-    n, total = found.completed, found.in_scope
-    told = f"Completed from {n.start} of {total.start} to {n.end} of {total.end}"
-    return f"{told}; {counted(len(found.statuses), 'statement')} changed{moved}"
+    if comparison.is_empty:
+        return "No differences"
+    moved = f"; {counted(len(comparison.slips), 'due date')} moved" if comparison.slips else ""
+    n, total = comparison.completed, comparison.in_scope
+    completed = f"Completed from {n.start} of {total.start} to {n.end} of {total.end}"
+    return f"{completed}; {counted(len(comparison.statuses), 'statement')} changed{moved}"
 
 
-def bridge_lines(found: Comparison) -> tuple[BridgeLine, ...]:
+def bridge_lines(comparison: Comparison) -> tuple[BridgeLine, ...]:
     """Start + completed + added - withdrawn - reversed = end."""
-    n, total = found.completed, found.in_scope
+    n, total = comparison.completed, comparison.in_scope
     lines = (
         ("At the start", f"{n.start}", f"{total.start}"),
         ("+ completed", f"{n.completed}", "0"),
@@ -56,54 +55,54 @@ def bridge_lines(found: Comparison) -> tuple[BridgeLine, ...]:
     return tuple(BridgeLine(*line) for line in lines)
 
 
-def differences(found: Comparison) -> Mapping[str, tuple[Difference, ...]]:
-    """Every difference, in groups; a group without one is left out."""
+def differences(comparison: Comparison) -> Mapping[str, tuple[Difference, ...]]:
+    """Return all differences by group; empty groups are left out."""
     groups = {
-        "Newly completed": (_about(found, key, ASEAN, "is completed") for key in found.newly_completed),
-        "No longer completed": (_about(found, key, ASEAN, "is no longer completed") for key in found.reversed),
-        "Added, withdrawn, merged": (_scope(found, one) for one in found.scope),
-        "Due dates moved": (_slip(found, one) for one in found.slips),
-        "Statements that changed": (_status(found, one) for one in found.statuses),
+        "Newly completed": (_about(comparison, key, ASEAN, "is completed") for key in comparison.newly_completed),
+        "No longer completed": (
+            _about(comparison, key, ASEAN, "is no longer completed") for key in comparison.reversed
+        ),
+        "Added, withdrawn, merged": (_scope(comparison, change) for change in comparison.scope),
+        "Due dates moved": (_slip(comparison, change) for change in comparison.slips),
+        "Statements that changed": (_status(comparison, change) for change in comparison.statuses),
     }
-    told = {name: tuple(ones) for name, ones in groups.items()}
-    return {name: ones for name, ones in told.items() if ones}
+    listed = {name: tuple(items) for name, items in groups.items()}
+    return {name: items for name, items in listed.items() if items}
 
 
-def in_lines(found: Comparison) -> Iterator[str]:
-    """The whole comparison as plain lines: for the command line."""
-    yield comparison_title(found)
-    for line in bridge_lines(found):
+def in_lines(comparison: Comparison) -> Iterator[str]:
+    """Yield the whole comparison as plain lines for the command line."""
+    yield comparison_title(comparison)
+    for line in bridge_lines(comparison):
         yield f"  {line.name:<14}{line.completed:>4} completed {line.in_scope:>4} counted"
-    for name, ones in differences(found).items():
-        yield f"{name}: {len(ones)}"
-        yield from (f"  {one.key}{f'/{one.party}' if one.party != ASEAN else ''} {one.text}" for one in ones)
+    for name, group in differences(comparison).items():
+        yield f"{name}: {len(group)}"
+        yield from (f"  {row.key}{f'/{row.party}' if row.party != ASEAN else ''} {row.text}" for row in group)
 
 
-def _initiative(found: Comparison, key: str) -> Initiative:
-    return found.after.plan.initiative.get(key) or found.before.plan.initiative[key]
-
-
-def _about(found: Comparison, key: str, party: str, text: str) -> Difference:
-    initiative = _initiative(found, key)
-    name = initiative.title if party == ASEAN else f"{initiative.title}, {party_name(found.after.plan, party)}"
+def _about(comparison: Comparison, key: str, party: str, text: str) -> Difference:
+    initiative = comparison.after.plan.initiative.get(key) or comparison.before.plan.initiative[key]
+    name = initiative.title if party == ASEAN else f"{initiative.title}, {party_name(comparison.after.plan, party)}"
     return Difference(key, party, name, wording_tag(initiative), text)
 
 
-def _scope(found: Comparison, one: ScopeChange) -> Difference:
-    return _about(found, one.initiative, one.party, f"{one.event.label}{f': {one.reason}' if one.reason else ''}")
+def _scope(comparison: Comparison, change: ScopeChange) -> Difference:
+    reason = f": {change.reason}" if change.reason else ""
+    return _about(comparison, change.initiative, change.party, f"{change.event.label}{reason}")
 
 
-def _slip(found: Comparison, one: Slip) -> Difference:
-    way = "later" if one.days > 0 else "earlier"
-    why = f": {one.reason}" if one.reason else ""
-    decided = f" (decided at {one.decided_at})" if one.decided_at else ""
-    moved = f"{counted(abs(one.days), 'day')} {way}, from {day(one.before)} to {day(one.after)}"
-    return _about(found, one.initiative, ASEAN, f"{moved}{why}{decided}")
+def _slip(comparison: Comparison, slip: Slip) -> Difference:
+    way = "later" if slip.days > 0 else "earlier"
+    why = f": {slip.reason}" if slip.reason else ""
+    decided = f" (decided at {slip.decided_at})" if slip.decided_at else ""
+    moved = f"{counted(abs(slip.days), 'day')} {way}, from {day(slip.before)} to {day(slip.after)}"
+    return _about(comparison, slip.initiative, ASEAN, f"{moved}{why}{decided}")
 
 
-def _status(found: Comparison, one: StatusChange) -> Difference:
-    return _about(found, one.initiative, one.party, f"from “{_said(one.before)}” to “{_said(one.after)}”")
+def _status(comparison: Comparison, change: StatusChange) -> Difference:
+    text = f"from “{_status_text(change.before)}” to “{_status_text(change.after)}”"
+    return _about(comparison, change.initiative, change.party, text)
 
 
-def _said(statement: Statement | None) -> str:
-    return what_was_said(statement.status, statement.percent) if statement else "no report"
+def _status_text(statement: Statement | None) -> str:
+    return status_text(statement.status, statement.percent) if statement else "no report"

@@ -1,4 +1,4 @@
-"""What an edition would change, as a desk officer reads it: sentences, grouped by what they are about."""
+"""What an edition would change, as sentences for a desk officer, grouped by part of the plan."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,40 +7,40 @@ from itertools import groupby
 from models.amendments.diff import EXITS, LISTS, Change
 from models.core.text import day
 from models.plan.schema import Exit, Initiative, Merger, Plan
-from reports.parts.edition_words import assumed_told, field_name, value_told
+from reports.parts.edition_words import assumed_change, field_name, value_text
 
-TOLD_OTHERWISE = frozenset(
+SEPARATE_FIELDS = frozenset(
     {"title", "wording", "assumed", "source", "source_note"}
     | {"measure", "out_of_force_on", "source_quotes", "older_text"}
 )
-"""Fields that have sentences of their own, or follow from another one."""
+"""Fields that have sentences of their own or follow from another field."""
 INITIATIVE = LISTS["initiatives"]
 
 
 @dataclass(frozen=True, slots=True)
-class ToldChanges:
-    """What becomes of one part of the plan: how it is called, and a sentence for each change."""
+class ChangesOfPart:
+    """The changes of one part of the plan: its name, and a sentence for each change."""
 
     name: str
     sentences: tuple[str, ...]
 
 
-def told_changes(changes: Sequence[Change], old: Plan, new: Plan) -> tuple[ToldChanges, ...]:
-    """Every change in words, part by part in the plan's order; a part with nothing to tell is left out."""
+def describe_changes(changes: Sequence[Change], old: Plan, new: Plan) -> tuple[ChangesOfPart, ...]:
+    """Return all changes in words by part, in the plan's order; parts without a sentence are left out."""
     parts = groupby(changes, key=lambda change: (change.part, change.key))
-    found = (_part(part, key, list(ones), old, new) for (part, key), ones in parts)
-    return tuple(one for one in found if one.sentences)
+    described = (_part(part, key, list(group), old, new) for (part, key), group in parts)
+    return tuple(part_changes for part_changes in described if part_changes.sentences)
 
 
-def _part(part: str, key: str, changes: list[Change], old: Plan, new: Plan) -> ToldChanges:
+def _part(part: str, key: str, changes: list[Change], old: Plan, new: Plan) -> ChangesOfPart:
     if part == "plan":
-        return ToldChanges("The plan", tuple(_head(changes)))
+        return ChangesOfPart("The plan", tuple(_head(changes)))
     if part != INITIATIVE:
-        return ToldChanges(f"{part[0].upper()}{part[1:]} {key}", tuple(map(_other, changes)))
+        return ChangesOfPart(f"{part[0].upper()}{part[1:]} {key}", tuple(map(_part_change, changes)))
     before, after = old.initiative.get(key), new.initiative.get(key)
     if before is None or after is None:
-        return ToldChanges(key, (_arrived(after),) if after else ("is missing.",))
-    return ToldChanges(key, tuple(_initiative(changes, before, after, (old, new))))
+        return ChangesOfPart(key, (_added(after),) if after else ("is missing.",))
+    return ChangesOfPart(key, tuple(_initiative(changes, before, after, (old, new))))
 
 
 def _head(changes: list[Change]) -> Iterator[str]:
@@ -48,55 +48,55 @@ def _head(changes: list[Change]) -> Iterator[str]:
         if change.event == "version":
             yield f"edition {change.before} is followed by edition {change.after}."
         elif change.event != "expected_counts":
-            yield _was(field_name(change.event), value_told(change.before), value_told(change.after))
+            yield _was(field_name(change.event), value_text(change.before), value_text(change.after))
 
 
-def _other(change: Change) -> str:
+def _part_change(change: Change) -> str:
     if change.event in {"added", "missing"}:
         return f"is {change.event}."
     if change.event == "order":
-        return "stand in another order."
-    return _was(field_name(change.event), value_told(change.before), value_told(change.after))
+        return "is in a different order."
+    return _was(field_name(change.event), value_text(change.before), value_text(change.after))
 
 
-def _arrived(one: Initiative) -> str:
-    lead = f"{one.lead}{_if_assumed(one, 'lead')}"
-    due = f"{day(one.due)}{_if_assumed(one, 'due')}"
-    return f"is new: “{one.title}” ({one.wording.label}), {one.scope}, lead {lead}, due {due}."
+def _added(initiative: Initiative) -> str:
+    lead = f"{initiative.lead}{_if_assumed(initiative, 'lead')}"
+    due = f"{day(initiative.due)}{_if_assumed(initiative, 'due')}"
+    return f"is new: “{initiative.title}” ({initiative.wording.label}), {initiative.scope}, lead {lead}, due {due}."
 
 
 def _initiative(
     changes: list[Change], before: Initiative, after: Initiative, plans: tuple[Plan, Plan]
 ) -> Iterator[str]:
     if after.never_counted and not before.exit:
-        told = f"“{before.title}” ({before.wording.label}) is a placeholder no longer needed"
-        yield f"{told}: it leaves as if it had never counted."
+        placeholder = f"“{before.title}” ({before.wording.label}) is a placeholder that is no longer needed"
+        yield f"{placeholder}: it is removed and was never counted."
         return
     if (before.title, before.wording) != (after.title, after.wording):
-        yield _was("title", *(f"“{one.title}” ({one.wording.label})" for one in (before, after)))
+        yield _was("title", *(f"“{side.title}” ({side.wording.label})" for side in (before, after)))
     fields = [change.event for change in changes]
     for change in changes:
         field = change.event
         if field in EXITS:
             yield _exit(EXITS[field], getattr(after, field))
-        elif field not in TOLD_OTHERWISE:
-            old, new = _told(field, before, change.before, plans[0]), _told(field, after, change.after, plans[1])
+        elif field not in SEPARATE_FIELDS:
+            old, new = _value(field, before, change.before, plans[0]), _value(field, after, change.after, plans[1])
             yield _was(field_name(field), old, new)
-    if known := assumed_told(*([one for one in kept.assumed if one not in fields] for kept in (before, after))):
+    if known := assumed_change(*([field for field in side.assumed if field not in fields] for side in (before, after))):
         yield f"{known}."
     if (before.source, before.source_note) != (after.source, after.source_note):
         yield f"source: {after.source or after.source_note or 'none'}."
 
 
-def _told(field: str, one: Initiative, value: object, plan: Plan) -> str:
-    told = value_told(value)
+def _value(field: str, initiative: Initiative, value: object, plan: Plan) -> str:
+    text = value_text(value)
     if field == "activity":
-        told = next((part.code for part in plan.activities if part.key == value), told)
-    return told + _if_assumed(one, field)
+        text = next((part.code for part in plan.activities if part.key == value), text)
+    return text + _if_assumed(initiative, field)
 
 
-def _if_assumed(one: Initiative, field: str) -> str:
-    return " (assumed)" if field in one.assumed else ""
+def _if_assumed(initiative: Initiative, field: str) -> str:
+    return " (assumed)" if field in initiative.assumed else ""
 
 
 def _exit(way: str, left: Exit | None) -> str:
@@ -108,4 +108,4 @@ def _exit(way: str, left: Exit | None) -> str:
 
 
 def _was(name: str, before: str, after: str) -> str:
-    return f"{name}, was {before}, becomes {after}."
+    return f"{name}: changed from {before} to {after}."

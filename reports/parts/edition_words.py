@@ -1,4 +1,4 @@
-"""What an edition changed, in sentences for readers."""
+"""What an edition changed, in words for readers."""
 
 import re
 from collections.abc import Sequence
@@ -10,48 +10,48 @@ from models.core.text import counted, day
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 FIELDS = {"due": "due date", "due_by_state": "due dates of states", "ip_rights": "IP rights"}
-"""Fields whose name in the plan files is not how a reader would say it."""
+"""Names for readers of the fields whose name in the plan files is too technical."""
 
 
 def in_words(change: Change) -> str:
-    """I10, due date: 31 Dec 2027 → 30 Jun 2027."""
+    """Return "I10, due date: 31 Dec 2027 → 30 Jun 2027"."""
     where = f"{change.part} {change.key}"
     if change.event == "added":
         return f"{where} added"
     if change.event == "missing":
-        return f"{where} taken out"
+        return f"{where} removed"
     if change.event == "order":
         return f"order of the {change.part} list changed"
     if change.event == "assumed":
-        return f"{where}, {assumed_told(change.before or (), change.after or ())}"
-    return f"{where}, {field_name(change.event)}: {value_told(change.before)} → {value_told(change.after)}"
+        return f"{where}, {assumed_change(change.before or (), change.after or ())}"
+    return f"{where}, {field_name(change.event)}: {value_text(change.before)} → {value_text(change.after)}"
 
 
-def changes_told(changes: Sequence[Change]) -> str:
-    """17 changes; the first edition changed nothing."""
+def change_count(changes: Sequence[Change]) -> str:
+    """Return "17 changes", or "the first edition" without a change."""
     return counted(len(changes), "change") if changes else "the first edition"
 
 
 def field_name(field: str) -> str:
-    """A field of the plan files as a reader would say it."""
+    """Return the name of a field of the plan files for readers."""
     return FIELDS.get(field, field.replace("_", " "))
 
 
-def assumed_told(before: Sequence[str], after: Sequence[str]) -> str:
-    """No longer assumed: lead, due date."""
+def assumed_change(before: Sequence[str], after: Sequence[str]) -> str:
+    """Return "no longer assumed: lead, due date"; field names that are in one of the lists only."""
     known = [field_name(field) for field in before if field not in after]
     unknown = [field_name(field) for field in after if field not in before]
-    told = (("no longer assumed", known), ("now assumed", unknown))
-    return "; ".join(f"{word}: {', '.join(fields)}" for word, fields in told if fields)
+    groups = (("no longer assumed", known), ("now assumed", unknown))
+    return "; ".join(f"{word}: {', '.join(fields)}" for word, fields in groups if fields)
 
 
-def value_told(value: Any) -> str:
-    """A value of the plan files as a reader would say it."""
+def value_text(value: Any) -> str:
+    """Return a value of the plan files in words for readers; days as 31 Dec 2027."""
     if value in (None, [], {}, ""):
         return "nothing"
     if isinstance(value, list):
-        return ", ".join(map(value_told, value))
+        return ", ".join(map(value_text, value))
     if isinstance(value, dict):
-        return "; ".join(f"{field_name(key)}: {value_told(one)}" for key, one in value.items())
+        return "; ".join(f"{field_name(key)}: {value_text(item)}" for key, item in value.items())
     text = str(value)
     return day(date.fromisoformat(text)) if ISO_DAY.fullmatch(text) else text

@@ -1,4 +1,4 @@
-"""One line of figures as every breakdown prints it: of a measure, an activity, a body or a member state."""
+"""The line of figures of a measure, an activity, a body or a member state, as every breakdown prints it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from reports.parts.naming import on_dates
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """The figures of one group in words; a dash where there is nothing to count or nothing may be said yet."""
+    """The figures of one group in words; a dash where there is nothing to count or no report yet."""
 
     group: Group
     in_scope: str
@@ -34,7 +34,7 @@ class FigureLine:
 
 
 def figure_line(group: Group, as_of: date, *, in_a_view_with_reports: bool) -> FigureLine:
-    """Describe a group; while nothing in the whole view is reported, nothing that the dates alone say is told."""
+    """Return the line of a group; what is due is withheld while nothing in the whole view is reported."""
     figures = figures_of(group, as_of)
     mark = progress(figures)
     assumed = on_dates(figures.assumed_due, figures.in_scope)
@@ -52,7 +52,9 @@ def figure_line(group: Group, as_of: date, *, in_a_view_with_reports: bool) -> F
 
 
 def last_report(members: Iterable[Standing]) -> str:
-    """The latest day on which anything among them was said to be true."""
-    spoken = (one.statement.valid_on for member in members for one in member.commitments if one.statement)
-    latest = max(spoken, default=None)
+    """Return the latest day on which one of their statements was valid, or a dash."""
+    days = (
+        commitment.statement.valid_on for member in members for commitment in member.commitments if commitment.statement
+    )
+    latest = max(days, default=None)
     return day(latest) if latest else NOTHING

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from models.core.text import counted
 from models.core.vocabulary import Grouping, Health
-from models.figures.health_label import ShownHealth, shown
+from models.figures.health_label import HealthLabel, health_label
 from models.figures.rollup import Assessment, Figures, Group, figures_of, groups
 from models.figures.standing import InitiativeStanding
 from reports.parts.marks import Progress, Square, UnitSquares
 from reports.parts.naming import sentence
-from reports.parts.symbols import words_of
+from reports.parts.symbols import labels_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +34,20 @@ class Glance:
     has_reports: bool
 
     @property
-    def legend(self) -> tuple[ShownHealth, ...]:
-        """Each way of telling health that occurs in it."""
-        return words_of(square.health for row in self.rows for square in row.squares.squares)
+    def legend(self) -> tuple[HealthLabel, ...]:
+        """The health labels that occur in it, in the order of a legend."""
+        return labels_in(square.health for row in self.rows for square in row.squares.squares)
 
     @property
     def note(self) -> str:
-        """How it is read."""
-        bar = " Bar: progress. Tick: expected by then." if self.has_reports else ""
-        hollow = " Hollow: on an assumed date." if any(one.assumed for one in self.legend) else ""
-        return f"One square is one initiative, in plan order; gaps separate activities.{bar}{hollow}"
+        """How to read it."""
+        bar = " Bar: progress. Tick: expected by this date." if self.has_reports else ""
+        hollow = " Hollow: the date is assumed." if any(label.assumed for label in self.legend) else ""
+        return f"Each square is one initiative, in plan order; gaps separate activities.{bar}{hollow}"
 
 
 def glance(assessment: Assessment) -> Glance:
-    """Describe the plan at a glance."""
+    """Return the plan at a glance."""
     measures = {measure.key: measure for measure in assessment.plan.measures}
     rows = []
     for group in groups(assessment, Grouping.MEASURE):
@@ -57,7 +57,7 @@ def glance(assessment: Assessment) -> Glance:
                 key=measure.key,
                 code=measure.code,
                 title=measure.short_title,
-                squares=unit_squares([one for one in group.members if isinstance(one, InitiativeStanding)]),
+                squares=unit_squares(initiatives_of(group)),
                 completed=f"{figures.completed} of {figures.in_scope}",
                 progress=progress(figures),
             )
@@ -65,34 +65,40 @@ def glance(assessment: Assessment) -> Glance:
     return Glance(_title(assessment), tuple(rows), assessment.has_reports)
 
 
+def initiatives_of(group: Group) -> Sequence[InitiativeStanding]:
+    """Return the members of a group of initiatives."""
+    return [member for member in group.members if isinstance(member, InitiativeStanding)]
+
+
 def unit_squares(standings: Sequence[InitiativeStanding]) -> UnitSquares:
-    """A square for each initiative, in the order given."""
-    activities = [None, *(one.initiative.activity for one in standings)]
-    return UnitSquares(
-        tuple(
-            Square(one.key, shown(one), sentence(one.initiative, shown(one)), before != one.initiative.activity)
-            for before, one in zip(activities, standings, strict=False)
-        )
-    )
+    """Return a square for each initiative, in the order given."""
+    activities = [None, *(standing.initiative.activity for standing in standings)]
+    pairs = zip(activities, standings, strict=False)
+    return UnitSquares(tuple(_square(standing, before) for before, standing in pairs))
+
+
+def _square(standing: InitiativeStanding, activity_before: str | None) -> Square:
+    initiative, label = standing.initiative, health_label(standing)
+    return Square(standing.key, label, sentence(initiative, label), activity_before != initiative.activity)
 
 
 def progress(figures: Figures) -> Progress:
-    """Progress and what is expected; withheld while nothing in the group has a report."""
+    """Return progress and expected progress in percent; withheld while the group has no report."""
     if not figures.commitments_reported:
         return Progress(None, None, expected_is_assumed=False)
     return Progress(figures.progress_percent, figures.expected_percent, bool(figures.assumed_due))
 
 
 def progress_of(group: Group, assessment: Assessment) -> Progress:
-    """The same, straight from a group."""
+    """Return the progress of a group on the day of the assessment."""
     return progress(figures_of(group, assessment.as_of))
 
 
 def health_counts(assessment: Assessment) -> Mapping[str, int]:
-    """How many initiatives read each word of health, in the order of pressing need."""
+    """Return the number of initiatives by health label, most urgent first."""
     order = (Health.OVERDUE, Health.AT_RISK, Health.NO_REPORT)
-    ones = sorted((shown(one) for one in assessment.standings if one.health in order), key=lambda s: s.assumed)
-    words = [one.word for health in order for one in ones if one.health is health]
+    labels = sorted(map(health_label, assessment.standings), key=lambda label: label.assumed)
+    words = [label.word for health in order for label in labels if label.health is health]
     return {word: words.count(word) for word in dict.fromkeys(words)}
 
 
@@ -100,15 +106,15 @@ def _title(assessment: Assessment) -> str:
     total = len(assessment.standings)
     if not assessment.has_reports:
         return f"No report yet on any of the {total}"
-    told = ", ".join(
+    counts = ", ".join(
         f"{number} {'without a report' if word == 'no report' else word}"
         for word, number in health_counts(assessment).items()
     )
-    return f"The {total} at a glance: {told or 'none needs attention'}"
+    return f"The {total} at a glance: {counts or 'none needs attention'}"
 
 
 def attention_title(assessment: Assessment) -> str:
-    """The finding that heads Overview."""
+    """Return the finding at the head of Overview."""
     total, needing = len(assessment.standings), sum(health_counts(assessment).values())
     if not assessment.has_reports:
         return "No progress has been reported yet"

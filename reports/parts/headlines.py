@@ -1,4 +1,4 @@
-"""The three headlines, always together: completed n of N, progress, and of those due by now how many are completed."""
+"""The three headlines, always together: completed n of N, progress, and how many of those due are completed."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ NOTHING = "–"
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """One number with its denominator, what it says, and what stands small below it."""
+    """One number with its denominator, its label, and the notes in small print below."""
 
     value: str
     label: str
@@ -22,20 +22,20 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The figures to compare with, and the meeting they were told at."""
+    """The figures to compare with, and the meeting at which they were reported."""
 
     figures: Figures
     name: str
 
 
 def plan_group(assessment: Assessment) -> Group:
-    """The whole plan as one group."""
+    """Return the whole plan as one group."""
     (group,) = groups(assessment, Grouping.PLAN)
     return group
 
 
 def headlines(assessment: Assessment, before: Compared | None) -> tuple[Headline, ...]:
-    """The three of the whole plan; empty while nothing is reported, since a zero would accuse."""
+    """Return the three headlines; none while nothing is reported, because a zero would be misleading."""
     if not assessment.has_reports:
         return ()
     group = plan_group(assessment)
@@ -66,13 +66,13 @@ def _progress(figures: Figures, before: Compared | None) -> Headline:
 
 def _due(group: Group, figures: Figures, assessment: Assessment) -> Headline:
     if not figures.due:
-        first = min((one.due for one in group.members), default=None)
+        first = min((member.due for member in group.members), default=None)
         return Headline(NOTHING, "nothing due by now", (f"first due {day(first)}",) if first else ())
     original = due_by_now(group.members, assessment.as_of, original=True)
     late, late_at_first = figures.due - figures.due_completed, original.due - original.completed
     notes = [f"{late} late" + (f" ({late_at_first} on original dates)" if late_at_first != late else "")]
-    if any(one.initiative.due_is_assumed for one in group.members if one.due <= assessment.as_of):
-        notes = [f"{late} past a date, some of them assumed"]
+    if any(member.initiative.due_is_assumed for member in group.members if member.due <= assessment.as_of):
+        notes = [f"{late} past a due date, some of them assumed"]
     if figures.due_moved:
         notes.append(f"{counted(figures.due_moved, 'due date')} moved")
     return Headline(f"{figures.due_completed} of {figures.due}", "due by now completed", tuple(notes))
@@ -84,15 +84,15 @@ def _change(difference: int, name: str, unit: str = "") -> str:
     return f"{'+' if difference > 0 else '−'}{abs(difference)}{unit} since {name}"
 
 
-def citation(assessment: Assessment, *, asked: str, basis: str, edition: str, sha256: str) -> str:
-    """The line that lets a figure be cited and found again."""
+def citation(assessment: Assessment, *, view: str, basis: str, edition: str, sha256: str) -> str:
+    """Return the line with which the figures can be cited and reproduced."""
     figures = figures_of(plan_group(assessment), assessment.as_of)
-    told = "no report yet"
+    result = "no report yet"
     if assessment.has_reports:
         due = f"{figures.due_completed} of {figures.due}" if figures.due else NOTHING
-        told = (
+        result = (
             f"{figures.completed} of {figures.in_scope} initiatives completed, "
             f"progress {percent(figures.progress_percent or 0)}, due by now completed {due}"
         )
     title = assessment.plan.title
-    return f"{title}: {told}; {asked}; {basis.lower()}; edition {edition} ({sha256[:8]}); method {METHOD_VERSION}."
+    return f"{title}: {result}; {view}; {basis.lower()}; edition {edition} ({sha256[:8]}); method {METHOD_VERSION}."

@@ -1,6 +1,6 @@
 """The four marks of the product, described: each writer and the screen draw them in their own way.
 
-A description holds everything a drawing shows and every word a reader who does not see it needs.
+A description holds everything a drawing shows, and the same in words for readers who cannot see it.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from models.core.vocabulary import Status
-from models.figures.health_label import ShownHealth
+from models.figures.health_label import HealthLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Square:
     """One initiative: its key, the sentence that names it with its health, and whether a new activity begins."""
 
     key: str
-    health: ShownHealth
+    health: HealthLabel
     sentence: str
     starts_activity: bool
 
@@ -32,7 +32,7 @@ class UnitSquares:
 class Progress:
     """Progress as a bar, what the dates expect as a tick; hollow where those dates are assumed.
 
-    Without a report both are None: nothing is drawn, since nobody has said anything yet.
+    Without a report both are None and nothing is drawn.
     """
 
     percent: int | None
@@ -50,7 +50,7 @@ class Progress:
 
 
 class LineStyle(StrEnum):
-    """How a line of the dated line is drawn, so that it can be told apart without colour."""
+    """How a line of the dated line is drawn, so that lines differ without colour."""
 
     SOLID = "solid"
     DASHED = "dashed"
@@ -59,7 +59,7 @@ class LineStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A value on a day, with what is written beside it."""
+    """A value on a day, with its label."""
 
     day: date
     value: int
@@ -85,7 +85,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class DatedLine:
-    """Lines over true dates, 0 to 100, with the named days below and the whole in words."""
+    """Lines over dates, 0 to 100 percent, with the named days below and a summary in words."""
 
     lines: tuple[Line, ...]
     ticks: tuple[Tick, ...]
@@ -93,15 +93,15 @@ class DatedLine:
 
     @property
     def note(self) -> str:
-        """How it is read: each line by how it is drawn, the most telling first."""
-        told = " ".join(f"{line.style.capitalize()}: {line.name}." for line in reversed(self.lines))
+        """How to read it: each line by its style, the most important first."""
+        lines = " ".join(f"{line.style.capitalize()}: {line.name}." for line in reversed(self.lines))
         labelled = any(point.label for line in self.lines for point in line.points)
-        return f"{told} At each point: completed of all." if labelled else told
+        return f"{lines} At each point: completed / total initiatives." if labelled else lines
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one party said of one row. No status is no report; `takes_part` is False where nothing is owed."""
+    """What one party reported on one row. No status: no report. `takes_part` is False where no report is due."""
 
     status: Status | None
     percent: int | None
@@ -112,7 +112,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One row of the matrix: its key, its name, a cell per column, its count in words, and the group it stands in."""
+    """One row of the matrix: its key, its name, a cell per column, its count in words, and its group."""
 
     key: str
     name: str
@@ -124,7 +124,7 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class MatrixColumn:
-    """One party: its key, its full name, its count in words, and what must be known to read its column."""
+    """One party: its key, its full name, its count in words, and a note on its column."""
 
     key: str
     name: str

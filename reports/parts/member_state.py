@@ -1,4 +1,4 @@
-"""One member state: its two lines of figures, and every commitment of its own with what it last said."""
+"""One member state: its two lines of figures, and each of its commitments with its last statement."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from functools import partial
 
 from models.core.text import counted, day
 from models.core.vocabulary import Grouping
-from models.figures.explain import what_was_said
-from models.figures.health_label import ShownHealth, shown
+from models.figures.explain import status_text
+from models.figures.health_label import HealthLabel, health_label
 from models.figures.participation import Participation
 from models.figures.rollup import Assessment, groups
 from models.figures.standing import CommitmentStanding
@@ -27,19 +27,19 @@ class StateLines:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentLine:
-    """One commitment of a state: its own due date, how it stands, and its last statement."""
+    """One commitment of a state: its own due date, its health, and its last statement."""
 
     initiative: Initiative
     due: str
     due_is_assumed: bool
-    shown: ShownHealth
-    said: str
+    label: HealthLabel
+    statement: str
     valid_on: str
     narrative: str
 
 
 def state_lines(assessment: Assessment) -> tuple[StateLines, ...]:
-    """Every member state in alphabetical order."""
+    """Return every member state in alphabetical order."""
     line = partial(figure_line, as_of=assessment.as_of, in_a_view_with_reports=assessment.has_reports)
     own, championed = (map(line, groups(assessment, by)) for by in (Grouping.STATE, Grouping.CHAMPION))
     return tuple(map(StateLines, assessment.plan.states, own, championed))
@@ -56,23 +56,23 @@ def state_title(lines: StateLines) -> str:
 
 
 def commitment_lines(
-    seen: Participation, lines: StateLines, narratives: Mapping[int, str]
+    participation: Participation, lines: StateLines, narratives: Mapping[int, str]
 ) -> tuple[CommitmentLine, ...]:
-    """The state's commitments in scope, in the plan's order."""
-    ones = (one for one in lines.implementer.group.members if isinstance(one, CommitmentStanding))
-    return tuple(_line(one, seen, narratives) for one in ones)
+    """Return the state's commitments in scope, in the plan's order; `narratives` is by row of the log."""
+    standings = (standing for standing in lines.implementer.group.members if isinstance(standing, CommitmentStanding))
+    return tuple(_line(standing, participation, narratives) for standing in standings)
 
 
-def _line(one: CommitmentStanding, seen: Participation, narratives: Mapping[int, str]) -> CommitmentLine:
-    statement = one.statement
-    moved = "" if one.due == one.original_due else f", first {day(one.original_due)}"
-    waiting = ", not yet cleared" if (one.initiative.key, one.party) in seen.submitted_only else ""
+def _line(standing: CommitmentStanding, participation: Participation, narratives: Mapping[int, str]) -> CommitmentLine:
+    last = standing.statement
+    moved = "" if standing.due == standing.original_due else f", first {day(standing.original_due)}"
+    waiting = ", not yet cleared" if (standing.initiative.key, standing.party) in participation.submitted_only else ""
     return CommitmentLine(
-        initiative=one.initiative,
-        due=f"{day(one.due)}{moved}",
-        due_is_assumed=one.initiative.due_is_assumed,
-        shown=shown(one),
-        said=f"{what_was_said(statement.status, statement.percent)}{waiting}" if statement else "",
-        valid_on=day(statement.valid_on) if statement else "",
-        narrative=narratives.get(statement.row, "") if statement else "",
+        initiative=standing.initiative,
+        due=f"{day(standing.due)}{moved}",
+        due_is_assumed=standing.initiative.due_is_assumed,
+        label=health_label(standing),
+        statement=f"{status_text(last.status, last.percent)}{waiting}" if last else "",
+        valid_on=day(last.valid_on) if last else "",
+        narrative=narratives.get(last.row, "") if last else "",
     )

@@ -1,4 +1,4 @@
-"""What comes next while nothing is reported: the only thing there is to say beside that."""
+"""The sentence shown while nothing is reported: when the next meeting is."""
 
 from datetime import date
 
@@ -17,6 +17,6 @@ def meeting_sentence(meeting: Meeting | None) -> str:
 
 
 def next_step(plan: Plan, as_of: date) -> str:
-    """Nothing has been reported yet, and when the next meeting is."""
-    coming = meeting_sentence(next_meeting(plan, as_of)) or "The calendar has no further meeting."
+    """Return that nothing has been reported yet, and when the next meeting is."""
+    coming = meeting_sentence(next_meeting(plan, as_of)) or "No later meeting is in the calendar."
     return f"Nothing has been reported yet. {coming}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from models.core.text import counted, day
 from models.core.vocabulary import Grouping, Scope, Status
-from models.figures.explain import what_was_said
+from models.figures.explain import status_text
 from models.figures.participation import Participation
 from models.figures.rollup import Group, groups
 from models.figures.standing import in_force, takes_part
@@ -14,37 +14,38 @@ from reports.parts.marks import Cell, MatrixColumn, MatrixRow, StatusMatrix
 from reports.parts.naming import wording_tag
 
 JOINED_LATELY_YEARS = 1
-"""A state that joined ASEAN so shortly before the plan began is named with its day, since others count longer."""
+"""A state that joined ASEAN at most this long before the plan began is shown with the date."""
 
 
-def participation_title(seen: Participation) -> str:
+def participation_title(participation: Participation) -> str:
     """National commitments: 62 of 143 completed, 31 without a report."""
-    ones = [one for group in groups(seen.now, Grouping.STATE) for one in group.members]
-    silent = sum(one.statement is None for member in ones for one in member.commitments)
-    if silent == len(ones):
-        return f"{counted(len(ones), 'national commitment')}: no report yet"
-    told = f"National commitments: {sum(one.completed for one in ones)} of {len(ones)} completed"
-    return f"{told}, {silent} without a report" if silent else f"{told}, all reported"
+    members = [member for group in groups(participation.now, Grouping.STATE) for member in group.members]
+    silent = sum(commitment.statement is None for member in members for commitment in member.commitments)
+    if silent == len(members):
+        return f"{counted(len(members), 'national commitment')}: no report yet"
+    title = f"National commitments: {sum(member.completed for member in members)} of {len(members)} completed"
+    return f"{title}, {silent} without a report" if silent else f"{title}, all reported"
 
 
-def participation_matrix(seen: Participation) -> StatusMatrix:
-    """Describe it, rows by strategic measure and columns in alphabetical order."""
-    return _Describer(seen).matrix()
+def participation_matrix(participation: Participation) -> StatusMatrix:
+    """Return the matrix: rows by strategic measure, columns in alphabetical order."""
+    return _Describer(participation).matrix()
 
 
 @dataclass(frozen=True)
 class _Describer:
-    """Builds the matrix from what was read."""
+    """Builds the matrix."""
 
-    seen: Participation
+    participation: Participation
 
     @property
     def plan(self) -> Plan:
-        return self.seen.now.plan
+        return self.participation.now.plan
 
     def matrix(self) -> StatusMatrix:
-        national = [one for one in self.plan.initiatives if one.scope is Scope.NATIONAL and self._is_in_force(one)]
-        by_state = {group.key: group for group in groups(self.seen.now, Grouping.STATE)}
+        current = filter(self._is_in_force, self.plan.initiatives)
+        national = [initiative for initiative in current if initiative.scope is Scope.NATIONAL]
+        by_state = {group.key: group for group in groups(self.participation.now, Grouping.STATE)}
         return StatusMatrix(
             columns=tuple(self._column(state, by_state[state.key]) for state in self.plan.states),
             rows=tuple(map(self._row, national)),
@@ -52,11 +53,11 @@ class _Describer:
         )
 
     def _is_in_force(self, initiative: Initiative) -> bool:
-        return in_force(initiative, self.seen.now.as_of)
+        return in_force(initiative, self.participation.now.as_of)
 
     def _column(self, state: MemberState, group: Group) -> MatrixColumn:
         completed, lately = (
-            sum(one.completed for one in group.members),
+            sum(member.completed for member in group.members),
             self.plan.period.start.year - JOINED_LATELY_YEARS,
         )
         joined = f"joined {day(state.member_from)}" if state.member_from.year >= lately else ""
@@ -66,7 +67,7 @@ class _Describer:
         cells = tuple(self._cell(initiative, state) for state in self.plan.states)
         counting = [cell for cell in cells if cell.takes_part and cell.status is not Status.NOT_APPLICABLE]
         completed = sum(cell.status is Status.COMPLETED for cell in counting)
-        measure = next(one for one in self.plan.measures if one.key == initiative.measure)
+        measure = next(measure for measure in self.plan.measures if measure.key == initiative.measure)
         return MatrixRow(
             key=initiative.key,
             name=initiative.title,
@@ -78,13 +79,13 @@ class _Describer:
 
     def _cell(self, initiative: Initiative, state: MemberState) -> Cell:
         if state.key not in initiative.states or not takes_part(
-            initiative, state.key, states=self.plan.state, as_of=self.seen.now.as_of
+            initiative, state.key, states=self.plan.state, as_of=self.participation.now.as_of
         ):
             return Cell(None, None, f"{state.name}: does not take part", takes_part=False)
         commitment = (initiative.key, state.key)
-        statement, waiting = self.seen.latest.get(commitment), commitment in self.seen.submitted_only
+        statement, waiting = self.participation.latest.get(commitment), commitment in self.participation.submitted_only
         if statement is None:
             return Cell(None, None, f"{state.name}: no report")
-        told = what_was_said(statement.status, statement.percent)
-        sentence = f"{state.name}: {told}, valid on {day(statement.valid_on)}{', not yet cleared' if waiting else ''}"
+        text = status_text(statement.status, statement.percent)
+        sentence = f"{state.name}: {text}, valid on {day(statement.valid_on)}{', not yet cleared' if waiting else ''}"
         return Cell(statement.status, statement.percent, sentence, submitted_only=waiting)

@@ -1,4 +1,4 @@
-"""The rows behind a figure: each member with its weight and value, and the sum as a reader would check it."""
+"""The rows behind a figure: each member with its weight and value, and the sum written out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from models.plan.schema import AtLeast, Initiative
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A weighted mean laid open; `weights_differ` asks for the column w."""
+    """A weighted mean with its members; the column w is needed where `weights_differ`."""
 
     members: tuple[Standing, ...]
     weights_differ: bool
@@ -26,12 +26,12 @@ def progress_sum(group: Group) -> Sum:
 
 
 def expected_sum(group: Group) -> Sum:
-    """The same for what the dates expect."""
+    """Return the same for expected progress."""
     return _sum(group, group.expected_sum, "e")
 
 
 def number(value: Fraction, places: int = 1) -> str:
-    """1,763 or 1,763.4: a decimal only where there is one."""
+    """Return 1,763 or 1,763.4: decimals only where the value has any."""
     return f"{value.numerator:,}" if value.denominator == 1 else f"{float(value):,.{places}f}"
 
 
@@ -50,16 +50,17 @@ def _differ(members: Sequence[Standing]) -> bool:
 
 
 def initiative_sums(standing: InitiativeStanding) -> tuple[str, str]:
-    """How p and e of one initiative come about."""
-    ones = standing.commitments
-    percents, expected = sum(one.percent for one in ones), sum((one.expected for one in ones), Fraction(0))
+    """Return how p and e of one initiative are computed."""
+    commitments = standing.commitments
+    expected = sum((commitment.expected for commitment in commitments), Fraction(0))
     if standing.completed:
-        return f"p = 100: {completion_rule(standing.initiative)}", _mean_of("e", expected, len(ones))
-    return _mean_of("p", Fraction(percents), len(ones)), _mean_of("e", expected, len(ones))
+        return f"p = 100: {completion_rule(standing.initiative)}", _mean_of("e", expected, len(commitments))
+    percents = sum(commitment.percent for commitment in commitments)
+    return _mean_of("p", Fraction(percents), len(commitments)), _mean_of("e", expected, len(commitments))
 
 
 def completion_rule(initiative: Initiative) -> str:
-    """When the initiative counts as completed."""
+    """Return when the initiative counts as completed."""
     if isinstance(initiative.rule, AtLeast):
         return f"completed when {initiative.rule.at_least} or more of its commitments are"
     return "completed when every commitment is" if len(initiative.parties) > 1 else "completed when its commitment is"

@@ -1,4 +1,4 @@
-"""The symbols of health and of status in documents, with their words: legible in black and white, and as plain text.
+"""The symbols of health and status in documents, with their words; legible in black and white and as plain text.
 
 The screen draws the same shapes with its stylesheet.
 """
@@ -6,7 +6,7 @@ The screen draws the same shapes with its stylesheet.
 from collections.abc import Iterable
 
 from models.core.vocabulary import Health, Status
-from models.figures.health_label import ShownHealth
+from models.figures.health_label import HealthLabel
 from reports.parts.marks import Cell
 
 ORDER = (
@@ -22,7 +22,7 @@ ORDER = (
 
 SYMBOLS = dict(zip(ORDER, "●◐◆▲‖○·", strict=True))
 HOLLOW = {Health.AT_RISK: "◇", Health.OVERDUE: "△"}
-"""On an assumed date; the others change their box alone."""
+"""On an assumed date; for the others only the box changes."""
 
 STATUS_SYMBOLS = {
     Status.COMPLETED: "●",
@@ -32,29 +32,31 @@ STATUS_SYMBOLS = {
     Status.NOT_APPLICABLE: "–",
 }
 EMPTY_BOX = "□"
-"""Nobody has said anything: the box that a report would fill."""
+"""No report."""
 
 
-def symbol(shown: ShownHealth) -> str:
-    """The symbol of a health; without its fill where the date behind it is assumed."""
-    return HOLLOW.get(shown.health, SYMBOLS[shown.health]) if shown.assumed else SYMBOLS[shown.health]
+def symbol(label: HealthLabel) -> str:
+    """Return the symbol of a health label; without fill where its date is assumed."""
+    return HOLLOW.get(label.health, SYMBOLS[label.health]) if label.assumed else SYMBOLS[label.health]
 
 
-def words_of(healths: Iterable[ShownHealth]) -> tuple[ShownHealth, ...]:
-    """Each way of telling health that occurs, in the order of a legend."""
-    found = set(healths)
-    return tuple(one for kind in ORDER for one in (ShownHealth(kind), ShownHealth(kind, assumed=True)) if one in found)
+def labels_in(healths: Iterable[HealthLabel]) -> tuple[HealthLabel, ...]:
+    """Return the distinct labels in the order of a legend."""
+    used = set(healths)
+    return tuple(
+        label for kind in ORDER for label in (HealthLabel(kind), HealthLabel(kind, assumed=True)) if label in used
+    )
 
 
 def status_symbol(cell: Cell) -> str:
-    """The symbol of what a party reported; none where it does not take part."""
+    """Return the symbol of a party's status; "" where it does not take part."""
     if not cell.takes_part:
         return ""
     return STATUS_SYMBOLS[cell.status] if cell.status else EMPTY_BOX
 
 
 def status_word(cell: Cell) -> str:
-    """The word that stands with it: how far for what is ongoing; nothing where the party does not take part."""
+    """Return the word beside it: the percent where ongoing; "" where the party does not take part."""
     if not cell.takes_part:
         return ""
     if cell.status is None:
@@ -65,7 +67,7 @@ def status_word(cell: Cell) -> str:
 
 
 def matrix_legend() -> tuple[tuple[str, str], ...]:
-    """Symbol and meaning of each kind of cell of the status matrix."""
+    """Return symbol and meaning of each kind of cell of the status matrix."""
     words = {Status.ONGOING: "ongoing, percent reached", Status.NOT_APPLICABLE: "n/a, not applicable"}
-    told = ((mark, words.get(status, status.label.lower())) for status, mark in STATUS_SYMBOLS.items())
-    return (*told, (EMPTY_BOX, "no report"), ("blank", "does not take part"))
+    legend = ((mark, words.get(status, status.label.lower())) for status, mark in STATUS_SYMBOLS.items())
+    return (*legend, (EMPTY_BOX, "no report"), ("blank", "does not take part"))

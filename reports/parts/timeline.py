@@ -1,4 +1,4 @@
-"""The timeline: the dated line in its second form, one line per initiative from its start to its due date."""
+"""The timeline: one line per initiative from its start to its due date."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -34,7 +34,7 @@ class SpanGroup:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The whole: groups in the plan's order, the years, the day of the view; its title is the finding."""
+    """Groups in the plan's order, the years, and the day of the view; its title is the finding."""
 
     title: str
     groups: tuple[SpanGroup, ...]
@@ -46,16 +46,16 @@ class Timeline:
 
 
 def timeline(assessment: Assessment) -> Timeline:
-    """Describe the dates of the initiatives in scope; it is the plan, so it is drawn before anything is reported."""
+    """Return the dates of the initiatives in scope; they are the plan's and need no report."""
     plan = assessment.plan
-    spans = {one.key: _span(one) for one in assessment.standings}
+    spans = {standing.key: _span(standing) for standing in assessment.standings}
     groups = (
         SpanGroup(
-            one.code,
-            one.title,
-            tuple(spans[i.key] for i in plan.initiatives if i.activity == one.key and i.key in spans),
+            activity.code,
+            activity.title,
+            tuple(span for key, span in spans.items() if plan.initiative[key].activity == activity.key),
         )
-        for one in plan.activities
+        for activity in plan.activities
     )
     end = plan.period.end + timedelta(days=1)
     title = _title(tuple(spans.values()))
@@ -84,7 +84,7 @@ def _span(standing: InitiativeStanding) -> Span:
 
 
 def _title(spans: tuple[Span, ...]) -> str:
-    assumed, moved = sum(one.assumed for one in spans), sum(one.original_due is not None for one in spans)
+    assumed, moved = sum(span.assumed for span in spans), sum(span.original_due is not None for span in spans)
     number = counted(len(spans), "due date")
-    told = f"All {number} are assumed" if assumed == len(spans) else f"{assumed} of {number} are assumed"
-    return f"{told}, {moved} moved" if moved else told
+    title = f"All {number} are assumed" if assumed == len(spans) else f"{assumed} of {number} are assumed"
+    return f"{title}, {moved} moved" if moved else title

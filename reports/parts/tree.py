@@ -1,26 +1,25 @@
 """The plan as a tree of figures: strategic measures, their activities, and the initiatives under each."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from models.core.text import counted, day
 from models.core.vocabulary import ATTENTION, Grouping, Scope
-from models.figures.health_label import ShownHealth, shown
+from models.figures.health_label import HealthLabel, health_label
 from models.figures.rollup import Assessment, Group, groups
 from models.figures.standing import InitiativeStanding
 from models.plan.schema import Activity, Measure
 from reports.parts.figure_line import FigureLine, figure_line
-from reports.parts.glance import progress_of
+from reports.parts.glance import initiatives_of, progress_of
 from reports.parts.marks import Progress
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One initiative: how it stands, by when, and how many of those who deliver it have reported."""
+    """One initiative: its health and due date, and how many of its parties have reported."""
 
     standing: InitiativeStanding
-    shown: ShownHealth
+    label: HealthLabel
     progress: Progress
     due: str
     reported: str
@@ -46,7 +45,7 @@ class Trunk:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The whole plan, or the part a filter leaves; its title is the finding."""
+    """The plan, or the part that a filter selects; its title is the finding."""
 
     title: str
     trunks: tuple[Trunk, ...]
@@ -54,13 +53,15 @@ class Tree:
 
 
 def tree(assessment: Assessment) -> Tree:
-    """Describe the plan; measures and activities without an initiative in the view are left out."""
+    """Return the tree; measures and activities without an initiative in the view are left out."""
     measures, activities = groups(assessment, Grouping.MEASURE), groups(assessment, Grouping.ACTIVITY)
     branches = [_branch(*pair, assessment) for pair in zip(assessment.plan.activities, activities, strict=True)]
     line = partial(figure_line, as_of=assessment.as_of, in_a_view_with_reports=assessment.has_reports)
     trunks = (
         Trunk(
-            measure, line(group), tuple(one for one in branches if one.activity.measure == measure.key and one.leaves)
+            measure,
+            line(group),
+            tuple(branch for branch in branches if branch.activity.measure == measure.key and branch.leaves),
         )
         for measure, group in zip(assessment.plan.measures, measures, strict=True)
     )
@@ -68,33 +69,28 @@ def tree(assessment: Assessment) -> Tree:
 
 
 def _branch(activity: Activity, group: Group, assessment: Assessment) -> Branch:
-    marks = {one.key: progress_of(one, assessment) for one in groups(assessment, Grouping.INITIATIVE)}
+    marks = {member.key: progress_of(member, assessment) for member in groups(assessment, Grouping.INITIATIVE)}
     line = figure_line(group, assessment.as_of, in_a_view_with_reports=assessment.has_reports)
-    return Branch(activity, line, tuple(_leaf(one, marks[one.key]) for one in initiatives_of(group)))
-
-
-def initiatives_of(group: Group) -> Sequence[InitiativeStanding]:
-    """The members of a group of initiatives."""
-    return [one for one in group.members if isinstance(one, InitiativeStanding)]
+    return Branch(activity, line, tuple(_leaf(standing, marks[standing.key]) for standing in initiatives_of(group)))
 
 
 def _title(assessment: Assessment) -> str:
-    ones = assessment.standings
-    if not ones:
-        return "No initiative matches this choice"
-    if len(ones) == 1:
-        return f"1 initiative: {shown(ones[0]).word}"
+    standings = assessment.standings
+    if not standings:
+        return "No initiative matches this selection"
+    if len(standings) == 1:
+        return f"1 initiative: {health_label(standings[0]).word}"
     if not assessment.has_reports:
-        return f"No report yet on any of {len(ones)} initiatives"
-    needing = sum(one.health in ATTENTION for one in ones)
-    told = f"{sum(one.completed for one in ones)} of {len(ones)} initiatives completed"
-    return f"{told}, {needing} {'needs' if needing == 1 else 'need'} attention" if needing else told
+        return f"No report yet on any of {len(standings)} initiatives"
+    needing = sum(standing.health in ATTENTION for standing in standings)
+    title = f"{sum(standing.completed for standing in standings)} of {len(standings)} initiatives completed"
+    return f"{title}, {needing} {'needs' if needing == 1 else 'need'} attention" if needing else title
 
 
 def _leaf(standing: InitiativeStanding, mark: Progress) -> Leaf:
     assumed = " (assumed)" if standing.initiative.due_is_assumed else ""
     moved = "" if standing.due == standing.original_due else f", first {day(standing.original_due)}"
-    return Leaf(standing, shown(standing), mark, f"{day(standing.due)}{assumed}{moved}", _reported(standing))
+    return Leaf(standing, health_label(standing), mark, f"{day(standing.due)}{assumed}{moved}", _reported(standing))
 
 
 def _reported(standing: InitiativeStanding) -> str:

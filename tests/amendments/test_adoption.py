@@ -15,7 +15,7 @@ from models.amendments.diff import compare
 from models.core.errors import PlanError, WorkbookRefused
 from models.core.vocabulary import Scope, Wording
 from models.plan.schema import Plan
-from models.plan.source import Place
+from models.plan.source import SourceLocation
 from tests.kit.builders import tiny_plan
 from tests.kit.workbooks import DOCUMENT, NEW, NOT_NEEDED, SAME, adoption, column
 
@@ -120,7 +120,10 @@ BROKEN = {
     "no title": ({"official title": None}, "official title (I3): is empty; write what the document says"),
     "no match": ({"match": None}, "match (G3): the row is filled and not matched; choose a match from the list"),
     "a broken address": ({"source": "https://a b"}, "source (Q3): `https://a b` has the wrong form; write an address"),
-    "a control character": ({"official title": "Two\u2028lines"}, "official title (I3): holds the control character"),
+    "a control character": (
+        {"official title": "Two\u2028lines"},
+        "official title (I3): contains the control character",
+    ),
     "a title too long": ({"official title": "x" * 4001}, "official title (I3): is over 4000 characters long; shorten"),
     "the lead supporting": ({"lead body": "TMTF", "supporting bodies": "TMTF"}, "supporting bodies (M3): `TMTF` leads"),
 }
@@ -223,9 +226,9 @@ SHEETS = {
         head(column("due"), "duo"),
         "P1: “duo” is not a column of this sheet; did you mean `due`?",
     ),
-    "a column stands twice": (head(column("due"), "start"), "the column “start” stands twice; delete one of them"),
+    "a column stands twice": (head(column("due"), "start"), "the column “start” appears twice; delete one of them"),
     "cells are merged": (merge, "cells H2:H3 are merged; unmerge them and fill each one"),
-    "a key stands twice": (repeat, "I01 stands twice; delete one of the two rows"),
+    "a key stands twice": (repeat, "I01 appears twice; delete one of the two rows"),
     "a key is invented": (invent, "`I99` is not a slot of the plan; leave the key empty for a new initiative"),
     "the plan has moved on": (retitle, "this is not how I01 is titled now; download the workbook again and fill that"),
 }
@@ -319,7 +322,7 @@ def test_any_mix_keeps_every_key_and_moves_n_as_told(choices, added, logged):
 def filled(number: int, key: str | None, match: Match) -> FilledRow:
     texts = {"code": f"O{number}", "title": f"Official {number}", "activity": "A01", "scope": "regional"}
     values = {} if match is Match.NOT_NEEDED else texts | ({"scope": scope_of(SLOTS, key)} if key else {})
-    return FilledRow(key, None, match, values, Place("f", {(): number}))
+    return FilledRow(key, None, match, values, SourceLocation("f", {(): number}))
 
 
 def scope_of(plan: Plan, key: str) -> str:

@@ -206,7 +206,7 @@ def test_the_answer_is_the_same_whether_an_address_is_known_or_not(browser, chai
     assert answers[0].text == answers[1].text
     assert {200} == {one.status_code for one in answers}
     with reading(engine) as session:
-        assert [ADDRESS] == [one.email for one in list_people(Context.at(session, OPERATOR)) if one.asked_at]
+        assert [ADDRESS] == [one.email for one in list_people(Context.at(session, OPERATOR)) if one.link_requested_at]
 
 
 def test_where_mail_goes_out_the_link_goes_to_the_address_on_record(chair, engine, monkeypatch):  # noqa: ARG001
@@ -241,7 +241,7 @@ def test_a_wish_that_no_mail_server_took_waits_for_the_secretariat(chair, engine
     browser.post("/sign-in", headers={"Origin": "https://aiprap.example.org"}, data={"email": ADDRESS})
 
     with reading(engine) as session:
-        assert [ADDRESS] == [one.email for one in list_people(Context.at(session, OPERATOR)) if one.asked_at]
+        assert [ADDRESS] == [one.email for one in list_people(Context.at(session, OPERATOR)) if one.link_requested_at]
     warnings = [one.message for one in caplog.records if one.levelname == "WARNING"]
     assert ["mail refused: ConnectionRefusedError"] == warnings
     assert "/sign-in/" not in caplog.text

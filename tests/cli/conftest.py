@@ -1,11 +1,33 @@
-"""The demonstration, filled once for the tests of this folder; each has a copy of its own."""
+"""A command runner on an empty database, and the demonstration, filled once and copied for each test."""
 
 import pytest
+from click.testing import CliRunner
 
+from manage import manage
 from models.demo.demo import fill_demonstration
 from models.plan.read import read_plan
 from models.store.database import engine_for, migrate, writing
 from tests.kit.serving import ROOT
+
+
+@pytest.fixture(name="url")
+def _url(tmp_path):
+    """The address of a database that does not exist yet."""
+    url = f"sqlite:///{tmp_path / 'data' / 'aiprap.db'}"
+    yield url
+    engine_for(url).dispose()
+
+
+@pytest.fixture(name="run")
+def _run(url):
+    """Run a command on that database; return what it printed, or its errors where it is refused."""
+
+    def run(*arguments, exit_code=0):
+        result = CliRunner().invoke(manage, ["--database", url, *map(str, arguments)])
+        assert exit_code == result.exit_code, result.output
+        return result.stdout if exit_code == 0 else result.stderr
+
+    return run
 
 
 @pytest.fixture(scope="session", name="filled")

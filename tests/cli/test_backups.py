@@ -78,9 +78,9 @@ def test_tables_are_not_changed_where_no_backup_can_be_kept(url, tmp_path):
     at_an_earlier_version(url)
     (tmp_path / "data" / "backups").write_text("in the way")
 
-    told = run("serve", exit_code=1)
+    output = run("serve", exit_code=1)
 
-    assert "no backup could be kept in" in told
+    assert "no backup could be kept in" in output
     assert "0001" == version(url)
 
 

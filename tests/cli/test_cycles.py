@@ -41,7 +41,7 @@ def test_it_opens_the_cycle_and_says_when_reports_are_due(url):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "exit_code", "told"),
+    ("arguments", "exit_code", "output"),
     [
         (["AWGIPC-99"], 1, "AWGIPC-99 is not a meeting"),
         (["AWGIPC-80"], 1, "AWGIPC-80 has ended"),
@@ -50,9 +50,9 @@ def test_it_opens_the_cycle_and_says_when_reports_are_due(url):
         ([], 2, "Missing argument"),
     ],
 )
-def test_what_cannot_be_is_refused_and_changes_nothing(url, arguments, exit_code, told):
+def test_what_cannot_be_is_refused_and_changes_nothing(url, arguments, exit_code, output):
     result = run(url, *arguments)
 
     assert result.exit_code == exit_code
-    assert told in result.stderr
+    assert output in result.stderr
     assert opened(url) == []

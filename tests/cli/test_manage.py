@@ -29,26 +29,6 @@ MAKE_ONE = "make one with `python manage.py serve`, or name another with --datab
 NO_PLAN = "no plan is loaded yet; run `python manage.py plan load --reason TEXT`\n"
 
 
-@pytest.fixture(name="url")
-def _url(tmp_path):
-    """The address of a database that is not there yet."""
-    url = f"sqlite:///{tmp_path / 'data' / 'aiprap.db'}"
-    yield url
-    engine_for(url).dispose()
-
-
-@pytest.fixture(name="run")
-def _run(url):
-    """Run a command on the database of the test."""
-
-    def run(*arguments, exit_code=0):
-        result = CliRunner().invoke(manage, ["--database", url, *map(str, arguments)])
-        assert exit_code == result.exit_code, result.output
-        return result.stdout if exit_code == 0 else result.stderr
-
-    return run
-
-
 @pytest.fixture(name="empty")
 def _empty(run, url):
     """The same on a database with its tables and nothing in them."""
@@ -253,10 +233,10 @@ def test_the_export_writes_an_initiative_as_promised(tiny):
 def test_the_exports_hash_is_that_of_its_canonical_form(run):
     run("plan", "load", "--reason", "Adopted")
     exported = json.loads(run("plan", "export", "--format", "json"))
-    told = exported.pop("sha256")
+    sha256 = exported.pop("sha256")
     canonical = json.dumps(exported, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
-    assert hashlib.sha256(canonical).hexdigest() == told
+    assert hashlib.sha256(canonical).hexdigest() == sha256
 
 
 # --- Progress and figures
@@ -308,11 +288,11 @@ GROUPS = {
 
 @pytest.mark.parametrize("by", [*GROUPS, "theme"])
 def test_figures_come_with_the_promised_keys_in_order(tiny, by):
-    found = rows(tiny, by)
+    groups = rows(tiny, by)
 
-    assert found
-    assert [FIGURES] * len(found) == [list(row) for row in found]
-    assert [HEALTH] * len(found) == [list(row["health"]) for row in found]
+    assert groups
+    assert [FIGURES] * len(groups) == [list(row) for row in groups]
+    assert [HEALTH] * len(groups) == [list(row["health"]) for row in groups]
 
 
 @pytest.mark.parametrize("by", GROUPS)
@@ -382,8 +362,8 @@ def test_a_withdrawn_initiative_leaves_the_count_on_its_day_and_stands_in_the_le
     assert 42 == rows(run, "plan", "--as-of", "2027-06-01")[0]["in_scope"]
     with reading(engine_for(url)) as session:
         (row,) = session.exec(select(LedgerEntry)).all()
-        told = (row.initiative, row.event, row.effective_on, row.reason, row.decided_at)
-        assert ("I05", "withdrawn", date(2027, 6, 1), "Taken up elsewhere", "AWGIPC-80") == told
+        entry = (row.initiative, row.event, row.effective_on, row.reason, row.decided_at)
+        assert ("I05", "withdrawn", date(2027, 6, 1), "Taken up elsewhere", "AWGIPC-80") == entry
 
 
 def withdraw(folder, key, way_out):
@@ -454,7 +434,7 @@ def test_a_backup_is_whole_and_brings_back_what_was_lost(tiny, url, tmp_path):
     printed = tiny("restore", copy)
 
     (kept,) = file_of(url).parent.glob("aiprap-before-restore-*.db")
-    assert f"restored from {copy}; what stood there before is {kept}\n" == printed
+    assert f"restored from {copy}; the previous database is kept as {kept}\n" == printed
     assert [] == [line for line in before if line not in content(url) and "data_version" not in line]
     assert ["restore"] == [action for action in audited(url) if action not in before_actions]
     assert "whole\n" == tiny("verify")

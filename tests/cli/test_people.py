@@ -3,9 +3,7 @@
 import re
 
 import pytest
-from click.testing import CliRunner
 
-from manage import manage
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR
 from models.people.context import Context
@@ -19,20 +17,8 @@ from tests.kit.builders import TINY_PLAN
 ADDRESS = "Name@example.org"
 
 
-@pytest.fixture(name="url")
-def _url(tmp_path):
-    url = f"sqlite:///{tmp_path / 'people.db'}"
-    yield url
-    engine_for(url).dispose()
-
-
 @pytest.fixture(name="run")
-def _run(url):
-    def run(*arguments, exit_code=0):
-        result = CliRunner().invoke(manage, ["--database", url, *map(str, arguments)])
-        assert exit_code == result.exit_code, result.output
-        return result.stdout if exit_code == 0 else result.stderr
-
+def _run(run):
     run("plan", "load", TINY_PLAN, "--reason", "Adopted")
     return run
 
@@ -87,6 +73,6 @@ def test_who_is_removed_is_gone(run, url):
     run("person", "add", ADDRESS, "--role", "chair", "--scope", "TMTF")
     assert "name@example.org: removed\n" == run("person", "remove", ADDRESS)
     assert {} == hats(url)
-    assert "Nobody has the address Name@example.org. Add the person first.\n" == run(
+    assert "There is no account with the address Name@example.org. Add the person first.\n" == run(
         "person", "link", ADDRESS, exit_code=1
     )

@@ -1,14 +1,12 @@
 """`progress form` and `progress read`: the Excel form out, and back in, on the command line."""
 
 import pytest
-from click.testing import CliRunner
 from sqlmodel import select
 
-from manage import manage
 from models.people.context import Context
 from models.progress.drafts import save_field
 from models.store.clock import DEMONSTRATION_TODAY
-from models.store.database import migrate, open_engine, reading, writing
+from models.store.database import engine_for, migrate, reading, writing
 from models.store.reporting_tables import Draft
 from models.store.tables import Progress, Setting
 from tests.kit.builders import NOW
@@ -20,27 +18,16 @@ SAID = {(CAMBODIA, "status"): "Ongoing", (CAMBODIA, "percent"): "50", (CAMBODIA,
 
 
 @pytest.fixture(name="engine")
-def _engine(tmp_path):
+def _engine(url):
     """A database whose today is always 30 June 2027, with an open cycle, Cambodia and an officer."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'form.db'}")
+    engine = engine_for(url)
     migrate(engine)
     load_with_cycle(engine)
     with writing(engine) as session:
         session.add(Setting(key=DEMONSTRATION_TODAY, value=f"{NOW:%Y-%m-%d}"))
     add_reader(engine, "kh@example.org", CAMBODIA_HAT)
     add_reader(engine, "officer@example.org", SECRETARIAT_HAT)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(name="run")
-def _run(engine):
-    def run(*arguments, exit_code=0):
-        result = CliRunner().invoke(manage, ["--database", str(engine.url), *map(str, arguments)])
-        assert exit_code == result.exit_code, result.output
-        return result.stdout if exit_code == 0 else result.stderr
-
-    return run
+    return engine
 
 
 @pytest.fixture(name="form")
@@ -61,6 +48,7 @@ def rows(engine, table):
         return session.exec(select(table)).all()
 
 
+@pytest.mark.usefixtures("engine")
 def test_the_form_of_a_state_is_written(run, tmp_path):
     path = tmp_path / "kh.xlsx"
 
@@ -68,7 +56,8 @@ def test_the_form_of_a_state_is_written(run, tmp_path):
     assert path.read_bytes().startswith(b"PK")
 
 
-def test_whom_it_does_not_know_is_told_and_nothing_written(run, tmp_path):
+@pytest.mark.usefixtures("engine")
+def test_an_unknown_party_is_named_and_nothing_is_written(run, tmp_path):
     path = tmp_path / "xx.xlsx"
 
     assert "XX is neither a body nor a member state" in run("progress", "form", "XX", "--out", path, exit_code=1)
@@ -77,10 +66,10 @@ def test_whom_it_does_not_know_is_told_and_nothing_written(run, tmp_path):
 
 
 def test_what_was_filled_in_becomes_drafts_of_the_person(engine, run, form):
-    told = run("progress", "read", form(SAID), "--as", "kh@example.org")
+    output = run("progress", "read", form(SAID), "--as", "kh@example.org")
 
-    assert "I02/KH Status: “Ongoing”, was nothing\n" in told
-    assert told.endswith("3 cells were taken from the form, on 1 commitment\n")
+    assert "I02/KH Status: “Ongoing”, was nothing\n" in output
+    assert output.endswith("3 cells were taken from the form, on 1 commitment\n")
     assert ["Words."] == [one.narrative for one in rows(engine, Draft)]
     assert [] == rows(engine, Progress)
 
@@ -94,9 +83,9 @@ def test_on_behalf_it_is_recorded(engine, run, form):
 
 def test_a_refused_form_changes_nothing_and_names_line_and_cell(engine, run, form):
     path = form(SAID | {(TRAINING, "status"): "Done"})
-    told = run("progress", "read", path, "--as", "kh@example.org", exit_code=1)
+    output = run("progress", "read", path, "--as", "kh@example.org", exit_code=1)
 
-    assert told.startswith("kh.xlsx:4: Progress!K4: Status: “Done” is not in the list; choose Not started")
+    assert output.startswith("kh.xlsx:4: Progress!K4: Status: “Done” is not in the list; choose Not started")
     assert [] == rows(engine, Draft)
 
 
@@ -105,9 +94,9 @@ def test_conflicts_are_told_until_it_is_said_what_stays(engine, run, form):
     colleague = add_reader(engine, "colleague@example.org", CAMBODIA_HAT)
     with writing(engine) as session:
         save_field(Context(session, colleague, reporting_plan(), NOW), CAMBODIA, "narrative", "Other words.")
-    told = run("progress", "read", path, "--as", "kh@example.org", exit_code=1)
+    output = run("progress", "read", path, "--as", "kh@example.org", exit_code=1)
 
-    assert "changed here and by somebody else since the form was exported; say which of the two stays" in told
+    assert "changed here and by somebody else since the form was exported; say which of the two stays" in output
     run("progress", "read", path, "--as", "kh@example.org", "--keep", "present")
     assert [("ongoing", "Other words.")] == [(one.status, one.narrative) for one in rows(engine, Draft)]
     run("progress", "read", path, "--as", "kh@example.org", "--keep", "form")
@@ -115,9 +104,12 @@ def test_conflicts_are_told_until_it_is_said_what_stays(engine, run, form):
 
 
 @pytest.mark.parametrize(
-    ("who", "told"),
-    [("nobody@example.org", "Nobody has the address"), ("officer@example.org", "You may not write a draft")],
+    ("who", "output"),
+    [
+        ("nobody@example.org", "There is no account with the address"),
+        ("officer@example.org", "do not have permission to write a draft"),
+    ],
 )
-def test_it_is_taken_for_those_it_belongs_to(engine, run, form, who, told):
-    assert told in run("progress", "read", form(SAID), "--as", who, exit_code=1)
+def test_it_is_taken_for_those_it_belongs_to(engine, run, form, who, output):
+    assert output in run("progress", "read", form(SAID), "--as", who, exit_code=1)
     assert [] == rows(engine, Draft)

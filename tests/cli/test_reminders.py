@@ -2,11 +2,10 @@
 
 from email import message_from_bytes
 from email.policy import default
+from functools import partial
 
 import pytest
-from click.testing import CliRunner
 
-from manage import manage
 from models.meetings.cycles import open_cycle
 from models.people.accounts import OPERATOR
 from models.people.context import Context
@@ -54,13 +53,8 @@ def _inbox(monkeypatch):
 
 
 @pytest.fixture(name="run")
-def _run(url):
-    def run(*arguments, exit_code=0):
-        result = CliRunner().invoke(manage, ["--database", url, "remind", *map(str, arguments)])
-        assert exit_code == result.exit_code, result.output
-        return result.stdout if exit_code == 0 else result.stderr
-
-    return run
+def _run(run):
+    return partial(run, "remind")
 
 
 @pytest.mark.usefixtures("owing")
@@ -75,7 +69,7 @@ def test_it_prints_who_would_get_what_and_sends_nothing(run, inbox):
 
 
 def test_without_an_open_cycle_it_says_so(run):
-    assert "No reporting cycle is open: nobody owes a report.\n" == run()
+    assert "No reporting cycle is open: no reports are due.\n" == run()
 
 
 @pytest.mark.usefixtures("owing")
@@ -88,9 +82,9 @@ def test_it_sends_each_one_mail_and_a_second_time_nobody(run, inbox):
 @pytest.mark.usefixtures("owing")
 def test_whom_the_mail_server_refused_is_told_one_a_line_and_fails_the_command(run, inbox):
     inbox.unknown.add(BN)
-    told = run("--send", exit_code=1)
+    output = run("--send", exit_code=1)
 
-    assert told.startswith("bn@state.example: The mail server did not accept the e-mail")
+    assert output.startswith("bn@state.example: The mail server did not accept the e-mail")
     assert inbox.readers == [TMTF]
 
 

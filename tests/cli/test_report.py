@@ -20,8 +20,8 @@ def _build(demonstration_url, tmp_path):
 
     def build(*arguments, form="json", exit_code=0):
         out = tmp_path / f"report.{form}"
-        asked = ["report", "build", "--format", form, "--out", str(out), *arguments, "--database", demonstration_url]
-        result = CliRunner().invoke(manage, asked)
+        command = ["report", "build", "--format", form, "--out", str(out), *arguments, "--database", demonstration_url]
+        result = CliRunner().invoke(manage, command)
         assert exit_code == result.exit_code, result.output
         return result.stderr if exit_code else out.read_bytes()
 
@@ -55,7 +55,7 @@ def test_a_day_gives_a_draft_of_how_things_stood_then(build):
 def test_what_it_wrote_is_told_and_what_stood_there_is_replaced(demonstration_url, tmp_path):
     out = tmp_path / "report.csv"
     out.write_text("of last time", encoding="utf-8")
-    asked = [
+    command = [
         "report",
         "build",
         "--format",
@@ -68,9 +68,9 @@ def test_what_it_wrote_is_told_and_what_stood_there_is_replaced(demonstration_ur
         demonstration_url,
     ]
 
-    told = CliRunner().invoke(manage, asked).stdout
+    output = CliRunner().invoke(manage, command).stdout
 
-    assert told.startswith(f"{out}: CIRCULATED 27 Feb 2026, as of 27 Feb 2026, ")
+    assert output.startswith(f"{out}: CIRCULATED 27 Feb 2026, as of 27 Feb 2026, ")
     assert "of last time" not in out.read_text(encoding="utf-8")
     assert [out.name, "demo.db"] == sorted(
         (one.name for one in tmp_path.iterdir() if "demo.db-" not in one.name), reverse=True
@@ -101,7 +101,7 @@ def test_scope_and_display_choose_what_is_in_it(build):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "exit_code", "told"),
+    ("arguments", "exit_code", "output"),
     [
         (["--snapshot", "99"], 1, "There is no snapshot 99"),
         (["--scope", "body:NOBODY"], 1, "body:NOBODY is not a scope; write all, or body: or state: with a key"),
@@ -110,20 +110,20 @@ def test_scope_and_display_choose_what_is_in_it(build):
         (["--display", "everybody"], 2, "is not one of"),
     ],
 )
-def test_what_cannot_be_is_refused_and_leaves_what_stood_there(build, tmp_path, arguments, exit_code, told):
+def test_what_cannot_be_is_refused_and_leaves_what_stood_there(build, tmp_path, arguments, exit_code, output):
     out = tmp_path / "report.json"
     out.write_text("of last time", encoding="utf-8")
 
-    assert told in build(*arguments, exit_code=exit_code)
+    assert output in build(*arguments, exit_code=exit_code)
     assert out.read_text(encoding="utf-8") == "of last time"
 
 
 def test_a_file_that_cannot_be_written_is_named_with_the_remedy(build, tmp_path):
-    told = build("--out", str(tmp_path / "nowhere" / "report.json"), exit_code=1)
+    output = build("--out", str(tmp_path / "nowhere" / "report.json"), exit_code=1)
 
     assert (
         "nowhere/report.json cannot be written (No such file or directory); name a file in a folder that exists."
-        in told
+        in output
     )
 
 
@@ -135,7 +135,7 @@ def test_without_a_snapshot_it_says_how_to_come_by_one(tmp_path):
     engine_for(url).dispose()
 
     assert result.exit_code == 1
-    assert result.stderr == "No snapshot was taken yet: circulate a cycle, or give --as-of for a draft of a day.\n"
+    assert result.stderr == "There is no snapshot yet: circulate a cycle, or give --as-of for a draft for a day.\n"
 
 
 @pytest.mark.parametrize("by", ["plan", "measure", "body", "state", "theme"])
@@ -143,8 +143,8 @@ def test_its_figures_are_those_that_rollup_prints(build, demonstration_url, by):
     made = json.loads(build())
     about = {row["name"]: row["value"] for row in made["tables"]["about"]}
     moment = ["--as-of", about["as_of"], "--known-at", about["known_at"]]
-    asked = ["rollup", "--by", by, *moment, "--format", "json", "--database", demonstration_url]
-    printed = {row["key"]: row for row in json.loads(CliRunner().invoke(manage, asked).stdout)}
+    command = ["rollup", "--by", by, *moment, "--format", "json", "--database", demonstration_url]
+    printed = {row["key"]: row for row in json.loads(CliRunner().invoke(manage, command).stdout)}
 
     figures = [row for row in made["tables"]["figures"] if row["by"] == by]
     assert [row["key"] for row in figures] == list(printed)

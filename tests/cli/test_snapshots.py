@@ -49,7 +49,7 @@ def test_a_cycle_goes_through_its_steps(url):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "exit_code", "told"),
+    ("arguments", "exit_code", "output"),
     [
         (["cycle", "circulate", "AWGIPC-83"], 1, "was noted already"),
         (["cycle", "note", "AWGIPC-84"], 1, "was not circulated yet"),
@@ -59,24 +59,24 @@ def test_a_cycle_goes_through_its_steps(url):
         (["snapshot", "compare", "12", "soon"], 1, "soon is neither a snapshot nor a day"),
     ],
 )
-def test_what_cannot_be_is_refused_and_takes_no_snapshot(url, arguments, exit_code, told):
+def test_what_cannot_be_is_refused_and_takes_no_snapshot(url, arguments, exit_code, output):
     result = run(url, *arguments)
 
     assert result.exit_code == exit_code
-    assert told in result.stderr
+    assert output in result.stderr
     assert len(run(url, "snapshot", "list").stdout.splitlines()) == 12
 
 
 def test_two_meetings_are_compared_with_a_bridge(url):
-    told = run(url, "snapshot", "compare", "10", "12").stdout
+    output = run(url, "snapshot", "compare", "10", "12").stdout
 
-    assert told.startswith(
+    assert output.startswith(
         "From as noted at AWGIPC 82, 15 Jul 2027 (snapshot 10) to as noted at AWGIPC 83, 11 Nov 2027"
     )
-    assert "= at the end     8 completed   43 counted" in told
+    assert "= at the end     8 completed   43 counted" in output
 
 
 def test_as_reported_is_compared_with_what_is_known_now(url):
-    told = run(url, "snapshot", "compare", "12", "2027-11-11").stdout
+    output = run(url, "snapshot", "compare", "12", "2027-11-11").stdout
 
-    assert "to as of 11 Nov 2027, known now:\nNothing differs" in told
+    assert "to as of 11 Nov 2027, known now:\nNo differences" in output

@@ -50,10 +50,10 @@ def test_nothing_set_is_this_machine_with_links_handed_over(settings):
 
 
 def test_everything_set(settings):
-    found = settings(**URL, **PROVIDER, **MAIL)
-    assert ("https://aiprap.example.org", True) == (found.address(8600), found.is_https)
-    assert Provider("id", "secret", "https://idp.example.org/x") == found.provider
-    assert MailServer("smtp://mail.example.org:587", "from@example.org") == found.mail
+    result = settings(**URL, **PROVIDER, **MAIL)
+    assert ("https://aiprap.example.org", True) == (result.address(8600), result.is_https)
+    assert Provider("id", "secret", "https://idp.example.org/x") == result.provider
+    assert MailServer("smtp://mail.example.org:587", "from@example.org") == result.mail
 
 
 @pytest.mark.parametrize(

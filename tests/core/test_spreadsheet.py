@@ -68,7 +68,7 @@ def test_what_stands_above_the_headings_is_left_alone():
 BROKEN = {
     "a column twice": (
         book(("key", "official title", "Key")),
-        ["1: Rows!C1: the column “Key” stands twice; delete one of them"],
+        ["1: Rows!C1: the column “Key” appears twice; delete one of them"],
     ),
     "a column missing": (book(("key", "note")), ["1: Rows: the column “official title” is missing; put it back"]),
     "a column misspelt": (

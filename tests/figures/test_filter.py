@@ -3,7 +3,7 @@
 from datetime import date
 
 from models.core.vocabulary import Grouping
-from models.figures.filter import Narrowing, narrow
+from models.figures.filter import Filter, apply_filter
 from models.figures.rollup import assess, roll_up
 from tests.kit.builders import changed, tiny_plan
 
@@ -17,7 +17,7 @@ def tagged():
 
 
 def keys(theme="", ip_right=""):
-    return [one.key for one in narrow(tagged(), Narrowing(theme, ip_right)).standings]
+    return [standing.key for standing in apply_filter(tagged(), Filter(theme, ip_right)).standings]
 
 
 def test_nothing_asked_for_keeps_everything():
@@ -31,7 +31,7 @@ def test_both_tags_must_stand():
 
 
 def test_what_is_left_out_is_not_called_excluded():
-    (figures,) = roll_up(narrow(tagged(), Narrowing(theme="area-youth")), Grouping.PLAN)
+    (figures,) = roll_up(apply_filter(tagged(), Filter(theme="area-youth")), Grouping.PLAN)
 
     assert (figures.in_scope, figures.excluded) == (1, 0)
 
@@ -40,4 +40,4 @@ def test_the_part_knows_only_its_own_initiatives():
     whole = tagged()
     assert "I03" in whole.plan.initiative
 
-    assert list(narrow(whole, Narrowing(theme="area-youth")).plan.initiative) == ["I01"]
+    assert list(apply_filter(whole, Filter(theme="area-youth")).plan.initiative) == ["I01"]

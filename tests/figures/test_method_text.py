@@ -6,7 +6,7 @@ from models.plan.schema_parts import Settings
 
 
 def words():
-    return {term: told for part in method(Settings(at_risk_points=15)) for term, told in part.entries}
+    return {term: meaning for part in method(Settings(at_risk_points=15)) for term, meaning in part.entries}
 
 
 def test_it_carries_the_version_of_its_first_line():
@@ -23,10 +23,10 @@ def test_every_paragraph_became_an_entry():
 def test_the_settings_are_written_out():
     assert words()["At risk"] == "Progress is 15 points or more behind what is expected."
     assert "Asia/Jakarta" in words()["Day and knowledge"]
-    assert not any("{" in told for told in words().values())
+    assert not any("{" in meaning for meaning in words().values())
 
 
 def test_every_word_of_health_is_explained_in_the_order_of_its_rules():
-    part = next(part for part in method(Settings()) if part.title.startswith("Words of health"))
+    part = next(part for part in method(Settings()) if part.title.startswith("Health"))
 
     assert [term.lower() for term, _ in part.entries] == [health.label for health in Health]

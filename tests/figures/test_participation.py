@@ -30,12 +30,12 @@ def test_a_newer_submitted_statement_hides_the_cleared_one(engine):
     load(engine, tiny_plan())
     write(engine, cleared(), entry(valid_on="2027-03-02", narrative="A step further."))
 
-    seen = read(engine, Basis.REPORTED)
+    result = read(engine, Basis.REPORTED)
 
-    assert seen.submitted_only == {("I02", "KH")}
+    assert result.submitted_only == {("I02", "KH")}
     with reading(engine) as session:
-        assert ["A step further."] == list(words_of(session, seen, Display.MEETING).values())
-        assert {} == words_of(session, seen, Display.PUBLIC)
+        assert ["A step further."] == list(words_of(session, result, Display.MEETING).values())
+        assert {} == words_of(session, result, Display.PUBLIC)
 
 
 def words_of(session, seen, display):

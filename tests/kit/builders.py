@@ -1,7 +1,10 @@
 """Small builders that keep a test at arrange, act, assert."""
 
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+
+from sqlalchemy import event
 
 from models.amendments.load import LoadReason, load_edition
 from models.core.vocabulary import Role
@@ -86,3 +89,18 @@ USERS = {
     Display.PUBLIC: PUBLIC,
 }
 """Somebody of each audience."""
+
+
+@contextmanager
+def statements_sent(engine):
+    """The SQL that is sent to the database meanwhile, for tests of work that must not grow with the rows."""
+    sent = []
+
+    def note(_connection, _cursor, statement, *_):
+        sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)

@@ -15,15 +15,15 @@ def faults(content):
     with zipfile.ZipFile(BytesIO(content)) as package:
         names = package.namelist()
         parts = {name: package.read(name) for name in names}
-    found = [f"{name} stands twice" for name in sorted(set(names)) if names.count(name) > 1]
+    faults = [f"{name} stands twice" for name in sorted(set(names)) if names.count(name) > 1]
     trees = {}
     for name, part in parts.items():
         if name.endswith((".xml", ".rels")):
             try:
                 trees[name] = ET.fromstring(part)  # noqa: S314  # written by us a moment ago
             except ET.ParseError as error:
-                found.append(f"{name} is not well-formed: {error}")
-    return [*found, *_untyped(parts, trees), *_unrelated(parts, trees)]
+                faults.append(f"{name} is not well-formed: {error}")
+    return [*faults, *_untyped(parts, trees), *_unrelated(parts, trees)]
 
 
 def _untyped(parts, trees):
@@ -42,16 +42,16 @@ def _untyped(parts, trees):
 
 def _unrelated(parts, trees):
     """Relationships that lead nowhere, or share their key."""
-    found = []
+    faults = []
     for name, tree in trees.items():
         if not name.endswith(".rels"):
             continue
         folder = posixpath.dirname(posixpath.dirname(name))
         keys = [one.get("Id") for one in tree.iter(f"{RELATIONS}Relationship")]
-        found += [f"{name} has the key {key} twice" for key in sorted(set(keys)) if keys.count(key) > 1]
+        faults += [f"{name} has the key {key} twice" for key in sorted(set(keys)) if keys.count(key) > 1]
         for one in tree.iter(f"{RELATIONS}Relationship"):
             target = one.get("Target")
             path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             if one.get("TargetMode") != "External" and path not in parts:
-                found.append(f"{name} leads to {path}, which is not there")
-    return found
+                faults.append(f"{name} leads to {path}, which is not there")
+    return faults

@@ -13,13 +13,13 @@ def pages(report, folder):
 
 @needs_libreoffice
 def test_every_slide_is_shown_with_its_title_mark_and_foot(demonstration, tmp_path):
-    shown = pages(demonstration, tmp_path)
+    slides = pages(demonstration, tmp_path)
 
-    assert len(shown) == 8
-    assert all(demonstration.demonstration in page for page in shown)
-    assert all(set(demonstration.foot.split()) <= set(page.split()) for page in shown)
-    assert demonstration.section("glance").title in shown[2]
-    assert demonstration.section("trend").title in shown[4]
+    assert len(slides) == 8
+    assert all(demonstration.demonstration in page for page in slides)
+    assert all(set(demonstration.foot.split()) <= set(page.split()) for page in slides)
+    assert demonstration.section("glance").title in slides[2]
+    assert demonstration.section("trend").title in slides[4]
 
 
 @needs_libreoffice

@@ -6,7 +6,7 @@ from models.amendments.adoption_workbook import write_adoption
 from models.amendments.proposals import adopt_official_text, amend_plan, propose_adoption
 from models.core.errors import NotPermitted
 from models.people.permissions import PUBLIC
-from models.people.tokens import Shown
+from models.people.tokens import Credentials
 from models.plan.editions import list_editions
 from models.plan.workbook import plan_workbook
 from models.store.database import reading
@@ -55,7 +55,7 @@ def test_the_official_text_is_seen_in_words_and_loaded(engine):
     page_text = text_of(page)
 
     assert "This would change: N stays 3" in page_text
-    assert "“A common set of guidelines” (working title), becomes “Guidelines for <all>” (official text)." in page_text
+    assert "“A common set of guidelines” (working title) to “Guidelines for <all>” (official text)." in page_text
     assert "1 row is still empty and stays as it is" in page_text
     assert "<all>" not in "".join(html_of(page))
     assert versions(engine) == ["1.0"]
@@ -148,11 +148,11 @@ def test_nobody_else_has_the_page_or_is_pointed_to_it(engine, monkeypatch, hats)
 @pytest.mark.usefixtures("engine")
 def test_the_workbook_is_made_for_whoever_the_browser_stands_for_then(monkeypatch):
     part = WorkbookPart("adopt", *[""] * 5, write_adoption, propose_adoption, adopt_official_text)
-    assert _file(part, Shown(None)).startswith(b"PK")
+    assert _file(part, Credentials(None)).startswith(b"PK")
 
     monkeypatch.setattr(who, "resolve", lambda *_: PUBLIC)
     with pytest.raises(NotPermitted):
-        _file(part, Shown(None))
+        _file(part, Credentials(None))
 
 
 @pytest.mark.usefixtures("engine")

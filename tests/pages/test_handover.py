@@ -6,7 +6,7 @@ import streamlit as st
 from models.core.errors import NotPermitted
 from models.people import context
 from models.people.permissions import PUBLIC
-from models.people.tokens import Shown
+from models.people.tokens import Credentials
 from models.store.database import migrate, open_engine
 from pages.shared import who
 from pages.shared.handover_file import pack
@@ -17,7 +17,7 @@ from tests.pages.opening import open_page
 
 MINE, PEOPLE = "my_updates/page.py", "people/page.py"
 ADDRESS = "https://monitor.example.org"
-NOBODY_KNOWN = Shown(None)
+NOBODY_KNOWN = Credentials(None)
 
 
 @pytest.fixture(name="as_reader")

@@ -51,7 +51,7 @@ def test_a_filter_that_is_not_known_is_answered_with_a_sentence(query):
 def test_two_filters_that_share_nothing_get_a_sentence():
     page = open_page(PAGE, theme="area-youth", right="patents")
 
-    assert title_of(page) == "No initiative matches this choice"
+    assert title_of(page) == "No initiative matches this selection"
 
 
 @pytest.mark.usefixtures("reported")

@@ -5,7 +5,7 @@ import pytest
 from models.core.errors import NotFound, NotPermitted
 from models.core.vocabulary import Role
 from models.people.permissions import PUBLIC, Hat, Reader
-from models.people.tokens import Shown
+from models.people.tokens import Credentials
 from models.people.visibility_rules import Display
 from pages.meetings import report, text
 from pages.shared import who
@@ -87,7 +87,7 @@ def test_a_visitor_who_asks_for_more_than_the_public_report_is_refused(monkeypat
     monkeypatch.setattr(who, "resolve", lambda *_: PUBLIC)
 
     with pytest.raises(NotPermitted):
-        report.built(Format.JSON, 12, "all", display, Shown(None))
+        report.built(Format.JSON, 12, "all", display, Credentials(None))
 
 
 @pytest.mark.usefixtures("reported")
@@ -96,7 +96,7 @@ def test_a_visitor_who_asks_for_what_was_not_noted_is_refused(monkeypatch, numbe
     monkeypatch.setattr(who, "resolve", lambda *_: PUBLIC)
 
     with pytest.raises(refusal):
-        report.built(Format.JSON, number, "all", Display.PUBLIC, Shown(None))
+        report.built(Format.JSON, number, "all", Display.PUBLIC, Credentials(None))
 
 
 @pytest.mark.usefixtures("reported", "officer")

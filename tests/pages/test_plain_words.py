@@ -10,7 +10,11 @@ ROOT = Path(__file__).parent.parent.parent
 FILES = [
     *sorted((ROOT / "pages").rglob("*.py")),
     *sorted((ROOT / "api").glob("*.py")),
-    *(ROOT / "models" / "people" / name for name in ("mail.py", "sign_in.py", "sign_in_mail.py")),
+    *(
+        path
+        for name in ("core", "store", "plan", "people", "figures")
+        for path in sorted((ROOT / "models" / name).glob("*.py"))
+    ),
     ROOT / "models" / "progress" / "notices.py",
     ROOT / "models" / "reporting" / "reminders.py",
 ]

@@ -14,7 +14,7 @@ from models.people.directory import list_people
 from models.people.first_sign_in import offer_first_sign_in
 from models.people.permissions import Audience, Hat
 from models.people.sign_in import make_link, use_link
-from models.people.tokens import Shown
+from models.people.tokens import Credentials
 from models.store.clock import wall_clock
 from models.store.database import migrate, open_engine, reading, writing
 from models.store.kept_backups import keep_backup
@@ -51,7 +51,7 @@ def _sign_in(engine, monkeypatch):
         with writing(engine) as session:
             key = add_people(Context(session, OPERATOR, PLAN, now), [NewPerson(email, hats, name)])[0]
             token = use_link(session, make_link(Context(session, OPERATOR, PLAN, now), key).text, now=now)
-        monkeypatch.setattr(who, "shown", lambda: Shown(token.text))
+        monkeypatch.setattr(who, "shown", lambda: Credentials(token.text))
         return key
 
     return sign_in
@@ -206,7 +206,7 @@ def test_who_asks_for_a_link_is_shown_and_answered(engine, officer):  # noqa: AR
     page.button(key=f"people-answer-{people(engine)['b@example.org'].id}").click().run()
 
     assert "/sign-in/" in page.code[0].value
-    assert people(engine)["b@example.org"].asked_at is None
+    assert people(engine)["b@example.org"].link_requested_at is None
 
 
 def test_the_audit_trail_is_filtered(officer):  # noqa: ARG001

@@ -56,7 +56,7 @@ def signed_in(do, engine, person_id):
 
 def events(engine):
     with reading(engine) as session:
-        return [(one.action, one.subject) for one in session.exec(select(AuditEvent))]
+        return [(event.action, event.subject) for event in session.exec(select(AuditEvent))]
 
 
 def test_a_person_is_added_with_hats_and_found_by_address_in_any_case(engine, add):
@@ -148,8 +148,8 @@ def test_the_audit_trail_holds_neither_names_nor_addresses(engine, do, add):
     do(remove_person, key)
 
     with reading(engine) as session:
-        for one in session.exec(select(AuditEvent)):
-            assert not any(word in str(one.model_dump()) for word in ("example.org", "Name"))
+        for event in session.exec(select(AuditEvent)):
+            assert not any(word in str(event.model_dump()) for word in ("example.org", "Name"))
 
 
 def test_the_last_of_the_secretariat_stays(do, add):
@@ -184,14 +184,14 @@ def test_signed_out_everywhere_ends_every_session_and_what_a_provider_vouched_fo
     key = add("a@example.org", CHAIR)
     tokens = [signed_in(do, engine, key) for _ in range(2)]
     with reading(engine) as session:
-        assert key == reader_at_address(session, "A@example.org", since=LOADED).person_id
+        assert key == reader_at_address(session, "A@example.org", signed_in_at=LOADED).person_id
     do(sign_out_everywhere, key, by=Reader(key, (CHAIR,)))
 
     with reading(engine) as session:
         assert [PUBLIC, PUBLIC] == [reader_of(session, token, now=NOW) for token in tokens]
-        assert PUBLIC == reader_at_address(session, "a@example.org", since=LOADED)
+        assert PUBLIC == reader_at_address(session, "a@example.org", signed_in_at=LOADED)
 
 
 def test_an_address_nobody_has_is_not_found(engine):
-    with reading(engine) as session, pytest.raises(NotFound, match="Nobody has the address x@example.org"):
+    with reading(engine) as session, pytest.raises(NotFound, match="no account with the address x@example.org"):
         person_at(session, "x@example.org")

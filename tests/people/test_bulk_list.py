@@ -4,7 +4,7 @@ import pytest
 
 from models.core.errors import PeopleRefused
 from models.core.vocabulary import Role
-from models.people.bulk_list import NewPerson, hats_told, read_people
+from models.people.bulk_list import NewPerson, hat_labels, read_people
 from models.people.permissions import Hat
 from tests.kit.builders import tiny_plan
 
@@ -15,7 +15,7 @@ CHAIR = NewPerson("a@example.org", (Hat(Role.CHAIR, "TMTF"),), "A. Name", line=1
 def problems(text):
     with pytest.raises(PeopleRefused) as refusal:
         read_people(text, PLAN)
-    return [(one.line, one.what) for one in refusal.value.problems]
+    return [(problem.line, problem.what) for problem in refusal.value.problems]
 
 
 @pytest.mark.parametrize(
@@ -54,14 +54,14 @@ def test_every_problem_of_every_line_is_told_at_once():
 
 
 def test_lines_that_are_no_table_are_told_before_anything_else():
-    assert [(1, "“boss” is not a role"), (2, "1 columns stand here")] == problems("boss,TMTF,a@example.org\nchair")
+    assert [(1, "“boss” is not a role"), (2, "this line has 1 column")] == problems("boss,TMTF,a@example.org\nchair")
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "role,body or state,e-mail,name"])
 def test_a_table_that_names_nobody_is_refused(text):
-    assert [(1, "nobody is named")] == problems(text)
+    assert [(1, "the list is empty")] == problems(text)
 
 
 def test_hats_are_told_in_words():
     hats = (Hat(Role.SECRETARIAT), Hat(Role.CHAIR, "TMTF"), Hat(Role.FOCAL_POINT, "KH"), Hat(Role.CHAIR, "GONE"))
-    assert ("Secretariat", "Chair, TMTF", "Focal point, Cambodia", "Chair, GONE") == hats_told(hats, PLAN)
+    assert ("Secretariat", "Chair, TMTF", "Focal point, Cambodia", "Chair, GONE") == hat_labels(hats, PLAN)

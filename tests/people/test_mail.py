@@ -7,7 +7,7 @@ from email.policy import default
 
 import pytest
 
-from models.core.errors import MailRefused, MailServerAway
+from models.core.errors import MailRefused, MailServerUnavailable
 from models.core.notice import Notice
 from models.core.settings import MailServer, ServerSettings
 from models.people.mail import as_file, send, send_link
@@ -46,7 +46,7 @@ def test_a_mail_carries_what_mail_servers_ask_for_and_no_absence_note_answers(in
 
 
 def test_a_password_is_never_sent_in_the_clear(inbox):
-    with pytest.raises(MailServerAway):
+    with pytest.raises(MailServerUnavailable):
         send(MailServer(f"smtp://user:password@{LOOPBACK}:{inbox.port}", "from@example.org"), **LETTER)
     assert [] == inbox.letters
 
@@ -56,7 +56,7 @@ def test_an_address_that_is_not_taken_is_no_fault_of_the_mail_server(inbox):
 
     with pytest.raises(MailRefused, match="Check the address") as refusal:
         send(inbox.settings.mail, **LETTER)
-    assert not isinstance(refusal.value, MailServerAway)
+    assert not isinstance(refusal.value, MailServerUnavailable)
 
 
 def test_a_mail_that_was_taken_is_taken_however_its_server_says_goodbye(inbox, monkeypatch):
@@ -71,7 +71,7 @@ def test_a_mail_that_was_taken_is_taken_however_its_server_says_goodbye(inbox, m
 
 
 def test_a_mail_server_that_is_away_is_told():
-    with pytest.raises(MailServerAway, match="did not accept the e-mail"):
+    with pytest.raises(MailServerUnavailable, match="did not accept the e-mail"):
         send(MailServer(f"smtp://{LOOPBACK}:{free_port()}", "from@example.org"), **LETTER)
 
 

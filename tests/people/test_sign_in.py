@@ -16,7 +16,7 @@ from models.people.accounts import OPERATOR, add_people
 from models.people.bulk_list import NewPerson
 from models.people.context import Context
 from models.people.directory import PUBLIC, list_people, reader_of
-from models.people.first_sign_in import file_of_first_link, first_sign_in_is_done, offer_first_sign_in
+from models.people.first_sign_in import first_link_file, offer_first_sign_in, remove_used_first_link
 from models.people.permissions import Hat
 from models.people.sign_in import (
     LINK_LASTS,
@@ -25,7 +25,7 @@ from models.people.sign_in import (
     TRIES_OF_AN_ADDRESS,
     TRIES_WITHIN,
     ask_for_link,
-    count_try,
+    count_attempt,
     make_link,
     sign_out,
     use_link,
@@ -74,7 +74,9 @@ def ask(engine, email, *, can_mail):
 
 def waiting(engine):
     with reading(engine) as session:
-        return [one.email for one in list_people(Context(session, OPERATOR, PLAN, NOW)) if one.asked_at]
+        return [
+            account.email for account in list_people(Context(session, OPERATOR, PLAN, NOW)) if account.link_requested_at
+        ]
 
 
 def test_a_link_signs_its_person_in(engine, chair, link):
@@ -179,17 +181,17 @@ def test_an_address_that_opens_nothing_gets_nothing(engine, can_mail):
 def tries(engine, count, now=NOW, **source):
     for _ in range(count):
         with writing(engine) as session:
-            count_try(session, **source, now=now)
+            count_attempt(session, **source, now=now)
 
 
 def test_tries_are_limited_by_place_and_by_address_and_forgotten_after_a_while(engine):
-    tries(engine, TRIES_OF_AN_ADDRESS, place="1", email="a@example.org")
+    tries(engine, TRIES_OF_AN_ADDRESS, network_address="1", email="a@example.org")
     with pytest.raises(TooManyTries, match="Wait 15 minutes"):
-        tries(engine, 1, place="2", email="A@example.org")
-    tries(engine, TRIES_OF_A_PLACE - TRIES_OF_AN_ADDRESS, place="1")
+        tries(engine, 1, network_address="2", email="A@example.org")
+    tries(engine, TRIES_OF_A_PLACE - TRIES_OF_AN_ADDRESS, network_address="1")
     with pytest.raises(TooManyTries):
-        tries(engine, 1, place="1")
-    tries(engine, 1, place="1", now=NOW + TRIES_WITHIN)
+        tries(engine, 1, network_address="1")
+    tries(engine, 1, network_address="1", now=NOW + TRIES_WITHIN)
     with reading(engine) as session:
         assert 1 == len(session.exec(select(SignInAttempt)).all())
 
@@ -200,18 +202,18 @@ def offer(engine, now=NOW, *, has_provider=False):
 
 def test_the_first_link_stands_in_a_file_for_its_owner_alone_until_it_is_used(engine):
     _, link, where = offer(engine)
-    file = file_of_first_link(engine)
+    file = first_link_file(engine)
 
     assert str(file) in where
     assert link == file.read_text(encoding="utf-8").strip()
     if os.name != "nt":
         assert 0o600 == stat.S_IMODE(file.stat().st_mode)
-    first_sign_in_is_done(engine)
+    remove_used_first_link(engine)
     assert file.exists()
 
     reader = who(engine, use(engine, Path(link).name))
     assert (SECRETARIAT,) == reader.hats
-    first_sign_in_is_done(engine)
+    remove_used_first_link(engine)
     assert not file.exists()
     assert [] == offer(engine)
 

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from models.people.tokens import Shown, cookie_of, shown_by, token_in
+from models.people.tokens import Credentials, cookie_of, credentials_of, token_in
 
 SECRET = "s" * 64
 CLAIMS = {"email": "a@example.org", "email_verified": True, "iat": 1_800_000_000}
@@ -27,7 +27,7 @@ def test_a_cookie_that_this_server_did_not_sign_carries_none(cookie):
     ],
 )
 def test_an_address_is_believed_only_where_the_provider_has_checked_it(changed, address):
-    since = datetime.fromtimestamp(1_800_000_000, UTC)
+    signed_in_at = datetime.fromtimestamp(1_800_000_000, UTC)
 
-    assert Shown("token", address, since) == shown_by("token", CLAIMS | changed)
-    assert Shown(None) == shown_by(None, {})
+    assert Credentials("token", address, signed_in_at) == credentials_of("token", CLAIMS | changed)
+    assert Credentials(None) == credentials_of(None, {})

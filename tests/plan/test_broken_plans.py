@@ -55,12 +55,12 @@ HOSTILE: dict[str, tuple[Bomb, str]] = {
     "not UTF-8": (lambda: b"watch:\n  - key: caf\xe9\n", "plan/watch.yaml:2: is not UTF-8; save the file as UTF-8"),
     "a control character": (
         lambda: b"watch:\n  - key: a\n    title: b\x07\n",
-        "plan/watch.yaml:3: holds the control character U+0007; delete it",
+        "plan/watch.yaml:3: contains the control character U+0007; delete it",
     ),
-    "a null byte": (lambda: b"\x00", "plan/watch.yaml:1: holds the control character U+0000; delete it"),
+    "a null byte": (lambda: b"\x00", "plan/watch.yaml:1: contains the control character U+0000; delete it"),
     "over 1 MB": (
         lambda: b"#" * (located_yaml.MAX_BYTES + 1),
-        "plan/watch.yaml:1: is over 1 MB; split it, or take out what is not plan",
+        "plan/watch.yaml:1: is over 1 MB; split the file, or delete what does not belong to the plan",
     ),
     "empty": (
         lambda: b"",
@@ -68,23 +68,23 @@ HOSTILE: dict[str, tuple[Bomb, str]] = {
     ),
     "a megabyte of brackets": (
         lambda: b"[" * 1_000_000,
-        "plan/watch.yaml:1: nests deeper than 12 levels; write it flatter",
+        "plan/watch.yaml:1: is nested deeper than 12 levels; use fewer levels",
     ),
     "a megabyte of braces": (
         lambda: b"{a: " * 250_000,
-        "plan/watch.yaml:1: nests deeper than 12 levels; write it flatter",
+        "plan/watch.yaml:1: is nested deeper than 12 levels; use fewer levels",
     ),
     "deep nesting by indents": (
         lambda: b"\n".join(b" " * n + b"a:" for n in range(500)),
-        "plan/watch.yaml:13: nests deeper than 12 levels; write it flatter",
+        "plan/watch.yaml:13: is nested deeper than 12 levels; use fewer levels",
     ),
     "deep nesting by dashes": (
         lambda: b"- " * 500_000,
-        "plan/watch.yaml:1: nests deeper than 12 levels; write it flatter",
+        "plan/watch.yaml:1: is nested deeper than 12 levels; use fewer levels",
     ),
     "a megabyte of values": (
         lambda: b"watch:\n" + b"- a\n" * 249_990,
-        "plan/watch.yaml:9999: holds more than 10000 values; split it into several files",
+        "plan/watch.yaml:9999: contains more than 10000 values; split the file",
     ),
 }
 
@@ -102,7 +102,7 @@ def test_an_alias_bomb_is_refused_before_it_is_expanded(folder: Path) -> None:
     started = time.perf_counter()
     lines = lines_of(folder)
     assert time.perf_counter() - started < 1
-    assert "plan/watch.yaml:2: a1[0]: aliases are not allowed; write the value out" in lines
+    assert "plan/watch.yaml:2: a1[0]: aliases are not allowed; write the value in full" in lines
 
 
 def test_all_problems_of_all_files_are_told_at_once_in_order(folder: Path) -> None:
@@ -136,7 +136,7 @@ def test_a_required_file_that_is_missing_is_the_only_problem_told(name: str, fol
 
 def test_a_folder_without_measures_is_refused(folder: Path) -> None:
     shutil.rmtree(folder / "measures")
-    assert lines_of(folder) == ["plan/measures:1: holds no *.yaml file; add one for each measure"]
+    assert lines_of(folder) == ["plan/measures:1: contains no *.yaml file; add one for each measure"]
 
 
 def test_a_misspelt_file_is_not_passed_over(folder: Path) -> None:

@@ -25,9 +25,9 @@ def test_an_edition_comes_back_as_the_plan_it_was_written_from(plan: Plan) -> No
 
 def test_the_digest_is_that_of_sorted_compact_json_without_the_digest(plan: Plan) -> None:
     document = json.loads(json.dumps(export(plan)))
-    told = document.pop("sha256")
+    printed = document.pop("sha256")
     text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    assert told == digest(plan) == sha256(text.encode("utf-8")).hexdigest()
+    assert printed == digest(plan) == sha256(text.encode("utf-8")).hexdigest()
     assert canonical(document) == text.encode("utf-8")
 
 

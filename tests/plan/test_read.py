@@ -34,7 +34,7 @@ def test_the_summary_counts_the_plan_and_its_wordings(plan: Plan) -> None:
 
 
 def test_measure_and_activity_follow_from_where_an_initiative_stands(plan: Plan) -> None:
-    assert [(one.key, one.measure, one.activity) for one in plan.initiatives] == [
+    assert [(initiative.key, initiative.measure, initiative.activity) for initiative in plan.initiatives] == [
         ("I01", "M1", "A01"),
         ("I02", "M1", "A01"),
         ("I03", "M2", "A02"),
@@ -52,7 +52,11 @@ def test_a_regional_initiative_has_no_states(plan: Plan) -> None:
 def test_an_initiative_is_in_force_from_the_first_day_of_the_plan_unless_it_says_otherwise(tmp_path: Path) -> None:
     later = "key: I03\n        in_force_from: 2027-07-01"
     plan = edited(tmp_path, "measures/2-second.yaml", "key: I03", later)
-    assert [one.in_force_from for one in plan.initiatives] == [date(2026, 1, 1), date(2026, 1, 1), date(2027, 7, 1)]
+    assert [initiative.in_force_from for initiative in plan.initiatives] == [
+        date(2026, 1, 1),
+        date(2026, 1, 1),
+        date(2027, 7, 1),
+    ]
 
 
 def test_states_stand_in_the_order_of_the_plan_however_they_are_written(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_any_text_comes_back_from_folder_and_workbook(
 
 def test_a_folder_that_holds_something_is_not_written_over(plan: Plan, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
-    with pytest.raises(PlanError, match="exists already and is not empty; name a new folder"):
+    with pytest.raises(PlanError, match="already exists and is not empty; give the name of a new folder"):
         write_folder(plan, tmp_path)
 
 

@@ -9,7 +9,7 @@ from models.core.errors import NotFound, NotPermitted, UpdateRefused
 from models.core.vocabulary import Status
 from models.people.context import Context
 from models.people.permissions import PUBLIC
-from models.plan.cache_key import present
+from models.plan.cache_key import current_stamp
 from models.progress.clearing import return_to_author
 from models.progress.draft_evidence import add_evidence, attach_file, remove_evidence, set_public
 from models.progress.drafts import (
@@ -78,7 +78,7 @@ def _draft_of(engine):
 def _stamp(engine, monkeypatch):
     """What is kept for readers is kept under this."""
     monkeypatch.setenv("DATABASE_URL", str(engine.url))
-    return present
+    return current_stamp
 
 
 def all_of(engine, table):

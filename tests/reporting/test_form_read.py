@@ -278,7 +278,7 @@ NONSENSE = {
         changed(lambda workbook: workbook["Progress"].delete_cols(column("obstacles"))),
         "the column “Obstacles” is missing; take a new form",
     ),
-    "a column twice": (changed(second_header), "the column “What happened since” stands twice"),
+    "a column twice": (changed(second_header), "the column “What happened since” appears twice"),
     "a new column": (
         changed(lambda workbook: setattr(workbook["Progress"].cell(HEADER_LINE, 40), "value", "Remarks")),
         "Progress!AN2: “Remarks” is not a column of this sheet",

@@ -15,7 +15,7 @@ from models.reporting.cards import Stage
 from models.reporting.my_updates import my_updates
 from models.store.database import reading, writing
 from pages.my_updates.text import progress_line, subtitle, title
-from tests.kit.builders import NOW, cleared, entry, load, write
+from tests.kit.builders import NOW, cleared, entry, load, statements_sent, write
 from tests.kit.reporters import (
     BRUNEI_HAT,
     CAMBODIA,
@@ -170,3 +170,16 @@ def test_what_is_reported_leaves_the_list_and_may_be_opened_again(do, mine, camb
 )
 def test_a_distance_is_told_in_days(days, expected):
     assert distance(NOW.date() + timedelta(days=days), NOW.date()) == expected
+
+
+def test_however_much_is_written_the_list_takes_the_same_queries(engine, mine, do, cambodia):
+    write(engine, entry(narrative="By e-mail."), plan=reporting_plan())
+    do(save_field, cambodia, CAMBODIA, "narrative", "A draft.")
+    with statements_sent(engine) as few:
+        mine(cambodia)
+    do(save_field, cambodia, TRAINING, "narrative", "Another draft.")
+    write(engine, entry("I03", narrative="Trained."), entry(valid_on="2027-03-02"), plan=reporting_plan())
+    with statements_sent(engine) as many:
+        mine(cambodia)
+
+    assert len(few) == len(many)

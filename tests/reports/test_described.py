@@ -6,26 +6,26 @@ from datetime import date
 import pytest
 
 from models.core.vocabulary import Grouping, Status
-from models.figures.explain import Said, explain
+from models.figures.explain import CountedStatement, explain
 from models.figures.rollup import assess, roll_up
 from models.figures.trend import TrendPoint
 from models.progress.statement import Statement
-from reports.parts.course import course
 from reports.parts.glance import attention_title, glance
 from reports.parts.headlines import citation, headlines, plan_group
 from reports.parts.marks import LineStyle
 from reports.parts.sums import initiative_sums, progress_sum
+from reports.parts.trend import describe_trend
 from tests.kit.builders import changed, tiny_plan
 
 DAY = date(2027, 6, 30)
 
 
-def said(percent, status=Status.ONGOING):
+def statement(percent, status=Status.ONGOING):
     return Statement(row=1, status=status, percent=percent, valid_on=date(2027, 2, 1))
 
 
 def at(percent, day=DAY, plan=None):
-    return assess(plan or tiny_plan(), {("I01", "ASEAN"): said(percent)}, as_of=day)
+    return assess(plan or tiny_plan(), {("I01", "ASEAN"): statement(percent)}, as_of=day)
 
 
 def nothing():
@@ -41,7 +41,7 @@ def test_nothing_reported_shows_no_percentage_and_no_expectation():
         {row.progress.percent for row in described.rows} == {row.progress.expected for row in described.rows} == {None}
     )
     assert attention_title(nothing()) == "No progress has been reported yet"
-    assert "%" not in citation(nothing(), asked="", basis="Cleared", edition="1.0", sha256="0" * 64)
+    assert "%" not in citation(nothing(), view="", basis="Cleared", edition="1.0", sha256="0" * 64)
 
 
 def test_a_square_stands_for_every_initiative_with_a_gap_between_activities():
@@ -73,35 +73,38 @@ def test_weights_show_as_soon_as_one_differs():
 
 
 def test_an_initiative_s_figure_is_the_mean_of_its_commitments():
-    assessment = assess(tiny_plan(), {("I03", "BN"): said(30)}, as_of=DAY)
+    assessment = assess(tiny_plan(), {("I03", "BN"): statement(30)}, as_of=DAY)
 
     assert initiative_sums(assessment.by_key["I03"])[0] == "p = mean of 2 commitments = 30 / 2 = 15"
 
 
-def point(name, day, told, known=None):
-    (reported,), (restated,) = roll_up(at(told, day), Grouping.PLAN), roll_up(at(known or told, day), Grouping.PLAN)
+def point(name, day, percent, known=None):
+    (reported,), (restated,) = (
+        roll_up(at(percent, day), Grouping.PLAN),
+        roll_up(at(known or percent, day), Grouping.PLAN),
+    )
     return TrendPoint(name, day, reported, restated)
 
 
 def test_one_point_is_no_course():
-    assert course([point("AWGIPC 80", date(2026, 3, 4), 30)]).line is None
+    assert describe_trend([point("AWGIPC 80", date(2026, 3, 4), 30)]).line is None
 
 
 def test_the_course_tells_what_was_told_and_what_is_known_today():
-    told = course([point("AWGIPC 80", date(2026, 3, 4), 30, 60), point("AWGIPC 81", date(2026, 7, 4), 90)])
+    trend = describe_trend([point("AWGIPC 80", date(2026, 3, 4), 30, 60), point("AWGIPC 81", date(2026, 7, 4), 90)])
 
-    assert told.title == "Progress rose from 10 % to 30 % since AWGIPC 80; today we know it was 20 %"
-    assert [line.style for line in told.line.lines] == [LineStyle.THIN, LineStyle.DASHED, LineStyle.SOLID]
-    assert [tick.name for tick in told.line.ticks] == ["AWGIPC 80", "81"]
-    assert [(row.reported, row.restated) for row in told.rows] == [("10 %", "20 %"), ("30 %", "30 %")]
+    assert trend.title == "Progress rose from 10 % to 30 % since AWGIPC 80; today we know it was 20 %"
+    assert [line.style for line in trend.line.lines] == [LineStyle.THIN, LineStyle.DASHED, LineStyle.SOLID]
+    assert [tick.name for tick in trend.line.ticks] == ["AWGIPC 80", "81"]
+    assert [(row.reported, row.restated) for row in trend.rows] == [("10 %", "20 %"), ("30 %", "30 %")]
 
 
 @pytest.mark.parametrize("cleared_on", [date(2026, 2, 3), None])
 def test_a_dispute_is_settled_in_one_sentence(cleared_on):
-    now = Said("Cambodia", Status.COMPLETED, 100, date(2026, 2, 1), date(2026, 2, 2), cleared_on)
-    earlier = Said("Cambodia", Status.ONGOING, 50, date(2025, 6, 30), date(2025, 7, 1), date(2025, 7, 2))
+    now = CountedStatement("Cambodia", Status.COMPLETED, 100, date(2026, 2, 1), date(2026, 2, 2), cleared_on)
+    earlier = CountedStatement("Cambodia", Status.ONGOING, 50, date(2025, 6, 30), date(2025, 7, 1), date(2025, 7, 2))
     sentence = explain(now, earlier, tiny_plan())
 
     assert sentence.startswith("On 2 Feb 2026 Cambodia reported “completed”, valid on 1 Feb 2026; ")
-    assert sentence.endswith("Before that it had said “ongoing, 50 %” (valid on 30 Jun 2025).")
+    assert sentence.endswith("The previous statement was “ongoing, 50 %” (valid on 30 Jun 2025).")
     assert bool(re.search("cleared 3 Feb 2026; counted from AWGIPC 80", sentence)) is (cleared_on is not None)

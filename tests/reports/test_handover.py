@@ -51,18 +51,18 @@ def _pack_of():
         yield pack_of
 
 
-def described(found):
-    return describe_handover(found, ADDRESS)
+def described(pack):
+    return describe_handover(pack, ADDRESS)
 
 
 def rows(report, key):
     """The cells of a section's tables as they are read, tags behind their text."""
-    (table,) = [one for one in report.section(key).blocks if isinstance(one, Table)]
+    (table,) = [block for block in report.section(key).blocks if isinstance(block, Table)]
     return [[" ".join(filter(None, (cell.text, cell.tag))) for cell in row.cells] for row in table.rows]
 
 
 def paragraphs(report, key):
-    return " ".join(one.text for one in report.section(key).blocks if isinstance(one, Paragraph))
+    return " ".join(block.text for block in report.section(key).blocks if isinstance(block, Paragraph))
 
 
 def test_its_sections_stand_in_the_order_of_a_newcomers_questions(pack_of):
@@ -70,11 +70,11 @@ def test_its_sections_stand_in_the_order_of_a_newcomers_questions(pack_of):
 
     assert report.head.title == "Handover pack: Focal point of Cambodia"
     assert [one.title for one in report.sections] == [
-        "What you own: 2 commitments",
-        "What was said at the last 1 meeting",
+        "Your commitments: 2",
+        "Statements at the last 1 meeting",
         "What is due next",
         "Open decisions: 1",
-        "Evidence owed: 1",
+        "Evidence outstanding: 1",
         "Proposals pending: 0",
         "How to report",
     ]
@@ -102,23 +102,23 @@ def test_the_words_of_other_parties_are_not_in_it(pack_of):
 
 def test_long_words_are_shortened_and_each_row_opens_the_whole(pack_of):
     (table,) = described(pack_of("KH")).section("handover_said").blocks
-    told = {row.cells[0].text: row for row in table.rows}["I02"]
+    row = {line.cells[0].text: line for line in table.rows}["I02"]
 
-    assert told.cells[1].text.startswith("ongoing, 75 %\nOffices file online.")
-    assert told.cells[1].text.endswith("…")
-    assert len(told.cells[1].text) < 160
-    assert told.link == f"{ADDRESS}/initiative?initiative=I02&state=KH"
+    assert row.cells[1].text.startswith("ongoing, 75 %\nOffices file online.")
+    assert row.cells[1].text.endswith("…")
+    assert len(row.cells[1].text) < 160
+    assert row.link == f"{ADDRESS}/initiative?initiative=I02&state=KH"
 
 
 def test_what_did_not_change_since_the_meeting_before_is_said_once(pack_of):
-    found = pack_of("KH")
-    (then,) = found.meetings
+    pack = pack_of("KH")
+    (then,) = pack.meetings
     silent, again = SaidThen("AWGIPC-80", date(2026, 3, 4), {}), replace(then, meeting="AWGIPC-83")
 
-    told = rows(described(replace(found, meetings=(silent, then, again))), "handover_said")
+    cells = rows(described(replace(pack, meetings=(silent, then, again))), "handover_said")
 
-    course = {key: (first, then.splitlines()[0], last) for key, first, then, last in told}
-    assert course["I02"] == ("no report", "ongoing, 75 %", "unchanged")
+    statements = {key: (first, then.splitlines()[0], last) for key, first, then, last in cells}
+    assert statements["I02"] == ("no report", "ongoing, 75 %", "unchanged")
 
 
 def test_before_any_meeting_it_says_so(pack_of):
@@ -133,17 +133,17 @@ def test_what_is_open_is_told_with_its_reason(pack_of):
 
 
 def test_a_proposal_stands_until_it_is_decided_cleared_or_not(pack_of):
-    found = pack_of("KH")
-    asked = found.statements["I02", "KH"].model_copy(
+    pack = pack_of("KH")
+    proposal = pack.statements["I02", "KH"].model_copy(
         update={"proposed_due": date(2030, 12, 31), "request_reason": "The law is late.", "cleared_at": None}
     )
-    waiting = rows(described(replace(found, waiting={("I02", "KH"): asked})), "handover_proposals")
-    cleared_one = asked.model_copy(update={"cleared_at": NOW, "requested": Request.SUSPENSION})
-    stands = rows(described(replace(found, statements={("I02", "KH"): cleared_one})), "handover_proposals")
+    waiting = rows(described(replace(pack, waiting={("I02", "KH"): proposal})), "handover_proposals")
+    cleared_proposal = proposal.model_copy(update={"cleared_at": NOW, "requested": Request.SUSPENSION})
+    pending = rows(described(replace(pack, statements={("I02", "KH"): cleared_proposal})), "handover_proposals")
 
     name, why = "I02 1.1-b Online filing in every office", "The law is late."
     assert waiting == [[name, "due 31 Dec 2030 not cleared yet", why]]
-    assert stands == [[name, "due 31 Dec 2030; that it be suspended", why]]
+    assert pending == [[name, "due 31 Dec 2030; that it be suspended", why]]
 
 
 def test_what_is_owed_stands_with_its_day(pack_of):

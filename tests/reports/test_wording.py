@@ -17,17 +17,17 @@ def plan_with(*wordings):
 
 
 def test_what_asean_published_is_told_while_that_is_all_there_is():
-    told = " ".join(explanation(plan_with(Wording.WORKING, Wording.WORKING, Wording.PARAPHRASE)))
+    text = " ".join(explanation(plan_with(Wording.WORKING, Wording.WORKING, Wording.PARAPHRASE)))
 
-    assert "the number of 3 strategic initiatives" in told
-    assert "so are all codes, such as 1.1-a" in told
+    assert "the number of 3 strategic initiatives" in text
+    assert "so are all codes, such as 1.1-a" in text
 
 
 def test_half_adopted_it_speaks_of_the_rest_alone():
-    told = " ".join(explanation(plan_with(Wording.OFFICIAL, Wording.WORKING, Wording.WORKING)))
+    text = " ".join(explanation(plan_with(Wording.OFFICIAL, Wording.WORKING, Wording.WORKING)))
 
-    assert "were not found in public" not in told
-    assert "so are the codes of titles that are not official, such as 1.1-b" in told
+    assert "were not found in public" not in text
+    assert "so are the codes of titles that are not official, such as 1.1-b" in text
 
 
 def test_adopted_it_assumes_no_code():

@@ -134,15 +134,15 @@ def test_who_waits_too_long_for_another_program_is_told_so_in_words(impatient):
 
 
 def test_many_who_wait_to_write_keep_nobody_from_reading(engine):
-    asked = threading.Barrier(WAITING + 1)
+    barrier = threading.Barrier(WAITING + 1)
 
     def wait_and_write(number):
-        asked.wait()
+        barrier.wait()
         write(engine, entry(ref=f"t{number}"))
 
     with ThreadPoolExecutor(WAITING) as pool, writing(engine):
         for number in range(WAITING):
             pool.submit(wait_and_write, number)
-        asked.wait()
+        barrier.wait()
         assert refs(engine) == []
     assert len(refs(engine)) == WAITING

@@ -111,7 +111,7 @@ def test_restarts_in_which_nothing_was_written_push_no_older_one_out(engine):
     for minute in range(1, 5):
         keep_backup(engine, now=START + timedelta(minutes=minute))
 
-    assert [START + timedelta(minutes=4), START] == [one.made_at for one in kept_backups(engine)]
+    assert [START + timedelta(minutes=4), START] == [backup.made_at for backup in kept_backups(engine)]
 
 
 def test_one_a_day_is_enough(engine):

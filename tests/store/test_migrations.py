@@ -47,15 +47,19 @@ def test_from_nothing_the_migrations_put_every_constraint_of_the_tables_in_place
     """Autogeneration compares no CHECK constraints, so they are compared here."""
     migrate(empty)
 
-    found = {table: {one["name"] for one in inspect(empty).get_check_constraints(table)} for table in checked()}
+    migrated = {
+        table: {constraint["name"] for constraint in inspect(empty).get_check_constraints(table)} for table in checked()
+    }
 
-    assert checked() == found
+    assert checked() == migrated
 
 
 def checked():
     """The CHECK constraints of every table by name, as the program has them."""
     return {
-        table.name: {str(one.name) for one in table.constraints if isinstance(one, CheckConstraint)}
+        table.name: {
+            str(constraint.name) for constraint in table.constraints if isinstance(constraint, CheckConstraint)
+        }
         for table in Base.metadata.tables.values()
     }
 

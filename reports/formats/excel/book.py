@@ -1,8 +1,8 @@
-"""A workbook as the report needs it: sheets of one shape, text that stays text, formulas that carry their results.
+"""A workbook for the report: sheets of one form, text that stays text, formulas with cached values.
 
-openpyxl writes a formula without its result, so a program that does not calculate (a preview, a phone, Excel's
-protected view of a file that came by mail) would show nothing. The results are known here, and are put in afterwards;
-whatever does calculate works them out again as it opens the file.
+openpyxl writes a formula without its value, so a program that does not calculate (a preview, a phone, Excel's
+protected view) would show nothing. The values are known here and added afterwards; programs that calculate compute
+them again when they open the file.
 """
 
 import re
@@ -29,12 +29,12 @@ BANNER_ROW, HEAD_ROW, FIRST_ROW = 1, 2, 3
 A3, A4 = 8, 9
 MARGIN_INCHES, FOOT_INCHES = 0.4, 0.8
 LINE_HEIGHT, PADDING, HIGHEST = 15, 3, 405
-"""In points; a row of Excel is at most 409 high, and what is longer is read in the cell."""
+"""In points; a row of Excel is at most 409 high, and a longer text is read in its cell."""
 LONGEST_FOOT = 225
-"""Of the 255 letters that Excel takes in the head or foot of a page, codes included."""
+"""Of the 255 characters that Excel allows in a page header or footer, codes included."""
 
 PAINTS = {"completed": "E8F0FA", "at risk": "FDF3DC", "overdue": "F7D4D1"}
-"""The fill behind those words; colour never stands alone."""
+"""The fill behind these words; colour is never used alone."""
 HEADS, TOTALS = "heads", "totals"
 GROUNDS = PAINTS | {HEADS: "1F3A5F", TOTALS: "F2F2F2"}
 TEXT, NUMBER, DAY, ASSUMED_DAY = "text", "number", "day", "assumed day"
@@ -46,8 +46,8 @@ FRAME = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Live:
-    """A formula and what it comes to."""
+class Formula:
+    """A formula and its cached value."""
 
     formula: str
     result: Value
@@ -55,38 +55,38 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date that must not be read without knowing whether it is assumed."""
+    """A date, and whether it is assumed."""
 
     on: date
     assumed: bool
 
     @property
     def kind(self) -> str:
-        """How its cell is formatted."""
+        """The format of its cell."""
         return ASSUMED_DAY if self.assumed else DAY
 
 
-Content = Value | Live | Day
+Content = Value | Formula | Day
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a column, and its width in letters; a spare one is folded away."""
+    """The head of a column, and its width in characters; a spare column is folded."""
 
     title: str
     width: int = 14
     spare: bool = False
 
 
-class Looks:
-    """The looks of cells as named styles of the workbook, each made when it is first needed."""
+class Styles:
+    """The formats of cells as named styles of the workbook, each made when first needed."""
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
         self._made: set[str] = set()
 
     def name(self, kind: str, ground: str) -> str:
-        """The style of a kind of content on a ground."""
+        """Return the name of the style for a kind of content on a background."""
         name = f"Report {kind} {ground}".strip()
         if name not in self._made:
             self._made.add(name)
@@ -110,21 +110,21 @@ class Page:
     """A sheet: a banner, heads below it, rows below them."""
 
     sheet: Worksheet
-    looks: Looks
+    looks: Styles
     heads: tuple[Head, ...]
     results: dict[str, Value] = field(default_factory=dict)
 
     def row(self, number: int, contents: Sequence[Content], *, ground: str = "") -> None:
-        """Write one row, on a ground of its own if it is set apart."""
+        """Write a row; `ground` is its background where it is set apart."""
         spare: list[Content] = [None] * (len(self.heads) - len(contents))
         for column, content in enumerate([*contents, *spare], start=1):
-            told = content.result if isinstance(content, Live) else content
-            painted = told if isinstance(told, str) and told in PAINTS else ""
+            value = content.result if isinstance(content, Formula) else content
+            painted = value if isinstance(value, str) and value in PAINTS else ""
             self._cell(number, column, content, painted or ground)
         self.sheet.row_dimensions[number].height = _height(contents, self.heads)
 
     def _cell(self, row: int, column: int, content: Content, ground: str) -> None:
-        if isinstance(content, Live):
+        if isinstance(content, Formula):
             cell: Cell = self.sheet.cell(row, column, content.formula)
             cell.style = self.looks.name(NUMBER, ground)
             self.results[cell.coordinate] = content.result
@@ -136,7 +136,7 @@ class Page:
             write_cell(self.sheet, row, column, plain, style=self.looks.name(kind, ground))
 
     def close(self, last: int, *, frozen: int, filtered: int = 0, paper: int = A4) -> None:
-        """What stays in sight, what can be filtered (down to a row), how it prints."""
+        """Set the frozen columns, the filter (down to a row) and the print setup."""
         end = get_column_letter(len(self.heads))
         self.sheet.freeze_panes = f"{get_column_letter(frozen + 1)}{FIRST_ROW}"
         if filtered >= FIRST_ROW:
@@ -154,16 +154,18 @@ class Book:
         self._report = report
         self._workbook = Workbook()
         self._workbook.remove(self._workbook.worksheets[0])
-        self._looks = Looks(self._workbook)
+        self._looks = Styles(self._workbook)
         self._pages: list[Page] = []
 
     def page(self, title: str, banner: str, heads: Sequence[Head]) -> Page:
-        """A new sheet with its banner and heads; the mark of a demonstration is on it and on each printed page."""
+        """Return a new sheet with banner and heads; the demonstration mark is on it and on each printed page."""
         sheet = self._workbook.create_sheet(title)
         page = Page(sheet, self._looks, tuple(heads))
         self._pages.append(page)
-        told = write_cell(sheet, BANNER_ROW, 1, tidy(" · ".join(filter(None, (self._report.demonstration, banner)))))
-        told.font, told.alignment = Font(name=FONT, bold=True), Alignment(vertical="center")
+        banner_cell = write_cell(
+            sheet, BANNER_ROW, 1, tidy(" · ".join(filter(None, (self._report.demonstration, banner))))
+        )
+        banner_cell.font, banner_cell.alignment = Font(name=FONT, bold=True), Alignment(vertical="center")
         page.row(HEAD_ROW, [head.title for head in heads], ground=HEADS)
         sheet.row_dimensions[HEAD_ROW].height = 2 * LINE_HEIGHT + PADDING
         for number, head in enumerate(heads, start=1):
@@ -182,8 +184,8 @@ class Book:
         sheet.oddFooter.right.text = "&P / &N"  # type: ignore[union-attr]  # as above
 
     def free_title(self, wanted: str) -> str:
-        """The title of a sheet, as Excel takes it, that no other sheet has, nor the data."""
-        taken = {*(page.sheet.title for page in self._pages), *(one.title for one in self._report.records)}
+        """Return a sheet title that Excel accepts and that no other sheet or table of data has."""
+        taken = {*(page.sheet.title for page in self._pages), *(records.title for records in self._report.records)}
         short = wanted[:28]
         return short if short.casefold() not in map(str.casefold, taken) else self.free_title(f"{short[:24]} +")
 
@@ -199,7 +201,7 @@ class Book:
         self._workbook.defined_names[name] = DefinedName(name, attr_text=cell)
 
     def to_bytes(self) -> bytes:
-        """The file, formulas with their results; programs that calculate do so again as they open it."""
+        """Return the bytes of the file, with cached values; programs that calculate do so when they open it."""
         properties = self._workbook.properties
         properties.title, properties.creator = tidy(self._report.head.title), "AIPRAP 2026-2030"
         properties.description = self._report.demonstration or None
@@ -210,14 +212,14 @@ class Book:
 
 
 def _height(contents: Sequence[Content], heads: Sequence[Head]) -> int:
-    """As high as its longest text; not every program sees to it as it opens a file."""
-    pairs = [(one, head.width) for one, head in zip(contents, heads, strict=False) if isinstance(one, str)]
+    """Height for the longest text, in points; not every program adjusts rows when it opens a file."""
+    pairs = [(content, head.width) for content, head in zip(contents, heads, strict=False) if isinstance(content, str)]
     lines = (sum(len(line) * 9 // (width * 8) + 1 for line in text.split("\n")) for text, width in pairs)
     return min(LINE_HEIGHT * max(lines, default=1) + PADDING, HIGHEST)
 
 
 def _coded(text: str) -> str:
-    """As the head or foot of a page takes it, where & begins a code."""
+    """Text for a page header or footer, in which & begins a code."""
     short = text if len(text) <= LONGEST_FOOT else f"{text[:LONGEST_FOOT].rpartition(' ')[0]} …"
     return short.replace("&", "&&")
 
@@ -235,10 +237,10 @@ def _with_results(content: bytes, results: Mapping[str, Mapping[str, Value]]) ->
 
 
 def _filled(part: bytes, results: Mapping[str, Value]) -> bytes:
-    def filled(found: re.Match[bytes]) -> bytes:
-        result = results[found[1].decode()]
+    def filled(match: re.Match[bytes]) -> bytes:
+        result = results[match[1].decode()]
         kind = b"" if isinstance(result, int | float) else b' t="str"'
-        told = escape("" if result is None else str(result), quote=False).encode()
-        return b'<c r="%s"%s%s>%s<v>%s</v></c>' % (found[1], found[2], kind, found[3], told)
+        text = escape("" if result is None else str(result), quote=False).encode()
+        return b'<c r="%s"%s%s>%s<v>%s</v></c>' % (match[1], match[2], kind, match[3], text)
 
     return _FORMULA.sub(filled, part)

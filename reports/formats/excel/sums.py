@@ -1,8 +1,8 @@
 """The sheets Figures and Initiatives: every figure as a formula over the data below it.
 
-A commitment's percent stands in the log; an initiative's progress is worked out from the log, a group's from its
-initiatives. All of it compares whole texts with `=`, since COUNTIF takes 1.1 and 1.10 for the same number. What is
-rounded down is rounded to nine decimals first: 57 worked out in a spreadsheet may be 56.99999999999999.
+A commitment's percent is in the log; an initiative's progress is computed from the log, a group's from its
+initiatives. Texts are compared with `=`, because COUNTIF treats 1.1 and 1.10 as the same number. A value is rounded to
+nine decimals before it is rounded down: 57 may be 56.99999999999999 in a spreadsheet.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter, quote_sheetname
 
-from reports.formats.excel.book import FIRST_ROW, Book, Content, Head, Live, Page
+from reports.formats.excel.book import FIRST_ROW, Book, Content, Formula, Head, Page
 from reports.report import Records, Value
 
 NO_REPORT = "no report"
 WITHHELD = ("completed_percent", "progress_percent", "expected_percent")
-"""What is not told of a group in which nothing is reported: nobody has been asked, and a zero would accuse."""
+"""Withheld while a group has no report, because a zero would be misleading."""
 SPARE = ("counted", "needed", "progress", "expected", "stale", "due_assumed", "excluded", "weight", "original_due")
-"""What the sums need and readers do not: folded away."""
+"""Columns that only the formulas need; folded."""
 
 _WIDE = {
     60: ("narrative", "text"),
@@ -32,51 +32,53 @@ OTHER_WIDTH = 12
 
 
 def heads_of(records: Records) -> tuple[Head, ...]:
-    """The heads of records as columns of a sheet."""
+    """Return the column heads of the records."""
     spare = SPARE if records.key in {"initiatives", "commitments"} else ()
-    return tuple(Head(one.title, WIDTHS.get(one.name, OTHER_WIDTH), spare=one.name in spare) for one in records.fields)
+    return tuple(
+        Head(field.title, WIDTHS.get(field.name, OTHER_WIDTH), spare=field.name in spare) for field in records.fields
+    )
 
 
 def last_row(records: Records) -> int:
-    """The row on which the data ends; above the first where there is none."""
+    """Return the last row of data; the row above the first where there is none."""
     return FIRST_ROW + len(records.rows) - 1
 
 
 def name_columns(book: Book, page: Page, records: Records, prefix: str) -> None:
     """Name each column of data: log_status, initiatives_lead."""
-    for number, one in enumerate(records.fields, start=1):
-        book.name(f"{prefix}_{one.name}", page, number, last_row(records))
+    for number, field in enumerate(records.fields, start=1):
+        book.name(f"{prefix}_{field.name}", page, number, last_row(records))
 
 
 def initiative_row(records: Records, number: int, row: tuple[Value, ...], *, logged: bool) -> list[Content]:
-    """An initiative; where its commitments are in the log, what follows from them is worked out from there."""
-    facts = dict(zip((one.name for one in records.fields), row, strict=True))
-    at = {one.name: f"{get_column_letter(place)}{number}" for place, one in enumerate(records.fields, start=1)}
+    """Return the cells of an initiative; where its commitments are in the log, they are formulas over it."""
+    facts = dict(zip((field.name for field in records.fields), row, strict=True))
+    cells = {field.name: f"{get_column_letter(place)}{number}" for place, field in enumerate(records.fields, start=1)}
     contents: dict[str, Content] = dict(facts)
     if facts["counted"]:
-        formulas = _of_percents(at) | (_of_log(at) if logged else {})
+        formulas = _of_percents(cells) | (_of_log(cells) if logged else {})
         silent = not facts["reported"]
         results = facts | {name: NO_REPORT for name in ("progress_percent", "expected_percent") if silent}
-        contents |= {name: Live(formula, results[name]) for name, formula in formulas.items()}
+        contents |= {name: Formula(formula, results[name]) for name, formula in formulas.items()}
     return list(contents.values())
 
 
-def _of_log(at: Mapping[str, str]) -> dict[str, str]:
-    ours = f"(log_initiative=${at['key']})*log_counted"
+def _of_log(cells: Mapping[str, str]) -> dict[str, str]:
+    ours = f"(log_initiative=${cells['key']})*log_counted"
     return {
         "commitments": f"=SUMPRODUCT({ours})",
         "reported": f'=SUMPRODUCT({ours}*(log_status<>"{NO_REPORT}"))',
-        "completed": f'=IF(SUMPRODUCT({ours}*(log_status="completed"))>={at["needed"]},1,0)',
-        "progress": f"=IF({at['completed']}=1,100,SUMPRODUCT({ours}*log_percent)/{at['commitments']})",
-        "expected": f"=SUMPRODUCT({ours}*log_expected)/{at['commitments']}",
+        "completed": f'=IF(SUMPRODUCT({ours}*(log_status="completed"))>={cells["needed"]},1,0)',
+        "progress": f"=IF({cells['completed']}=1,100,SUMPRODUCT({ours}*log_percent)/{cells['commitments']})",
+        "expected": f"=SUMPRODUCT({ours}*log_expected)/{cells['commitments']}",
     }
 
 
-def _of_percents(at: Mapping[str, str]) -> dict[str, str]:
-    silent = f'{at["reported"]}=0,"{NO_REPORT}"'
+def _of_percents(cells: Mapping[str, str]) -> dict[str, str]:
+    silent = f'{cells["reported"]}=0,"{NO_REPORT}"'
     return {
-        "progress_percent": f"=IF({silent},INT(ROUND({at['progress']},9)))",
-        "expected_percent": f"=IF({silent},INT(ROUND({at['expected']},9)))",
+        "progress_percent": f"=IF({silent},INT(ROUND({cells['progress']},9)))",
+        "expected_percent": f"=IF({silent},INT(ROUND({cells['expected']},9)))",
     }
 
 
@@ -113,7 +115,7 @@ MEMBERS: Mapping[str, Callable[[str], Members]] = {
     "theme": _lists("initiatives_themes"),
     "state": _is("log_party"),
 }
-"""Per grouping: the rows a group is made of, from the cell that holds its key."""
+"""By grouping: the members of a group, from the cell that holds its key."""
 
 OF_INITIATIVES = {
     "completed": "initiatives_completed",
@@ -131,59 +133,60 @@ OF_LOG = {
     "without_report": f'(log_status="{NO_REPORT}")',
     "excluded": '(log_excluded<>"")',
 }
-"""Where the two kinds of data say what a figure counts."""
+"""The terms of each figure in the two sheets of data."""
 
 
 def figure_row(records: Records, number: int, row: tuple[Value, ...]) -> list[Content]:
-    """A group of the figures: its key and name, and a formula for every figure."""
-    facts = dict(zip((one.name for one in records.fields), row, strict=True))
-    at = {one.name: f"{get_column_letter(place)}{number}" for place, one in enumerate(records.fields, start=1)}
+    """Return the cells of a group: its key and name, and a formula for every figure."""
+    facts = dict(zip((field.name for field in records.fields), row, strict=True))
+    cells = {field.name: f"{get_column_letter(place)}{number}" for place, field in enumerate(records.fields, start=1)}
     silent = bool(facts["in_scope"]) and not facts["commitments_reported"]
     results = facts | {name: NO_REPORT for name in WITHHELD if silent}
-    formulas = _figures(MEMBERS[str(facts["by"])](f"${at['key']}"), at)
-    return [Live(formulas[name], results[name]) if name in formulas else fact for name, fact in facts.items()]
+    formulas = _figures(MEMBERS[str(facts["by"])](f"${cells['key']}"), cells)
+    return [Formula(formulas[name], results[name]) if name in formulas else fact for name, fact in facts.items()]
 
 
 def figure_cells(records: Records, by: str, key: str) -> dict[str, str]:
-    """Where the figures of one group stand, for other sheets."""
+    """Return the references to the figures of a group, for other sheets."""
     number = next(place for place, row in enumerate(records.rows, start=FIRST_ROW) if row[:2] == (by, key))
     sheet = quote_sheetname(records.title)
     return {
-        one.name: f"{sheet}!${get_column_letter(place)}${number}" for place, one in enumerate(records.fields, start=1)
+        field.name: f"{sheet}!${get_column_letter(place)}${number}"
+        for place, field in enumerate(records.fields, start=1)
     }
 
 
-def _figures(of: Members, at: Mapping[str, str]) -> dict[str, str]:
-    says, data = OF_LOG if of.data == "log" else OF_INITIATIVES, of.data
+def _figures(members: Members, cells: Mapping[str, str]) -> dict[str, str]:
+    terms, data = OF_LOG if members.data == "log" else OF_INITIATIVES, members.data
     due = f"({data}_due<=as_of)"
     sums = {
         "in_scope": "1",
-        "completed": says["completed"],
+        "completed": terms["completed"],
         "due": due,
-        "due_completed": f"{due}*{says['completed']}",
+        "due_completed": f"{due}*{terms['completed']}",
         "due_moved": f"({data}_due<>{data}_original_due)",
-        "commitments": says["commitments"],
-        "commitments_reported": says["commitments_reported"],
-        "without_report": says["without_report"],
+        "commitments": terms["commitments"],
+        "commitments_reported": terms["commitments_reported"],
+        "without_report": terms["without_report"],
         "stale": f"{data}_stale",
         "assumed_due": f"{data}_due_assumed",
     }
-    means = {"progress": says["progress"], "expected": f"{data}_expected"}
-    counted = {name: f"=SUMPRODUCT({of.counted}*{summed})" for name, summed in sums.items()}
-    counted["excluded"] = f"=SUMPRODUCT({of.those}*{says['excluded']})"
-    share = f"100*{at['completed']}/{at['in_scope']}"
+    means = {"progress": terms["progress"], "expected": f"{data}_expected"}
+    counted = {name: f"=SUMPRODUCT({members.counted}*{summed})" for name, summed in sums.items()}
+    counted["excluded"] = f"=SUMPRODUCT({members.those}*{terms['excluded']})"
+    share = f"100*{cells['completed']}/{cells['in_scope']}"
     return counted | {
-        "completed_percent": _percent(share, at),
-        **{f"{name}_percent": _percent(_mean(of, summed), at) for name, summed in means.items()},
+        "completed_percent": _percent(share, cells),
+        **{f"{name}_percent": _percent(_mean(members, summed), cells) for name, summed in means.items()},
     }
 
 
-def _mean(of: Members, summed: str) -> str:
-    weights = f"{of.counted}*{of.data}_weight"
+def _mean(members: Members, summed: str) -> str:
+    weights = f"{members.counted}*{members.data}_weight"
     return f"SUMPRODUCT({weights}*{summed})/SUMPRODUCT({weights})"
 
 
-def _percent(exact: str, at: Mapping[str, str]) -> str:
-    """Whole and rounded down; nothing for an empty group, and withheld while nothing is reported."""
-    withheld = f'IF({at["commitments_reported"]}=0,"{NO_REPORT}",INT(ROUND({exact},9)))'
-    return f'=IF({at["in_scope"]}=0,"",{withheld})'
+def _percent(exact: str, cells: Mapping[str, str]) -> str:
+    """Rounded down; empty for an empty group, withheld while nothing is reported."""
+    withheld = f'IF({cells["commitments_reported"]}=0,"{NO_REPORT}",INT(ROUND({exact},9)))'
+    return f'=IF({cells["in_scope"]}=0,"",{withheld})'

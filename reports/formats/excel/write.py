@@ -1,4 +1,4 @@
-"""The report as a workbook: it opens on the matrix; the totals are formulas over the data that stands beside them."""
+"""The report as a workbook: it opens on the matrix; the totals are formulas over the sheets of data."""
 
 from collections.abc import Iterator
 
@@ -10,12 +10,12 @@ from reports.formats.office_bytes import fixed
 from reports.report import Records, Report
 
 DATA = {"figures": 3, "initiatives": 3, "commitments": 3, "ledger": 1, "decisions": 1, "corrections": 2}
-"""The sheets of data in their order, each with how many columns stay in sight."""
+"""The sheets of data in their order, each with the number of frozen columns."""
 DICTIONARY = (Head("Sheet", 14), Head("Column", 22), Head("Meaning", 90))
 
 
 def write_excel(report: Report) -> bytes:
-    """The workbook as the bytes of a file."""
+    """Return the workbook as the bytes of an .xlsx file."""
     book = Book(report)
     write_matrix(book, report)
     write_bodies(book, report)
@@ -26,7 +26,7 @@ def write_excel(report: Report) -> bytes:
 
 
 def _write_data(book: Book, report: Report, records: Records, frozen: int) -> None:
-    banner = records.title if records.rows else f"{records.title}: nothing in this report"
+    banner = records.title if records.rows else f"{records.title}: no rows in this report"
     page = book.page(records.title, banner, heads_of(records))
     logged = bool(report.records_of("commitments").rows)
     for number, row in enumerate(records.rows, start=FIRST_ROW):
@@ -44,7 +44,7 @@ def _write_data(book: Book, report: Report, records: Records, frozen: int) -> No
 
 
 def _write_about(book: Book, report: Report) -> None:
-    """What the report is, and what each column of each sheet means."""
+    """The sheet with the report's properties and the meaning of every column."""
     page = book.page(report.records_of("about").title, report.head.title, DICTIONARY)
     number = FIRST_ROW
     for number, contents in enumerate(_about(report), start=FIRST_ROW):
@@ -64,11 +64,11 @@ def _about(report: Report) -> Iterator[list[Content]]:
         yield ["Report", name, value]
     yield ["Matrix", "cells", MATRIX_CELLS]
     for records in report.records:
-        for one in records.fields if records.key != "about" else ():
-            yield [records.title, one.title, one.meaning]
+        for field in records.fields if records.key != "about" else ():
+            yield [records.title, field.title, field.meaning]
 
 
 MATRIX_CELLS = (
-    "What each party reported, cleared. Empty: it takes no part. “no report”: it has said nothing yet. "
-    "“n/a”: it does not apply to it, and is not counted. 0 % is a report."
+    "The cleared status of each party. Empty: it does not take part. “no report”: nothing reported yet. "
+    "“n/a”: not applicable to the party, and not counted. 0 % is a report."
 )

@@ -1,4 +1,4 @@
-"""The slides' common ground: 16:9, a real title on each, text as large as there is room for, the foot below."""
+"""The layout of slides: 16:9, a title on each, text as large as there is room for, the foot below."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ from reports.formats.colours import HEAD, INK, SOFT
 from reports.report import Report
 
 WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.6
-"""In inches, as all measures here."""
+"""In inches, like all lengths here."""
 INNER = WIDTH - 2 * MARGIN
 TOP, BOTTOM = 1.5, 6.75
-"""Between them stands what a slide is about."""
+"""Content area between header and footer."""
 LARGEST, SMALLEST = 24, 14
-"""In points. From 16 on it can be read at the back of a room; smaller is for what would be cut off otherwise."""
+"""In points. From 16 points a text is legible at the back of a room; smaller sizes avoid cutting it off."""
 LETTER, LINE = 0.54, 1.25
-"""How wide a letter and how high a line is, in parts of the size; with some room for other fonts."""
+"""Width of a letter and height of a line as parts of the size, with some room for other fonts."""
 AFTER = 0.4
 """The space after a paragraph, in parts of the size."""
 TITLE_SIZES = (36, 30, 26, 22)
@@ -38,7 +38,7 @@ OPENING, TITLED = 0, 5
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands on a slide."""
+    """A rectangle on a slide, in inches."""
 
     left: float
     top: float
@@ -47,7 +47,7 @@ class Place:
 
     @property
     def box(self) -> tuple[Inches, Inches, Inches, Inches]:
-        """As python-pptx takes it."""
+        """Left, top, width and height for python-pptx."""
         return Inches(self.left), Inches(self.top), Inches(self.width), Inches(self.height)
 
 
@@ -55,7 +55,7 @@ BODY = Place(MARGIN, TOP, INNER, BOTTOM - TOP)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SlideText:
     """A paragraph of a slide."""
 
     text: str
@@ -64,15 +64,15 @@ class Said:
 
 
 def height_of(text: str, width: float, points: float) -> float:
-    """How high a text stands, estimated with room to spare."""
+    """Return the estimated height of a text in inches, rather too high than too low."""
     room = max(int(width / (LETTER * points / 72)), 1)
     return sum(len(wrap(line, room)) or 1 for line in text.split("\n")) * LINE * points / 72
 
 
 def fitting(texts: Sequence[str], place: Place, *, largest: int = LARGEST) -> int | None:
-    """The largest size at which all of them have room below each other; none where they would be too small."""
+    """Return the largest size, in points, at which all texts have room; None below the smallest."""
     for points in range(largest, SMALLEST - 1, -1):
-        if sum(height_of(one, place.width - 0.1, points) + AFTER * points / 72 for one in texts) <= place.height:
+        if sum(height_of(text, place.width - 0.1, points) + AFTER * points / 72 for text in texts) <= place.height:
             return points
     return None
 
@@ -85,12 +85,12 @@ class Slides:
         self._deck = _wide_deck()
 
     def add(self, title: str, *, layout: int = TITLED) -> Slide:
-        """A new slide with its title, the foot, its number and the mark of a demonstration."""
+        """Return a new slide with its title, foot, number and the demonstration mark."""
         slide: Slide = self._deck.slides.add_slide(self._deck.slide_layouts[layout])
         if slide.shapes.title is not None:
             slide.shapes.title.text_frame.text = tidy(title)
-            sizes, high = (TITLE_SIZES, 1.4) if layout == OPENING else (TITLE_SIZES[1:], 1.1)
-            points = next((one for one in sizes if height_of(title, INNER, 1.1 * one) <= high), TITLE_SIZES[-1])
+            sizes, height = (TITLE_SIZES, 1.4) if layout == OPENING else (TITLE_SIZES[1:], 1.1)
+            points = next((size for size in sizes if height_of(title, INNER, 1.1 * size) <= height), TITLE_SIZES[-1])
             slide.shapes.title.text_frame.margin_left = 0
             _sized(slide.shapes.title.text_frame, points)
         self._foot(slide)
@@ -98,16 +98,16 @@ class Slides:
 
     def _foot(self, slide: Slide) -> None:
         number = str(len(self._deck.slides))
-        write(slide, Place(MARGIN, 6.86, INNER - 0.8, 0.45), [Said(self._report.foot, quiet=True)], points=10)
-        write(slide, Place(WIDTH - MARGIN - 0.7, 6.86, 0.7, 0.45), [Said(number)], points=12, align=PP_ALIGN.RIGHT)
+        write(slide, Place(MARGIN, 6.86, INNER - 0.8, 0.45), [SlideText(self._report.foot, quiet=True)], points=10)
+        write(slide, Place(WIDTH - MARGIN - 0.7, 6.86, 0.7, 0.45), [SlideText(number)], points=12, align=PP_ALIGN.RIGHT)
         if self._report.demonstration:
             mark = write(
-                slide, Place(MARGIN, 0.14, INNER, 0.32), [Said(self._report.demonstration, bold=True)], points=14
+                slide, Place(MARGIN, 0.14, INNER, 0.32), [SlideText(self._report.demonstration, bold=True)], points=14
             )
             mark.name = "Demonstration"
 
     def to_bytes(self) -> bytes:
-        """The file."""
+        """Return the bytes of the file."""
         properties = self._deck.core_properties
         properties.title, properties.author = tidy(self._report.head.title), "AIPRAP 2026-2030"
         properties.comments, properties.last_modified_by = self._report.demonstration, ""
@@ -118,7 +118,7 @@ class Slides:
 
 
 def _wide_deck() -> Deck:
-    """python-pptx's own template is 4:3: its master and layouts are drawn out to the width, titles to the left."""
+    """python-pptx's own template is 4:3: its master and layouts are stretched to the width, titles to the left."""
     deck = Presentation()
     stretch = WIDTH / 10
     deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
@@ -144,7 +144,7 @@ def _place_titles(deck: Deck) -> None:
 
 
 def coloured(colour: str) -> RGBColor:
-    """A colour as python-pptx takes it."""
+    """Return a colour, given as RRGGBB, for python-pptx."""
     return RGBColor(*bytes.fromhex(colour))  # type: ignore[no-untyped-call]
 
 
@@ -160,25 +160,27 @@ def _sized(frame: TextFrame, points: int) -> None:
 
 
 def describe(shape: BaseShape, words: str) -> None:
-    """What a screen reader says of a drawing: its alt text, for which python-pptx has no name."""
+    """Set the alternative text of a drawing, for which python-pptx has no function."""
     shape.element.xpath("./*/p:cNvPr")[0].set("descr", tidy(words))
 
 
-def write(slide: Slide, place: Place, said: Sequence[Said], *, points: int, align: PP_ALIGN = PP_ALIGN.LEFT) -> Shape:
-    """Paragraphs in a box of their own."""
+def write(
+    slide: Slide, place: Place, texts: Sequence[SlideText], *, points: int, align: PP_ALIGN = PP_ALIGN.LEFT
+) -> Shape:
+    """Write paragraphs in a new box and return it."""
     box = slide.shapes.add_textbox(*place.box)
     box.text_frame.word_wrap = True
     box.text_frame.margin_left = box.text_frame.margin_right = 0
-    fill_in(box.text_frame, said, points=points, align=align)
+    fill_in(box.text_frame, texts, points=points, align=align)
     return box
 
 
-def fill_in(frame: TextFrame, said: Sequence[Said], *, points: int, align: PP_ALIGN = PP_ALIGN.LEFT) -> None:
-    """Paragraphs below each other."""
-    for number, one in enumerate(said):
+def fill_in(frame: TextFrame, texts: Sequence[SlideText], *, points: int, align: PP_ALIGN = PP_ALIGN.LEFT) -> None:
+    """Write paragraphs into a frame."""
+    for number, text in enumerate(texts):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()  # type: ignore[no-untyped-call]
         paragraph.alignment, paragraph.space_after = align, Pt(AFTER * points)
         run = paragraph.add_run()
-        run.text = tidy(one.text)
-        run.font.size, run.font.bold = Pt(points), one.bold
-        run.font.color.rgb = coloured(SOFT if one.quiet else INK)
+        run.text = tidy(text.text)
+        run.font.size, run.font.bold = Pt(points), text.bold
+        run.font.color.rgb = coloured(SOFT if text.quiet else INK)

@@ -1,4 +1,4 @@
-"""Tables on slides: as many rows as can be read in the room, none cut off."""
+"""Tables on slides: as many rows as are legible in the room, none cut off."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ from reports.formats.powerpoint.deck import (
     SMALLEST,
     TOP,
     Place,
-    Said,
+    SlideText,
     coloured,
     fill_in,
     height_of,
@@ -25,16 +25,16 @@ from reports.parts.symbols import symbol
 from reports.report import Cell, Column, Row
 
 
-def told(cell: Cell) -> str:
-    """A cell with its mark before it and the words that must stand with it."""
+def cell_text(cell: Cell) -> str:
+    """Return the text of a cell with its symbol before and its tag after it."""
     mark = f"{symbol(cell.health)} " if cell.health else ""
     return f"{mark}{cell.text}{f' ({cell.tag})' if cell.tag else ''}"
 
 
 def write_table(slide: Slide, columns: Sequence[Column], rows: Sequence[Row], *, largest: int = 20) -> int:
-    """A table as large as it can be set; returns how many rows had room."""
-    heads = [one.title for one in columns]
-    texts = [[told(cell) for cell in row.cells[: len(columns)]] for row in rows]
+    """Draw a table as large as possible and return the number of rows that had room."""
+    heads = [column.title for column in columns]
+    texts = [[cell_text(cell) for cell in row.cells[: len(columns)]] for row in rows]
     number, points = _room([heads, *texts], largest)
     widths = _widths([heads, *texts], points)
     frame = slide.shapes.add_table(number + 1, len(columns), *Place(MARGIN, TOP, INNER, 0.4).box)
@@ -48,11 +48,11 @@ def write_table(slide: Slide, columns: Sequence[Column], rows: Sequence[Row], *,
 
 
 def _room(lines: Sequence[Sequence[str]], largest: int) -> tuple[int, int]:
-    """How many rows there is room for, and at which size: rather fewer than too small to read, and none cut off."""
+    """The number of rows with room and their size in points: fewer rows rather than illegible or cut off ones."""
     for number in range(len(lines) - 1, 0, -1):
         for points in range(largest, SMALLEST - 1, -1):
             widths = _widths(lines, points)
-            if sum(_row_height(one, widths, points) for one in lines[: number + 1]) <= BODY.height - 0.35:
+            if sum(_row_height(line, widths, points) for line in lines[: number + 1]) <= BODY.height - 0.35:
                 return number, points
     return min(1, len(lines) - 1), SMALLEST
 
@@ -66,11 +66,11 @@ def _widths(lines: Sequence[Sequence[str]], points: int) -> list[float]:
     longest = [max((line[place] for line in lines[1:] or lines), key=len) for place in range(len(lines[0]))]
     words = [max(line.split(" "), key=len).ljust(LEAST) for line in lines[0]]
     needed = [max(map(_letters, pair)) * points / 72 + 0.2 for pair in zip(longest, words, strict=True)]
-    free = [len(one) if len(one) > SHORT else 0 for one in longest]
-    rest = INNER - sum(one for one, share in zip(needed, free, strict=True) if not share)
+    free = [len(text) if len(text) > SHORT else 0 for text in longest]
+    rest = INNER - sum(width for width, share in zip(needed, free, strict=True) if not share)
     if not any(free):
-        return [INNER * one / sum(needed) for one in needed]
-    return [rest * share / sum(free) if share else one for one, share in zip(needed, free, strict=True)]
+        return [INNER * width / sum(needed) for width in needed]
+    return [rest * share / sum(free) if share else width for width, share in zip(needed, free, strict=True)]
 
 
 def _letters(text: str) -> float:
@@ -88,7 +88,7 @@ def _write_row(
         cell = table.cell(number, place)
         _paint(cell, HEAD if number == 0 else GROUND if bold else WHITE)
         align = PP_ALIGN.RIGHT if column.numeric else PP_ALIGN.LEFT
-        fill_in(cell.text_frame, [Said(text, bold=bold)], points=points, align=align)
+        fill_in(cell.text_frame, [SlideText(text, bold=bold)], points=points, align=align)
         cell.text_frame.paragraphs[0].space_after = Pt(0)
         if number == 0:
             cell.text_frame.paragraphs[0].runs[0].font.color.rgb = coloured(WHITE)

@@ -1,6 +1,6 @@
-"""The report as slides for the meeting room, at most eight: what is asked, where the plan stands, what needs attention.
+"""The report as slides for the meeting room, at most eight: action requested, status, what needs attention.
 
-Whatever has no room on a slide is counted and stands in the report.
+What has no room on a slide is counted there and is in the report.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -21,15 +21,15 @@ from reports.formats.powerpoint.deck import (
     SMALLEST,
     TOP,
     Place,
-    Said,
     Slides,
+    SlideText,
     describe,
     fill_in,
     fitting,
     write,
 )
 from reports.formats.powerpoint.glance import draw_glance
-from reports.formats.powerpoint.tables import told, write_table
+from reports.formats.powerpoint.tables import cell_text, write_table
 from reports.formats.typeset import trend_picture
 from reports.parts.glance import Glance
 from reports.parts.marks import DatedLine
@@ -37,12 +37,12 @@ from reports.report import Items, Paragraph, Report, Section, Table
 
 ATTENTION_ROWS, ATTENTION_COLUMNS = 10, 4
 CM = 2.54
-"""To the inch."""
+"""Centimetres in an inch."""
 NOTE_HEIGHT = 0.32
 
 
 def write_powerpoint(report: Report) -> bytes:
-    """The presentation as the bytes of a file."""
+    """Return the presentation as the bytes of a .pptx file."""
     slides = Slides(report)
     _opening(slides, report)
     for key, draw in SECTIONS.items():
@@ -54,17 +54,17 @@ def write_powerpoint(report: Report) -> bytes:
 
 
 def _opening(slides: Slides, report: Report) -> None:
-    """The meeting, the title, and what is asked."""
+    """The meeting, the title, and the action requested."""
     head = report.head
     title = f"{head.title}: {head.subtitle}" if head.subtitle else head.title
     slide = slides.add(title, layout=OPENING)
     where = " · ".join(filter(None, (head.place_and_dates, head.classification, head.state)))
     slide.placeholders[1].text_frame.margin_left = 0
-    fill_in(slide.placeholders[1].text_frame, [Said(head.meeting), _quiet(where)], points=16)
+    fill_in(slide.placeholders[1].text_frame, [SlideText(head.meeting), _quiet(where)], points=16)
     section = report.section("action")
     if section:
         place = Place(MARGIN, 2.9, INNER, BOTTOM - 2.9)
-        Listed(place, section.heading, _lettered(_lines(section))).write(slide)
+        TextList(place, section.heading, _lettered(_lines(section))).write(slide)
 
 
 def _lettered(lines: Sequence[str]) -> list[str]:
@@ -72,7 +72,7 @@ def _lettered(lines: Sequence[str]) -> list[str]:
 
 
 def _lines(section: Section) -> list[str]:
-    """What a section says line by line, whatever it is made of."""
+    """The texts of a section line by line, whatever its blocks."""
     lines: list[str] = []
     for block in section.blocks:
         if isinstance(block, Items):
@@ -80,28 +80,28 @@ def _lines(section: Section) -> list[str]:
         elif isinstance(block, Paragraph):
             lines.append(block.text)
         elif isinstance(block, Table):
-            lines += [": ".join(filter(None, map(told, row.cells))) for row in block.rows] or [block.empty]
+            lines += [": ".join(filter(None, map(cell_text, row.cells))) for row in block.rows] or [block.empty]
     return lines
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """Lines below a head, as many as have room; how many more there are is said."""
+class TextList:
+    """Lines below a heading, as many as have room, and the number of those left out."""
 
     place: Place
     head: str
     lines: Sequence[str]
 
     def points(self, largest: int = LARGEST) -> int:
-        """The size at which those that are shown have room."""
+        """Return the size, in points, at which the lines that are drawn have room."""
         return self._room(largest)[1]
 
     def write(self, slide: Slide, *, largest: int = LARGEST) -> None:
-        """Draw it no larger than that."""
+        """Draw the list, at most `largest` points in size."""
         number, points = self._room(largest)
-        head = [Said(self.head, bold=True)] if self.head else []
-        said = [*head, *map(Said, self.lines[:number]), *map(_quiet, self._rest(number))]
-        write(slide, self.place, said, points=points)
+        head = [SlideText(self.head, bold=True)] if self.head else []
+        texts = [*head, *map(SlideText, self.lines[:number]), *map(_quiet, self._rest(number))]
+        write(slide, self.place, texts, points=points)
 
     def _rest(self, number: int) -> list[str]:
         return [f"{len(self.lines) - number} more in the report"] if number < len(self.lines) else []
@@ -115,27 +115,27 @@ class Listed:
         return 0, SMALLEST
 
 
-def _quiet(text: str) -> Said:
-    return Said(text, quiet=True)
+def _quiet(text: str) -> SlideText:
+    return SlideText(text, quiet=True)
 
 
 def _headlines(slides: Slides, section: Section) -> None:
-    """Each number as large as can be, with what it was at the meeting before and what it means."""
-    tables = [one for one in section.blocks if isinstance(one, Table)]
+    """Each number in large type, with its value at the previous meeting and its meaning."""
+    tables = [block for block in section.blocks if isinstance(block, Table)]
     if not tables:
-        Listed(BODY, "", _lines(section)).write(slides.add(section.heading))
+        TextList(BODY, "", _lines(section)).write(slides.add(section.heading))
         return
     slide = slides.add(tables[0].caption)
     width = INNER / max(len(tables[0].rows), 1)
     for number, row in enumerate(tables[0].rows):
         name, value, before, change, meaning = (cell.text for cell in row.cells)
         left, inner = MARGIN + number * width, width - 0.35
-        write(slide, Place(left, 1.7, inner, 0.5), [Said(name, bold=True)], points=22)
-        write(slide, Place(left, 2.25, inner, 1.1), [Said(value, bold=True)], points=60)
+        write(slide, Place(left, 1.7, inner, 0.5), [SlideText(name, bold=True)], points=22)
+        write(slide, Place(left, 2.25, inner, 1.1), [SlideText(value, bold=True)], points=60)
         earlier = f"{tables[0].columns[2].title}: {before}; change {change}"
         place = Place(left, 3.65, inner, BOTTOM - 3.65)
         points = fitting([earlier, meaning], place) or SMALLEST
-        write(slide, place, [Said(earlier), _quiet(meaning)], points=points)
+        write(slide, place, [SlideText(earlier), _quiet(meaning)], points=points)
 
 
 def _glance(slides: Slides, section: Section) -> None:
@@ -146,43 +146,43 @@ def _glance(slides: Slides, section: Section) -> None:
 
 
 def _table(slides: Slides, section: Section) -> None:
-    table = next(one for one in section.blocks if isinstance(one, Table))
+    table = next(block for block in section.blocks if isinstance(block, Table))
     slide = slides.add(section.heading)
     write_table(slide, table.columns, table.rows)
-    notes = [_quiet(one.text) for one in section.blocks if isinstance(one, Paragraph)]
+    notes = [_quiet(block.text) for block in section.blocks if isinstance(block, Paragraph)]
     if notes:
         write(slide, Place(MARGIN, BOTTOM - NOTE_HEIGHT, INNER, NOTE_HEIGHT), notes, points=SMALLEST)
 
 
 def _trend(slides: Slides, section: Section) -> None:
-    """The dated line, as in the report, once there is one; its words are read to those who do not see it."""
-    for line in [one for one in section.blocks if isinstance(one, DatedLine)]:
+    """The dated line as in the report, once there is one, with its sentence as alternative text."""
+    for line in [block for block in section.blocks if isinstance(block, DatedLine)]:
         slide = slides.add(section.heading)
-        high = BODY.height - 0.65
-        content = trend_picture(line, width=INNER * CM, height=high * CM, text=16)
-        picture = slide.shapes.add_picture(BytesIO(content), *Place(MARGIN, TOP, INNER, high).box)
+        height = BODY.height - 0.65
+        content = trend_picture(line, width=INNER * CM, height=height * CM, text=16)
+        picture = slide.shapes.add_picture(BytesIO(content), *Place(MARGIN, TOP, INNER, height).box)
         picture.name = "Trend"
         describe(picture, line.sentence)
-        write(slide, Place(MARGIN, TOP + high, INNER, 0.6), [_quiet(line.note)], points=14)
+        write(slide, Place(MARGIN, TOP + height, INNER, 0.6), [_quiet(line.note)], points=14)
 
 
 def _changes(slides: Slides, section: Section) -> None:
-    """What happened since the meeting before, where anything did."""
-    for one in [one for one in section.blocks if isinstance(one, Items)]:
-        Listed(BODY, one.lead, one.lines).write(slides.add(section.heading))
+    """The changes since the previous meeting, where there are any."""
+    for block in [block for block in section.blocks if isinstance(block, Items)]:
+        TextList(BODY, block.lead, block.lines).write(slides.add(section.heading))
 
 
 def _attention(slides: Slides, section: Section) -> None:
     """The first ten; the rest are counted."""
     slide = slides.add(section.heading)
-    table = next(one for one in section.blocks if isinstance(one, Table))
+    table = next(block for block in section.blocks if isinstance(block, Table))
     if not table.rows:
-        Listed(BODY, "", [table.empty]).write(slide)
+        TextList(BODY, "", [table.empty]).write(slide)
         return
-    shown = write_table(slide, table.columns[:ATTENTION_COLUMNS], table.rows[:ATTENTION_ROWS], largest=18)
-    if len(table.rows) > shown:
+    number = write_table(slide, table.columns[:ATTENTION_COLUMNS], table.rows[:ATTENTION_ROWS], largest=18)
+    if len(table.rows) > number:
         place = Place(MARGIN, BOTTOM - 0.3, INNER, 0.3)
-        rest = write(slide, place, [Said(f"{len(table.rows) - shown} more in the report", quiet=True)], points=16)
+        rest = write(slide, place, [SlideText(f"{len(table.rows) - number} more in the report", quiet=True)], points=16)
         rest.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
 
 
@@ -196,32 +196,32 @@ SECTIONS: dict[str, Callable[[Slides, Section], None]] = {
 }
 """A slide each, between the first and the last."""
 
-FOLLOWED = {"not_reported": (0, 2), "due_next": (0, 2), "decisions": (1, 2, 3)}
-"""What the last slide tells, with the columns it has room for."""
+LAST_SLIDE = {"not_reported": (0, 2), "due_next": (0, 2), "decisions": (1, 2, 3)}
+"""The sections of the last slide, with the columns it has room for."""
 
 
 def _to_follow(slides: Slides, report: Report) -> None:
-    """Who has not reported, what is due next, what earlier meetings left open: side by side."""
-    sections = [one for one in map(report.section, FOLLOWED) if one]
+    """Outstanding reports, what is due next, and matters arising, side by side."""
+    sections = list(filter(None, map(report.section, LAST_SLIDE)))
     slide = slides.add("Not reported, due next, matters arising")
     width = INNER / max(len(sections), 1)
     lists = [
-        Listed(
+        TextList(
             Place(MARGIN + number * width, TOP, width - 0.35, BODY.height),
             section.heading,
-            list(_short(section, FOLLOWED[section.key])),
+            list(_short(section, LAST_SLIDE[section.key])),
         )
         for number, section in enumerate(sections)
     ]
-    largest = min((one.points(20) for one in lists if one.lines), default=20)
-    for one in lists:
-        one.write(slide, largest=largest)
+    largest = min((text_list.points(20) for text_list in lists if text_list.lines), default=20)
+    for text_list in lists:
+        text_list.write(slide, largest=largest)
 
 
 def _short(section: Section, columns: Sequence[int]) -> Iterable[str]:
     for block in section.blocks:
         if isinstance(block, Table):
-            yield from (": ".join(told(row.cells[one]) for one in columns) for row in block.rows)
+            yield from (": ".join(cell_text(row.cells[place]) for place in columns) for row in block.rows)
             if not block.rows:
                 yield block.empty
         elif isinstance(block, Paragraph):

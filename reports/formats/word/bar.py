@@ -6,14 +6,14 @@ import zlib
 from reports.parts.marks import Progress
 
 WIDTH, HEIGHT, EDGE = 400, 54, 14
-"""In pixels; the bar leaves the edge free above and below, for the tick to stand out."""
+"""In pixels; the edge above and below the bar is free for the tick."""
 TICK = 7
-"""How far the tick reaches to each side, in pixels."""
+"""Half the width of the tick, in pixels."""
 PAPER, FILL, REST, INK = (bytes.fromhex(colour) for colour in ("ffffff", "1c5aa8", "d9dde4", "1a1a1a"))
 
 
 def bar_picture(mark: Progress) -> bytes:
-    """A PNG: every line of pixels is one of three, so it is drawn by lines."""
+    """Return a PNG; it is drawn by lines, because there are only three kinds of line."""
     outside, inside = _line(mark, within=False), _line(mark, within=True)
     edge = _tick_end(mark) if mark.expected is not None and mark.expected_is_assumed else outside
     lines = [edge] * 2 + [outside] * (EDGE - 2) + [inside] * (HEIGHT - 2 * EDGE) + [outside] * (EDGE - 2) + [edge] * 2
@@ -42,7 +42,7 @@ def _tick_end(mark: Progress) -> bytes:
 
 
 def _tick(mark: Progress) -> tuple[int, int]:
-    """From where to where the tick stands; a full one is thinner, so that both weigh the same."""
+    """Left and right edge of the tick; a solid one is thinner, so that both have the same weight."""
     half = TICK if mark.expected_is_assumed else TICK // 2
     middle = min(max(WIDTH * (mark.expected or 0) // 100, half), WIDTH - half)
     return middle - half, middle + half

@@ -19,10 +19,10 @@ SIDE, SLIT, GAP = 290, 34, 140
 COMPLETED, BAR, PERCENT = 1000, 1400, 560
 """The columns to the right of the squares."""
 NARROWEST = 2400
-"""What the squares have at least, for the head above them."""
+"""The least width of the squares, for the head above them."""
 AIR = 100
 """Above and below the squares, so that they stay square where the title takes two lines."""
-HEADS = ("Strategic measure", "One square, one initiative", "Completed", "Progress")
+HEADS = ("Strategic measure", "One square per initiative", "Completed", "Progress")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,45 +34,45 @@ class _Piece:
     square: Square | None = None
 
 
-def glance(sheet: Sheet, told: Glance) -> list[Node]:
-    """The table, and how it is read."""
-    return [_Drawing(sheet, told).table(), _legend(sheet, told), sheet.figure_caption(told.note)]
+def draw_glance(sheet: Sheet, glance: Glance) -> list[Node]:
+    """Return the table, its legend and its caption."""
+    return [_Drawing(sheet, glance).table(), _legend(sheet, glance), sheet.figure_caption(glance.note)]
 
 
-def _legend(sheet: Sheet, told: Glance) -> Node:
+def _legend(sheet: Sheet, glance: Glance) -> Node:
     signs: list[Node] = []
-    for one in told.legend:
-        sign = run(symbol(one), ink(one), style=sheet.style("Symbol"))
-        signs += [sign, run(f"\u00a0{one.legend.replace(' ', chr(0xA0))}   ")]
+    for label in glance.legend:
+        sign = run(symbol(label), ink(label), style=sheet.style("Symbol"))
+        signs += [sign, run(f"\u00a0{label.legend.replace(' ', chr(0xA0))}   ")]
     return sheet.paragraph("Note", *signs, keep=True)
 
 
 class _Drawing:
     """Lays all rows on one grid, whose lines are the edges of every piece."""
 
-    def __init__(self, sheet: Sheet, told: Glance) -> None:
-        self.sheet, self.told = sheet, told
-        self.rows = [list(_pieces(row.squares.squares)) for row in told.rows]
+    def __init__(self, sheet: Sheet, glance: Glance) -> None:
+        self.sheet, self.glance = sheet, glance
+        self.rows = [list(_pieces(row.squares.squares)) for row in glance.rows]
         strip = max([NARROWEST, *(pieces[-1].right for pieces in self.rows if pieces)])
         self.rest = (COMPLETED, BAR, PERCENT)
         self.title = sheet.width - strip - sum(self.rest)
-        inner = {edge for pieces in self.rows for one in pieces for edge in (one.left, one.right)}
+        inner = {edge for pieces in self.rows for piece in pieces for edge in (piece.left, piece.right)}
         self.edges = sorted({0, strip} | inner)
         self.strip = strip
 
     def table(self) -> Node:
         grid = [self.title, *(right - left for left, right in pairwise(self.edges)), *self.rest]
         rows = [self._heads()]
-        for row, pieces in zip(self.told.rows, self.rows, strict=True):
+        for row, pieces in zip(self.glance.rows, self.rows, strict=True):
             rows += self._row(row, pieces)
-        return framed(self.sheet, "Report Glance", grid, rows, title=self.told.title, words=self._words())
+        return framed(self.sheet, "Report Glance", grid, rows, title=self.glance.title, words=self._words())
 
     def _words(self) -> str:
-        """Everything the drawing says, for whoever does not see it."""
+        """The drawing in words, as alternative text."""
         rows = (
             f"{row.code} {row.title}: {row.completed} completed; {row.progress.sentence}. "
-            + "; ".join(one.sentence for one in row.squares.squares)
-            for row in self.told.rows
+            + "; ".join(square.sentence for square in row.squares.squares)
+            for row in self.glance.rows
         )
         return " ".join(rows)
 
@@ -86,7 +86,7 @@ class _Drawing:
         return head_row(*(cell(width, head, span=span) for width, head, span in parts))
 
     def _row(self, row: GlanceRow, pieces: Sequence[_Piece]) -> list[Node]:
-        """Three rows: air, squares, air; what stands beside the squares reaches over all three."""
+        """Three rows: air, squares, air; the cells beside the squares span all three."""
         name = self.sheet.paragraph("Table Text", run(f"{row.code} {row.title}"), keep=True)
         return [
             self._line(AIR, "exact", [name, *self._beside(row)], [self._air()]),
@@ -95,11 +95,11 @@ class _Drawing:
         ]
 
     def _line(self, height: int, rule: str, beside: list[Node], middle: list[Node]) -> Node:
-        """One of the three: `beside` begins what the other two carry on with."""
+        """One of the three; the cells that `beside` begins continue in the other two."""
         merge = "restart" if beside else "continue"
         first, *others = (
-            cell(width, one, properties=[node("vMerge", val=merge), node("vAlign", val="center")])
-            for width, one in zip((self.title, *self.rest), beside or [self._thin() for _ in range(4)], strict=True)
+            cell(width, content, properties=[node("vMerge", val=merge), node("vAlign", val="center")])
+            for width, content in zip((self.title, *self.rest), beside or [self._thin() for _ in range(4)], strict=True)
         )
         properties = node("trPr", node("cantSplit"), node("trHeight", val=height, hRule=rule))
         return node("tr", properties, first, *middle, *others)
@@ -119,19 +119,19 @@ class _Drawing:
         if row.progress.percent is None:
             return self.sheet.paragraph("Table Number", run(row.progress.sentence), keep=True)
         width = BAR - 220
-        drawn = self.sheet.picture(bar_picture(row.progress), width, width * HEIGHT // WIDTH, row.progress.sentence)
-        return self.sheet.paragraph("Mark Text", drawn, keep=True)
+        picture = self.sheet.picture(bar_picture(row.progress), width, width * HEIGHT // WIDTH, row.progress.sentence)
+        return self.sheet.paragraph("Mark Text", picture, keep=True)
 
     def _squares(self, pieces: Sequence[_Piece]) -> Iterator[Node]:
-        for one in pieces:
-            if one.square is None:
-                yield cell(one.right - one.left, self._thin(), span=self._span(one.left, one.right))
+        for piece in pieces:
+            if piece.square is None:
+                yield cell(piece.right - piece.left, self._thin(), span=self._span(piece.left, piece.right))
             else:
-                drawn = box(one.square.health)
-                sign = run(symbol(one.square.health), coloured(drawn.ink), style=self.sheet.style("Symbol"))
+                look = box(piece.square.health)
+                sign = run(symbol(piece.square.health), coloured(look.ink), style=self.sheet.style("Symbol"))
                 text = self.sheet.paragraph("Mark Text", sign, keep=True)
-                centred = [*properties(drawn), node("vAlign", val="center")]
-                yield cell(SIDE, text, span=self._span(one.left, one.right), properties=centred)
+                centred = [*properties(look), node("vAlign", val="center")]
+                yield cell(SIDE, text, span=self._span(piece.left, piece.right), properties=centred)
         end = pieces[-1].right if pieces else 0
         if end < self.strip:
             yield cell(self.strip - end, self._thin(), span=self._span(end, self.strip))
@@ -140,17 +140,17 @@ class _Drawing:
         return self.edges.index(right) - self.edges.index(left)
 
     def _thin(self) -> Node:
-        """A paragraph without a height of its own: every cell must have one."""
+        """A paragraph almost without height, because every cell must have a paragraph."""
         lines = node("spacing", before=0, after=0, line=20, lineRule="exact")
         return paragraph(self.sheet.style("Mark Text"), properties=[node("keepNext"), lines])
 
 
 def _pieces(squares: Sequence[Square]) -> Iterator[_Piece]:
     """From left to right: squares, with what is free before each but the first."""
-    at = 0
+    left = 0
     for number, square in enumerate(squares):
         free = (GAP if square.starts_activity else SLIT) if number else 0
         if free:
-            yield _Piece(at, at + free)
-        yield _Piece(at + free, at + free + SIDE, square)
-        at += free + SIDE
+            yield _Piece(left, left + free)
+        yield _Piece(left + free, left + free + SIDE, square)
+        left += free + SIDE

@@ -1,4 +1,4 @@
-"""Pages that lie on their side: a wide section gets pages of its own between those of the template."""
+"""Landscape pages: a wide section gets pages of its own between those of the template."""
 
 from copy import deepcopy
 
@@ -8,38 +8,38 @@ from reports.formats.word.xml import Node, node
 
 SECTION = qn("w:sectPr")
 FIRST_ONLY = ("titlePg", "pgNumType")
-"""What belongs to the first pages of a document alone: their own head, and from which number pages are counted."""
+"""Properties of the first pages only: their own header, and the first page number."""
 
 
 def text_width(section: Node) -> int:
-    """Between the margins, in twips."""
+    """Return the width between the margins, in twips."""
     size, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
     return int(size.get(qn("w:w"))) - int(margins.get(qn("w:left"))) - int(margins.get(qn("w:right")))
 
 
 def section_of(place: Node) -> Node:
-    """The pages a paragraph of the body stands on: Word keeps them after their last paragraph."""
+    """Return the section properties of a paragraph of the body; Word keeps them after its last paragraph."""
     top = [place, *place.iterancestors()][-3]
-    inner = (one.find(f"{qn('w:pPr')}/{SECTION}") for one in [top, *top.itersiblings(qn("w:p"))])
+    inner = (properties.find(f"{qn('w:pPr')}/{SECTION}") for properties in [top, *top.itersiblings(qn("w:p"))])
     last: Node = top.getparent().find(SECTION)
-    return next((one for one in inner if one is not None), last)
+    return next((properties for properties in inner if properties is not None), last)
 
 
-def lies(section: Node) -> bool:
-    """Whether its pages are wider than high."""
+def is_landscape(section: Node) -> bool:
+    """Return whether its pages are in landscape."""
     size = section.find(qn("w:pgSz"))
     return int(size.get(qn("w:w"))) > int(size.get(qn("w:h")))
 
 
 def split(section: Node) -> tuple[Node, Node]:
-    """The pages before a wide section and its own, on their side; those after it remain, with the same head and foot.
+    """Return the pages before a wide section and its landscape pages; those after it keep their header and footer.
 
-    Where a section begins a page of its own, Word asks for no word; so `type` goes.
+    A section begins a new page by default, so `type` is removed.
     """
     before = deepcopy(section)
     for name in (*FIRST_ONLY, "type"):
-        for one in section.findall(qn(f"w:{name}")):
-            section.remove(one)
+        for child in section.findall(qn(f"w:{name}")):
+            section.remove(child)
     turned = deepcopy(section)
     size = turned.find(qn("w:pgSz"))
     width, height = size.get(qn("w:w")), size.get(qn("w:h"))
@@ -49,6 +49,6 @@ def split(section: Node) -> tuple[Node, Node]:
 
 
 def ending(style: str, section: Node) -> Node:
-    """The paragraph that ends the pages of a section."""
+    """Return the paragraph that ends the pages of a section."""
     thin = node("spacing", before=0, after=0, line=20, lineRule="exact")
     return node("p", node("pPr", node("pStyle", val=style), thin, section))

@@ -1,4 +1,4 @@
-"""What the blocks of a Word report share: the template's styles, its numbering, captions, links and pictures."""
+"""Shared by the blocks of a Word report: the template's styles, numbering, captions, links and pictures."""
 
 from dataclasses import dataclass
 from io import BytesIO
@@ -19,12 +19,12 @@ STYLES = {
     "character": ("Hyperlink", "Symbol", "Tag"),
     "table": ("Report Table", "Report Matrix", "Report Glance"),
 }
-"""The styles a template must have; what they look like is the template's."""
+"""The styles that a template must have; their format is up to the template."""
 
 
 @dataclass
 class Sheet:
-    """One report being written: its document, the width of its text now (in twips), and how much is numbered."""
+    """One report being written: its document, the present width of text in twips, and how many captions it has."""
 
     document: Document
     width: int
@@ -35,20 +35,20 @@ class Sheet:
         self._ids = _ids(self.document)
 
     def style(self, name: str) -> str:
-        """The key of a style in this template; names are those of Word in English, in every language of Word."""
+        """Return the id of a style in this template; names are the English ones in every language of Word."""
         return self._ids[name.lower()]
 
     def paragraph(self, style: str, *runs: Node | None, keep: bool = False) -> Node:
-        """A paragraph; `keep` holds it on the page of what follows."""
+        """Return a paragraph; `keep` keeps it on the page of the next."""
         return paragraph(self.style(style), *runs, properties=[node("keepNext") if keep else None])
 
     def table_caption(self, text: str) -> Node:
-        """Above a table, and never alone at the foot of a page."""
+        """Return the caption above a table, which stays on its page."""
         self.tables += 1
         return self._caption("Table", self.tables, text, keep=True)
 
     def figure_caption(self, text: str) -> Node:
-        """Below a figure."""
+        """Return the caption below a figure."""
         self.figures += 1
         return self._caption("Figure", self.figures, text, keep=False)
 
@@ -57,43 +57,43 @@ class Sheet:
         return self.paragraph("Caption", run(f"{what} "), counted, run(f". {text}"), keep=keep)
 
     def linked(self, address: str, *runs: Node) -> list[Node]:
-        """The runs as a link that opens the product; as they are where it has no address."""
+        """Return the runs as a link; unchanged without an address."""
         if not address:
             return list(runs)
         link = node("hyperlink", *runs, history="1")
         link.set(qn("r:id"), self.document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
         return [link]
 
-    def picture(self, png: bytes, width: int, height: int, told: str) -> Node:
-        """A picture in the line, with what it shows in words for whoever does not see it."""
+    def picture(self, png: bytes, width: int, height: int, description: str) -> Node:
+        """Return an inline picture with its alternative text; sizes in twips."""
         inline = self.document.part.new_pic_inline(BytesIO(png), Twips(width), Twips(height))
-        inline.docPr.set("descr", told)
+        inline.docPr.set("descr", description)
         return node("r", node("drawing", inline))
 
     def new_list(self, style: str) -> int | None:
-        """A numbering that begins again at the first letter; None where the template does not number the style."""
+        """Return a numbering that restarts at the first letter; None where the template does not number the style."""
         used = self.document.styles.element.find(f"{qn('w:style')}[@{qn('w:styleId')}='{self.style(style)}']")
         number = used.find(f".//{qn('w:numId')}") if used is not None else None
         if number is None:
             return None
         numbering = self.document.part.numbering_part.element
-        like = next(one for one in numbering.findall(qn("w:num")) if one.get(qn("w:numId")) == number.get(qn("w:val")))
-        kind = like.find(qn("w:abstractNumId")).get(qn("w:val"))
-        free = 1 + max(int(one.get(qn("w:numId"))) for one in numbering.findall(qn("w:num")))
+        lists = {item.get(qn("w:numId")): item for item in numbering.findall(qn("w:num"))}
+        kind = lists[number.get(qn("w:val"))].find(qn("w:abstractNumId")).get(qn("w:val"))
+        free = 1 + max(map(int, lists))
         start = node("lvlOverride", node("startOverride", val=1), ilvl=0)
         numbering.append(node("num", node("abstractNumId", val=kind), start, numId=free))
         return free
 
 
 def _ids(document: Document) -> dict[str, str]:
-    found = {
-        (one.get(qn("w:type")), one.find(qn("w:name")).get(qn("w:val")).lower()): one.get(qn("w:styleId"))
-        for one in document.styles.element.findall(qn("w:style"))
+    ids = {
+        (style.get(qn("w:type")), style.find(qn("w:name")).get(qn("w:val")).lower()): style.get(qn("w:styleId"))
+        for style in document.styles.element.findall(qn("w:style"))
     }
-    missing = [name for kind, names in STYLES.items() for name in names if (kind, name.lower()) not in found]
+    missing = [name for kind, names in STYLES.items() for name in names if (kind, name.lower()) not in ids]
     if missing:
         raise SettingRefused(
-            f"The template of the report has no style {', '.join(f'“{one}”' for one in missing)}; start again from "
+            f"The report template lacks these styles: {', '.join(f'“{style}”' for style in missing)}. Start again from "
             "reports/templates/report.docx, or copy the styles from it with Word's Organizer."
         )
-    return {name: key for (_, name), key in found.items()}
+    return {name: key for (_, name), key in ids.items()}

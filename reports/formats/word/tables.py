@@ -12,7 +12,7 @@ from reports.parts.symbols import symbol
 from reports.report import Cell, Column, Row, Table
 
 LONG = 600
-"""Letters from which a row may run over two pages; a shorter one stays whole."""
+"""Characters from which a row may break over two pages; a shorter row does not."""
 
 LOOKS = {
     "firstRow": 0x20,
@@ -22,21 +22,21 @@ LOOKS = {
     "noHBand": 0x200,
     "noVBand": 0x400,
 }
-"""The parts of a table's style that can be switched, with the bit by which older programs know each."""
+"""The switches of a table's style, with the bit that older programs use for each."""
 
 
-def table(sheet: Sheet, told: Table) -> list[Node]:
-    """Caption and table; the sentence for an empty one alone."""
-    if not told.rows:
-        return [sheet.paragraph("Normal", run(told.empty))]
-    widths = shares(sheet.width, [one.width for one in told.columns])
-    rows = [_head(sheet, told.columns, widths), *(_row(sheet, told, row, widths) for row in told.rows)]
-    drawn = framed(sheet, "Report Table", widths, rows, title=told.caption, total=told.rows[-1].total)
-    return [sheet.table_caption(told.caption), drawn]
+def draw_table(sheet: Sheet, table: Table) -> list[Node]:
+    """Return caption and table; only the sentence for an empty table."""
+    if not table.rows:
+        return [sheet.paragraph("Normal", run(table.empty))]
+    widths = shares(sheet.width, [column.width for column in table.columns])
+    rows = [_head(sheet, table.columns, widths), *(_row(sheet, table, row, widths) for row in table.rows)]
+    framed_table = framed(sheet, "Report Table", widths, rows, title=table.caption, total=table.rows[-1].total)
+    return [sheet.table_caption(table.caption), framed_table]
 
 
 def shares(width: int, parts: Sequence[int]) -> list[int]:
-    """The width cut into parts without a rest."""
+    """Return the width divided into parts without remainder."""
     edges = [width * sum(parts[:number]) // sum(parts) for number in range(len(parts) + 1)]
     return [right - left for left, right in pairwise(edges)]
 
@@ -51,7 +51,7 @@ def framed(
     words: str = "",
     total: bool = False,
 ) -> Node:
-    """A table of fixed columns; `words` are for whoever does not see it, `total` sets the last row apart."""
+    """Return a table of fixed columns (in twips); `words` is its alternative text, `total` sets the last row apart."""
     parts = dict.fromkeys(LOOKS, 0) | {"firstRow": 1, "lastRow": int(total), "noHBand": 1, "noVBand": 1}
     bits = sum(LOOKS[name] for name, on in parts.items() if on)
     properties = node(
@@ -63,17 +63,17 @@ def framed(
         node("tblCaption", val=title),
         node("tblDescription", val=words) if words else None,
     )
-    return node("tbl", properties, node("tblGrid", *(node("gridCol", w=one) for one in widths)), *rows)
+    return node("tbl", properties, node("tblGrid", *(node("gridCol", w=width) for width in widths)), *rows)
 
 
 def cell(width: int, *paragraphs: Node, span: int = 1, properties: Iterable[Node | None] = ()) -> Node:
-    """A cell over `span` columns; `properties` in the order the schema asks for."""
+    """Return a cell over `span` columns; `properties` in the order the schema asks for."""
     spans = node("gridSpan", val=span) if span > 1 else None
     return node("tc", node("tcPr", node("tcW", w=width, type="dxa"), spans, *properties), *paragraphs)
 
 
 def head_row(*cells: Node) -> Node:
-    """A row that is printed again on each page the table reaches."""
+    """Return a heading row that is repeated on each page."""
     return node("tr", node("trPr", node("cantSplit"), node("tblHeader")), *cells)
 
 
@@ -89,21 +89,23 @@ def _heading(sheet: Sheet, column: Column) -> Node:
     return made
 
 
-def _row(sheet: Sheet, told: Table, row: Row, widths: Sequence[int]) -> Node:
-    whole = sum(len(one.text) for one in row.cells) < LONG
-    leads = row is told.rows[0] or (told.rows[-1].total and row is told.rows[-2])
+def _row(sheet: Sheet, table: Table, row: Row, widths: Sequence[int]) -> Node:
+    whole = sum(len(content.text) for content in row.cells) < LONG
+    leads = row is table.rows[0] or (table.rows[-1].total and row is table.rows[-2])
     links = [row.link, *[""] * (len(row.cells) - 1)]
     cells = (
-        cell(width, _content(sheet, column, one, link, keep=leads))
-        for column, one, link, width in zip(told.columns, row.cells, links, widths, strict=True)
+        cell(width, _content(sheet, column, content, link, keep=leads))
+        for column, content, link, width in zip(table.columns, row.cells, links, widths, strict=True)
     )
     return node("tr", node("trPr", flag("cantSplit", on=whole)), *cells)
 
 
-def _content(sheet: Sheet, column: Column, told: Cell, link: str, *, keep: bool) -> Node:
+def _content(sheet: Sheet, column: Column, content: Cell, link: str, *, keep: bool) -> Node:
     """Mark, text and tag. The first row stays with the head, and a total with the row above it."""
-    marked = [run(f"{symbol(told.health)} ", ink(told.health), style=sheet.style("Symbol"))] if told.health else []
-    words = run(told.text, style=sheet.style("Hyperlink") if link else "")
-    tagged = [run(" "), run(f"({told.tag})", style=sheet.style("Tag"))] if told.tag else []
+    marked = (
+        [run(f"{symbol(content.health)} ", ink(content.health), style=sheet.style("Symbol"))] if content.health else []
+    )
+    words = run(content.text, style=sheet.style("Hyperlink") if link else "")
+    tagged = [run(" "), run(f"({content.tag})", style=sheet.style("Tag"))] if content.tag else []
     runs = [*marked, *sheet.linked(link, words), *tagged]
     return sheet.paragraph("Table Number" if column.numeric else "Table Text", *runs, keep=keep)

@@ -27,7 +27,7 @@ MORE_THAN_TEXT = (qn("w:fldChar"), qn("w:fldSimple"), qn("w:drawing"))
 
 
 def open_template(path: Path) -> Document:
-    """The template; raises SettingRefused where there is no such file, or it is none."""
+    """Return the template; raise SettingRefused where there is no such file, or it is not a Word document."""
     if not path.is_file():
         raise SettingRefused(
             f"REPORT_TEMPLATE is {str(path)!r}, where no file is; give the path of a Word template, or leave it out."
@@ -36,12 +36,12 @@ def open_template(path: Path) -> Document:
         return docx.Document(str(path))
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError) as error:
         raise SettingRefused(
-            f"The template of the report, {path.name}, is not a Word document; save it in Word as .docx."
+            f"The report template, {path.name}, is not a Word document; save it in Word as .docx."
         ) from error
 
 
 def stories(document: Document) -> Iterator[Node]:
-    """The body, and every header and footer."""
+    """Yield the body, and every header and footer."""
     yield document.element.body
     for relation in document.part.rels.values():
         if relation.reltype in {RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER}:
@@ -49,59 +49,61 @@ def stories(document: Document) -> Iterator[Node]:
 
 
 def places(document: Document) -> list[tuple[Node, str]]:
-    """Each paragraph of the body that is the place of a section, found before anything is filled in."""
-    found = ((one, PLACE.fullmatch(text_of(one).strip())) for one in document.element.body.iter(qn("w:p")))
-    return [(one, match[1]) for one, match in found if match]
+    """Return each paragraph of the body that holds only a place, with its name."""
+    matches = (
+        (paragraph, PLACE.fullmatch(text_of(paragraph).strip())) for paragraph in document.element.body.iter(qn("w:p"))
+    )
+    return [(paragraph, match[1]) for paragraph, match in matches if match]
 
 
 def fill_in(document: Document, values: Mapping[str, str], sections: frozenset[str]) -> None:
-    """Write the values where they stand in the text; raises SettingRefused for a place that the report has not."""
+    """Replace the places in the text by their values; raise SettingRefused for a name that the report does not have."""
     paragraphs = list(chain.from_iterable(story.iter(qn("w:p")) for story in stories(document)))
-    alone = [one for one, name in places(document) if name in sections]
-    for one in paragraphs:
-        if one not in alone and (asked := PLACE.findall(text_of(one))):
-            _check(asked, values, sections)
-            _write(one, values)
+    alone = [paragraph for paragraph, name in places(document) if name in sections]
+    for paragraph in paragraphs:
+        if paragraph not in alone and (names := PLACE.findall(text_of(paragraph))):
+            _check(names, values, sections)
+            _write(paragraph, values)
 
 
-def _check(asked: list[str], values: Mapping[str, str], sections: frozenset[str]) -> None:
-    for name in asked:
+def _check(names: list[str], values: Mapping[str, str], sections: frozenset[str]) -> None:
+    for name in names:
         if name in sections:
             raise SettingRefused(
-                f"In the template of the report {{{{{name}}}}} stands within other text; "
-                "give the section a paragraph of its own in the body."
+                f"In the report template, {{{{{name}}}}} is inside other text; "
+                "put it in a paragraph of its own in the body."
             )
         if name not in values:
             known = ", ".join((*values, *sorted(sections)))
-            raise SettingRefused(f"The template of the report asks for {{{{{name}}}}}; what there is: {known}.")
+            raise SettingRefused(f"The report template contains {{{{{name}}}}}, which does not exist; use {known}.")
 
 
 def _write(paragraph: Node, values: Mapping[str, str]) -> None:
-    """A place may be spread over several runs: the value goes where it begins, in that run's look.
+    """A place may be spread over several runs: the value is written in the first, in its format.
 
-    Words such as “Agenda item” go with their values where none of these is known.
+    Labels such as “Agenda item” are removed where none of their values is known.
     """
-    letters, found = letters_of(paragraph), list(PLACE.finditer(text_of(paragraph)))
-    for match in reversed(found):
+    letters, matches = letters_of(paragraph), list(PLACE.finditer(text_of(paragraph)))
+    for match in reversed(matches):
         _replace(letters, match.start(), match.end(), values[match[1]])
-    if not any(values[match[1]] for match in found) and not list(paragraph.iter(*MORE_THAN_TEXT)):
+    if not any(values[match[1]] for match in matches) and not list(paragraph.iter(*MORE_THAN_TEXT)):
         _replace(letters, 0, len(text_of(paragraph)), "")
     if not text_of(paragraph).strip():
-        _take_away(paragraph)
+        _remove_empty(paragraph)
 
 
 def _replace(letters: list[Node], start: int, end: int, value: str) -> None:
-    at = 0
-    for one in letters:
-        text = one.text or ""
-        first, last, at = max(start - at, 0), min(end - at, len(text)), at + len(text)
+    position = 0
+    for letter in letters:
+        text = letter.text or ""
+        first, last, position = max(start - position, 0), min(end - position, len(text)), position + len(text)
         if first < last:
-            one.text, value = text[:first] + value + text[last:], ""
-            one.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            letter.text, value = text[:first] + value + text[last:], ""
+            letter.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
-def _take_away(paragraph: Node) -> None:
-    """A line that held only what is not known or does not apply leaves no gap; the only line of a cell must stay."""
+def _remove_empty(paragraph: Node) -> None:
+    """Remove an empty line, so that it leaves no gap; the only line of a cell must stay."""
     around = paragraph.getparent()
     if len(around.findall(qn("w:p"))) > 1 and paragraph.find(f".//{SECTION}") is None:
         around.remove(paragraph)
@@ -109,12 +111,12 @@ def _take_away(paragraph: Node) -> None:
 
 @cache
 def known_places() -> frozenset[str]:
-    """Every place that stands alone in the template we ship: among them all sections a report can have."""
+    """Return every place in a paragraph of its own in the shipped template: all sections that a report can have."""
     return frozenset(name for _, name in places(open_template(SHIPPED)))
 
 
-def say_on_every_page(document: Document, *, above: str, below: str) -> None:
-    """A template that lost the mark of made-up data, or the foot, gets them back: no page goes without."""
+def mark_every_page(document: Document, *, above: str, below: str) -> None:
+    """Add the demonstration mark and the foot to all pages of a template that lacks them."""
     odd_and_even = document.settings.odd_and_even_pages_header_footer
     for section in document.sections:
         pairs: list[tuple[_Header, _Footer]] = [(section.header, section.footer)]
@@ -123,12 +125,12 @@ def say_on_every_page(document: Document, *, above: str, below: str) -> None:
         if odd_and_even:
             pairs.append((section.even_page_header, section.even_page_footer))
         for header, footer in pairs:
-            said = _text(header.part.element) + _text(footer.part.element)
-            if above and above not in said:
+            text = _text(header.part.element) + _text(footer.part.element)
+            if above and above not in text:
                 header.add_paragraph(above)
-            if below and below not in said:
+            if below and below not in text:
                 footer.add_paragraph(below)
 
 
 def _text(story: Node) -> str:
-    return "".join(one.text or "" for one in story.iter(qn("w:t")))
+    return "".join(letters.text or "" for letters in story.iter(qn("w:t")))

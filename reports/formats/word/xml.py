@@ -1,4 +1,4 @@
-"""Small pieces of WordprocessingML: elements, and runs of text in which nothing is anything but text."""
+"""Small pieces of WordprocessingML: elements, and runs of plain text."""
 
 import re
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ FONTS = ("ascii", "hAnsi", "eastAsia", "cs")
 
 
 def node(tag: str, *children: Node | None, **attributes: object) -> Node:
-    """A w: element with its children and w: attributes; a child of None is left out."""
+    """Return a w: element with its children and w: attributes; a child of None is left out."""
     made = OxmlElement(f"w:{tag}")
     for name, value in attributes.items():
         made.set(_named(f"w:{name}"), str(value))
@@ -27,18 +27,18 @@ def node(tag: str, *children: Node | None, **attributes: object) -> Node:
 
 
 def flag(tag: str, *, on: bool) -> Node | None:
-    """An element that says yes by being there."""
+    """Return an element whose presence means yes, or None."""
     return node(tag) if on else None
 
 
 def run(text: str, *properties: Node | None, style: str = "") -> Node:
-    """Text in one look. Braces and backslashes of field codes stay letters, since nothing here is a field."""
+    """Return text in one format. Braces and backslashes of field codes stay text, because nothing here is a field."""
     look = node("rPr", node("rStyle", val=style) if style else None, *properties)
     return node("r", look if len(look) else None, *_letters(text))
 
 
 def plain(text: str) -> str:
-    """What XML cannot hold becomes the sign for an unreadable letter."""
+    """Return the text with the replacement character for what XML does not allow."""
     return _NOT_XML.sub("\ufffd", text)
 
 
@@ -56,21 +56,21 @@ def _letters(text: str) -> Iterable[Node]:
 
 
 def paragraph(style: str, *runs: Node | None, properties: Iterable[Node | None] = ()) -> Node:
-    """A paragraph in a style of the template; `properties` in the order the schema asks for."""
+    """Return a paragraph in a style of the template; `properties` in the order the schema asks for."""
     return node("p", node("pPr", node("pStyle", val=style), *properties), *runs)
 
 
-def field(code: str, shown: str) -> Node:
-    """A field that Word keeps up to date, with what it shows until then."""
-    return node("fldSimple", run(shown), instr=f" {code} ")
+def field(code: str, text: str) -> Node:
+    """Return a field that Word updates, with its text until then."""
+    return node("fldSimple", run(text), instr=f" {code} ")
 
 
 def text_of(paragraph: Node) -> str:
-    """The paragraph's own letters, without those of a text box anchored in it."""
-    return "".join(one.text or "" for one in letters_of(paragraph))
+    """Return the paragraph's own text, without that of a text box anchored in it."""
+    return "".join(letters.text or "" for letters in letters_of(paragraph))
 
 
 def letters_of(paragraph: Node) -> list[Node]:
-    """Its w:t elements, over which a word may be spread: Word cuts text into runs as it likes."""
+    """Return its w:t elements; a word may be spread over several of them."""
     inner = qn("w:p")
-    return [one for one in paragraph.iter(qn("w:t")) if next(one.iterancestors(inner)) is paragraph]
+    return [letters for letters in paragraph.iter(qn("w:t")) if next(letters.iterancestors(inner)) is paragraph]

@@ -84,10 +84,10 @@ def _nothing_reported():
     return describe(*nothing_reported(), scope=ReportScope(), display=Display.MEETING)
 
 
-def spoilt(noted, display, told):
+def spoilt(noted, display, updates):
     """The report on the demonstration in which the first statements say what is given."""
     taken, sha256 = noted
-    first = [one.model_copy(update=update) for one, update in zip(taken.statements, told, strict=False)]
+    first = [one.model_copy(update=update) for one, update in zip(taken.statements, updates, strict=False)]
     parts = {name: getattr(taken, name) for name in type(taken).model_fields}
     changed = type(taken).model_construct(**parts | {"statements": (*first, *taken.statements[len(first) :])})
     return describe(changed, sha256, scope=ReportScope(), display=display)

@@ -34,27 +34,27 @@ def test_csv_and_json_hold_every_value_of_every_table(demonstration):
 def test_nothing_and_zero_are_different_things(demonstration):
     table = json.loads(write_json(demonstration))["tables"]["commitments"]
     silent = next(one for one in table if one["status"] == "no report")
-    told = values(write_csv(demonstration))
+    content = values(write_csv(demonstration))
 
     assert (silent["percent"], silent["stale"]) == (None, 1)
-    assert told["commitments", silent["key"], "percent"] == ""
-    assert told["commitments", silent["key"], "stale"] == "1"
+    assert content["commitments", silent["key"], "percent"] == ""
+    assert content["commitments", silent["key"], "stale"] == "1"
 
 
 def test_a_row_is_named_by_its_key(demonstration):
-    told = values(write_csv(demonstration))
+    content = values(write_csv(demonstration))
 
-    assert told["figures", "state/KH", "name"] == "Cambodia"
-    assert told["initiatives", "I01", "lead"] == "DTTF"
-    assert told["about", "as_of", "value"] == demonstration.records_of("about").rows[6][1].isoformat()
+    assert content["figures", "state/KH", "name"] == "Cambodia"
+    assert content["initiatives", "I01", "lead"] == "DTTF"
+    assert content["about", "as_of", "value"] == demonstration.records_of("about").rows[6][1].isoformat()
 
 
 def test_every_field_is_explained(demonstration):
-    told, dictionary = values(write_csv(demonstration)), json.loads(write_json(demonstration))["dictionary"]
+    content, dictionary = values(write_csv(demonstration)), json.loads(write_json(demonstration))["dictionary"]
 
     for records in demonstration.records:
         for one in records.fields:
-            assert told["dictionary", records.key, one.name] == dictionary[records.key][one.name] == one.meaning
+            assert content["dictionary", records.key, one.name] == dictionary[records.key][one.name] == one.meaning
 
 
 @pytest.mark.parametrize("write", WRITERS)
@@ -64,27 +64,27 @@ def test_a_demonstration_says_so_before_anything_else(demonstration, write):
 
 @pytest.mark.parametrize("write", WRITERS)
 @pytest.mark.parametrize(
-    ("display", "seen"),
+    ("display", "visible"),
     [(Display.SECRETARIAT, set(MARKERS)), (Display.MEETING, set(MARKERS)), (Display.PUBLIC, set())],
 )
-def test_what_a_display_hides_is_not_in_the_file(marked, write, display, seen):
-    told = write(marked(display)).decode()
+def test_what_a_display_hides_is_not_in_the_file(marked, write, display, visible):
+    content = write(marked(display)).decode()
 
-    assert seen == {part for part, marker in MARKERS.items() if marker in told}
+    assert visible == {part for part, marker in MARKERS.items() if marker in content}
 
 
 def test_words_come_through_as_they_stand(hostile):
-    said = {one["narrative"] for one in json.loads(write_json(hostile))["tables"]["commitments"]}
+    texts = {one["narrative"] for one in json.loads(write_json(hostile))["tables"]["commitments"]}
 
-    assert set(HOSTILE) <= said
+    assert set(HOSTILE) <= texts
     assert ALPHABETS in write_json(hostile).decode()
 
 
 def test_a_spreadsheet_takes_no_text_of_the_csv_for_a_formula(hostile):
-    said = {line["value"] for line in lines(write_csv(hostile))}
+    texts = {line["value"] for line in lines(write_csv(hostile))}
 
-    assert f"'{HOSTILE[0]}" in said
-    assert not [value for value in said if value.startswith(("=", "+", "@"))]
+    assert f"'{HOSTILE[0]}" in texts
+    assert not [value for value in texts if value.startswith(("=", "+", "@"))]
 
 
 @pytest.mark.parametrize("write", WRITERS)

@@ -85,10 +85,10 @@ def test_every_sheet_can_be_read_on_screen_and_on_paper(demonstration, book):
 def test_a_program_that_does_not_calculate_shows_the_figures_all_the_same(demonstration, written, key):
     records = demonstration.records_of(key)
     titles = [one.title for one in records.fields]
-    found = results(written, records.title)
+    values = results(written, records.title)
 
-    assert len(found) == len(records.rows)
-    for row, read in zip(records.rows, found, strict=True):
+    assert len(values) == len(records.rows)
+    for row, read in zip(records.rows, values, strict=True):
         for title, value in zip(titles, row, strict=True):
             assert as_read(read[title]) in {as_shown(value), *(["no report"] if title.endswith("%") else [])}
 
@@ -110,30 +110,30 @@ def test_every_figure_is_a_formula(demonstration, book):
 
 def test_what_nobody_reported_on_has_no_percentage(nothing_reported):
     figures = results(write_excel(nothing_reported), "Figures")
-    shown = {one[title] for one in figures for title in ("Completed %", "Progress %", "Expected %") if one["N"]}
+    texts = {one[title] for one in figures for title in ("Completed %", "Progress %", "Expected %") if one["N"]}
 
-    assert shown == {"no report"}
+    assert texts == {"no report"}
 
 
 def test_a_text_is_never_a_formula(hostile):
     book = openpyxl.load_workbook(BytesIO(write_excel(hostile)))
-    said = [cell for sheet in ("Log", "DTTF") for row in book[sheet].iter_rows() for cell in row]
-    texts = {cell.value for cell in said if cell.data_type != "f"}
+    cells = [cell for sheet in ("Log", "DTTF") for row in book[sheet].iter_rows() for cell in row]
+    texts = {cell.value for cell in cells if cell.data_type != "f"}
 
     assert set(HOSTILE) <= texts
     assert any(isinstance(text, str) and len(text) > 9_000 for text in texts)
     assert ALPHABETS in texts
-    assert not [cell for cell in said if cell.data_type == "f" and "HYPERLINK" in cell.value]
+    assert not [cell for cell in cells if cell.data_type == "f" and "HYPERLINK" in cell.value]
 
 
 @pytest.mark.parametrize(
-    ("display", "seen"),
+    ("display", "visible"),
     [(Display.SECRETARIAT, set(MARKERS)), (Display.MEETING, set(MARKERS)), (Display.PUBLIC, set())],
 )
-def test_what_a_display_hides_is_not_in_the_file(marked, display, seen):
-    told = letters(write_excel(marked(display)))
+def test_what_a_display_hides_is_not_in_the_file(marked, display, visible):
+    text = letters(write_excel(marked(display)))
 
-    assert seen == {part for part, marker in MARKERS.items() if marker in told}
+    assert visible == {part for part, marker in MARKERS.items() if marker in text}
 
 
 def test_the_public_has_the_matrix_of_states_and_no_words_of_theirs(described):

@@ -28,8 +28,10 @@ def closed_up(words):
 
 def spoken(pdf):
     """What is said of each drawing: plain, or in hexadecimal where it holds more than Latin letters."""
-    told = re.findall(rb"/Alt(?:\(((?:[^()\\]|\\.)*)\)|<FEFF([0-9A-F]+)>)", pdf)
-    texts = (plain.decode() if plain else bytes.fromhex(coded.decode()).decode("utf-16-be") for plain, coded in told)
+    alternatives = re.findall(rb"/Alt(?:\(((?:[^()\\]|\\.)*)\)|<FEFF([0-9A-F]+)>)", pdf)
+    texts = (
+        plain.decode() if plain else bytes.fromhex(coded.decode()).decode("utf-16-be") for plain, coded in alternatives
+    )
     return [text.replace("\u00a0", " ") for text in texts]
 
 
@@ -46,7 +48,7 @@ def test_page_1_holds_head_action_headlines_and_glance_and_page_2_begins_with_th
     for key in ("action", "headlines", "glance"):
         assert demonstration.section(key).heading in first
     assert "(a) note the status of implementation set out below;" in first
-    assert "One square is one initiative" in first
+    assert "Each square is one initiative" in first
     assert "By strategic measure" in second
     assert demonstration.section("trend").heading in second
     assert demonstration.section("attention").heading in third
@@ -93,14 +95,14 @@ def test_the_matrix_alone_lies_on_its_side(pdf):
 
 
 def test_it_is_tagged_and_keeps_with_a_title_a_language_and_bookmarks(demonstration, pdf):
-    for told in (
+    for sentence in (
         b"<pdfuaid:part>1<",
         b"<pdfaid:part>2<",
         b"<pdfaid:conformance>A<",
         b"/Lang(en-GB)",
         b"/StructTreeRoot",
     ):
-        assert told in pdf
+        assert sentence in pdf
     title = re.search(rb"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>", pdf, re.DOTALL)[1].decode()
     assert title == f"{demonstration.head.title}. {demonstration.demonstration}"
     bookmarks = re.findall(rb"/Title\((Annex .)\.", pdf)
@@ -109,8 +111,8 @@ def test_it_is_tagged_and_keeps_with_a_title_a_language_and_bookmarks(demonstrat
 
 @needs_poppler
 def test_a_listener_hears_heads_captions_cells_and_what_each_drawing_shows(demonstration, pdf):
-    told = ("headlines", "glance")
-    page_1 = dataclasses.replace(demonstration, sections=tuple(map(demonstration.section, told)))
+    keys = ("headlines", "glance")
+    page_1 = dataclasses.replace(demonstration, sections=tuple(map(demonstration.section, keys)))
     tree = asked("pdfinfo", write_pdf(page_1), "-struct-text")
     (glance,) = demonstration.section("glance").blocks
 
@@ -176,15 +178,15 @@ def test_a_run_that_no_line_can_hold_stays_on_the_page(demonstration):
 
 @needs_poppler
 @pytest.mark.parametrize(
-    ("display", "seen"),
+    ("display", "visible"),
     [(Display.MEETING, set(MARKERS)), (Display.PUBLIC, set())],
 )
-def test_what_a_display_hides_is_not_in_the_file(marked, display, seen):
+def test_what_a_display_hides_is_not_in_the_file(marked, display, visible):
     pdf = write_pdf(marked(display))
     text = " ".join(pages_of(pdf))
 
-    assert seen == {part for part, marker in MARKERS.items() if marker in text}
-    assert seen or b"marker-of-" not in pdf
+    assert visible == {part for part, marker in MARKERS.items() if marker in text}
+    assert visible or b"marker-of-" not in pdf
 
 
 def test_the_same_report_gives_the_same_bytes_whatever_was_set_before(demonstration, nothing_reported, pdf):

@@ -60,17 +60,17 @@ def test_eight_slides_in_the_order_of_the_report(demonstration, slides):
 
 
 def test_the_first_slide_says_what_is_asked(demonstration, slides):
-    told = words(slides[0])
+    text = words(slides[0])
 
-    assert demonstration.head.meeting in told
-    assert demonstration.head.state in told
-    assert "(a) note the status of implementation set out below;" in told
+    assert demonstration.head.meeting in text
+    assert demonstration.head.state in text
+    assert "(a) note the status of implementation set out below;" in text
 
 
 def test_every_slide_has_foot_number_and_the_mark_of_a_demonstration(demonstration, slides):
     for number, slide in enumerate(slides, start=1):
-        told = words(slide).split("\n")
-        assert {demonstration.foot, str(number), demonstration.demonstration} <= set(told)
+        text = words(slide).split("\n")
+        assert {demonstration.foot, str(number), demonstration.demonstration} <= set(text)
 
 
 def test_it_is_wide_and_nothing_stands_beyond_the_slide(written, slides):
@@ -95,11 +95,11 @@ def test_it_is_legible_in_the_room(demonstration, slides):
 
 
 def test_drawings_are_told_to_those_who_do_not_see_them(demonstration, slides):
-    told = {one.get("descr") for slide in slides for one in slide._element.iter("{*}cNvPr")}  # noqa: SLF001
+    text = {one.get("descr") for slide in slides for one in slide._element.iter("{*}cNvPr")}  # noqa: SLF001
     glance = demonstration.section("glance").blocks[0]
 
-    assert demonstration.section("trend").blocks[0].sentence in told
-    assert all("; ".join(one.sentence for one in row.squares.squares) in told for row in glance.rows)
+    assert demonstration.section("trend").blocks[0].sentence in text
+    assert all("; ".join(one.sentence for one in row.squares.squares) in text for row in glance.rows)
 
 
 def test_the_star_beside_an_expected_figure_is_explained(demonstration, slides):
@@ -118,22 +118,22 @@ def test_what_has_no_room_is_counted(demonstration, slides):
 
 
 def test_more_that_is_asked_than_has_room_is_counted_too(demonstration):
-    asked = Items("The Meeting is invited to:", ("consider this at some length and then decide; " * 5,) * 30)
-    section = replace(demonstration.section("action"), blocks=(asked,))
+    action = Items("The Meeting is invited to:", ("consider this at some length and then decide; " * 5,) * 30)
+    section = replace(demonstration.section("action"), blocks=(action,))
     sections = (section, *(one for one in demonstration.sections if one.key != "action"))
-    told = words(opened(write_powerpoint(replace(demonstration, sections=sections)))[0])
+    text = words(opened(write_powerpoint(replace(demonstration, sections=sections)))[0])
 
-    assert told.count("consider this at some length") < 5 * 30
-    assert "more in the report" in told
+    assert text.count("consider this at some length") < 5 * 30
+    assert "more in the report" in text
 
 
 def test_with_nothing_reported_no_slide_is_empty_and_no_percentage_is_shown(nothing_reported):
     slides = opened(write_powerpoint(nothing_reported))
-    told = "\n".join(map(words, slides))
+    text = "\n".join(map(words, slides))
 
     assert "Trend" not in titles(slides)
-    assert nothing_reported.section("headlines").blocks[0].text in told
-    assert "%" not in told
+    assert nothing_reported.section("headlines").blocks[0].text in text
+    assert "%" not in text
 
 
 @pytest.mark.parametrize("scope", ["body:TMTF", "state:KH"])
@@ -156,9 +156,9 @@ def test_hostile_words_stay_text(demonstration):
 @pytest.mark.parametrize("display", [Display.MEETING, Display.PUBLIC])
 def test_what_somebody_said_is_not_on_the_slides(marked, display):
     with ZipFile(BytesIO(write_powerpoint(marked(display)))) as package:
-        told = b"".join(map(package.read, package.namelist())).decode("utf-8", "replace")
+        text = b"".join(map(package.read, package.namelist())).decode("utf-8", "replace")
 
-    assert not [marker for marker in MARKERS.values() if marker in told]
+    assert not [marker for marker in MARKERS.values() if marker in text]
 
 
 def test_it_is_the_same_byte_for_byte_and_valid(demonstration, written):

@@ -17,8 +17,8 @@ from reports.parts.headlines import headlines
 from tests.office.libreoffice import PDFTOTEXT
 
 
-@pytest.fixture(scope="module", name="told")
-def _told(noted):
+@pytest.fixture(scope="module", name="figures")
+def _figures(noted):
     """The three headlines as the Overview tells them."""
     taken, _ = noted
     return [one.value for one in headlines(taken.assessment, None)]
@@ -102,18 +102,18 @@ READERS = {
 
 
 @pytest.mark.parametrize("form", READERS)
-def test_a_format_gives_the_figures_of_the_page_and_of_the_command(demonstration, told, measures, form):
-    assert (told, measures) == READERS[form](WRITERS[form](demonstration))
+def test_a_format_gives_the_figures_of_the_page_and_of_the_command(demonstration, figures, measures, form):
+    assert (figures, measures) == READERS[form](WRITERS[form](demonstration))
 
 
 @pytest.mark.skipif(not PDFTOTEXT, reason="poppler is not installed: make libreoffice")
-def test_the_pdf_gives_them_too(demonstration, told, measures, tmp_path):
+def test_the_pdf_gives_them_too(demonstration, figures, measures, tmp_path):
     path = tmp_path / "report.pdf"
     path.write_bytes(WRITERS[Format.PDF](demonstration))
     command = [PDFTOTEXT, "-layout", str(path), "-"]
     text = " ".join(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
 
-    for name, value in zip(("Completed", "Progress", "Due by now, completed"), told, strict=True):
+    for name, value in zip(("Completed", "Progress", "Due by now, completed"), figures, strict=True):
         assert f"{name} {value} " in text
     for number, completed, progress in measures:
         assert f" {number} {completed} {progress} " in text

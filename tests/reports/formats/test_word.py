@@ -74,7 +74,7 @@ def _template(tmp_path):
 
 
 def place_of(document, name):
-    return next(one for one, found in places(document) if found == name)
+    return next(paragraph for paragraph, key in places(document) if key == name)
 
 
 def test_every_section_stands_in_order_under_a_real_heading(demonstration, written):
@@ -88,22 +88,22 @@ def test_the_head_of_the_first_page_says_which_meeting_and_document(demonstratio
     assert demonstration.head.meeting == head.cell(0, 0).paragraphs[0].text
     assert f"Agenda item {demonstration.head.agenda_item} · Document ____" == head.cell(0, 1).paragraphs[0].text
     assert demonstration.head.state == head.cell(0, 1).paragraphs[-1].text
-    assert ["Title"] == [one.style.name for one in document.paragraphs if one.text == demonstration.head.title]
+    assert ["Title"] == [cell.style.name for cell in document.paragraphs if cell.text == demonstration.head.title]
 
 
 def test_every_cell_of_every_table_is_there(demonstration, written):
-    told = {
-        tuple(f"{one.text} ({one.tag})" if one.tag else one.text for one in row.cells)
+    expected = {
+        tuple(f"{cell.text} ({cell.tag})" if cell.tag else cell.text for cell in row.cells)
         for table in demonstration.tables()
         for row in table.rows
     }
     drawn = {
-        tuple("\n".join("".join(letters(each)) for each in one.iter(qn("w:p"))) for one in row.iter(qn("w:tc")))
+        tuple("\n".join("".join(letters(line)) for line in cell.iter(qn("w:p"))) for cell in row.iter(qn("w:tc")))
         for row in opened(written).element.body.iter(qn("w:tr"))
     }
     marked = {tuple(text[2:] if text[:2] in {"▲ ", "△ ", "◆ ", "◇ ", "○ "} else text for text in row) for row in drawn}
 
-    assert set() == told - marked
+    assert set() == expected - marked
 
 
 def test_heads_of_tables_come_again_on_each_page_and_tables_are_captioned(demonstration, written):
@@ -127,13 +127,13 @@ def test_each_square_of_the_glance_is_a_cell_with_its_symbol_and_every_sentence_
         for one in opened(written).element.body.iter(qn("w:tbl"))
         if one.tblPr.find(qn("w:tblStyle")).get(qn("w:val")) == "ReportGlance"
     )
-    said = table.tblPr.find(qn("w:tblDescription")).get(qn("w:val"))
+    text = table.tblPr.find(qn("w:tblDescription")).get(qn("w:val"))
     symbols = [
         text for text in ("".join(letters(one)) for one in table.iter(qn("w:tc"))) if text and text in "●◐◆◇▲△‖○·"
     ]
 
     assert 43 == len(symbols)
-    assert all(square.sentence in said for row in glance.rows for square in row.squares.squares)
+    assert all(square.sentence in text for row in glance.rows for square in row.squares.squares)
     assert all(one.legend.replace(" ", "\u00a0") in words(written) for one in glance.legend)
 
 
@@ -153,10 +153,10 @@ def test_the_matrix_lies_on_its_side_and_says_each_status_in_a_word(written):
         for one in document.element.body.iter(qn("w:tbl"))
         if one.tblPr.find(qn("w:tblStyle")).get(qn("w:val")) == "ReportMatrix"
     )
-    said = {"".join(letters(one)) for one in matrix.iter(qn("w:tc"))}
+    text = {"".join(letters(one)) for one in matrix.iter(qn("w:tc"))}
 
     assert [False, True, False] == turned
-    assert {"●completed", "□no report", "◐25 %"} <= said
+    assert {"●completed", "□no report", "◐25 %"} <= text
 
 
 def test_only_the_first_page_has_the_letterhead_and_all_pages_are_numbered(written):
@@ -238,17 +238,17 @@ def test_a_template_that_lost_the_mark_and_the_foot_gets_them_back(short, templa
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
-        ("{{headings}}", "asks for {{headings}}; what there is: meeting,"),
-        ("See {{action}} above", "{{action}} stands within other text"),
+        ("{{headings}}", "contains {{headings}}, which does not exist; use meeting,"),
+        ("See {{action}} above", "{{action}} is inside other text"),
     ],
 )
-def test_a_place_that_the_report_has_not_is_named(short, template, text, said):
-    with pytest.raises(SettingRefused, match="template of the report") as refused:
+def test_a_place_that_the_report_has_not_is_named(short, template, text, message):
+    with pytest.raises(SettingRefused, match="report template") as refused:
         write_word(short, template(lambda document: document.add_paragraph(text)))
 
-    assert said in str(refused.value)
+    assert message in str(refused.value)
 
 
 def test_a_style_that_the_template_lost_is_named(short, template):
@@ -256,7 +256,7 @@ def test_a_style_that_the_template_lost_is_named(short, template):
         for name in ("Table Text", "Report Matrix"):
             document.styles[name].delete()
 
-    with pytest.raises(SettingRefused, match="no style “Table Text”, “Report Matrix”; start again"):
+    with pytest.raises(SettingRefused, match="lacks these styles: “Table Text”, “Report Matrix”. Start again"):
         write_word(short, template(lose))
 
 
@@ -284,26 +284,26 @@ def test_a_template_that_is_not_there_is_named_and_keeps_no_other_format_from_be
 
 
 def test_the_shipped_template_begins_a_page_where_the_report_does(demonstration):
-    found = {name: one for one, name in places(docx.Document(str(SHIPPED)))}
+    known = {name: one for one, name in places(docx.Document(str(SHIPPED)))}
 
     for section in demonstration.sections:
-        breaks = found[section.key].find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None
+        breaks = known[section.key].find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None
         assert breaks == section.new_page, section.key
 
 
 def test_every_section_of_every_display_has_its_place(described):
-    found = {name for _, name in places(docx.Document(str(SHIPPED)))}
+    known = {name for _, name in places(docx.Document(str(SHIPPED)))}
 
-    assert set() == {one.key for display in Display for one in described(display).sections} - found
+    assert set() == {one.key for display in Display for one in described(display).sections} - known
 
 
 def test_hostile_words_stay_plain_words(hostile):
     content = write_word(hostile)
-    said = words(content)
+    text = words(content)
 
-    assert all(one in said for one in HOSTILE)
-    assert ALPHABETS in said
-    assert "A long tale. " * 770 in said
+    assert all(one in text for one in HOSTILE)
+    assert ALPHABETS in text
+    assert "A long tale. " * 770 in text
     assert [] == faults(content)
     codes = {one.get(qn("w:instr")) for one in opened(content).element.body.iter(qn("w:fldSimple"))}
     assert {" SEQ Table \\* ARABIC ", " SEQ Figure \\* ARABIC "} == codes
@@ -342,11 +342,11 @@ def test_links_lead_to_the_product_and_are_left_out_where_it_has_no_address(writ
 
 def test_with_nothing_reported_it_reads_well(nothing_reported):
     content = write_word(nothing_reported)
-    said = words(content)
+    text = words(content)
 
-    assert "No report has been received yet." in said
-    assert 5 == said.count("\nno report yet\n")
-    assert "None" not in said
+    assert "No report has been received yet." in text
+    assert 5 == text.count("\nno report yet\n")
+    assert "None" not in text
     assert [] == faults(content)
 
 
