@@ -14,7 +14,7 @@ from models.plan.schema import AtLeast, Exit, Merger
 from models.progress.latest import View
 from models.store.database import reading
 from models.store.tables import AuditEvent, CommitmentRow, LedgerEntry, Progress
-from tests.kit.builders import NOW, changed, cleared, entry, load, tiny_plan, write
+from tests.kit.builders import NOW, changed, cleared, entry, load, rows_of, tiny_plan, write
 
 WITHDRAWN = Exit(on=date(2027, 6, 1), reason="No longer needed", decided_at="AWGIPC-80")
 
@@ -22,11 +22,6 @@ WITHDRAWN = Exit(on=date(2027, 6, 1), reason="No longer needed", decided_at="AWG
 def ledger(engine):
     with reading(engine) as session:
         return [(one.initiative, one.event) for one in session.exec(select(LedgerEntry).order_by(col(LedgerEntry.id)))]
-
-
-def count(engine, table):
-    with reading(engine) as session:
-        return len(session.exec(select(table)).all())
 
 
 def in_scope(engine):
@@ -38,16 +33,16 @@ def test_the_first_load_stores_the_edition_and_a_commitment_per_party(engine):
     edition = load(engine, tiny_plan(), reason="Adopted")
 
     assert ("1.0", "Adopted") == (edition.version, edition.reason)
-    assert 1 + 3 + 2 == count(engine, CommitmentRow)
+    assert 1 + 3 + 2 == len(rows_of(engine, CommitmentRow))
     assert [] == ledger(engine)
 
 
 def test_loading_the_same_files_twice_changes_nothing(engine):
     load(engine, tiny_plan())
-    audited = count(engine, AuditEvent)
+    audited = len(rows_of(engine, AuditEvent))
 
     assert load(engine, tiny_plan()) is None
-    assert (1, audited) == (len_editions(engine), count(engine, AuditEvent))
+    assert (1, audited) == (len_editions(engine), len(rows_of(engine, AuditEvent)))
 
 
 def len_editions(engine):
@@ -81,7 +76,7 @@ def test_withdrawing_keeps_the_log_moves_the_denominator_and_writes_the_ledger(e
 
     load(engine, changed(tiny_plan(), "I03", withdrawn=WITHDRAWN), now=NOW)
 
-    assert (1, 2, [("I03", "withdrawn")]) == (count(engine, Progress), in_scope(engine), ledger(engine))
+    assert (1, 2, [("I03", "withdrawn")]) == (len(rows_of(engine, Progress)), in_scope(engine), ledger(engine))
 
 
 def test_the_ledger_keeps_the_reason_and_the_meeting_of_the_withdrawal(engine):

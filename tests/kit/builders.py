@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import event
+from sqlmodel import select
 
 from models.amendments.load import LoadReason, load_edition
 from models.core.vocabulary import Role
@@ -14,7 +15,8 @@ from models.plan.read import read_plan
 from models.progress.entry import Entry
 from models.progress.log import record
 from models.store.audit import person_id_of
-from models.store.database import writing
+from models.store.base import table_of
+from models.store.database import reading, writing
 
 TINY_PLAN = Path(__file__).parents[1] / "plan" / "tiny_plan"
 LOADED = datetime(2026, 1, 5, tzinfo=UTC)
@@ -71,6 +73,12 @@ def write(engine, *entries, plan=None, now=NOW):
         with writing(engine) as session:
             keys.append(record(session, one, plan=plan or tiny_plan(), now=now))
     return keys
+
+
+def rows_of(engine, table):
+    """Every row of a table, in the order of its key."""
+    with reading(engine) as session:
+        return session.exec(select(table).order_by(*table_of(table).primary_key)).all()
 
 
 def officer(session):
