@@ -6,12 +6,8 @@ person can open finds out what that person sees.
 
 import json
 import re
-from collections.abc import Mapping
 from datetime import date
-from io import BytesIO
 from typing import Any
-
-from openpyxl import load_workbook
 
 from models.access.visitors import let_visitors_see
 from models.core.vocabulary import DecisionKind, VisitorsSee
@@ -27,7 +23,8 @@ from models.progress.import_jsonl import import_progress
 from models.progress.on_behalf import Received, record_on_behalf
 from models.reporting.form_read import progress_form
 from models.reporting.form_take import take_drafts
-from models.reporting.form_workbook import COLUMNS, FIRST_LINE, read_form, write_form
+from models.reporting.form_workbook import write_form
+from tests.kit.forms import filled, read
 from tests.kit.states import World
 
 MARKER = re.compile(
@@ -100,20 +97,9 @@ def _typed(world: World) -> None:
 def _by_form(world: World) -> None:
     """The Excel form, filled in and taken back."""
     form = write_form(world.run(CAMBODIA, progress_form, ("KH",)))
-    workbook, filled = load_workbook(BytesIO(form)), BytesIO()
-    sheet = workbook["Progress"]
-    lines = {(sheet.cell(at, 1).value, sheet.cell(at, 2).value): at for at in range(FIRST_LINE, sheet.max_row + 1)}
-    cells: Mapping[str, Any] = {
-        "status": "Ongoing",
-        "percent": "25 %",
-        **words("Form"),
-        "documents": word("Form", "opened"),
-    }
-    for field, value in cells.items():
-        sheet.cell(lines[FORM], list(COLUMNS).index(field) + 1).value = value
-    workbook.save(filled)
-    read = read_form(filled.getvalue(), "form.xlsx", world.plan())
-    world.run(CAMBODIA, take_drafts, read, decided={})
+    cells = {"status": "Ongoing", "percent": "25 %", **words("Form"), "documents": word("Form", "opened")}
+    filled_in = filled(form, {(FORM, field): value for field, value in cells.items()})
+    world.run(CAMBODIA, take_drafts, read(filled_in, world.plan()), decided={})
     world.clear(world.submit(CAMBODIA, FORM, percent=25))
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from models.core.errors import NotFound, NotPermitted, UpdateRefused
 from models.core.vocabulary import Status
-from models.people.context import Context
 from models.people.permissions import PUBLIC
 from models.plan.cache_key import current_stamp
 from models.progress.clearing import return_to_author
@@ -22,7 +21,7 @@ from models.progress.drafts import (
 )
 from models.progress.statement import StatementFields
 from models.progress.submit import HandedIn, submit_drafts
-from models.store.database import reading, writing
+from models.store.database import reading
 from models.store.reporting_tables import Draft, EvidenceFile
 from models.store.tables import AuditEvent, Evidence, Progress
 from tests.kit.builders import NOW, entry, rows_of, write
@@ -35,32 +34,10 @@ from tests.kit.reporters import (
     REGIONAL,
     SECRETARIAT_HAT,
     add_reader,
-    load_with_cycle,
 )
 
 LATER = NOW + timedelta(minutes=5)
 PDF = b"%PDF-1.7 minutes"
-
-
-@pytest.fixture(name="plan")
-def _plan(engine):
-    return load_with_cycle(engine)
-
-
-@pytest.fixture(name="cambodia")
-def _cambodia(engine, plan):
-    return add_reader(engine, "kh@example.org", CAMBODIA_HAT, plan=plan)
-
-
-@pytest.fixture(name="do")
-def _do(engine, plan):
-    """Runs one act in a transaction of its own: `do(save_field, reader, commitment, ...)`."""
-
-    def do(act, user, *arguments, now=NOW, **named):
-        with writing(engine) as session:
-            return act(Context(session, user, plan, now), *arguments, **named)
-
-    return do
 
 
 @pytest.fixture(name="draft_of")

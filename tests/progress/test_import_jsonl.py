@@ -8,7 +8,9 @@ from models.core.errors import ImportRefused
 from models.progress.import_jsonl import import_progress
 from models.store.database import reading, writing
 from models.store.tables import CommitmentRow, Evidence, Progress
-from tests.kit.builders import NOW, load, rows_of, tiny_plan
+from tests.kit.builders import NOW, rows_of, tiny_plan
+
+pytestmark = pytest.mark.usefixtures("tiny")
 
 GOOD = {
     "ref": "r1",
@@ -23,11 +25,6 @@ GOOD = {
     "submitted_at": "2027-03-02T09:00:00+07:00",
 }
 WITH_DELIVERABLES = {"initiative": "I01", "party": "ASEAN", "percent": None}
-
-
-@pytest.fixture(autouse=True)
-def _plan(engine):
-    load(engine, tiny_plan())
 
 
 def take_in(engine, *lines):

@@ -14,15 +14,12 @@ from models.reporting.review_queue import review
 from models.store.database import reading, writing
 from models.store.reporting_tables import EvidenceFile
 from models.store.tables import Evidence, Progress
-from tests.kit.builders import NOW, load, officer, rows_of, tiny_plan, writer
+from tests.kit.builders import NOW, officer, rows_of, tiny_plan, writer
+
+pytestmark = pytest.mark.usefixtures("tiny")
 
 MAIL = "E-mail of 3 March 2027"
 SAID = {"status": Status.ONGOING, "percent": 50, "narrative": "A draft was sent round."}
-
-
-@pytest.fixture(autouse=True)
-def _plan(engine):
-    load(engine, tiny_plan())
 
 
 def received(**changed):

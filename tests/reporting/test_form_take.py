@@ -25,11 +25,11 @@ from tests.kit.reporters import (
     CAMBODIA_HAT,
     CHAIR_HAT,
     REGIONAL,
-    SECRETARIAT_HAT,
     add_reader,
-    load_with_cycle,
     reporting_plan,
 )
+
+pytestmark = pytest.mark.usefixtures("plan")
 
 TRAINING = ("I03", "KH")
 LATER = NOW + timedelta(days=1)
@@ -43,19 +43,9 @@ SAID = {
 }
 
 
-@pytest.fixture(name="plan", autouse=True)
-def _plan(engine):
-    return load_with_cycle(engine)
-
-
 @pytest.fixture(name="cambodia")
 def _cambodia(engine):
     return add_reader(engine, "kh@example.org", CAMBODIA_HAT, CHAIR_HAT)
-
-
-@pytest.fixture(name="officer")
-def _officer(engine):
-    return add_reader(engine, "officer@example.org", SECRETARIAT_HAT)
 
 
 @pytest.fixture(name="take")
