@@ -12,35 +12,18 @@ from models.store.reporting_tables import Draft
 from models.store.tables import Progress
 from pages.shared import who
 from tests.kit.builders import NOW, cleared, entry, rows_of, write
-from tests.kit.reporters import CAMBODIA_HAT, CHAIR_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle, reporting_plan
+from tests.kit.reporters import CAMBODIA_HAT, CHAIR_HAT, SECRETARIAT_HAT, add_reader, reporting_plan
 from tests.pages.opening import html_of, open_page, text_of, title_of
+
+pytestmark = pytest.mark.usefixtures("cycle_engine")
 
 PAGE = "my_updates/page.py"
 FILING, TRAINING, GUIDELINES = "card-I02-KH", "card-I03-KH", "card-I01-ASEAN"
 
 
-@pytest.fixture(name="engine")
-def _engine(own_engine):
-    """A database of its own, with the cycle of AWGIPC 82 open: chair and Cambodia have reports to make."""
-    load_with_cycle(own_engine)
-    return own_engine
-
-
-@pytest.fixture(name="as_reader")
-def _as_reader(engine, monkeypatch):
-    """Somebody with hats signs in, in this process."""
-
-    def as_reader(*hats, email="kh@example.org"):
-        reader = add_reader(engine, email, *hats)
-        monkeypatch.setattr(who, "resolve", lambda *_: reader)
-        return reader
-
-    return as_reader
-
-
 @pytest.fixture(name="cambodia", autouse=True)
 def _cambodia(as_reader):
-    return as_reader(CAMBODIA_HAT)
+    return as_reader(CAMBODIA_HAT, email="kh@example.org")
 
 
 def leave(field):
@@ -74,7 +57,7 @@ def words_of(page):
 
 
 def test_one_list_for_all_hats_each_commitment_once(as_reader):
-    as_reader(CHAIR_HAT, CAMBODIA_HAT)
+    as_reader(CHAIR_HAT, CAMBODIA_HAT, email="kh@example.org")
     page = open_page(PAGE)
 
     assert not page.exception

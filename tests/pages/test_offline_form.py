@@ -16,11 +16,11 @@ from tests.kit.reporters import (
     CAMBODIA_HAT,
     CHAIR_HAT,
     SECRETARIAT_HAT,
-    add_reader,
-    load_with_cycle,
     reporting_plan,
 )
 from tests.pages.opening import html_of, open_page, text_of
+
+pytestmark = pytest.mark.usefixtures("cycle_engine")
 
 MINE, REVIEW = "my_updates/page.py", "review/page.py"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,32 +32,14 @@ SAID = {
 CHOICE = "mine-offline-I02-KH-narrative"
 
 
-@pytest.fixture(name="engine")
-def _engine(own_engine):
-    load_with_cycle(own_engine)
-    return own_engine
-
-
-@pytest.fixture(name="as_reader")
-def _as_reader(engine, monkeypatch):
-    """Somebody with hats signs in, in this process."""
-
-    def as_reader(email, *hats):
-        reader = add_reader(engine, email, *hats)
-        monkeypatch.setattr(who, "resolve", lambda *_: reader)
-        return reader
-
-    return as_reader
-
-
 @pytest.fixture(name="cambodia")
 def _cambodia(as_reader):
-    return as_reader("kh@example.org", CAMBODIA_HAT, CHAIR_HAT)
+    return as_reader(CAMBODIA_HAT, CHAIR_HAT, email="kh@example.org")
 
 
 @pytest.fixture(name="officer")
 def _officer(as_reader):
-    return as_reader("officer@example.org", SECRETARIAT_HAT)
+    return as_reader(SECRETARIAT_HAT, email="officer@example.org")
 
 
 def hand_in(page, stem, form):

@@ -4,55 +4,27 @@ import smtplib
 from datetime import date
 
 import pytest
-import streamlit as st
 from sqlmodel import select
 
 from models.core.vocabulary import Role
-from models.people import context
 from models.people.permissions import PUBLIC, Hat
-from models.store.database import migrate, open_engine, reading, writing
+from models.store.database import reading, writing
 from models.store.reporting_tables import EvidenceFile
 from models.store.tables import Evidence, LedgerEntry, Progress
 from pages.review import queue as review_queue
 from pages.shared import who
 from tests.kit.builders import CHAIR, NOW, OFFICER, cleared, entry, rows_of, write
-from tests.kit.reporters import BRUNEI_HAT, CAMBODIA_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle
+from tests.kit.reporters import BRUNEI_HAT, CAMBODIA_HAT, SECRETARIAT_HAT
 from tests.pages.opening import html_of, open_page, text_of, title_of
+
+pytestmark = pytest.mark.usefixtures("cycle_engine")
 
 REVIEW, QUESTIONS = "review/page.py", "chairs_brief/page.py"
 
 
-@pytest.fixture(name="engine")
-def _engine(tmp_path, monkeypatch):
-    """A database of its own with an open cycle, and no mail server."""
-    url = f"sqlite:///{tmp_path / 'review.db'}"
-    monkeypatch.setenv("DATABASE_URL", url)
-    for setting in ("PUBLIC_URL", "SMTP_URL", "MAIL_FROM"):
-        monkeypatch.delenv(setting, raising=False)
-    monkeypatch.setattr(context, "current_moment", lambda _session: NOW)
-    st.cache_data.clear()
-    engine = open_engine(url)
-    migrate(engine)
-    load_with_cycle(engine)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(name="as_reader")
-def _as_reader(engine, monkeypatch):
-    """Somebody with hats signs in, in this process."""
-
-    def as_reader(*hats, email=OFFICER):
-        reader = add_reader(engine, email, *hats)
-        monkeypatch.setattr(who, "resolve", lambda *_: reader)
-        return reader
-
-    return as_reader
-
-
 @pytest.fixture(name="officer")
 def _officer(as_reader):
-    return as_reader(SECRETARIAT_HAT)
+    return as_reader(SECRETARIAT_HAT, email=OFFICER)
 
 
 @pytest.fixture(name="signed_out")
