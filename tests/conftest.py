@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-import streamlit
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 
@@ -20,7 +19,7 @@ from models.plan.schema import Plan
 from models.store.database import migrate, open_engine, writing
 from tests.kit.builders import NOW, OFFICER, load, tiny_plan
 from tests.kit.reporters import CAMBODIA_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle
-from tests.kit.states import MOMENTS, State, database_in
+from tests.kit.states import MOMENTS, State, database_in, enter
 
 # The same examples on every run, on machines of any speed; HYPOTHESIS_PROFILE=default looks for new ones.
 settings.register_profile("repeatable", derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
@@ -99,10 +98,7 @@ def _world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
 
         def world(state: State) -> Engine:
             engine = stack.enter_context(database_in(state, tmp_path))
-            monkeypatch.setenv("DATABASE_URL", str(engine.url))
-            for module in ("store.clock", "plan.cache_key"):
-                monkeypatch.setattr(f"models.{module}.wall_clock", lambda: MOMENTS[state])
-            streamlit.cache_data.clear()
+            enter(engine, MOMENTS[state], monkeypatch)
             return engine
 
         yield world

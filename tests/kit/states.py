@@ -13,6 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import pytest
+import streamlit
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -108,6 +110,14 @@ def database_in(state: State, folder: Path | None = None) -> Iterator[Engine]:
             yield engine
         finally:
             engine.dispose()
+
+
+def enter(engine: Engine, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this process use the database at the moment, with no page kept from before."""
+    monkeypatch.setenv("DATABASE_URL", str(engine.url))
+    for module in ("store.clock", "plan.cache_key"):
+        monkeypatch.setattr(f"models.{module}.wall_clock", lambda: now)
+    streamlit.cache_data.clear()
 
 
 @cache

@@ -8,7 +8,6 @@ from html import unescape
 from io import BytesIO
 
 import pytest
-import streamlit
 from sqlmodel import select
 
 from models.access.archive import archive, archived, draft, people_in
@@ -37,7 +36,7 @@ from reports.handover.describe import describe_handover
 from reports.meeting.describe import describe
 from reports.meeting.redact import ReportScope
 from tests.kit.marked import EVERYTHING, MARKER, write_markers
-from tests.kit.states import HATS, MOMENTS, State, World, address_of, database_in, user_of
+from tests.kit.states import HATS, MOMENTS, State, World, address_of, database_in, enter, user_of
 from tests.pages.opening import moved_to, open_page
 
 ADDRESS = "https://aiprap.example.org"
@@ -192,10 +191,7 @@ def in_mails(context, name):
 
 @pytest.mark.parametrize("name", EVERYBODY)
 def test_everybody_finds_the_words_that_are_for_them_and_no_others(engine, name, monkeypatch):
-    monkeypatch.setenv("DATABASE_URL", str(engine.url))
-    for module in ("store.clock", "plan.cache_key"):
-        monkeypatch.setattr(f"models.{module}.wall_clock", lambda: NOW)
-    streamlit.cache_data.clear()
+    enter(engine, NOW, monkeypatch)
     with writing(engine) as session:
         context = Context.at(session, user_of(session, name), NOW)
         monkeypatch.setattr(who, "resolve", lambda *_: context.user)
