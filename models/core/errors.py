@@ -7,6 +7,7 @@ TrackerError
 ├── ImportRefused        a progress file that cannot be imported
 ├── FormRefused          an uploaded progress form that cannot be read
 ├── UpdateRefused        a statement, or a step of its life, that may not be written
+├── TextRefused          a text typed for everybody that cannot be kept
 ├── DecisionRefused      a decision or action point that may not be recorded or closed
 ├── PeopleRefused        a list of people, none of whom was added
 ├── PersonRefused        a change to an account that may not be made
@@ -74,8 +75,20 @@ class FormRefused(Refused):
     """The progress form cannot be read; nothing was saved."""
 
 
-class UpdateRefused(TrackerError, ValueError):
+class FieldRefused(TrackerError, ValueError):
+    """What was typed may not be kept; `field` names what is wrong, where it is one field."""
+
+    def __init__(self, text: str, *, field: str = "") -> None:
+        self.field = field
+        super().__init__(text)
+
+
+class UpdateRefused(FieldRefused):
     """A statement, or a step in its life, may not be written."""
+
+
+class TextRefused(FieldRefused):
+    """A text typed for everybody cannot be kept."""
 
 
 class DecisionRefused(TrackerError, ValueError):

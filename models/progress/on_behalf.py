@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from models.core.errors import NotPermitted, UpdateRefused
+from models.core.text import PublicText
 from models.core.vocabulary import Kind
 from models.people.context import Context
 from models.people.permissions import Action, commitments_of, hat_of
@@ -15,7 +16,6 @@ from models.plan.schema import Commitment, Plan
 from models.progress.clearing import clear
 from models.progress.draft_evidence import keep_file
 from models.progress.entry import Entry, submission, submission_errors
-from models.progress.ledger import IMPORTED
 from models.progress.log import add_rows
 from models.progress.statement import LABELS, EvidenceItem, StatementFields
 from models.store.tables import Person
@@ -42,11 +42,19 @@ class Received:
     also: tuple[EvidenceItem, ...] = ()
 
 
-def record_on_behalf(context: Context, received: Received, *, file: Upload | None = None, cleared: bool = False) -> int:
-    """Record and submit what arrived, and clear it at once if asked; returns its key in the log.
+def record_on_behalf(
+    context: Context,
+    received: Received,
+    *,
+    file: Upload | None = None,
+    cleared: bool = False,
+    reason: PublicText | None = None,
+) -> int:
+    """Record and submit what arrived, and clear it at once where `cleared` says so; returns its key in the log.
 
     The author is the officer, the statement that of the body or state; the e-mail or sheet is its evidence, and `file`
-    the e-mail or sheet itself where it is not kept yet.
+    the e-mail or sheet itself where it is not kept yet. `reason` is the officer's own, for the public ledger, where
+    clearing changes what is counted: UpdateRefused on the field `reason` where it is missing then.
     """
     context.require(Action.RECORD_ON_BEHALF, received.commitment)
     if file is not None:
@@ -61,7 +69,7 @@ def record_on_behalf(context: Context, received: Received, *, file: Upload | Non
     row_id = add_rows(context.session, [entry], plan=context.plan).start
     context.record("record on behalf", f"progress {row_id}", after={"on_behalf_of": received.speaker})
     if cleared and entry.kind is Kind.UPDATE:
-        clear(context, row_id, reason=IMPORTED)
+        clear(context, row_id, reason=reason)
     return row_id
 
 

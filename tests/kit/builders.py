@@ -10,15 +10,18 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session, select
 
 from models.amendments.load import LoadReason, load_edition
+from models.core.errors import UpdateRefused
+from models.core.text import public_text
 from models.core.vocabulary import Role
 from models.people.permissions import PUBLIC, Hat, Reader
 from models.people.visibility_rules import Display
 from models.plan.editions import LoadedEdition
 from models.plan.read import read_plan
 from models.plan.schema import Plan
-from models.progress.entry import Entry
-from models.progress.log import record
-from models.store.audit import person_id_of
+from models.progress.entry import Entry, errors_of
+from models.progress.ledger import IMPORTED, scope_changes
+from models.progress.log import add_rows, rows_by_ref, wrong_replacement
+from models.store.audit import person_id_of, record_act
 from models.store.base import Base, table_of
 from models.store.database import reading, writing
 
@@ -45,7 +48,7 @@ def load(
 ) -> LoadedEdition | None:
     """Load an edition in a transaction of its own."""
     with writing(engine) as session:
-        return load_edition(session, plan, why=LoadReason(reason, decided_at), now=now, file="plan")
+        return load_edition(session, plan, why=LoadReason(public_text(reason), decided_at), now=now, file="plan")
 
 
 def entry(initiative: str = "I02", party: str = "KH", **fields: Any) -> Entry:
@@ -86,6 +89,19 @@ def rows_of(engine: Engine, table: type[T]) -> Sequence[T]:
     """Every row of a table, in the order of its key."""
     with reading(engine) as session:
         return session.exec(select(table).order_by(*table_of(table).primary_key)).all()
+
+
+def record(session: Session, entry: Entry, *, plan: Plan, now: datetime) -> int:
+    """Add one row with whatever moments of its life it carries already, unless something speaks against it."""
+    against = [f"{field}: {what}; {remedy}" for field, what, remedy in errors_of(entry, plan, now=now)]
+    against += wrong_replacement(entry, rows_by_ref(session, {entry.replaces}))
+    if against:
+        raise UpdateRefused("\n".join(against))
+    with scope_changes(session, now, reason=IMPORTED):
+        row = add_rows(session, [entry], plan=plan).start
+    author = person_id_of(session, entry.author)
+    record_act(session, action="record", subject=f"progress {row}", now=now, person_id=author)
+    return row
 
 
 def officer(session: Session) -> Reader:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from models.access.visitors import let_visitors_see
+from models.core.text import public_text
 from models.core.vocabulary import DecisionKind, VisitorsSee
 from models.meetings.cycles import circulate, note, open_cycle
 from models.meetings.decisions import Agreed, close_decision, record_decision
@@ -134,7 +135,7 @@ def _on_behalf(world: World) -> None:
         fields = said | words(act)
         received = Received("BN", commitment, fields, world.now.date(), word(act, "document"))
         file = (f"{word(act, 'file')}.txt", word(act, "content").encode())
-        world.run(OFFICER, record_on_behalf, received, file=file, cleared=True)
+        world.run(OFFICER, record_on_behalf, received, file=file, cleared=True, reason=public_text("Agreed"))
 
 
 def _meeting(world: World) -> None:
@@ -160,6 +161,6 @@ def _not_cleared(world: World) -> None:
     world.run(OFFICER, return_to_author, returned, note=word("Returned", "note"))
     mistaken = _statement(world, WITHDRAWN, "Withdrawn")
     world.clear(mistaken)
-    world.run(OFFICER, withdraw, mistaken, reason=word("Withdrawn", "why"))
+    world.run(OFFICER, withdraw, mistaken, reason=public_text(word("Withdrawn", "why")))
     _evidence(world, DRAFT, "Draft")
     world.write(CAMBODIA, DRAFT, status="ongoing", **words("Draft"))

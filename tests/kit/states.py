@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from models.amendments.load import LoadReason, load_edition
+from models.core.text import public_text
 from models.core.vocabulary import DecisionKind, Request, Role, Wording
 from models.demo.demo import TODAY, fill_demonstration
 from models.meetings.cycles import circulate, note, open_cycle
@@ -156,7 +157,7 @@ class World:
         """Load an edition."""
         self.now += timedelta(minutes=1)
         with writing(self.engine) as session:
-            load_edition(session, plan, why=LoadReason(reason, decided_at), now=self.now, file="plan")
+            load_edition(session, plan, why=LoadReason(public_text(reason), decided_at), now=self.now, file="plan")
 
     def plan(self) -> Plan:
         """The edition in force."""
@@ -184,9 +185,10 @@ class World:
             self.run("secretariat", clear, row)
 
     def record(self, speaker: str, commitment: Commitment, **fields: Any) -> int:
-        """The secretariat records and clears what came by e-mail."""
+        """The secretariat records and clears what came by e-mail, with a reason of its own for what that changes."""
         received = Received(speaker, commitment, fields, self.now.date(), "E-mail to the secretariat")
-        return self.run("secretariat", record_on_behalf, received, cleared=True)
+        reason = public_text("Found complete by the secretariat")
+        return self.run("secretariat", record_on_behalf, received, cleared=True, reason=reason)
 
 
 def _empty(world: World) -> None:
@@ -248,7 +250,7 @@ def _report_of_cambodia(world: World) -> None:
     world.run("secretariat", return_to_author, returned, note="Please name the office.")
     mistaken = world.submit("focal point", ("I07", "KH"), status="ongoing", percent=90, narrative="Nearly there.")
     world.clear(mistaken)
-    world.run("secretariat", withdraw, mistaken, reason="It was about another initiative.")
+    world.run("secretariat", withdraw, mistaken, reason=public_text("It was about another initiative."))
     world.run("focal point", report_nothing, [("I20", "KH")])
     world.run("focal point", submit_drafts, [("I20", "KH")])
 

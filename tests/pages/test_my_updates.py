@@ -168,6 +168,15 @@ def test_a_refusal_keeps_what_was_typed():
     assert "is not what its name says" in page.error[0].value
 
 
+def test_a_refusal_stays_on_its_card_until_the_next_change_there():
+    page = fill(open_page(PAGE))
+    leave(page.text_input(key=f"{FILING}-evidence").set_value("https://exa mple.org"))
+    assert "This is not a link" in page.run().error[0].value
+
+    write_in(page, f"{FILING}-narrative", "More comments came in.")
+    assert not page.error
+
+
 def test_who_lost_the_hat_stores_nothing_and_keeps_the_text(engine, monkeypatch):
     page = fill(open_page(PAGE))
     monkeypatch.setattr(who, "resolve", lambda *_: PUBLIC)

@@ -1,5 +1,6 @@
 """Review: cleared, returned, recorded and refused with the buttons of the page, whoever presses them."""
 
+import logging
 import smtplib
 from datetime import date
 
@@ -13,6 +14,7 @@ from models.store.reporting_tables import EvidenceFile
 from models.store.tables import Evidence, LedgerEntry, Progress
 from pages.review import queue as review_queue
 from pages.shared import who
+from pages.shared.text import NOT_COMPLETED
 from tests.kit.builders import CHAIR, NOW, OFFICER, cleared, entry, rows_of, write
 from tests.kit.reporters import BRUNEI_HAT, CAMBODIA_HAT, SECRETARIAT_HAT
 from tests.pages.opening import html_of, open_page, text_of, title_of
@@ -90,6 +92,18 @@ def test_all_that_is_shown_can_be_ticked_at_once(engine):
     page.button(key="clear-ticked").click().run()
 
     assert [bool(row.cleared_at) for row in rows_of(engine, Progress)] == [True, True, False]
+
+
+def test_all_that_is_shown_leaves_out_what_an_officer_with_two_roles_wrote(engine, as_reader):
+    as_reader(SECRETARIAT_HAT, CAMBODIA_HAT, email=OFFICER)
+    own, other = write(engine, entry(author=OFFICER, on_behalf_of="KH"), entry(party="BN"))
+    page = open_page(REVIEW)
+    box = page.checkbox(key=f"tick-{own}")
+    page.button(key="tick-all").click().run()
+    page.button(key="clear-ticked").click().run()
+
+    assert (box.disabled, "is your own; somebody else of the secretariat clears it" in box.help) == (True, True)
+    assert {row.id: bool(row.cleared_at) for row in rows_of(engine, Progress)} == {own: False, other: True}
 
 
 @pytest.mark.usefixtures("officer")
@@ -187,7 +201,7 @@ def test_a_return_sends_one_mail_at_once(engine, monkeypatch):
         "MAIL_FROM": "no-reply@example.org",
     }.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("pages.shared.deciding.send", lambda _server, **mail: sent.append(mail))
+    monkeypatch.setattr("pages.review.queue.send", lambda _server, **mail: sent.append(mail))
     (row,) = write(engine, entry())
     page = open_page(REVIEW)
     page.text_area(key=f"note-{row}").set_value("Which document?")
@@ -331,6 +345,23 @@ def test_nothing_to_report_by_mail_is_a_nil_report(engine):
 
 
 @pytest.mark.usefixtures("officer")
+def test_what_changes_the_count_is_recorded_and_cleared_with_a_reason_for_the_ledger(engine):
+    page = open_page(REVIEW)
+    fill(page)
+    page.selectbox(key="record-status").set_value("not_applicable")
+    page.checkbox(key="record-clear").check()
+    page.button(key="record-it").click().run()
+
+    assert "A reason is missing on I02/KH" in said(page)
+
+    page.text_input(key="record-reason").set_value("No such office")
+    page.button(key="record-it").click().run()
+
+    with reading(engine) as session:
+        assert [line.reason for line in session.exec(select(LedgerEntry))] == ["No such office"]
+
+
+@pytest.mark.usefixtures("officer")
 def test_a_refused_record_leaves_the_form_as_it_was_typed(engine):
     page = open_page(REVIEW)
     fill(page)
@@ -372,3 +403,39 @@ def test_no_other_reporter_has_the_questions(as_reader, hats):
 
     with pytest.raises(ValueError, match="Known pages"):
         open_page(QUESTIONS)
+
+
+@pytest.mark.usefixtures("officer")
+def test_an_error_on_our_side_keeps_the_page_and_what_was_typed(engine, monkeypatch, caplog):
+    def broken(*_, **__):
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr("pages.review.queue.return_to_author", broken)
+    (row,) = write(engine, entry())
+    page = open_page(REVIEW)
+    page.text_area(key=f"note-{row}").set_value("Which document?")
+    page.button(key=f"return-{row}").click().run()
+
+    assert NOT_COMPLETED in said(page)
+    assert page.text_area(key=f"note-{row}").value == "Which document?"
+    assert "the disk is gone" in caplog.text
+
+
+@pytest.mark.usefixtures("officer")
+def test_a_refusal_is_logged_under_the_name_of_the_act(engine, caplog):
+    (row,) = write(engine, entry())
+    page = open_page(REVIEW)
+    with caplog.at_level(logging.INFO):
+        page.button(key=f"return-{row}").click().run()
+
+    assert "refused: return_to_author, UpdateRefused" in caplog.messages
+
+
+@pytest.mark.usefixtures("officer")
+def test_a_message_is_shown_once(engine):
+    write(engine, entry())
+    page = open_page(REVIEW)
+    page.button(key="clear-ticked").click().run()
+    assert "Select at least one statement" in said(page)
+
+    assert "Select at least one statement" not in said(page.run())

@@ -53,6 +53,7 @@ WITHOUT_USER = {
     "progress.drafts.said_last": PART,
     "progress.drafts.statement_evidence": PART,
     "progress.latest.logged_initiatives": KEYS,
+    "progress.ledger.ledger": "which party entered or left the count, which is for everybody",
     "progress.log.rows_by_ref": KEYS,
     "progress.notices.notice_of_return": "the mail to the author, made once the return was allowed",
     "progress.views.views_of": PART,

@@ -1,19 +1,22 @@
 """What came by e-mail: recorded by an officer, said by a body or state, with the e-mail as its evidence."""
 
+import json
 from datetime import date
 
 import pytest
 from sqlmodel import select
 
 from models.core.errors import NotPermitted, UpdateRefused
+from models.core.text import public_text
 from models.core.vocabulary import Kind, Role, Status
 from models.people.context import Context
 from models.people.permissions import PUBLIC, Hat, Reader
+from models.progress.ledger import ledger
 from models.progress.on_behalf import Received, record_on_behalf, spoken_for
 from models.reporting.review_queue import review
 from models.store.database import reading, writing
 from models.store.reporting_tables import EvidenceFile
-from models.store.tables import Evidence, Progress
+from models.store.tables import AuditEvent, Evidence, LedgerEntry, Progress
 from tests.kit.builders import NOW, officer, rows_of, tiny_plan, writer
 
 pytestmark = pytest.mark.usefixtures("tiny")
@@ -28,7 +31,7 @@ def received(**changed):
 
 
 def recorded(engine, by=officer, **changed):
-    more = {name: changed.pop(name) for name in ("cleared", "file") if name in changed}
+    more = {name: changed.pop(name) for name in ("cleared", "file", "reason") if name in changed}
     with writing(engine) as session:
         return record_on_behalf(Context(session, by(session), tiny_plan(), NOW), received(**changed), **more)
 
@@ -48,6 +51,32 @@ def test_it_may_be_cleared_in_the_same_step(engine):
 
     (row,) = rows_of(engine, Progress)
     assert (row.cleared_at, row.cleared_by, row.on_behalf_of) == (NOW, row.author_id, "KH")
+
+
+MARKED = "CONFIDENTIAL: our minister refused to sign."
+NOT_APPLICABLE = {"status": Status.NOT_APPLICABLE, "narrative": MARKED}
+
+
+def test_what_does_not_apply_is_cleared_in_the_same_step_with_a_reason_of_the_officer_s_own(engine):
+    recorded(engine, fields=NOT_APPLICABLE, cleared=True, reason=public_text(" No such office. "))
+
+    with reading(engine) as session:
+        *_, line = ledger(session, NOW)
+        told = json.dumps(
+            [str(one.__dict__) for table in (LedgerEntry, AuditEvent) for one in session.exec(select(table))]
+        )
+    assert (line.party, line.event, line.reason) == ("KH", "not_applicable", "No such office.")
+    assert MARKED not in told
+
+
+@pytest.mark.parametrize("reason", [None, public_text("  ")])
+def test_without_a_reason_of_their_own_it_is_refused_at_that_field(engine, reason):
+    with pytest.raises(UpdateRefused, match="A reason is missing on I02/KH") as refusal:
+        recorded(engine, fields=NOT_APPLICABLE, cleared=True, reason=reason)
+
+    assert refusal.value.field == "reason"
+    assert MARKED not in str(refusal.value)
+    assert rows_of(engine, Progress) == []
 
 
 def test_the_mail_itself_is_kept_as_evidence_for_the_same_readers_as_the_words(engine):
