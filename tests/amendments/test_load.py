@@ -14,7 +14,7 @@ from models.plan.schema import AtLeast, Exit, Merger
 from models.progress.latest import View
 from models.store.database import reading
 from models.store.tables import AuditEvent, CommitmentRow, LedgerEntry, Progress
-from tests.kit.builders import NOW, changed, cleared, entry, load, tiny_plan, write
+from tests.kit.builders import NOW, changed, cleared, entry, load, rows_of, tiny_plan, write
 
 WITHDRAWN = Exit(on=date(2027, 6, 1), reason="No longer needed", decided_at="AWGIPC-80")
 
@@ -23,11 +23,6 @@ def ledger(engine):
     with reading(engine) as session:
         rows = session.exec(select(LedgerEntry).order_by(col(LedgerEntry.id)))
         return [(f"{one.initiative}/{one.party}", one.event) for one in rows]
-
-
-def count(engine, table):
-    with reading(engine) as session:
-        return len(session.exec(select(table)).all())
 
 
 def in_scope(engine):
@@ -39,16 +34,16 @@ def test_the_first_load_stores_the_edition_and_a_commitment_per_party(engine):
     edition = load(engine, tiny_plan(), reason="Adopted")
 
     assert ("1.0", "Adopted") == (edition.version, edition.reason)
-    assert 1 + 3 + 2 == count(engine, CommitmentRow)
+    assert 1 + 3 + 2 == len(rows_of(engine, CommitmentRow))
     assert [] == ledger(engine)
 
 
 def test_loading_the_same_files_twice_changes_nothing(engine):
     load(engine, tiny_plan())
-    audited = count(engine, AuditEvent)
+    audited = len(rows_of(engine, AuditEvent))
 
     assert load(engine, tiny_plan()) is None
-    assert (1, audited) == (len_editions(engine), count(engine, AuditEvent))
+    assert (1, audited) == (len_editions(engine), len(rows_of(engine, AuditEvent)))
 
 
 def len_editions(engine):
@@ -82,7 +77,7 @@ def test_withdrawing_keeps_the_log_moves_the_denominator_and_writes_the_ledger(e
 
     load(engine, changed(tiny_plan(), "I03", withdrawn=WITHDRAWN), now=NOW)
 
-    assert (1, 2) == (count(engine, Progress), in_scope(engine))
+    assert (1, 2) == (len(rows_of(engine, Progress)), in_scope(engine))
     assert [("I03/BN", "withdrawn"), ("I03/KH", "withdrawn")] == ledger(engine)
 
 

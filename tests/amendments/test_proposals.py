@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import col, select
 
 from models.admin.start import prepare
 from models.amendments.proposals import (
@@ -27,7 +26,7 @@ from models.progress.ledger import ledger as read_ledger
 from models.progress.ledger_words import event_words
 from models.store.database import reading, writing
 from models.store.tables import AuditEvent, LedgerEntry, Progress
-from tests.kit.builders import LOADED, NOW, TINY_PLAN, cleared, load, officer, tiny_plan, write, writer
+from tests.kit.builders import LOADED, NOW, TINY_PLAN, cleared, load, officer, rows_of, tiny_plan, write, writer
 from tests.kit.workbooks import SAME, adoption, edited, set_cell
 
 I01 = {"match": SAME, "official code": "1.1.1", "official title": "Guidelines for all"}
@@ -56,11 +55,6 @@ def run(engine, act, workbook, **more):
         by = more.pop("by", None) or officer(session)
         seen = {} if act in {propose_adoption, propose_amendment} else {"against": digest(plan)}
         return act(Context(session, by, plan, NOW), workbook, **(seen | more))
-
-
-def rows_of(engine, table):
-    with reading(engine) as session:
-        return session.exec(select(table).order_by(col(table.id))).all()
 
 
 def ledger(engine):

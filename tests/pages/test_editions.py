@@ -18,15 +18,11 @@ from tests.kit.reporters import CAMBODIA_HAT, add_reader, reporting_plan
 from tests.kit.workbooks import SAME, adoption, edited, set_cell
 from tests.pages.opening import html_of, open_page, text_of, title_of
 
+pytestmark = pytest.mark.usefixtures("officer_engine")
+
 PAGE = "editions/page.py"
 FILLED = {"match": SAME, "official code": "1.1.1", "official title": "Guidelines for <all>"}
 DECIDED = "AWGIPC-80"
-
-
-@pytest.fixture(name="engine")
-def _engine(officer_engine):
-    """A database of its own with the tiny plan, read by an officer."""
-    return officer_engine
 
 
 def versions(engine):

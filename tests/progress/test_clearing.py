@@ -15,7 +15,9 @@ from models.progress.clearing import clear, clear_many, return_to_author, withdr
 from models.store.audit import person_id_of
 from models.store.database import reading, writing
 from models.store.tables import AuditEvent, Progress
-from tests.kit.builders import CHAIR, NOW, OFFICER, cleared, entry, load, officer, tiny_plan, write, writer
+from tests.kit.builders import CHAIR, NOW, OFFICER, cleared, entry, officer, tiny_plan, write, writer
+
+pytestmark = pytest.mark.usefixtures("tiny")
 
 STRANGERS = {
     "the public": lambda _: PUBLIC,
@@ -25,11 +27,6 @@ STRANGERS = {
         person_id_of(session, "c@example.org"), (Hat(Role.CHAIR, "AWGIPC"),)
     ),
 }
-
-
-@pytest.fixture(autouse=True)
-def _plan(engine):
-    load(engine, tiny_plan())
 
 
 def act(engine, function, *arguments, by=officer, **named):

@@ -15,12 +15,9 @@ from models.progress.latest import View
 from models.progress.log import REFS_AT_ONCE, rows_by_ref
 from models.store.database import reading, writing
 from models.store.tables import AuditEvent, DataVersion, Evidence, LedgerEntry, Progress
-from tests.kit.builders import NOW, cleared, entry, load, officer, tiny_plan, write, writer
+from tests.kit.builders import NOW, cleared, entry, officer, tiny_plan, write, writer
 
-
-@pytest.fixture(autouse=True)
-def _plan(engine):
-    load(engine, tiny_plan())
+pytestmark = pytest.mark.usefixtures("tiny")
 
 
 def act(engine, function, row_id, by=officer, **arguments):
