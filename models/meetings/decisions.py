@@ -14,6 +14,7 @@ from models.core.vocabulary import DecisionKind
 from models.meetings.snapshot import Decided
 from models.people.context import Context
 from models.people.permissions import Action
+from models.people.visibility_rules import Detail, display_of, shows
 from models.plan.calendar import day_of
 from models.plan.schema import Plan
 from models.store.meeting_tables import DecisionRow
@@ -126,6 +127,13 @@ def _refuse(errors: list[str]) -> None:
 
 def _subject(row: DecisionRow) -> str:
     return f"decision {row.id}"
+
+
+def decisions_for(context: Context) -> tuple[Decided, ...]:
+    """Every decision and action point, for a user who may see them; none for anybody else."""
+    if not shows(display_of(context.user), Detail.DECISIONS):
+        return ()
+    return decisions(context.session, context.plan, known_at=context.now)
 
 
 def decisions(session: Session, plan: Plan, *, known_at: datetime) -> tuple[Decided, ...]:

@@ -1,7 +1,7 @@
 """Meetings and reports: the report in every format, any two states compared, what is still open, calendar, archive."""
 
 from models.access.archive import archive
-from models.meetings.decisions import decisions
+from models.meetings.decisions import decisions_for
 from models.people.visibility_rules import Display, display_of
 from models.plan.cache_key import current_stamp, plan_and_today
 from pages.meetings import blocks
@@ -14,7 +14,7 @@ from pages.shared.who import asking
 stamp = current_stamp()
 plan, today = plan_and_today(stamp)
 with asking() as now:
-    by, snapshots, left = now.user, archive(now), decisions(now.session, now.plan, known_at=now.now)
+    by, snapshots, left = now.user, archive(now), decisions_for(now)
 display = display_of(by)
 
 page_title(blocks.title(plan, today, snapshots))
