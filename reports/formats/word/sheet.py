@@ -38,9 +38,10 @@ class Sheet:
         """Return the id of a style in this template; names are the English ones in every language of Word."""
         return self._ids[name.lower()]
 
-    def paragraph(self, style: str, *runs: Node | None, keep: bool = False) -> Node:
-        """Return a paragraph; `keep` keeps it on the page of the next."""
-        return paragraph(self.style(style), *runs, properties=[node("keepNext") if keep else None])
+    def paragraph(self, style: str, *runs: Node | None, keep: bool = False, side: str = "") -> Node:
+        """Return a paragraph; `keep` keeps it on the page of the next, `side` is where its lines are aligned."""
+        properties = [node("keepNext") if keep else None, node("jc", val=side) if side else None]
+        return paragraph(self.style(style), *runs, properties=properties)
 
     def table_caption(self, text: str) -> Node:
         """Return the caption above a table, which stays on its page."""

@@ -26,11 +26,6 @@ def node(tag: str, *children: Node | None, **attributes: object) -> Node:
     return made
 
 
-def flag(tag: str, *, on: bool) -> Node | None:
-    """Return an element whose presence means yes, or None."""
-    return node(tag) if on else None
-
-
 def run(text: str, *properties: Node | None, style: str = "") -> Node:
     """Return text in one format. Braces and backslashes of field codes stay text, because nothing here is a field."""
     look = node("rPr", node("rStyle", val=style) if style else None, *properties)
