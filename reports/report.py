@@ -139,6 +139,12 @@ class Records:
     fields: tuple[Field, ...]
     rows: tuple[tuple[Value, ...], ...]
 
+    @property
+    def facts(self) -> list[dict[str, Value]]:
+        """Each row by the names of its fields."""
+        names = [field.name for field in self.fields]
+        return [dict(zip(names, row, strict=True)) for row in self.rows]
+
 
 @dataclass(frozen=True)
 class Report:

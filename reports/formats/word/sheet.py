@@ -27,7 +27,7 @@ class Sheet:
     """One report being written: its document, the present width of text in twips, and how many captions it has."""
 
     document: Document
-    width: int
+    width: int = 0
     tables: int = 0
     figures: int = 0
 
