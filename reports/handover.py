@@ -8,13 +8,12 @@ from models.figures.explain import status_text
 from models.figures.health_label import health_label
 from models.figures.standing import CommitmentStanding
 from models.meetings.handover import FAR, Handover, SaidThen, is_pending, moved_due, owes_evidence
-from models.meetings.snapshot import Decided
 from models.people.visibility_rules import Display
 from models.plan.calendar import next_meeting
 from models.plan.schema import Commitment, Plan
 from models.progress.cycles import CycleSpan
 from models.progress.views import StatementView
-from reports.meeting.attention_tables import due_cell, named
+from reports.meeting.attention_tables import decision_cells, due_cell, named
 from reports.meeting.describe import DEMONSTRATION
 from reports.parts.headlines import NOTHING
 from reports.parts.naming import meeting_name, party_name
@@ -172,20 +171,16 @@ def _owed(pack: Handover, cycle: CycleSpan) -> str:
 def _decisions(pack: Handover, _address: str) -> Section:
     """The open decisions owned by the party or about its commitments."""
     columns = [("From", 3), ("Decision or action point", 9), ("Owner", 3), ("Due", 3)]
-    rows = (_decision(pack.plan, decision) for decision in pack.decisions)
+    rows = (
+        row(
+            *decision_cells(pack.plan, decision, listed),
+            meeting_name(pack.plan, decision.due_meeting) if decision.due_meeting else NOTHING,
+        )
+        for decision in pack.decisions
+    )
     title = f"Open decisions: {len(pack.decisions)}"
     open_decisions = table(title, columns, rows, "No decision or action point is open.")
     return Section("handover_decisions", title, (open_decisions,))
-
-
-def _decision(plan: Plan, decision: Decided) -> Row:
-    about = f" ({listed(decision.initiatives)})" if decision.initiatives else ""
-    return row(
-        meeting_name(plan, decision.meeting),
-        f"{decision.kind.label}: {decision.text}{about}",
-        party_name(plan, decision.owner) if decision.owner else NOTHING,
-        meeting_name(plan, decision.due_meeting) if decision.due_meeting else NOTHING,
-    )
 
 
 def _evidence(pack: Handover, address: str) -> Section:

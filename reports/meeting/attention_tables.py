@@ -1,7 +1,7 @@
 """Page 3: what needs attention, who has not reported, what is due next, and what earlier meetings left to do."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from models.core.text import counted, day
@@ -127,9 +127,11 @@ def _arising(context: ReportContext) -> Iterator[Decided]:
     yield from (decision for decision in earlier if decision.closed_on is not None and decision.closed_on >= first)
 
 
-def decision_cells(plan: Plan, decision: Decided) -> tuple[str, str, str]:
-    """The meeting it is from, what was decided, and who is to do it."""
-    about = f" ({', '.join(decision.initiatives)})" if decision.initiatives else ""
+def decision_cells(
+    plan: Plan, decision: Decided, joined: Callable[[Sequence[str]], str] = ", ".join
+) -> tuple[str, str, str]:
+    """The meeting it is from, what was decided on which initiatives, and who is to do it."""
+    about = f" ({joined(decision.initiatives)})" if decision.initiatives else ""
     owner = party_name(plan, decision.owner) if decision.owner else NOTHING
     return meeting_name(plan, decision.meeting), f"{decision.kind.label}: {decision.text}{about}", owner
 
