@@ -1,7 +1,7 @@
 """Pages 1 and 2: head, action requested, headlines, glance, the figures of measures and bodies, changes and trend."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from models.core.text import counted, day, percent
 from models.core.vocabulary import Grouping, Health, Request, Step, Wording
@@ -116,7 +116,9 @@ def _headline_rows(context: ReportContext) -> Iterator[Row]:
         ("Progress", _progress, f"mean over the {now.in_scope} {what}; {expected}"),
         ("Due by now, completed", _due, late),
     ):
-        yield _headline(name, now, before, described, meaning)
+        (text, number), (text_before, number_before) = described(now), described(before) if before else (NOTHING, None)
+        change = NOTHING if number is None or number_before is None else _signed(number - number_before)
+        yield row(name, text, text_before, change, meaning)
 
 
 def _why_excluded(context: ReportContext) -> str:
@@ -127,14 +129,6 @@ def _why_excluded(context: ReportContext) -> str:
 
 Described = tuple[str, int | None]
 """A headline in words, and the number of which a change is given."""
-
-
-def _headline(
-    name: str, now: Figures, before: Figures | None, described: Callable[[Figures], Described], meaning: str
-) -> Row:
-    (text, number), (text_before, number_before) = described(now), described(before) if before else (NOTHING, None)
-    change = NOTHING if number is None or number_before is None else _signed(number - number_before)
-    return row(name, text, text_before, change, meaning)
 
 
 def _signed(difference: int) -> str:

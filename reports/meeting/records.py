@@ -168,13 +168,13 @@ def records(context: ReportContext) -> tuple[Records, ...]:
 
 def _row(fields: Iterable[Field], facts: Mapping[str, Any], *sources: object) -> tuple[Value, ...]:
     """Return for each field the fact of that name, else that attribute of the first source that has it."""
-    return tuple(
-        _value(facts[field.name] if field.name in facts else _attribute(field.name, sources)) for field in fields
+    values = (
+        facts[field.name]
+        if field.name in facts
+        else next((getattr(source, field.name) for source in sources if hasattr(source, field.name)), None)
+        for field in fields
     )
-
-
-def _attribute(name: str, sources: Iterable[object]) -> Any:
-    return next((getattr(source, name) for source in sources if hasattr(source, name)), None)
+    return tuple(map(_value, values))
 
 
 def _value(value: Any) -> Value:

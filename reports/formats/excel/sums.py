@@ -1,4 +1,4 @@
-"""The sheets Figures and Initiatives: every figure as a formula over the data below it.
+"""The sheets of data; on Figures and Initiatives every figure is a formula over the data below it.
 
 A commitment's percent is in the log; an initiative's progress is computed from the log, a group's from its
 initiatives. Texts are compared with `=`, because COUNTIF treats 1.1 and 1.10 as the same number. A value is rounded to
@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from openpyxl.utils import absolute_coordinate, get_column_letter, quote_sheetname
 
-from reports.formats.excel.book import FIRST_ROW, Book, Content, Formula, Head, Page
-from reports.report import Records, Value
+from reports.formats.excel.book import A3, A4, FIRST_ROW, Book, Content, Formula, Head
+from reports.report import Records, Report, Value
 
 NO_REPORT = "no report"
 WITHHELD = ("completed_percent", "progress_percent", "expected_percent")
@@ -30,25 +30,31 @@ WIDTHS = {name: width for width, names in _WIDE.items() for name in names}
 OTHER_WIDTH = 12
 
 
-def heads_of(records: Records) -> tuple[Head, ...]:
-    """Return the column heads of the records."""
-    spare = SPARE if records.key in {"initiatives", "commitments"} else ()
-    return tuple(
-        Head(field.title, WIDTHS.get(field.name, OTHER_WIDTH), spare=field.name in spare) for field in records.fields
-    )
-
-
-def last_row(records: Records) -> int:
-    """Return the last row of data; the row above the first where there is none."""
-    return FIRST_ROW + len(records.rows) - 1
-
-
-def name_columns(book: Book, page: Page, records: Records, prefix: str) -> None:
-    """Name each column of data: log_status, initiatives_lead."""
-    last = max(last_row(records), FIRST_ROW)
-    for number, field in enumerate(records.fields, start=1):
-        letter = get_column_letter(number)
-        book.name(f"{prefix}_{field.name}", page, f"${letter}${FIRST_ROW}:${letter}${last}")
+def write_data(book: Book, report: Report, records: Records, frozen: int) -> None:
+    """Write a sheet of data; the columns that formulas use are named, such as log_status or initiatives_lead."""
+    linked = records.key in {"initiatives", "commitments"}
+    heads = [
+        Head(field.title, WIDTHS.get(field.name, OTHER_WIDTH), spare=linked and field.name in SPARE)
+        for field in records.fields
+    ]
+    banner = records.title if records.rows else f"{records.title}: no rows in this report"
+    page = book.page(records.title, banner, heads)
+    logged = bool(report.records_of("commitments").rows)
+    for number, facts in enumerate(records.facts, start=FIRST_ROW):
+        contents: list[Content] = list(facts.values())
+        if records.key == "figures":
+            contents = _figure_row(records, number, facts)
+        elif records.key == "initiatives":
+            contents = _initiative_row(records, number, facts, logged=logged)
+        page.row(number, contents)
+    last = FIRST_ROW + len(records.rows) - 1
+    if linked:
+        prefix = "log" if records.key == "commitments" else records.key
+        for place, field in enumerate(records.fields, start=1):
+            letter = get_column_letter(place)
+            cells = f"${letter}${FIRST_ROW}:${letter}${max(last, FIRST_ROW)}"
+            book.name(f"{prefix}_{field.name}", page, cells)
+    page.close(last, frozen=frozen, filtered=last, paper=A3 if len(records.fields) > 12 else A4)
 
 
 def _cells(records: Records, number: int) -> dict[str, str]:
@@ -64,8 +70,8 @@ def _with_formulas(
     return [Formula(formulas[name], results[name]) if name in formulas else fact for name, fact in facts.items()]
 
 
-def initiative_row(records: Records, number: int, facts: Mapping[str, Value], *, logged: bool) -> list[Content]:
-    """Return the cells of an initiative; where its commitments are in the log, they are formulas over it."""
+def _initiative_row(records: Records, number: int, facts: Mapping[str, Value], *, logged: bool) -> list[Content]:
+    """The cells of an initiative; where its commitments are in the log, they are formulas over it."""
     cells = _cells(records, number)
     formulas = {**_of_percents(cells), **(_of_log(cells) if logged else {})} if facts["counted"] else {}
     return _with_formulas(facts, formulas, facts["reported"], WITHHELD[1:])
@@ -122,8 +128,8 @@ OF_LOG = {
 """The terms of each figure in the two sheets of data."""
 
 
-def figure_row(records: Records, number: int, facts: Mapping[str, Value]) -> list[Content]:
-    """Return the cells of a group: its key and name, and a formula for every figure."""
+def _figure_row(records: Records, number: int, facts: Mapping[str, Value]) -> list[Content]:
+    """The cells of a group: its key and name, and a formula for every figure."""
     formulas = _figures(str(facts["by"]), _cells(records, number))
     return _with_formulas(facts, formulas, facts["commitments_reported"] or not facts["in_scope"], WITHHELD)
 

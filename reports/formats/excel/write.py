@@ -9,18 +9,9 @@ from datetime import date
 
 from openpyxl.utils import get_column_letter
 
-from reports.formats.excel.book import A3, A4, FIRST_ROW, TOTALS, Book, Content, Day, Formula, Head
-from reports.formats.excel.sums import (
-    NO_REPORT,
-    WIDTHS,
-    figure_cells,
-    figure_row,
-    heads_of,
-    initiative_row,
-    last_row,
-    name_columns,
-)
-from reports.report import Records, Report, Section, Table, Value
+from reports.formats.excel.book import A3, FIRST_ROW, TOTALS, Book, Content, Day, Formula, Head
+from reports.formats.excel.sums import NO_REPORT, WIDTHS, figure_cells, write_data
+from reports.report import Report, Section, Table, Value
 
 DATA = {"figures": 3, "initiatives": 3, "commitments": 3, "ledger": 1, "decisions": 1, "corrections": 2}
 """The sheets of data in their order, each with the number of frozen columns."""
@@ -50,7 +41,7 @@ def write_excel(report: Report) -> bytes:
         if body["by"] == "body" and body["key"] in leading:
             _write_body(book, report, body)
     for key, frozen in DATA.items():
-        _write_data(book, report, report.records_of(key), frozen)
+        write_data(book, report, report.records_of(key), frozen)
     _write_about(book, report)
     return book.to_bytes()
 
@@ -195,23 +186,6 @@ def _total(report: Report, body: Facts) -> list[Content]:
     completed = Formula(f'={cells["completed"]}&" of "&{cells["in_scope"]}&" completed"', text)
     progress = body["progress_percent"] if body["commitments_reported"] else NO_REPORT
     return ["", "All", "all", None, None, completed, Formula(f"={cells['progress_percent']}", progress)]
-
-
-def _write_data(book: Book, report: Report, records: Records, frozen: int) -> None:
-    banner = records.title if records.rows else f"{records.title}: no rows in this report"
-    page = book.page(records.title, banner, heads_of(records))
-    logged = bool(report.records_of("commitments").rows)
-    for number, facts in enumerate(records.facts, start=FIRST_ROW):
-        contents: list[Content] = list(facts.values())
-        if records.key == "figures":
-            contents = figure_row(records, number, facts)
-        elif records.key == "initiatives":
-            contents = initiative_row(records, number, facts, logged=logged)
-        page.row(number, contents)
-    if records.key in {"initiatives", "commitments"}:
-        name_columns(book, page, records, "log" if records.key == "commitments" else records.key)
-    last = last_row(records)
-    page.close(last, frozen=frozen, filtered=last, paper=A3 if len(records.fields) > 12 else A4)
 
 
 def _write_about(book: Book, report: Report) -> None:

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reports.formats.colours import box
-from reports.formats.word.sheet import Sheet
+from reports.formats.word.sheet import Node, Sheet, node, paragraph, run
 from reports.formats.word.tables import boxed, cell, coloured, framed, ink, legend, whole_row
-from reports.formats.word.xml import Node, node, paragraph, run
 from reports.parts.glance import Glance, GlanceRow
 from reports.parts.marks import Progress, Square
 from reports.parts.symbols import symbol

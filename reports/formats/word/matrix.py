@@ -4,9 +4,8 @@ from itertools import groupby
 
 from models.core.vocabulary import Health, Status
 from reports.formats.colours import BOXES, DONE, EMPTY, GREY, GROUND, QUIET, SOFT, WHITE, Box
-from reports.formats.word.sheet import Sheet
+from reports.formats.word.sheet import Node, Sheet, run
 from reports.formats.word.tables import boxed, cell, coloured, framed, legend, tagged, whole_row
-from reports.formats.word.xml import Node, run
 from reports.parts.marks import Cell, MatrixRow, StatusMatrix
 from reports.parts.symbols import matrix_legend, status_symbol, status_word
 

@@ -5,8 +5,7 @@ from itertools import accumulate, pairwise
 
 from models.figures.health_label import HealthLabel
 from reports.formats.colours import WHITE, Box, box
-from reports.formats.word.sheet import Sheet
-from reports.formats.word.xml import Node, node, run
+from reports.formats.word.sheet import Node, Sheet, node, run
 from reports.parts.symbols import symbol
 from reports.report import Cell, Column, Row, Table
 

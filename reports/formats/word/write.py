@@ -13,10 +13,9 @@ from reports.formats import typeset
 from reports.formats.office_bytes import fixed
 from reports.formats.word.glance import draw_glance
 from reports.formats.word.matrix import draw_matrix
-from reports.formats.word.sheet import Sheet
+from reports.formats.word.sheet import Node, Sheet, node, plain, run
 from reports.formats.word.tables import draw_table
 from reports.formats.word.template import SHIPPED, fill_in, known_places, mark_every_page, open_template, places
-from reports.formats.word.xml import Node, node, plain, run
 from reports.parts.glance import Glance
 from reports.parts.marks import DatedLine, StatusMatrix
 from reports.report import Block, Items, Paragraph, Report, Section, Table
