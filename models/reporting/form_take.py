@@ -196,7 +196,6 @@ def _record(context: Context, form: FilledForm, received: Received, line: int) -
     try:
         record_on_behalf(context, received)
     except UpdateRefused as refusal:
-        told = [one.rstrip(".").rpartition("; ") for one in str(refusal).split("\n")]
         name = name_of(received.commitment)
-        return [Problem(form.name, line, f"{name}: {what}", remedy) for what, _, remedy in told]
+        return [Problem(form.name, line, f"{name}: {error.message}", error.remedy) for error in refusal.errors]
     return []

@@ -6,9 +6,10 @@ from models.figures.explain import status_text
 from models.figures.method_text import METHOD_VERSION, method
 from models.figures.participation import Participation
 from models.meetings.handover import is_pending, moved_due
-from models.meetings.snapshot import LedgerRow, Marked
+from models.meetings.snapshot import Marked
 from models.people.visibility_rules import Detail, shows
 from models.plan.schema import Plan
+from models.progress.ledger import LedgerLine
 from models.progress.statement import LABELS, EvidenceItem
 from models.progress.views import StatementView
 from reports.meeting.attention_tables import named
@@ -36,18 +37,17 @@ def matrix(context: ReportContext) -> Section:
 def ledger(context: ReportContext) -> Section:
     """Every event that changed what is counted, the newest first."""
     columns = [("Initiative", 3), ("Event", 6), ("From", 3), ("Why", 8), ("Decided at", 3)]
-    rows = (_ledger_row(context.plan, entry) for entry in reversed(context.snapshot.ledger))
+    rows = (_ledger_row(context.plan, line) for line in reversed(context.snapshot.ledger))
     empty = "Nothing has changed what is counted since the first edition."
     changes = table("Every change, the newest first", columns, rows, empty)
     return Section("ledger", "Changes to the plan and to what is counted", (changes,), annex="B", new_page=True)
 
 
-def _ledger_row(plan: Plan, entry: LedgerRow) -> Row:
-    changed = f": {entry.before or 'nothing'} → {entry.after or 'nothing'}" if entry.before or entry.after else ""
-    about = "The plan" if entry.initiative == plan.key else entry.initiative
-    party = f"/{entry.party}" if entry.party else ""
-    decided = meeting_name(plan, entry.decided_at) if entry.decided_at else NOTHING
-    return row(about + party, f"{entry.event}{changed}", day(entry.effective_on), entry.reason, decided)
+def _ledger_row(plan: Plan, line: LedgerLine) -> Row:
+    about = "The plan" if line.initiative == plan.key else line.initiative
+    party = f"/{line.party}" if line.party else ""
+    decided = meeting_name(plan, line.decided_at) if line.decided_at else NOTHING
+    return row(about + party, line.sentence, day(line.effective_on), line.reason, decided)
 
 
 def proposals(context: ReportContext) -> Section | None:

@@ -147,6 +147,7 @@ WORDS = {
 def records(context: ReportContext) -> tuple[Records, ...]:
     """Return every kind of record, in the order of an analyst's questions."""
     snapshot, commitments = context.snapshot, _commitment_fields(context.display)
+    ledger = (_row(LEDGER, {"event": line.happened, "after": line.became}, line) for line in snapshot.ledger)
     decisions = (
         _row(DECISIONS, {"closing": decision.closing_evidence or decision.closing_reason}, decision)
         for decision in snapshot.decisions
@@ -160,7 +161,7 @@ def records(context: ReportContext) -> tuple[Records, ...]:
         Records("figures", "Figures", FIGURES, tuple(_figures(context))),
         Records("initiatives", "Initiatives", INITIATIVES, tuple(_initiatives(context))),
         Records("commitments", "Log", commitments, tuple(_commitments(context, commitments))),
-        Records("ledger", "Ledger", LEDGER, tuple(_row(LEDGER, {}, entry) for entry in snapshot.ledger)),
+        Records("ledger", "Ledger", LEDGER, tuple(ledger)),
         Records("decisions", "Decisions", DECISIONS, tuple(decisions)),
         Records("corrections", "Corrections", CORRECTIONS, tuple(corrections)),
     )

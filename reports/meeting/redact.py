@@ -6,9 +6,10 @@ from typing import Any
 
 from models.core.errors import NotFound
 from models.core.vocabulary import ASEAN, Grouping
-from models.meetings.snapshot import Decided, LedgerRow, Snapshot
+from models.meetings.snapshot import Decided, Snapshot
 from models.people.visibility_rules import Detail, Display, redact, redact_all, shows
 from models.plan.schema import Commitment, Plan
+from models.progress.ledger import LedgerLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def redacted(snapshot: Snapshot, scope: ReportScope, display: Display) -> Snapsh
         "excluded": visible(_ours(snapshot.excluded, ours)),
         "corrections": visible(_ours(snapshot.corrections, ours), Detail.CORRECTIONS),
         "questions": visible(_ours(snapshot.questions, ours), Detail.QUESTIONS),
-        "ledger": visible(_ledger(snapshot, scope, keys)),
+        # Without the names of states the commitments that one act moved are one row.
+        "ledger": tuple(dict.fromkeys(visible(_ledger(snapshot, scope, keys)))),
         "decisions": visible(_decisions(snapshot, scope, keys), Detail.DECISIONS),
         "plan_document": document,
         "owed": tuple(commitment for commitment in snapshot.owed if commitment in ours),
@@ -96,7 +98,7 @@ def _of_state(initiative: dict[str, Any], state: str) -> dict[str, Any]:
     return initiative | own | {"states": [state], "rule": "all_applicable"}
 
 
-def _ledger(snapshot: Snapshot, scope: ReportScope, keys: set[str]) -> Iterator[LedgerRow]:
+def _ledger(snapshot: Snapshot, scope: ReportScope, keys: set[str]) -> Iterator[LedgerLine]:
     """What changed the count of the scope."""
     for row in snapshot.ledger:
         if (scope.whole or row.initiative in keys) and row.party in {None, scope.state or row.party}:
