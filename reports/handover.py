@@ -7,7 +7,7 @@ from models.core.vocabulary import ASEAN, Health, Role, Status, Wording
 from models.figures.explain import status_text
 from models.figures.health_label import health_label
 from models.figures.standing import CommitmentStanding
-from models.meetings.handover import FAR, Handover, SaidThen, is_pending, moved_due, owes_evidence
+from models.meetings.handover import FAR, Handover, StatementsAtMeeting, is_pending, moved_due, owes_evidence
 from models.people.visibility_rules import Display
 from models.plan.calendar import next_meeting
 from models.plan.schema import Commitment, Plan
@@ -46,7 +46,7 @@ def speaker_named(plan: Plan, speaker: str) -> str:
 
 
 def _head(pack: Handover) -> Head:
-    scope, plan = pack.hat.scope, pack.plan
+    scope, plan = pack.assignment.scope, pack.plan
     if scope in plan.state:
         name, role = plan.state[scope].formal_name, "focal point"
     else:
@@ -88,7 +88,7 @@ def _shortened(text: str | None) -> str:
 
 def _own_commitments(pack: Handover, address: str) -> Section:
     """Every commitment in scope with its due date and status."""
-    champion = any(standing.party == ASEAN for standing in pack.standings) and pack.hat.role is Role.FOCAL_POINT
+    champion = any(standing.party == ASEAN for standing in pack.standings) and pack.assignment.role is Role.FOCAL_POINT
     rows = (
         _row(
             address,
@@ -129,7 +129,7 @@ def _statements(pack: Handover, address: str) -> Section:
     return Section("handover_said", title, (table(title, columns, rows, "Nothing was reported at these meetings."),))
 
 
-def _history(meetings: Iterable[SaidThen], key: Commitment) -> Iterator[str]:
+def _history(meetings: Iterable[StatementsAtMeeting], key: Commitment) -> Iterator[str]:
     before: StatementView | None = None
     for meeting in meetings:
         statement = meeting.statements.get(key)

@@ -112,9 +112,9 @@ def says_nothing(cells: Mapping[str, str]) -> bool:
     return cells.get("status") == NOTHING
 
 
-def merged(present: StatementFields, cells: Mapping[str, str]) -> StatementFields:
+def merged(commitment_state: StatementFields, cells: Mapping[str, str]) -> StatementFields:
     """What the draft says once the cells are taken, field by field in the order of the card."""
-    written = present
+    written = commitment_state
     for field in FIELDS:
         fixed = field in GIVEN_BY_STATUS and written.status not in {None, *REPORTED_PERCENT}
         if field in cells and field not in ADDED and not fixed:
@@ -136,7 +136,7 @@ def contradiction(row: FilledRow) -> tuple[str, str, str] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Present:
+class CommitmentState:
     """What somebody is writing on a commitment, or was sent back; `newest` is the row of the last statement."""
 
     written: StatementFields
@@ -152,7 +152,9 @@ class Present:
         return cells_of(self.written, nothing=self.nothing) | {"documents": documents, "links": links}
 
 
-def present(session: Session, commitment: Commitment, *, drafts: bool, seen: int | None = None) -> Present:
+def commitment_state(
+    session: Session, commitment: Commitment, *, drafts: bool, seen: int | None = None
+) -> CommitmentState:
     """What stands on it: the draft, where drafts may be seen, or what was sent back.
 
     `seen` is the last statement that a form knew: one submitted since then stands in the place of a blank, so that it
@@ -164,10 +166,12 @@ def present(session: Session, commitment: Commitment, *, drafts: bool, seen: int
     draft = session.get(Draft, row_id) if drafts else None
     if draft:
         items, written = draft_evidence(session, [row_id])[row_id], written_in(draft)
-        return Present(written, key, written.is_empty and not items, items)
+        return CommitmentState(written, key, written.is_empty and not items, items)
     if newest and (_is_returned(newest) or (seen is not None and key > seen)):
-        return Present(written_in(newest), key, newest.kind == Kind.NIL, statement_evidence(session, [key])[key])
-    return Present(StatementFields(), key)
+        return CommitmentState(
+            written_in(newest), key, newest.kind == Kind.NIL, statement_evidence(session, [key])[key]
+        )
+    return CommitmentState(StatementFields(), key)
 
 
 def _is_returned(row: Progress) -> bool:
@@ -175,7 +179,7 @@ def _is_returned(row: Progress) -> bool:
 
 
 def form_changes(context: Context, form: FilledForm, *, action: Action) -> tuple[CellChange, ...]:
-    """Every edited cell against what stands now; `action` is what the reader wants to do with the form.
+    """Every edited cell against what stands now; `action` is what the user wants to do with the form.
 
     Raises NotPermitted where an edited line is not the reader's, before anything on it is told.
     """
@@ -190,11 +194,11 @@ def _changes(context: Context, form: FilledForm, action: Action) -> Iterator[Cel
     for row in form.rows:
         if row.edited if mine else row.is_filled:
             context.require(action, row.commitment)
-            now = present(context.session, row.commitment, drafts=mine, seen=row.newest)
+            now = commitment_state(context.session, row.commitment, drafts=mine, seen=row.newest)
             yield from row_changes(row if mine else _as_said(row, now), now.cells)
 
 
-def _as_said(row: FilledRow, now: Present) -> FilledRow:
+def _as_said(row: FilledRow, now: CommitmentState) -> FilledRow:
     """The line as the words of whoever sent it: all of it counts, whatever drafts it was exported from.
 
     Only what was submitted since the export stands against it.

@@ -1,4 +1,4 @@
-"""The progress form as it goes out: what a body, a state or one person with several hats owes."""
+"""The progress form as it goes out: what a body, a state or one person with several roles owes."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,14 +8,14 @@ from models.core.text import day, listed
 from models.core.vocabulary import Role
 from models.figures.explain import status_text
 from models.people.context import Context
-from models.people.permissions import Action, Reader, hat_of, may, require
+from models.people.permissions import Action, User, assignment_of, may, require
 from models.plan.calendar import day_of
 from models.plan.editions import plan_as_known
 from models.plan.schema import Plan
 from models.progress.steps import STEPS
 from models.reporting.cards import Card
 from models.reporting.form import Form, FormHead, FormRow
-from models.reporting.form_difference import database_mark, present
+from models.reporting.form_difference import commitment_state, database_mark
 from models.reporting.form_text import NO_REPORT, advice, banner, due_told, title_told
 from models.reporting.my_updates import MyUpdates, my_updates
 from models.store.clock import demonstration_today
@@ -23,9 +23,9 @@ from models.store.clock import demonstration_today
 REPORTING = (Role.CHAIR, Role.FOCAL_POINT)
 
 
-def speakers_of(reader: Reader) -> tuple[str, ...]:
-    """The bodies and states that the reader reports for."""
-    return tuple(dict.fromkeys(hat.scope for hat in reader.hats if hat.role in REPORTING))
+def speakers_of(user: User) -> tuple[str, ...]:
+    """The bodies and states that the user reports for."""
+    return tuple(dict.fromkeys(assignment.scope for assignment in user.roles if assignment.role in REPORTING))
 
 
 def progress_form(context: Context, speakers: Sequence[str]) -> Form:
@@ -51,17 +51,17 @@ def progress_form(context: Context, speakers: Sequence[str]) -> Form:
     return Form(head, above, advice(plan, mine.cycle, above, context.now), rows)
 
 
-def _as_speakers(reader: Reader, speakers: Sequence[str], plan: Plan) -> Reader:
+def _as_speakers(user: User, speakers: Sequence[str], plan: Plan) -> User:
     for key in speakers:
         if key not in plan.body.keys() | plan.state.keys():
             keys = listed([*plan.body, *plan.state])
             raise NotFound(f"{key} is neither a body nor a member state; use one of {keys}.")
-    return Reader(reader.person_id, tuple(hat_of(key, plan) for key in speakers))
+    return User(user.person_id, tuple(assignment_of(key, plan) for key in speakers))
 
 
-def _stands_in(card: Card, reader: Reader, plan: Plan) -> bool:
-    require(reader, Action.READ_SUBMITTED, plan=plan, commitment=card.commitment)
-    return card.owed or card.returned is not None or may(reader, Action.DRAFT, plan=plan, commitment=card.commitment)
+def _stands_in(card: Card, user: User, plan: Plan) -> bool:
+    require(user, Action.READ_SUBMITTED, plan=plan, commitment=card.commitment)
+    return card.owed or card.returned is not None or may(user, Action.DRAFT, plan=plan, commitment=card.commitment)
 
 
 def _nothing_owed(mine: MyUpdates, speakers: Sequence[str]) -> str:
@@ -72,7 +72,7 @@ def _nothing_owed(mine: MyUpdates, speakers: Sequence[str]) -> str:
 
 def _row(context: Context, card: Card) -> FormRow:
     drafts = context.may(Action.DRAFT, card.commitment)
-    here, initiative = present(context.session, card.commitment, drafts=drafts), card.initiative
+    here, initiative = commitment_state(context.session, card.commitment, drafts=drafts), card.initiative
     about = {
         "key": initiative.key,
         "party": card.party,

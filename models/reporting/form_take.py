@@ -25,11 +25,11 @@ from models.reporting.form_cells import attached
 from models.reporting.form_difference import (
     CellChange,
     CellKey,
+    CommitmentState,
     Decision,
-    Present,
+    commitment_state,
     form_changes,
     merged,
-    present,
     says_nothing,
     taken,
     undecided,
@@ -41,7 +41,7 @@ DECIDE = "say which of the two stays"
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class FormResult:
     """What came of a form: on how many commitments, and how many cells were taken."""
 
     commitments: int
@@ -56,7 +56,7 @@ class Taken:
         return f"{cells} taken from the form, on {counted(self.commitments, 'commitment')}"
 
 
-def take_drafts(context: Context, form: FilledForm, *, decided: Mapping[CellKey, Decision]) -> Taken:
+def take_drafts(context: Context, form: FilledForm, *, decided: Mapping[CellKey, Decision]) -> FormResult:
     """Put what was filled in into the reader's drafts, where it waits to be submitted."""
     found = form_changes(context, form, action=Action.DRAFT)
     cells = _decided(form, found, decided)
@@ -72,7 +72,7 @@ def take_drafts(context: Context, form: FilledForm, *, decided: Mapping[CellKey,
 
 def record_form(
     context: Context, form: FilledForm, content: bytes, *, decided: Mapping[CellKey, Decision], valid_on: date
-) -> Taken:
+) -> FormResult:
     """Record what was filled in as said by those who filled it in, with the form itself as the evidence."""
     found = form_changes(context, form, action=Action.RECORD_ON_BEHALF)
     cells = _decided(form, found, decided)
@@ -113,14 +113,14 @@ def _conflict(form: FilledForm, one: CellChange, line: int) -> Problem:
     return Problem(form.name, line, what, DECIDE, f"Progress!{one.at}")
 
 
-def _count(cells: Mapping[Commitment, Cells]) -> Taken:
-    return Taken(len(cells), sum(map(len, cells.values())))
+def _count(cells: Mapping[Commitment, Cells]) -> FormResult:
+    return FormResult(len(cells), sum(map(len, cells.values())))
 
 
 def _draft(context: Context, row: FilledRow, cells: Cells) -> None:
     """One commitment's draft with the cells taken; emptied by them, it is gone."""
     commitment = row.commitment
-    here = present(context.session, commitment, drafts=True, seen=row.newest)
+    here = commitment_state(context.session, commitment, drafts=True, seen=row.newest)
     if says_nothing(cells):
         _refuse_to_lose(here, row)
         discard(context, commitment)
@@ -136,7 +136,7 @@ def _draft(context: Context, row: FilledRow, cells: Cells) -> None:
         context.session.delete(draft)
 
 
-def _refuse_to_lose(here: Present, row: FilledRow) -> None:
+def _refuse_to_lose(here: CommitmentState, row: FilledRow) -> None:
     """Nothing to report takes no draft away that the form did not know."""
     unknown = [name for name, text in here.cells.items() if text and text != row.exported.get(name, "")]
     if set(unknown) - {"status"} or any(item.file_id for item in here.evidence):
@@ -166,7 +166,7 @@ def _received(
     name: str,
 ) -> Received:
     """Whose words a line is, on what, and what it says."""
-    here = present(session, row.commitment, drafts=False, seen=row.newest)
+    here = commitment_state(session, row.commitment, drafts=False, seen=row.newest)
     return Received(
         speaker=next((one for one in form.head.speakers if row.commitment in spoken_for(one, plan)), ""),
         commitment=row.commitment,
@@ -178,7 +178,7 @@ def _received(
     )
 
 
-def _fields(here: Present, row: FilledRow, cells: Cells) -> dict[str, Any]:
+def _fields(here: CommitmentState, row: FilledRow, cells: Cells) -> dict[str, Any]:
     """What the line says, in its sender's words alone: of what was submitted since it was exported, nothing.
 
     A line that only names evidence says no status, and is told so; it is no nil report.
