@@ -3,7 +3,7 @@
 Writers compute nothing: every figure, text and order is given here. What an audience may not read is not in it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -32,11 +32,11 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its title, whether it holds numbers, and its share of the width."""
+    """A column of a table: its title, its share of the width, and whether it holds numbers."""
 
     title: str
-    numeric: bool = False
     width: int = 1
+    numeric: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,21 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     empty: str = ""
+
+
+Columns = Iterable[tuple[str, int] | tuple[str, int, bool]]
+"""Each column by its title, its share of the width, and True where it holds numbers."""
+
+
+def table(caption: str, columns: Columns, rows: Iterable[Row], empty: str = "") -> Table:
+    """Return a table from short descriptions of its columns."""
+    return Table(caption, tuple(Column(*column) for column in columns), tuple(rows), empty)
+
+
+def row(*contents: Cell | str, link: str = "", total: bool = False) -> Row:
+    """Return a row; a content without tag and health is given as text."""
+    cells = (Cell(content) if isinstance(content, str) else content for content in contents)
+    return Row(tuple(cells), link, total)
 
 
 Block = Paragraph | Items | Table | Glance | DatedLine | StatusMatrix
@@ -123,6 +138,12 @@ class Records:
     title: str
     fields: tuple[Field, ...]
     rows: tuple[tuple[Value, ...], ...]
+
+    @property
+    def facts(self) -> list[dict[str, Value]]:
+        """Each row by the names of its fields."""
+        names = [field.name for field in self.fields]
+        return [dict(zip(names, row, strict=True)) for row in self.rows]
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ HOMES = {
     "docx": ("reports/formats/word",),
     "pptx": ("reports/formats/powerpoint",),
     "typst": ("reports/formats/typeset.py",),
+    "fontTools": ("reports/formats/shipped_fonts.py",),
     "click": ("manage.py", "cli/"),
     "starlette": ("api/", "dashboard.py"),
     "itsdangerous": ("models/people/tokens.py",),

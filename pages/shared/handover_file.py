@@ -12,7 +12,7 @@ from models.plan.schema import Plan
 from pages.shared.own_address import own_address
 from pages.shared.who import asking, shown
 from reports.formats import Format, write
-from reports.handover.describe import describe_handover, speaker_named
+from reports.handover import describe_handover, speaker_named
 
 FORMATS = (Format.WORD, Format.PDF)
 

@@ -1,12 +1,10 @@
 """The formats of a report: one writer per format, which takes a Report and returns the bytes of a file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from models.core.vocabulary import Word
 from reports.report import Report
-
-Writer = Callable[[Report], bytes]
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
@@ -37,54 +35,24 @@ _MIMES: Mapping[Format, str] = {
 }
 
 
-# Each library is loaded with the first report that needs it, not with the page that offers the formats.
-def _word(report: Report, template: Path | None = None) -> bytes:
-    from reports.formats.word.write import write_word
+def write(report: Report, form: Format, *, template: Path | None = None) -> bytes:
+    """The file of a report; `template` is the Word document that the secretariat restyled, None for the shipped one.
 
-    return write_word(report, template)
+    Each library is loaded with the first report that needs it, not with the page that offers the formats.
+    """
+    match form:
+        case Format.WORD:
+            from reports.formats.word.write import write_word
 
-
-def _pdf(report: Report) -> bytes:
-    from reports.formats.typeset import write_pdf
-
-    return write_pdf(report)
-
-
-def _excel(report: Report) -> bytes:
-    from reports.formats.excel.write import write_excel
-
-    return write_excel(report)
-
-
-def _powerpoint(report: Report) -> bytes:
-    from reports.formats.powerpoint.write import write_powerpoint
-
-    return write_powerpoint(report)
-
-
-def _csv(report: Report) -> bytes:
-    from reports.formats.csv_file import write_csv
-
-    return write_csv(report)
-
-
-def _json(report: Report) -> bytes:
-    from reports.formats.json_file import write_json
-
-    return write_json(report)
-
-
-WRITERS: Mapping[Format, Writer] = {
-    Format.WORD: _word,
-    Format.PDF: _pdf,
-    Format.EXCEL: _excel,
-    Format.POWERPOINT: _powerpoint,
-    Format.CSV: _csv,
-    Format.JSON: _json,
-}
-"""One writer per format."""
-
-
-def write(report: Report, form: Format, *, template: Path | None) -> bytes:
-    """The file of a report; `template` is the Word document that the secretariat restyled, None for the shipped one."""
-    return _word(report, template) if form is Format.WORD else WRITERS[form](report)
+            return write_word(report, template)
+        case Format.PDF:
+            from reports.formats.typeset import write_pdf as written
+        case Format.EXCEL:
+            from reports.formats.excel.write import write_excel as written
+        case Format.POWERPOINT:
+            from reports.formats.powerpoint.write import write_powerpoint as written
+        case Format.CSV:
+            from reports.formats.csv_file import write_csv as written
+        case Format.JSON:
+            from reports.formats.json_file import write_json as written
+    return written(report)

@@ -24,19 +24,18 @@ def _lines(report: Report) -> Iterator[tuple[str, str, str, str]]:
     for field, value in (about | asdict(report.head) | {"foot": report.foot}).items():
         yield REPORT, "1", field, value
     for records in report.records:
-        names = [field.name for field in records.fields]
-        for row, values in zip(_rows(records, names), records.rows, strict=True):
-            for name, value in zip(names, values, strict=True):
+        for row, facts in zip(_row_labels(records), records.facts, strict=True):
+            for name, value in facts.items():
                 yield records.key, row, name, _text(value)
     for records in report.records:
         for field in records.fields:
             yield DICTIONARY, records.key, field.name, field.meaning
 
 
-def _rows(records: Records, names: list[str]) -> list[str]:
+def _row_labels(records: Records) -> list[str]:
     for key in KEYS:
-        if set(key) <= set(names):
-            labels = ["/".join(str(row[names.index(part)]) for part in key) for row in records.rows]
+        if {field.name for field in records.fields}.issuperset(key):
+            labels = ["/".join(str(facts[part]) for part in key) for facts in records.facts]
             if len(set(labels)) == len(labels):
                 return labels
     return [str(number) for number in range(1, len(records.rows) + 1)]

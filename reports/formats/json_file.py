@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from models.plan.canonical import canonical
-from reports.report import Records, Report, Value
+from reports.report import Report, Value
 
 
 def write_json(report: Report) -> bytes:
@@ -17,7 +17,7 @@ def write_json(report: Report) -> bytes:
             "foot": report.foot,
             "made_at": report.made_at.isoformat(),
             "display": report.display.value,
-            "tables": {records.key: _table(records) for records in report.records},
+            "tables": {records.key: list(map(_plain, records.facts)) for records in report.records},
             "dictionary": {
                 records.key: {field.name: field.meaning for field in records.fields} for records in report.records
             },
@@ -25,10 +25,5 @@ def write_json(report: Report) -> bytes:
     )
 
 
-def _table(records: Records) -> list[dict[str, Any]]:
-    names = [field.name for field in records.fields]
-    return [dict(zip(names, map(_plain, row), strict=True)) for row in records.rows]
-
-
-def _plain(value: Value) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+def _plain(facts: dict[str, Value]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items()}

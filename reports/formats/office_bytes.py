@@ -6,6 +6,7 @@ another release of a library or of zlib may compress differently.
 """
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -17,13 +18,18 @@ _MOMENTS = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*(</dcterms:
 _LEVEL, _UNIX, _READABLE = 6, 3, 0o644 << 16
 
 
-def fixed(data: bytes, made_at: datetime) -> bytes:
-    """Return the file as if written at the moment of the report, in UTC because a zip has no time zone."""
+def fixed(
+    data: bytes, made_at: datetime, change: Callable[[str, bytes], bytes] = lambda _name, content: content
+) -> bytes:
+    """Return the file as if written at the moment of the report, in UTC because a zip has no time zone.
+
+    `change` is given the name and content of each part before it is written.
+    """
     moment = made_at.astimezone(UTC)
     written = BytesIO()
     with ZipFile(BytesIO(data)) as read, ZipFile(written, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as write:
         for name in read.namelist():
-            write.writestr(_entry(name, moment), _fixed_part(name, read.read(name), moment))
+            write.writestr(_entry(name, moment), _fixed_part(name, change(name, read.read(name)), moment))
     return written.getvalue()
 
 

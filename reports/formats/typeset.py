@@ -77,26 +77,23 @@ def _set(template: str, inputs: dict[str, str], **form: Any) -> bytes:
     return made
 
 
-PROPERTIES: dict[type, tuple[str, ...]] = {
-    HealthLabel: ("word", "legend"),
-    Progress: ("sentence",),
-    Section: ("heading",),
-    Glance: ("legend", "note"),
-}
-"""The properties that go to the templates beside the fields."""
-
 COMPUTED: dict[type, Callable[[Any], dict[str, Any]]] = {
-    HealthLabel: lambda one: {"symbol": symbol(one)},
-    Cell: lambda one: {"symbol": status_symbol(one), "word": status_word(one)},
+    HealthLabel: lambda label: {"symbol": symbol(label), "word": label.word, "legend": label.legend},
+    Progress: lambda mark: {"sentence": mark.sentence},
+    Section: lambda section: {"heading": section.heading},
+    Glance: lambda glance: {"legend": glance.legend, "note": glance.note},
+    Cell: lambda cell: {"symbol": status_symbol(cell), "word": status_word(cell)},
     StatusMatrix: lambda _: {"legend": matrix_legend()},
 }
-"""The symbols and words that accompany a mark."""
+"""What goes to the templates beside the fields: the symbols and words that accompany a mark."""
 
 
 def _plain(value: Any) -> Any:
     """A description as JSON; a date is its ordinal, so that a template can place it."""
     if is_dataclass(value):
-        return _named(value)
+        kind = type(value)
+        named = {field.name: getattr(value, field.name) for field in fields(value)}
+        return {"kind": kind.__name__.lower()} | _plain(named | COMPUTED.get(kind, lambda _: {})(value))
     if isinstance(value, dict):
         return {name: _plain(item) for name, item in value.items()}
     if isinstance(value, tuple | list):
@@ -104,10 +101,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str) and not isinstance(value, Enum):
         return writable(value).replace(" %", "\u00a0%")  # no line break before a percent sign
     return value.toordinal() if isinstance(value, date) else value
-
-
-def _named(value: Any) -> Any:
-    kind = type(value)
-    names = (*(field.name for field in fields(value)), *PROPERTIES.get(kind, ()))
-    named = {name: getattr(value, name) for name in names} | COMPUTED.get(kind, lambda _: {})(value)
-    return {"kind": kind.__name__.lower()} | _plain(named)

@@ -1,4 +1,4 @@
-"""What is known of the occasion of a report: its meeting, the one before, the names it prints, where links lead."""
+"""The context of a report: its meeting, the one before, the names it prints, where links lead."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,18 +9,21 @@ from urllib.parse import urlencode
 from models.core.text import day
 from models.core.vocabulary import ASEAN, Grouping
 from models.figures.rollup import Assessment, Figures
-from models.meetings.snapshot import Snapshot
+from models.meetings.questions import Question
+from models.meetings.snapshot import Correction, Snapshot
 from models.people.visibility_rules import Display
 from models.plan.calendar import WORKING_GROUP, day_of
 from models.plan.schema import Plan
 from models.plan.schema_parts import Meeting
+from models.progress.views import StatementView
 from reports.meeting.redact import ReportScope
 from reports.parts.headlines import Compared
+from reports.report import Cell, Row, row
 
 
 @dataclass(frozen=True)
 class ReportContext:
-    """A snapshot as one display sees one scope of it. `address` is that of the product; empty where it has none.
+    """A snapshot as one display has one scope of it. `address` is that of the dashboard; empty where it has none.
 
     `people` gives the names of those who wrote and cleared, where the display has them.
     """
@@ -39,7 +42,7 @@ class ReportContext:
 
     @property
     def now(self) -> Assessment:
-        """How the scope stands."""
+        """The standings and figures of the scope."""
         return self.snapshot.assessment
 
     @cached_property
@@ -51,12 +54,12 @@ class ReportContext:
     def coming(self) -> Meeting | None:
         """The meeting after this one."""
         ended = self.meeting.end if self.meeting else self.snapshot.as_of
-        later = (one for one in self.plan.meetings if one.body == WORKING_GROUP and one.start > ended)
-        return min(later, key=lambda one: one.start, default=None)
+        later = (meeting for meeting in self.plan.meetings if meeting.body == WORKING_GROUP and meeting.start > ended)
+        return min(later, key=lambda meeting: meeting.start, default=None)
 
     @property
     def name(self) -> str:
-        """How the occasion is named in a table's head: AWGIPC 84, or the day."""
+        """Its name in a table's head: AWGIPC 84, or the day."""
         return self.meeting.name if self.meeting else day(self.snapshot.as_of)
 
     @cached_property
@@ -66,39 +69,38 @@ class ReportContext:
         if baseline is None:
             return None
         by, key = self.scope.figures
-        rows = [Figures(**row) for row in baseline.figures[by]]
-        row = next((one for one in rows if key in {None, one.key}), None)
-        return Compared(row, self.plan.meeting[baseline.meeting].name) if row else None
+        figures = self._figures_before(by, key)
+        return Compared(figures, self.plan.meeting[baseline.meeting].name) if figures else None
 
     def row_before(self, by: Grouping, key: str) -> Figures | None:
-        """The figures of one group at the meeting before; only the whole plan's groups were told then."""
-        if self.snapshot.baseline is None or not self.scope.whole:
-            return None
-        return next((Figures(**row) for row in self.snapshot.baseline.figures[by] if row["key"] == key), None)
+        """The figures of one group at the meeting before; only the groups of the whole plan had figures then."""
+        return self._figures_before(by, key) if self.scope.whole else None
 
     def initiative_before(self, key: str) -> Figures | None:
-        """An initiative's figures at the meeting before; of one state's part of it nothing was told then."""
-        if self.snapshot.baseline is None or self.scope.state:
-            return None
-        rows = self.snapshot.baseline.figures[Grouping.INITIATIVE]
-        return next((Figures(**row) for row in rows if row["key"] == key), None)
+        """An initiative's figures at the meeting before; one state's part of it had none then."""
+        return None if self.scope.state else self._figures_before(Grouping.INITIATIVE, key)
+
+    def _figures_before(self, by: Grouping, key: str | None) -> Figures | None:
+        baseline = self.snapshot.baseline
+        rows = baseline.figures[by] if baseline else ()
+        return next((Figures(**row) for row in rows if key in {None, row["key"]}), None)
 
     def day(self, moment: datetime) -> date:
         """The day of a moment in the plan's time zone."""
         return day_of(moment, self.plan)
-
-    def party(self, key: str) -> str:
-        """How a party is named: a state's name, a body's key."""
-        return self.plan.state[key].name if key in self.plan.state else key
 
     def reporter(self, initiative: str, party: str) -> str:
         """Who reports on a commitment: the body that leads it, or the state that owes it."""
         return self.plan.initiative[initiative].lead if party == ASEAN else party
 
     def link(self, initiative: str, party: str = "") -> str:
-        """Where the product shows an initiative, as reported at this meeting; empty where it has no address."""
+        """Where the dashboard has an initiative, as reported at this meeting; empty where it has no address."""
         if not self.address:
             return ""
-        asked = {"initiative": initiative} | ({"state": party} if party else {})
-        asked |= {"at": self.snapshot.meeting} if self.snapshot.meeting and self.snapshot.step else {}
-        return f"{self.address}/initiative?{urlencode(asked)}"
+        query = {"initiative": initiative} | ({"state": party} if party else {})
+        query |= {"at": self.snapshot.meeting} if self.snapshot.meeting and self.snapshot.step else {}
+        return f"{self.address}/initiative?{urlencode(query)}"
+
+    def row_of(self, entry: StatementView | Correction | Question, *contents: Cell | str) -> Row:
+        """A row about a commitment, with its link: I08/KH, then the contents."""
+        return row(f"{entry.initiative}/{entry.party}", *contents, link=self.link(entry.initiative, entry.party))

@@ -1,15 +1,24 @@
 """The one way from a snapshot to the report that every writer draws."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from models.meetings.snapshot import Snapshot
 from models.people.visibility_rules import Display
-from reports.meeting import annexes, attention_tables, opening, records, standing_tables
+from reports.meeting import annexes, attention_tables, opening, records
 from reports.meeting.context import ReportContext
 from reports.meeting.redact import ReportScope, redacted
-from reports.report import Report, Section
+from reports.report import Report
 
 DEMONSTRATION = "DEMONSTRATION: made-up figures"
+SECTIONS = (
+    *(opening.action, opening.headlines_table, opening.at_a_glance, opening.by_measure, opening.by_body),
+    *(opening.what_changed, opening.the_trend),
+    *(attention_tables.attention, attention_tables.not_reported, attention_tables.due_next),
+    *(attention_tables.matters_arising, attention_tables.submitted),
+    *(annexes.matrix, annexes.ledger, annexes.proposals, annexes.the_method, annexes.statements),
+    *(annexes.corrections, annexes.questions),
+)
+"""In their order; each returns None where the scope or the audience has no such section."""
 
 
 def describe(
@@ -21,44 +30,17 @@ def describe(
     address: str = "",
     people: Mapping[int, str] | None = None,
 ) -> Report:
-    """The report on one scope of a snapshot as one display has it.
+    """Return the report on one scope of a snapshot for one display.
 
-    `address` is the product's, for links; `people` names those who wrote and cleared, for the display that has them.
+    `address` is the dashboard's, for links; `people` names those who wrote and cleared, for the display that has them.
     """
-    of = ReportContext(redacted(snapshot, scope, display), scope, display, sha256, address, people or {})
+    context = ReportContext(redacted(snapshot, scope, display), scope, display, sha256, address, people or {})
     return Report(
-        head=opening.head(of),
-        sections=tuple(_sections(of)),
-        foot=opening.foot(of),
-        records=records.records(of),
+        head=opening.head(context),
+        sections=tuple(filter(None, (section(context) for section in SECTIONS))),
+        foot=opening.foot(context),
+        records=records.records(context),
         made_at=snapshot.known_at,
         display=display,
         demonstration=DEMONSTRATION if snapshot.demonstration else "",
     )
-
-
-def _sections(of: ReportContext) -> Iterator[Section]:
-    yield opening.action(of)
-    yield opening.headlines_table(of)
-    yield opening.at_a_glance(of)
-    yield standing_tables.by_measure(of)
-    if not of.scope.body:
-        yield standing_tables.by_body(of)
-    yield standing_tables.what_changed(of)
-    if of.scope.whole:
-        yield standing_tables.the_trend(of)
-    yield attention_tables.attention(of)
-    yield attention_tables.not_reported(of)
-    yield attention_tables.due_next(of)
-    later = (
-        attention_tables.matters_arising(of),
-        attention_tables.submitted(of),
-        annexes.matrix(of),
-        annexes.ledger(of),
-        annexes.proposals(of),
-        annexes.the_method(of),
-        annexes.statements(of),
-        annexes.corrections(of),
-        annexes.questions(of),
-    )
-    yield from filter(None, later)

@@ -1,38 +1,41 @@
-"""Page 1: the head, what is asked of the meeting, the three headlines against the last meeting, and the foot."""
+"""Pages 1 and 2: head, action requested, headlines, glance, the figures of measures and bodies, changes and trend."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 
-from models.core.text import counted, day
-from models.core.vocabulary import Request, Step, Wording
+from models.core.text import counted, day, percent
+from models.core.vocabulary import Grouping, Health, Request, Step, Wording
+from models.figures.changes import InitiativeChange, change_text
 from models.figures.method_text import METHOD_VERSION
-from models.figures.rollup import Figures, due_by_now, figures_of
+from models.figures.rollup import Figures, Group, due_by_now, figures_of, groups
+from models.figures.trend import TrendPoint
 from models.meetings.handover import is_pending, moved_due
 from models.plan.schema_parts import Meeting
 from reports.meeting.context import ReportContext
 from reports.parts.glance import glance
 from reports.parts.headlines import NOTHING, plan_group
 from reports.parts.naming import on_dates
-from reports.report import Cell, Column, Head, Items, Paragraph, Row, Section, Table
+from reports.parts.trend import describe_trend
+from reports.report import Block, Columns, Head, Items, Paragraph, Row, Section, Table, row, table
 
 BLANK = "____"
-Teller = Callable[[Figures], tuple[str, int | None]]
-"""A headline of some figures in words, and the number a change is told in."""
 PROPOSALS_ANNEX = "C"
+CHANGES_PRINTED = 8
+"""How many changes page 2 prints; the records have all of them."""
 
 
-def head(of: ReportContext) -> Head:
-    """The header block: what is not known is a blank."""
-    paper = of.snapshot.paper
+def head(context: ReportContext) -> Head:
+    """Return the header block; what is not known is a blank."""
+    snapshot, meeting = context.snapshot, context.meeting
     return Head(
-        meeting=_full_name(of.meeting) if of.meeting else of.plan.title,
-        place_and_dates=_place_and_dates(of.meeting) if of.meeting else f"As of {day(of.snapshot.as_of)}",
-        agenda_item=paper.agenda_item or BLANK,
-        document_number=paper.document_number or BLANK,
-        classification=paper.classification,
-        state=_state(of),
-        title=f"Status of implementation of the {of.plan.title.replace('-', '–')}",
-        subtitle=of.scope.name(of.plan),
+        meeting=_full_name(meeting) if meeting else context.plan.title,
+        place_and_dates=_place_and_dates(meeting) if meeting else f"As of {day(snapshot.as_of)}",
+        agenda_item=snapshot.paper.agenda_item or BLANK,
+        document_number=snapshot.paper.document_number or BLANK,
+        classification=snapshot.paper.classification,
+        state=_state(context),
+        title=f"Status of implementation of the {context.plan.title.replace('-', '–')}",
+        subtitle=context.scope.name(context.plan),
     )
 
 
@@ -48,135 +51,225 @@ def _place_and_dates(meeting: Meeting) -> str:
     return f"{meeting.place or BLANK}, {dates}"
 
 
-def _state(of: ReportContext) -> str:
+def _state(context: ReportContext) -> str:
     """DRAFT, circulated or noted, with its day and revision."""
-    step = of.snapshot.step
-    if step is None:
+    snapshot = context.snapshot
+    if snapshot.step is None:
         return "DRAFT"
-    revision = f", revision {of.snapshot.revision}" if of.snapshot.revision > 1 else ""
-    return f"{step.label.upper()} {day(of.day(of.snapshot.known_at))}{revision}"
+    revision = f", revision {snapshot.revision}" if snapshot.revision > 1 else ""
+    return f"{snapshot.step.label.upper()} {day(context.day(snapshot.known_at))}{revision}"
 
 
-def action(of: ReportContext) -> Section:
-    """What the meeting is invited to, from what was proposed, asked for and not received, and the lines typed."""
-    lines = tuple(_with_stops([*_invited(of), *of.snapshot.paper.invited]))
-    return Section("action", "Action requested", (Items("The Meeting is invited to:", lines, lettered=True),))
+def action(context: ReportContext) -> Section:
+    """What the meeting is invited to, from what was proposed, requested and not received, and the lines typed."""
+    lines = [line.rstrip(" .;") for line in (*_invited(context), *context.snapshot.paper.invited)]
+    stopped = (*(f"{line};" for line in lines[:-1]), f"{lines[-1]}.")
+    return Section("action", "Action requested", (Items("The Meeting is invited to:", stopped, lettered=True),))
 
 
-def _invited(of: ReportContext) -> Iterator[str]:
-    told = "note the status of implementation set out below"
-    yield told if of.now.has_reports else "note that no progress has been reported yet"
-    pending = [one for one in of.snapshot.statements if is_pending(one, of.plan)]
-    moved = sum(moved_due(one, of.plan) is not None for one in pending)
+def _invited(context: ReportContext) -> Iterator[str]:
+    reported = "note the status of implementation set out below"
+    yield reported if context.now.has_reports else "note that no progress has been reported yet"
+    pending = [statement for statement in context.snapshot.statements if is_pending(statement, context.plan)]
+    moved = sum(moved_due(statement, context.plan) is not None for statement in pending)
     if moved:
         yield f"consider {counted(moved, 'proposed change')} of due dates (Annex {PROPOSALS_ANNEX})"
-    asked = Counter(one.requested for one in pending)
+    requested = Counter(statement.requested for statement in pending)
     for request in Request:
-        if asked[request]:
-            yield f"consider {counted(asked[request], 'request')} {request.label} (Annex {PROPOSALS_ANNEX})"
-    yield from _urged(of)
-    if of.snapshot.step is Step.NOTED and of.snapshot.corrections:
-        yield f"record {counted(len(of.snapshot.corrections), 'correction')} made at the meeting"
+        if requested[request]:
+            yield f"consider {counted(requested[request], 'request')} {request.label} (Annex {PROPOSALS_ANNEX})"
+    if silent := {context.reporter(*commitment) for commitment in context.snapshot.owed}:
+        yield f"urge {_bodies_and_states(context, silent)} yet to report for this meeting to do so"
+    if context.snapshot.step is Step.NOTED and context.snapshot.corrections:
+        yield f"record {counted(len(context.snapshot.corrections), 'correction')} made at the meeting"
 
 
-def _urged(of: ReportContext) -> Iterator[str]:
-    silent = {of.reporter(*one) for one in of.snapshot.owed}
-    bodies, states = (len([one for one in silent if one in known]) for known in (of.plan.body, of.plan.state))
-    parts = [counted(bodies, "body", "bodies") if bodies else "", counted(states, "member state") if states else ""]
-    if silent:
-        yield f"urge {' and '.join(filter(None, parts))} yet to report for this meeting to do so"
+def _bodies_and_states(context: ReportContext, reporters: set[str], *, zero: bool = False) -> str:
+    """Return "3 bodies and 2 member states"; a zero is left out unless `zero`."""
+    bodies, states = (len(reporters & known.keys()) for known in (context.plan.body, context.plan.state))
+    named = (counted(bodies, "body", "bodies"), bodies), (counted(states, "member state"), states)
+    return " and ".join(text for text, number in named if number or zero)
 
 
-def _with_stops(lines: list[str]) -> Iterator[str]:
-    for number, line in enumerate(lines, start=1):
-        yield f"{line.rstrip(' .;')}{'.' if number == len(lines) else ';'}"
+def headlines_table(context: ReportContext) -> Section:
+    """The three headlines, each with its value at the last meeting, the change and its definition in few words."""
+    if not context.now.has_reports:
+        return Section("headlines", "Headlines", (Paragraph(_no_report_yet(context)),))
+    before = context.before.name if context.before else "Last meeting"
+    columns: Columns = [("", 5), (context.name, 3, True), (before, 3, True), ("Change", 2, True), ("Meaning", 10)]
+    return Section("headlines", "Headlines", (table("The three headlines", columns, _headline_rows(context)),))
 
 
-def headlines_table(of: ReportContext) -> Section:
-    """The three headlines, each with the last meeting's, the change and its definition in eight words."""
-    if not of.now.has_reports:
-        return Section("headlines", "Headlines", (Paragraph(_nobody_yet(of)),))
-    before = of.before
-    columns = (
-        Column("", width=5),
-        Column(of.name, numeric=True, width=3),
-        Column(before.name if before else "Last meeting", numeric=True, width=3),
-        Column("Change", numeric=True, width=2),
-        Column("Meaning", width=10),
-    )
-    return Section("headlines", "Headlines", (Table("The three headlines", columns, tuple(_headline_rows(of))),))
-
-
-def _headline_rows(of: ReportContext) -> Iterator[Row]:
-    group = plan_group(of.now)
-    now, before = figures_of(group, of.now.as_of), of.before.figures if of.before else None
-    original = due_by_now(group.members, of.now.as_of, original=True)
-    what = "commitments" if of.scope.state else "initiatives"
+def _headline_rows(context: ReportContext) -> Iterator[Row]:
+    group, before = plan_group(context.now), context.before.figures if context.before else None
+    now = figures_of(group, context.now.as_of)
+    original = due_by_now(group.members, context.now.as_of, original=True)
+    what = "commitments" if context.scope.state else "initiatives"
     silent = f"; {now.without_report} of {now.in_scope} without a report" if now.without_report else ""
     expected = f"{now.expected_percent} % expected {on_dates(now.assumed_due, now.in_scope)}".strip()
     moved = f"; {counted(now.due_moved, 'due date')} moved" if now.due_moved else ""
     first = f" ({original.due - original.completed} on original dates)" if now.due_moved else ""
-    excluded = f"; {now.excluded} excluded: {_why_excluded(of)}" if now.excluded else ""
-    yield _headline("Completed", now, before, _completed, f"{what} completed, with evidence{silent}{excluded}")
-    yield _headline("Progress", now, before, _progress, f"mean over the {now.in_scope} {what}; {expected}")
+    excluded = f"; {now.excluded} excluded: {_why_excluded(context)}" if now.excluded else ""
     late = f"{now.due - now.due_completed} late{first}{moved}" if now.due else "nothing is due yet"
-    yield _headline("Due by now, completed", now, before, _due, late)
+    for name, described, meaning in (
+        ("Completed", _completed, f"{what} completed, with evidence{silent}{excluded}"),
+        ("Progress", _progress, f"mean over the {now.in_scope} {what}; {expected}"),
+        ("Due by now, completed", _due, late),
+    ):
+        (text, number), (text_before, number_before) = described(now), described(before) if before else (NOTHING, None)
+        change = NOTHING if number is None or number_before is None else _signed(number - number_before)
+        yield row(name, text, text_before, change, meaning)
 
 
-def _why_excluded(of: ReportContext) -> str:
+def _why_excluded(context: ReportContext) -> str:
     """Of what is in force and not counted: not applicable, or owed by a state that was no member yet."""
-    left_out = (one for one in of.snapshot.excluded if one.initiative not in of.now.by_key)
-    return " or ".join(sorted({one.reason.label for one in left_out}, reverse=True))
+    left_out = (entry for entry in context.snapshot.excluded if entry.initiative not in context.now.by_key)
+    return " or ".join(sorted({entry.reason.label for entry in left_out}, reverse=True))
 
 
-def _headline(name: str, now: Figures, before: Figures | None, told: Teller, meaning: str) -> Row:
-    (text, number), (text_before, number_before) = told(now), told(before) if before else (NOTHING, None)
-    change = NOTHING if number is None or number_before is None else signed(number - number_before)
-    return Row(tuple(map(Cell, (name, text, text_before, change, meaning))))
+Described = tuple[str, int | None]
+"""A headline in words, and the number of which a change is given."""
 
 
-def signed(difference: int) -> str:
+def _signed(difference: int) -> str:
     """+2, 0, −1."""
     return f"{'+' if difference > 0 else '−' if difference < 0 else ''}{abs(difference)}"
 
 
-def _completed(figures: Figures) -> tuple[str, int | None]:
+def _completed(figures: Figures) -> Described:
     return f"{figures.completed} of {figures.in_scope}", figures.completed
 
 
-def _progress(figures: Figures) -> tuple[str, int | None]:
+def _progress(figures: Figures) -> Described:
     if not figures.commitments_reported or figures.progress_percent is None:
         return NOTHING, None
-    return f"{figures.progress_percent} %", figures.progress_percent
+    return percent(figures.progress_percent), figures.progress_percent
 
 
-def _due(figures: Figures) -> tuple[str, int | None]:
+def _due(figures: Figures) -> Described:
     return (f"{figures.due_completed} of {figures.due}", figures.due_completed) if figures.due else (NOTHING, None)
 
 
-def _nobody_yet(of: ReportContext) -> str:
-    commitments = sum(len(one.commitments) for one in of.now.standings)
-    asked = {of.reporter(one.initiative.key, one.party) for ones in of.now.standings for one in ones.commitments}
-    bodies, states = (len([one for one in asked if one in known]) for known in (of.plan.body, of.plan.state))
-    told = f"{counted(bodies, 'body', 'bodies')} and {counted(states, 'member state')}"
-    initiatives = counted(len(of.now.standings), "initiative")
-    what = "No report was received for this meeting" if of.meeting else "No report has been received yet"
-    return f"{what}. {counted(commitments, 'commitment')} in {initiatives} are to be reported on by {told}."
+def _no_report_yet(context: ReportContext) -> str:
+    standings = context.now.standings
+    commitments = [(part.initiative.key, part.party) for standing in standings for part in standing.commitments]
+    reporters = _bodies_and_states(context, {context.reporter(*commitment) for commitment in commitments}, zero=True)
+    what = "No report was received for this meeting" if context.meeting else "No report has been received yet"
+    owed = f"{counted(len(commitments), 'commitment')} in {counted(len(standings), 'initiative')}"
+    return f"{what}. {owed} are to be reported on by {reporters}."
 
 
-def at_a_glance(of: ReportContext) -> Section:
-    """The same drawing as on the Overview."""
-    drawn = glance(of.now)
-    return Section("glance", drawn.title, (drawn,))
+def at_a_glance(context: ReportContext) -> Section:
+    """The same drawing as on Overview."""
+    drawing = glance(context.now)
+    return Section("glance", drawing.title, (drawing,))
 
 
-def foot(of: ReportContext) -> str:
+def by_measure(context: ReportContext) -> Section:
+    """Table 1, with the whole in its last row."""
+    names = {measure.key: f"{measure.code} {measure.short_title}" for measure in context.plan.measures}
+    rows = [
+        _figures_row(context, names[group.key], group, Grouping.MEASURE)
+        for group in groups(context.now, Grouping.MEASURE)
+    ]
+    blocks = (_figures_table("Figures by strategic measure", context, rows), *_on_assumed_dates(context))
+    return Section("measures", "By strategic measure", blocks, new_page=True)
+
+
+def by_body(context: ReportContext) -> Section | None:
+    """Table 2: the bodies that lead something now; a report on a single body has none."""
+    if context.scope.body:
+        return None
+    leading = [group for group in groups(context.now, Grouping.BODY) if group.members]
+    rows = [_figures_row(context, group.key, group, Grouping.BODY) for group in leading]
+    assumed = any("lead" in standing.initiative.assumed for standing in context.now.standings)
+    kind = "lead body (assumed)" if assumed else "lead body"
+    return Section("bodies", f"By {kind}", (_figures_table(f"Figures by {kind}", context, rows),))
+
+
+def _figures_table(caption: str, context: ReportContext, rows: list[Row]) -> Table:
+    whole = _figures_row(context, "All", plan_group(context.now), Grouping.PLAN, total=True)
+    numbers = {"N": 2, "Completed": 4, "Progress": 3, "Expected": 4, "Due by now": 3, "Overdue": 3, "No report": 3}
+    columns: Columns = [("", 9), *((name, width, True) for name, width in (numbers | {"Change": 4}).items())]
+    return table(caption, columns, [*rows, whole])
+
+
+def _figures_row(context: ReportContext, name: str, group: Group, by: Grouping, *, total: bool = False) -> Row:
+    """While nothing in the group is reported, a dash takes the place of what would accuse."""
+    figures, before = figures_of(group, context.now.as_of), context.row_before(by, group.key)
+    reported = (
+        f"{figures.completed} of {figures.in_scope}",
+        f"{figures.progress_percent} %",
+        f"{figures.expected_percent} %{'*' if figures.assumed_due else ''}",
+        f"{figures.due_completed} of {figures.due}" if figures.due else NOTHING,
+        str(figures.health[Health.OVERDUE]),
+    )
+    values = reported if figures.commitments_reported else (NOTHING,) * len(reported)
+    last = (str(figures.without_report), _change(figures, before))
+    return row(name, str(figures.in_scope), *values, *last, total=total)
+
+
+def _change(figures: Figures, before: Figures | None) -> str:
+    """In points of progress."""
+    if before is None or not before.commitments_reported or figures.progress_percent is None:
+        return NOTHING
+    return f"{_signed(figures.progress_percent - (before.progress_percent or 0))} points"
+
+
+def _on_assumed_dates(context: ReportContext) -> Iterator[Block]:
+    """What the star beside an expected figure means; while nothing is reported no figure has one."""
+    figures = figures_of(plan_group(context.now), context.now.as_of)
+    if context.now.has_reports and (assumed := on_dates(figures.assumed_due, figures.in_scope)):
+        yield Paragraph(f"* {assumed}. Overdue and expected rest on the dates of the edition.", quiet=True)
+
+
+def what_changed(context: ReportContext) -> Section:
+    """Sentences in four groups; the first eight of them."""
+    baseline = context.snapshot.baseline
+    if baseline is None:
+        return Section("changes", "What changed", (Paragraph("There is no earlier meeting to compare with."),))
+    lines = tuple(
+        _change_line(change, context) for change in baseline.changes if change.initiative in context.plan.initiative
+    )
+    more = len(lines) - CHANGES_PRINTED
+    rest = f" {more} more are not printed here." if more > 0 else ""
+    changes = Items(f"{counted(len(lines), 'change')}:{rest}", lines[:CHANGES_PRINTED])
+    title = f"What changed since {context.plan.meeting[baseline.meeting].name}"
+    return Section("changes", title, (changes if lines else Paragraph("Nothing changed."),))
+
+
+def _change_line(change: InitiativeChange, context: ReportContext) -> str:
+    initiative, text = context.plan.initiative[change.initiative], change_text(change, context.plan)
+    return f"{change.kind.label}: {initiative.key} {initiative.title}{f': {text}' if text else ''}"
+
+
+def the_trend(context: ReportContext) -> Section | None:
+    """The dated line and its table; earlier meetings have figures of the whole plan only."""
+    if not context.scope.whole:
+        return None
+    trend = describe_trend(tuple(_points(context)))
+    if trend.line is None:
+        return Section("trend", "Trend", (Paragraph(f"{trend.title}."),))
+    numbers = ((name, 1, True) for name in ("Completed", "As reported then", "As known now"))
+    columns: Columns = [("Meeting", 1), *numbers]
+    rows = (row(point.name or point.day, point.completed, point.reported, point.restated) for point in trend.rows)
+    return Section("trend", trend.title, (trend.line, table("The same figures, meeting by meeting", columns, rows)))
+
+
+def _points(context: ReportContext) -> Iterable[TrendPoint]:
+    for point in context.snapshot.trend:
+        yield TrendPoint(point.name, point.day, Figures(**point.reported), Figures(**point.restated))
+    (now,) = context.snapshot.rows(Grouping.PLAN)
+    yield TrendPoint(context.name if context.meeting else "", context.snapshot.as_of, now, now)
+
+
+def foot(context: ReportContext) -> str:
     """On every page: whose word it is, as of when, from which edition and snapshot, and in whose wording."""
-    plan, taken = of.plan, of.snapshot
-    basis = f"snapshot {of.sha256[:8]}" if taken.step else f"draft {of.sha256[:8]}"
+    plan, snapshot = context.plan, context.snapshot
+    basis = f"{'snapshot' if snapshot.step else 'draft'} {context.sha256[:8]}"
     working = plan.count(Wording.WORKING)
     titles = f" {working} of {len(plan.initiatives)} titles are working titles." if working else ""
     return (
         "Self-assessment by task forces and member states, cleared by the ASEAN Secretariat for completeness. "
-        f"As of {day(taken.as_of)}, edition {taken.edition.version}, {basis}, method {METHOD_VERSION}.{titles}"
+        f"As of {day(snapshot.as_of)}, edition {snapshot.edition.version}, {basis}, method {METHOD_VERSION}.{titles}"
     )

@@ -1,4 +1,4 @@
-"""What of a snapshot a scope is about and an audience sees: the rest is cut away before anything is described."""
+"""What of a snapshot a scope is about and an audience may see; the rest is cut away before anything is described."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -48,26 +48,23 @@ class ReportScope:
 
 
 def redacted(snapshot: Snapshot, scope: ReportScope, display: Display) -> Snapshot:
-    """The snapshot with what the scope is about and the audience sees; its figures stay those of the whole plan."""
+    """The snapshot with what the scope is about and the audience may see; its figures stay those of the whole plan."""
     document = snapshot.plan_document if scope.whole else _cut_plan(snapshot.plan_document, scope)
     ours = {(item["key"], party) for item in document["initiatives"] for party in item["states"] or [ASEAN]}
     keys = {key for key, _ in ours}
-    parts: dict[str, tuple[Any, Detail | None]] = {
-        "statements": (_ours(snapshot.statements, ours), None),
-        "submitted": (_ours(snapshot.submitted, ours), Detail.NOT_CLEARED),
-        "excluded": (_ours(snapshot.excluded, ours), None),
-        "corrections": (_ours(snapshot.corrections, ours), Detail.CORRECTIONS),
-        "questions": (_ours(snapshot.questions, ours), Detail.QUESTIONS),
-        "ledger": (_ledger(snapshot, scope, keys), None),
-        "decisions": (_decisions(snapshot, scope, keys), Detail.DECISIONS),
-    }
-    cut: dict[str, Any] = {
-        name: redact_all(items, display) if detail is None or shows(display, detail) else ()
-        for name, (items, detail) in parts.items()
-    }
-    # Without the names of states the commitments that one act moved are one row.
-    cut["ledger"] = tuple(dict.fromkeys(cut["ledger"]))
-    cut |= {
+
+    def visible(items: Iterable[Any], detail: Detail | None = None) -> tuple[Any, ...]:
+        return redact_all(items, display) if detail is None or shows(display, detail) else ()
+
+    cut = {
+        "statements": visible(_ours(snapshot.statements, ours)),
+        "submitted": visible(_ours(snapshot.submitted, ours), Detail.NOT_CLEARED),
+        "excluded": visible(_ours(snapshot.excluded, ours)),
+        "corrections": visible(_ours(snapshot.corrections, ours), Detail.CORRECTIONS),
+        "questions": visible(_ours(snapshot.questions, ours), Detail.QUESTIONS),
+        # Without the names of states the commitments that one act moved are one row.
+        "ledger": tuple(dict.fromkeys(visible(_ledger(snapshot, scope, keys)))),
+        "decisions": visible(_decisions(snapshot, scope, keys), Detail.DECISIONS),
         "plan_document": document,
         "owed": tuple(commitment for commitment in snapshot.owed if commitment in ours),
         "paper": redact(snapshot.paper, display),
@@ -83,13 +80,13 @@ def _ours(items: Iterable[Any], ours: set[Commitment]) -> tuple[Any, ...]:
 
 def _cut_plan(document: dict[str, Any], scope: ReportScope) -> dict[str, Any]:
     if scope.body:
-        kept = [one for one in document["initiatives"] if one["lead"] == scope.body]
+        kept = [each for each in document["initiatives"] if each["lead"] == scope.body]
     else:
-        kept = [_of_state(one, scope.state) for one in document["initiatives"] if scope.state in one["states"]]
-    used = {one[part] for one in kept for part in ("measure", "activity")}
-    used |= {scope.state} if scope.state else {one["key"] for one in document["states"]}
+        kept = [_of_state(each, scope.state) for each in document["initiatives"] if scope.state in each["states"]]
+    used = {initiative[part] for initiative in kept for part in ("measure", "activity")}
+    used |= {scope.state} if scope.state else {state["key"] for state in document["states"]}
     parts = ("measures", "activities", "states")
-    lists = {part: [one for one in document[part] if one["key"] in used] for part in parts}
+    lists = {part: [item for item in document[part] if item["key"] in used] for part in parts}
     return document | lists | {"initiatives": kept}
 
 

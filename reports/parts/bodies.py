@@ -77,7 +77,7 @@ def _line(body: Body, group: Group, assessment: Assessment) -> BodyLine:
         body=body,
         chair=next((officer for officer in body.officers if officer.role == "chair"), None),
         squares=unit_squares(initiatives_of(group)),
-        line=figure_line(group, assessment.as_of, in_a_view_with_reports=assessment.has_reports),
+        line=figure_line(group, assessment),
         last_report=last_report(group.members),
         next_meeting=_next(body, assessment),
         supports=sum(body.key in standing.initiative.supporting for standing in assessment.standings),

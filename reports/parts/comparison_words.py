@@ -44,15 +44,14 @@ def comparison_title(comparison: Comparison) -> str:
 def bridge_lines(comparison: Comparison) -> tuple[BridgeLine, ...]:
     """Start + completed + added - withdrawn - reversed = end."""
     n, total = comparison.completed, comparison.in_scope
-    lines = (
-        ("At the start", f"{n.start}", f"{total.start}"),
-        ("+ completed", f"{n.completed}", "0"),
-        ("+ added", f"{n.added}", f"{total.added}"),
-        ("− withdrawn", f"{n.withdrawn}", f"{total.withdrawn}"),
-        ("− reversed", f"{n.reversed}", "0"),
-        ("= at the end", f"{n.end}", f"{total.end}"),
+    return (
+        BridgeLine("At the start", f"{n.start}", f"{total.start}"),
+        BridgeLine("+ completed", f"{n.completed}", "0"),
+        BridgeLine("+ added", f"{n.added}", f"{total.added}"),
+        BridgeLine("− withdrawn", f"{n.withdrawn}", f"{total.withdrawn}"),
+        BridgeLine("− reversed", f"{n.reversed}", "0"),
+        BridgeLine("= at the end", f"{n.end}", f"{total.end}"),
     )
-    return tuple(BridgeLine(*line) for line in lines)
 
 
 def differences(comparison: Comparison) -> Mapping[str, tuple[Difference, ...]]:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from models.core.text import day, percent
-from models.figures.rollup import Group, figures_of
+from models.figures.rollup import Assessment, Group, figures_of
 from models.figures.standing import Standing
 from reports.parts.glance import progress
 from reports.parts.headlines import NOTHING
@@ -33,9 +32,9 @@ class FigureLine:
         return self.progress.percent is not None
 
 
-def figure_line(group: Group, as_of: date, *, in_a_view_with_reports: bool) -> FigureLine:
+def figure_line(group: Group, assessment: Assessment) -> FigureLine:
     """Return the line of a group; what is due is withheld while nothing in the whole view is reported."""
-    figures = figures_of(group, as_of)
+    figures = figures_of(group, assessment.as_of)
     mark = progress(figures)
     assumed = on_dates(figures.assumed_due, figures.in_scope)
     return FigureLine(
@@ -45,7 +44,7 @@ def figure_line(group: Group, as_of: date, *, in_a_view_with_reports: bool) -> F
         progress=mark,
         reached=NOTHING if mark.percent is None else percent(mark.percent),
         expected=NOTHING if mark.expected is None else f"{percent(mark.expected)} {assumed}".strip(),
-        due=f"{figures.due_completed} of {figures.due}" if figures.due and in_a_view_with_reports else NOTHING,
+        due=f"{figures.due_completed} of {figures.due}" if figures.due and assessment.has_reports else NOTHING,
         without_report=str(figures.without_report) if figures.in_scope else NOTHING,
         excluded=f"{figures.excluded} excluded: not applicable" if figures.excluded else "",
     )

@@ -8,6 +8,7 @@ from models.core.vocabulary import Grouping, Health
 from models.figures.health_label import HealthLabel, health_label
 from models.figures.rollup import Assessment, Figures, Group, figures_of, groups
 from models.figures.standing import InitiativeStanding
+from models.plan.schema import Measure
 from reports.parts.marks import Progress, Square, UnitSquares
 from reports.parts.naming import sentence
 from reports.parts.symbols import labels_in
@@ -48,21 +49,14 @@ class Glance:
 
 def glance(assessment: Assessment) -> Glance:
     """Return the plan at a glance."""
-    measures = {measure.key: measure for measure in assessment.plan.measures}
-    rows = []
-    for group in groups(assessment, Grouping.MEASURE):
-        measure, figures = measures[group.key], figures_of(group, assessment.as_of)
-        rows.append(
-            GlanceRow(
-                key=measure.key,
-                code=measure.code,
-                title=measure.short_title,
-                squares=unit_squares(initiatives_of(group)),
-                completed=f"{figures.completed} of {figures.in_scope}",
-                progress=progress(figures),
-            )
-        )
-    return Glance(_title(assessment), tuple(rows), assessment.has_reports)
+    pairs = zip(assessment.plan.measures, groups(assessment, Grouping.MEASURE), strict=True)
+    rows = tuple(_row(measure, group, figures_of(group, assessment.as_of)) for measure, group in pairs)
+    return Glance(_title(assessment), rows, assessment.has_reports)
+
+
+def _row(measure: Measure, group: Group, figures: Figures) -> GlanceRow:
+    completed, squares = f"{figures.completed} of {figures.in_scope}", unit_squares(initiatives_of(group))
+    return GlanceRow(measure.key, measure.code, measure.short_title, squares, completed, progress(figures))
 
 
 def initiatives_of(group: Group) -> Sequence[InitiativeStanding]:
@@ -87,11 +81,6 @@ def progress(figures: Figures) -> Progress:
     if not figures.commitments_reported:
         return Progress(None, None, expected_is_assumed=False)
     return Progress(figures.progress_percent, figures.expected_percent, bool(figures.assumed_due))
-
-
-def progress_of(group: Group, assessment: Assessment) -> Progress:
-    """Return the progress of a group on the day of the assessment."""
-    return progress(figures_of(group, assessment.as_of))
 
 
 def health_counts(assessment: Assessment) -> Mapping[str, int]:

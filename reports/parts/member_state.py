@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from models.core.text import counted, day
 from models.core.vocabulary import Grouping
@@ -40,9 +39,11 @@ class CommitmentLine:
 
 def state_lines(assessment: Assessment) -> tuple[StateLines, ...]:
     """Return every member state in alphabetical order."""
-    line = partial(figure_line, as_of=assessment.as_of, in_a_view_with_reports=assessment.has_reports)
-    own, championed = (map(line, groups(assessment, by)) for by in (Grouping.STATE, Grouping.CHAMPION))
-    return tuple(map(StateLines, assessment.plan.states, own, championed))
+    implementers, champions = (
+        [figure_line(group, assessment) for group in groups(assessment, by)]
+        for by in (Grouping.STATE, Grouping.CHAMPION)
+    )
+    return tuple(map(StateLines, assessment.plan.states, implementers, champions))
 
 
 def state_title(lines: StateLines) -> str:

@@ -1,7 +1,5 @@
 """The participation matrix: every initiative the member states deliver themselves, by every member state."""
 
-from dataclasses import dataclass
-
 from models.core.text import counted, day
 from models.core.vocabulary import Grouping, Scope, Status
 from models.figures.explain import status_text
@@ -29,63 +27,50 @@ def participation_title(participation: Participation) -> str:
 
 def participation_matrix(participation: Participation) -> StatusMatrix:
     """Return the matrix: rows by strategic measure, columns in alphabetical order."""
-    return _Describer(participation).matrix()
+    now = participation.now
+    by_state = {group.key: group for group in groups(now, Grouping.STATE)}
+    return StatusMatrix(
+        columns=tuple(_column(now.plan, state, by_state[state.key]) for state in now.plan.states),
+        rows=tuple(
+            _row(participation, initiative)
+            for initiative in now.plan.initiatives
+            if initiative.scope is Scope.NATIONAL and in_force(initiative, now.as_of)
+        ),
+        sentence="What each member state has reported on each national initiative",
+    )
 
 
-@dataclass(frozen=True)
-class _Describer:
-    """Builds the matrix."""
+def _column(plan: Plan, state: MemberState, group: Group) -> MatrixColumn:
+    completed = sum(member.completed for member in group.members)
+    lately = state.member_from.year >= plan.period.start.year - JOINED_LATELY_YEARS
+    joined = f"joined {day(state.member_from)}" if lately else ""
+    return MatrixColumn(state.key, state.name, f"{completed} of {len(group.members)}", joined)
 
-    participation: Participation
 
-    @property
-    def plan(self) -> Plan:
-        return self.participation.now.plan
+def _row(participation: Participation, initiative: Initiative) -> MatrixRow:
+    plan = participation.now.plan
+    cells = tuple(_cell(participation, initiative, state) for state in plan.states)
+    counting = [cell for cell in cells if cell.takes_part and cell.status is not Status.NOT_APPLICABLE]
+    completed = sum(cell.status is Status.COMPLETED for cell in counting)
+    measure = next(measure for measure in plan.measures if measure.key == initiative.measure)
+    return MatrixRow(
+        key=initiative.key,
+        name=initiative.title,
+        cells=cells,
+        count=f"{completed} of {len(counting)}",
+        tag=wording_tag(initiative),
+        group=f"{measure.code} {measure.short_title}",
+    )
 
-    def matrix(self) -> StatusMatrix:
-        current = filter(self._is_in_force, self.plan.initiatives)
-        national = [initiative for initiative in current if initiative.scope is Scope.NATIONAL]
-        by_state = {group.key: group for group in groups(self.participation.now, Grouping.STATE)}
-        return StatusMatrix(
-            columns=tuple(self._column(state, by_state[state.key]) for state in self.plan.states),
-            rows=tuple(map(self._row, national)),
-            sentence="What each member state has reported on each national initiative",
-        )
 
-    def _is_in_force(self, initiative: Initiative) -> bool:
-        return in_force(initiative, self.participation.now.as_of)
-
-    def _column(self, state: MemberState, group: Group) -> MatrixColumn:
-        completed, lately = (
-            sum(member.completed for member in group.members),
-            self.plan.period.start.year - JOINED_LATELY_YEARS,
-        )
-        joined = f"joined {day(state.member_from)}" if state.member_from.year >= lately else ""
-        return MatrixColumn(state.key, state.name, f"{completed} of {len(group.members)}", joined)
-
-    def _row(self, initiative: Initiative) -> MatrixRow:
-        cells = tuple(self._cell(initiative, state) for state in self.plan.states)
-        counting = [cell for cell in cells if cell.takes_part and cell.status is not Status.NOT_APPLICABLE]
-        completed = sum(cell.status is Status.COMPLETED for cell in counting)
-        measure = next(measure for measure in self.plan.measures if measure.key == initiative.measure)
-        return MatrixRow(
-            key=initiative.key,
-            name=initiative.title,
-            cells=cells,
-            count=f"{completed} of {len(counting)}",
-            tag=wording_tag(initiative),
-            group=f"{measure.code} {measure.short_title}",
-        )
-
-    def _cell(self, initiative: Initiative, state: MemberState) -> Cell:
-        if state.key not in initiative.states or not takes_part(
-            initiative, state.key, states=self.plan.state, as_of=self.participation.now.as_of
-        ):
-            return Cell(None, None, f"{state.name}: does not take part", takes_part=False)
-        commitment = (initiative.key, state.key)
-        statement, waiting = self.participation.latest.get(commitment), commitment in self.participation.submitted_only
-        if statement is None:
-            return Cell(None, None, f"{state.name}: no report")
-        text = status_text(statement.status, statement.percent)
-        sentence = f"{state.name}: {text}, valid on {day(statement.valid_on)}{', not yet cleared' if waiting else ''}"
-        return Cell(statement.status, statement.percent, sentence, submitted_only=waiting)
+def _cell(participation: Participation, initiative: Initiative, state: MemberState) -> Cell:
+    now, commitment = participation.now, (initiative.key, state.key)
+    joined = takes_part(initiative, state.key, states=now.plan.state, as_of=now.as_of)
+    if state.key not in initiative.states or not joined:
+        return Cell(None, None, f"{state.name}: does not take part", takes_part=False)
+    statement, waiting = participation.latest.get(commitment), commitment in participation.submitted_only
+    if statement is None:
+        return Cell(None, None, f"{state.name}: no report")
+    text = status_text(statement.status, statement.percent)
+    sentence = f"{state.name}: {text}, valid on {day(statement.valid_on)}{', not yet cleared' if waiting else ''}"
+    return Cell(statement.status, statement.percent, sentence, submitted_only=waiting)

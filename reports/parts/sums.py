@@ -1,6 +1,5 @@
 """The rows behind a figure: each member with its weight and value, and the sum written out."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
@@ -36,17 +35,13 @@ def number(value: Fraction, places: int = 1) -> str:
 
 
 def _sum(group: Group, total: Fraction, letter: str) -> Sum:
-    differ = _differ(group.members)
+    differ = len({member.weight for member in group.members}) > 1
     if not group.members:
         return Sum((), differ, "nothing is in scope")
     name, below = (f"sum of w × {letter}", "sum of w") if differ else (f"sum of {letter}", "")
     mean = total / group.weight_sum
     divided = f"{name} {number(total)} / {below} {number(group.weight_sum)}".replace("  ", " ")
     return Sum(group.members, differ, f"{divided} = {number(mean)}, rounded down to {percent(floor(mean))}")
-
-
-def _differ(members: Sequence[Standing]) -> bool:
-    return len({member.weight for member in members}) > 1
 
 
 def initiative_sums(standing: InitiativeStanding) -> tuple[str, str]:

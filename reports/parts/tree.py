@@ -1,16 +1,15 @@
 """The plan as a tree of figures: strategic measures, their activities, and the initiatives under each."""
 
 from dataclasses import dataclass
-from functools import partial
 
 from models.core.text import counted, day
 from models.core.vocabulary import ATTENTION, Grouping, Scope
 from models.figures.health_label import HealthLabel, health_label
-from models.figures.rollup import Assessment, Group, groups
+from models.figures.rollup import Assessment, figures_of, groups
 from models.figures.standing import InitiativeStanding
 from models.plan.schema import Activity, Measure
 from reports.parts.figure_line import FigureLine, figure_line
-from reports.parts.glance import initiatives_of, progress_of
+from reports.parts.glance import initiatives_of, progress
 from reports.parts.marks import Progress
 
 
@@ -54,24 +53,19 @@ class Tree:
 
 def tree(assessment: Assessment) -> Tree:
     """Return the tree; measures and activities without an initiative in the view are left out."""
-    measures, activities = groups(assessment, Grouping.MEASURE), groups(assessment, Grouping.ACTIVITY)
-    branches = [_branch(*pair, assessment) for pair in zip(assessment.plan.activities, activities, strict=True)]
-    line = partial(figure_line, as_of=assessment.as_of, in_a_view_with_reports=assessment.has_reports)
-    trunks = (
-        Trunk(
-            measure,
-            line(group),
-            tuple(branch for branch in branches if branch.activity.measure == measure.key and branch.leaves),
-        )
-        for measure, group in zip(assessment.plan.measures, measures, strict=True)
-    )
+    plan = assessment.plan
+    marks = {
+        group.key: progress(figures_of(group, assessment.as_of)) for group in groups(assessment, Grouping.INITIATIVE)
+    }
+    branches = []
+    for activity, group in zip(plan.activities, groups(assessment, Grouping.ACTIVITY), strict=True):
+        leaves = tuple(_leaf(standing, marks[standing.key]) for standing in initiatives_of(group))
+        branches.append(Branch(activity, figure_line(group, assessment), leaves))
+    trunks = []
+    for measure, group in zip(plan.measures, groups(assessment, Grouping.MEASURE), strict=True):
+        own = tuple(branch for branch in branches if branch.activity.measure == measure.key and branch.leaves)
+        trunks.append(Trunk(measure, figure_line(group, assessment), own))
     return Tree(_title(assessment), tuple(trunk for trunk in trunks if trunk.branches), assessment.has_reports)
-
-
-def _branch(activity: Activity, group: Group, assessment: Assessment) -> Branch:
-    marks = {member.key: progress_of(member, assessment) for member in groups(assessment, Grouping.INITIATIVE)}
-    line = figure_line(group, assessment.as_of, in_a_view_with_reports=assessment.has_reports)
-    return Branch(activity, line, tuple(_leaf(standing, marks[standing.key]) for standing in initiatives_of(group)))
 
 
 def _title(assessment: Assessment) -> str:

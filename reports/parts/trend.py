@@ -58,17 +58,19 @@ def _title(points: Sequence[TrendPoint]) -> str:
 
 
 def _line(points: Sequence[TrendPoint]) -> DatedLine:
-    reported = tuple(
+    last = points[-1].reported
+    expected_name = ", ".join(filter(None, ("expected", on_dates(last.assumed_due, last.in_scope))))
+    reported = (
         Point(point.day, _reported(point), f"{point.reported.completed}/{point.reported.in_scope}") for point in points
     )
-    restated = tuple(Point(point.day, _known(point)) for point in points)
-    expected = tuple(Point(point.day, point.reported.expected_percent or 0) for point in points)
-    lines = [
-        Line(_expected_name(points), LineStyle.THIN, expected),
-        Line("as known now", LineStyle.DASHED, restated),
-        Line("as reported then", LineStyle.SOLID, reported),
-    ]
-    return DatedLine(tuple(lines), _ticks(points), _sentence(points))
+    restated = (Point(point.day, _known(point)) for point in points)
+    expected = (Point(point.day, point.reported.expected_percent or 0) for point in points)
+    lines = (
+        Line(expected_name, LineStyle.THIN, tuple(expected)),
+        Line("as known now", LineStyle.DASHED, tuple(restated)),
+        Line("as reported then", LineStyle.SOLID, tuple(reported)),
+    )
+    return DatedLine(lines, _ticks(points), _sentence(points))
 
 
 def _ticks(points: Sequence[TrendPoint]) -> tuple[Tick, ...]:
@@ -76,11 +78,6 @@ def _ticks(points: Sequence[TrendPoint]) -> tuple[Tick, ...]:
     body = points[0].name.rpartition(" ")[0]
     short = (point.name.removeprefix(f"{body} ") if before else point.name for before, point in enumerate(points))
     return tuple(Tick(point.day, name) for point, name in zip(points, short, strict=True) if name)
-
-
-def _expected_name(points: Sequence[TrendPoint]) -> str:
-    last = points[-1].reported
-    return ", ".join(filter(None, ("expected", on_dates(last.assumed_due, last.in_scope))))
 
 
 def _sentence(points: Sequence[TrendPoint]) -> str:

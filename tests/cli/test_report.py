@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from manage import manage
 from models.meetings.snapshots import list_snapshots
 from models.store.database import engine_for, migrate, reading
-from reports.formats import WRITERS, Format
+from reports.formats import Format
 from tests.kit.builders import load
 from tests.kit.reporters import reporting_plan
 
@@ -85,10 +85,6 @@ def test_each_format_is_what_it_says(build, tmp_path, form):
         assert made.startswith(b"%PDF-")
     else:
         assert "[Content_Types].xml" in zipfile.ZipFile(tmp_path / f"report.{form}").namelist()
-
-
-def test_there_is_a_writer_for_every_format():
-    assert set(WRITERS) == set(Format)
 
 
 def test_scope_and_display_choose_what_is_in_it(build):

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from models.people.visibility_rules import Display
-from reports.formats import WRITERS, Format
+from reports.formats import Format, write
 from reports.meeting.describe import describe
 from reports.meeting.redact import ReportScope
 from tests.kit.serving import ROOT
@@ -27,7 +27,7 @@ DRAWN = (Format.WORD, Format.PDF, Format.EXCEL, Format.POWERPOINT)
 def draw(name: str, report, form: Format, folder: Path) -> None:
     """Each page of one file as a picture."""
     path = folder / f"{name}-{form}.{form}"
-    path.write_bytes(WRITERS[form](report))
+    path.write_bytes(write(report, form))
     pdf = path if form is Format.PDF else converted(path, "pdf", folder)
     target = SCREENS / f"report-{name}-{form}"
     subprocess.run([PDFTOPPM, "-png", "-r", PIXELS_AN_INCH, str(pdf), str(target)], check=True)

@@ -32,7 +32,7 @@ from models.store.tables import Evidence, Progress
 from pages.menu_pages import pages_for
 from pages.shared import who
 from reports.formats import Format, write
-from reports.handover.describe import describe_handover
+from reports.handover import describe_handover
 from reports.meeting.describe import describe
 from reports.meeting.redact import ReportScope
 from tests.kit.marked import EVERYTHING, MARKER, write_markers

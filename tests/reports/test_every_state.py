@@ -22,7 +22,7 @@ from models.reporting.form_workbook import write_form
 from models.reporting.reminders import reminder_files
 from models.store.database import reading, writing
 from reports.formats import Format, write
-from reports.handover.describe import describe_handover
+from reports.handover import describe_handover
 from reports.meeting.describe import describe
 from reports.meeting.redact import ReportScope
 from tests.kit.states import MOMENTS, State, address_of, database_in, user_of

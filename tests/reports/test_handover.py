@@ -14,7 +14,7 @@ from models.people.accounts import OPERATOR
 from models.people.context import Context
 from models.people.permissions import User
 from models.store.database import reading, writing
-from reports.handover.describe import describe_handover
+from reports.handover import describe_handover
 from reports.report import Items, Paragraph, Table
 from tests.conftest import fresh_database
 from tests.kit.builders import NOW, cleared, write

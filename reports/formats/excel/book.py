@@ -10,8 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -23,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from models.core.spreadsheet import workbook_bytes, write_cell
 from models.reporting.form_cells import tidy
+from reports.formats.office_bytes import fixed
 from reports.report import Report, Value
 
 BANNER_ROW, HEAD_ROW, FIRST_ROW = 1, 2, 3
@@ -60,11 +59,6 @@ class Day:
     on: date
     assumed: bool
 
-    @property
-    def kind(self) -> str:
-        """The format of its cell."""
-        return ASSUMED_DAY if self.assumed else DAY
-
 
 Content = Value | Formula | Day
 
@@ -76,22 +70,6 @@ class Head:
     title: str
     width: int = 14
     spare: bool = False
-
-
-class Styles:
-    """The formats of cells as named styles of the workbook, each made when first needed."""
-
-    def __init__(self, workbook: Workbook) -> None:
-        self._workbook = workbook
-        self._made: set[str] = set()
-
-    def name(self, kind: str, ground: str) -> str:
-        """Return the name of the style for a kind of content on a background."""
-        name = f"Report {kind} {ground}".strip()
-        if name not in self._made:
-            self._made.add(name)
-            self._workbook.add_named_style(_style(name, kind, ground))
-        return name
 
 
 def _style(name: str, kind: str, ground: str) -> NamedStyle:
@@ -107,10 +85,11 @@ def _style(name: str, kind: str, ground: str) -> NamedStyle:
 
 @dataclass(frozen=True)
 class Page:
-    """A sheet: a banner, heads below it, rows below them."""
+    """A sheet: a banner, heads below it, rows below them; `styles` are those that the workbook has already."""
 
+    workbook: Workbook
+    styles: set[str]
     sheet: Worksheet
-    looks: Styles
     heads: tuple[Head, ...]
     results: dict[str, Value] = field(default_factory=dict)
 
@@ -126,14 +105,23 @@ class Page:
     def _cell(self, row: int, column: int, content: Content, ground: str) -> None:
         if isinstance(content, Formula):
             cell: Cell = self.sheet.cell(row, column, content.formula)
-            cell.style = self.looks.name(NUMBER, ground)
+            cell.style = self._style(NUMBER, ground)
             self.results[cell.coordinate] = content.result
         elif isinstance(content, Day):
-            write_cell(self.sheet, row, column, content.on, style=self.looks.name(content.kind, ground))
+            kind = ASSUMED_DAY if content.assumed else DAY
+            write_cell(self.sheet, row, column, content.on, style=self._style(kind, ground))
         else:
             kind = TEXT if isinstance(content, str) else DAY if isinstance(content, date) else NUMBER
             plain = tidy(content) if isinstance(content, str) else content
-            write_cell(self.sheet, row, column, plain, style=self.looks.name(kind, ground))
+            write_cell(self.sheet, row, column, plain, style=self._style(kind, ground))
+
+    def _style(self, kind: str, ground: str) -> str:
+        """The named style for a kind of content on a background, made when first needed."""
+        name = f"Report {kind} {ground}".strip()
+        if name not in self.styles:
+            self.styles.add(name)
+            self.workbook.add_named_style(_style(name, kind, ground))
+        return name
 
     def close(self, last: int, *, frozen: int, filtered: int = 0, paper: int = A4) -> None:
         """Set the frozen columns, the filter (down to a row) and the print setup."""
@@ -154,13 +142,13 @@ class Book:
         self._report = report
         self._workbook = Workbook()
         self._workbook.remove(self._workbook.worksheets[0])
-        self._looks = Styles(self._workbook)
         self._pages: list[Page] = []
+        self._styles: set[str] = set()
 
     def page(self, title: str, banner: str, heads: Sequence[Head]) -> Page:
         """Return a new sheet with banner and heads; the demonstration mark is on it and on each printed page."""
         sheet = self._workbook.create_sheet(title)
-        page = Page(sheet, self._looks, tuple(heads))
+        page = Page(self._workbook, self._styles, sheet, tuple(heads))
         self._pages.append(page)
         banner_cell = write_cell(
             sheet, BANNER_ROW, 1, tidy(" · ".join(filter(None, (self._report.demonstration, banner))))
@@ -189,16 +177,9 @@ class Book:
         short = wanted[:28]
         return short if short.casefold() not in map(str.casefold, taken) else self.free_title(f"{short[:24]} +")
 
-    def name(self, name: str, page: Page, column: int, last: int) -> None:
-        """Name a column of data, so that formulas can be read."""
-        letter = get_column_letter(column)
-        cells = f"{quote_sheetname(page.sheet.title)}!${letter}${FIRST_ROW}:${letter}${max(last, FIRST_ROW)}"
-        self._workbook.defined_names[name] = DefinedName(name, attr_text=cells)
-
-    def name_cell(self, name: str, page: Page, row: int, column: int) -> None:
-        """Name one cell."""
-        cell = f"{quote_sheetname(page.sheet.title)}!${get_column_letter(column)}${row}"
-        self._workbook.defined_names[name] = DefinedName(name, attr_text=cell)
+    def name(self, name: str, page: Page, cells: str) -> None:
+        """Name cells of a sheet, given as $A$3:$A$9, so that formulas can be read."""
+        self._workbook.defined_names[name] = DefinedName(name, attr_text=f"{quote_sheetname(page.sheet.title)}!{cells}")
 
     def to_bytes(self) -> bytes:
         """Return the bytes of the file, with cached values; programs that calculate do so when they open it."""
@@ -208,7 +189,8 @@ class Book:
         if self._workbook.calculation:
             self._workbook.calculation.fullCalcOnLoad = True
         results = {f"xl/worksheets/sheet{number}.xml": page.results for number, page in enumerate(self._pages, start=1)}
-        return _with_results(workbook_bytes(self._workbook), results)
+        content = workbook_bytes(self._workbook)
+        return fixed(content, self._report.made_at, lambda name, part: _filled(part, results.get(name, {})))
 
 
 def _height(contents: Sequence[Content], heads: Sequence[Head]) -> int:
@@ -227,15 +209,6 @@ def _coded(text: str) -> str:
 _FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*)>(<f>.*?</f>)<v\s*(?:/>|></v>)</c>', re.DOTALL)
 
 
-def _with_results(content: bytes, results: Mapping[str, Mapping[str, Value]]) -> bytes:
-    written = BytesIO()
-    with ZipFile(BytesIO(content)) as read, ZipFile(written, "w", ZIP_DEFLATED) as write:
-        for name in read.namelist():
-            part = read.read(name)
-            write.writestr(name, _filled(part, results[name]) if results.get(name) else part)
-    return written.getvalue()
-
-
 def _filled(part: bytes, results: Mapping[str, Value]) -> bytes:
     def filled(match: re.Match[bytes]) -> bytes:
         result = results[match[1].decode()]
@@ -243,4 +216,4 @@ def _filled(part: bytes, results: Mapping[str, Value]) -> bytes:
         text = escape("" if result is None else str(result), quote=False).encode()
         return b'<c r="%s"%s%s>%s<v>%s</v></c>' % (match[1], match[2], kind, match[3], text)
 
-    return _FORMULA.sub(filled, part)
+    return _FORMULA.sub(filled, part) if results else part

@@ -1,17 +1,16 @@
-"""The sheets Figures and Initiatives: every figure as a formula over the data below it.
+"""The sheets of data; on Figures and Initiatives every figure is a formula over the data below it.
 
 A commitment's percent is in the log; an initiative's progress is computed from the log, a group's from its
 initiatives. Texts are compared with `=`, because COUNTIF treats 1.1 and 1.10 as the same number. A value is rounded to
 nine decimals before it is rounded down: 57 may be 56.99999999999999 in a spreadsheet.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.utils import absolute_coordinate, get_column_letter, quote_sheetname
 
-from reports.formats.excel.book import FIRST_ROW, Book, Content, Formula, Head, Page
-from reports.report import Records, Value
+from reports.formats.excel.book import A3, A4, FIRST_ROW, Book, Content, Formula, Head
+from reports.report import Records, Report, Value
 
 NO_REPORT = "no report"
 WITHHELD = ("completed_percent", "progress_percent", "expected_percent")
@@ -31,36 +30,51 @@ WIDTHS = {name: width for width, names in _WIDE.items() for name in names}
 OTHER_WIDTH = 12
 
 
-def heads_of(records: Records) -> tuple[Head, ...]:
-    """Return the column heads of the records."""
-    spare = SPARE if records.key in {"initiatives", "commitments"} else ()
-    return tuple(
-        Head(field.title, WIDTHS.get(field.name, OTHER_WIDTH), spare=field.name in spare) for field in records.fields
-    )
+def write_data(book: Book, report: Report, records: Records, frozen: int) -> None:
+    """Write a sheet of data; the columns that formulas use are named, such as log_status or initiatives_lead."""
+    linked = records.key in {"initiatives", "commitments"}
+    heads = [
+        Head(field.title, WIDTHS.get(field.name, OTHER_WIDTH), spare=linked and field.name in SPARE)
+        for field in records.fields
+    ]
+    banner = records.title if records.rows else f"{records.title}: no rows in this report"
+    page = book.page(records.title, banner, heads)
+    logged = bool(report.records_of("commitments").rows)
+    for number, facts in enumerate(records.facts, start=FIRST_ROW):
+        contents: list[Content] = list(facts.values())
+        if records.key == "figures":
+            contents = _figure_row(records, number, facts)
+        elif records.key == "initiatives":
+            contents = _initiative_row(records, number, facts, logged=logged)
+        page.row(number, contents)
+    last = FIRST_ROW + len(records.rows) - 1
+    if linked:
+        prefix = "log" if records.key == "commitments" else records.key
+        for place, field in enumerate(records.fields, start=1):
+            letter = get_column_letter(place)
+            cells = f"${letter}${FIRST_ROW}:${letter}${max(last, FIRST_ROW)}"
+            book.name(f"{prefix}_{field.name}", page, cells)
+    page.close(last, frozen=frozen, filtered=last, paper=A3 if len(records.fields) > 12 else A4)
 
 
-def last_row(records: Records) -> int:
-    """Return the last row of data; the row above the first where there is none."""
-    return FIRST_ROW + len(records.rows) - 1
+def _cells(records: Records, number: int) -> dict[str, str]:
+    """The reference to each cell of a row by the name of its field."""
+    return {field.name: f"{get_column_letter(place)}{number}" for place, field in enumerate(records.fields, start=1)}
 
 
-def name_columns(book: Book, page: Page, records: Records, prefix: str) -> None:
-    """Name each column of data: log_status, initiatives_lead."""
-    for number, field in enumerate(records.fields, start=1):
-        book.name(f"{prefix}_{field.name}", page, number, last_row(records))
+def _with_formulas(
+    facts: Mapping[str, Value], formulas: Mapping[str, str], reported: Value, withheld: Sequence[str]
+) -> list[Content]:
+    """The cells of a row; some results are withheld while nothing is reported."""
+    results = {**facts, **{name: NO_REPORT for name in withheld if not reported}}
+    return [Formula(formulas[name], results[name]) if name in formulas else fact for name, fact in facts.items()]
 
 
-def initiative_row(records: Records, number: int, row: tuple[Value, ...], *, logged: bool) -> list[Content]:
-    """Return the cells of an initiative; where its commitments are in the log, they are formulas over it."""
-    facts = dict(zip((field.name for field in records.fields), row, strict=True))
-    cells = {field.name: f"{get_column_letter(place)}{number}" for place, field in enumerate(records.fields, start=1)}
-    contents: dict[str, Content] = dict(facts)
-    if facts["counted"]:
-        formulas = _of_percents(cells) | (_of_log(cells) if logged else {})
-        silent = not facts["reported"]
-        results = facts | {name: NO_REPORT for name in ("progress_percent", "expected_percent") if silent}
-        contents |= {name: Formula(formula, results[name]) for name, formula in formulas.items()}
-    return list(contents.values())
+def _initiative_row(records: Records, number: int, facts: Mapping[str, Value], *, logged: bool) -> list[Content]:
+    """The cells of an initiative; where its commitments are in the log, they are formulas over it."""
+    cells = _cells(records, number)
+    formulas = {**_of_percents(cells), **(_of_log(cells) if logged else {})} if facts["counted"] else {}
+    return _with_formulas(facts, formulas, facts["reported"], WITHHELD[1:])
 
 
 def _of_log(cells: Mapping[str, str]) -> dict[str, str]:
@@ -82,40 +96,18 @@ def _of_percents(cells: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Members:
-    """Which rows of which data a group is made of: the data's prefix, and the condition on a row."""
-
-    data: str
-    those: str
-
-    @property
-    def counted(self) -> str:
-        """Those of them in scope."""
-        return f"{self.those}*{self.data}_counted"
-
-
-def _is(column: str) -> Callable[[str], Members]:
-    data = column.partition("_")[0]
-    return lambda key: Members(data, f"({column}={key})")
-
-
-def _lists(column: str) -> Callable[[str], Members]:
-    data = column.partition("_")[0]
-    return lambda key: Members(data, f'ISNUMBER(SEARCH(", "&{key}&",",", "&{column}&","))')
-
-
-MEMBERS: Mapping[str, Callable[[str], Members]] = {
-    "plan": lambda _: Members("initiatives", "1"),
-    "measure": _is("initiatives_measure"),
-    "activity": _is("initiatives_activity"),
-    "initiative": _is("initiatives_key"),
-    "body": _is("initiatives_lead"),
-    "champion": _lists("initiatives_champions"),
-    "theme": _lists("initiatives_themes"),
-    "state": _is("log_party"),
+_LISTED = 'ISNUMBER(SEARCH(", "&{key}&",",", "&%s&","))'
+MEMBERS = {
+    "plan": "1",
+    "measure": "(initiatives_measure={key})",
+    "activity": "(initiatives_activity={key})",
+    "initiative": "(initiatives_key={key})",
+    "body": "(initiatives_lead={key})",
+    "champion": _LISTED % "initiatives_champions",
+    "theme": _LISTED % "initiatives_themes",
+    "state": "(log_party={key})",
 }
-"""By grouping: the members of a group, from the cell that holds its key."""
+"""By grouping: which rows of data are members of a group, from the cell that holds its key; of a state in the log."""
 
 OF_INITIATIVES = {
     "completed": "initiatives_completed",
@@ -136,28 +128,23 @@ OF_LOG = {
 """The terms of each figure in the two sheets of data."""
 
 
-def figure_row(records: Records, number: int, row: tuple[Value, ...]) -> list[Content]:
-    """Return the cells of a group: its key and name, and a formula for every figure."""
-    facts = dict(zip((field.name for field in records.fields), row, strict=True))
-    cells = {field.name: f"{get_column_letter(place)}{number}" for place, field in enumerate(records.fields, start=1)}
-    silent = bool(facts["in_scope"]) and not facts["commitments_reported"]
-    results = facts | {name: NO_REPORT for name in WITHHELD if silent}
-    formulas = _figures(MEMBERS[str(facts["by"])](f"${cells['key']}"), cells)
-    return [Formula(formulas[name], results[name]) if name in formulas else fact for name, fact in facts.items()]
+def _figure_row(records: Records, number: int, facts: Mapping[str, Value]) -> list[Content]:
+    """The cells of a group: its key and name, and a formula for every figure."""
+    formulas = _figures(str(facts["by"]), _cells(records, number))
+    return _with_formulas(facts, formulas, facts["commitments_reported"] or not facts["in_scope"], WITHHELD)
 
 
 def figure_cells(records: Records, by: str, key: str) -> dict[str, str]:
     """Return the references to the figures of a group, for other sheets."""
     number = next(place for place, row in enumerate(records.rows, start=FIRST_ROW) if row[:2] == (by, key))
     sheet = quote_sheetname(records.title)
-    return {
-        field.name: f"{sheet}!${get_column_letter(place)}${number}"
-        for place, field in enumerate(records.fields, start=1)
-    }
+    return {name: f"{sheet}!{absolute_coordinate(cell)}" for name, cell in _cells(records, number).items()}
 
 
-def _figures(members: Members, cells: Mapping[str, str]) -> dict[str, str]:
-    terms, data = OF_LOG if members.data == "log" else OF_INITIATIVES, members.data
+def _figures(by: str, cells: Mapping[str, str]) -> dict[str, str]:
+    data, terms = ("log", OF_LOG) if by == "state" else ("initiatives", OF_INITIATIVES)
+    members = MEMBERS[by].format(key=f"${cells['key']}")
+    counted, weights = f"{members}*{data}_counted", f"{members}*{data}_counted*{data}_weight"
     due = f"({data}_due<=as_of)"
     sums = {
         "in_scope": "1",
@@ -172,18 +159,12 @@ def _figures(members: Members, cells: Mapping[str, str]) -> dict[str, str]:
         "assumed_due": f"{data}_due_assumed",
     }
     means = {"progress": terms["progress"], "expected": f"{data}_expected"}
-    counted = {name: f"=SUMPRODUCT({members.counted}*{summed})" for name, summed in sums.items()}
-    counted["excluded"] = f"=SUMPRODUCT({members.those}*{terms['excluded']})"
-    share = f"100*{cells['completed']}/{cells['in_scope']}"
-    return counted | {
-        "completed_percent": _percent(share, cells),
-        **{f"{name}_percent": _percent(_mean(members, summed), cells) for name, summed in means.items()},
-    }
-
-
-def _mean(members: Members, summed: str) -> str:
-    weights = f"{members.counted}*{members.data}_weight"
-    return f"SUMPRODUCT({weights}*{summed})/SUMPRODUCT({weights})"
+    formulas = {name: f"=SUMPRODUCT({counted}*{summed})" for name, summed in sums.items()}
+    formulas["excluded"] = f"=SUMPRODUCT({members}*{terms['excluded']})"
+    formulas["completed_percent"] = _percent(f"100*{cells['completed']}/{cells['in_scope']}", cells)
+    for name, summed in means.items():
+        formulas[f"{name}_percent"] = _percent(f"SUMPRODUCT({weights}*{summed})/SUMPRODUCT({weights})", cells)
+    return formulas
 
 
 def _percent(exact: str, cells: Mapping[str, str]) -> str:

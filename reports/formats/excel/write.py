@@ -1,66 +1,208 @@
-"""The report as a workbook: it opens on the matrix; the totals are formulas over the sheets of data."""
+"""The report as a workbook: it opens on the matrix; the totals are formulas over the sheets of data.
 
-from collections.abc import Iterator
+The matrix shows initiatives by parties. Each body that leads something has a sheet: its initiatives, and below each
+the statements on its commitments.
+"""
 
-from reports.formats.excel.bodies import write_bodies
-from reports.formats.excel.book import A3, A4, FIRST_ROW, Book, Content, Head
-from reports.formats.excel.matrix import write_matrix
-from reports.formats.excel.sums import figure_row, heads_of, initiative_row, last_row, name_columns
-from reports.formats.office_bytes import fixed
-from reports.report import Records, Report
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+
+from openpyxl.utils import get_column_letter
+
+from reports.formats.excel.book import A3, FIRST_ROW, TOTALS, Book, Content, Day, Formula, Head
+from reports.formats.excel.sums import NO_REPORT, WIDTHS, figure_cells, write_data
+from reports.report import Report, Section, Table, Value
 
 DATA = {"figures": 3, "initiatives": 3, "commitments": 3, "ledger": 1, "decisions": 1, "corrections": 2}
 """The sheets of data in their order, each with the number of frozen columns."""
 DICTIONARY = (Head("Sheet", 14), Head("Column", 22), Head("Meaning", 90))
 
+MATRIX, ASEAN = "Matrix", "ASEAN"
+NOT_APPLICABLE, SHORT = "not applicable", "n/a"
+OFFICIAL = "official text"
+Facts = Mapping[str, Value]
+
+KEY, INITIATIVE, DUE, HEALTH = Head("Key", 7), Head("Initiative", 48), Head("Due", 21), Head("Health", 24)
+ABOUT = (KEY, INITIATIVE, Head("Measure", 28), Head("Lead", 18), DUE, HEALTH, Head("Progress %", 11))
+"""The leading columns of the matrix, before one column per party."""
+COUNT, PARTY_WIDTH = Head("Completed", 11), 15
+OF_BODY = (KEY, INITIATIVE, Head("Party", 9), DUE, HEALTH, Head("Status", 16), Head("Progress %", 12))
+STATEMENT = ("narrative", "next_step", "obstacles", "support_needed", "evidence")
+"""The columns of the log that are repeated on the sheets of bodies, where the audience may read them."""
+FROZEN = 2
+
 
 def write_excel(report: Report) -> bytes:
     """Return the workbook as the bytes of an .xlsx file."""
     book = Book(report)
-    write_matrix(book, report)
-    write_bodies(book, report)
+    _write_matrix(book, report)
+    leading = {facts["lead"] for facts in report.records_of("initiatives").facts}
+    for body in report.records_of("figures").facts:
+        if body["by"] == "body" and body["key"] in leading:
+            _write_body(book, report, body)
     for key, frozen in DATA.items():
-        _write_data(book, report, report.records_of(key), frozen)
+        write_data(book, report, report.records_of(key), frozen)
     _write_about(book, report)
-    return fixed(book.to_bytes(), report.made_at)
+    return book.to_bytes()
 
 
-def _write_data(book: Book, report: Report, records: Records, frozen: int) -> None:
-    banner = records.title if records.rows else f"{records.title}: no rows in this report"
-    page = book.page(records.title, banner, heads_of(records))
-    logged = bool(report.records_of("commitments").rows)
-    for number, row in enumerate(records.rows, start=FIRST_ROW):
-        contents: list[Content] = list(row)
-        if records.key == "figures":
-            contents = figure_row(records, number, row)
-        elif records.key == "initiatives":
-            contents = initiative_row(records, number, row, logged=logged)
-        page.row(number, contents)
-    if records.key in {"initiatives", "commitments"}:
-        name_columns(book, page, records, "log" if records.key == "commitments" else records.key)
-    page.close(
-        last_row(records), frozen=frozen, filtered=last_row(records), paper=A3 if len(records.fields) > 12 else A4
-    )
+def _titled(facts: Facts) -> str:
+    """Code and title, with the tag of a title that is not official."""
+    wording = "" if facts["wording"] == OFFICIAL else f" ({facts['wording']})"
+    return f"{facts['code']} {facts['title']}{wording}"
+
+
+def _due(facts: Facts) -> Content:
+    """The due date, marked where it is assumed."""
+    due = facts["due"]
+    return Day(due, bool(facts["due_assumed"])) if isinstance(due, date) else due
+
+
+def _progress(initiative: Facts) -> Formula | None:
+    """The progress of an initiative, taken from the sheet Initiatives."""
+    formula = f'=INDEX(initiatives_progress_percent,MATCH("{initiative["key"]}",initiatives_key,0))'
+    progress = initiative["progress_percent"] if initiative["reported"] else NO_REPORT
+    return Formula(formula, progress) if initiative["counted"] else None
+
+
+def _write_matrix(book: Book, report: Report) -> None:
+    """A column for each party; where the audience may not read parties, the table of the report."""
+    section, log = report.section("matrix"), report.records_of("commitments").facts
+    title = section.title if section else MATRIX
+    if not log:
+        _write_described(book, title, section)
+        return
+    initiatives, parties = report.records_of("initiatives").facts, _parties(report)
+    measures = {row["key"]: row["name"] for row in report.records_of("figures").facts if row["by"] == "measure"}
+    by_commitment = {(entry["initiative"], entry["party"]): entry for entry in log}
+    words = [[_in_words(by_commitment.get((row["key"], party))) for party in parties] for row in initiatives]
+    heads = [*ABOUT, *(Head(name, PARTY_WIDTH) for name in parties.values()), COUNT]
+    page = book.page(MATRIX, f"Initiatives by parties. {title}", heads)
+    letters = [get_column_letter(len(ABOUT) + place) for place in range(1, len(parties) + 1)]
+    last = FIRST_ROW + len(initiatives) - 1
+    for number, (initiative, texts) in enumerate(zip(initiatives, words, strict=True), start=FIRST_ROW):
+        count = _completed(f"{letters[0]}{number}:{letters[-1]}{number}", texts)
+        page.row(number, [*_about(initiative, measures), *texts, count])
+    for number, (name, counted) in enumerate((("Completed", _completed), ("No report", _silent)), start=last + 1):
+        below = _below(words, letters, counted)
+        page.row(number, ["", name, *[None] * (len(ABOUT) - 2), *below], ground=TOTALS)
+    page.close(last + 2, frozen=FROZEN, filtered=last, paper=A3)
+
+
+def _parties(report: Report) -> dict[str, str]:
+    """Names of the parties that take part by key: ASEAN, then the states in the plan's order."""
+    taking_part = {entry["party"] for entry in report.records_of("commitments").facts}
+    states = {row["key"]: row["name"] for row in report.records_of("figures").facts if row["by"] == "state"}
+    return {str(key): str(name) for key, name in {ASEAN: ASEAN, **states}.items() if key in taking_part}
+
+
+def _about(initiative: Facts, measures: Mapping[Value, Value]) -> list[Content]:
+    """The leading cells of an initiative."""
+    assumed = "lead" in str(initiative["assumed"]).split(", ")
+    lead = f"{initiative['lead']} (assumed)" if assumed else initiative["lead"]
+    start: list[Content] = [initiative["key"], _titled(initiative), measures.get(initiative["measure"]), lead]
+    return [*start, _due(initiative), initiative["health"], _progress(initiative)]
+
+
+def _in_words(commitment: Facts | None) -> str | None:
+    """The status of a commitment in words; None where the party does not take part, or not yet."""
+    if commitment is None or commitment["excluded"] not in {None, NOT_APPLICABLE}:
+        return None
+    if commitment["status"] in {NO_REPORT, "completed"}:
+        return str(commitment["status"])
+    return SHORT if commitment["status"] == NOT_APPLICABLE else f"{commitment['status']} {commitment['percent']} %"
+
+
+Texts = Sequence[str | None]
+
+
+def _completed(cells: str, texts: Texts) -> Formula:
+    """Return "7 of 11": completed, of those that take part."""
+    taking_part = len([text for text in texts if text and text != SHORT])
+    formula = f'=COUNTIF({cells},"completed")&" of "&(COUNTA({cells})-COUNTIF({cells},"{SHORT}"))'
+    return Formula(formula, f"{list(texts).count('completed')} of {taking_part}")
+
+
+def _silent(cells: str, texts: Texts) -> Formula:
+    """How many have not reported."""
+    return Formula(f'=COUNTIF({cells},"{NO_REPORT}")', list(texts).count(NO_REPORT))
+
+
+def _below(words: Sequence[Texts], letters: Sequence[str], counted: Callable[[str, Texts], Formula]) -> list[Content]:
+    """The count below each party's column, and the count of all columns at the end."""
+    last = FIRST_ROW + len(words) - 1
+    columns = zip(letters, zip(*words, strict=True), strict=True)
+    counts = [counted(f"{letter}{FIRST_ROW}:{letter}{last}", texts) for letter, texts in columns]
+    return [*counts, counted(f"{letters[0]}{FIRST_ROW}:{letters[-1]}{last}", [text for row in words for text in row])]
+
+
+def _write_described(book: Book, title: str, section: Section | None) -> None:
+    blocks = section.blocks if section else ()
+    table = next((block for block in blocks if isinstance(block, Table)), Table("", (), ()))
+    page = book.page(MATRIX, title, [Head(column.title, 6 + 4 * column.width) for column in table.columns])
+    for number, row in enumerate(table.rows, start=FIRST_ROW):
+        texts = [f"{cell.text} ({cell.tag})" if cell.tag else cell.text for cell in row.cells]
+        page.row(number, [int(text) if text.isascii() and text.isdigit() else text for text in texts])
+    last = FIRST_ROW + len(table.rows) - 1
+    page.close(last, frozen=1, filtered=last)
+
+
+def _write_body(book: Book, report: Report, body: Facts) -> None:
+    fields = [field for field in report.records_of("commitments").fields if field.name in STATEMENT]
+    key, name = str(body["key"]), str(body["name"])
+    label = name if name == key else f"{name} ({key})"
+    heads = [*OF_BODY, *(Head(field.title, WIDTHS[field.name]) for field in fields)]
+    page = book.page(book.free_title(key), f"Initiatives led by the {label}", heads)
+    last = FIRST_ROW - 1
+    for last, (contents, leads) in enumerate(_body_rows(report, key, [field.name for field in fields]), FIRST_ROW):
+        page.row(last, contents, ground=TOTALS if leads else "")
+        page.sheet.row_dimensions[last].outlineLevel = 0 if leads else 1
+    page.sheet.sheet_properties.outlinePr.summaryBelow = False  # type: ignore[union-attr]  # every new sheet has one
+    page.row(last + 1, _total(report, body), ground=TOTALS)
+    page.close(last + 1, frozen=FROZEN, filtered=last, paper=A3)
+
+
+def _body_rows(report: Report, lead: str, fields: Sequence[str]) -> Iterator[tuple[list[Content], bool]]:
+    """Each row, and whether it heads those that can be folded below it; a single commitment is a single row."""
+    log = report.records_of("commitments").facts
+    for initiative in report.records_of("initiatives").facts:
+        entries = [entry for entry in log if entry["initiative"] == initiative["key"]]
+        if initiative["lead"] == lead:
+            if len(entries) != 1:
+                reported = f"{initiative['reported']} of {initiative['commitments']} reported"
+                status = [initiative["health"], reported if initiative["counted"] else None, _progress(initiative)]
+                yield [initiative["key"], _titled(initiative), "all", _due(initiative), *status], True
+            for entry in entries:
+                percent = _progress(initiative) if len(entries) == 1 else entry["percent"]
+                status = [entry["health"], entry["status"], percent, *(entry[name] for name in fields)]
+                start: list[Content] = [entry["initiative"], _titled(initiative), entry["party"], _due(entry)]
+                yield [*start, *status], len(entries) == 1
+
+
+def _total(report: Report, body: Facts) -> list[Content]:
+    """The totals of the body, taken from the sheet Figures."""
+    cells = figure_cells(report.records_of("figures"), "body", str(body["key"]))
+    text = f"{body['completed']} of {body['in_scope']} completed"
+    completed = Formula(f'={cells["completed"]}&" of "&{cells["in_scope"]}&" completed"', text)
+    progress = body["progress_percent"] if body["commitments_reported"] else NO_REPORT
+    return ["", "All", "all", None, None, completed, Formula(f"={cells['progress_percent']}", progress)]
 
 
 def _write_about(book: Book, report: Report) -> None:
     """The sheet with the report's properties and the meaning of every column."""
     page = book.page(report.records_of("about").title, report.head.title, DICTIONARY)
     number = FIRST_ROW
-    for number, contents in enumerate(_about(report), start=FIRST_ROW):
+    for number, contents in enumerate(_about_rows(report), start=FIRST_ROW):
         page.row(number, contents)
-        if contents[1:2] == ["as_of"]:
-            book.name_cell("as_of", page, number, 3)
+        if contents[1] == "as_of":
+            book.name("as_of", page, f"$C${number}")
     page.close(number, frozen=0)
 
 
-def _about(report: Report) -> Iterator[list[Content]]:
+def _about_rows(report: Report) -> Iterator[list[Content]]:
     head = report.head
-    yield ["Report", "meeting", head.meeting]
-    yield ["Report", "place and dates", head.place_and_dates]
-    yield ["Report", "state", head.state]
-    yield ["Report", "foot", report.foot]
-    for name, value in report.records_of("about").rows:
+    about = (("meeting", head.meeting), ("place and dates", head.place_and_dates), ("state", head.state))
+    for name, value in (*about, ("foot", report.foot), *report.records_of("about").rows):
         yield ["Report", name, value]
     yield ["Matrix", "cells", MATRIX_CELLS]
     for records in report.records:

@@ -1,4 +1,7 @@
-"""The layout of slides: 16:9, a title on each, text as large as there is room for, the foot below."""
+"""The layout of slides: 16:9, a title on each, text as large as there is room for, the foot below.
+
+Tables have as many rows as are legible in the room, none cut off.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,12 +16,14 @@ from pptx.presentation import Presentation as Deck
 from pptx.shapes.autoshape import Shape
 from pptx.shapes.base import BaseShape
 from pptx.slide import Slide
+from pptx.table import Table
 from pptx.text.text import TextFrame
 from pptx.util import Inches, Pt
 
 from models.reporting.form_cells import tidy
-from reports.formats.colours import HEAD, INK, SOFT
-from reports.report import Report
+from reports.formats.colours import GROUND, HEAD, INK, SOFT, WHITE
+from reports.parts.symbols import symbol
+from reports.report import Cell, Column, Report, Row
 
 WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.6
 """In inches, like all lengths here."""
@@ -63,6 +68,14 @@ class SlideText:
     quiet: bool = False
 
 
+def bold(text: str) -> SlideText:
+    return SlideText(text, bold=True)
+
+
+def quiet(text: str) -> SlideText:
+    return SlideText(text, quiet=True)
+
+
 def height_of(text: str, width: float, points: float) -> float:
     """Return the estimated height of a text in inches, rather too high than too low."""
     room = max(int(width / (LETTER * points / 72)), 1)
@@ -98,12 +111,10 @@ class Slides:
 
     def _foot(self, slide: Slide) -> None:
         number = str(len(self._deck.slides))
-        write(slide, Place(MARGIN, 6.86, INNER - 0.8, 0.45), [SlideText(self._report.foot, quiet=True)], points=10)
-        write(slide, Place(WIDTH - MARGIN - 0.7, 6.86, 0.7, 0.45), [SlideText(number)], points=12, align=PP_ALIGN.RIGHT)
+        write(slide, Place(MARGIN, 6.86, INNER - 0.8, 0.45), quiet(self._report.foot), points=10)
+        write(slide, Place(WIDTH - MARGIN - 0.7, 6.86, 0.7, 0.45), number, points=12, align=PP_ALIGN.RIGHT)
         if self._report.demonstration:
-            mark = write(
-                slide, Place(MARGIN, 0.14, INNER, 0.32), [SlideText(self._report.demonstration, bold=True)], points=14
-            )
+            mark = write(slide, Place(MARGIN, 0.14, INNER, 0.32), bold(self._report.demonstration), points=14)
             mark.name = "Demonstration"
 
     def to_bytes(self) -> bytes:
@@ -165,22 +176,100 @@ def describe(shape: BaseShape, words: str) -> None:
 
 
 def write(
-    slide: Slide, place: Place, texts: Sequence[SlideText], *, points: int, align: PP_ALIGN = PP_ALIGN.LEFT
+    slide: Slide,
+    place: Place,
+    *texts: SlideText | str,
+    points: int,
+    align: PP_ALIGN = PP_ALIGN.LEFT,
+    anchor: MSO_ANCHOR | None = None,
 ) -> Shape:
     """Write paragraphs in a new box and return it."""
     box = slide.shapes.add_textbox(*place.box)
     box.text_frame.word_wrap = True
     box.text_frame.margin_left = box.text_frame.margin_right = 0
-    fill_in(box.text_frame, texts, points=points, align=align)
+    box.text_frame.vertical_anchor = anchor
+    fill_in(box.text_frame, *texts, points=points, align=align)
     return box
 
 
-def fill_in(frame: TextFrame, texts: Sequence[SlideText], *, points: int, align: PP_ALIGN = PP_ALIGN.LEFT) -> None:
+def fill_in(frame: TextFrame, *texts: SlideText | str, points: int, align: PP_ALIGN = PP_ALIGN.LEFT) -> None:
     """Write paragraphs into a frame."""
-    for number, text in enumerate(texts):
+    for number, text in enumerate(SlideText(text) if isinstance(text, str) else text for text in texts):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()  # type: ignore[no-untyped-call]
         paragraph.alignment, paragraph.space_after = align, Pt(AFTER * points)
         run = paragraph.add_run()
         run.text = tidy(text.text)
         run.font.size, run.font.bold = Pt(points), text.bold
         run.font.color.rgb = coloured(SOFT if text.quiet else INK)
+
+
+def cell_text(cell: Cell) -> str:
+    """Return the text of a cell with its symbol before and its tag after it."""
+    mark = f"{symbol(cell.health)} " if cell.health else ""
+    return f"{mark}{cell.text}{f' ({cell.tag})' if cell.tag else ''}"
+
+
+def write_table(slide: Slide, columns: Sequence[Column], rows: Sequence[Row], *, largest: int = 20) -> int:
+    """Draw a table as large as possible and return the number of rows that had room."""
+    heads = [column.title for column in columns]
+    texts = [[cell_text(cell) for cell in row.cells[: len(columns)]] for row in rows]
+    number, points = _room([heads, *texts], largest)
+    widths = _widths([heads, *texts], points)
+    frame = slide.shapes.add_table(number + 1, len(columns), *Place(MARGIN, TOP, INNER, 0.4).box)
+    frame.name = "Table"
+    for place, width in enumerate(widths):
+        frame.table.columns[place].width = Inches(width)
+    for place, line in enumerate([heads, *texts[:number]]):
+        _write_row(frame.table, place, line, columns, points, total=place == 0 or rows[place - 1].total)
+        frame.table.rows[place].height = Inches(_row_height(line, widths, points))
+    return number
+
+
+def _room(lines: Sequence[Sequence[str]], largest: int) -> tuple[int, int]:
+    """The number of rows with room and their size in points: fewer rows rather than illegible or cut off ones."""
+    for number in range(len(lines) - 1, 0, -1):
+        for points in range(largest, SMALLEST - 1, -1):
+            widths = _widths(lines, points)
+            if sum(_row_height(line, widths, points) for line in lines[: number + 1]) <= BODY.height - 0.35:
+                return number, points
+    return min(1, len(lines) - 1), SMALLEST
+
+
+LEAST, SHORT, CAPITAL = 4, 22, 0.64
+"""The letters a column has room for at least, those of a column that is as wide as its longest text (the others share
+the rest), and how wide a capital is."""
+
+
+def _widths(lines: Sequence[Sequence[str]], points: int) -> list[float]:
+    longest = [max((line[place] for line in lines[1:] or lines), key=len) for place in range(len(lines[0]))]
+    words = [max(line.split(" "), key=len).ljust(LEAST) for line in lines[0]]
+    needed = [max(map(_letters, pair)) * points / 72 + 0.2 for pair in zip(longest, words, strict=True)]
+    free = [len(text) if len(text) > SHORT else 0 for text in longest]
+    rest = INNER - sum(width for width, share in zip(needed, free, strict=True) if not share)
+    if not any(free):
+        return [INNER * width / sum(needed) for width in needed]
+    return [rest * share / sum(free) if share else width for width, share in zip(needed, free, strict=True)]
+
+
+def _letters(text: str) -> float:
+    return len(text) * (CAPITAL if text.isupper() or " " not in text else LETTER + 0.02)
+
+
+def _row_height(texts: Sequence[str], widths: Sequence[float], points: int) -> float:
+    return max(height_of(text, width - 0.18, points) for text, width in zip(texts, widths, strict=True)) + 0.1
+
+
+def _write_row(
+    table: Table, number: int, texts: Sequence[str], columns: Sequence[Column], points: int, *, total: bool
+) -> None:
+    for place, (text, column) in enumerate(zip(texts, columns, strict=True)):
+        cell = table.cell(number, place)
+        cell.fill.solid()  # type: ignore[no-untyped-call]
+        cell.fill.fore_color.rgb = coloured(HEAD if number == 0 else GROUND if total else WHITE)
+        cell.margin_top = cell.margin_bottom = Inches(0.03)
+        cell.margin_left = cell.margin_right = Inches(0.08)
+        align = PP_ALIGN.RIGHT if column.numeric else PP_ALIGN.LEFT
+        fill_in(cell.text_frame, SlideText(text, total), points=points, align=align)
+        cell.text_frame.paragraphs[0].space_after = Pt(0)
+        if number == 0:
+            cell.text_frame.paragraphs[0].runs[0].font.color.rgb = coloured(WHITE)

@@ -3,13 +3,20 @@
 What has no room on a slide is counted there and is in the report.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-from pptx.enum.text import MSO_ANCHOR
+from pptx.enum.dml import MSO_LINE_DASH_STYLE
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.shapes.autoshape import Shape
+from pptx.shapes.group import GroupShape
 from pptx.slide import Slide
+from pptx.util import Pt
 
+from reports.formats.colours import DONE, GROUND, INK, WHITE, Box, box
 from reports.formats.office_bytes import fixed
 from reports.formats.powerpoint.deck import (
     BODY,
@@ -23,22 +30,34 @@ from reports.formats.powerpoint.deck import (
     Place,
     Slides,
     SlideText,
+    bold,
+    cell_text,
+    coloured,
     describe,
     fill_in,
     fitting,
+    quiet,
     write,
+    write_table,
 )
-from reports.formats.powerpoint.glance import draw_glance
-from reports.formats.powerpoint.tables import cell_text, write_table
 from reports.formats.typeset import trend_picture
-from reports.parts.glance import Glance
-from reports.parts.marks import DatedLine
+from reports.parts.glance import Glance, GlanceRow
+from reports.parts.marks import DatedLine, Progress, Square
+from reports.parts.symbols import symbol
 from reports.report import Items, Paragraph, Report, Section, Table
 
 ATTENTION_ROWS, ATTENTION_COLUMNS = 10, 4
 CM = 2.54
 """Centimetres in an inch."""
 NOTE_HEIGHT = 0.32
+
+LABEL, COUNT, BAR, PERCENT = 3.7, 1.1, 1.5, 0.9
+"""Widths of the parts of a row beside its squares."""
+SQUARES = INNER - LABEL - COUNT - BAR - PERCENT - 0.3
+LARGEST_SQUARE, SPACING, GAP = 0.46, 0.1, 0.4
+"""The largest side; the space between squares and before an activity, as parts of the side."""
+LEGEND = 1.15
+SYMBOL_FONT = "Segoe UI Symbol"
 
 
 def write_powerpoint(report: Report) -> bytes:
@@ -60,19 +79,15 @@ def _opening(slides: Slides, report: Report) -> None:
     slide = slides.add(title, layout=OPENING)
     where = " · ".join(filter(None, (head.place_and_dates, head.classification, head.state)))
     slide.placeholders[1].text_frame.margin_left = 0
-    fill_in(slide.placeholders[1].text_frame, [SlideText(head.meeting), _quiet(where)], points=16)
+    fill_in(slide.placeholders[1].text_frame, head.meeting, quiet(where), points=16)
     section = report.section("action")
     if section:
-        place = Place(MARGIN, 2.9, INNER, BOTTOM - 2.9)
-        TextList(place, section.heading, _lettered(_lines(section))).write(slide)
+        lettered = [f"({chr(ord('a') + place % 26)}) {line}" for place, line in enumerate(_lines(section))]
+        TextList(Place(MARGIN, 2.9, INNER, BOTTOM - 2.9), section.heading, lettered).write(slide)
 
 
-def _lettered(lines: Sequence[str]) -> list[str]:
-    return [f"({chr(ord('a') + place % 26)}) {line}" for place, line in enumerate(lines)]
-
-
-def _lines(section: Section) -> list[str]:
-    """The texts of a section line by line, whatever its blocks."""
+def _lines(section: Section, columns: Sequence[int] = ()) -> list[str]:
+    """The texts of a section line by line, whatever its blocks; of a table only some columns where they are given."""
     lines: list[str] = []
     for block in section.blocks:
         if isinstance(block, Items):
@@ -80,7 +95,8 @@ def _lines(section: Section) -> list[str]:
         elif isinstance(block, Paragraph):
             lines.append(block.text)
         elif isinstance(block, Table):
-            lines += [": ".join(filter(None, map(cell_text, row.cells))) for row in block.rows] or [block.empty]
+            rows = ([row.cells[place] for place in columns] or row.cells for row in block.rows)
+            lines += [": ".join(filter(None, map(cell_text, cells))) for cells in rows] or [block.empty]
     return lines
 
 
@@ -99,9 +115,9 @@ class TextList:
     def write(self, slide: Slide, *, largest: int = LARGEST) -> None:
         """Draw the list, at most `largest` points in size."""
         number, points = self._room(largest)
-        head = [SlideText(self.head, bold=True)] if self.head else []
-        texts = [*head, *map(SlideText, self.lines[:number]), *map(_quiet, self._rest(number))]
-        write(slide, self.place, texts, points=points)
+        head = [bold(self.head)] if self.head else []
+        texts: list[SlideText | str] = [*head, *self.lines[:number], *map(quiet, self._rest(number))]
+        write(slide, self.place, *texts, points=points)
 
     def _rest(self, number: int) -> list[str]:
         return [f"{len(self.lines) - number} more in the report"] if number < len(self.lines) else []
@@ -115,10 +131,6 @@ class TextList:
         return 0, SMALLEST
 
 
-def _quiet(text: str) -> SlideText:
-    return SlideText(text, quiet=True)
-
-
 def _headlines(slides: Slides, section: Section) -> None:
     """Each number in large type, with its value at the previous meeting and its meaning."""
     tables = [block for block in section.blocks if isinstance(block, Table)]
@@ -130,28 +142,28 @@ def _headlines(slides: Slides, section: Section) -> None:
     for number, row in enumerate(tables[0].rows):
         name, value, before, change, meaning = (cell.text for cell in row.cells)
         left, inner = MARGIN + number * width, width - 0.35
-        write(slide, Place(left, 1.7, inner, 0.5), [SlideText(name, bold=True)], points=22)
-        write(slide, Place(left, 2.25, inner, 1.1), [SlideText(value, bold=True)], points=60)
+        write(slide, Place(left, 1.7, inner, 0.5), bold(name), points=22)
+        write(slide, Place(left, 2.25, inner, 1.1), bold(value), points=60)
         earlier = f"{tables[0].columns[2].title}: {before}; change {change}"
         place = Place(left, 3.65, inner, BOTTOM - 3.65)
         points = fitting([earlier, meaning], place) or SMALLEST
-        write(slide, place, [SlideText(earlier), _quiet(meaning)], points=points)
+        write(slide, place, earlier, quiet(meaning), points=points)
 
 
 def _glance(slides: Slides, section: Section) -> None:
     slide = slides.add(section.heading)
     for block in section.blocks:
         if isinstance(block, Glance):
-            draw_glance(slide, block)
+            _draw_glance(slide, block)
 
 
 def _table(slides: Slides, section: Section) -> None:
     table = next(block for block in section.blocks if isinstance(block, Table))
     slide = slides.add(section.heading)
     write_table(slide, table.columns, table.rows)
-    notes = [_quiet(block.text) for block in section.blocks if isinstance(block, Paragraph)]
+    notes = [quiet(block.text) for block in section.blocks if isinstance(block, Paragraph)]
     if notes:
-        write(slide, Place(MARGIN, BOTTOM - NOTE_HEIGHT, INNER, NOTE_HEIGHT), notes, points=SMALLEST)
+        write(slide, Place(MARGIN, BOTTOM - NOTE_HEIGHT, INNER, NOTE_HEIGHT), *notes, points=SMALLEST)
 
 
 def _trend(slides: Slides, section: Section) -> None:
@@ -163,7 +175,7 @@ def _trend(slides: Slides, section: Section) -> None:
         picture = slide.shapes.add_picture(BytesIO(content), *Place(MARGIN, TOP, INNER, height).box)
         picture.name = "Trend"
         describe(picture, line.sentence)
-        write(slide, Place(MARGIN, TOP + height, INNER, 0.6), [_quiet(line.note)], points=14)
+        write(slide, Place(MARGIN, TOP + height, INNER, 0.6), quiet(line.note), points=14)
 
 
 def _changes(slides: Slides, section: Section) -> None:
@@ -182,8 +194,8 @@ def _attention(slides: Slides, section: Section) -> None:
     number = write_table(slide, table.columns[:ATTENTION_COLUMNS], table.rows[:ATTENTION_ROWS], largest=18)
     if len(table.rows) > number:
         place = Place(MARGIN, BOTTOM - 0.3, INNER, 0.3)
-        rest = write(slide, place, [SlideText(f"{len(table.rows) - number} more in the report", quiet=True)], points=16)
-        rest.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
+        rest = f"{len(table.rows) - number} more in the report"
+        write(slide, place, quiet(rest), points=16, anchor=MSO_ANCHOR.BOTTOM)
 
 
 SECTIONS: dict[str, Callable[[Slides, Section], None]] = {
@@ -209,7 +221,7 @@ def _to_follow(slides: Slides, report: Report) -> None:
         TextList(
             Place(MARGIN + number * width, TOP, width - 0.35, BODY.height),
             section.heading,
-            list(_short(section, LAST_SLIDE[section.key])),
+            _lines(section, LAST_SLIDE[section.key]),
         )
         for number, section in enumerate(sections)
     ]
@@ -218,11 +230,89 @@ def _to_follow(slides: Slides, report: Report) -> None:
         text_list.write(slide, largest=largest)
 
 
-def _short(section: Section, columns: Sequence[int]) -> Iterable[str]:
-    for block in section.blocks:
-        if isinstance(block, Table):
-            yield from (": ".join(cell_text(row.cells[place]) for place in columns) for row in block.rows)
-            if not block.rows:
-                yield block.empty
-        elif isinstance(block, Paragraph):
-            yield block.text
+def _draw_glance(slide: Slide, glance: Glance) -> None:
+    """Draw a row for each measure, and the legend below."""
+    step = min((BODY.height - LEGEND) / max(len(glance.rows), 1), 1.0)
+    side = min(LARGEST_SQUARE, step * 0.7, *(_side(row) for row in glance.rows))
+    for number, row in enumerate(glance.rows):
+        _draw_row(slide, row, TOP + number * step, step, side)
+    words = "   ".join(f"{symbol(label)} {label.legend}" for label in glance.legend)
+    place = Place(MARGIN, BODY.top + BODY.height - LEGEND, INNER, LEGEND)
+    points = fitting([words, glance.note], place, largest=16) or SMALLEST
+    write(slide, place, words, quiet(glance.note), points=points)
+
+
+def _side(row: GlanceRow) -> float:
+    gaps = sum(square.starts_activity for square in row.squares.squares[1:])
+    return SQUARES / max(len(row.squares.squares) * (1 + SPACING) + gaps * GAP, 1)
+
+
+def _draw_row(slide: Slide, row: GlanceRow, top: float, step: float, side: float) -> None:
+    left = MARGIN + LABEL
+    place = Place(MARGIN, top, LABEL - 0.1, step)
+    write(slide, place, f"{row.code} {row.title}", points=16, anchor=MSO_ANCHOR.MIDDLE)
+    group = slide.shapes.add_group_shape()
+    group.name = f"Squares {row.code}"
+    describe(group, "; ".join(square.sentence for square in row.squares.squares))
+    for number, square in enumerate(row.squares.squares):
+        left += side * GAP if number and square.starts_activity else 0
+        _draw_square(group, square, Place(left, top + (step - side) / 2, side, side))
+        left += side * (1 + SPACING)
+    count = Place(MARGIN + LABEL + SQUARES + 0.1, top, COUNT, step)
+    write(slide, count, row.completed, points=18, align=PP_ALIGN.RIGHT, anchor=MSO_ANCHOR.MIDDLE)
+    _draw_progress(slide, row, Place(count.left + COUNT + 0.2, top, BAR, step))
+
+
+def _draw_square(group: GroupShape, square: Square, place: Place) -> None:
+    shape = _rectangle(group, place, box(square.health))
+    points = max(int(place.width * 72 * 0.5), 6)
+    fill_in(shape.text_frame, symbol(square.health), points=points, align=PP_ALIGN.CENTER)
+    font = shape.text_frame.paragraphs[0].runs[0].font
+    font.color.rgb, font.name = coloured(box(square.health).ink), SYMBOL_FONT
+    shape.text_frame.paragraphs[0].space_after = Pt(0)
+    shape.name = square.key
+
+
+def _rectangle(group: GroupShape, place: Place, look: Box) -> Shape:
+    shape = group.shapes.add_shape(MSO_SHAPE.RECTANGLE, *place.box)
+    shape.element.remove(shape.element.find(qn("p:style")))  # the template's shadow and colours
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = coloured(look.fill)
+    shape.line.color.rgb, shape.line.width = coloured(look.frame), Pt(1.25)
+    if look.line != "solid":
+        shape.line.dash_style = MSO_LINE_DASH_STYLE.SQUARE_DOT
+    frame = shape.text_frame
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.vertical_anchor, frame.word_wrap = MSO_ANCHOR.MIDDLE, False
+    return shape
+
+
+def _draw_progress(slide: Slide, row: GlanceRow, place: Place) -> None:
+    """Bar, tick and percent; only words while nothing is reported."""
+    mark = row.progress
+    if mark.percent is None:
+        whole = Place(place.left, place.top, BAR + PERCENT, place.height)
+        write(slide, whole, mark.sentence, points=16, anchor=MSO_ANCHOR.MIDDLE)
+        return
+    group = slide.shapes.add_group_shape()
+    group.name = f"Progress {row.code}"
+    describe(group, f"{row.code} {row.title}: {mark.sentence}")
+    thick = 0.2
+    across = Place(place.left, place.top + (place.height - thick) / 2, place.width, thick)
+    _rectangle(group, across, Box(GROUND, GROUND, INK))
+    if mark.percent:
+        reached = Place(across.left, across.top, place.width * mark.percent / 100, thick)
+        _rectangle(group, reached, Box(DONE, DONE, WHITE))
+    _draw_tick(group, mark, across)
+    percent = Place(place.left + BAR + 0.1, place.top, PERCENT - 0.1, place.height)
+    write(slide, percent, f"{mark.percent} %", points=18, align=PP_ALIGN.RIGHT, anchor=MSO_ANCHOR.MIDDLE)
+
+
+def _draw_tick(group: GroupShape, mark: Progress, across: Place) -> None:
+    """A tick at the expected progress; hollow where dates are assumed."""
+    if mark.expected is None:
+        return
+    width = 0.09 if mark.expected_is_assumed else 0.05
+    left = across.left + across.width * mark.expected / 100 - width / 2
+    tick = Place(left, across.top - 0.09, width, across.height + 0.18)
+    _rectangle(group, tick, Box(WHITE if mark.expected_is_assumed else INK, INK, INK))

@@ -2,10 +2,10 @@
 
 from itertools import groupby
 
-from reports.formats.word.colours import coloured, properties, status_box
-from reports.formats.word.sheet import Sheet
-from reports.formats.word.tables import cell, framed, head_row
-from reports.formats.word.xml import Node, node, run
+from models.core.vocabulary import Health, Status
+from reports.formats.colours import BOXES, DONE, EMPTY, GREY, GROUND, QUIET, SOFT, WHITE, Box
+from reports.formats.word.sheet import Node, Sheet, run
+from reports.formats.word.tables import boxed, cell, coloured, framed, legend, tagged, whole_row
 from reports.parts.marks import Cell, MatrixRow, StatusMatrix
 from reports.parts.symbols import matrix_legend, status_symbol, status_word
 
@@ -19,13 +19,9 @@ def draw_matrix(sheet: Sheet, matrix: StatusMatrix) -> list[Node]:
 
 
 def _legend(sheet: Sheet, matrix: StatusMatrix) -> list[Node]:
-    marks: list[Node] = []
-    for sign, meaning in matrix_legend():
-        style = sheet.style("Symbol") if len(sign) == 1 else ""
-        marks += [run(sign, style=style), run(f"\u00a0{meaning.replace(' ', chr(0xA0))}   ")]
-    notes = (f" ({column.note})" if column.note else "" for column in matrix.columns)
-    names = "; ".join(f"{column.key} {column.name}{note}" for column, note in zip(matrix.columns, notes, strict=True))
-    return [sheet.paragraph("Note", *marks), sheet.paragraph("Note", run(f"{names}."))]
+    signs = ((sign, None, meaning) for sign, meaning in matrix_legend())
+    columns = (f"{column.key} {column.name}{f' ({column.note})' if column.note else ''}" for column in matrix.columns)
+    return [legend(sheet, signs), sheet.paragraph("Note", run(f"{'; '.join(columns)}."))]
 
 
 class _Drawing:
@@ -40,50 +36,55 @@ class _Drawing:
     def table(self) -> Node:
         rows = [self._head()]
         for name, group in groupby(self.matrix.rows, lambda row: row.group):
-            rows += [self._group(name), *map(self._row, group)]
+            head = self.sheet.paragraph("Table Heading", run(name), keep=True)
+            rows.append(whole_row(cell(sum(self.widths), head, span=len(self.widths))))
+            rows += map(self._row, group)
         rows.append(self._foot())
+        words = " ".join(f"{row.key}: {'; '.join(part.sentence for part in row.cells)}." for row in self.matrix.rows)
         return framed(
-            self.sheet, "Report Matrix", self.widths, rows, title=self.matrix.sentence, words=self._words(), total=True
+            self.sheet, "Report Matrix", self.widths, rows, title=self.matrix.sentence, words=words, total=True
         )
-
-    def _words(self) -> str:
-        """The matrix in words, as alternative text."""
-        return " ".join(f"{row.key}: {'; '.join(part.sentence for part in row.cells)}." for row in self.matrix.rows)
 
     def _head(self) -> Node:
         names = ("Initiative", *(column.key for column in self.matrix.columns), "Completed")
-        heads = (self._centred(name, "Table Heading", first=not number, keep=True) for number, name in enumerate(names))
-        return head_row(*map(cell, self.widths, heads))
-
-    def _centred(self, text: str, style: str, *, first: bool = False, keep: bool = False) -> Node:
-        made = self.sheet.paragraph(style, run(text), keep=keep)
-        if not first:
-            made[0].append(node("jc", val="center"))
-        return made
-
-    def _group(self, name: str) -> Node:
-        head = self.sheet.paragraph("Table Heading", run(name), keep=True)
-        whole = cell(sum(self.widths), head, span=len(self.widths))
-        return node("tr", node("trPr", node("cantSplit")), whole)
+        heads = (
+            self.sheet.paragraph("Table Heading", run(name), keep=True, side="center" if number else "")
+            for number, name in enumerate(names)
+        )
+        return whole_row(*map(cell, self.widths, heads), head=True)
 
     def _row(self, row: MatrixRow) -> Node:
-        tagged = [run(" "), run(f"({row.tag})", style=self.sheet.style("Tag"))] if row.tag else []
-        name = self.sheet.paragraph("Table Text", run(f"{row.key} {row.name}"), *tagged)
-        parties = (self._cell(content) for content in row.cells)
-        count = cell(COUNT, self._centred(row.count, "Table Text"))
-        return node("tr", node("trPr", node("cantSplit")), cell(self.widths[0], name), *parties, count)
+        name = self.sheet.paragraph("Table Text", run(f"{row.key} {row.name}"), *tagged(self.sheet, row.tag))
+        count = self.sheet.paragraph("Table Text", run(row.count), side="center")
+        return whole_row(cell(self.widths[0], name), *map(self._cell, row.cells), cell(COUNT, count))
 
     def _cell(self, content: Cell) -> Node:
         if not content.takes_part:
             return cell(self.party, self.sheet.paragraph("Mark Text"))
-        look = status_box(content)
+        look = _status_box(content)
         sign = run(status_symbol(content), coloured(look.ink), style=self.sheet.style("Symbol"))
         word = f"{status_word(content)}{', not cleared' if content.submitted_only else ''}"
         words = self.sheet.paragraph("Mark Text", run(word, coloured(look.ink)))
-        return cell(self.party, self.sheet.paragraph("Mark Text", sign), words, properties=properties(look))
+        return cell(self.party, self.sheet.paragraph("Mark Text", sign), words, properties=boxed(look))
 
     def _foot(self) -> Node:
         head = self.sheet.paragraph("Table Text", run("Completed, of the commitments of the state"))
-        counts = (cell(self.party, self._centred(column.count, "Mark Text")) for column in self.matrix.columns)
-        last = cell(COUNT, self.sheet.paragraph("Table Text"))
-        return node("tr", node("trPr", node("cantSplit")), cell(self.widths[0], head), *counts, last)
+        counts = (self.sheet.paragraph("Mark Text", run(col.count), side="center") for col in self.matrix.columns)
+        return whole_row(*map(cell, self.widths, (head, *counts, self.sheet.paragraph("Table Text"))))
+
+
+_STATUS_BOXES = {
+    Status.COMPLETED: BOXES[Health.COMPLETED],
+    Status.ONGOING: BOXES[Health.ON_TRACK],
+    Status.NOT_STARTED: Box(WHITE, GREY, SOFT),
+    Status.SUSPENDED: Box(GROUND, GREY, SOFT),
+}
+
+
+def _status_box(cell: Cell) -> Box:
+    """Return the box of a cell of the matrix; hollow while it is only submitted."""
+    if cell.status is None:
+        return EMPTY
+    if cell.submitted_only:
+        return Box(WHITE, DONE, DONE, "dashed")
+    return _STATUS_BOXES.get(cell.status, QUIET)

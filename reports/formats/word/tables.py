@@ -1,44 +1,27 @@
-"""Tables in Word: columns as described, heads repeated on each page, totals set apart."""
+"""Tables in Word: columns as described, heads repeated on each page, totals set apart; and the colours of marks."""
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-from docx.oxml.ns import qn
-
-from reports.formats.word.colours import ink
-from reports.formats.word.sheet import Sheet
-from reports.formats.word.xml import Node, flag, node, run
+from models.figures.health_label import HealthLabel
+from reports.formats.colours import WHITE, Box, box
+from reports.formats.word.sheet import Node, Sheet, node, run
 from reports.parts.symbols import symbol
 from reports.report import Cell, Column, Row, Table
 
 LONG = 600
 """Characters from which a row may break over two pages; a shorter row does not."""
 
-LOOKS = {
-    "firstRow": 0x20,
-    "lastRow": 0x40,
-    "firstColumn": 0x80,
-    "lastColumn": 0x100,
-    "noHBand": 0x200,
-    "noVBand": 0x400,
-}
-"""The switches of a table's style, with the bit that older programs use for each."""
-
 
 def draw_table(sheet: Sheet, table: Table) -> list[Node]:
     """Return caption and table; only the sentence for an empty table."""
     if not table.rows:
         return [sheet.paragraph("Normal", run(table.empty))]
-    widths = shares(sheet.width, [column.width for column in table.columns])
+    shares = [0, *accumulate(column.width for column in table.columns)]
+    widths = [right - left for left, right in pairwise(sheet.width * share // shares[-1] for share in shares)]
     rows = [_head(sheet, table.columns, widths), *(_row(sheet, table, row, widths) for row in table.rows)]
     framed_table = framed(sheet, "Report Table", widths, rows, title=table.caption, total=table.rows[-1].total)
     return [sheet.table_caption(table.caption), framed_table]
-
-
-def shares(width: int, parts: Sequence[int]) -> list[int]:
-    """Return the width divided into parts without remainder."""
-    edges = [width * sum(parts[:number]) // sum(parts) for number in range(len(parts) + 1)]
-    return [right - left for left, right in pairwise(edges)]
 
 
 def framed(
@@ -52,8 +35,8 @@ def framed(
     total: bool = False,
 ) -> Node:
     """Return a table of fixed columns (in twips); `words` is its alternative text, `total` sets the last row apart."""
-    parts = dict.fromkeys(LOOKS, 0) | {"firstRow": 1, "lastRow": int(total), "noHBand": 1, "noVBand": 1}
-    bits = sum(LOOKS[name] for name, on in parts.items() if on)
+    parts = {"firstRow": 1, "lastRow": int(total), "firstColumn": 0, "lastColumn": 0, "noHBand": 1, "noVBand": 1}
+    bits = 0x660 if total else 0x620  # the same switches for older programs
     properties = node(
         "tblPr",
         node("tblStyle", val=sheet.style(style)),
@@ -72,21 +55,17 @@ def cell(width: int, *paragraphs: Node, span: int = 1, properties: Iterable[Node
     return node("tc", node("tcPr", node("tcW", w=width, type="dxa"), spans, *properties), *paragraphs)
 
 
-def head_row(*cells: Node) -> Node:
-    """Return a heading row that is repeated on each page."""
-    return node("tr", node("trPr", node("cantSplit"), node("tblHeader")), *cells)
+def whole_row(*cells: Node, head: bool = False) -> Node:
+    """Return a row that stays on one page; a heading row is repeated on each page."""
+    return node("tr", node("trPr", node("cantSplit"), node("tblHeader") if head else None), *cells)
 
 
 def _head(sheet: Sheet, columns: Sequence[Column], widths: Sequence[int]) -> Node:
-    pairs = zip(columns, widths, strict=True)
-    return head_row(*(cell(width, _heading(sheet, column)) for column, width in pairs))
-
-
-def _heading(sheet: Sheet, column: Column) -> Node:
-    made = sheet.paragraph("Table Heading", run(column.title), keep=True)
-    if column.numeric:
-        made.find(qn("w:pPr")).append(node("jc", val="right"))
-    return made
+    heads = (
+        sheet.paragraph("Table Heading", run(column.title), keep=True, side="right" if column.numeric else "")
+        for column in columns
+    )
+    return whole_row(*map(cell, widths, heads), head=True)
 
 
 def _row(sheet: Sheet, table: Table, row: Row, widths: Sequence[int]) -> Node:
@@ -97,15 +76,45 @@ def _row(sheet: Sheet, table: Table, row: Row, widths: Sequence[int]) -> Node:
         cell(width, _content(sheet, column, content, link, keep=leads))
         for column, content, link, width in zip(table.columns, row.cells, links, widths, strict=True)
     )
-    return node("tr", node("trPr", flag("cantSplit", on=whole)), *cells)
+    return whole_row(*cells) if whole else node("tr", node("trPr"), *cells)
 
 
 def _content(sheet: Sheet, column: Column, content: Cell, link: str, *, keep: bool) -> Node:
     """Mark, text and tag. The first row stays with the head, and a total with the row above it."""
-    marked = (
-        [run(f"{symbol(content.health)} ", ink(content.health), style=sheet.style("Symbol"))] if content.health else []
-    )
+    mark = content.health
+    marked = [run(f"{symbol(mark)} ", ink(mark), style=sheet.style("Symbol"))] if mark else []
     words = run(content.text, style=sheet.style("Hyperlink") if link else "")
-    tagged = [run(" "), run(f"({content.tag})", style=sheet.style("Tag"))] if content.tag else []
-    runs = [*marked, *sheet.linked(link, words), *tagged]
+    runs = [*marked, *sheet.linked(link, words), *tagged(sheet, content.tag)]
     return sheet.paragraph("Table Number" if column.numeric else "Table Text", *runs, keep=keep)
+
+
+def tagged(sheet: Sheet, tag: str) -> list[Node]:
+    """Return a tag in brackets, with the space before it."""
+    return [run(" "), run(f"({tag})", style=sheet.style("Tag"))] if tag else []
+
+
+def boxed(look: Box) -> list[Node]:
+    """Return a box as the properties of a cell."""
+    line = "single" if look.line == "solid" else look.line
+    edges = (node(edge, val=line, sz=6, space=0, color=look.frame) for edge in ("top", "left", "bottom", "right"))
+    return [node("tcBorders", *edges), node("shd", val="clear", color="auto", fill=look.fill)]
+
+
+def ink(label: HealthLabel) -> Node:
+    """Return the colour of a symbol in running text."""
+    look = box(label)
+    return coloured(look.frame if look.ink == WHITE else look.ink)
+
+
+def coloured(colour: str) -> Node:
+    """Return the colour of text."""
+    return node("color", val=colour)
+
+
+def legend(sheet: Sheet, signs: Iterable[tuple[str, Node | None, str]], *, keep: bool = False) -> Node:
+    """Return a legend from symbols, their colours and their meanings; a word in the place of a symbol stays text."""
+    runs: list[Node] = []
+    for sign, colour, meaning in signs:
+        runs.append(run(sign, colour, style=sheet.style("Symbol") if len(sign) == 1 else ""))
+        runs.append(run(f"\u00a0{meaning.replace(' ', chr(0xA0))}   "))
+    return sheet.paragraph("Note", *runs, keep=keep)

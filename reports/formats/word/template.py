@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from docx.section import _Footer, _Header
 
 from models.core.errors import SettingRefused
-from reports.formats.word.xml import Node, letters_of, text_of
+from reports.formats.word.sheet import Node, letters_of, text_of
 
 SHIPPED = Path(__file__).parents[2] / "templates" / "report.docx"
 PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -125,12 +125,9 @@ def mark_every_page(document: Document, *, above: str, below: str) -> None:
         if odd_and_even:
             pairs.append((section.even_page_header, section.even_page_footer))
         for header, footer in pairs:
-            text = _text(header.part.element) + _text(footer.part.element)
+            letters = (story.part.element.iter(qn("w:t")) for story in (header, footer))
+            text = "".join(letter.text or "" for letter in chain.from_iterable(letters))
             if above and above not in text:
                 header.add_paragraph(above)
             if below and below not in text:
                 footer.add_paragraph(below)
-
-
-def _text(story: Node) -> str:
-    return "".join(letters.text or "" for letters in story.iter(qn("w:t")))

@@ -1,6 +1,7 @@
 """The report in Word, the document of record: the template's places filled with the described sections."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
@@ -12,18 +13,9 @@ from reports.formats import typeset
 from reports.formats.office_bytes import fixed
 from reports.formats.word.glance import draw_glance
 from reports.formats.word.matrix import draw_matrix
-from reports.formats.word.pages import ending, is_landscape, section_of, split, text_width
-from reports.formats.word.sheet import Sheet
+from reports.formats.word.sheet import Node, Sheet, node, plain, run
 from reports.formats.word.tables import draw_table
-from reports.formats.word.template import (
-    SHIPPED,
-    fill_in,
-    known_places,
-    mark_every_page,
-    open_template,
-    places,
-)
-from reports.formats.word.xml import Node, node, plain, run
+from reports.formats.word.template import SHIPPED, fill_in, known_places, mark_every_page, open_template, places
 from reports.parts.glance import Glance
 from reports.parts.marks import DatedLine, StatusMatrix
 from reports.report import Block, Items, Paragraph, Report, Section, Table
@@ -31,6 +23,8 @@ from reports.report import Block, Items, Paragraph, Report, Section, Table
 TREND_HEIGHT = 5.0
 """In centimetres."""
 TWIPS_IN_CM = 567
+FIRST_ONLY = ("titlePg", "pgNumType")
+"""Properties of the first pages only: their own header, and the first page number."""
 PROPERTY = 255
 """Characters that a property of a document may have."""
 
@@ -38,21 +32,17 @@ PROPERTY = 255
 def write_word(report: Report, template: Path | None = None) -> bytes:
     """Return the report as .docx, on the given template, else the shipped one."""
     document = open_template(template or SHIPPED)
-    values = _values(report)
+    texts = asdict(report.head) | {"foot": report.foot, "demonstration": report.demonstration}
+    values = {name: plain(text) for name, text in texts.items()}
     sections = known_places() - values.keys()
     marked = [(place, name) for place, name in places(document) if name in sections]
     fill_in(document, values, sections)
-    sheet = Sheet(document, width=text_width(document.element.body.find(qn("w:sectPr"))))
+    sheet = Sheet(document)
     for place, name in marked:
         _fill(sheet, place, report.section(name))
     _append(sheet, [section for section in report.sections if section.key not in {name for _, name in marked}])
     mark_every_page(document, above=report.demonstration, below=report.foot)
     return fixed(_saved(document, report), report.made_at)
-
-
-def _values(report: Report) -> dict[str, str]:
-    values = asdict(report.head) | {"foot": report.foot, "demonstration": report.demonstration}
-    return {name: plain(value) for name, value in values.items()}
 
 
 def _saved(document: Document, report: Report) -> bytes:
@@ -78,20 +68,19 @@ def _fill(sheet: Sheet, place: Node, section: Section | None) -> None:
 
 
 def _put(sheet: Sheet, place: Node, section: Section, *, new_page: bool) -> None:
-    pages = section_of(place)
-    turns = section.wide and place.getparent().tag == qn("w:body") and not is_landscape(pages)
-    if turns:
-        before, turned = split(pages)
-        place.addprevious(ending(sheet.style("Note"), before))
-        sheet.width = text_width(turned)
-        _add(sheet, place, section, new_page=False)
-        place.addprevious(ending(sheet.style("Note"), turned))
+    """Add the content before the place; a wide section on landscape pages of its own."""
+    pages = _pages_of(place)
+    if section.wide and place.getparent().tag == qn("w:body") and not _is_landscape(pages):
+        before, turned = _split(pages)
+        place.addprevious(_ending(sheet, before))
+        _add(sheet, place, section, turned, new_page=False)
+        place.addprevious(_ending(sheet, turned))
     else:
-        sheet.width = text_width(pages)
-        _add(sheet, place, section, new_page=new_page)
+        _add(sheet, place, section, pages, new_page=new_page)
 
 
-def _add(sheet: Sheet, place: Node, section: Section, *, new_page: bool) -> None:
+def _add(sheet: Sheet, place: Node, section: Section, pages: Node, *, new_page: bool) -> None:
+    sheet.width = _text_width(pages)
     heading = sheet.paragraph("Heading 1", run(section.heading))
     if new_page:
         heading[0].append(node("pageBreakBefore"))
@@ -139,3 +128,45 @@ def _trend(sheet: Sheet, line: DatedLine) -> list[Node]:
     png = typeset.trend_picture(line, width=sheet.width / TWIPS_IN_CM, height=TREND_HEIGHT)
     picture = sheet.picture(png, sheet.width, int(TREND_HEIGHT * TWIPS_IN_CM), line.sentence)
     return [sheet.paragraph("Normal", picture, keep=True), sheet.figure_caption(line.note)]
+
+
+def _text_width(section: Node) -> int:
+    """The width between the margins, in twips."""
+    size, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
+    return int(size.get(qn("w:w"))) - int(margins.get(qn("w:left"))) - int(margins.get(qn("w:right")))
+
+
+def _pages_of(place: Node) -> Node:
+    """The section properties of a paragraph of the body; Word keeps them after its last paragraph."""
+    top = [place, *place.iterancestors()][-3]
+    inner = (properties.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") for properties in [top, *top.itersiblings(qn("w:p"))])
+    last: Node = top.getparent().find(qn("w:sectPr"))
+    return next((properties for properties in inner if properties is not None), last)
+
+
+def _is_landscape(section: Node) -> bool:
+    size = section.find(qn("w:pgSz"))
+    return int(size.get(qn("w:w"))) > int(size.get(qn("w:h")))
+
+
+def _split(section: Node) -> tuple[Node, Node]:
+    """The pages before a wide section and its landscape pages; those after it keep their header and footer.
+
+    A section begins a new page by default, so `type` is removed.
+    """
+    before = deepcopy(section)
+    for name in (*FIRST_ONLY, "type"):
+        for child in section.findall(qn(f"w:{name}")):
+            section.remove(child)
+    turned = deepcopy(section)
+    size = turned.find(qn("w:pgSz"))
+    width, height = size.get(qn("w:w")), size.get(qn("w:h"))
+    for name, value in (("w", height), ("h", width), ("orient", "landscape")):
+        size.set(qn(f"w:{name}"), value)
+    return before, turned
+
+
+def _ending(sheet: Sheet, pages: Node) -> Node:
+    """The paragraph that ends the pages of a section."""
+    thin = node("spacing", before=0, after=0, line=20, lineRule="exact")
+    return node("p", node("pPr", node("pStyle", val=sheet.style("Note")), thin, pages))

@@ -20,7 +20,7 @@ from models.core.settings import report_template
 from models.people.visibility_rules import Display
 from reports.formats import Format, write
 from reports.formats.office_bytes import fixed
-from reports.formats.word.bar import bar_picture
+from reports.formats.word.glance import bar_picture
 from reports.formats.word.template import SHIPPED, places
 from reports.formats.word.write import write_word
 from reports.parts.marks import Progress

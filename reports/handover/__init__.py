@@ -1,1 +1,0 @@
-"""The handover pack, described: its owner, the state of the commitments, and what is left to do."""
