@@ -16,9 +16,16 @@ from models.people.permissions import Action, Reader
 from models.plan.calendar import day_of
 from models.plan.editions import plan_as_known
 from models.progress.import_jsonl import import_progress
-from models.reporting.form_difference import CellChange, Decision, Verdict, form_changes, shown_change
 from models.reporting.form_read import progress_form
-from models.reporting.form_take import record_form, take_drafts
+from models.reporting.form_take import (
+    CellChange,
+    Decision,
+    Verdict,
+    form_changes,
+    record_form,
+    shown_change,
+    take_drafts,
+)
 from models.store.clock import current_moment
 from models.store.database import writing
 

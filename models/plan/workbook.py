@@ -14,7 +14,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from models.core.errors import PlanError
 from models.core.spreadsheet import (
-    MAX_CELL,
     Row,
     has_content,
     open_workbook,
@@ -23,6 +22,7 @@ from models.core.spreadsheet import (
     workbook_bytes,
     write_cell,
 )
+from models.core.text import MAX_CELL
 from models.plan import cells as plan_cells
 from models.plan.cells import Column
 from models.plan.parse import KINDS

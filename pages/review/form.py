@@ -39,7 +39,7 @@ def _form_for(review: Review) -> None:
 def _record_button(upload: UploadedForm, review: Review) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.date_input(text.VALID_ON, review.today, format="DD/MM/YYYY", max_value=review.today, key=VALID_ON, width=160)
-        take_button(upload, f"Record it for {', '.join(upload.form.head.speakers)}", f"{STEM}-record", _record)
+        take_button(upload, f"Record it for {', '.join(upload.form.speakers)}", f"{STEM}-record", _record)
 
 
 def _record(upload: UploadedForm) -> None:

@@ -52,4 +52,4 @@ def read(form, plan=None):
 
 def told(form, plan=None):
     """What was edited, by commitment and field."""
-    return {(row.commitment, field): row.cells[field].text for row in read(form, plan).rows for field in row.edited}
+    return {(row.commitment, field): row.cells[field] for row in read(form, plan).rows for field in row.edited}

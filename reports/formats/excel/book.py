@@ -22,7 +22,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.core.spreadsheet import workbook_bytes, write_cell
-from models.reporting.form_cells import tidy
+from models.core.text import tidy
 from reports.report import Report, Value
 
 BANNER_ROW, HEAD_ROW, FIRST_ROW = 1, 2, 3

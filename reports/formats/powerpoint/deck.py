@@ -16,7 +16,7 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Inches, Pt
 
-from models.reporting.form_cells import tidy
+from models.core.text import tidy
 from reports.formats.colours import HEAD, INK, SOFT
 from reports.report import Report
 
