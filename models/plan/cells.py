@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from models.core.errors import PlanError, Problem
 from models.core.spreadsheet import SheetCell, cell_refusal
-from models.plan.schema_parts import Frozen, Key
+from models.plan.schema_parts import Frozen, Text, Url
 from models.plan.source import UNREADABLE, SourceLocation
 from models.plan.yaml_lines import read_yaml_text
 
@@ -104,9 +104,6 @@ def _has_parts(annotation: Any) -> bool:
 
 def _separator(annotation: Any) -> str | None:
     """What separates the values of a list: keys and words never hold a semicolon, texts may."""
-    if get_origin(annotation) is not tuple:
+    if get_origin(annotation) is not tuple or _is_model(get_args(annotation)[0]):
         return None
-    inner = get_args(annotation)[0]
-    if _is_model(inner):
-        return None
-    return ";" if inner == Key or get_args(inner)[0] is not str else "\n"
+    return "\n" if get_args(annotation)[0] in (Text, Url) else ";"

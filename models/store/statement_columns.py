@@ -1,12 +1,12 @@
-"""The columns of a statement in the log and in drafts: one for each field of models/progress/statement.py."""
+"""The columns of a statement and its evidence, in the log and in drafts: the fields of models/progress/statement.py."""
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Text
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
 from models.core.vocabulary import ObstacleKind, Request, Status
-from models.store.base import Base, one_of
+from models.store.base import Base, Numbered, one_of, text_column
 
 
 class StatementColumns(Base):
@@ -14,15 +14,25 @@ class StatementColumns(Base):
 
     status: str | None = None
     percent: int | None = None
-    deliverables_done: str | None = Field(default=None, sa_type=Text)
-    narrative: str | None = Field(default=None, sa_type=Text)
-    obstacles: str | None = Field(default=None, sa_type=Text)
+    deliverables_done: str | None = text_column()
+    narrative: str | None = text_column()
+    obstacles: str | None = text_column()
     obstacle_kind: str | None = None
-    next_step: str | None = Field(default=None, sa_type=Text)
-    support_needed: str | None = Field(default=None, sa_type=Text)
+    next_step: str | None = text_column()
+    support_needed: str | None = text_column()
     proposed_due: date | None = None
     requested: str | None = None
-    request_reason: str | None = Field(default=None, sa_type=Text)
+    request_reason: str | None = text_column()
+
+
+class EvidenceColumns(Numbered):
+    """An item of evidence: a link, the reference of a document, or a file."""
+
+    title: str | None = text_column()
+    url: str | None = text_column()
+    document: str | None = text_column()
+    file_id: int | None = Field(default=None, foreign_key="evidence_file.id")
+    public: bool = False
 
 
 def closed_lists() -> tuple[CheckConstraint, ...]:
