@@ -1,7 +1,6 @@
 """Commands on people and their roles: add, change, sign out, remove. Each is audited, and no row is ever deleted."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -28,7 +27,12 @@ def add_people(context: Context, people: Sequence[NewPerson]) -> list[int]:
     """
     context.require(Action.MANAGE_PEOPLE)
     check_people(people, context.plan)
-    return [_add(context, person) for person in people]
+    keys = []
+    for person in people:
+        row = _row(context.session, person_id_of(context.session, person.email))
+        row.name = person.name or row.name
+        keys.append(_give(context, row, person.hats, action="add person"))
+    return keys
 
 
 def add_hat(context: Context, person_id: int, hat: Hat) -> None:
@@ -45,7 +49,13 @@ def change_person(context: Context, person_id: int, *, email: str, name: str) ->
     """
     context.require(Action.MANAGE_PEOPLE)
     row, address = _row(context.session, person_id), email.strip().lower()
-    _refuse_address(context.session, row, address)
+    if not is_address(address):
+        raise PersonRefused(f"“{address}” is not an e-mail address. Write one such as name@example.org.")
+    other = find_person(context.session, address)
+    if other is not None and other.id != row.id:
+        raise PersonRefused(
+            f"Another account has the address {address}. Give the roles to that account, or remove it first."
+        )
     if row.email != address:
         void_links(context.session, person_id, context.now)
     row.email, row.name = address, name.strip() or None
@@ -73,7 +83,7 @@ def remove_person(context: Context, person_id: int) -> None:
     row, hats = _row(context.session, person_id), hats_of(context.session, person_id)
     _end(context, list(_grants(context.session, row)), person_id)
     void_links(context.session, person_id, context.now)
-    _sign_out(context.session, row, context.now)
+    _sign_out(context, row)
     row.email = row.name = None
     row.removed_at = context.now
     context.record("remove person", subject_of(person_id), before={"hats": [_text(hat) for hat in hats]})
@@ -83,7 +93,7 @@ def sign_out_everywhere(context: Context, person_id: int) -> None:
     """End every session of a person; the user's own sessions need no permission."""
     if context.user.person_id != person_id:
         context.require(Action.MANAGE_PEOPLE)
-    _sign_out(context.session, _row(context.session, person_id), context.now)
+    _sign_out(context, _row(context.session, person_id))
     context.record("sign out everywhere", subject_of(person_id))
 
 
@@ -93,12 +103,6 @@ def person_at(session: Session, email: str) -> int:
     if account is None:
         raise NotFound(f"There is no account with the address {email}. Add the person first.")
     return account.id
-
-
-def _add(context: Context, person: NewPerson) -> int:
-    row = _row(context.session, person_id_of(context.session, person.email))
-    row.name = person.name or row.name
-    return _give(context, row, person.hats, action="add person")
 
 
 def _give(context: Context, row: Person, hats: Sequence[Hat], *, action: str) -> int:
@@ -114,16 +118,6 @@ def _give(context: Context, row: Person, hats: Sequence[Hat], *, action: str) ->
     context.session.flush()
     context.record(action, subject_of(key), after={"hats": [_text(hat) for hat in new]})
     return key
-
-
-def _refuse_address(session: Session, row: Person, address: str) -> None:
-    if not is_address(address):
-        raise PersonRefused(f"“{address}” is not an e-mail address. Write one such as name@example.org.")
-    other = find_person(session, address)
-    if other is not None and other.id != row.id:
-        raise PersonRefused(
-            f"Another account has the address {address}. Give the roles to that account, or remove it first."
-        )
 
 
 def _end(context: Context, grants: Sequence[RoleGrant], person_id: int) -> None:
@@ -142,9 +136,9 @@ def _grants(session: Session, row: Person) -> Iterable[RoleGrant]:
     return session.exec(select(RoleGrant).where(RoleGrant.person_id == row.id, col(RoleGrant.ended_at).is_(None)))
 
 
-def _sign_out(session: Session, row: Person, now: datetime) -> None:
-    row.signed_out_at = now
-    end_sessions(session, row.id or 0, now)
+def _sign_out(context: Context, row: Person) -> None:
+    row.signed_out_at = context.now
+    end_sessions(context.session, row.id or 0, context.now)
 
 
 def _row(session: Session, person_id: int) -> Person:
