@@ -22,6 +22,9 @@ from models.progress.steps import choices, step_label
 FORMAT = "1"
 """Raised when a form written before can no longer be read as it is."""
 
+FACTS = ("format", "database", "plan", "edition", "cycle", "for", "exported at")
+"""Where a form comes from: whose it is, and the moment in UTC."""
+
 NOTHING = Kind.NIL.label
 """In the cell of the status: a nil report."""
 
@@ -81,22 +84,22 @@ class FormRow:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form to be filled in, or one that came back: where it comes from, and its rows in the order of the list.
+    """A form to be filled in, or one that came back: its facts (FACTS), and its rows in the order of the list.
 
     `advice` is how to fill it in, a paragraph a line, the banner first; `name` the file that came back, and `letters`
     its columns by field.
     """
 
-    database: str
-    plan: str
-    edition: str
-    cycle: str
-    speakers: tuple[str, ...]
-    exported_at: datetime
+    facts: Mapping[str, str]
     rows: tuple[FormRow, ...]
     advice: tuple[str, ...] = ()
     name: str = ""
     letters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """The bodies and states it was made for."""
+        return tuple(self.facts["for"].split("; "))
 
     def problem(self, row: FormRow, name: str, what: str, remedy: str) -> Problem:
         """Return a problem with one cell."""

@@ -14,7 +14,7 @@ from models.plan.editions import plan_as_known
 from models.plan.schema import Plan
 from models.progress.steps import STEPS
 from models.reporting.cards import Card
-from models.reporting.form import CHOICES, FIELDS, NOTHING, Form, FormRow
+from models.reporting.form import CHOICES, FIELDS, FORMAT, NOTHING, Form, FormRow
 from models.reporting.form_take import commitment_state, database_mark
 from models.reporting.my_updates import MyUpdates, my_updates
 from models.store.clock import demonstration_today
@@ -44,12 +44,15 @@ def progress_form(context: Context, speakers: Sequence[str]) -> Form:
             " What is not owed is reported on the page My updates."
         )
     return Form(
-        database=database_mark(context.session),
-        plan=plan.key,
-        edition=plan_as_known(context.session, context.now).edition.sha256,
-        cycle=mine.cycle.meeting.key if mine.cycle else "",
-        speakers=tuple(speakers),
-        exported_at=context.now,
+        facts={
+            "format": FORMAT,
+            "database": database_mark(context.session),
+            "plan": plan.key,
+            "edition": plan_as_known(context.session, context.now).edition.sha256,
+            "cycle": mine.cycle.meeting.key if mine.cycle else "",
+            "for": "; ".join(speakers),
+            "exported at": context.now.isoformat(),
+        },
         rows=tuple(_row(context, card) for card in cards),
         advice=(_banner(context, mine, speakers, cards), *_advice(context, mine)),
     )

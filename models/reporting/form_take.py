@@ -206,7 +206,7 @@ def _differences(
     A line that somebody sent counts whole, whatever drafts it was exported from: only what was submitted since the
     export is held against it.
     """
-    if form.database != database_mark(context.session):
+    if form.facts["database"] != database_mark(context.session):
         what = "this form was exported from another database"
         raise FormRefused([Problem(form.name, 1, what, "take a new form here, and copy what you wrote into it")])
     mine = action is Action.DRAFT

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -32,6 +32,7 @@ from models.progress.statement import REPORTED_PERCENT, About
 from models.reporting.form import (
     ADDED,
     CHOICES,
+    FACTS,
     FIELDS,
     FORMAT,
     LOCKED,
@@ -81,17 +82,7 @@ def _exported(sheet: Worksheet, kept: Sheet, name: str, letters: Mapping[str, st
         texts = {column: _text(cell) for column, cell in row.cells.items()}
         cells = {field: in_words_of_today(field, texts[field]) for field in FIELDS}
         rows.append(FormRow((texts["key"], texts["party"]), cells, int(texts["newest"])))
-    return Form(
-        database=facts["database"],
-        plan=facts["plan"],
-        edition=facts["edition"],
-        cycle=facts["cycle"],
-        speakers=tuple(facts["for"].split("; ")),
-        exported_at=datetime.fromisoformat(facts["exported at"]),
-        rows=tuple(rows),
-        name=name,
-        letters=letters,
-    )
+    return Form({fact: facts[fact] for fact in FACTS}, tuple(rows), name=name, letters=letters)
 
 
 def _read_line(
@@ -309,17 +300,8 @@ def _write_lists(workbook: Workbook) -> None:
 
 def _write_exported(sheet: Worksheet, form: Form) -> None:
     """What the cells hold as the form goes out, beside whatever is edited later."""
-    facts = {
-        "format": FORMAT,
-        "database": form.database,
-        "plan": form.plan,
-        "edition": form.edition,
-        "cycle": form.cycle,
-        "for": "; ".join(form.speakers),
-        "exported at": form.exported_at.isoformat(),
-    }
-    for line, (name, fact) in enumerate(facts.items(), start=1):
-        _write_line(sheet, line, (name, fact))
+    for line, fact in enumerate(form.facts.items(), start=1):
+        _write_line(sheet, line, fact)
     _write_line(sheet, EXPORTED_HEADER, EXPORTED_COLUMNS)
     for line, row in enumerate(form.rows, start=EXPORTED_HEADER + 1):
         _write_line(sheet, line, (*row.commitment, str(row.newest), *(row.cells[name] for name in FIELDS)))

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Column, LargeBinary
 from sqlmodel import Field
 
-from models.store.base import Numbered, moment_column
-from models.store.statement_columns import EvidenceColumns, StatementColumns, closed_lists
+from models.store.base import Numbered, moment_column, text_column
+from models.store.statement_columns import StatementColumns, closed_lists
 
 
 class Cycle(Numbered, table=True):
@@ -34,12 +34,17 @@ class Draft(StatementColumns, table=True):
     saved_by: int = Field(foreign_key="person.id")
 
 
-class DraftEvidence(EvidenceColumns, table=True):
+class DraftEvidence(Numbered, table=True):
     """Evidence of a draft: a link, the reference of a document, or a file."""
 
     __tablename__ = "draft_evidence"
 
     commitment_id: int = Field(foreign_key="draft.commitment_id")
+    title: str | None = text_column()
+    url: str | None = text_column()
+    document: str | None = text_column()
+    file_id: int | None = Field(default=None, foreign_key="evidence_file.id")
+    public: bool = False
 
 
 class EvidenceFile(Numbered, table=True):

@@ -1,12 +1,11 @@
-"""The columns of a statement and its evidence, in the log and in drafts: the fields of models/progress/statement.py."""
+"""The columns of a statement, in the log and in drafts: the fields of models/progress/statement.py."""
 
 from datetime import date
 
 from sqlalchemy import CheckConstraint
-from sqlmodel import Field
 
 from models.core.vocabulary import ObstacleKind, Request, Status
-from models.store.base import Base, Numbered, one_of, text_column
+from models.store.base import Base, one_of, text_column
 
 
 class StatementColumns(Base):
@@ -23,16 +22,6 @@ class StatementColumns(Base):
     proposed_due: date | None = None
     requested: str | None = None
     request_reason: str | None = text_column()
-
-
-class EvidenceColumns(Numbered):
-    """An item of evidence: a link, the reference of a document, or a file."""
-
-    title: str | None = text_column()
-    url: str | None = text_column()
-    document: str | None = text_column()
-    file_id: int | None = Field(default=None, foreign_key="evidence_file.id")
-    public: bool = False
 
 
 def closed_lists() -> tuple[CheckConstraint, ...]:

@@ -11,7 +11,7 @@ from sqlmodel import Field
 
 from models.core.vocabulary import Kind
 from models.store.base import Base, Numbered, moment_column, not_before, one_of, text_column
-from models.store.statement_columns import EvidenceColumns, StatementColumns, closed_lists
+from models.store.statement_columns import StatementColumns, closed_lists
 
 
 class Person(Numbered, table=True):
@@ -45,7 +45,7 @@ class CommitmentRow(Numbered, table=True):
     party: str
 
 
-class Progress(StatementColumns, Numbered, table=True):
+class Progress(StatementColumns, table=True):
     """A row of the progress log: a statement on a commitment, and the moments of its life, each set once."""
 
     __table_args__ = (
@@ -71,6 +71,7 @@ class Progress(StatementColumns, Numbered, table=True):
         CheckConstraint("replaces_id <> id", name="replaces_another"),
     )
 
+    id: int | None = Field(default=None, primary_key=True)
     ref: str | None = Field(default=None, unique=True)
     commitment_id: int = Field(foreign_key="commitment.id")
     kind: str
@@ -90,7 +91,7 @@ class Progress(StatementColumns, Numbered, table=True):
     withdrawal_reason: str | None = text_column()
 
 
-class Evidence(EvidenceColumns, table=True):
+class Evidence(Numbered, table=True):
     """The evidence of a statement: a link, the reference of a document, or a file."""
 
     __table_args__ = (
@@ -99,6 +100,11 @@ class Evidence(EvidenceColumns, table=True):
     )
 
     progress_id: int = Field(foreign_key="progress.id")
+    title: str | None = text_column()
+    url: str | None = text_column()
+    document: str | None = text_column()
+    file_id: int | None = Field(default=None, foreign_key="evidence_file.id")
+    public: bool = False
 
 
 class LedgerEntry(Numbered, table=True):
