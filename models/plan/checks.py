@@ -47,10 +47,10 @@ def _expected_counts(draft: PlanDraft) -> Iterator[Problem]:
 
 
 def _meetings(draft: PlanDraft) -> Iterator[Problem]:
-    for placed in draft.of("meetings"):
-        if placed.item.end < placed.item.start:
-            what = f"is before the meeting's start {placed.item.start}"
-            yield placed.place.problem(("end",), what, "correct one of the two")
+    for meeting, place in draft.of("meetings"):
+        if meeting.end < meeting.start:
+            what = f"is before the meeting's start {meeting.start}"
+            yield place.problem(("end",), what, "correct one of the two")
 
 
 def _national_states(draft: PlanDraft) -> Iterator[Problem]:
@@ -64,7 +64,7 @@ def _national_states(draft: PlanDraft) -> Iterator[Problem]:
 
 def _measure_of_activity(draft: PlanDraft) -> Iterator[Problem]:
     """In a folder the nesting decides; in a workbook the two columns can contradict each other."""
-    measure_of = {placed.item.key: placed.item.measure for placed in draft.of("activities")}
+    measure_of = {activity.key: activity.measure for activity, _ in draft.of("activities")}
     for initiative, place in draft.initiatives:
         measure = measure_of.get(initiative.activity, initiative.measure)
         if measure != initiative.measure:
@@ -77,7 +77,7 @@ EXITS = ("withdrawn", "merged_into", "superseded_by")
 
 def check_initiatives(draft: PlanDraft) -> Iterator[Problem]:
     """Every broken rule of every initiative that parsed."""
-    member_from = {placed.item.key: placed.item.member_from for placed in draft.of("states")}
+    member_from = {state.key: state.member_from for state, _ in draft.of("states")}
     for initiative, place in draft.initiatives:
         for rule in INITIATIVE_CHECKS:
             yield from rule(initiative, place)
@@ -208,10 +208,10 @@ def _list_named(annotation: Any) -> str | None:
 def unknown_references(draft: PlanDraft) -> Iterator[Problem]:
     """Keys that no item has; an item that is itself broken still counts as present."""
     known = {kind: dict.fromkeys(key for key, _ in draft.raw.keys(kind)) for kind in KINDS}
-    for placed in (placed for kind in KINDS for placed in draft.of(kind)):
-        for loc, key, kind in keys_in(placed.item):
+    for item, place in draft.all():
+        for loc, key, kind in keys_in(item):
             if key not in known[kind] and kind not in draft.raw.incomplete:
-                yield placed.place.problem(loc, f"{quoted(key)} is not in {kind}", suggestion(key, list(known[kind])))
+                yield place.problem(loc, f"{quoted(key)} is not in {kind}", suggestion(key, list(known[kind])))
 
 
 def duplicate_keys(draft: PlanDraft) -> Iterator[Problem]:
@@ -228,14 +228,11 @@ def duplicate_keys(draft: PlanDraft) -> Iterator[Problem]:
 
 def repeated_values(draft: PlanDraft) -> Iterator[Problem]:
     """Values that appear twice in a list of an item."""
-    for placed in (placed for kind in KINDS for placed in draft.of(kind)):
-        for name, values in placed.item:
-            if isinstance(values, tuple):
-                for index, value in enumerate(values):
-                    if isinstance(value, str) and value in values[:index]:
-                        yield placed.place.problem(
-                            (name, index), f"{quoted(value)} appears twice", "delete one of them"
-                        )
+    for item, place in draft.all():
+        for name, values in item:
+            for index, value in enumerate(values if isinstance(values, tuple) else ()):
+                if isinstance(value, str) and value in values[:index]:
+                    yield place.problem((name, index), f"{quoted(value)} appears twice", "delete one of them")
 
 
 CHECKS: tuple[Callable[[PlanDraft], Iterator[Problem]], ...] = (

@@ -64,8 +64,7 @@ def plan_as_known(session: Session, known_at: datetime) -> PlanAsKnown:
     """
     editions = list_editions(session)
     if not editions:
-        message = "no plan is loaded yet; run `python manage.py plan load --reason TEXT`"
-        raise NotFound(message)
+        raise NotFound("no plan is loaded yet; run `python manage.py plan load --reason TEXT`")
     known = [edition for edition in editions if edition.loaded_at <= known_at] or list(editions[:1])
     plans = [plan_of(session, edition) for edition in known]
     return PlanAsKnown(plan=plans[-1], edition=known[-1], originals=originals(plans))

@@ -3,7 +3,6 @@
 Measures nest their activities, and these their initiatives; everything else is one flat list under one key.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +17,8 @@ from models.plan.yaml_lines import dump_yaml, read_yaml
 SETTINGS = "settings"
 MEASURES = "measures"
 
-LISTS: Mapping[str, tuple[str, ...]] = {
-    "bodies": ("bodies",),
-    "states": ("states",),
-    "themes": ("themes", "ip_rights"),
-    "partners": ("partners",),
-    "cooperation": ("cooperation",),
-    "platforms": ("platforms",),
-    "meetings": ("meetings",),
-    "watch": ("watch",),
-    "documents": ("documents",),
-}
+FLAT = ("bodies", "states", "themes", "partners", "cooperation", "platforms", "meetings", "watch", "documents")
+LISTS = {name: ("themes", "ip_rights") if name == "themes" else (name,) for name in FLAT}
 """The files of flat lists, by name without .yaml, and the fields of the plan each one fills."""
 
 REQUIRED = (SETTINGS, "bodies", "states")

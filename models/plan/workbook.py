@@ -25,27 +25,15 @@ from models.core.spreadsheet import (
 from models.core.text import MAX_CELL
 from models.plan import cells as plan_cells
 from models.plan.cells import Column
+from models.plan.folder import LISTS, NEST
 from models.plan.parse import KINDS
 from models.plan.schema import Plan, PlanHead
 from models.plan.schema_parts import Frozen
 from models.plan.source import UNREADABLE, RawItem, RawPlan, SourceLocation
 
 SETTINGS = "Settings"
-SHEETS = {
-    "Initiatives": "initiatives",
-    "Activities": "activities",
-    "Measures": "measures",
-    "Bodies": "bodies",
-    "States": "states",
-    "Themes": "themes",
-    "IP rights": "ip_rights",
-    "Partners": "partners",
-    "Cooperation": "cooperation",
-    "Platforms": "platforms",
-    "Meetings": "meetings",
-    "Watch": "watch",
-    "Documents": "documents",
-}
+KINDS_IN_ORDER = (*reversed(NEST), *(kind for kinds in LISTS.values() for kind in kinds))
+SHEETS = {"IP rights" if kind == "ip_rights" else kind.capitalize(): kind for kind in KINDS_IN_ORDER}
 """The sheets, besides the settings, and the list of the plan each one holds."""
 
 FILLED_IN = ("in_force_from",)

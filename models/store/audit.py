@@ -47,6 +47,5 @@ def person_id_of(session: Session, email: str) -> int:
         session.add(person)
         session.flush()
     if person.id is None:
-        message = "a stored person has a key"
-        raise AssertionError(message)
+        raise AssertionError("a stored person has a key")
     return person.id
