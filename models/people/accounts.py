@@ -11,7 +11,7 @@ from models.people.bulk_list import NewPerson, check_hat, check_people
 from models.people.context import Context
 from models.people.directory import find_person, hats_of, subject_of
 from models.people.permissions import Action, Hat, Reader
-from models.people.sign_in import end_sessions, void_links
+from models.people.sign_in import end_sessions, person_row, void_links
 from models.store.audit import person_id_of
 from models.store.people_tables import RoleGrant
 from models.store.tables import Person
@@ -29,7 +29,7 @@ def add_people(context: Context, people: Sequence[NewPerson]) -> list[int]:
     check_people(people, context.plan)
     keys = []
     for person in people:
-        row = _row(context.session, person_id_of(context.session, person.email))
+        row = person_row(context.session, person_id_of(context.session, person.email))
         row.name = person.name or row.name
         keys.append(_give(context, row, person.hats, action="add person"))
     return keys
@@ -39,7 +39,7 @@ def add_hat(context: Context, person_id: int, hat: Hat) -> None:
     """Give a person a role; a role that the person already has changes nothing."""
     context.require(Action.MANAGE_PEOPLE)
     check_hat(hat, context.plan)
-    _give(context, _row(context.session, person_id), (hat,), action="add role")
+    _give(context, person_row(context.session, person_id), (hat,), action="add role")
 
 
 def change_person(context: Context, person_id: int, *, email: str, name: str) -> None:
@@ -48,7 +48,7 @@ def change_person(context: Context, person_id: int, *, email: str, name: str) ->
     Raises PersonRefused for an invalid address or the address of another account.
     """
     context.require(Action.MANAGE_PEOPLE)
-    row, address = _row(context.session, person_id), email.strip().lower()
+    row, address = person_row(context.session, person_id), email.strip().lower()
     if not is_address(address):
         raise PersonRefused(f"“{address}” is not an e-mail address. Write one such as name@example.org.")
     other = find_person(context.session, address)
@@ -67,7 +67,7 @@ def end_role(context: Context, person_id: int, hat: Hat) -> None:
     context.require(Action.MANAGE_PEOPLE)
     grants = [
         grant
-        for grant in _grants(context.session, _row(context.session, person_id))
+        for grant in _grants(context.session, person_row(context.session, person_id))
         if (grant.role, grant.scope) == (hat.role.value, hat.scope)
     ]
     _end(context, grants, person_id)
@@ -80,7 +80,7 @@ def remove_person(context: Context, person_id: int) -> None:
     Raises PersonRefused for the last account of the secretariat.
     """
     context.require(Action.MANAGE_PEOPLE)
-    row, hats = _row(context.session, person_id), hats_of(context.session, person_id)
+    row, hats = person_row(context.session, person_id), hats_of(context.session, person_id)
     _end(context, list(_grants(context.session, row)), person_id)
     void_links(context.session, person_id, context.now)
     _sign_out(context, row)
@@ -93,7 +93,7 @@ def sign_out_everywhere(context: Context, person_id: int) -> None:
     """End every session of a person; the user's own sessions need no permission."""
     if context.user.person_id != person_id:
         context.require(Action.MANAGE_PEOPLE)
-    _sign_out(context, _row(context.session, person_id))
+    _sign_out(context, person_row(context.session, person_id))
     context.record("sign out everywhere", subject_of(person_id))
 
 
@@ -139,13 +139,6 @@ def _grants(session: Session, row: Person) -> Iterable[RoleGrant]:
 def _sign_out(context: Context, row: Person) -> None:
     row.signed_out_at = context.now
     end_sessions(context.session, row.id or 0, context.now)
-
-
-def _row(session: Session, person_id: int) -> Person:
-    row = session.get(Person, person_id)
-    if row is None or row.removed_at is not None:
-        raise NotFound("This account does not exist or was removed.")
-    return row
 
 
 def _text(hat: Hat) -> str:

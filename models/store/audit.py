@@ -46,6 +46,4 @@ def person_id_of(session: Session, email: str) -> int:
         person = Person(email=address)
         session.add(person)
         session.flush()
-    if person.id is None:
-        raise AssertionError("a stored person has a key")
-    return person.id
+    return person.id or 0

@@ -44,22 +44,17 @@ def scratch_copy(copy: Path) -> Iterator[Engine]:
         _copy(copy, path)
         engine = open_engine(f"sqlite:///{path}")
         try:
-            _bring_up_to_date(engine, copy)
+            with engine.connect() as connection:
+                known, current = is_known(connection), is_current(connection)
+            if not known:
+                raise DatabaseError(
+                    f"{copy} was not made by this version of the dashboard or an earlier one; name another file"
+                )
+            if not current:  # one that is current is left as it is: what is wrong with it must show
+                migrate(engine)
             yield engine
         finally:
             engine.dispose()
-
-
-def _bring_up_to_date(engine: Engine, copy: Path) -> None:
-    with engine.connect() as connection:
-        known, current = is_known(connection), is_current(connection)
-    if not known:
-        raise DatabaseError(
-            f"{copy} was not made by this version of the dashboard or an earlier one; name another file"
-        )
-    # A copy that is current is left as it is: what is wrong with it must show.
-    if not current:
-        migrate(engine)
 
 
 def restore(engine: Engine, copy: Path, *, now: datetime) -> Path | None:
