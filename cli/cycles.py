@@ -1,19 +1,14 @@
 """`cycle`: the reporting cycle before each meeting."""
 
-from collections.abc import Callable
-from typing import Any
-
 import click
 
-from cli.running import chosen_database, command, group
+from cli.running import command, group, run
 from models.core.text import day
 from models.meetings.cycles import circulate, note, open_cycle, reopen
 from models.meetings.snapshot import Paper
-from models.people.accounts import OPERATOR
+from models.meetings.snapshots import SnapshotMark
 from models.people.context import Context
-from models.plan.schema import Plan
-from models.progress.cycles import DUE_DAYS, OPENS_DAYS, list_cycles
-from models.store.database import OpenSession, writing
+from models.progress.cycles import DUE_DAYS, OPENS_DAYS, CycleSpan, list_cycles
 
 cycle = group("cycle", "Reporting cycles: open, circulate, note or reopen the one before a meeting.")
 
@@ -27,11 +22,12 @@ cycle = group("cycle", "Reporting cycles: open, circulate, note or reopen the on
 def open_next(meeting: str, opens_days: int, due_days: int) -> None:
     """Open the reporting cycle of a meeting, such as AWGIPC-77; the cycle open until now is closed."""
 
-    def sentence(session: OpenSession, plan: Plan, _: None) -> str:
-        opened = list_cycles(session, plan)[-1]
-        return f"{opened.meeting.name}, {day(opened.meeting.start)}: open now, reports are due {day(opened.due)}"
+    def open_it(context: Context) -> CycleSpan:
+        open_cycle(context, meeting, opens_days=opens_days, due_days=due_days)
+        return list_cycles(context.session, context.plan)[-1]
 
-    _do(open_cycle, meeting, sentence, opens_days=opens_days, due_days=due_days)
+    opened = run(open_it)
+    click.echo(f"{opened.meeting.name}, {day(opened.meeting.start)}: open now, reports are due {day(opened.due)}")
 
 
 @command("circulate", cycle)
@@ -40,19 +36,21 @@ def open_next(meeting: str, opens_days: int, due_days: int) -> None:
 @click.option("--document-number", default="", help="As printed at the head of the paper.")
 @click.option("--classification", default="", help="As printed at the head of the paper.")
 @click.option("--invite", multiple=True, metavar="TEXT", help="An additional line of “The Meeting is invited to”.")
-def circulate_paper(meeting: str, agenda_item: str, document_number: str, classification: str, invite: Any) -> None:
+def circulate_paper(
+    meeting: str, agenda_item: str, document_number: str, classification: str, invite: tuple[str, ...]
+) -> None:
     """Freeze the meeting's paper: snapshot 1."""
     paper = Paper(
-        agenda_item=agenda_item, document_number=document_number, classification=classification, invited=tuple(invite)
+        agenda_item=agenda_item, document_number=document_number, classification=classification, invited=invite
     )
-    _do(circulate, meeting, lambda _session, _plan, mark: _taken(meeting, "circulated", mark), paper=paper)
+    _print("circulated", run(lambda context: circulate(context, meeting, paper=paper)))
 
 
 @command("note", cycle)
 @click.argument("meeting")
 def note_meeting(meeting: str) -> None:
     """Freeze what the meeting took note of: snapshot 2, with its corrections."""
-    _do(note, meeting, lambda _session, _plan, mark: _taken(meeting, "noted", mark))
+    _print("noted", run(lambda context: note(context, meeting)))
 
 
 @command("reopen", cycle)
@@ -60,15 +58,9 @@ def note_meeting(meeting: str) -> None:
 @click.option("--reason", required=True, help="The reason; it is recorded.")
 def reopen_cycle(meeting: str, reason: str) -> None:
     """Reopen a circulated or noted cycle: its snapshots are kept and a new revision begins."""
-    _do(reopen, meeting, lambda _session, _plan, number: f"{meeting}: reopened, revision {number}", reason=reason)
+    number = run(lambda context: reopen(context, meeting, reason=reason))
+    click.echo(f"{meeting}: reopened, revision {number}")
 
 
-def _do(act: Callable[..., Any], meeting: str, line: Callable[[OpenSession, Plan, Any], str], **fields: Any) -> None:
-    with writing(chosen_database()) as session:
-        context = Context.at(session, OPERATOR)
-        sentence = line(session, context.plan, act(context, meeting, **fields))
-    click.echo(sentence)
-
-
-def _taken(meeting: str, step: str, mark: Any) -> str:
-    return f"{meeting}: {step}, snapshot {mark.id}, {mark.sha256}"
+def _print(step: str, mark: SnapshotMark) -> None:
+    click.echo(f"{mark.meeting}: {step}, snapshot {mark.id}, {mark.sha256}")

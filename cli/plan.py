@@ -9,10 +9,12 @@ from cli.running import PLAN_FOLDER, command, group, new_database, reading_datab
 from models.amendments.diff import Difference
 from models.amendments.load import LoadReason, difference, load_edition, refuse
 from models.core.errors import DatabaseError
+from models.core.text import public_text
 from models.plan.canonical import export
 from models.plan.editions import plan_as_known
 from models.plan.read import read_plan, summary
 from models.plan.schema import Plan
+from models.progress.ledger_words import event_words
 from models.store.clock import current_moment
 from models.store.database import writing
 
@@ -44,8 +46,9 @@ def diff(path: Path) -> None:
 
 def _lines(changes: Difference) -> list[str]:
     ledger = [
-        f"ledger: {event.initiative} {event.event} on {event.effective_on}: {event.reason or 'reason of the load'}"
-        for event in changes.ledger
+        f"ledger: {event.name} {event_words(event.event, event.before, event.after)} on {event.effective_on}:"
+        f" {event.reason or 'reason of the load'}"
+        for event in (*changes.ledger, *changes.coming)
     ]
     return [*map(str, changes.changes), *ledger]
 
@@ -58,7 +61,7 @@ def load(path: Path, reason: str, decided_at: str | None) -> None:
     """Load a plan folder or workbook as the edition in force from now on."""
     plan = read_plan(path)
     with writing(new_database()) as session:
-        why = LoadReason(reason, decided_at)
+        why = LoadReason(public_text(reason), decided_at)
         edition = load_edition(session, plan, why=why, now=current_moment(session), file=str(path))
     click.echo(f"loaded edition {edition.version} ({edition.sha256[:8]}): {summary(plan)}" if edition else "no changes")
 

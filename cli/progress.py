@@ -2,32 +2,31 @@
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import click
 from sqlmodel import Session
 
-from cli.running import chosen_database, command, group, reading_database
+from cli.running import command, group, reading_database, run
 from models.core.text import counted
 from models.people.accounts import OPERATOR, person_at
 from models.people.context import Context
 from models.people.directory import hats_of
 from models.people.permissions import Action, Reader
 from models.plan.calendar import day_of
-from models.plan.editions import plan_as_known
 from models.progress.import_jsonl import import_progress
 from models.reporting.form_read import progress_form
 from models.reporting.form_take import (
     CellChange,
     Decision,
+    Taken,
     Verdict,
     form_changes,
     record_form,
     shown_change,
     take_drafts,
 )
-from models.store.clock import current_moment
-from models.store.database import writing
 
 progress = group("progress", "The progress log, and the form for reporting offline.")
 
@@ -36,12 +35,14 @@ progress = group("progress", "The progress log, and the form for reporting offli
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_file(file: Path) -> None:
     """Add the rows of a JSON Lines file to the log, all or nothing."""
-    with writing(chosen_database()) as session, file.open("rb") as lines:
-        now = current_moment(session)
-        plan = plan_as_known(session, now).plan
-        with click.progressbar(lines, label="Reading", file=sys.stderr, length=_line_count(file)) as counted_lines:
-            count = import_progress(session, counted_lines, file=file.name, plan=plan, now=now)
-    click.echo(f"{count} rows added")
+
+    def take_in(context: Context) -> int:
+        bar = click.progressbar(lines, label="Reading", file=sys.stderr, length=_line_count(file))
+        with bar as read:
+            return import_progress(context.session, read, file=file.name, plan=context.plan, now=context.now)
+
+    with file.open("rb") as lines:
+        click.echo(f"{run(take_in)} rows added")
 
 
 @command("form", progress)
@@ -67,18 +68,19 @@ def read(file: Path, email: str, keep: str | None, *, on_behalf: bool) -> None:
     from models.reporting.form_workbook import read_form  # as above
 
     content = file.read_bytes()
-    with writing(chosen_database()) as session:
-        context = Context.at(session, _reader(session, email))
+
+    def take(operator: Context) -> tuple[tuple[CellChange, ...], Taken]:
+        context = replace(operator, user=_reader(operator.session, email))
         filled = read_form(content, file.name, context.plan)
-        action = Action.RECORD_ON_BEHALF if on_behalf else Action.DRAFT
-        changes = form_changes(context, filled, action=action)
+        changes = form_changes(context, filled, action=Action.RECORD_ON_BEHALF if on_behalf else Action.DRAFT)
         decided = _decided(changes, keep)
         if on_behalf:
             day = day_of(context.now, context.plan)
-            done = record_form(context, filled, content, decided=decided, valid_on=day)
-        else:
-            done = take_drafts(context, filled, decided=decided)
-    click.echo("\n".join([*map(shown_change, changes), done.told]))
+            return changes, record_form(context, filled, content, decided=decided, valid_on=day)
+        return changes, take_drafts(context, filled, decided=decided)
+
+    changes, taken = run(take)
+    click.echo("\n".join([*map(shown_change, changes), taken.told]))
 
 
 def _reader(session: Session, email: str) -> Reader:

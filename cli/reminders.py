@@ -5,14 +5,13 @@ from pathlib import Path
 
 import click
 
-from cli.running import chosen_database, command, reading_database
+from cli.running import chosen_database, command, reading_database, run
 from models.core.errors import MailRefused, SettingRefused
 from models.core.settings import ServerSettings, server_settings
 from models.core.text import counted, day, distance, listed
 from models.people.accounts import OPERATOR
 from models.people.context import Context
 from models.reporting.reminders import Owing, WhoOwes, reminder_files, send_reminders, who_owes
-from models.store.database import writing
 
 NO_CYCLE = "No reporting cycle is open: no reports are due."
 
@@ -73,12 +72,15 @@ def _write(folder: Path) -> None:
     if folder.is_dir() and any(folder.iterdir()):
         raise SettingRefused(f"{folder} contains files; name a new folder, so that no earlier reminder is sent")
     settings = server_settings()
-    with writing(chosen_database()) as session:
-        files = reminder_files(Context.at(session, OPERATOR), settings, settings.address())
+
+    def write(context: Context) -> int:
+        files = reminder_files(context, settings, settings.address())
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             (folder / name).write_bytes(content)
-    click.echo(f"{folder}: {counted(len(files), 'reminder')} to be sent")
+        return len(files)
+
+    click.echo(f"{folder}: {counted(run(write), 'reminder')} to be sent")
     _warn(settings)
 
 

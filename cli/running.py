@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from sqlalchemy import Engine
@@ -12,11 +12,14 @@ from sqlmodel import Session
 
 from models.core.errors import TrackerError
 from models.core.settings import ROOT
+from models.people.accounts import OPERATOR
+from models.people.context import Command, Context
 from models.store.clock import wall_clock
-from models.store.database import database_url, engine_for, migrate, must_exist, reading
+from models.store.database import database_url, engine_for, migrate, must_exist, reading, writing
 from models.store.kept_backups import keep_backup_before_upgrade
 
 PLAN_FOLDER = ROOT / "plan"
+T = TypeVar("T")
 
 
 def _choose_database(context: click.Context, _option: click.Parameter, url: str | None) -> None:
@@ -94,3 +97,9 @@ def reading_database() -> Iterator[Session]:
     """Yield a session that reads the database of the command."""
     with reading(chosen_database()) as session:
         yield session
+
+
+def run(command: Command[T]) -> T:
+    """Run a command on the chosen database as its operator, in one transaction; returns its result."""
+    with writing(chosen_database()) as session:
+        return command(Context.at(session, OPERATOR))

@@ -6,12 +6,13 @@ from sqlalchemy import Engine
 
 from models.amendments.load import LoadReason, difference, load_edition
 from models.core.errors import PlanError
+from models.core.text import PublicText
 from models.plan.editions import list_editions
 from models.plan.read import read_plan, summary
 from models.store.clock import current_moment, demonstration_today
 from models.store.database import reading, writing
 
-FIRST_LOAD = "First load of the plan files"
+FIRST_LOAD = PublicText("First load of the plan files")
 
 
 def prepare(engine: Engine, plan_folder: Path) -> list[str]:

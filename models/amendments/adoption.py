@@ -12,13 +12,14 @@ from typing import Any
 from models.amendments.adoption_columns import HEADINGS, KEPT_IF_EMPTY, PLACE_KEPT, SLOT_KEPT, Match
 from models.amendments.version import next_version, raw_of
 from models.core.errors import PlanError, Problem
-from models.core.text import counted, suggestion
+from models.core.text import suggestion
 from models.core.vocabulary import Scope, Wording
 from models.plan.calendar import WORKING_GROUP
 from models.plan.checks import check
 from models.plan.parse import parse, to_plan
 from models.plan.schema import Initiative, Plan
 from models.plan.source import UNREADABLE, RawItem, RawPlan, SourceLocation, quoted
+from models.progress.ledger_words import AdoptionFacts
 
 Values = dict[str, Any]
 
@@ -250,34 +251,25 @@ def _place_of(slot: Initiative) -> Values:
     return {name: value for name, value in slot if name in PLACE_KEPT}
 
 
-def adoption_line(old: Plan, new: Plan, n: tuple[int, int]) -> str:
-    """What became of the slots and of N; empty when no title becomes official text.
-
-    official text adopted: 40 slots filled, 3 new (I44, I45, I46), 3 placeholders no longer needed (I05, I09, I12);
-    N stays 43
-    """
+def adoption_facts(old: Plan, new: Plan, counted: tuple[int, int]) -> AdoptionFacts | None:
+    """What became of the slots, and N before and after; None when no title becomes official text."""
     filled = [one.key for one in new.initiatives if _becomes_official(one.key, old, new)]
     if not filled:
-        return ""
+        return None
     new_ones = [one.key for one in new.initiatives if _is_new_text(one.key, old, new)]
-    unneeded = [one.key for one in new.initiatives if _is_unneeded(one.key, old, new)]
-    parts = [f"{counted(len(filled), 'slot')} filled"]
-    if new_ones:
-        parts.append(f"{len(new_ones)} new ({', '.join(new_ones)})")
-    if unneeded:
-        parts.append(f"{counted(len(unneeded), 'placeholder')} no longer needed ({', '.join(unneeded)})")
-    return f"official text adopted: {', '.join(parts)}; {n_told(n)}"
+    not_needed = [one.key for one in new.initiatives if _is_unneeded(one.key, old, new)]
+    return AdoptionFacts(len(filled), new_ones, not_needed, counted)
 
 
-def n_told(n: tuple[int, int]) -> str:
-    """N stays 43; N goes from 43 to 44."""
-    before, after = n
-    return f"N stays {after}" if before == after else f"N goes from {before} to {after}"
+def is_adopted_with(key: str, old: Plan, new: Plan, logged: Collection[str]) -> bool:
+    """Whether the one line tells what became of the initiative, so that its commitments have no lines of their own.
 
-
-def is_adopted_with(key: str, old: Plan, new: Plan) -> bool:
-    """Whether the one line tells what became of the initiative, so that it has no line of its own."""
-    return _is_new_text(key, old, new) or _is_unneeded(key, old, new)
+    A slot that is more than a placeholder (a published title, or something in the log) has them.
+    """
+    before = old.initiative.get(key)
+    placeholder = before is not None and before.wording is Wording.WORKING and key not in logged
+    filled = placeholder and _becomes_official(key, old, new)
+    return filled or _is_new_text(key, old, new) or _is_unneeded(key, old, new)
 
 
 def _becomes_official(key: str, old: Plan, new: Plan) -> bool:

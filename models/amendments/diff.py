@@ -1,15 +1,15 @@
 """What a new edition would change, in words, what of it moves the denominator, and what is refused."""
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from models.amendments.adoption import adoption_line, is_adopted_with
-from models.core.vocabulary import Wording
-from models.figures.standing import in_force
+from models.amendments.adoption import adoption_facts, is_adopted_with
+from models.core.vocabulary import LedgerEventKind, Wording
 from models.plan.canonical import to_document
-from models.plan.schema import Initiative, Merger, Plan
+from models.plan.schema import Initiative, Plan
+from models.progress.scope import LedgerEvent, ScopeState, events_to_come, scope_events
 
 LISTS = {
     "measures": "strategic measure",
@@ -31,12 +31,6 @@ LISTS = {
 PERMANENT = frozenset({"measures", "activities", "initiatives", "bodies", "states", "meetings", "themes"})
 """Lists whose keys the log, the figures or addresses rest on: nothing in them may go missing."""
 
-COUNTED_FIELDS = ("scope", "states", "joins", "weight", "rule", "in_force_from", "deliverables")
-"""Fields of an initiative that change what is counted, or how heavily."""
-
-EXITS = {"withdrawn": "withdrawn", "merged_into": "merged", "superseded_by": "superseded"}
-"""The three ways out of force, and the ledger's word for each."""
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -55,47 +49,18 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerEvent:
-    """One event that changes what is counted, for the denominator ledger."""
-
-    initiative: str
-    event: str
-    effective_on: date
-    before: str | None = None
-    after: str | None = None
-    reason: str | None = None
-    decided_at: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Difference:
     """Everything between the edition in force and a new one. `refusals` pair what is wrong with the remedy.
 
-    `counted` is N on the day, before and after.
+    `ledger` are the events that loading adds, `coming` those that later days will add because of it, `counted` is N on
+    the day, before and after.
     """
 
     changes: tuple[Change, ...]
     ledger: tuple[LedgerEvent, ...]
+    coming: tuple[LedgerEvent, ...]
     refusals: tuple[tuple[str, str], ...]
     counted: tuple[int, int]
-
-
-def _counted_after(old: Plan, new: Plan, counted: Collection[str], today: date) -> int:
-    """N after the load: what is in force, without what stands outside the count already (not applicable)."""
-    left_out = {one.key for one in old.initiatives if in_force(one, today)} - set(counted)
-    return sum(in_force(one, today) and one.key not in left_out for one in new.initiatives)
-
-
-def _ledger(old: Plan, new: Plan, logged: Collection[str], today: date) -> Iterator[LedgerEvent]:
-    for one in new.initiatives:
-        if one.key not in old.initiative:
-            yield from _added(one)
-    for after in new.initiatives:
-        before = old.initiative.get(after.key)
-        if before:
-            yield from _exit_events(before, after, today)
-            if before.wording is not Wording.WORKING or before.key in logged:
-                yield from _field_events(before, after, today)
 
 
 def _shown(value: Any) -> str:
@@ -108,26 +73,40 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
-def compare(
-    old: Plan, new: Plan, *, logged: Collection[str], counted: Collection[str], completed: Collection[str], today: date
-) -> Difference:
-    """Compare two editions.
+def compare(before: ScopeState, new: Plan, *, logged: Collection[str], completed: Collection[str]) -> Difference:
+    """Compare a new edition with the one in force, as it is on the day of loading.
 
-    `logged` are the initiatives with rows in the log, `counted` those in scope today, `completed` those of them that
-    are completed; `today` dates changes of fields, which hold from the day of loading.
+    `logged` are the initiatives with rows in the log, `completed` those in scope that are completed.
     """
+    old, after = before.plan, replace(before, plan=new)
     pairs = [(old.initiative[key], one) for key, one in new.initiative.items() if key in old.initiative]
     changes = changes_between(old, new)
-    n = len(counted), _counted_after(old, new, counted, today)
-    ledger = list(_ledger(old, new, logged, today))
-    if line := adoption_line(old, new, n):
-        others = (event for event in ledger if not is_adopted_with(event.initiative, old, new))
-        ledger = [LedgerEvent(new.key, line, today), *others]
+    counted = before.initiatives(), after.initiatives()
     refusals = [
         *(_missing(change) for change in changes if change.event == "missing" and change.part in _PERMANENT_WORDS),
-        *(refusal for before, after in pairs for refusal in _refusals(before, after, logged, completed)),
+        *(refusal for pair in pairs for refusal in _refusals(*pair, logged, completed)),
     ]
-    return Difference(changes=changes, ledger=tuple(ledger), refusals=tuple(refusals), counted=n)
+    ledger = _ledger(scope_events(before, after), old, new, logged=logged, counted=counted, today=before.as_of)
+    known = set(events_to_come(before))
+    coming = () if refusals else tuple(event for event in events_to_come(after) if event not in known)
+    return Difference(changes=changes, ledger=ledger, coming=coming, refusals=tuple(refusals), counted=counted)
+
+
+def _ledger(
+    events: Sequence[LedgerEvent],
+    old: Plan,
+    new: Plan,
+    *,
+    logged: Collection[str],
+    counted: tuple[int, int],
+    today: date,
+) -> tuple[LedgerEvent, ...]:
+    """Where official text is adopted, one line tells what became of the slots; all else has a line of its own."""
+    facts = adoption_facts(old, new, counted)
+    if facts is None:
+        return tuple(events)
+    line = LedgerEvent(new.key, None, LedgerEventKind.ADOPTED, today, after=facts.write())
+    return line, *(event for event in events if not is_adopted_with(event.initiative, old, new, logged))
 
 
 def changes_between(old: Plan, new: Plan) -> tuple[Change, ...]:
@@ -169,30 +148,6 @@ def _list_changes(word: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> 
     shared = [[key for key in rows if key in old and key in new] for rows in (old, new)]
     if shared[0] != shared[1]:
         yield Change(word, "list", "order", *shared)
-
-
-def _added(initiative: Initiative) -> Iterator[LedgerEvent]:
-    yield LedgerEvent(initiative.key, "added", initiative.in_force_from, after=initiative.title)
-
-
-def _exit_events(before: Initiative, after: Initiative, today: date) -> Iterator[LedgerEvent]:
-    if before.exit == after.exit:
-        return
-    if after.exit is None:
-        yield LedgerEvent(after.key, "reinstated", today)
-        return
-    way = next(word for field, word in EXITS.items() if getattr(after, field))
-    other = after.exit.initiative if isinstance(after.exit, Merger) else None
-    yield LedgerEvent(
-        after.key, way, after.exit.on, after=other, reason=after.exit.reason, decided_at=after.exit.decided_at
-    )
-
-
-def _field_events(before: Initiative, after: Initiative, today: date) -> Iterator[LedgerEvent]:
-    old, new = before.model_dump(mode="json"), after.model_dump(mode="json")
-    for field in COUNTED_FIELDS:
-        if old[field] != new[field]:
-            yield LedgerEvent(after.key, f"{field} changed", today, _shown(old[field]), _shown(new[field]))
 
 
 def _refusals(

@@ -1,29 +1,30 @@
 """Loading an edition of the plan: compared, refused or stored whole, with its ledger rows, in one transaction."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
-from models.amendments.diff import Difference, LedgerEvent, compare
+from models.amendments.diff import Difference, compare
 from models.core.errors import LoadRefused, Problem
+from models.core.text import PublicText
 from models.figures.assess import assessment
-from models.plan.calendar import day_of
 from models.plan.canonical import canonical, digest, to_document
 from models.plan.editions import LoadedEdition, list_editions, plan_of
 from models.plan.schema import Plan
 from models.progress.latest import View, logged_initiatives
+from models.progress.ledger import scope_now, write_events
 from models.store.audit import record_act
-from models.store.tables import CommitmentRow, Edition, LedgerEntry
+from models.store.tables import CommitmentRow, Edition
 
 
 @dataclass(frozen=True, slots=True)
 class LoadReason:
     """Why an edition is loaded, which meeting decided it, and who loads it."""
 
-    text: str
+    text: PublicText
     decided_at: str | None = None
     person_id: int | None = None
 
@@ -33,17 +34,10 @@ def difference(session: Session, plan: Plan, *, now: datetime) -> Difference | N
     editions = list_editions(session)
     if not editions:
         return None
-    current = plan_of(session, editions[-1])
-    today = day_of(now, current)
-    standings = assessment(session, View(as_of=today, known_at=now)).standings
-    return compare(
-        current,
-        plan,
-        logged=logged_initiatives(session),
-        counted={standing.key for standing in standings},
-        completed={standing.key for standing in standings if standing.completed},
-        today=today,
-    )
+    before = replace(scope_now(session, now), plan=plan_of(session, editions[-1]))
+    standings = assessment(session, View(before.as_of, now)).standings
+    completed = {standing.key for standing in standings if standing.completed}
+    return compare(before, plan, logged=logged_initiatives(session), completed=completed)
 
 
 def load_edition(session: Session, plan: Plan, *, why: LoadReason, now: datetime, file: str) -> LoadedEdition | None:
@@ -58,7 +52,8 @@ def load_edition(session: Session, plan: Plan, *, why: LoadReason, now: datetime
     refuse(_against(plan, why, found), file)
     edition = _store(session, plan, why, now)
     _add_commitments(session, plan)
-    _add_ledger_rows(session, found.ledger if found else (), edition=edition, why=why, now=now)
+    if found:
+        write_events(session, found.ledger, now=now, reason=why.text, edition=edition, decided_at=why.decided_at)
     after = {"version": plan.version, "sha256": edition.sha256}
     record_act(
         session,
@@ -82,7 +77,7 @@ def refuse(refusals: Iterable[tuple[str, str]], file: str) -> None:
 
 def _against(plan: Plan, why: LoadReason, found: Difference | None) -> list[tuple[str, str]]:
     refusals = list(found.refusals) if found else []
-    if not why.text.strip():
+    if not why.text:
         refusals.append(("the reason is empty", "say in a sentence why the plan changes"))
     if why.decided_at and why.decided_at not in plan.meeting:
         refusals.append((f"{why.decided_at} is not a meeting of the plan", "use a key of meetings.yaml"))
@@ -113,22 +108,3 @@ def _add_commitments(session: Session, plan: Plan) -> None:
     ]
     if new:
         session.execute(insert(CommitmentRow), new)
-
-
-def _add_ledger_rows(
-    session: Session, events: Iterable[LedgerEvent], *, edition: LoadedEdition, why: LoadReason, now: datetime
-) -> None:
-    session.add_all(
-        LedgerEntry(
-            recorded_at=now,
-            edition_id=edition.id,
-            initiative=event.initiative,
-            event=event.event,
-            effective_on=event.effective_on,
-            before=event.before,
-            after=event.after,
-            reason=event.reason or why.text,
-            decided_at=event.decided_at or why.decided_at,
-        )
-        for event in events
-    )

@@ -11,6 +11,7 @@ from models.amendments.diff import Difference
 from models.amendments.load import LoadReason, difference, load_edition
 from models.amendments.version import following
 from models.core.errors import LoadRefused, NotFound, Problem
+from models.core.text import public_text
 from models.people.context import Context
 from models.people.permissions import Action
 from models.plan.canonical import digest
@@ -95,5 +96,5 @@ def _load(context: Context, propose: Propose, filled: Filled, *, against: str) -
         what, remedy = "another edition was loaded meanwhile", "look at the difference again, then load"
         raise LoadRefused([Problem(filled.name, 0, what, remedy)])
     proposal = propose(context, filled)
-    why = LoadReason(filled.reason.strip(), filled.meeting, context.user.person_id)
+    why = LoadReason(public_text(filled.reason), filled.meeting, context.user.person_id)
     return load_edition(context.session, proposal.plan, why=why, now=context.now, file=filled.name)

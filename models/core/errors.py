@@ -6,6 +6,7 @@ Any other error is a fault of the program: it is logged in full, and the reader 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,8 +24,24 @@ class Problem:
         return f"{self.file}:{self.line}: {where}{self.what}; {self.remedy}"
 
 
+class FieldError(NamedTuple):
+    """One thing that is wrong with what was typed: in which field (empty where in none), what, and the remedy."""
+
+    field: str
+    message: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.message}; {self.remedy}." if self.remedy else self.message
+
+
 class TrackerError(Exception):
     """An expected error; its text is for the user."""
+
+    @property
+    def errors(self) -> tuple[FieldError, ...]:
+        """What is wrong, one by one."""
+        return (FieldError("", str(self)),)
 
 
 class Refused(TrackerError):
@@ -55,11 +72,28 @@ class FormRefused(Refused):
     """The progress form cannot be read; nothing was saved."""
 
 
-class UpdateRefused(TrackerError, ValueError):
+class FieldRefused(TrackerError, ValueError):
+    """What was typed may not be kept, for each of the errors; `field` names that of an error given as a sentence."""
+
+    def __init__(self, *errors: FieldError | str, field: str = "") -> None:
+        self._errors = tuple(error if isinstance(error, FieldError) else FieldError(field, error) for error in errors)
+        super().__init__("\n".join(map(str, self._errors)))
+
+    @property
+    def errors(self) -> tuple[FieldError, ...]:
+        """What is wrong, one by one."""
+        return self._errors
+
+
+class UpdateRefused(FieldRefused):
     """A statement, or a step in its life, may not be written."""
 
 
-class DecisionRefused(TrackerError, ValueError):
+class TextRefused(FieldRefused):
+    """A text typed for everybody cannot be kept."""
+
+
+class DecisionRefused(FieldRefused):
     """A decision or action point of a meeting may not be recorded or closed."""
 
 

@@ -1,10 +1,34 @@
-"""Days, percents, counts and lists as text: the same on screens, in documents and in messages."""
+"""Days, percents, counts and lists as text: the same on screens, in documents and in messages.
+
+And who may read a text: public and restricted text are two types, so that one cannot be stored as the other.
+"""
 
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
+from typing import NewType
 from zoneinfo import ZoneInfo
+
+from models.core.errors import TextRefused
+
+PublicText = NewType("PublicText", str)
+"""What everybody may read: a reason an officer typed as such, or a sentence of our own."""
+
+RestrictedText = NewType("RestrictedText", str)
+"""What a party said, for the readers that the visibility policy names."""
+
+
+def public_text(typed: str | None) -> PublicText:
+    """What an officer typed for everybody, without the space around it; empty where nothing was typed.
+
+    Raises TextRefused for a character that cannot be kept.
+    """
+    text = (typed or "").strip()
+    if "\x00" in text:
+        raise TextRefused("The reason contains a character that is not allowed; please retype it.", field="reason")
+    return PublicText(text)
+
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """Not from the locale: the settings of a server must not change a report."""

@@ -75,6 +75,48 @@ class Basis(Word):
     REPORTED = "reported", "Including submitted"
 
 
+class LedgerEventKind(Word):
+    """What became of a commitment that entered or left the count, or of the plan where its official text was adopted.
+
+    Those that end in `_changed` were written by earlier releases: changes of an initiative's fields.
+    """
+
+    ADDED = "added", "added"
+    IN_FORCE = "in_force", "came into force"
+    REINSTATED = "reinstated", "reinstated"
+    PARTY_ADDED = "party_added", "added as a party"
+    JOINED = "joined", "joined"
+    APPLICABLE_AGAIN = "applicable_again", "applicable again"
+    WITHDRAWN = "withdrawn", "withdrawn"
+    MERGED = "merged", "merged"
+    SUPERSEDED = "superseded", "superseded"
+    NOT_IN_FORCE = "not_in_force", "comes into force later"
+    PARTY_REMOVED = "party_removed", "no longer a party"
+    JOINS_LATER = "joins_later", "joins later"
+    NOT_APPLICABLE = "not_applicable", "not applicable"
+    ADOPTED = "adopted", "official text adopted"
+    SCOPE_CHANGED = "scope_changed", "scope changed"
+    STATES_CHANGED = "states_changed", "states changed"
+    JOINS_CHANGED = "joins_changed", "joins changed"
+    WEIGHT_CHANGED = "weight_changed", "weight changed"
+    RULE_CHANGED = "rule_changed", "rule changed"
+    IN_FORCE_FROM_CHANGED = "in_force_from_changed", "in_force_from changed"
+    DELIVERABLES_CHANGED = "deliverables_changed", "deliverables changed"
+
+
+ENTERS = frozenset(
+    {
+        LedgerEventKind.ADDED,
+        LedgerEventKind.IN_FORCE,
+        LedgerEventKind.REINSTATED,
+        LedgerEventKind.PARTY_ADDED,
+        LedgerEventKind.JOINED,
+        LedgerEventKind.APPLICABLE_AGAIN,
+    }
+)
+"""The events by which a commitment enters the count; by the others it leaves, save for the plan's own."""
+
+
 class ObstacleKind(Word):
     """The kinds of obstacles, a closed list that a mid-term review can count."""
 

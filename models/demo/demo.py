@@ -5,7 +5,7 @@ carries a fixed today and is marked on every page. Nothing of it is a statement 
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from models.access.visitors import let_visitors_see
 from models.amendments.load import LoadReason, load_edition
+from models.core.text import PublicText
 from models.core.vocabulary import ASEAN, Kind, ObstacleKind, Status, VisitorsSee
 from models.demo.decisions import keep_decisions
 from models.demo.plan import AMENDMENTS, amended
@@ -28,6 +29,7 @@ from models.plan.schema import Initiative, Plan
 from models.plan.schema_parts import Meeting
 from models.progress.cycles import DUE_DAYS, OPENS_DAYS
 from models.progress.entry import Entry
+from models.progress.ledger import scope_changes
 from models.progress.log import add_rows
 from models.progress.statement import EvidenceItem
 from models.store.audit import record_act
@@ -51,18 +53,30 @@ SUSPENDED = {"I31": date(2027, 2, 1)}
 NOT_APPLICABLE = {("I26", "BN"): date(2027, 6, 1)}
 """Commitments that are reported as not applicable from a day on."""
 
+LEFT = PublicText("Demonstration: there is no such office")
+"""Why they leave the count."""
+
 
 def fill_demonstration(session: Session, plan: Plan) -> int:
     """Load the plan and its made-up amendments, and fill the log up to the fixed today; returns the rows added."""
     session.add(Setting(key=DEMONSTRATION_TODAY, value=TODAY.isoformat()))
     final = _load_editions(session, plan)
     entries = sorted(_entries(final), key=lambda entry: (entry.entered_at, entry.ref))
-    add_rows(session, entries, plan=final)
+    _add(session, entries, plan=final)
     session.add_all(_cycles(final))
     record_act(session, action="demonstration", subject=final.key, now=_noon(TODAY), after={"rows": len(entries)})
     let_visitors_see(Context(session, OPERATOR, final, _noon(TODAY)), VisitorsSee.LATEST)
     _hold_meetings(session, final)
     return len(entries)
+
+
+def _add(session: Session, entries: Sequence[Entry], *, plan: Plan) -> None:
+    """The rows; what leaves the count does so on the day it was cleared, as if the log had been written day by day."""
+    leaving = [entry for entry in entries if entry.status is Status.NOT_APPLICABLE and entry.cleared_at]
+    add_rows(session, [entry for entry in entries if entry not in leaving], plan=plan)
+    for entry in leaving:
+        with scope_changes(session, entry.cleared_at or entry.entered_at, reason=LEFT):
+            add_rows(session, [entry], plan=plan)
 
 
 def _hold_meetings(session: Session, plan: Plan) -> None:
@@ -76,7 +90,7 @@ def _hold_meetings(session: Session, plan: Plan) -> None:
 
 
 def _load_editions(session: Session, plan: Plan) -> Plan:
-    why = LoadReason("Demonstration: the plan files as they stand")
+    why = LoadReason(PublicText("Demonstration: the plan files as they stand"))
     load_edition(session, plan, why=why, now=_noon(FIRST_LOAD), file="demonstration")
     for amendment in AMENDMENTS:
         plan = amended(plan, amendment)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from models.core.text import PublicText
 from models.plan.schema import Initiative, Plan
 
 
@@ -14,7 +15,7 @@ class Amendment:
     version: str
     loaded_on: date
     decided_at: str
-    reason: str
+    reason: PublicText
     due: Mapping[str, date]
 
 
@@ -23,7 +24,7 @@ AMENDMENTS = (
         version="1.1",
         loaded_on=date(2026, 11, 20),
         decided_at="AWGIPC-80",
-        reason="Demonstration: first due dates agreed",
+        reason=PublicText("Demonstration: first due dates agreed"),
         due={
             "I10": date(2027, 6, 30),
             "I13": date(2027, 6, 30),
@@ -39,7 +40,7 @@ AMENDMENTS = (
         version="1.2",
         loaded_on=date(2027, 7, 23),
         decided_at="AWGIPC-82",
-        reason="Demonstration: more time for consultation among the member states",
+        reason=PublicText("Demonstration: more time for consultation among the member states"),
         due={"I17": date(2028, 6, 30), "I38": date(2028, 3, 31)},
     ),
 )

@@ -6,9 +6,10 @@ from math import floor
 from models.core.text import day, listed, percent
 from models.core.vocabulary import ASEAN, Word
 from models.figures.rollup import Assessment
-from models.figures.standing import InitiativeStanding, in_force
+from models.figures.standing import InitiativeStanding
 from models.plan.schema import Initiative, Plan
 from models.plan.schema_parts import Day, Frozen, Key
+from models.progress.scope import in_force
 
 
 class ChangeKind(Word):

@@ -7,7 +7,7 @@ from datetime import date
 from models.core.text import day
 from models.core.vocabulary import ASEAN, Word
 from models.figures.rollup import Assessment
-from models.figures.standing import in_force
+from models.progress.scope import in_force
 from models.progress.statement import Statement
 
 Reasons = Mapping[str, tuple[str, str | None]]

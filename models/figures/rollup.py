@@ -12,8 +12,9 @@ from math import floor
 from typing import Any
 
 from models.core.vocabulary import Grouping, Health
-from models.figures.standing import Assessor, CommitmentStanding, InitiativeStanding, Standing, in_force
+from models.figures.standing import Assessor, CommitmentStanding, InitiativeStanding, Standing
 from models.plan.schema import Commitment, Initiative, Plan
+from models.progress.scope import in_force
 from models.progress.statement import Latest
 
 

@@ -6,9 +6,9 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from models.core.vocabulary import ASEAN, Health, Status
+from models.core.vocabulary import Health, Status
 from models.plan.schema import AtLeast, Commitment, Initiative, Plan
-from models.plan.schema_parts import MemberState
+from models.progress.scope import counts
 from models.progress.statement import Latest, Statement
 
 FULL = Fraction(100)
@@ -86,20 +86,6 @@ class InitiativeStanding:
 Standing = CommitmentStanding | InitiativeStanding
 
 
-def in_force(initiative: Initiative, as_of: date) -> bool:
-    """Whether the initiative counts on the day: in_force_from <= D < out_of_force_on."""
-    out = initiative.out_of_force_on
-    return initiative.in_force_from <= as_of and (out is None or as_of < out)
-
-
-def takes_part(initiative: Initiative, party: str, *, states: Mapping[str, MemberState], as_of: date) -> bool:
-    """Whether the party is a member by the day, or by the later date at which it joins the initiative."""
-    if party == ASEAN:
-        return True
-    member_from = states[party].member_from
-    return max(member_from, initiative.joins.get(party, member_from)) <= as_of
-
-
 def expected_on(initiative: Initiative, due: date, as_of: date) -> Fraction:
     """Where the dates say a commitment should be, 0 to 100: by deliverables due, else linear from start to due."""
     if initiative.deliverables:
@@ -174,7 +160,7 @@ class Assessor:
     def initiative(self, initiative: Initiative) -> InitiativeStanding | None:
         """How the initiative stands, or None when it is not in scope."""
         commitments = tuple(filter(None, (self._commitment(initiative, party) for party in initiative.parties)))
-        if not commitments or not in_force(initiative, self._as_of):
+        if not commitments:
             return None
         completed = sum(one.completed for one in commitments) >= needed(initiative, len(commitments))
         course = _Course(
@@ -198,8 +184,7 @@ class Assessor:
 
     def _commitment(self, initiative: Initiative, party: str) -> CommitmentStanding | None:
         statement = self._latest.get((initiative.key, party))
-        applicable = statement is None or statement.status is not Status.NOT_APPLICABLE
-        if not applicable or not takes_part(initiative, party, states=self._plan.state, as_of=self._as_of):
+        if not counts(initiative, party, statement, states=self._plan.state, as_of=self._as_of):
             return None
         due = initiative.due_for(party)
         course = _Course(

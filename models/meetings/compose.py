@@ -1,7 +1,7 @@
 """Putting a snapshot together from the edition and the log as they are known at one moment."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -10,7 +10,6 @@ from models.core.vocabulary import Basis, ExclusionReason, Status, Step
 from models.figures.assess import assessment
 from models.figures.method_text import METHOD_VERSION
 from models.figures.rollup import Assessment
-from models.figures.standing import in_force, takes_part
 from models.meetings.baseline import baseline, trend_records
 from models.meetings.decisions import decisions
 from models.meetings.questions import questions_in
@@ -18,7 +17,6 @@ from models.meetings.snapshot import (
     Correction,
     EditionMark,
     Excluded,
-    LedgerRow,
     Paper,
     Snapshot,
     corrections,
@@ -31,6 +29,7 @@ from models.plan.schema import Commitment, Plan
 from models.progress.cycles import heard_in, last_closed, list_cycles
 from models.progress.latest import View, latest_statements
 from models.progress.ledger import ledger
+from models.progress.scope import in_force, takes_part
 from models.progress.statement import Latest
 from models.progress.views import StatementView, views_of_latest
 from models.reporting.owed import owed_in
@@ -85,7 +84,7 @@ def compose(session: Session, request: SnapshotRequest) -> Snapshot:
         statements=statements,
         submitted=_submitted(session, known.plan, latest, view),
         excluded=tuple(_excluded(known.plan, latest, request.as_of)),
-        ledger=_ledger(session, view),
+        ledger=ledger(session, view.known_at, rows_until=view.rows_until),
         decisions=decisions(session, known.plan, known_at=view.known_at),
         corrections=_corrections(session, request, earlier, statements),
         questions=questions_in(session, view),
@@ -144,11 +143,6 @@ def _excluded(plan: Plan, latest: Latest, as_of: date) -> Iterator[Excluded]:
             else:
                 reason = ExclusionReason.NOT_A_MEMBER_YET
             yield Excluded(initiative=initiative.key, party=party, reason=reason)
-
-
-def _ledger(session: Session, view: View) -> tuple[LedgerRow, ...]:
-    lines = ledger(session, view.known_at, rows_until=view.rows_until)
-    return tuple(LedgerRow.model_validate(asdict(line)) for line in lines)
 
 
 def _corrections(

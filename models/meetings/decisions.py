@@ -119,9 +119,9 @@ def _unwritable(what: str, text: str) -> Iterator[str]:
         yield f"{what} has {len(text):,} characters; shorten it to {LONGEST:,}."
 
 
-def _refuse(complaints: list[str]) -> None:
-    if complaints:
-        raise DecisionRefused("\n".join(complaints))
+def _refuse(errors: list[str]) -> None:
+    if errors:
+        raise DecisionRefused(*errors)
 
 
 def _subject(row: DecisionRow) -> str:

@@ -22,6 +22,7 @@ from models.people.visibility_rules import Detail, Restricted
 from models.plan.canonical import canonical, from_document
 from models.plan.schema import Commitment, Initiative, Plan
 from models.plan.schema_parts import Day, Frozen, Key, Text
+from models.progress.ledger import LedgerLine
 from models.progress.statement import Statement
 from models.progress.views import StatementView
 
@@ -73,21 +74,6 @@ class Excluded(Frozen):
     initiative: Key
     party: Key
     reason: ExclusionReason
-
-
-class LedgerRow(Frozen):
-    """One event that changed what is counted."""
-
-    recorded_at: datetime
-    edition: str | None
-    initiative: str
-    party: Annotated[str | None, Restricted(Detail.PARTIES)]
-    event: str
-    effective_on: Day
-    before: str | None
-    after: str | None
-    reason: str
-    decided_at: str | None
 
 
 class Decided(Frozen):
@@ -162,7 +148,7 @@ class Snapshot(Frozen):
     statements: tuple[StatementView, ...]
     submitted: tuple[StatementView, ...]
     excluded: tuple[Excluded, ...]
-    ledger: tuple[LedgerRow, ...]
+    ledger: tuple[LedgerLine, ...]
     decisions: tuple[Decided, ...]
     corrections: tuple[Correction, ...]
     questions: tuple[Question, ...]
@@ -277,6 +263,7 @@ def _from_format_1(content: dict[str, Any]) -> dict[str, Any]:
         **{name: value for name, value in content.items() if name not in {"heard", "course"}},
         "statements": [_statement_1(statement) for statement in content["statements"]],
         "submitted": [_statement_1(statement) for statement in content["submitted"]],
+        "ledger": [row | {"event": None, "text": row["event"]} for row in content["ledger"]],
         "excluded": [row | {"reason": row["reason"].replace(" ", "_")} for row in content["excluded"]],
         "questions": [
             {name: value for name, value in row.items() if name != "sentence"} | {"values": {"text": row["sentence"]}}

@@ -1,9 +1,9 @@
 """The argument of every command and restricted query: user, plan, moment and transaction."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlmodel import Session
 
@@ -12,7 +12,9 @@ from models.people.permissions import Action, Reader, may, require
 from models.plan.editions import plan_as_known
 from models.plan.schema import Commitment, Plan
 from models.store.audit import record_act
-from models.store.clock import current_moment
+from models.store.clock import current_moment, wall_clock
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,10 @@ class Context:
         """
         moment = now or current_moment(session)
         return cls(session, user, plan_as_known(session, moment).plan, moment)
+
+    def in_real_time(self) -> Self:
+        """The same act at the real time: accounts, links and sessions live by it in a demonstration, too."""
+        return replace(self, now=wall_clock())
 
     @property
     def author(self) -> int:
@@ -68,3 +74,7 @@ class Context:
             after=after,
             reason=reason,
         )
+
+
+Command = Callable[[Context], T]
+"""One act, with what it needs to know already in it; whoever runs it gives the context."""

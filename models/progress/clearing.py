@@ -1,106 +1,135 @@
-"""What happens to a statement once recorded: submitted, cleared, returned, withdrawn; each once, with who and why.
+"""What happens to a statement once submitted: cleared, returned, withdrawn; each once, with who and why.
 
 Every act asks again whether the person may do it. Nobody clears what they wrote themselves, except what the
 secretariat recorded on behalf of a body or state: that is allowed, and shown.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
-from models.core.errors import NotFound, UpdateRefused
-from models.core.vocabulary import Kind, Status
+from models.core.errors import FieldError, NotFound, UpdateRefused
+from models.core.text import PublicText
+from models.core.vocabulary import Kind, Word
 from models.people.context import Context
 from models.people.permissions import Action
 from models.plan.schema import Commitment
-from models.progress.ledger import APPLICABLE_AGAIN, NOT_APPLICABLE, not_applicable_commitments
-from models.store.tables import CommitmentRow, LedgerEntry, Progress
+from models.progress.ledger import scope_changes
+from models.store.tables import CommitmentRow, Progress
 
 
-def submit(context: Context, row_id: int) -> None:
-    """Hand the statement in; a nil report is accepted with that."""
-    found = _found(context.session, row_id)
-    _require_writer(context, found, Action.SUBMIT)
-    found.refuse_if(found.row.submitted_at is not None, "was submitted already; record a new one to correct it")
-    found.refuse_if(found.row.withdrawn_at is not None, "was withdrawn; record a new one")
-    found.row.submitted_at = context.now
-    context.record("submit", found.subject)
+class Life(Word):
+    """How far a statement has come, with what that says to whoever asks for a step that it does not allow."""
+
+    RECORDED = "recorded", "was not submitted yet; only a submitted statement can be reviewed"
+    WAITING = "waiting", "was submitted and was not cleared yet"
+    ACCEPTED = "accepted", "is a nil report, which is accepted at submission; nothing is left to clear"
+    CLEARED = "cleared", "was cleared already"
+    RETURNED = "returned", "was returned already; its author sends a new one"
+    WITHDRAWN = "withdrawn", "was withdrawn already; its author sends a new one"
 
 
-def clear(context: Context, row_id: int, *, reason: str | None = None) -> None:
-    """Find the statement complete. Taking a commitment out, or bringing it back, needs a reason and a ledger row."""
-    found = _found(context.session, row_id)
-    context.require(Action.CLEAR, found.commitment)
-    _refuse_unless_waiting(found)
-    found.refuse_if(
-        found.row.kind == Kind.NIL, "is a nil report, which is accepted at submission; nothing is left to clear"
-    )
-    own = found.row.author_id == context.user.person_id and not _on_behalf(context, found)
-    found.refuse_if(own, "is your own; somebody else of the secretariat clears it")
-    leaves = found.row.status == Status.NOT_APPLICABLE
-    if found.row.kind == Kind.UPDATE and leaves != (found.commitment in not_applicable_commitments(context.session)):
-        event = NOT_APPLICABLE if leaves else APPLICABLE_AGAIN
-        _add_to_ledger(context.session, found, event=event, reason=found.given(reason, event), now=context.now)
-    found.row.cleared_at, found.row.cleared_by = context.now, context.user.person_id
-    context.record("clear", found.subject, reason=reason)
+STEPS: Mapping[Life, frozenset[Action]] = {
+    Life.RECORDED: frozenset(),
+    Life.WAITING: frozenset({Action.CLEAR, Action.RETURN, Action.TAKE_BACK}),
+    Life.ACCEPTED: frozenset({Action.TAKE_BACK}),
+    Life.CLEARED: frozenset({Action.WITHDRAW}),
+    Life.RETURNED: frozenset(),
+    Life.WITHDRAWN: frozenset(),
+}
+"""The steps that a statement allows."""
 
 
-def clear_many(context: Context, row_ids: Iterable[int]) -> int:
+def life_of(row: Progress) -> Life:
+    """How far the statement has come."""
+    if row.withdrawn_at is not None:
+        return Life.WITHDRAWN
+    if row.returned_at is not None:
+        return Life.RETURNED
+    if row.cleared_at is not None:
+        return Life.CLEARED
+    if row.submitted_at is None:
+        return Life.RECORDED
+    return Life.ACCEPTED if row.kind == Kind.NIL else Life.WAITING
+
+
+def clear(context: Context, row_id: int, *, reason: PublicText | None = None) -> None:
+    """Find the statement complete. Taking a commitment out of the count, or bringing it back, needs a reason."""
+    statement = _statement(context.session, row_id)
+    _require_clearing(context, statement)
+    with scope_changes(context.session, context.now, reason=reason):
+        _set_cleared(context, statement, reason)
+
+
+def clear_many(context: Context, row_ids: Sequence[int]) -> int:
     """Clear all of the statements or none; returns how many. Raises UpdateRefused with what stands against each."""
-    against = []
-    done = 0
-    for row_id in row_ids:
+    statements = _statements(context.session, row_ids)
+    errors: list[FieldError | str] = [_no_row(row_id) for row_id in row_ids if row_id not in statements]
+    allowed = []
+    for statement in (statements[row_id] for row_id in row_ids if row_id in statements):
         try:
-            clear(context, row_id)
-        except (UpdateRefused, NotFound) as refusal:
-            against.append(str(refusal))
+            _require_clearing(context, statement)
+        except UpdateRefused as refusal:
+            errors += refusal.errors
         else:
-            done += 1
-    if against:
-        raise UpdateRefused("\n".join([*against, "Nothing was cleared."]))
-    return done
+            allowed.append(statement)
+    try:
+        with scope_changes(context.session, context.now, reason=None):
+            for statement in allowed:
+                _set_cleared(context, statement, None)
+    except UpdateRefused as refusal:
+        errors += refusal.errors
+    if errors:
+        raise UpdateRefused(*errors, "Nothing was cleared.")
+    return len(allowed)
 
 
 def return_to_author(context: Context, row_id: int, *, note: str) -> None:
     """Send the statement back with a note that says what is missing."""
-    found = _found(context.session, row_id)
-    context.require(Action.RETURN, found.commitment)
-    _refuse_unless_waiting(found)
-    found.row.return_note = found.given(note, "returning a statement")
-    found.row.returned_at, found.row.returned_by = context.now, context.user.person_id
-    context.record("return", found.subject, reason=note)
+    statement = _statement(context.session, row_id)
+    context.require(Action.RETURN, statement.commitment)
+    statement.require_step(Action.RETURN)
+    note = statement.given(note, "returning a statement", field="note")
+    with scope_changes(context.session, context.now, reason=None):
+        row = statement.row
+        row.return_note, row.returned_at, row.returned_by = note, context.now, context.user.person_id
+    context.record("return", statement.subject, reason=note)
 
 
-def withdraw(context: Context, row_id: int, *, reason: str = "") -> None:
+def withdraw(context: Context, row_id: int, *, reason: PublicText | None = None) -> None:
     """Take the statement back; it stays in the log and counts no longer.
 
     Before it is cleared its author does so; afterwards the secretariat, with a reason.
     """
-    found = _found(context.session, row_id)
-    row = found.row
+    statement = _statement(context.session, row_id)
+    row = statement.row
     if row.cleared_at is None:
-        _require_writer(context, found, Action.TAKE_BACK)
-        found.refuse_if(row.author_id != context.user.person_id, "was written by somebody else, who may take it back")
+        _require_own(context, statement)
+        statement.require_step(Action.TAKE_BACK)
     else:
-        context.require(Action.WITHDRAW, found.commitment)
-        found.given(reason, "withdrawing what was cleared")
-    found.refuse_if(row.submitted_at is None, "was not submitted; there is nothing to withdraw")
-    found.refuse_if(row.withdrawn_at is not None, "was withdrawn already")
-    row.withdrawn_at, row.withdrawn_by, row.withdrawal_reason = (
-        context.now,
-        context.user.person_id,
-        reason.strip() or None,
-    )
-    out = not_applicable_commitments(context.session)
-    if row.cleared_at and row.status == Status.NOT_APPLICABLE and found.commitment in out:
-        _add_to_ledger(context.session, found, event=APPLICABLE_AGAIN, reason=reason, now=context.now)
-    context.record("withdraw", found.subject, reason=reason)
+        context.require(Action.WITHDRAW, statement.commitment)
+        statement.require_step(Action.WITHDRAW)
+        statement.given(reason, "withdrawing what was cleared", field="reason")
+    with scope_changes(context.session, context.now, reason=reason):
+        row.withdrawn_at, row.withdrawn_by = context.now, context.user.person_id
+        row.withdrawal_reason = reason or None
+    context.record("withdraw", statement.subject, reason=reason)
+
+
+def why_not_cleared(context: Context, row: Progress, commitment: Commitment) -> str:
+    """What speaks against this person clearing the statement: what `clear` refuses by. Empty where nothing does."""
+    statement = _Statement(row, commitment)
+    if Action.CLEAR not in STEPS[life_of(row)]:
+        return statement.sentence(life_of(row).label)
+    if row.author_id == context.user.person_id and not _on_behalf(context, statement):
+        return statement.sentence("is your own; somebody else of the secretariat clears it")
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Statement:
     """A row of the log and the commitment it is about."""
 
     row: Progress
@@ -116,55 +145,63 @@ class _Found:
         """As addresses and tables name its commitment: I08/KH."""
         return "/".join(self.commitment)
 
-    def refuse_if(self, condition: bool, why: str) -> None:  # noqa: FBT001  # reads as a sentence at every call
-        if condition:
-            raise UpdateRefused(f"The statement on {self.name} {why}.")
+    def sentence(self, what: str) -> str:
+        """The statement on I08/KH was cleared already."""
+        return f"The statement on {self.name} {what}."
 
-    def given(self, reason: str | None, what: str) -> str:
+    def require_step(self, step: Action) -> None:
+        """Raise UpdateRefused unless the statement has come so far that the step can follow, and no further."""
+        life = life_of(self.row)
+        if step not in STEPS[life]:
+            raise UpdateRefused(self.sentence(life.label))
+
+    def given(self, reason: str | None, what: str, *, field: str) -> str:
         """The reason without the space around it; there must be one."""
         if not reason or not reason.strip():
-            raise UpdateRefused(f"A reason is missing on {self.name}: {what} needs one.")
+            raise UpdateRefused(f"A reason is missing on {self.name}: {what} needs one.", field=field)
         return reason.strip()
 
 
-def _found(session: Session, row_id: int) -> _Found:
-    row = session.get(Progress, row_id)
-    if row is None:
-        raise NotFound(f"The log has no row {row_id}.")
-    commitment = session.get_one(CommitmentRow, row.commitment_id)
-    return _Found(row, (commitment.initiative, commitment.party))
-
-
-def _on_behalf(context: Context, found: _Found) -> bool:
-    """Whether the person wrote it for a body or state for which they do not report themselves."""
-    for_another = found.row.on_behalf_of is not None and found.row.author_id == context.user.person_id
-    return for_another and not context.may(Action.SUBMIT, found.commitment)
-
-
-def _require_writer(context: Context, found: _Found, action: Action) -> None:
-    """What somebody recorded on behalf of another is theirs to hand in and to take back."""
-    asked = Action.RECORD_ON_BEHALF if _on_behalf(context, found) else action
-    context.require(asked, found.commitment)
-
-
-def _refuse_unless_waiting(found: _Found) -> None:
-    row = found.row
-    found.refuse_if(row.submitted_at is None, "was not submitted yet; only a submitted statement can be reviewed")
-    found.refuse_if(row.cleared_at is not None, "was cleared already")
-    found.refuse_if(row.returned_at is not None, "was returned already; its author sends a new one")
-    found.refuse_if(row.withdrawn_at is not None, "was withdrawn")
-
-
-def _add_to_ledger(session: Session, found: _Found, *, event: str, reason: str, now: datetime) -> None:
-    initiative, party = found.commitment
-    session.add(
-        LedgerEntry(
-            recorded_at=now,
-            progress_id=found.row.id,
-            initiative=initiative,
-            party=party,
-            event=event,
-            effective_on=found.row.valid_on,
-            reason=reason,
-        )
+def _statements(session: Session, row_ids: Iterable[int]) -> dict[int, _Statement]:
+    query = select(Progress, col(CommitmentRow.initiative), col(CommitmentRow.party)).join(
+        CommitmentRow, col(CommitmentRow.id) == col(Progress.commitment_id)
     )
+    rows = session.execute(query.where(col(Progress.id).in_(set(row_ids))))
+    return {row.id: _Statement(row, (initiative, party)) for row, initiative, party in rows}
+
+
+def _statement(session: Session, row_id: int) -> _Statement:
+    statement = _statements(session, [row_id]).get(row_id)
+    if statement is None:
+        raise NotFound(_no_row(row_id))
+    return statement
+
+
+def _no_row(row_id: int) -> str:
+    return f"The log has no row {row_id}."
+
+
+def _require_clearing(context: Context, statement: _Statement) -> None:
+    context.require(Action.CLEAR, statement.commitment)
+    if why := why_not_cleared(context, statement.row, statement.commitment):
+        raise UpdateRefused(why)
+
+
+def _set_cleared(context: Context, statement: _Statement, reason: PublicText | None) -> None:
+    statement.row.cleared_at, statement.row.cleared_by = context.now, context.user.person_id
+    context.record("clear", statement.subject, reason=reason)
+
+
+def _on_behalf(context: Context, statement: _Statement) -> bool:
+    """Whether the person wrote it for a body or state for which they do not report themselves."""
+    row = statement.row
+    for_another = row.on_behalf_of is not None and row.author_id == context.user.person_id
+    return for_another and not context.may(Action.SUBMIT, statement.commitment)
+
+
+def _require_own(context: Context, statement: _Statement) -> None:
+    """What somebody recorded on behalf of another is theirs to take back."""
+    action = Action.RECORD_ON_BEHALF if _on_behalf(context, statement) else Action.TAKE_BACK
+    context.require(action, statement.commitment)
+    if statement.row.author_id != context.user.person_id:
+        raise UpdateRefused(statement.sentence("was written by somebody else, who may take it back"))

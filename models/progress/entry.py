@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from models.core.errors import FieldError
 from models.core.mail_address import LONGEST_ADDRESS, is_address
 from models.core.text import day
 from models.core.vocabulary import Kind, Status
@@ -22,14 +23,12 @@ from models.plan.schema_parts import Day, Key
 from models.progress.statement import (
     COMPLETED_PERCENT,
     FIXED_PERCENT,
+    LABELS,
     REPORTED_PERCENT,
     EvidenceItem,
     StatementFields,
     printable,
 )
-
-FieldError = tuple[str, str, str]
-"""The field, what is wrong with it, and what to do."""
 
 ADD_EVIDENCE = "add a link, a file or the reference of a document"
 
@@ -81,10 +80,12 @@ def errors_of(entry: Entry, plan: Plan, *, now: datetime) -> Iterator[FieldError
     yield from _about_kind(entry.kind, entry)
     yield from _about_status(entry, entry.evidence)
     if entry.on_behalf_of and entry.on_behalf_of not in plan.body.keys() | plan.state.keys():
-        yield "on_behalf_of", f"{entry.on_behalf_of} is neither a body nor a member state", "use a key of the plan"
+        yield FieldError(
+            "on_behalf_of", f"{entry.on_behalf_of} is neither a body nor a member state", "use a key of the plan"
+        )
     initiative = plan.initiative.get(entry.initiative)
     if initiative is None:
-        yield "initiative", f"{entry.initiative} is not in the plan", "use a key such as I01"
+        yield FieldError("initiative", f"{entry.initiative} is not in the plan", "use a key such as I01")
         return
     yield from _about_party(entry, initiative)
     yield from _about_deliverables(entry, initiative)
@@ -97,70 +98,80 @@ def _about_moments(entry: Entry, *, now: datetime, zone: ZoneInfo) -> Iterator[F
         if moment is None:
             continue
         if moment < earlier:
-            yield (
+            yield FieldError(
                 name,
                 f"is before {earlier_name}",
                 "put the times in order: entered, submitted, cleared or returned, withdrawn",
             )
         earlier_name, earlier = name, max(moment, earlier)
         if entry.submitted_at is None:
-            yield name, "is given for a row that was never submitted", "give submitted_at"
+            yield FieldError(name, "is given for a row that was never submitted", "give submitted_at")
     if earlier > now:
-        yield earlier_name, "is in the future", "use the time at which it happened"
+        yield FieldError(earlier_name, "is in the future", "use the time at which it happened")
     if entry.cleared_at and entry.returned_at:
-        yield "returned_at", "the row is both cleared and returned", "keep one of the two"
+        yield FieldError("returned_at", "the row is both cleared and returned", "keep one of the two")
     if entry.cleared_by and not entry.cleared_at:
-        yield "cleared_by", "names a person, but cleared_at is left out", "give cleared_at, or leave out cleared_by"
+        yield FieldError(
+            "cleared_by", "names a person, but cleared_at is left out", "give cleared_at, or leave out cleared_by"
+        )
     if entry.valid_on > entry.entered_at.astimezone(zone).date():
-        yield "valid_on", "is after the day it was entered", "use the day on which it was true"
+        yield FieldError("valid_on", "is after the day it was entered", "use the day on which it was true")
 
 
 def _about_kind(kind: Kind, entry: StatementFields) -> Iterator[FieldError]:
     if kind is Kind.UPDATE:
         if entry.status is None:
-            yield "status", "is missing", f"give one of {', '.join(Status)}"
+            yield FieldError("status", "is missing", f"give one of {', '.join(Status)}")
         if entry.narrative is None:
-            yield "narrative", "is missing", "say in a sentence what happened"
+            yield FieldError("narrative", "is missing", "say in a sentence what happened")
         return
     if entry.status is not None or entry.percent is not None or entry.deliverables_done is not None:
-        yield "kind", f"a {kind} has neither status nor percent", "leave them out, or make it an update"
+        yield FieldError("kind", f"a {kind} has neither status nor percent", "leave them out, or make it an update")
     if kind is Kind.REMARK and entry.narrative is None:
-        yield "narrative", "is missing", "a remark is a sentence"
+        yield FieldError("narrative", "is missing", "a remark is a sentence")
 
 
 def _about_status(entry: StatementFields, evidence: Sequence[EvidenceItem]) -> Iterator[FieldError]:
     if entry.status is Status.NOT_APPLICABLE and entry.percent is not None:
-        yield "percent", "does not go with not_applicable", "leave it out"
+        yield FieldError("percent", "does not go with not_applicable", "leave it out")
     elif entry.status in FIXED_PERCENT and entry.percent not in {None, FIXED_PERCENT[entry.status]}:
-        yield "percent", f"{entry.percent} does not go with {entry.status}", "leave it out"
+        yield FieldError("percent", f"{entry.percent} does not go with {entry.status}", "leave it out")
     elif entry.status in REPORTED_PERCENT and entry.percent == COMPLETED_PERCENT:
-        yield "percent", f"100 does not go with {entry.status}", "use status completed, or 0 to 99"
+        yield FieldError("percent", f"100 does not go with {entry.status}", "use status completed, or 0 to 99")
     if entry.status is Status.COMPLETED and not evidence:
-        yield "evidence", "completed needs evidence", "add a link or the reference of a document"
+        yield FieldError("evidence", "completed needs evidence", "add a link or the reference of a document")
 
 
 def _about_party(entry: Entry, initiative: Initiative) -> Iterator[FieldError]:
     if entry.party not in initiative.parties:
-        yield "party", f"{entry.party} is not a party of {initiative.key}", f"use {' or '.join(initiative.parties)}"
+        yield FieldError(
+            "party", f"{entry.party} is not a party of {initiative.key}", f"use {' or '.join(initiative.parties)}"
+        )
 
 
 def _about_deliverables(entry: StatementFields, initiative: Initiative) -> Iterator[FieldError]:
     known = {item.key for item in initiative.deliverables}
     for key in sorted(set(entry.deliverables_done or ()) - known):
-        yield "deliverables_done", f"{key} is not a deliverable of {initiative.key}", "use the keys of the plan"
+        yield FieldError(
+            "deliverables_done", f"{key} is not a deliverable of {initiative.key}", "use the keys of the plan"
+        )
     if entry.status not in REPORTED_PERCENT:
         if (
             entry.status is Status.COMPLETED
             and entry.deliverables_done is not None
             and known - set(entry.deliverables_done)
         ):
-            yield "deliverables_done", "completed, but some are not marked done", "mark them done, or use ongoing"
+            yield FieldError(
+                "deliverables_done", "completed, but some are not marked done", "mark them done, or use ongoing"
+            )
         return
     computed = percent_of(entry, initiative)
     if computed is None:
-        yield "percent", "is missing", f"say how far, 0 to 99: {entry.status} does not fix it"
+        yield FieldError("percent", "is missing", f"say how far, 0 to 99: {entry.status} does not fix it")
     elif entry.percent not in {None, computed}:
-        yield "percent", f"{entry.percent} disagrees with the deliverables done ({computed})", "leave it out"
+        yield FieldError(
+            "percent", f"{entry.percent} disagrees with the deliverables done ({computed})", "leave it out"
+        )
 
 
 def percent_of(entry: StatementFields, initiative: Initiative) -> int | None:
@@ -228,15 +239,21 @@ def draft_errors(
 
 def _in_words_of_the_page(errors: Iterable[FieldError]) -> Iterator[FieldError]:
     for field, what, remedy in errors:
-        yield field, what, ADD_EVIDENCE if field == "evidence" else remedy
+        yield FieldError(field, what, ADD_EVIDENCE if field == "evidence" else remedy)
 
 
 def _about_proposals(statement: StatementFields, initiative: Initiative, party: str) -> Iterator[FieldError]:
     if statement.requested and not statement.request_reason:
-        yield "request_reason", "is missing", "say why the meeting should decide it"
+        yield FieldError("request_reason", "is missing", "say why the meeting should decide it")
     if statement.request_reason and not statement.requested:
-        yield "requested", "is missing", "choose what the meeting should decide, or empty the reason"
+        yield FieldError("requested", "is missing", "choose what the meeting should decide, or empty the reason")
     if statement.proposed_due is not None and statement.proposed_due <= initiative.start:
-        yield "proposed_due", f"is not after the start, {day(initiative.start)}", "propose a later day"
+        yield FieldError("proposed_due", f"is not after the start, {day(initiative.start)}", "propose a later day")
     if statement.proposed_due == initiative.due_for(party):
-        yield "proposed_due", "is the due date already", "propose another day, or leave it empty"
+        yield FieldError("proposed_due", "is the due date already", "propose another day, or leave it empty")
+
+
+def labelled(error: FieldError, about: str = "") -> FieldError:
+    """The error with the field under the name it has on card and form; `about` names the commitment."""
+    message = f"{LABELS.get(error.field, error.field)} {error.message}"
+    return error._replace(message=f"{about}: {message}" if about else message)

@@ -16,6 +16,7 @@ from models.plan.error_messages import problems_of
 from models.plan.schema import Plan
 from models.plan.source import RawItem, SourceLocation
 from models.progress.entry import Entry, errors_of
+from models.progress.ledger import IMPORT, IMPORTED, scope_changes
 from models.progress.log import add_rows, rows_by_ref, wrong_replacement
 from models.progress.statement import ABOUT
 from models.store.audit import record_act
@@ -30,9 +31,10 @@ def import_progress(session: Session, lines: Iterable[bytes], *, file: str, plan
         if problems:
             raise ImportRefused(problems)
         if entries:
-            ids = add_rows(session, list(entries.values()), plan=plan)
+            with scope_changes(session, now, reason=IMPORTED):
+                ids = add_rows(session, list(entries.values()), plan=plan)
             after = {"rows": len(ids), "first": ids.start}
-            record_act(session, action="import progress", subject=file, now=now, after=after)
+            record_act(session, action=IMPORT, subject=file, now=now, after=after)
         return len(entries)
 
 

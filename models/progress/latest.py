@@ -5,6 +5,7 @@ a window function over the whole log takes seconds.
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -63,63 +64,83 @@ class View:
         return {"as_of": self.as_of, "known_at": self.known_at, "rows_until": self.rows_until}
 
 
-def eligible(row: FromClause, basis: Basis) -> ColumnElement[bool]:
+def eligible(row: FromClause, basis: Basis, cleared_too: ColumnElement[int] | None = None) -> ColumnElement[bool]:
     """Cleared (or submitted) by the moment, and neither returned nor withdrawn by then.
 
-    A nil report is accepted at its submission, on either basis.
+    A nil report is accepted at its submission, on either basis. `cleared_too` is a row taken as if it were cleared.
     """
     submitted, cleared = row.c.submitted_at, row.c.cleared_at
     moment = submitted if basis is Basis.REPORTED else case((row.c.kind == Kind.NIL, submitted), else_=cleared)
+    known = moment <= KNOWN_AT
     return and_(
         row.c.id <= ROWS_UNTIL,
-        moment <= KNOWN_AT,
+        known if cleared_too is None else or_(known, row.c.id == cleared_too),
         or_(row.c.returned_at.is_(None), row.c.returned_at > KNOWN_AT),
         or_(row.c.withdrawn_at.is_(None), row.c.withdrawn_at > KNOWN_AT),
     )
 
 
-def counts(row: FromClause, basis: Basis) -> ColumnElement[bool]:
+def counts(row: FromClause, basis: Basis, cleared_too: ColumnElement[int] | None = None) -> ColumnElement[bool]:
     """Eligible, and replaced by no eligible row, whatever that row's date and even if it is itself replaced."""
     correction = LOG.alias("correction")
-    replaced = exists().where(correction.c.replaces_id == row.c.id, eligible(correction, basis))
-    return and_(eligible(row, basis), ~replaced)
+    replaced = exists().where(correction.c.replaces_id == row.c.id, eligible(correction, basis, cleared_too))
+    # The row and the one taken as cleared are those of the queries around, at whatever depth.
+    replaced = replaced.correlate_except(correction)
+    return and_(eligible(row, basis, cleared_too), ~replaced)
+
+
+def _latest_row(commitment: ColumnElement[int], basis: Basis, cleared_too: ColumnElement[int] | None = None) -> Any:
+    """The key of the counting update that was true last."""
+    row = LOG.alias("candidate")
+    return (
+        select(row.c.id)
+        .where(
+            row.c.commitment_id == commitment,
+            row.c.kind == Kind.UPDATE,
+            row.c.valid_on <= AS_OF,
+            counts(row, basis, cleared_too),
+        )
+        .order_by(row.c.valid_on.desc(), row.c.entered_at.desc(), row.c.id.desc())
+        .limit(1)
+        .correlate(commitment.table)
+        .scalar_subquery()
+    )
+
+
+_SAID = (LOG.c.id, LOG.c.status, LOG.c.percent, LOG.c.valid_on, LOG.c.deliverables_done)
 
 
 # Built once per basis: putting the statement together takes longer than running it.
 @cache
 def _query(basis: Basis) -> Select[Any]:
-    row = LOG.alias("candidate")
-    latest = (
-        select(row.c.id)
-        .where(
-            row.c.commitment_id == COMMITMENTS.c.id,
-            row.c.kind == Kind.UPDATE,
-            row.c.valid_on <= AS_OF,
-            counts(row, basis),
-        )
-        .order_by(row.c.valid_on.desc(), row.c.entered_at.desc(), row.c.id.desc())
-        .limit(1)
-        .correlate(COMMITMENTS)
-        .scalar_subquery()
-    )
-    said = (LOG.c.id, LOG.c.status, LOG.c.percent, LOG.c.valid_on, LOG.c.deliverables_done)
-    both = COMMITMENTS.join(LOG, LOG.c.id == latest)
-    return select(COMMITMENTS.c.initiative, COMMITMENTS.c.party, *said).select_from(both)
+    both = COMMITMENTS.join(LOG, LOG.c.id == _latest_row(COMMITMENTS.c.id, basis))
+    return select(COMMITMENTS.c.initiative, COMMITMENTS.c.party, *_SAID).select_from(both)
 
 
 def latest_statements(session: Session, view: View) -> dict[Commitment, Statement]:
     """The latest row of each commitment that has one, in the view."""
     rows = session.execute(_query(view.basis), view.bound).all()
-    return {
-        (initiative, party): Statement(
-            row=row,
-            status=STATUSES[status],
-            percent=percent or 0,
-            valid_on=valid_on,
-            deliverables_done=tuple(json.loads(done)) if done else (),
-        )
-        for initiative, party, row, status, percent, valid_on, done in rows
-    }
+    return {(initiative, party): _statement(*said) for initiative, party, *said in rows}
+
+
+def statements_once_cleared(session: Session, view: View, rows: Collection[int]) -> dict[int, Statement | None]:
+    """For each row that waits: the statement that would be the latest of its commitment if that row were cleared."""
+    waiting = LOG.alias("waiting")
+    latest = _latest_row(waiting.c.commitment_id, view.basis, waiting.c.id)
+    both = waiting.outerjoin(LOG, LOG.c.id == latest)
+    query = select(waiting.c.id, *_SAID).select_from(both).where(waiting.c.id.in_(rows))
+    found = session.execute(query, view.bound)
+    return {row: _statement(*said) if said[0] else None for row, *said in found}
+
+
+def _statement(row: int, status: str, percent: int | None, valid_on: date, done: str | None) -> Statement:
+    return Statement(
+        row=row,
+        status=STATUSES[status],
+        percent=percent or 0,
+        valid_on=valid_on,
+        deliverables_done=tuple(json.loads(done)) if done else (),
+    )
 
 
 def logged_initiatives(session: Session) -> frozenset[str]:

@@ -1,80 +1,129 @@
-"""The ledger: every event that changed what is counted, with its reason, as written and as read."""
+"""The ledger: each commitment that entered or left what is counted, with its reason, as written and as read.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+It is derived from what is in scope before and after an act, never from its own last line. What the calendar changes
+without an act (a state joins, an initiative comes into or goes out of force) is derived when the ledger is read.
+"""
 
-from sqlalchemy import insert, select
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+from sqlalchemy import select
 from sqlmodel import Session, col
 
-from models.core.vocabulary import Kind, Status
-from models.plan.schema import Commitment
-from models.progress.entry import Entry
-from models.progress.latest import EVERY_ROW
-from models.store.tables import Edition, LedgerEntry
+from models.core.errors import UpdateRefused
+from models.core.text import PublicText
+from models.core.vocabulary import LedgerEventKind
+from models.people.visibility_rules import Detail, Restricted
+from models.plan.calendar import day_of, end_of_day
+from models.plan.editions import LoadedEdition, list_editions, plan_as_known, plan_of
+from models.plan.schema_parts import Day, Frozen
+from models.progress.latest import EVERY_ROW, View, latest_statements
+from models.progress.ledger_words import event_words
+from models.progress.scope import LedgerEvent, ScopeState, events_on, scope_days, scope_events
+from models.store.tables import AuditEvent, Edition, LedgerEntry
 
-NOT_APPLICABLE = "not applicable"
-APPLICABLE_AGAIN = "applicable again"
-IMPORTED = "cleared as the party reported it; its words stand in the log"
-"""The reason where none was given at clearing: the ledger is for everybody, and what a party says is not."""
-
-
-def add_applicability(session: Session, entries: Sequence[Entry], ids: range) -> None:
-    """Add a ledger row for each cleared update that takes its commitment out, or brings it back in."""
-    pairs = [
-        (entry.cleared_at, row_id, entry)
-        for entry, row_id in zip(entries, ids, strict=True)
-        if entry.cleared_at and entry.kind is Kind.UPDATE
-    ]
-    out = not_applicable_commitments(session)
-    rows = []
-    for cleared_at, row_id, entry in sorted(pairs, key=lambda pair: pair[:2]):
-        commitment = (entry.initiative, entry.party)
-        leaves = entry.status is Status.NOT_APPLICABLE
-        if leaves != (commitment in out):
-            rows.append(_ledger_row(entry, row_id, cleared_at, leaves=leaves))
-        (out.add if leaves else out.discard)(commitment)
-    if rows:
-        session.execute(insert(LedgerEntry), rows)
+IMPORTED = PublicText("Imported as cleared; the statement is in the log.")
+BY_CALENDAR = PublicText("As the plan provides.")
+IMPORT = "import progress"
+"""The act of an import, as the audit trail names it."""
 
 
-def _ledger_row(entry: Entry, row_id: int, recorded_at: datetime, *, leaves: bool) -> dict[str, object]:
-    return {
-        "recorded_at": recorded_at,
-        "progress_id": row_id,
-        "initiative": entry.initiative,
-        "party": entry.party,
-        "event": NOT_APPLICABLE if leaves else APPLICABLE_AGAIN,
-        "effective_on": entry.valid_on,
-        "reason": IMPORTED,
-    }
+def scope_now(session: Session, now: datetime) -> ScopeState:
+    """What decides at the moment which commitments count: today, as known now, on what is cleared."""
+    plan = plan_as_known(session, now).plan
+    today = day_of(now, plan)
+    return ScopeState(plan, latest_statements(session, View(today, now)), today)
 
 
-def not_applicable_commitments(session: Session) -> set[Commitment]:
-    """The commitments that the ledger has as not applicable."""
-    query = (
-        select(*map(col, (LedgerEntry.initiative, LedgerEntry.party, LedgerEntry.event)))
-        .where(col(LedgerEntry.event).in_([NOT_APPLICABLE, APPLICABLE_AGAIN]))
-        .order_by(col(LedgerEntry.id))
+@contextmanager
+def scope_changes(session: Session, now: datetime, *, reason: PublicText | None) -> Iterator[None]:
+    """Around an act: every commitment that it moves into or out of the count becomes a row of the ledger.
+
+    Raises UpdateRefused on the field `reason` where something moved and no reason is given.
+    """
+    before = scope_now(session, now)
+    yield
+    session.flush()
+    events = scope_events(before, scope_now(session, now))
+    if not events:
+        return
+    if not reason:
+        raise UpdateRefused(*map(_reason_missing, events), field="reason")
+    write_events(session, events, now=now, reason=reason)
+
+
+def _reason_missing(event: LedgerEvent) -> str:
+    what = "taking it out of the count" if event.event is LedgerEventKind.NOT_APPLICABLE else "counting it again"
+    return f"A reason is missing on {event.name}: {what} needs one, for the public ledger."
+
+
+def write_events(
+    session: Session,
+    events: Iterable[LedgerEvent],
+    *,
+    now: datetime,
+    reason: PublicText,
+    edition: LoadedEdition | None = None,
+    decided_at: str | None = None,
+) -> None:
+    """Add the events of one act to the ledger; its reason and meeting are those of an event that has none."""
+    edition_id = edition.id if edition else None
+    session.add_all(
+        LedgerEntry(recorded_at=now, edition_id=edition_id, progress_id=event.row, **_facts(event, reason, decided_at))
+        for event in events
     )
-    events = {(initiative, party or ""): event for initiative, party, event in session.execute(query)}
-    return {commitment for commitment, event in events.items() if event == NOT_APPLICABLE}
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
-    """One event: what became of which initiative or commitment, from which day, why, and who decided."""
+def _facts(event: LedgerEvent, reason: PublicText, decided_at: str | None = None) -> dict[str, Any]:
+    """What a row of the ledger and a line of it have in common with the event."""
+    facts = asdict(event) | {"reason": event.reason or reason, "decided_at": event.decided_at or decided_at}
+    return {name: value for name, value in facts.items() if name != "row"}
+
+
+class LedgerLine(Frozen):
+    """One event as read: when it was recorded (UTC) and under which edition, what became of what, why, who decided.
+
+    Of what the calendar changed, the moment is the beginning of the day. A snapshot of format 1 wrote the event in
+    words, as `text`.
+    """
 
     recorded_at: datetime
     edition: str | None
     initiative: str
-    party: str | None
-    event: str
-    effective_on: date
+    party: Annotated[str | None, Restricted(Detail.PARTIES)]
+    event: LedgerEventKind | None
+    effective_on: Day
     before: str | None
     after: str | None
     reason: str
     decided_at: str | None
+    text: str | None = None
+
+    @property
+    def happened(self) -> str:
+        """The event in words, without what was before and after."""
+        if self.event is None:
+            return self.text or ""
+        return event_words(self.event, None, self.after) if self._adopted else self.event.label
+
+    @property
+    def sentence(self) -> str:
+        """The event in words, with what was before and after."""
+        moved = f": {self.before or 'nothing'} → {self.became or 'nothing'}" if self.before or self.became else ""
+        return f"{self.happened}{moved}"
+
+    @property
+    def became(self) -> str | None:
+        """What is there now, where the words do not say it."""
+        return None if self._adopted else self.after
+
+    @property
+    def _adopted(self) -> bool:
+        return self.event is LedgerEventKind.ADOPTED
 
 
 COLUMNS = (
@@ -92,10 +141,22 @@ COLUMNS = (
 
 
 def ledger(session: Session, known_at: datetime, *, rows_until: int = EVERY_ROW) -> tuple[LedgerLine, ...]:
-    """The events recorded up to the moment, in the order of recording; `edition` is none where the log caused one.
+    """The events up to the moment, in their order; `edition` is none where a statement caused one.
 
     What a row of the log after `rows_until` caused is left out.
     """
+    written = _written(session, known_at, rows_until)
+    # Earlier releases wrote the day on which an initiative leaves when the edition was loaded, in one row.
+    announced = {(line.initiative, line.effective_on) for line in written if line.party is None}
+    derived = (
+        line
+        for line in _by_calendar(session, known_at, rows_until)
+        if (line.initiative, line.effective_on) not in announced
+    )
+    return tuple(sorted([*written, *derived], key=lambda line: line.recorded_at))
+
+
+def _written(session: Session, known_at: datetime, rows_until: int) -> list[LedgerLine]:
     query = (
         select(*map(col, COLUMNS))
         .outerjoin(Edition, col(Edition.id) == col(LedgerEntry.edition_id))
@@ -105,4 +166,33 @@ def ledger(session: Session, known_at: datetime, *, rows_until: int = EVERY_ROW)
         )
         .order_by(col(LedgerEntry.recorded_at), col(LedgerEntry.id))
     )
-    return tuple(LedgerLine(*row) for row in session.execute(query))
+    names = [name for name in LedgerLine.model_fields if name != "text"]
+    return [LedgerLine.model_validate(dict(zip(names, row, strict=True))) for row in session.execute(query)]
+
+
+def _by_calendar(session: Session, known_at: datetime, rows_until: int) -> Iterator[LedgerLine]:
+    """What days changed, from the first edition on, each under the edition and the log as they were when it began."""
+    editions = [edition for edition in list_editions(session) if edition.loaded_at <= known_at]
+    ends = [*(edition.loaded_at for edition in editions[1:]), known_at]
+    for edition, end in zip(editions, ends, strict=False):  # none is known before the first
+        plan = plan_of(session, edition)
+        for day in scope_days(plan, after=day_of(edition.loaded_at, plan), until=day_of(end, plan)):
+            eve = day - timedelta(days=1)
+            before = end_of_day(eve, plan)
+            rows = min(rows_until, _rows_at(session, before))
+            latest = latest_statements(session, View(eve, before, rows_until=rows))
+            events = events_on(ScopeState(plan, latest, eve), day)
+            yield from _lines(events, edition, before + timedelta(microseconds=1))
+
+
+def _rows_at(session: Session, moment: datetime) -> int:
+    """The last row of the log at the moment: what an import brought later may be dated before it."""
+    later = col(AuditEvent.at) > moment
+    query = select(col(AuditEvent.after)).where(col(AuditEvent.action) == IMPORT, later).order_by(col(AuditEvent.id))
+    first_import = session.execute(query.limit(1)).scalar()
+    return json.loads(first_import)["first"] - 1 if first_import else EVERY_ROW
+
+
+def _lines(events: Sequence[LedgerEvent], edition: LoadedEdition, at: datetime) -> Iterator[LedgerLine]:
+    for event in events:
+        yield LedgerLine(recorded_at=at, edition=edition.version, **_facts(event, BY_CALENDAR))

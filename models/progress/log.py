@@ -1,61 +1,38 @@
 """Writing to the progress log: a statement is recorded, and corrected by a new one that names it.
 
-A row is never edited. The caller opens the transaction (store.database.writing); each act adds its audit event to it.
-What happens to a row afterwards stands in acts/review.py.
+A row is never edited. The caller opens the transaction (store.database.writing) and adds the act's audit event to it;
+where the rows may be cleared already, it does so within `ledger.scope_changes`. What happens to a row afterwards is in
+clearing.py.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
-from models.core.errors import UpdateRefused
 from models.plan.schema import Commitment, Plan
 from models.progress.drafts import columns_of
-from models.progress.entry import Entry, errors_of, percent_of
-from models.progress.ledger import add_applicability
-from models.store.audit import person_id_of, record_act
+from models.progress.entry import Entry, percent_of
+from models.store.audit import person_id_of
 from models.store.base import table_of
 from models.store.ids import reserve_ids
 from models.store.tables import CommitmentRow, Evidence, Progress
 
-
-def record(session: Session, entry: Entry, *, plan: Plan, now: datetime) -> int:
-    """Write one row, with whatever moments of its life the entry carries already; returns its key in the log.
-
-    Raises UpdateRefused with everything that speaks against it.
-    """
-    against = [f"{field}: {what}; {remedy}" for field, what, remedy in errors_of(entry, plan, now=now)]
-    against += [
-        f"replaces: {what}; name an earlier row of this commitment"
-        for what in wrong_replacement(entry, rows_by_ref(session, {entry.replaces}))
-    ]
-    if against:
-        raise UpdateRefused("\n".join(against))
-    row_id = add_rows(session, [entry], plan=plan).start
-    author = person_id_of(session, entry.author)
-    record_act(session, action="record", subject=f"progress {row_id}", now=now, person_id=author)
-    return row_id
-
-
-def replace(session: Session, row: Progress, entry: Entry, *, plan: Plan, now: datetime) -> int:
-    """Write a correction of a row: a new one, which counts in its place once it is eligible itself."""
-    return record(session, entry.model_copy(update={"replaces": row.ref}), plan=plan, now=now)
+REFS_AT_ONCE = 500
+"""How many refs one query names: databases limit the parameters of a statement."""
 
 
 def rows_by_ref(session: Session, refs: Iterable[str | None]) -> dict[str, tuple[int, Commitment]]:
     """The rows of the log under these refs: key and commitment by ref."""
-    named = set(filter(None, refs))
-    if not named:
-        return {}
+    named = sorted(set(filter(None, refs)))
     query = select(*map(col, (Progress.ref, Progress.id, CommitmentRow.initiative, CommitmentRow.party))).join(
         CommitmentRow, col(CommitmentRow.id) == Progress.commitment_id
     )
-    rows = session.execute(query.where(col(Progress.ref).in_(named)) if len(named) == 1 else query)
-    return {ref: (row, (initiative, party)) for ref, row, initiative, party in rows if ref in named}
+    parts = (named[start : start + REFS_AT_ONCE] for start in range(0, len(named), REFS_AT_ONCE))
+    rows = (row for part in parts for row in session.execute(query.where(col(Progress.ref).in_(part))))
+    return {ref: (row, (initiative, party)) for ref, row, initiative, party in rows}
 
 
 def wrong_replacement(entry: Entry, earlier: Mapping[str, tuple[int, Commitment]]) -> list[str]:
@@ -70,7 +47,7 @@ def wrong_replacement(entry: Entry, earlier: Mapping[str, tuple[int, Commitment]
 
 
 def add_rows(session: Session, entries: Sequence[Entry], *, plan: Plan) -> range:
-    """Insert rows that were found right, with their evidence and ledger rows; returns their keys, in order."""
+    """Insert rows that were found right, with their evidence; returns their keys, in order."""
     ids = reserve_ids(session, Progress, len(entries))
     refs = {entry.ref: row for entry, row in zip(entries, ids, strict=True) if entry.ref}
     earlier = {entry.replaces for entry in entries} - refs.keys()
@@ -89,7 +66,6 @@ def add_rows(session: Session, entries: Sequence[Entry], *, plan: Plan) -> range
     ]
     session.execute(insert(table_of(Progress)), rows)
     _add_evidence(session, entries, ids)
-    add_applicability(session, entries, ids)
     return ids
 
 

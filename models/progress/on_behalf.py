@@ -1,20 +1,21 @@
 """Recording what a body or state sent by e-mail or on a sheet: written by the secretariat, said by them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from pydantic import ValidationError
 
-from models.core.errors import NotPermitted, UpdateRefused
+from models.core.errors import FieldError, NotPermitted, UpdateRefused
+from models.core.text import PublicText
 from models.core.vocabulary import Kind
 from models.people.context import Context
 from models.people.permissions import Action, commitments_of, hat_of
 from models.plan.schema import Commitment, Plan
 from models.progress.clearing import clear
 from models.progress.draft_evidence import keep_file
-from models.progress.entry import Entry, submission, submission_errors
+from models.progress.entry import Entry, labelled, submission, submission_errors
 from models.progress.log import add_rows
 from models.progress.statement import LABELS, EvidenceItem, StatementFields
 from models.store.tables import Person
@@ -41,26 +42,32 @@ class Received:
     also: tuple[EvidenceItem, ...] = ()
 
 
-def record_on_behalf(context: Context, received: Received, *, file: Upload | None = None, cleared: bool = False) -> int:
-    """Record and submit what arrived, and clear it at once if asked; returns its key in the log.
+def record_on_behalf(
+    context: Context,
+    received: Received,
+    *,
+    file: Upload | None = None,
+    cleared: bool = False,
+    reason: PublicText | None = None,
+) -> int:
+    """Record and submit what arrived, and clear it at once where `cleared` says so; returns its key in the log.
 
     The author is the officer, the statement that of the body or state; the e-mail or sheet is its evidence, and `file`
-    the e-mail or sheet itself where it is not kept yet.
+    the e-mail or sheet itself where it is not kept yet. `reason` is the officer's own, for the public ledger, where
+    clearing changes what is counted: UpdateRefused on the field `reason` where it is missing then.
     """
     context.require(Action.RECORD_ON_BEHALF, received.commitment)
     if file is not None:
         file_id, _ = keep_file(context, *file)
         received = replace(received, file_id=file_id)
     entry = _submission(context, received)
-    against = [
-        f"{LABELS.get(one, one)} {what}; {remedy}." for one, what, remedy in _against(entry, context.plan, context.now)
-    ]
-    if against:
-        raise UpdateRefused("\n".join(against))
+    errors = [labelled(error) for error in _errors(entry, context.plan, context.now)]
+    if errors:
+        raise UpdateRefused(*errors)
     row_id = add_rows(context.session, [entry], plan=context.plan).start
     context.record("record on behalf", f"progress {row_id}", after={"on_behalf_of": received.speaker})
     if cleared and entry.kind is Kind.UPDATE:
-        clear(context, row_id, reason=entry.narrative)
+        clear(context, row_id, reason=reason)
     return row_id
 
 
@@ -107,9 +114,8 @@ def _author(context: Context) -> str:
     return person.email
 
 
-def _against(entry: Entry, plan: Plan, now: datetime) -> list[tuple[str, str, str]]:
-    found = list(submission_errors(entry, plan, now=now))
-    if (entry.initiative, entry.party) not in spoken_for(entry.on_behalf_of or "", plan):
-        name = f"{entry.initiative}/{entry.party}"
-        found.append(("Body or state", f"{entry.on_behalf_of} does not report on {name}", "choose who does"))
-    return found
+def _errors(entry: Entry, plan: Plan, now: datetime) -> Iterator[FieldError]:
+    yield from submission_errors(entry, plan, now=now)
+    if entry.commitment not in spoken_for(entry.on_behalf_of or "", plan):
+        name = "/".join(entry.commitment)
+        yield FieldError("Body or state", f"{entry.on_behalf_of} does not report on {name}", "choose who does")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.core.errors import UpdateRefused
+from models.core.errors import FieldError, UpdateRefused
 from models.core.vocabulary import Kind
 from models.people.context import Context
 from models.people.permissions import Action, hat_for
@@ -19,9 +19,8 @@ from models.progress.drafts import (
     remove_draft,
     written_in,
 )
-from models.progress.entry import Entry, submission, submission_errors
+from models.progress.entry import Entry, labelled, submission, submission_errors
 from models.progress.log import add_rows
-from models.progress.statement import LABELS
 from models.store.reporting_tables import Draft
 from models.store.tables import Person
 
@@ -41,17 +40,17 @@ def submit_drafts(context: Context, commitments: Sequence[Commitment], *, seen_a
     refused. Raises UpdateRefused with everything that speaks against it; then nothing was submitted.
     """
     drafts = [_draft(context, commitment) for commitment in commitments]
-    against = _unseen(context, commitments, drafts, seen_at)
+    errors: list[FieldError | str] = [*_unseen(context, commitments, drafts, seen_at)]
     author = context.session.get_one(Person, context.author).email or ""
     pairs = zip(commitments, drafts, strict=True)
     entries = [_submission(context, one, draft, author) for one, draft in pairs]
-    against += [
-        f"{name_of((entry.initiative, entry.party))}: {LABELS.get(field, field)} {what}; {remedy}."
+    errors += [
+        labelled(error, name_of(entry.commitment))
         for entry in entries
-        for field, what, remedy in submission_errors(entry, context.plan, now=context.now)
+        for error in submission_errors(entry, context.plan, now=context.now)
     ]
-    if against:
-        raise UpdateRefused("\n".join(against))
+    if errors:
+        raise UpdateRefused(*errors)
     rows = add_rows(context.session, entries, plan=context.plan)
     for commitment, draft, row in zip(commitments, drafts, rows, strict=True):
         audit(context, commitment, action="submit", after={"row": row})

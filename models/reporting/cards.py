@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from models.core.errors import FieldError
 from models.core.vocabulary import Basis, Kind, Word
 from models.people.context import Context
 from models.people.permissions import Action, hat_for
@@ -15,7 +16,7 @@ from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Initiative
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
 from models.progress.drafts import commitment_ids, draft_evidence, written_in
-from models.progress.entry import FieldError, draft_errors
+from models.progress.entry import draft_errors
 from models.progress.latest import View, latest_statements
 from models.progress.statement import EvidenceItem, Latest, Statement, StatementFields
 from models.progress.views import StatementView, views_of

@@ -162,9 +162,10 @@ def record_form(
         try:
             record_on_behalf(context, received)
         except UpdateRefused as refusal:
-            for line in str(refusal).split("\n"):
-                what, _, remedy = line.rstrip(".").rpartition("; ")
-                problems.append(Problem(form.name, row.line, f"{name_of(row.commitment)}: {what}", remedy))
+            whose = name_of(row.commitment)
+            problems += [
+                Problem(form.name, row.line, f"{whose}: {error.message}", error.remedy) for error in refusal.errors
+            ]
     if problems:
         raise FormRefused(problems)
     return _count(lines)

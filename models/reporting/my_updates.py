@@ -9,13 +9,13 @@ from sqlmodel import Session
 
 from models.core.vocabulary import ASEAN, Basis, Role
 from models.figures.assess import assessment
-from models.figures.standing import in_force, takes_part
 from models.people.context import Context
 from models.people.permissions import Hat, Reader, commitments_of
 from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Plan
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
 from models.progress.latest import View
+from models.progress.scope import in_force, takes_part
 from models.reporting.cards import Card, Stage, cards
 from models.reporting.owed import owed, owed_in
 

@@ -1,13 +1,13 @@
 """What the secretariat looks through: statements that wait, each beside the one it would follow; and who is silent."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from models.core.vocabulary import ASEAN, Basis, Kind, Status
+from models.core.vocabulary import ASEAN, Basis, Kind, LedgerEventKind
 from models.figures.assess import assessment
 from models.figures.rollup import Assessment
 from models.people.context import Context
@@ -16,9 +16,11 @@ from models.people.permissions import Action, require
 from models.plan.calendar import day_of, end_of_day
 from models.plan.editions import plan_as_known
 from models.plan.schema import Commitment, Initiative, Plan
+from models.progress.clearing import why_not_cleared
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
 from models.progress.drafts import statement_evidence, written_in
-from models.progress.latest import View, latest_statements
+from models.progress.latest import View, latest_statements, statements_once_cleared
+from models.progress.scope import ScopeState, scope_events
 from models.progress.statement import ABOUT, LABELS, Change, EvidenceItem, StatementFields, field_text
 from models.reporting.owed import owed_in
 from models.store.tables import CommitmentRow, Person, Progress
@@ -26,7 +28,11 @@ from models.store.tables import CommitmentRow, Person, Progress
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One statement that was submitted and is neither cleared nor returned nor withdrawn."""
+    """One statement that was submitted and is neither cleared nor returned nor withdrawn.
+
+    `effect` is what clearing it would do to the count, if anything: it needs a reason then. `why_not` says why the
+    reader may not clear it, and is empty for whoever may.
+    """
 
     row: int
     initiative: Initiative
@@ -40,7 +46,8 @@ class Waiting:
     valid_on: date
     fields: tuple[Change, ...]
     evidence: tuple[EvidenceItem, ...]
-    moves_denominator: bool
+    effect: LedgerEventKind | None
+    why_not: str
 
     @property
     def name(self) -> str:
@@ -79,7 +86,7 @@ def review(context: Context) -> Review:
     return Review(
         plan=plan,
         today=view.as_of,
-        queue=_queue(context.session, plan, view),
+        queue=_queue(context, view),
         cycle=cycle,
         owed=by_reporter(owed, plan),
         cleared=assessment(context.session, view),
@@ -113,11 +120,13 @@ def by_reporter(owed: Sequence[Commitment], plan: Plan) -> dict[str, tuple[Commi
     return {key: found[key] for key in in_order(plan, found)}
 
 
-def _queue(session: Session, plan: Plan, view: View) -> tuple[Waiting, ...]:
+def _queue(context: Context, view: View) -> tuple[Waiting, ...]:
+    session, plan = context.session, plan_as_known(context.session, context.now).plan
     found = _rows(session, view.known_at)
     latest = latest_statements(session, view)
     before = {row.id: row for row in _these(session, [latest[one].row for one, _, _ in found if one in latest])}
     evidence = statement_evidence(session, [row.id or 0 for _, row, _ in found])
+    effects = _effects(session, ScopeState(plan, latest, view.as_of), view, found)
     waiting = [
         _waiting(
             commitment,
@@ -126,11 +135,26 @@ def _queue(session: Session, plan: Plan, view: View) -> tuple[Waiting, ...]:
             plan=plan,
             before=before.get(latest[commitment].row) if commitment in latest else None,
             evidence=evidence[row.id or 0],
+            effect=effects.get(row.id or 0),
+            why_not=why_not_cleared(context, row, commitment),
         )
         for commitment, row, person in found
         if commitment[0] in plan.initiative
     ]
     return tuple(sorted(waiting, key=_place(plan)))
+
+
+def _effects(
+    session: Session, scope: ScopeState, view: View, found: Sequence[tuple[Commitment, Progress, Person]]
+) -> dict[int, LedgerEventKind]:
+    """What clearing each row, and nothing else, would add to the ledger."""
+    rows = {row.id or 0: commitment for commitment, row, _ in found}
+    effects = {}
+    for row, statement in statements_once_cleared(session, view, rows).items():
+        cleared = replace(scope, latest={rows[row]: statement})
+        for event in scope_events(scope, cleared, among=[rows[row]]):
+            effects[row] = event.event
+    return effects
 
 
 def _place(plan: Plan) -> Callable[[Waiting], tuple[int, int, int]]:
@@ -173,10 +197,11 @@ def _waiting(
     plan: Plan,
     before: Progress | None,
     evidence: tuple[EvidenceItem, ...],
+    effect: LedgerEventKind | None,
+    why_not: str,
 ) -> Waiting:
     assert row.id is not None  # noqa: S101  # both were read from the database
     assert row.submitted_at is not None  # noqa: S101
-    was_out = before is not None and before.status == Status.NOT_APPLICABLE
     return Waiting(
         row=row.id,
         initiative=plan.initiative[commitment[0]],
@@ -190,7 +215,8 @@ def _waiting(
         valid_on=row.valid_on,
         fields=_compared(before, row, plan.initiative[commitment[0]]),
         evidence=evidence,
-        moves_denominator=row.kind == Kind.UPDATE and was_out != (row.status == Status.NOT_APPLICABLE),
+        effect=effect,
+        why_not=why_not,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, UniqueConstraint
 from sqlmodel import Field
 
-from models.core.vocabulary import Kind
+from models.core.vocabulary import Kind, LedgerEventKind
 from models.store.base import Base, Numbered, moment_column, not_before, one_of, text_column
 from models.store.statement_columns import StatementColumns, closed_lists
 
@@ -108,9 +108,10 @@ class Evidence(Numbered, table=True):
 
 
 class LedgerEntry(Numbered, table=True):
-    """An event that changed what is counted, with its reason: the denominator ledger."""
+    """An event that changed what is counted, with its reason, for everybody: the denominator ledger."""
 
     __tablename__ = "ledger"
+    __table_args__ = (one_of("event", LedgerEventKind),)
 
     recorded_at: datetime = moment_column()
     edition_id: int | None = Field(default=None, foreign_key="edition.id")

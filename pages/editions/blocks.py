@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 import htpy as h
 from htpy import Element, Node
 
-from models.amendments.adoption import n_told
-from models.amendments.diff import LedgerEvent
 from models.amendments.proposals import Proposal
 from models.core.errors import Problem
 from models.core.text import counted, day
 from models.plan.calendar import day_of
 from models.plan.editions import LoadedEdition
 from models.plan.schema import Plan
+from models.progress.ledger_words import count_words, event_words
+from models.progress.scope import LedgerEvent
 from pages.editions import text
 from pages.shared.markup import fold, note, section
 from pages.shared.tables import Column, table
@@ -43,10 +43,11 @@ def refusals(errors: Sequence[tuple[str, str]], file: str) -> Element:
 
 def preview(proposal: Proposal, plan: Plan) -> Element:
     """What would change, in words: N first, then the ledger's lines, then part by part."""
-    parts = describe_changes(proposal.difference.changes, plan, proposal.plan)
+    difference = proposal.difference
+    parts = describe_changes(difference.changes, plan, proposal.plan)
     if not parts:
         return section(text.NO_CHANGE, text.NO_CHANGE_NOTE)
-    events = [h.li[_event(event, plan)] for event in proposal.difference.ledger]
+    events = [h.li[_event(event, plan)] for event in (*difference.ledger, *difference.coming)]
     # Long ones scroll, by keyboard too.
     framed = h.div(".t-difference", role="region", aria_label=text.WHAT_CHANGES, tabindex="0")[
         note(text.waiting(proposal.waiting)) if proposal.waiting else None,
@@ -54,7 +55,7 @@ def preview(proposal: Proposal, plan: Plan) -> Element:
         h.h3[text.PARTS],
         h.dl[[[h.dt[part.name], [h.dd[sentence] for sentence in part.sentences]] for part in parts]],
     ]
-    return section(f"This would change: {n_told(proposal.difference.counted)}", content=framed)
+    return section(f"This would change: {count_words(*difference.counted)}", content=framed)
 
 
 def editions(loaded: Sequence[LoadedEdition], plan: Plan, people: Mapping[int, str]) -> Element:
@@ -79,9 +80,8 @@ def _quoted(sentence: str) -> Element:
 
 
 def _event(event: LedgerEvent, plan: Plan) -> str:
-    name = "" if event.initiative == plan.key else f"{event.initiative} "
-    moved = f": {event.before or 'nothing'} → {event.after or 'nothing'}" if event.before or event.after else ""
-    return f"{name}{event.event}{moved} ({day(event.effective_on)})"
+    name = "" if event.initiative == plan.key else f"{event.name} "
+    return f"{name}{event_words(event.event, event.before, event.after)} ({day(event.effective_on)})"
 
 
 def _edition(edition: LoadedEdition, plan: Plan, people: Mapping[int, str]) -> list[Node]:

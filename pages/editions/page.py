@@ -10,8 +10,8 @@ from models.plan.schema import Plan
 from models.plan.workbook import plan_workbook
 from pages.editions import blocks, text
 from pages.editions.workbook import WorkbookPart, workbook_part
-from pages.shared.flash import show_message
 from pages.shared.heading import page_title, show
+from pages.shared.run import show_message
 from pages.shared.who import asking
 from reports.parts.wording import wording_title
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 import streamlit as st
 from htpy import Node
@@ -10,19 +11,27 @@ from htpy import Node
 from models.amendments.proposals import Filled, Proposal, Propose
 from models.core.errors import Refused
 from models.core.text import day
+from models.people.context import Context
 from models.people.permissions import Action
 from models.people.tokens import Credentials
 from models.plan.calendar import day_of
 from models.plan.editions import LoadedEdition
 from models.plan.schema import Plan
 from pages.editions import blocks, text
-from pages.shared.flash import Message, attempt
+from pages.shared.form_file import XLSX
 from pages.shared.heading import show
 from pages.shared.markup import section
-from pages.shared.who import acting, asking, shown
+from pages.shared.new_fields import field_key, new_fields
+from pages.shared.run import Message, run
+from pages.shared.who import asking, shown
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_REASON = 2000
+
+
+class Load(Protocol):
+    """Load what a workbook proposes against the edition with this hash; None when that is the plan in force."""
+
+    def __call__(self, context: Context, filled: Filled, *, against: str) -> LoadedEdition | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +46,12 @@ class WorkbookPart:
     file_name: str
     written: Callable[[Plan], bytes]
     propose: Propose
-    load: Callable[..., LoadedEdition | None]
+    load: Load
     guide: Node = None
 
     def key(self, name: str) -> str:
         """The key of a widget; after each load the widgets are new, and so empty."""
-        return f"{self.stem}-{name}-{st.session_state.get(f'{self.stem}-round', 0)}"
+        return field_key(self.stem, name)
 
     def filled(self) -> Filled | None:
         """The workbook chosen, with what is typed beside it."""
@@ -62,7 +71,7 @@ def workbook_part(part: WorkbookPart) -> None:
             part.download,
             data=partial(_file, part, shown()),
             file_name=part.file_name,
-            mime=EXCEL,
+            mime=XLSX,
             on_click="ignore",
             key=f"{part.stem}-download",
         )
@@ -128,13 +137,9 @@ def _meetings() -> dict[str, str]:
 
 def _load(part: WorkbookPart, against: str) -> None:
     filled = part.filled()
-    if filled and attempt(lambda: _loaded(part, filled, against)):
-        st.session_state[f"{part.stem}-round"] = st.session_state.get(f"{part.stem}-round", 0) + 1
+    if filled and run(lambda context: part.load(context, filled, against=against), done=_loaded):
+        new_fields(part.stem)
 
 
-def _loaded(part: WorkbookPart, filled: Filled, against: str) -> Message:
-    with acting() as context:
-        edition = part.load(context, filled, against=against)
-    if edition is None:
-        return Message(text.SAME_PLAN)
-    return Message(text.LOADED.format(edition.version))
+def _loaded(edition: LoadedEdition | None) -> Message:
+    return Message(text.LOADED.format(edition.version) if edition else text.SAME_PLAN)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from models.core.text import day
+from models.core.text import day, public_text
 from models.figures.explain import status_text
 from models.people.permissions import Action, could
 from models.plan.schema import Plan
@@ -11,8 +11,7 @@ from models.progress.history import history
 from models.progress.views import StatementView
 from models.reporting.review_queue import latest_view
 from pages.initiatives import text
-from pages.shared.deciding import decide
-from pages.shared.flash import Message, show_message
+from pages.shared.run import Message, run, show_message
 from pages.shared.who import asking
 from reports.parts.naming import party_name
 
@@ -49,5 +48,5 @@ def _form(names: dict[int, str]) -> None:
 def _withdraw(names: dict[int, str]) -> None:
     row, reason = st.session_state["withdraw-row"], st.session_state["withdraw-reason"]
     message = Message(text.WITHDRAWN.format(statement=names[row]))
-    if decide(withdraw, row, reason=reason, typed=reason, done=lambda _: message):
+    if run(lambda context: withdraw(context, row, reason=public_text(reason)), done=lambda _: message, typed=reason):
         st.session_state["withdraw-reason"] = ""

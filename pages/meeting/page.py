@@ -1,6 +1,6 @@
 """Cycles: the reporting round before each meeting: opened, circulated, noted; and what visitors see of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -14,10 +14,9 @@ from models.plan.schema_parts import Meeting
 from models.progress.cycles import DUE_DAYS, OPENS_DAYS, CycleSpan, cycle_at, list_cycles
 from pages.meeting import blocks, text
 from pages.meeting.steps import draw_steps, draw_visitors
-from pages.shared.deciding import decide
-from pages.shared.flash import Message, show_message
 from pages.shared.heading import page_title, show
 from pages.shared.markup import section
+from pages.shared.run import Message, run, show_message
 from pages.shared.who import asking
 
 
@@ -46,17 +45,19 @@ def _days(stem: str, opens: int, due: int) -> None:
 
 
 def _open() -> None:
-    meeting = st.session_state["open-meeting"]
-    _decide(open_cycle, meeting, "open", f"The cycle of {meeting} is open.")
+    meeting, opens, due = (st.session_state[f"open-{name}"] for name in ("meeting", "opens", "due"))
+    run(
+        lambda context: open_cycle(context, meeting, opens_days=opens, due_days=due),
+        done=lambda _: Message(f"The cycle of {meeting} is open."),
+    )
 
 
 def _change(meeting: str) -> None:
-    _decide(change_days, meeting, "change", f"The days of {meeting} were changed.")
-
-
-def _decide(act: Callable[..., None], meeting: str, stem: str, result: str) -> None:
-    opens, due = st.session_state[f"{stem}-opens"], st.session_state[f"{stem}-due"]
-    decide(act, meeting, opens_days=opens, due_days=due, done=lambda _: Message(result))
+    opens, due = st.session_state["change-opens"], st.session_state["change-due"]
+    run(
+        lambda context: change_days(context, meeting, opens_days=opens, due_days=due),
+        done=lambda _: Message(f"The days of {meeting} were changed."),
+    )
 
 
 with asking() as now:

@@ -1,7 +1,6 @@
 """The steps of a cycle: circulate its paper, note it, open it again; and what visitors see of it."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import htpy as h
 import streamlit as st
@@ -15,10 +14,9 @@ from models.meetings.snapshot import Paper
 from models.meetings.snapshots import SnapshotMark
 from models.plan.schema import Plan
 from pages.meeting import blocks, text
-from pages.shared.deciding import decide
-from pages.shared.flash import Message
 from pages.shared.heading import show
 from pages.shared.markup import section
+from pages.shared.run import Message, run
 
 SEES = {word.value: word.label for word in VisitorsSee}
 
@@ -73,20 +71,17 @@ def draw_visitors(see: VisitorsSee) -> None:
 def _circulate(cycle: CycleStep) -> None:
     typed = {name: st.session_state[f"paper-{name}"].strip() for name in text.PAPER}
     lines = tuple(line.strip() for line in st.session_state["paper-invited"].splitlines() if line.strip())
-    _step(circulate, cycle, _taken, paper=Paper(**typed, invited=lines))
+    paper = Paper(**typed, invited=lines)
+    run(lambda context: circulate(context, cycle.meeting, paper=paper), done=_taken)
 
 
 def _note(cycle: CycleStep) -> None:
-    _step(note, cycle, _taken)
+    run(lambda context: note(context, cycle.meeting), done=_taken)
 
 
 def _reopen(cycle: CycleStep) -> None:
-    done = Message(text.REOPENED.format(cycle.meeting))
-    _step(reopen, cycle, lambda _: done, reason=st.session_state["reopen-reason"])
-
-
-def _step(act: Callable[..., Any], cycle: CycleStep, done: Callable[[Any], Message], **fields: Any) -> None:
-    decide(act, cycle.meeting, done=done, **fields)
+    reason, done = st.session_state["reopen-reason"], Message(text.REOPENED.format(cycle.meeting))
+    run(lambda context: reopen(context, cycle.meeting, reason=reason), done=lambda _: done)
 
 
 def _taken(mark: SnapshotMark) -> Message:
@@ -95,4 +90,5 @@ def _taken(mark: SnapshotMark) -> Message:
 
 def _let_see() -> None:
     see = VisitorsSee(st.session_state["visitors-see"])
-    decide(let_visitors_see, see, done=lambda _: Message(f"Visitors see: {see.label.lower()}."))
+    done = Message(f"Visitors see: {see.label.lower()}.")
+    run(lambda context: let_visitors_see(context, see), done=lambda _: done)

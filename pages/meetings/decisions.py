@@ -1,8 +1,7 @@
 """Decisions and action points on the page: the list, a form to record one, a form to close one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -13,12 +12,12 @@ from models.meetings.snapshot import Decided
 from models.plan.calendar import day_of, reporting_meetings
 from models.plan.schema import Initiative, Plan
 from pages.meetings import blocks, text
-from pages.shared.flash import Message, attempt, show_message
 from pages.shared.heading import show
-from pages.shared.who import acting, asking
+from pages.shared.run import Message, run, show_message
+from pages.shared.who import asking
 from reports.parts.naming import meeting_name, party_name, wording_tag
 
-MESSAGE = "decisions-message"
+PLACE = "decisions"
 """The result of a button is shown beside it: the head of the page is far above."""
 STEM, END = "decision", "decision-close"
 KINDS = {kind.value: kind.label for kind in DecisionKind}
@@ -30,7 +29,7 @@ def draw_decisions(plan: Plan, decisions: Sequence[Decided]) -> None:
     with asking() as context:
         today = day_of(context.now, plan)
     show(blocks.decisions(plan, decisions, today))
-    show_message(MESSAGE)
+    show_message(PLACE)
     with st.expander(text.RECORD, key=STEM):
         _draw_record(plan, today)
     still_open = [decision for decision in decisions if decision.is_open]
@@ -92,22 +91,15 @@ def _record() -> None:
         owner=typed["owner"],
         due_meeting=typed["due"],
     )
-    if _do(record_decision, agreed, message=text.RECORDED):
+    if run(lambda context: record_decision(context, agreed), place=PLACE, done=lambda _: Message(text.RECORDED)):
         st.session_state.update({f"{STEM}-text": "", f"{STEM}-initiatives": [], f"{STEM}-owner": None})
 
 
 def _close() -> None:
-    typed = {field: st.session_state[f"{END}-{field}"] for field in ("evidence", "reason")}
-    if _do(close_decision, st.session_state[f"{END}-which"], message=text.CLOSED, **typed):
-        st.session_state.update({f"{END}-{field}": "" for field in typed})
-
-
-def _do(act: Callable[..., Any], *arguments: Any, message: str, **named: Any) -> bool:
-    """Run one act in a transaction of its own; nothing typed is lost by a refusal."""
-
-    def do() -> Message:
-        with acting() as one:
-            act(one, *arguments, **named)
-        return Message(message)
-
-    return attempt(do, key=MESSAGE)
+    decision, evidence, reason = (st.session_state[f"{END}-{field}"] for field in ("which", "evidence", "reason"))
+    if run(
+        lambda context: close_decision(context, decision, evidence=evidence, reason=reason),
+        place=PLACE,
+        done=lambda _: Message(text.CLOSED),
+    ):
+        st.session_state.update({f"{END}-evidence": "", f"{END}-reason": ""})

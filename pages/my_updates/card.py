@@ -6,10 +6,10 @@ from models.plan.schema import Commitment, Plan
 from models.progress.drafts import discard, report_nothing
 from models.reporting.cards import Card, Stage
 from pages.my_updates import blocks, fields, text
-from pages.my_updates.card_list import attempt, open_card, opened, place_of, read_list, redraw, refusal, zone
+from pages.my_updates.card_list import change, open_card, opened, place_of, read_list, turn_to, zone
 from pages.my_updates.evidence import evidence
-from pages.shared.apology import as_text
 from pages.shared.heading import show
+from pages.shared.run import keep_showing, run
 
 
 def show_card(commitment: Commitment) -> None:
@@ -37,8 +37,7 @@ def _describe(card: Card, plan: Plan) -> None:
     here = zone(plan.settings.time_zone)
     head = blocks.card_heading(card, blocks.saved_line(card, here))
     show([head, blocks.came_back(card, plan, here), blocks.last_cleared(card, here)])
-    if why := refusal(place_of(card.commitment)):
-        st.error(as_text(why))
+    keep_showing(place_of(card.commitment))
 
 
 def _closed_buttons(card: Card, *, cycle_open: bool) -> None:
@@ -48,7 +47,7 @@ def _closed_buttons(card: Card, *, cycle_open: bool) -> None:
     elif card.stage is Stage.NOT_BEGUN and cycle_open:
         st.button(text.NOTHING_TO_REPORT, key=f"{place}-nothing", on_click=_nothing, args=args)
     elif card.stage is not Stage.NOT_BEGUN:
-        st.button(text.CONTINUE, key=f"{place}-open", on_click=_opened, args=args)
+        st.button(text.CONTINUE, key=f"{place}-open", on_click=turn_to, args=args)
 
 
 def _fill_in(card: Card) -> None:
@@ -58,28 +57,16 @@ def _fill_in(card: Card) -> None:
     fields.proposals(card)
     place, args = place_of(card.commitment), (card.commitment,)
     with st.container(horizontal=True, gap="small"):
-        st.button(text.CLOSE, key=f"{place}-close", on_click=_closed, args=args)
+        st.button(text.CLOSE, key=f"{place}-close", on_click=turn_to, args=(None,))
         if card.draft:
             st.button(text.DISCARD, key=f"{place}-discard", type="tertiary", on_click=_discarded, args=args)
 
 
-def _opened(commitment: Commitment) -> None:
-    before = opened()
-    open_card(commitment)
-    redraw(before, commitment)
-
-
-def _closed(commitment: Commitment) -> None:
-    open_card(None)
-    redraw(commitment)
-
-
 def _nothing(commitment: Commitment) -> None:
-    attempt(place_of(commitment), report_nothing, [commitment])
-    redraw(commitment)
+    change(commitment, lambda context: report_nothing(context, [commitment]))
 
 
 def _discarded(commitment: Commitment) -> None:
-    attempt(place_of(commitment), discard, commitment)
+    run(lambda context: discard(context, commitment), place=place_of(commitment))
     open_card(None)
     st.rerun()  # the whole page: what is not owed leaves the list with its draft

@@ -1,19 +1,15 @@
-"""The list of cards of whoever reports, and its acts: each read and write asks again who is at the browser.
+"""The list of cards of whoever reports: each read and write looks again who is at the browser.
 
-Callbacks and fragments run without the menu, so no reader is kept. Which card is open, and what could not be saved,
-is remembered for this tab alone.
+Callbacks and fragments run without the menu, so no reader is kept. Which card is open is remembered for this tab alone.
 """
 
-import logging
-from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from models.core.errors import TrackerError
-from models.people.context import Context
+from models.people.context import Command, Context
 from models.people.permissions import Reader
 from models.plan.cache_key import Stamp, data_version, last_write
 from models.plan.calendar import day_of
@@ -21,13 +17,10 @@ from models.plan.schema import Commitment
 from models.progress.drafts import version_of_drafts
 from models.reporting.my_updates import MyUpdates, my_updates
 from models.store.database import database_url
-from pages.my_updates import text
 from pages.shared import who
+from pages.shared.run import run
 
-T = TypeVar("T")
-log = logging.getLogger(__name__)
-
-OPEN, ALSO, LOOKING, MESSAGE = "mine-open", "mine-also", "mine-looking", "mine-message"
+OPEN, ALSO, LOOKING = "mine-open", "mine-also", "mine-looking"
 HEAD, BAR = "mine-head", "mine-bar"
 
 
@@ -56,35 +49,6 @@ def _list(
     return my_updates(Context.at(_session, reader, _now), opened=opened)
 
 
-def perform(act: Callable[..., T], *arguments: Any, **named: Any) -> T:
-    """Run one act for the reader in a transaction of its own."""
-    with who.acting() as context:
-        return act(context, *arguments, **named)
-
-
-def attempt(place: str, act: Callable[..., T], *arguments: Any, **named: Any) -> T | None:
-    """Run one act from a callback; a refusal is shown at its place, and what was typed stays in its field."""
-    st.session_state.pop(_refusal(place), None)
-    try:
-        return perform(act, *arguments, **named)
-    except TrackerError as error:
-        st.session_state[_refusal(place)] = str(error)
-    except Exception:  # an error in a callback would clear the page, and with it what was typed
-        log.exception("An act of %s failed.", place)
-        st.session_state[_refusal(place)] = text.NOT_SAVED
-    return None
-
-
-def refusal(place: str) -> str | None:
-    """Why the last act at the place was refused."""
-    message: str | None = st.session_state.get(_refusal(place))
-    return message
-
-
-def _refusal(place: str) -> str:
-    return f"{place}-refused"
-
-
 def place_of(commitment: Commitment) -> str:
     """The name of a commitment's card on the page, and the stem of the keys of its fields."""
     return f"card-{'-'.join(commitment)}"
@@ -110,6 +74,19 @@ def also_opened() -> tuple[Commitment, ...]:
 def redraw(*commitments: Commitment | None) -> None:
     """Draw only these cards again, with the counts above and the bar below; ends the callback."""
     st.rerun([HEAD, BAR, *dict.fromkeys(place_of(commitment) for commitment in commitments if commitment)])
+
+
+def turn_to(commitment: Commitment | None) -> None:
+    """Close the open card, draw this one in full, and only these two again."""
+    before = opened()
+    open_card(commitment)
+    redraw(before, commitment)
+
+
+def change(commitment: Commitment, command: Command[object]) -> None:
+    """Run a command of a card, and draw the card again; a refusal is shown on it until its next command."""
+    run(command, place=place_of(commitment))
+    redraw(commitment)
 
 
 def zone(of_plan: str) -> ZoneInfo:

@@ -1,6 +1,6 @@
 """The evidence of a card: what there is, with who may read it; one field for a link or a document, one for a file."""
 
-from typing import Any
+from functools import partial
 
 import htpy as h
 import streamlit as st
@@ -12,8 +12,10 @@ from models.progress.statement import EvidenceItem
 from models.reporting.cards import Card
 from pages.my_updates import text
 from pages.my_updates.blocks import evidence_item
-from pages.my_updates.card_list import attempt, place_of, redraw, refusal
+from pages.my_updates.card_list import change, place_of, redraw
 from pages.shared.heading import show
+from pages.shared.new_fields import field_key, new_fields
+from pages.shared.run import run
 
 
 def evidence(card: Card) -> None:
@@ -22,48 +24,35 @@ def evidence(card: Card) -> None:
     for item in card.evidence:
         _item(card, item)
     left, right = st.columns([3, 2])
-    with left:
-        key = f"{place_of(card.commitment)}-evidence"
-        st.text_input(
-            text.ADD_LINK, key=key, placeholder=text.LINK_EXAMPLE, on_change=_typed, args=(card.commitment, key)
-        )
-    with right:
-        key = f"{place_of(card.commitment)}-file-{_round(card.commitment)}"
-        st.file_uploader(
-            text.ADD_FILE,
-            [kind.value for kind in FileType],
-            key=key,
-            max_upload_size=MAX_MEGABYTES,
-            on_change=_chosen,
-            args=(card.commitment, key),
-        )
+    place, kinds = place_of(card.commitment), [kind.value for kind in FileType]
+    key = f"{place}-evidence"
+    args = (card.commitment, key)
+    left.text_input(text.ADD_LINK, key=key, placeholder=text.LINK_EXAMPLE, on_change=_typed, args=args)
+    key = field_key(place, "file")
+    args = (card.commitment, key)
+    right.file_uploader(text.ADD_FILE, kinds, key=key, max_upload_size=MAX_MEGABYTES, on_change=_chosen, args=args)
 
 
 def _item(card: Card, item: EvidenceItem) -> None:
     """The evidence of a returned statement is only listed; it can be changed once the draft is begun."""
-    if card.draft is None:
+    commitment, number = card.commitment, item.id
+    if card.draft is None or number is None:
         show(evidence_item(item))
         return
-    stem = f"{place_of(card.commitment)}-item-{item.id}"
+    stem = f"{place_of(commitment)}-item-{number}"
     name = item.title or item.document or item.url or ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{stem}-row"):
         show(evidence_item(item), width="content")
-        public, change = item.public, text.RESTRICT if item.public else text.PUBLISH
-        st.button(
-            change, key=f"{stem}-reach", type="tertiary", on_click=_turned, args=(card.commitment, item.id, not public)
-        )
-        st.button(
-            f"Remove {name[:24]}",
-            key=f"{stem}-remove",
-            type="tertiary",
-            on_click=_taken,
-            args=(card.commitment, item.id),
-        )
+        reach, label = text.RESTRICT if item.public else text.PUBLISH, f"Remove {name[:24]}"
+        turn = partial(set_public, commitment=commitment, item=number, public=not item.public)
+        st.button(reach, key=f"{stem}-reach", type="tertiary", on_click=change, args=(commitment, turn))
+        remove = partial(remove_evidence, commitment=commitment, item=number)
+        st.button(label, key=f"{stem}-remove", type="tertiary", on_click=change, args=(commitment, remove))
 
 
 def _typed(commitment: Commitment, key: str) -> None:
     typed = st.session_state[key] or ""
-    if typed.strip() and _done(commitment, add_evidence, typed):
+    if typed.strip() and run(lambda context: add_evidence(context, commitment, typed), place=place_of(commitment)):
         st.session_state[key] = ""
     redraw(commitment)
 
@@ -71,32 +60,8 @@ def _typed(commitment: Commitment, key: str) -> None:
 def _chosen(commitment: Commitment, key: str) -> None:
     upload = st.session_state[key]
     if upload is not None:
-        _done(commitment, attach_file, upload.name, upload.getvalue())
+        name, content = upload.name, upload.getvalue()
+        run(lambda context: attach_file(context, commitment, name, content), place=place_of(commitment))
         # A new uploader: the old one would go on showing the file, which is the card's now.
-        st.session_state[_round_key(commitment)] = _round(commitment) + 1
+        new_fields(place_of(commitment))
     redraw(commitment)
-
-
-def _turned(commitment: Commitment, item: int, public: bool) -> None:  # noqa: FBT001  # Streamlit passes it on
-    _done(commitment, set_public, item, public=public)
-    redraw(commitment)
-
-
-def _taken(commitment: Commitment, item: int) -> None:
-    _done(commitment, remove_evidence, item)
-    redraw(commitment)
-
-
-def _done(commitment: Commitment, act: Any, *arguments: Any, **named: Any) -> bool:
-    """Run an act that gives nothing back; whether it was not refused."""
-    place = place_of(commitment)
-    attempt(place, act, commitment, *arguments, **named)
-    return refusal(place) is None
-
-
-def _round_key(commitment: Commitment) -> str:
-    return f"{place_of(commitment)}-files"
-
-
-def _round(commitment: Commitment) -> int:
-    return int(st.session_state.get(_round_key(commitment), 0))

@@ -17,8 +17,9 @@ from models.progress.statement import LABELS, OFFERED, REPORTED_PERCENT
 from models.progress.steps import choices, step_label
 from models.reporting.cards import Card
 from pages.my_updates import text
-from pages.my_updates.card_list import attempt, open_card, opened, place_of, redraw
+from pages.my_updates.card_list import place_of, turn_to
 from pages.shared.heading import show
+from pages.shared.run import run
 
 
 def status(card: Card) -> None:
@@ -55,28 +56,15 @@ def proposals(card: Card) -> None:
     written = card.written
     used = bool(written.proposed_due or written.requested or written.request_reason)
     with st.expander(text.PROPOSE, expanded=used):
-        st.date_input(
-            LABELS["proposed_due"],
-            None,
-            key=_mirror(card, "proposed_due", written.proposed_due),
-            format="DD/MM/YYYY",
-            on_change=_saved,
-            args=(card.commitment, "proposed_due"),
-        )
+        key, args = _mirror(card, "proposed_due", written.proposed_due), (card.commitment, "proposed_due")
+        st.date_input(LABELS["proposed_due"], None, key=key, format="DD/MM/YYYY", on_change=_saved, args=args)
         _choice(card, "requested", Request, text.NO_REQUEST)
         _text(card, "request_reason")
 
 
 def _text(card: Card, field: str, height: int = 68) -> None:
-    st.text_area(
-        LABELS[field],
-        None,
-        key=_mirror(card, field, getattr(card.written, field)),
-        height=height,
-        max_chars=20_000,
-        on_change=_saved,
-        args=(card.commitment, field),
-    )
+    key, args = _mirror(card, field, getattr(card.written, field)), (card.commitment, field)
+    st.text_area(LABELS[field], None, key=key, height=height, max_chars=20_000, on_change=_saved, args=args)
 
 
 def _segments(card: Card, field: str, names: Mapping[Any, str]) -> None:
@@ -143,9 +131,7 @@ def _deliverables_saved(commitment: Commitment, keys: Sequence[str]) -> None:
 
 
 def _store(commitment: Commitment, field: str, value: Any) -> None:
-    before = opened()
-    written = attempt(place_of(commitment), save_field, commitment, field, value)
-    if written is not None:
-        st.session_state[f"{_key(commitment, field)}-stored"] = _drawn(getattr(written, field))
-    open_card(commitment)
-    redraw(before, commitment)
+    saved = run(lambda context: save_field(context, commitment, field, value), place=place_of(commitment))
+    if saved:
+        st.session_state[f"{_key(commitment, field)}-stored"] = _drawn(getattr(saved.result, field))
+    turn_to(commitment)

@@ -7,12 +7,12 @@ from models.reporting.form_read import speakers_of
 from models.reporting.form_take import take_drafts
 from models.reporting.my_updates import MyUpdates
 from pages.my_updates import text
-from pages.my_updates.card_list import MESSAGE, attempt, refusal
-from pages.shared.apology import as_text
-from pages.shared.form_file import UploadedForm, download, start_again, take_button, upload_form
+from pages.shared.form_file import UploadedForm, download, take_button, upload_form
 from pages.shared.handover_file import choose_pack
 from pages.shared.heading import show
 from pages.shared.markup import note
+from pages.shared.new_fields import new_fields
+from pages.shared.run import Message, keep_showing, leave, run
 from pages.shared.who import asking, reader
 
 PLACE, PACK = "mine-offline", "mine-handover"
@@ -24,18 +24,17 @@ def show_offline(mine: MyUpdates) -> None:
         show(note(text.OFFLINE_NOTE))
         if any(card.owed or card.draft or card.returned for card in mine.cards):
             download(speakers_of(reader()), f"{PLACE}-download")
-        if why := refusal(PLACE):
-            st.error(as_text(why))
+        keep_showing(PLACE)
         upload = upload_form(PLACE, Action.DRAFT)
         if upload:
             take_button(upload, text.TAKE_FORM, f"{PLACE}-take", _take)
 
 
 def _take(upload: UploadedForm) -> None:
-    done = attempt(PLACE, take_drafts, upload.form, decided=upload.decided)
+    done = run(lambda context: take_drafts(context, upload.form, decided=upload.decided), place=PLACE)
     if done:
-        st.session_state[MESSAGE] = text.FORM_TAKEN.format(done.told[0].upper() + done.told[1:])
-        start_again(PLACE)
+        leave(Message(text.FORM_TAKEN.format(done.result.told[0].upper() + done.result.told[1:])))
+        new_fields(PLACE)
 
 
 def show_handover() -> None:

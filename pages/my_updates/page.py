@@ -7,13 +7,13 @@ import streamlit as st
 from models.reporting.my_updates import MyUpdates
 from pages.my_updates import blocks, text
 from pages.my_updates.card import show_card
-from pages.my_updates.card_list import HEAD, LOOKING, MESSAGE, read_list
+from pages.my_updates.card_list import HEAD, LOOKING, read_list
 from pages.my_updates.offline import show_handover, show_offline
 from pages.my_updates.reported import show_others, show_reported
 from pages.my_updates.submit import bar, show_differences
-from pages.shared.apology import as_text
 from pages.shared.heading import page_title, show
 from pages.shared.markup import note
+from pages.shared.run import show_message
 from pages.shared.style import style
 
 
@@ -28,8 +28,7 @@ def head() -> None:
 def show_list(mine: MyUpdates) -> None:
     """The cards, role by role, then what is already reported."""
     head()
-    if message := st.session_state.pop(MESSAGE, None):
-        st.success(as_text(message))
+    show_message()
     for group in mine.groups:
         show(blocks.group_heading(group))
         for card in group.cards:

@@ -8,9 +8,9 @@ from models.progress.clearing import withdraw
 from models.reporting.cards import Card
 from models.reporting.my_updates import MyUpdates
 from pages.my_updates import blocks, text
-from pages.my_updates.card_list import ALSO, also_opened, attempt, open_card, refusal, zone
-from pages.shared.apology import as_text
+from pages.my_updates.card_list import ALSO, also_opened, open_card, zone
 from pages.shared.heading import show
+from pages.shared.run import keep_showing, run
 from reports.parts.naming import party_name
 
 PLACE, CHOSEN = "mine-reported", "mine-another"
@@ -18,8 +18,7 @@ PLACE, CHOSEN = "mine-reported", "mine-another"
 
 def show_reported(mine: MyUpdates) -> None:
     """What this cycle's log holds; its author may withdraw it until it is cleared."""
-    if why := refusal(PLACE):
-        st.error(as_text(why))
+    keep_showing(PLACE)
     if mine.cycle is None or not mine.reported:
         return
     here = zone(mine.plan.settings.time_zone)
@@ -41,7 +40,7 @@ def _withdraw_button(card: Card) -> None:
 
 
 def _take_back(row: int) -> None:
-    attempt(PLACE, withdraw, row)
+    run(lambda context: withdraw(context, row), place=PLACE)
 
 
 def show_others(mine: MyUpdates) -> None:

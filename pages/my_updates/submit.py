@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 import htpy as h
 import streamlit as st
@@ -12,9 +13,9 @@ from models.progress.submit import submit_drafts
 from models.reporting.cards import Card, Stage
 from models.reporting.my_updates import MyUpdates
 from pages.my_updates import blocks, text
-from pages.my_updates.card_list import BAR, LOOKING, MESSAGE, attempt, open_card, read_list, refusal, zone
-from pages.shared.apology import as_text
+from pages.my_updates.card_list import BAR, LOOKING, open_card, read_list, zone
 from pages.shared.heading import page_title, show
+from pages.shared.run import Message, keep_showing, leave, run
 
 PLACE = "mine-submit"
 
@@ -45,22 +46,15 @@ def show_differences(mine: MyUpdates, read_at: datetime) -> None:
     ready = [card for card in mine.drafted if card.draft and not card.draft.problems]
     page_title(f"Submit {text.reports(ready)}?" if ready else text.NOT_READY)
     show(blocks.ready_line(mine, read_at, here))
-    if why := refusal(PLACE):
-        st.error(as_text(why))
+    keep_showing(PLACE)
     for card in mine.drafted:
         _difference(card, mine)
     with st.bottom, st.container(key="mine-bar", horizontal=True, vertical_alignment="center", gap="small"):
         st.button(text.BACK, key="mine-back", on_click=_look_away)
         submitted = [card.commitment for card in ready]
         label = f"{text.SUBMIT} {text.reports(ready)}" if ready else text.SUBMIT
-        st.button(
-            label,
-            type="primary",
-            key="mine-submit",
-            disabled=not submitted,
-            on_click=_submit,
-            args=(submitted, read_at),
-        )
+        args = (submitted, read_at)
+        st.button(label, type="primary", key="mine-submit", disabled=not submitted, on_click=_submit, args=args)
 
 
 def _difference(card: Card, mine: MyUpdates) -> None:
@@ -75,13 +69,13 @@ def _difference(card: Card, mine: MyUpdates) -> None:
 
 
 def _mark(commitments: Sequence[Commitment]) -> None:
-    attempt(PLACE, report_nothing, commitments)
+    run(lambda context: report_nothing(context, commitments), place=PLACE)
     st.rerun()  # the whole page: a button of the bar redraws the bar only
 
 
 def _unmark(commitments: Sequence[Commitment]) -> None:
     for commitment in commitments:
-        attempt(PLACE, discard, commitment)
+        run(partial(discard, commitment=commitment), place=PLACE)
     st.rerun()
 
 
@@ -100,8 +94,8 @@ def _fix(commitment: Commitment) -> None:
 
 
 def _submit(commitments: Sequence[Commitment], read_at: datetime) -> None:
-    done = attempt(PLACE, submit_drafts, commitments, seen_at=read_at)
+    done = run(lambda context: submit_drafts(context, commitments, seen_at=read_at), place=PLACE)
     if done:
-        st.session_state[MESSAGE] = text.SUBMITTED.format(text.count_reports(done.updates, done.nils))
+        leave(Message(text.SUBMITTED.format(text.count_reports(done.result.updates, done.result.nils))))
         _look_away()
         open_card(None)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from models.core.errors import FieldError
 from models.core.text import counted, day, distance
 from models.core.vocabulary import Kind
 from models.figures.explain import status_text
-from models.progress.entry import FieldError
 from models.progress.statement import LABELS
 from models.progress.steps import STEPS
 from models.reporting.cards import Card, PreviousStatement, Stage
@@ -14,7 +14,6 @@ from models.reporting.my_updates import MyUpdates
 
 GROUP_NOTE = "{} owed · visitors see a change only after the secretariat has cleared it"
 NO_CYCLE = "No reporting cycle is open now. What you submit is kept, and reviewed as always."
-NOT_SAVED = "Not saved because of an error on our side, which was recorded. Your text is still here; please try again."
 GONE = "This commitment is no longer in your list: it was submitted, or your role ended. Please reload the page."
 
 NOTHING_TO_REPORT, NOTHING_NEW = "Nothing to report", "Nothing to report in this cycle."

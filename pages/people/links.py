@@ -1,38 +1,39 @@
 """Giving out sign-in links: mailed where this server sends mail, otherwise shown once to be copied."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from models.core.errors import MailRefused, NotFound
 from models.core.settings import ServerSettings, server_settings
 from models.core.text import counted, listed, moment
+from models.people.context import Context
 from models.people.directory import Account, person
 from models.people.mail import send_link
 from models.people.sign_in import Token, make_link
 from models.people.sign_in_mail import link_address
 from models.plan.schema import Plan
-from models.store.clock import wall_clock
 from pages.people import text
-from pages.shared.flash import Message
 from pages.shared.own_address import own_address
-from pages.shared.who import acting
+from pages.shared.run import Message, run
 
 Made = tuple[Account, Token]
+Links = tuple[Sequence[Made], Plan]
+"""Links with the plan whose name and time zone they are given on with."""
 
 
-def hand_out(people: Sequence[int]) -> Message:
-    """Make a link for each, in one act, and give it on."""
-    with acting() as context:
-        made = [
-            (_known(person(context.session, key)), make_link(replace(context, now=wall_clock()), key))
-            for key in dict.fromkeys(people)
-        ]
-        plan = context.plan
-    return give_on(made, server_settings(), plan)
+def hand_out(person_id: int) -> None:
+    """Make a link for a person, and give it on."""
+    run(lambda context: make_links(context, [person_id]), done=give_on)
 
 
-def give_on(made: Sequence[Made], settings: ServerSettings, plan: Plan) -> Message:
+def make_links(context: Context, people: Sequence[int]) -> Links:
+    """A link for each person."""
+    real = context.in_real_time()
+    return [(_known(person(context.session, key)), make_link(real, key)) for key in dict.fromkeys(people)], context.plan
+
+
+def give_on(links: Links) -> Message:
     """Mail what can be mailed and show the rest; a link that no mail server took is shown, so that none is lost."""
+    (made, plan), settings = links, server_settings()
     to_copy = [link for link in made if not _mailed(link, settings, plan)]
     mailed = [link[0].email or "" for link in made if link not in to_copy]
     sentences = [text.MAILED.format(listed(mailed))] if mailed else []

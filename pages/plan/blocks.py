@@ -1,13 +1,14 @@
 """The blocks of Plan: the wording of its titles, its editions, the ledger, the settings and the method."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import htpy as h
 from htpy import Node
 
 from models.access.view_choice import Asked
 from models.amendments.edition_changes import EditionChanges
-from models.core.text import counted, day
+from models.core.text import counted, day, listed
 from models.core.vocabulary import Wording
 from models.figures.method_text import method
 from models.plan.calendar import day_of
@@ -90,13 +91,14 @@ def editions(loaded: Sequence[EditionChanges], plan: Plan) -> Node:
 
 
 def ledger(events: Sequence[LedgerLine], plan: Plan, query: Asked) -> Node:
-    """Each event that changed what is counted, the newest first."""
-    if not events:
+    """What changed what is counted, the newest first: commitments that one act or day moved alike share a row."""
+    grouped = [list(group) for _, group in groupby(events, key=lambda event: event.model_copy(update={"party": None}))]
+    if not grouped:
         return section(text.NO_EVENTS, text.LEDGER_NOTE)
     decision = map(Column, ("Reason", "Decided at"))
     columns = [*map(Column, ("Initiative", "Event")), *numbers("From", "Recorded"), *decision]
-    drawn = table("Denominator ledger", columns, [_event(event, plan, query) for event in reversed(events)])
-    return section(text.EVENTS.format(events=counted(len(events), "event")), text.LEDGER_NOTE, content=drawn)
+    drawn = table("Denominator ledger", columns, [_event(lines, plan, query) for lines in reversed(grouped)])
+    return section(text.EVENTS.format(events=counted(len(grouped), "event")), text.LEDGER_NOTE, content=drawn)
 
 
 def method_printed(plan: Plan) -> Node:
@@ -137,16 +139,17 @@ def _changes(edition: EditionChanges) -> Node:
     return fold(text.CHANGES.format(version=edition.edition.version), lines)
 
 
-def _event(event: LedgerLine, plan: Plan, query: Asked) -> list[Node]:
+def _event(lines: Sequence[LedgerLine], plan: Plan, query: Asked) -> list[Node]:
+    event = lines[0]
     initiative = plan.initiative.get(event.initiative)
     whole = h.b[text.THE_PLAN] if event.initiative == plan.key else event.initiative
-    moved = f": {event.before or 'nothing'} → {event.after or 'nothing'}" if event.before or event.after else ""
+    parties = listed([party_name(plan, line.party) for line in lines if line.party])
     return [
         [
-            named(initiative, query, event.party) if initiative else whole,
-            [h.br, h.small[party_name(plan, event.party)]] if event.party else None,
+            named(initiative, query, event.party if len(lines) == 1 else None) if initiative else whole,
+            [h.br, h.small[parties]] if parties else None,
         ],
-        h.span[event.event + moved],
+        h.span[event.sentence],
         day(event.effective_on),
         day(day_of(event.recorded_at, plan)),
         h.span[event.reason],

@@ -14,7 +14,7 @@ CHANGES = "Changes in edition {version}"
 
 NO_EVENTS = "Nothing has changed what is counted since the first edition"
 EVENTS = "{events} changed what is counted"
-LEDGER_NOTE = "The denominator ledger lists every event that changed what is counted, with its reason."
+LEDGER_NOTE = "The denominator ledger lists every commitment that entered or left what is counted, with the reason."
 THE_PLAN = "The plan"
 
 METHOD = f"Method, version {METHOD_VERSION}"

@@ -10,14 +10,19 @@ from itertools import groupby
 import streamlit as st
 
 from models.access.view_choice import Asked
-from models.people.permissions import Reader
-from models.progress.clearing import clear, clear_many
+from models.core.errors import TrackerError
+from models.core.notice import Notice
+from models.core.settings import server_settings
+from models.core.text import public_text
+from models.people.mail import send
+from models.progress.clearing import clear, clear_many, return_to_author
+from models.progress.notices import notice_of_return
 from models.reporting.review_queue import Review, Waiting
 from pages.review import blocks, text
 from pages.shared.choice import Choice
-from pages.shared.deciding import decide, return_with_note
-from pages.shared.flash import KEY, Message
 from pages.shared.heading import show
+from pages.shared.run import Message, leave, run
+from pages.shared.who import asking
 from reports.parts.naming import party_name
 
 AT_ONCE = 40
@@ -30,7 +35,7 @@ TYPED = ("tick", "reason", "note")
 """The fields of a statement."""
 
 
-def draw_queue(review: Review, by: Reader, query: Asked) -> None:
+def draw_queue(review: Review, query: Asked) -> None:
     """What is waiting, body by body and state by state, to select, clear and return."""
     if not review.queue:
         return
@@ -42,11 +47,11 @@ def draw_queue(review: Review, by: Reader, query: Asked) -> None:
     drawn = chosen[(int(part) - 1) * AT_ONCE : int(part) * AT_ONCE]
     rows = {statement.row for statement in drawn}
     _keep_typed({statement.row for statement in review.queue} - (rows & st.session_state.get(DRAWN, set())))
-    tickable = tuple(statement.row for statement in drawn if _may_tick(statement, by))
+    tickable = tuple(statement.row for statement in drawn if _may_tick(statement))
     with st.form("queue", border=False, enter_to_submit=False):
         _choices(speakers, speaker, parts, part, tickable)
         for key, group in groupby(drawn, key=lambda statement: statement.speaker):
-            _speaker(list(group), key, review, by, query)
+            _speaker(list(group), key, review, query)
         with st.container(key="clear-bar"):
             st.form_submit_button(
                 text.CLEAR_SELECTED, type="primary", key="clear-ticked", on_click=_clear_ticked, args=(tickable,)
@@ -107,7 +112,7 @@ def _keep_typed(rows: Collection[int]) -> None:
             st.session_state[key] = st.session_state[key]
 
 
-def _speaker(statements: Sequence[Waiting], key: str, review: Review, by: Reader, query: Asked) -> None:
+def _speaker(statements: Sequence[Waiting], key: str, review: Review, query: Asked) -> None:
     show(blocks.speaker(review.plan, key, len(statements)))
     for statement in statements:
         with st.container(key=f"waiting-{statement.row}"):
@@ -115,8 +120,8 @@ def _speaker(statements: Sequence[Waiting], key: str, review: Review, by: Reader
                 st.checkbox(
                     f"Clear {statement.name}",
                     key=_tick_key(statement.row),
-                    disabled=not _may_tick(statement, by),
-                    help=text.OWN_STATEMENT if _is_own(statement, by) else None,
+                    disabled=not _may_tick(statement),
+                    help=statement.why_not or None,
                 )
                 show(blocks.name_of(statement, review.plan, query))
             show(blocks.statement(statement))
@@ -124,11 +129,12 @@ def _speaker(statements: Sequence[Waiting], key: str, review: Review, by: Reader
 
 
 def _more(statement: Waiting) -> None:
-    label = text.CLEAR_OR_RETURN if statement.moves_denominator else text.RETURN
+    with_reason = statement.effect and not statement.why_not
+    label = text.CLEAR_OR_RETURN if with_reason else text.RETURN
     opened = bool(st.session_state.get(f"note-{statement.row}"))
     with st.expander(label, key=f"more-{statement.row}", type="compact", expanded=opened):
-        if statement.moves_denominator:
-            st.text_input(f"Why {statement.name} changes what is counted", key=f"reason-{statement.row}")
+        if with_reason:
+            st.text_input(f"Why {statement.name} changes what is counted (public)", key=f"reason-{statement.row}")
             _button(statement, text.CLEAR_WITH_REASON, "clear", _clear_one)
         st.text_area(f"What is missing in {statement.name}", key=f"note-{statement.row}", height=80)
         _button(statement, f"Return to {statement.author}", "return", _return_one)
@@ -139,12 +145,8 @@ def _button(statement: Waiting, label: str, name: str, act: Callable[[int, str],
     st.form_submit_button(label, key=key, on_click=act, args=(statement.row, statement.name))
 
 
-def _is_own(statement: Waiting, by: Reader) -> bool:
-    return statement.author_id == by.person_id and statement.on_behalf_of is None
-
-
-def _may_tick(statement: Waiting, by: Reader) -> bool:
-    return not statement.moves_denominator and not _is_own(statement, by)
+def _may_tick(statement: Waiting) -> bool:
+    return not statement.effect and not statement.why_not
 
 
 def _tick_key(row: int) -> str:
@@ -158,15 +160,38 @@ def _tick(rows: Sequence[int]) -> None:
 def _clear_ticked(rows: Sequence[int]) -> None:
     ticked = [row for row in rows if st.session_state.get(_tick_key(row))]
     if not ticked:
-        st.session_state[KEY] = Message(text.SELECT_ONE, refused=True)
+        leave(Message(text.SELECT_ONE, refused=True))
         return
-    decide(clear_many, ticked, done=lambda number: Message(text.cleared(number)))
+    run(lambda context: clear_many(context, ticked), done=lambda number: Message(text.cleared(number)))
 
 
 def _clear_one(row: int, name: str) -> None:
     reason = st.session_state.get(f"reason-{row}", "")
-    decide(clear, row, reason=reason, typed=reason, done=lambda _: Message(text.CLEARED_WITH_REASON.format(name)))
+    done = Message(text.CLEARED_WITH_REASON.format(name))
+    run(lambda context: clear(context, row, reason=public_text(reason)), done=lambda _: done, typed=reason)
 
 
 def _return_one(row: int, name: str) -> None:
-    return_with_note(row, name, st.session_state.get(f"note-{row}", ""))
+    """Return a statement, and send its author the one notice that goes with it."""
+    note = st.session_state.get(f"note-{row}", "")
+    run(lambda context: return_to_author(context, row, note=note), done=lambda _: _noticed(row, name), typed=note)
+
+
+def _noticed(row: int, name: str) -> Message:
+    with asking() as context:
+        page = f"{server_settings().address()}/my-updates"
+        notice = notice_of_return(context.session, row, plan=context.plan, page=page)
+    return _sent(name, notice) if notice else Message(f"{name} was returned. Its author has no address.")
+
+
+def _sent(name: str, notice: Notice) -> Message:
+    server = server_settings().mail
+    if server is None:
+        return Message(
+            f"{name} was returned. No mail server is configured. Please forward this notice:", notice.as_mail
+        )
+    try:
+        send(server, to=notice.to, subject=notice.subject, text=notice.text)
+    except TrackerError as refusal:
+        return Message(f"{name} was returned. {refusal} You can also forward this notice yourself:", notice.as_mail)
+    return Message(f"{name} was returned, and {notice.to} was notified.")

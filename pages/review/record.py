@@ -1,27 +1,36 @@
-"""Recording, in its name, what a body or state sent by e-mail or on a sheet."""
+"""Recording, in its name, what a body or state sent: typed from an e-mail or a sheet, or taken from the Excel form."""
 
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
+from models.core.text import public_text
 from models.core.vocabulary import ASEAN, ObstacleKind, Status
+from models.people.permissions import Action
 from models.plan.schema import Commitment, Plan
 from models.progress.evidence_files import MAX_MEGABYTES, FileType
 from models.progress.on_behalf import Received, record_on_behalf, spoken_for
 from models.progress.statement import LABELS, REPORTED_PERCENT
 from models.progress.steps import STEPS, step_label
+from models.reporting.form_take import Taken, record_form
+from models.reporting.review_queue import Review
 from pages.review import text
-from pages.shared.deciding import decide
-from pages.shared.flash import Message
+from pages.shared.form_file import UploadedForm, download, take_button, upload_form
+from pages.shared.heading import show
+from pages.shared.markup import note
+from pages.shared.new_fields import field_key, new_fields
+from pages.shared.run import Message, run
 from reports.parts.naming import party_name, wording_tag
 
 NOTHING = "nothing"
 STATUSES = {NOTHING: text.NOTHING_TO_REPORT, **{status.value: status.label for status in Status}}
 WORDS = ("narrative", "obstacles", "next_step", "support_needed")
-TYPED = (*(f"record-{word}" for word in WORDS), "record-came-with", "record-url")
+REASON, LONGEST_REASON = "record-reason", 2_000
+TYPED = (*(f"record-{word}" for word in WORDS), "record-came-with", "record-url", REASON)
 """What is emptied once it is recorded, with the kind of obstacle and the file; the rest is kept for the next record."""
-ROUND = "record-round"
+FORM = "record-form-file"
+FORM_DAY = f"{FORM}-valid-on"
 
 
 def draw_record_form(plan: Plan, today: date) -> None:
@@ -62,8 +71,10 @@ def _fields(plan: Plan, commitment: Commitment, today: date) -> None:
     received, file = st.columns(2)
     received.text_input(text.RECEIVED_WITH, placeholder=text.EXAMPLE_MAIL, key="record-came-with")
     received.text_input(text.LINK, key="record-url")
-    file.file_uploader(text.FILE, [kind.value for kind in FileType], key=_file_key(), max_upload_size=MAX_MEGABYTES)
+    kinds, key = [kind.value for kind in FileType], field_key("record", "file")
+    file.file_uploader(text.FILE, kinds, key=key, max_upload_size=MAX_MEGABYTES)
     st.checkbox(text.CLEAR_AT_ONCE, key="record-clear")
+    st.text_input(text.LEDGER_REASON, key=REASON, max_chars=LONGEST_REASON)
 
 
 def _words() -> None:
@@ -88,11 +99,6 @@ def _text(field: str, place: Any, *, height: int = 68) -> None:
     place.text_area(LABELS[field], key=f"record-{field}", height=height, max_chars=20_000)
 
 
-def _file_key() -> str:
-    """Another uploader after each record: it is the only way to empty one."""
-    return f"record-file-{st.session_state.get(ROUND, 0)}"
-
-
 def _record(speaker: str, commitment: Commitment) -> None:
     typed = st.session_state
     received = Received(
@@ -103,12 +109,17 @@ def _record(speaker: str, commitment: Commitment) -> None:
         came_with=typed["record-came-with"],
         url=typed["record-url"],
     )
-    cleared, upload = bool(typed["record-clear"]), typed[_file_key()]
+    cleared, upload = bool(typed["record-clear"]), typed[field_key("record", "file")]
     file = (upload.name, upload.getvalue()) if upload else None
     result = text.RECORDED_AND_CLEARED if cleared else text.RECORDED
     done = Message(result.format("/".join(commitment), speaker))
-    if decide(record_on_behalf, received, file=file, cleared=cleared, done=lambda _: done):
-        typed.update(dict.fromkeys(TYPED, "") | {"record-obstacle_kind": None, ROUND: typed.get(ROUND, 0) + 1})
+    reason = typed[REASON]
+    if run(
+        lambda context: record_on_behalf(context, received, file=file, cleared=cleared, reason=public_text(reason)),
+        done=lambda _: done,
+    ):
+        typed.update(dict.fromkeys(TYPED, "") | {"record-obstacle_kind": None})
+        new_fields("record")
 
 
 def _fields_of(status: str | None) -> dict[str, Any]:
@@ -123,3 +134,39 @@ def _fields_of(status: str | None) -> dict[str, Any]:
     elif status in REPORTED_PERCENT:
         fields["percent"] = typed.get("record-percent")
     return fields
+
+
+def draw_form_part(review: Review) -> None:
+    """A form for each who owes a report, and the upload of a completed one."""
+    with st.expander(text.FORM, key=FORM):
+        if review.owed:
+            _form_for(review)
+        show(note(text.FORM_NOTE))
+        upload = upload_form(FORM, Action.RECORD_ON_BEHALF)
+        if upload:
+            _record_form_button(upload, review)
+
+
+def _form_for(review: Review) -> None:
+    names = {key: party_name(review.plan, key) for key in review.owed}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        key = f"{FORM}-speaker"
+        speaker = st.selectbox(text.FORM_FOR, list(names), format_func=names.__getitem__, key=key, width=240)
+        download((speaker,), f"{FORM}-download")
+
+
+def _record_form_button(upload: UploadedForm, review: Review) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.date_input(text.VALID_ON, review.today, format="DD/MM/YYYY", max_value=review.today, key=FORM_DAY, width=160)
+        take_button(upload, f"Record it for {', '.join(upload.form.speakers)}", f"{FORM}-record", _record_form)
+
+
+def _record_form(upload: UploadedForm) -> None:
+    day = st.session_state[FORM_DAY]
+    form, content, decided = upload.form, upload.content, upload.decided
+    if run(lambda context: record_form(context, form, content, decided=decided, valid_on=day), done=_recorded):
+        new_fields(FORM)
+
+
+def _recorded(taken: Taken) -> Message:
+    return Message(text.FORM_RECORDED.format(taken.told[0].upper() + taken.told[1:]))

@@ -12,12 +12,12 @@ from models.people.tokens import Credentials
 from models.reporting.reminders import Mailed, WhoOwes, reminder_files, send_reminders, who_owes
 from models.store.database import database_url, engine_for
 from pages.review import blocks, text
-from pages.shared.flash import Message, attempt, show_message
 from pages.shared.heading import show
 from pages.shared.own_address import own_address
+from pages.shared.run import Message, keep, show_message
 from pages.shared.who import acting, asking, shown
 
-RESULT = "remind-result"
+PLACE = "reminders"
 """The result is shown beside the button: the head of the page is far above."""
 
 
@@ -36,7 +36,7 @@ def draw_reminders() -> None:
         if settings.mail and not owes.is_made_up:
             _send_button(owes)
         _files_button(owes, own_address())
-    show_message(RESULT)
+    show_message(PLACE)
 
 
 def _send_button(owes: WhoOwes) -> None:
@@ -44,17 +44,17 @@ def _send_button(owes: WhoOwes) -> None:
     label = text.SEND.format(counted(waiting, "reminder")) if waiting else text.REMINDED_TODAY
     if st.button(label, key="remind-send", type="primary", disabled=not waiting):
         with st.spinner(f"Sending {counted(waiting, 'reminder')} ..."):
-            attempt(_send, key=RESULT)
+            keep(_send, place=PLACE, done=_sent)
         st.rerun()
 
 
-def _send() -> Message:
+def _send() -> Mailed:
     with asking() as context:
         by = context.user
-    return _result(send_reminders(engine_for(database_url()), server_settings(), by=by))
+    return send_reminders(engine_for(database_url()), server_settings(), by=by)
 
 
-def _result(mailed: Mailed) -> Message:
+def _sent(mailed: Mailed) -> Message:
     replies = "\n".join(f"{address}: {why}" for address, why in mailed.refused)
     missed = listed([address for address, _ in mailed.refused])
     return Message(text.sent(len(mailed.taken), missed), replies, refused=bool(missed))

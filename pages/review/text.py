@@ -9,13 +9,12 @@ FIGURES_NOTE = "As of {}. Visitors see figures based on cleared statements only.
 REMINDERS, QUESTIONS = "Reminders", "Questions the chair may wish to ask"
 NOBODY_OWES, NO_CYCLE = "Nobody owes a report", "No reporting cycle is open. Open one on the page Cycles."
 SAME, EVIDENCE, NOTHING = "The same as cleared.", "Evidence", "nothing"
-MOVES_DENOMINATOR = "Clearing it changes what is counted: it needs a reason, which is entered in the ledger."
+CHANGES_COUNT = "Clearing it changes what is counted: it needs a reason, which is entered in the public ledger."
 
 EVERYBODY, SHOW, SELECT_ALL = "From everybody", "Show", "Select all shown"
 CLEAR_SELECTED = "Clear the selected statements"
 CLEAR_OR_RETURN, RETURN = "Clear with a reason, or return", "Return with a note"
 CLEAR_WITH_REASON = "Clear with this reason"
-OWN_STATEMENT = "You wrote this statement. Another officer of the secretariat has to clear it."
 CLEARED_WITH_REASON = "{} was cleared. The reason is in the ledger."
 SELECT_ONE = "Select at least one statement to clear."
 
@@ -32,6 +31,7 @@ NOTHING_TO_REPORT, NO_OBSTACLE = "Nothing to report", "None"
 RECEIVED_WITH, EXAMPLE_MAIL, LINK = "Received with", "E-mail of 3 March 2028", "Link to it, if there is one"
 FILE = "The e-mail or sheet as a file, 10 MB at most"
 CLEAR_AT_ONCE = "Clear it in the same step. The log shows that one officer did both."
+LEDGER_REASON = "Reason for the ledger (public), if clearing it changes what is counted"
 RECORDED, RECORDED_AND_CLEARED = "{} was recorded for {}. It is listed below.", "{} was recorded for {} and cleared."
 
 SEND, REMINDED_TODAY = "Send {} now", "Everybody was reminded today"
@@ -67,7 +67,7 @@ def owed(meeting: str, number: int, speakers: int) -> str:
 def written_by(statement: Waiting) -> str:
     """Whose word a statement is, and whether clearing it needs a reason."""
     dates = f"submitted on {day(statement.submitted_on)}, valid on {day(statement.valid_on)}"
-    moves = f" {MOVES_DENOMINATOR}" if statement.moves_denominator else ""
+    moves = f" {CHANGES_COUNT}" if statement.effect else ""
     return f"Written by {statement.author}, {dates}.{moves}"
 
 

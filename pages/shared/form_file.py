@@ -19,6 +19,7 @@ from pages.shared.apology import as_text
 from pages.shared.form_difference import choose, conflicts, difference, refused
 from pages.shared.heading import show
 from pages.shared.markup import note
+from pages.shared.new_fields import field_key
 from pages.shared.who import asking, shown
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -56,7 +57,7 @@ def _file(speakers: Sequence[str], by: Credentials) -> bytes:
 
 def upload_form(stem: str, action: Action) -> UploadedForm | None:
     """Upload a completed form, read each difference, decide the conflicts; None while there is nothing to take."""
-    file = st.file_uploader(text.UPLOAD_FORM, ["xlsx"], key=_key(stem), max_upload_size=MAX_MEGABYTES)
+    file = st.file_uploader(text.UPLOAD_FORM, ["xlsx"], key=field_key(stem, "file"), max_upload_size=MAX_MEGABYTES)
     if file is None:
         return None
     try:
@@ -85,16 +86,3 @@ def take_button(upload: UploadedForm, label: str, key: str, take: Callable[[Uplo
     left = upload.open_conflicts
     label = f"Decide {counted(left, 'conflict')} first" if left else label
     st.button(label, type="primary", key=key, disabled=left > 0, on_click=take, args=(upload,))
-
-
-def start_again(stem: str) -> None:
-    """Empty the field once its content is saved. Called from a callback."""
-    st.session_state[f"{stem}-round"] = _round(stem) + 1
-
-
-def _key(stem: str) -> str:
-    return f"{stem}-file-{_round(stem)}"
-
-
-def _round(stem: str) -> int:
-    return int(st.session_state.get(f"{stem}-round", 0))

@@ -1,7 +1,5 @@
 """Who is signed in, at the foot of the menu, with the way out; for everybody else the way in."""
 
-from dataclasses import replace
-
 import htpy as h
 import streamlit as st
 from htpy import Element, Node
@@ -12,7 +10,6 @@ from models.people.bulk_list import hat_labels
 from models.people.directory import person
 from models.people.first_sign_in import first_link_file
 from models.people.permissions import PUBLIC
-from models.store.clock import wall_clock
 from models.store.database import database_url, engine_for
 from pages.shared import text
 from pages.shared.heading import show
@@ -71,5 +68,5 @@ def _who(*content: Node) -> Element:
 def _leave_everywhere() -> None:
     with acting() as context:
         if context.user.person_id is not None:
-            sign_out_everywhere(replace(context, now=wall_clock()), context.user.person_id)
+            sign_out_everywhere(context.in_real_time(), context.user.person_id)
     st.logout()

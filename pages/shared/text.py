@@ -14,6 +14,11 @@ WHY_SIGN_IN = "To report or to clear reports:"
 OTHER_ROLE = "You are signed in without that role. Ask the secretariat for it."
 NO_ADDRESS = "Your provider did not confirm your e-mail address, so you"
 
+# What a button did
+NOT_COMPLETED = (
+    "Not completed because of an error on our side, which was recorded. Your text is still here; please try again."
+)
+
 # The choice of time, and its citation
 NOT_NOTED = "Visitors see figures once the Working Group has taken note of them. Nothing has been noted yet."
 CITE = "Copy citation"

@@ -8,8 +8,9 @@ from models.figures.explain import status_text
 from models.figures.method_text import METHOD_VERSION, method
 from models.figures.participation import Participation
 from models.meetings.handover import is_pending, moved_due
-from models.meetings.snapshot import Correction, LedgerRow, Marked
+from models.meetings.snapshot import Correction, Marked
 from models.people.visibility_rules import Detail, shows
+from models.progress.ledger import LedgerLine
 from models.progress.statement import LABELS, EvidenceItem
 from models.progress.views import StatementView
 from reports.meeting.attention_tables import named
@@ -47,12 +48,11 @@ def ledger(of: ReportContext) -> Section:
     )
 
 
-def _ledger_row(of: ReportContext, one: LedgerRow) -> Row:
-    changed = f": {one.before or 'nothing'} → {one.after or 'nothing'}" if one.before or one.after else ""
+def _ledger_row(of: ReportContext, one: LedgerLine) -> Row:
     about = "The plan" if one.initiative == of.plan.key else one.initiative
     party = f"/{one.party}" if one.party else ""
     decided = of.plan.meeting[one.decided_at].name if one.decided_at in of.plan.meeting else one.decided_at
-    texts = (about + party, f"{one.event}{changed}", day(one.effective_on), one.reason, decided or NOTHING)
+    texts = (about + party, one.sentence, day(one.effective_on), one.reason, decided or NOTHING)
     return Row(tuple(map(Cell, texts)))
 
 

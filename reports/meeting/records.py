@@ -211,7 +211,11 @@ def _counting(
 
 
 def _ledger(of: ReportContext) -> Records:
-    rows = tuple(tuple(getattr(one, field.name) for field in LEDGER) for one in of.snapshot.ledger)
+    facts = [{"event": line.happened, "after": line.became} for line in of.snapshot.ledger]
+    rows = tuple(
+        tuple(known.get(field.name, getattr(line, field.name)) for field in LEDGER)
+        for line, known in zip(of.snapshot.ledger, facts, strict=True)
+    )
     return Records("ledger", "Ledger", LEDGER, rows)
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from models.core.errors import NotFound
 from models.core.vocabulary import ASEAN, Grouping
-from models.meetings.snapshot import Decided, LedgerRow, Snapshot
+from models.meetings.snapshot import Decided, Snapshot
 from models.people.visibility_rules import Detail, Display, redact, redact_all, shows
 from models.plan.schema import Commitment, Plan
+from models.progress.ledger import LedgerLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ def redacted(snapshot: Snapshot, scope: ReportScope, display: Display) -> Snapsh
         name: redact_all(items, display) if detail is None or shows(display, detail) else ()
         for name, (items, detail) in parts.items()
     }
+    # Without the names of states the commitments that one act moved are one row.
+    cut["ledger"] = tuple(dict.fromkeys(cut["ledger"]))
     cut |= {
         "plan_document": document,
         "owed": tuple(commitment for commitment in snapshot.owed if commitment in ours),
@@ -98,7 +101,7 @@ def _of_state(initiative: dict[str, Any], state: str) -> dict[str, Any]:
     return initiative | own | {"states": [state], "rule": "all_applicable"}
 
 
-def _ledger(snapshot: Snapshot, scope: ReportScope, keys: set[str]) -> Iterator[LedgerRow]:
+def _ledger(snapshot: Snapshot, scope: ReportScope, keys: set[str]) -> Iterator[LedgerLine]:
     """What changed the count of the scope."""
     for row in snapshot.ledger:
         if (scope.whole or row.initiative in keys) and row.party in {None, scope.state or row.party}:

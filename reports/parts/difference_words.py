@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from models.amendments.diff import EXITS, LISTS, Change
+from models.amendments.diff import LISTS, Change
 from models.core.text import day
 from models.plan.schema import Exit, Initiative, Merger, Plan
+from models.progress.scope import EXITS
 from reports.parts.edition_words import assumed_change, field_name, value_text
 
 SEPARATE_FIELDS = frozenset(

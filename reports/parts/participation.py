@@ -7,9 +7,9 @@ from models.core.vocabulary import Grouping, Scope, Status
 from models.figures.explain import status_text
 from models.figures.participation import Participation
 from models.figures.rollup import Group, groups
-from models.figures.standing import in_force, takes_part
 from models.plan.schema import Initiative, Plan
 from models.plan.schema_parts import MemberState
+from models.progress.scope import in_force, takes_part
 from reports.parts.marks import Cell, MatrixColumn, MatrixRow, StatusMatrix
 from reports.parts.naming import wording_tag
 

@@ -16,6 +16,8 @@ from models.core.errors import PlanError, WorkbookRefused
 from models.core.vocabulary import Scope, Wording
 from models.plan.schema import Plan
 from models.plan.source import SourceLocation
+from models.progress.ledger_words import event_words
+from models.progress.scope import ScopeState
 from tests.kit.builders import tiny_plan
 from tests.kit.workbooks import DOCUMENT, NEW, NOT_NEEDED, SAME, adoption, column
 
@@ -261,7 +263,7 @@ def test_the_ledger_tells_the_adoption_in_one_line():
     result = adopted({"I01": I01, "I04": {"match": NOT_NEEDED}}, plan=plan, added=[ADDED]).plan
     found = difference(plan, result, logged=())
 
-    assert [(one.initiative, one.event) for one in found.ledger] == [
+    assert [(one.initiative, event_words(one.event, one.before, one.after)) for one in found.ledger] == [
         (
             "tiny-plan",
             "official text adopted: 1 slot filled, 1 new (I06), 1 placeholder no longer needed (I04); N stays 5",
@@ -272,7 +274,8 @@ def test_the_ledger_tells_the_adoption_in_one_line():
 def test_a_change_of_n_is_told():
     result = adopted({"I01": I01}, added=[ADDED]).plan
 
-    assert "N goes from 3 to 4" in difference(tiny_plan(), result, logged=()).ledger[0].event
+    (line,) = difference(tiny_plan(), result, logged=()).ledger
+    assert "N goes from 3 to 4" in event_words(line.event, line.before, line.after)
 
 
 def with_slots(*keys):
@@ -286,8 +289,7 @@ def with_slots(*keys):
 
 
 def difference(plan, result, *, logged):
-    counted = {one.key for one in plan.initiatives}
-    return compare(plan, result, logged=logged, counted=counted, completed=(), today=TODAY)
+    return compare(ScopeState(plan, {}, TODAY), result, logged=logged, completed=())
 
 
 SLOTS = with_slots("I04", "I05", "I06", "I07")

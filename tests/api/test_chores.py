@@ -3,8 +3,6 @@
 import asyncio
 import threading
 
-import pytest
-
 from api import lifespan as module
 from api.chores import back_up_daily, send_reminders
 from api.lifespan import lifespan
@@ -12,23 +10,12 @@ from models.admin.health import health
 from models.meetings.cycles import open_cycle
 from models.people.accounts import OPERATOR
 from models.people.context import Context
-from models.store.database import engine_for, migrate, writing
+from models.store.database import writing
 from models.store.kept_backups import kept_backups
 from tests.kit.builders import NOW, load
 from tests.kit.inbox import ADDRESS, SENDER, receiving
 from tests.kit.reporters import CHAIR_HAT, MEETING, add_reader, reporting_plan
 from tests.kit.serving import LOOPBACK
-
-
-@pytest.fixture(name="engine")
-def _engine(tmp_path, monkeypatch):
-    url = f"sqlite:///{tmp_path / 'aiprap.db'}"
-    monkeypatch.setenv("DATABASE_URL", url)
-    for setting in ("PUBLIC_URL", "SMTP_URL", "MAIL_FROM"):
-        monkeypatch.delenv(setting, raising=False)
-    migrate(engine_for(url))
-    yield engine_for(url)
-    engine_for(url).dispose()
 
 
 def serve_until(done, *chores):

@@ -19,7 +19,7 @@ from models.progress.draft_evidence import attach_file, set_public
 from models.progress.drafts import save_field
 from models.progress.submit import submit_drafts
 from models.store.clock import wall_clock
-from models.store.database import engine_for, migrate, open_engine, reading, writing
+from models.store.database import engine_for, reading, writing
 from models.store.reporting_tables import DraftEvidence
 from models.store.tables import Setting
 from tests.api.streamlit_cookie import provider_cookies
@@ -39,20 +39,12 @@ PDF = b"%PDF-1.7 minutes"
 SECRETARIAT, CAMBODIAN, BRUNEIAN = "officer@example.org", "kh@example.org", "bn@example.org"
 
 
-@pytest.fixture(name="url")
-def _url(tmp_path, monkeypatch):
-    url = f"sqlite:///{tmp_path / 'evidence.db'}"
-    monkeypatch.setenv("DATABASE_URL", url)
-    return url
-
-
 @pytest.fixture(name="made")
 def _made(url):
     """A submitted statement of Cambodia with one file, public or restricted, cleared or not."""
 
     def made(*, public=False, cleared=False, withdrawn=False, name="Biên bản.pdf", visitors=VisitorsSee.LATEST):
-        engine = open_engine(url)
-        migrate(engine)
+        engine = engine_for(url)
         plan = load_with_cycle(engine)
         reader, officer = add_reader(engine, CAMBODIAN, CAMBODIA_HAT), add_reader(engine, SECRETARIAT, SECRETARIAT_HAT)
         add_reader(engine, BRUNEIAN, BRUNEI_HAT)

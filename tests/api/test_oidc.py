@@ -12,37 +12,17 @@ from starlette.testclient import TestClient
 
 from api.oidc import LEFT, ThroughProvider
 from models.core.settings import Provider, ServerSettings
-from models.core.vocabulary import Role
-from models.people.accounts import OPERATOR, add_people, remove_person
-from models.people.bulk_list import NewPerson
+from models.people.accounts import OPERATOR, remove_person
 from models.people.context import Context
-from models.people.permissions import Hat
 from models.store.clock import wall_clock
-from models.store.database import engine_for, migrate, reading, writing
+from models.store.database import engine_for, reading, writing
 from models.store.tables import AuditEvent
 from tests.api.streamlit_cookie import MANY, provider_cookies
-from tests.kit.builders import load, tiny_plan
+from tests.kit.builders import tiny_plan
 
 PLAN, PAGES = tiny_plan(), frozenset({"", "my-updates"})
 ADDRESS = "chair@example.org"
 SETTINGS = ServerSettings("https://aiprap.example.org", Provider("id", "secret", "https://provider.example"))
-
-
-@pytest.fixture(name="url")
-def _url(tmp_path, monkeypatch):
-    url = f"sqlite:///{tmp_path / 'provider.db'}"
-    monkeypatch.setenv("DATABASE_URL", url)
-    migrate(engine_for(url))
-    load(engine_for(url), PLAN)
-    yield url
-    engine_for(url).dispose()
-
-
-@pytest.fixture(name="chair")
-def _chair(url):
-    with writing(engine_for(url)) as session:
-        new = NewPerson(ADDRESS, (Hat(Role.CHAIR, "TMTF"),))
-        return add_people(Context(session, OPERATOR, PLAN, wall_clock()), [new])[0]
 
 
 @pytest.fixture(name="browser")

@@ -9,46 +9,21 @@ from starlette.testclient import TestClient
 from api import sign_in
 from api.sign_in import sign_in_routes
 from models.core.settings import MailServer, ServerSettings
-from models.core.vocabulary import Role
-from models.people.accounts import OPERATOR, add_people, remove_person
-from models.people.bulk_list import NewPerson
+from models.people.accounts import OPERATOR, remove_person
 from models.people.context import Context
 from models.people.directory import PUBLIC, list_people, reader_of
-from models.people.permissions import Hat
 from models.people.sign_in import TRIES_OF_A_PLACE, TRIES_OF_AN_ADDRESS, make_link
 from models.people.tokens import COOKIE, token_in
 from models.store.clock import wall_clock
-from models.store.database import engine_for, migrate, reading, writing
+from models.store.database import reading, writing
 from models.store.server_secret import server_secret
-from tests.kit.builders import load, tiny_plan
+from tests.kit.builders import tiny_plan
 from tests.kit.serving import LOOPBACK, free_port
 
 PLAN = tiny_plan()
 ADDRESS = "chair@example.org"
 HERE = {"Origin": "http://testserver"}
 MAILED = ServerSettings("https://aiprap.example.org", mail=MailServer("smtp://localhost", "from@example.org"))
-
-
-@pytest.fixture(name="url")
-def _url(tmp_path, monkeypatch):
-    url = f"sqlite:///{tmp_path / 'signing.db'}"
-    monkeypatch.setenv("DATABASE_URL", url)
-    migrate(engine_for(url))
-    load(engine_for(url), PLAN)
-    yield url
-    engine_for(url).dispose()
-
-
-@pytest.fixture(name="engine")
-def _engine(url):
-    return engine_for(url)
-
-
-@pytest.fixture(name="chair")
-def _chair(engine):
-    with writing(engine) as session:
-        new = NewPerson(ADDRESS, (Hat(Role.CHAIR, "TMTF"),), "<b>A. Name")
-        return add_people(Context(session, OPERATOR, PLAN, wall_clock()), [new])[0]
 
 
 @pytest.fixture(name="link")

@@ -1,13 +1,11 @@
-"""A command runner on an empty database, and the demonstration, filled once and copied for each test."""
+"""A command runner on an empty database, and a copy of the demonstration."""
 
 import pytest
 from click.testing import CliRunner
 
 from manage import manage
-from models.demo.demo import fill_demonstration
-from models.plan.read import read_plan
-from models.store.database import engine_for, migrate, writing
-from tests.kit.serving import ROOT
+from models.store.database import engine_for
+from tests.kit.states import State, database_in
 
 
 @pytest.fixture(name="url")
@@ -30,22 +28,8 @@ def _run(url):
     return run
 
 
-@pytest.fixture(scope="session", name="filled")
-def _filled(tmp_path_factory):
-    """The bytes of a database with the demonstration in it."""
-    path = tmp_path_factory.mktemp("filled") / "demo.db"
-    engine = engine_for(f"sqlite:///{path}")
-    migrate(engine)
-    with writing(engine) as session:
-        fill_demonstration(session, read_plan(ROOT / "plan"))
-    engine.dispose()
-    return path.read_bytes()
-
-
 @pytest.fixture(name="demonstration_url")
-def _demonstration_url(filled, tmp_path):
-    """A copy of it."""
-    path = tmp_path / "demo.db"
-    path.write_bytes(filled)
-    yield f"sqlite:///{path}"
-    engine_for(f"sqlite:///{path}").dispose()
+def _demonstration_url(tmp_path):
+    """The address of a copy of the demonstration."""
+    with database_in(State.DEMONSTRATION, tmp_path) as engine:
+        yield str(engine.url)

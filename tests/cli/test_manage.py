@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from sqlmodel import select
 
 from manage import manage
+from models.progress.ledger import ledger
 from models.store.clock import DEMONSTRATION_TODAY, demonstration_today
 from models.store.database import engine_for, migrate, open_engine, reading, writing
 from models.store.tables import LedgerEntry, Setting
@@ -355,13 +356,14 @@ def test_a_withdrawn_initiative_leaves_the_count_on_its_day_and_stands_in_the_le
     run("plan", "export", "--format", "yaml", "--out", edited)
     withdraw(edited, "I05", "{on: 2027-06-01, reason: Taken up elsewhere, decided_at: AWGIPC-80}")
 
-    assert "ledger: I05 withdrawn on 2027-06-01: Taken up elsewhere" in run("plan", "diff", edited).splitlines()
+    assert "ledger: I05/ASEAN withdrawn on 2027-06-01: Taken up elsewhere" in run("plan", "diff", edited).splitlines()
     run("plan", "load", edited, "--reason", "Amendment", "--decided-at", "AWGIPC-80")
 
     assert 43 == rows(run, "plan", "--as-of", "2027-05-31")[0]["in_scope"]
     assert 42 == rows(run, "plan", "--as-of", "2027-06-01")[0]["in_scope"]
     with reading(engine_for(url)) as session:
-        (row,) = session.exec(select(LedgerEntry)).all()
+        assert [] == session.exec(select(LedgerEntry)).all()
+        (row,) = ledger(session, datetime(2027, 6, 1, 12, tzinfo=UTC))
         entry = (row.initiative, row.event, row.effective_on, row.reason, row.decided_at)
         assert ("I05", "withdrawn", date(2027, 6, 1), "Taken up elsewhere", "AWGIPC-80") == entry
 

@@ -1,15 +1,14 @@
 """`progress form` and `progress read`: the Excel form out, and back in, on the command line."""
 
 import pytest
-from sqlmodel import select
 
 from models.people.context import Context
 from models.progress.drafts import save_field
 from models.store.clock import DEMONSTRATION_TODAY
-from models.store.database import engine_for, migrate, reading, writing
+from models.store.database import engine_for, migrate, writing
 from models.store.reporting_tables import Draft
 from models.store.tables import Progress, Setting
-from tests.kit.builders import NOW
+from tests.kit.builders import NOW, rows_of
 from tests.kit.forms import filled
 from tests.kit.reporters import CAMBODIA, CAMBODIA_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle, reporting_plan
 
@@ -43,11 +42,6 @@ def _form(run, tmp_path):
     return form
 
 
-def rows(engine, table):
-    with reading(engine) as session:
-        return session.exec(select(table)).all()
-
-
 @pytest.mark.usefixtures("engine")
 def test_the_form_of_a_state_is_written(run, tmp_path):
     path = tmp_path / "kh.xlsx"
@@ -70,15 +64,15 @@ def test_what_was_filled_in_becomes_drafts_of_the_person(engine, run, form):
 
     assert "I02/KH Status: “Ongoing”, was nothing\n" in output
     assert output.endswith("3 cells were taken from the form, on 1 commitment\n")
-    assert ["Words."] == [one.narrative for one in rows(engine, Draft)]
-    assert [] == rows(engine, Progress)
+    assert ["Words."] == [one.narrative for one in rows_of(engine, Draft)]
+    assert [] == rows_of(engine, Progress)
 
 
 def test_on_behalf_it_is_recorded(engine, run, form):
     run("progress", "read", form(SAID), "--as", "officer@example.org", "--on-behalf")
 
-    assert [("ongoing", "KH")] == [(one.status, one.on_behalf_of) for one in rows(engine, Progress)]
-    assert [] == rows(engine, Draft)
+    assert [("ongoing", "KH")] == [(one.status, one.on_behalf_of) for one in rows_of(engine, Progress)]
+    assert [] == rows_of(engine, Draft)
 
 
 def test_a_refused_form_changes_nothing_and_names_line_and_cell(engine, run, form):
@@ -86,7 +80,7 @@ def test_a_refused_form_changes_nothing_and_names_line_and_cell(engine, run, for
     output = run("progress", "read", path, "--as", "kh@example.org", exit_code=1)
 
     assert output.startswith("kh.xlsx:4: Progress!K4: Status: “Done” is not in the list; choose Not started")
-    assert [] == rows(engine, Draft)
+    assert [] == rows_of(engine, Draft)
 
 
 def test_conflicts_are_told_until_it_is_said_what_stays(engine, run, form):
@@ -98,9 +92,9 @@ def test_conflicts_are_told_until_it_is_said_what_stays(engine, run, form):
 
     assert "changed here and by somebody else since the form was exported; say which of the two stays" in output
     run("progress", "read", path, "--as", "kh@example.org", "--keep", "present")
-    assert [("ongoing", "Other words.")] == [(one.status, one.narrative) for one in rows(engine, Draft)]
+    assert [("ongoing", "Other words.")] == [(one.status, one.narrative) for one in rows_of(engine, Draft)]
     run("progress", "read", path, "--as", "kh@example.org", "--keep", "form")
-    assert ["Words."] == [one.narrative for one in rows(engine, Draft)]
+    assert ["Words."] == [one.narrative for one in rows_of(engine, Draft)]
 
 
 @pytest.mark.parametrize(
@@ -112,4 +106,4 @@ def test_conflicts_are_told_until_it_is_said_what_stays(engine, run, form):
 )
 def test_it_is_taken_for_those_it_belongs_to(engine, run, form, who, output):
     assert output in run("progress", "read", form(SAID), "--as", who, exit_code=1)
-    assert [] == rows(engine, Draft)
+    assert [] == rows_of(engine, Draft)

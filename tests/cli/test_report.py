@@ -72,8 +72,8 @@ def test_what_it_wrote_is_told_and_what_stood_there_is_replaced(demonstration_ur
 
     assert output.startswith(f"{out}: CIRCULATED 27 Feb 2026, as of 27 Feb 2026, ")
     assert "of last time" not in out.read_text(encoding="utf-8")
-    assert [out.name, "demo.db"] == sorted(
-        (one.name for one in tmp_path.iterdir() if "demo.db-" not in one.name), reverse=True
+    assert [out.name, "demonstration.db"] == sorted(
+        (one.name for one in tmp_path.iterdir() if "demonstration.db-" not in one.name), reverse=True
     )
 
 

@@ -1,47 +1,59 @@
 """Small builders that keep a test at arrange, act, assert."""
 
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
+from sqlmodel import Session, select
 
 from models.amendments.load import LoadReason, load_edition
+from models.core.errors import UpdateRefused
+from models.core.text import public_text
 from models.core.vocabulary import Role
 from models.people.permissions import PUBLIC, Hat, Reader
 from models.people.visibility_rules import Display
+from models.plan.editions import LoadedEdition
 from models.plan.read import read_plan
-from models.progress.entry import Entry
-from models.progress.log import record
-from models.store.audit import person_id_of
-from models.store.database import writing
+from models.plan.schema import Plan
+from models.progress.entry import Entry, errors_of
+from models.progress.ledger import IMPORTED, scope_changes
+from models.progress.log import add_rows, rows_by_ref, wrong_replacement
+from models.store.audit import person_id_of, record_act
+from models.store.base import Base, table_of
+from models.store.database import reading, writing
 
+T = TypeVar("T", bound=Base)
 TINY_PLAN = Path(__file__).parents[1] / "plan" / "tiny_plan"
 LOADED = datetime(2026, 1, 5, tzinfo=UTC)
 NOW = datetime(2027, 6, 30, 12, tzinfo=UTC)
 CHAIR, OFFICER = "chair@example.org", "officer@example.org"
 
 
-def tiny_plan():
+def tiny_plan() -> Plan:
     """Regional I01 with deliverables, national I02 (official) and I03; states BN, KH, TL."""
     return read_plan(TINY_PLAN)
 
 
-def changed(plan, key, **fields):
+def changed(plan: Plan, key: str, **fields: Any) -> Plan:
     """The plan with some fields of one initiative changed."""
     initiatives = tuple(one.model_copy(update=fields) if one.key == key else one for one in plan.initiatives)
     return plan.model_copy(update={"initiatives": initiatives})
 
 
-def load(engine, plan, *, now=LOADED, reason="test", decided_at=None):
+def load(
+    engine: Engine, plan: Plan, *, now: datetime = LOADED, reason: str = "test", decided_at: str | None = None
+) -> LoadedEdition | None:
     """Load an edition in a transaction of its own."""
     with writing(engine) as session:
-        return load_edition(session, plan, why=LoadReason(reason, decided_at), now=now, file="plan")
+        return load_edition(session, plan, why=LoadReason(public_text(reason), decided_at), now=now, file="plan")
 
 
-def entry(initiative="I02", party="KH", **fields):
+def entry(initiative: str = "I02", party: str = "KH", **fields: Any) -> Entry:
     """An ongoing update at 40 percent, submitted and not yet cleared, unless said otherwise."""
-    facts = {
+    facts: dict[str, Any] = {
         "initiative": initiative,
         "party": party,
         "status": "ongoing",
@@ -59,12 +71,12 @@ def entry(initiative="I02", party="KH", **fields):
     return Entry.model_validate({name: value for name, value in (facts | fields).items() if value is not None})
 
 
-def cleared(**fields):
+def cleared(**fields: Any) -> Entry:
     """An update that the secretariat cleared."""
     return entry(**({"cleared_at": "2027-03-05T09:00:00Z", "cleared_by": OFFICER} | fields))
 
 
-def write(engine, *entries, plan=None, now=NOW):
+def write(engine: Engine, *entries: Entry, plan: Plan | None = None, now: datetime = NOW) -> list[int]:
     """Record entries, each in a transaction of its own; returns their keys in the log."""
     keys = []
     for one in entries:
@@ -73,12 +85,31 @@ def write(engine, *entries, plan=None, now=NOW):
     return keys
 
 
-def officer(session):
+def rows_of(engine: Engine, table: type[T]) -> Sequence[T]:
+    """Every row of a table, in the order of its key."""
+    with reading(engine) as session:
+        return session.exec(select(table).order_by(*table_of(table).primary_key)).all()
+
+
+def record(session: Session, entry: Entry, *, plan: Plan, now: datetime) -> int:
+    """Add one row with whatever moments of its life it carries already, unless something speaks against it."""
+    against = [f"{field}: {what}; {remedy}" for field, what, remedy in errors_of(entry, plan, now=now)]
+    against += wrong_replacement(entry, rows_by_ref(session, {entry.replaces}))
+    if against:
+        raise UpdateRefused("\n".join(against))
+    with scope_changes(session, now, reason=IMPORTED):
+        row = add_rows(session, [entry], plan=plan).start
+    author = person_id_of(session, entry.author)
+    record_act(session, action="record", subject=f"progress {row}", now=now, person_id=author)
+    return row
+
+
+def officer(session: Session) -> Reader:
     """The officer of the secretariat, as whoever resolves a session's token finds them."""
     return Reader(person_id_of(session, OFFICER), (Hat(Role.SECRETARIAT),))
 
 
-def writer(session):
+def writer(session: Session) -> Reader:
     """Who wrote the entries above: the focal point of Cambodia."""
     return Reader(person_id_of(session, CHAIR), (Hat(Role.FOCAL_POINT, "KH"),))
 
@@ -92,11 +123,11 @@ USERS = {
 
 
 @contextmanager
-def statements_sent(engine):
+def statements_sent(engine: Engine) -> Iterator[list[str]]:
     """The SQL that is sent to the database meanwhile, for tests of work that must not grow with the rows."""
-    sent = []
+    sent: list[str] = []
 
-    def note(_connection, _cursor, statement, *_):
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         sent.append(statement)
 
     event.listen(engine, "before_cursor_execute", note)

@@ -1,10 +1,17 @@
 """A progress form to fill in and to break, for the tests of what comes back."""
 
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from io import BytesIO
+from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from sqlalchemy import Engine
 
 from models.people.context import Context
+from models.people.permissions import Reader
+from models.plan.schema import Commitment, Plan
+from models.reporting.form import Form
 from models.reporting.form_read import progress_form
 from models.reporting.form_workbook import COLUMNS, FIRST_LINE, read_form, write_form
 from models.store.database import reading
@@ -14,13 +21,13 @@ from tests.kit.reporters import reporting_plan
 NAME = "form.xlsx"
 
 
-def exported(engine, reader, *speakers, now=NOW):
+def exported(engine: Engine, reader: Reader, *speakers: str, now: datetime = NOW) -> bytes:
     """The form of bodies and states, as a reader takes it away."""
     with reading(engine) as session:
         return write_form(progress_form(Context.at(session, reader, now), speakers or ("TMTF", "KH")))
 
 
-def edited(form, change):
+def edited(form: bytes, change: Callable[[Workbook], object]) -> bytes:
     """The form after somebody changed the workbook."""
     workbook, file = load_workbook(BytesIO(form)), BytesIO()
     change(workbook)
@@ -28,28 +35,30 @@ def edited(form, change):
     return file.getvalue()
 
 
-def cell_of(workbook, commitment, field):
+def cell_of(workbook: Workbook, commitment: Commitment, field: str) -> Any:
     """One cell of the matrix."""
     sheet = workbook["Progress"]
-    lines = {(sheet.cell(line, 1).value, sheet.cell(line, 2).value): line for line in range(FIRST_LINE, 9)}
+    lines = {
+        (sheet.cell(line, 1).value, sheet.cell(line, 2).value): line for line in range(FIRST_LINE, sheet.max_row + 1)
+    }
     return sheet.cell(lines[commitment], list(COLUMNS).index(field) + 1)
 
 
-def filled(form, cells):
+def filled(form: bytes, cells: Mapping[tuple[Commitment, str], Any]) -> bytes:
     """The form with values typed into its cells, by commitment and field."""
 
-    def fill(workbook):
+    def fill(workbook: Workbook) -> None:
         for (commitment, field), value in cells.items():
             cell_of(workbook, commitment, field).value = value
 
     return edited(form, fill)
 
 
-def read(form, plan=None):
+def read(form: bytes, plan: Plan | None = None) -> Form:
     """What the file says."""
     return read_form(form, NAME, plan or reporting_plan())
 
 
-def told(form, plan=None):
+def told(form: bytes, plan: Plan | None = None) -> dict[tuple[Commitment, str], str]:
     """What was edited, by commitment and field."""
     return {(row.commitment, field): row.cells[field] for row in read(form, plan).rows for field in row.edited}

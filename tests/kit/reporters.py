@@ -2,11 +2,15 @@
 
 from datetime import date
 
+from sqlalchemy import Engine
+
 from models.core.vocabulary import Role
 from models.meetings.cycles import open_cycle
-from models.people.accounts import OPERATOR, NewPerson, add_people
+from models.people.accounts import OPERATOR, add_people
+from models.people.bulk_list import NewPerson
 from models.people.context import Context
 from models.people.permissions import Hat, Reader
+from models.plan.schema import Plan
 from models.plan.schema_parts import Meeting
 from models.store.database import writing
 from tests.kit.builders import LOADED, NOW, load, tiny_plan
@@ -17,20 +21,20 @@ REGIONAL, CAMBODIA, BRUNEI = ("I01", "ASEAN"), ("I02", "KH"), ("I02", "BN")
 MEETING = Meeting(key="AWGIPC-82", body="AWGIPC", number=82, start=date(2027, 7, 26), end=date(2027, 7, 29))
 
 
-def reporting_plan():
+def reporting_plan() -> Plan:
     """The tiny plan with a meeting four weeks after NOW."""
     plan = tiny_plan()
     return plan.model_copy(update={"meetings": (*plan.meetings, MEETING)})
 
 
-def add_reader(engine, email, *hats, plan=None):
+def add_reader(engine: Engine, email: str, *hats: Hat, plan: Plan | None = None) -> Reader:
     """Somebody with hats, as the sign-in would give them."""
     with writing(engine) as session:
         keys = add_people(Context(session, OPERATOR, plan or reporting_plan(), LOADED), [NewPerson(email, hats)])
     return Reader(keys[0], hats)
 
 
-def load_with_cycle(engine):
+def load_with_cycle(engine: Engine) -> Plan:
     """The plan, with the cycle of its next meeting open."""
     plan = reporting_plan()
     load(engine, plan)

@@ -1,57 +1,33 @@
 """Two databases that pages are opened on: one with nothing reported, one with the demonstration's two years."""
 
-from pathlib import Path
-
 import pytest
 import streamlit as st
 
-from models.admin.start import prepare
-from models.core.vocabulary import Role, Wording
-from models.demo.demo import fill_demonstration
+from models.core.vocabulary import Role
 from models.people import context
 from models.people.permissions import Hat, Reader
-from models.plan.read import read_plan
-from models.store.database import migrate, open_engine, writing
 from pages.shared import who
 from tests.kit.builders import NOW, load
-from tests.kit.reporters import SECRETARIAT_HAT, add_reader, reporting_plan
-
-PLAN = Path(__file__).parent.parent.parent / "plan"
-
-
-@pytest.fixture(scope="session")
-def empty_url(tmp_path_factory):
-    url = f"sqlite:///{tmp_path_factory.mktemp('empty') / 'pages.db'}"
-    engine = open_engine(url)
-    migrate(engine)
-    prepare(engine, PLAN)
-    engine.dispose()
-    return url
-
-
-@pytest.fixture(scope="session")
-def reported_url(tmp_path_factory):
-    url = f"sqlite:///{tmp_path_factory.mktemp('reported') / 'pages.db'}"
-    engine = open_engine(url)
-    migrate(engine)
-    with writing(engine) as session:
-        fill_demonstration(session, read_plan(PLAN))
-    engine.dispose()
-    return url
+from tests.kit.reporters import SECRETARIAT_HAT, add_reader, load_with_cycle, reporting_plan
+from tests.kit.states import State
 
 
 @pytest.fixture
-def empty(empty_url, monkeypatch):
+def empty(world):
     """A server whose database holds the plan and an empty log."""
-    monkeypatch.setenv("DATABASE_URL", empty_url)
-    st.cache_data.clear()
+    world(State.EMPTY)
 
 
 @pytest.fixture
-def reported(reported_url, monkeypatch):
+def reported(world):
     """A server whose database holds the demonstration."""
-    monkeypatch.setenv("DATABASE_URL", reported_url)
-    st.cache_data.clear()
+    world(State.DEMONSTRATION)
+
+
+@pytest.fixture
+def adopted(world):
+    """A server whose plan is official text throughout: nothing in it is assumed."""
+    world(State.ADOPTED)
 
 
 @pytest.fixture
@@ -61,26 +37,33 @@ def officer(monkeypatch):
 
 
 @pytest.fixture
-def own_engine(tmp_path, monkeypatch):
-    """A database of its own, with its tables and nothing in them, at the moment of the tests."""
-    url = f"sqlite:///{tmp_path / 'pages.db'}"
-    monkeypatch.setenv("DATABASE_URL", url)
+def own_engine(engine, monkeypatch):
+    """A database of its own, with its tables alone, at the moment of the tests, on a server without mail."""
+    monkeypatch.setenv("DATABASE_URL", str(engine.url))
+    for setting in ("PUBLIC_URL", "SMTP_URL", "MAIL_FROM"):
+        monkeypatch.delenv(setting, raising=False)
     monkeypatch.setattr(context, "current_moment", lambda _session: NOW)
     st.cache_data.clear()
-    engine = open_engine(url)
-    migrate(engine)
-    yield engine
-    engine.dispose()
+    return engine
 
 
 @pytest.fixture
-def adopted(own_engine):
-    """A server whose plan is official text throughout: nothing in it is assumed."""
-    plan = read_plan(PLAN)
-    official = {"wording": Wording.OFFICIAL, "source": "https://asean.org/plan", "source_quotes": (), "assumed": ()}
-    initiatives = [row.model_copy(update=official | {"older_text": False}) for row in plan.initiatives]
-    activities = [row.model_copy(update={"assumed": ()}) for row in plan.activities]
-    load(own_engine, plan.model_copy(update={"initiatives": tuple(initiatives), "activities": tuple(activities)}))
+def cycle_engine(own_engine):
+    """The same, with the cycle of AWGIPC 82 open: chair, Cambodia and others have reports to make."""
+    load_with_cycle(own_engine)
+    return own_engine
+
+
+@pytest.fixture
+def as_reader(cycle_engine, monkeypatch):
+    """Somebody with these roles signs in, in this process, while a cycle is open."""
+
+    def as_reader(*hats, email="reader@example.org"):
+        reader = add_reader(cycle_engine, email, *hats)
+        monkeypatch.setattr(who, "resolve", lambda *_: reader)
+        return reader
+
+    return as_reader
 
 
 @pytest.fixture

@@ -27,9 +27,15 @@ def open_page(path="overview/page.py", **query):
 
 
 def open_address(url_path):
-    """The page at an address, or the notice of a locked page; Streamlit's test finds pages by their scripts alone."""
-    page = AppTest.from_file(str(MENU), default_timeout=SECONDS).run()
+    """The page at an address, or the notice of a locked page."""
+    return moved_to(AppTest.from_file(str(MENU), default_timeout=SECONDS).run(), url_path)
+
+
+def moved_to(page, url_path, **query):
+    """The same tab at another address; Streamlit's test finds pages by their scripts alone, so not the locked ones."""
     page._page_hash = calc_hash(url_path)  # noqa: SLF001
+    page.query_params.clear()
+    page.query_params.update(query)
     return page.run()
 
 

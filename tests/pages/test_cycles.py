@@ -16,14 +16,10 @@ from pages.shared import who
 from tests.kit.reporters import CAMBODIA_HAT, MEETING, add_reader, reporting_plan
 from tests.pages.opening import open_page, text_of, title_of
 
+pytestmark = pytest.mark.usefixtures("officer_engine")
+
 PAGE = "meeting/page.py"
 HELD = datetime(2027, 8, 2, tzinfo=UTC)
-
-
-@pytest.fixture(name="engine")
-def _engine(officer_engine):
-    """A database of its own in which no cycle is open, read by an officer."""
-    return officer_engine
 
 
 def cycles(engine):

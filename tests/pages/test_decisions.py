@@ -15,12 +15,9 @@ from tests.kit.builders import NOW
 from tests.kit.reporters import MEETING, reporting_plan
 from tests.pages.opening import SECONDS, text_of
 
+pytestmark = pytest.mark.usefixtures("officer_engine")
+
 PLAN = reporting_plan()
-
-
-@pytest.fixture(name="engine", autouse=True)
-def _engine(officer_engine):
-    return officer_engine
 
 
 def script():

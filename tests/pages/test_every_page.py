@@ -1,51 +1,67 @@
-"""Every page of the menu, on an empty log and on a full one."""
+"""Every page of the menu in each of the six states of the world, as everybody who may open it and who may not."""
 
 import re
 
 import pytest
 
 from models.people.permissions import PUBLIC
-from pages.menu_pages import pages_for
-from tests.pages.opening import html_of, open_page, text_of
+from models.store.database import reading
+from pages.menu_pages import PAGES, pages_for
+from pages.shared import who
+from tests.kit.states import HATS, State, user_of
+from tests.pages.opening import html_of, moved_to, open_page, text_of
 
 EVERY_PAGE = pytest.mark.parametrize("path", [entry.path for entry in pages_for(PUBLIC)])
+EVERY_STATE = pytest.mark.parametrize("state", State)
+QUERIES = {
+    "initiative": [{"initiative": "I08", "state": "KH", "basis": "reported"}],
+    "measures": [{}, {"show": "timeline"}],
+    "member-states": [{}, {"state": "TL"}],
+    "people-and-audit": [{}, {"part": "audit"}],
+}
+"""What is asked of the pages that show something else when they are asked for it."""
 ACCUSING = re.compile(r"\b0 %|\boverdue\b|\bat risk\b|\bnan\b|\bNone\b")
+UNKNOWN_WORDS = [{"at": "nonsense"}, {"at": "2027-13-45"}, {"at": "AWGIPC-92"}, {"basis": "hearsay"}]
+
+
+@EVERY_STATE
+@pytest.mark.parametrize("name", HATS)
+def test_every_page_runs_twice_in_a_row_and_is_locked_for_whom_it_is_not(state, name, world, monkeypatch):
+    with reading(world(state)) as session:
+        user = user_of(session, name)
+    monkeypatch.setattr(who, "resolve", lambda *_: user)
+    page = open_page()
+
+    for entry in PAGES:
+        for query in QUERIES.get(entry.url_path, [{}]):
+            moved_to(page, entry.url_path, **query)
+            first = html_of(page)
+            assert not page.exception, (entry, query)
+            assert (entry in pages_for(user)) is not is_locked(page, entry), entry
+            assert all(block.strip() for block in first), (entry, query)
+
+            page.run()
+            assert not page.exception, (entry, query)
+            assert first == html_of(page), (entry, query)
+
+
+def is_locked(page, entry):
+    """Whether the notice is shown instead of the page: for whom it is, and the way in."""
+    return page.title[0].value in {"Sign in first", f"This page is for {entry.readers}"}
+
+
+def test_nobody_is_accused_while_nothing_is_reported(world):
+    world(State.EMPTY)
+    for entry in pages_for(PUBLIC):
+        method_apart = text_of(open_page(entry.path, initiative="I08")).partition("Method, version")[0]
+
+        assert ACCUSING.findall(method_apart) == [], entry
 
 
 @EVERY_PAGE
-@pytest.mark.parametrize("state", ["empty", "adopted"])
-def test_a_page_runs_twice_in_a_row_on_an_empty_log(path, state, request):
-    request.getfixturevalue(state)
-    page = open_page(path, initiative="I08")
-
-    assert not page.exception
-    assert page.title[0].value
-    assert not page.run().exception
-
-
-@pytest.mark.usefixtures("reported")
-@EVERY_PAGE
-def test_a_page_runs_twice_in_a_row_on_a_full_log(path):
-    page = open_page(path, initiative="I08")
-    first = html_of(page)
-
-    assert not page.exception
-    assert not page.run().exception
-    assert first == html_of(page)
-
-
-@pytest.mark.usefixtures("empty")
-@EVERY_PAGE
-def test_nobody_is_accused_while_nothing_is_reported(path):
-    method_apart = text_of(open_page(path, initiative="I08")).partition("Method, version")[0]
-
-    assert ACCUSING.findall(method_apart) == []
-
-
-@pytest.mark.usefixtures("reported")
-@EVERY_PAGE
-@pytest.mark.parametrize("query", [{"at": "nonsense"}, {"at": "2027-13-45"}, {"at": "AWGIPC-92"}, {"basis": "hearsay"}])
-def test_an_unknown_word_in_the_address_is_answered_with_a_sentence(path, query):
+@pytest.mark.parametrize("query", UNKNOWN_WORDS)
+def test_an_unknown_word_in_the_address_is_answered_with_a_sentence(path, query, world):
+    world(State.DEMONSTRATION)
     page = open_page(path, initiative="I08", **query)
 
     assert not page.exception
@@ -53,12 +69,10 @@ def test_an_unknown_word_in_the_address_is_answered_with_a_sentence(path, query)
         assert f"“{next(iter(query.values()))}” is n" in text_of(page)
 
 
-@pytest.mark.usefixtures("reported")
-@EVERY_PAGE
-def test_made_up_data_says_so(path):
-    assert "Everything reported here is made up" in text_of(open_page(path, initiative="I08"))
+@EVERY_STATE
+def test_made_up_data_says_so_and_no_other_does(state, world):
+    world(state)
+    for entry in pages_for(PUBLIC):
+        page_text = text_of(open_page(entry.path, initiative="I08"))
 
-
-@pytest.mark.usefixtures("empty")
-def test_only_made_up_data_says_so():
-    assert "made up" not in text_of(open_page())
+        assert ("Everything reported here is made up" in page_text) is (state is State.DEMONSTRATION), entry

@@ -1,42 +1,19 @@
 """The handover pack on its pages: whose is offered to whom, and made for whoever asks then."""
 
 import pytest
-import streamlit as st
 
 from models.core.errors import NotPermitted
-from models.people import context
 from models.people.permissions import PUBLIC
 from models.people.tokens import Credentials
-from models.store.database import migrate, open_engine
 from pages.shared import who
 from pages.shared.handover_file import pack
 from reports.formats import Format
-from tests.kit.builders import NOW
-from tests.kit.reporters import CAMBODIA_HAT, CHAIR_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle
+from tests.kit.reporters import CAMBODIA_HAT, CHAIR_HAT, SECRETARIAT_HAT
 from tests.pages.opening import open_page
 
 MINE, PEOPLE = "my_updates/page.py", "people/page.py"
 ADDRESS = "https://monitor.example.org"
 NOBODY_KNOWN = Credentials(None)
-
-
-@pytest.fixture(name="as_reader")
-def _as_reader(tmp_path, monkeypatch):
-    """Somebody with hats signs in, in this process, on a database with an open cycle."""
-    url = f"sqlite:///{tmp_path / 'handover.db'}"
-    monkeypatch.setenv("DATABASE_URL", url)
-    monkeypatch.setattr(context, "current_moment", lambda _session: NOW)
-    st.cache_data.clear()
-    engine = open_engine(url)
-    migrate(engine)
-    load_with_cycle(engine)
-
-    def as_reader(*hats):
-        reader = add_reader(engine, "reader@example.org", *hats)
-        monkeypatch.setattr(who, "resolve", lambda *_: reader)
-
-    yield as_reader
-    engine.dispose()
 
 
 def buttons(page):

@@ -3,50 +3,27 @@
 import re
 
 import pytest
-from sqlmodel import select
 
 from models.people.context import Context
 from models.people.permissions import PUBLIC
 from models.progress.clearing import return_to_author
-from models.store.database import reading, writing
+from models.store.database import writing
 from models.store.reporting_tables import Draft
 from models.store.tables import Progress
 from pages.shared import who
-from tests.kit.builders import NOW, cleared, entry, write
-from tests.kit.reporters import CAMBODIA_HAT, CHAIR_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle, reporting_plan
+from tests.kit.builders import NOW, cleared, entry, rows_of, write
+from tests.kit.reporters import CAMBODIA_HAT, CHAIR_HAT, SECRETARIAT_HAT, add_reader, reporting_plan
 from tests.pages.opening import html_of, open_page, text_of, title_of
+
+pytestmark = pytest.mark.usefixtures("cycle_engine")
 
 PAGE = "my_updates/page.py"
 FILING, TRAINING, GUIDELINES = "card-I02-KH", "card-I03-KH", "card-I01-ASEAN"
 
 
-@pytest.fixture(name="engine")
-def _engine(own_engine):
-    """A database of its own, with the cycle of AWGIPC 82 open: chair and Cambodia have reports to make."""
-    load_with_cycle(own_engine)
-    return own_engine
-
-
-@pytest.fixture(name="as_reader")
-def _as_reader(engine, monkeypatch):
-    """Somebody with hats signs in, in this process."""
-
-    def as_reader(*hats, email="kh@example.org"):
-        reader = add_reader(engine, email, *hats)
-        monkeypatch.setattr(who, "resolve", lambda *_: reader)
-        return reader
-
-    return as_reader
-
-
 @pytest.fixture(name="cambodia", autouse=True)
 def _cambodia(as_reader):
-    return as_reader(CAMBODIA_HAT)
-
-
-def rows(engine, table):
-    with reading(engine) as session:
-        return session.exec(select(table)).all()
+    return as_reader(CAMBODIA_HAT, email="kh@example.org")
 
 
 def leave(field):
@@ -80,7 +57,7 @@ def words_of(page):
 
 
 def test_one_list_for_all_hats_each_commitment_once(as_reader):
-    as_reader(CHAIR_HAT, CAMBODIA_HAT)
+    as_reader(CHAIR_HAT, CAMBODIA_HAT, email="kh@example.org")
     page = open_page(PAGE)
 
     assert not page.exception
@@ -95,7 +72,7 @@ def test_a_field_is_stored_when_it_is_left(engine, cambodia):
     page = open_page(PAGE)
     choose(page, f"{FILING}-status", "ongoing")
     write_in(page, f"{FILING}-narrative", "Comments came in.")
-    (draft,) = rows(engine, Draft)
+    (draft,) = rows_of(engine, Draft)
 
     assert (draft.status, draft.narrative, draft.saved_by) == ("ongoing", "Comments came in.", cambodia.person_id)
     assert "Saved 19:00" in words_of(page)
@@ -131,11 +108,11 @@ def test_differences_are_shown_before_all_is_submitted(engine):
     assert title_of(page) == "Submit 1 update?"
     assert "25 drafting begun" in page_text
     assert "50 draft circulated" in page_text
-    assert rows(engine, Progress)[-1].narrative == "Drafting."
+    assert rows_of(engine, Progress)[-1].narrative == "Drafting."
 
     page.button(key="mine-submit").click().run()
-    assert rows(engine, Progress)[-1].narrative == "Comments came in."
-    assert rows(engine, Draft) == []
+    assert rows_of(engine, Progress)[-1].narrative == "Comments came in."
+    assert rows_of(engine, Draft) == []
     assert page.success[0].value.startswith("Submitted\\: 1 update\\.")
     assert title_of(page) == "You owe 2 reports for AWGIPC 82"
     assert "waiting for the secretariat" in words_of(page)
@@ -152,7 +129,7 @@ def test_no_change_on_the_others_can_be_undone_until_it_is_submitted(engine):
     press(page, "mine-look")
     assert title_of(page) == "Submit 1 update and 1 nil report?"
     press(page, "mine-submit")
-    assert sorted(row.kind for row in rows(engine, Progress)) == ["nil", "update"]
+    assert sorted(row.kind for row in rows_of(engine, Progress)) == ["nil", "update"]
 
 
 def test_what_is_not_ready_says_why_and_stays_a_draft(engine):
@@ -164,8 +141,8 @@ def test_what_is_not_ready_says_why_and_stays_a_draft(engine):
     assert "Evidence: completed needs evidence. Add a link, a file or the reference of a document." in words_of(page)
     assert "1 cannot be submitted yet and stays a draft." in words_of(page)
     press(page, "mine-submit")
-    assert [row.narrative for row in rows(engine, Progress)] == ["Comments came in."]
-    assert [draft.narrative for draft in rows(engine, Draft)] == ["Done."]
+    assert [row.narrative for row in rows_of(engine, Progress)] == ["Comments came in."]
+    assert [draft.narrative for draft in rows_of(engine, Draft)] == ["Done."]
 
 
 def test_evidence_is_added_and_taken_away():
@@ -191,14 +168,23 @@ def test_a_refusal_keeps_what_was_typed():
     assert "is not what its name says" in page.error[0].value
 
 
+def test_a_refusal_stays_on_its_card_until_the_next_change_there():
+    page = fill(open_page(PAGE))
+    leave(page.text_input(key=f"{FILING}-evidence").set_value("https://exa mple.org"))
+    assert "This is not a link" in page.run().error[0].value
+
+    write_in(page, f"{FILING}-narrative", "More comments came in.")
+    assert not page.error
+
+
 def test_who_lost_the_hat_stores_nothing_and_keeps_the_text(engine, monkeypatch):
     page = fill(open_page(PAGE))
     monkeypatch.setattr(who, "resolve", lambda *_: PUBLIC)
-    before = rows(engine, Draft)
+    before = rows_of(engine, Draft)
     with pytest.raises(KeyError):
         page.text_area(key=f"{FILING}-narrative").set_value("Too late.").run().text_area(key=f"{FILING}-narrative")
 
-    assert rows(engine, Draft) == before
+    assert rows_of(engine, Draft) == before
 
 
 def test_what_came_back_stands_on_top_with_its_note(engine):
@@ -233,7 +219,7 @@ def test_deliverables_stand_in_the_place_of_steps(engine, as_reader):
     choose(page, f"{GUIDELINES}-status", "ongoing")
     leave(page.checkbox(key=f"{GUIDELINES}-deliverable-D1").check())
 
-    assert rows(engine, Draft)[0].deliverables_done == '["D1"]'
+    assert rows_of(engine, Draft)[0].deliverables_done == '["D1"]'
     with pytest.raises(KeyError):
         page.segmented_control(key=f"{GUIDELINES}-percent")
 
@@ -244,7 +230,7 @@ def test_an_update_may_be_taken_back_until_it_is_cleared(engine):
     press(page, "mine-submit")
     press(page, "take-back-1")
 
-    assert rows(engine, Progress)[0].withdrawn_at == NOW
+    assert rows_of(engine, Progress)[0].withdrawn_at == NOW
     assert title_of(page) == "You owe 3 reports for AWGIPC 82"
 
 

@@ -1,27 +1,26 @@
 """The Excel form on My updates and on Review: handed in, shown cell by cell, decided, taken."""
 
 import pytest
-from sqlmodel import select
 
 from models.people.context import Context
 from models.people.permissions import PUBLIC
 from models.progress.drafts import save_field
-from models.store.database import reading, writing
+from models.store.database import writing
 from models.store.reporting_tables import Draft, EvidenceFile
 from models.store.tables import Progress
 from pages.shared import who
-from tests.kit.builders import NOW
+from tests.kit.builders import NOW, rows_of
 from tests.kit.forms import exported, filled
 from tests.kit.reporters import (
     CAMBODIA,
     CAMBODIA_HAT,
     CHAIR_HAT,
     SECRETARIAT_HAT,
-    add_reader,
-    load_with_cycle,
     reporting_plan,
 )
 from tests.pages.opening import html_of, open_page, text_of
+
+pytestmark = pytest.mark.usefixtures("cycle_engine")
 
 MINE, REVIEW = "my_updates/page.py", "review/page.py"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,37 +32,14 @@ SAID = {
 CHOICE = "mine-offline-I02-KH-narrative"
 
 
-@pytest.fixture(name="engine")
-def _engine(own_engine):
-    load_with_cycle(own_engine)
-    return own_engine
-
-
-@pytest.fixture(name="as_reader")
-def _as_reader(engine, monkeypatch):
-    """Somebody with hats signs in, in this process."""
-
-    def as_reader(email, *hats):
-        reader = add_reader(engine, email, *hats)
-        monkeypatch.setattr(who, "resolve", lambda *_: reader)
-        return reader
-
-    return as_reader
-
-
 @pytest.fixture(name="cambodia")
 def _cambodia(as_reader):
-    return as_reader("kh@example.org", CAMBODIA_HAT, CHAIR_HAT)
+    return as_reader(CAMBODIA_HAT, CHAIR_HAT, email="kh@example.org")
 
 
 @pytest.fixture(name="officer")
 def _officer(as_reader):
-    return as_reader("officer@example.org", SECRETARIAT_HAT)
-
-
-def rows(engine, table):
-    with reading(engine) as session:
-        return session.exec(select(table)).all()
+    return as_reader(SECRETARIAT_HAT, email="officer@example.org")
 
 
 def hand_in(page, stem, form):
@@ -77,9 +53,9 @@ def test_each_difference_is_shown_and_then_taken_into_drafts(engine, cambodia):
     table = next(block for block in html_of(page) if "What the form changes" in block)
 
     assert ("&lt;b&gt;Comments&lt;/b&gt; came in." in table, "50 draft circulated" in table) == (True, True)
-    assert [] == rows(engine, Draft)
+    assert [] == rows_of(engine, Draft)
     page.button(key="mine-offline-take").click().run()
-    assert ["<b>Comments</b> came in."] == [one.narrative for one in rows(engine, Draft)]
+    assert ["<b>Comments</b> came in."] == [one.narrative for one in rows_of(engine, Draft)]
     assert "3 cells were taken from the form, on 1 commitment" in page.success[0].value.replace("\\", "")
     assert page.file_uploader(key="mine-offline-file-1").value is None
 
@@ -96,7 +72,7 @@ def test_conflicts_are_decided_one_by_one_before_anything_is_taken(engine, cambo
     )
     page.radio(key=CHOICE).set_value("present").run()
     page.button(key="mine-offline-take").click().run()
-    assert [("ongoing", "Written here.")] == [(one.status, one.narrative) for one in rows(engine, Draft)]
+    assert [("ongoing", "Written here.")] == [(one.status, one.narrative) for one in rows_of(engine, Draft)]
 
 
 def test_what_keeps_it_from_being_read_is_told_cell_by_cell(engine, cambodia):
@@ -117,7 +93,7 @@ def test_whose_role_ended_in_the_meantime_takes_nothing(engine, cambodia, monkey
     with pytest.raises(ValueError, match="my_updates"):
         page.button(key="mine-offline-take").click().run().switch_page(MINE)
 
-    assert [] == rows(engine, Draft)
+    assert [] == rows_of(engine, Draft)
 
 
 def test_the_secretariat_records_a_form_with_the_file_as_evidence(engine, officer):
@@ -126,7 +102,7 @@ def test_the_secretariat_records_a_form_with_the_file_as_evidence(engine, office
     page.button(key="record-form-file-record").click().run()
 
     assert [("ongoing", "KH", officer.person_id)] == [
-        (one.status, one.on_behalf_of, one.author_id) for one in rows(engine, Progress)
+        (one.status, one.on_behalf_of, one.author_id) for one in rows_of(engine, Progress)
     ]
-    assert [form] == [one.content for one in rows(engine, EvidenceFile)]
+    assert [form] == [one.content for one in rows_of(engine, EvidenceFile)]
     assert "1 statement is waiting to be cleared" in page.title[0].value

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from models.progress.ledger import IMPORTED
+from models.demo.demo import LEFT
 from pages.plan import text
 from tests.pages.opening import html_of, open_page, text_of, title_of
 
@@ -52,7 +52,7 @@ def test_the_ledger_names_the_reason():
     words = text_of(open_page(PAGE))
 
     assert "1 event changed what is counted" in words
-    assert IMPORTED in words
+    assert LEFT in words
 
 
 @pytest.mark.usefixtures("reported")

@@ -4,7 +4,6 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-import streamlit as st
 
 from models.core.settings import ServerSettings
 from models.people.accounts import OPERATOR
@@ -12,13 +11,13 @@ from models.people.context import Context
 from models.people.permissions import PUBLIC
 from models.reporting.reminders import reminder_files, who_owes
 from models.store.clock import DEMONSTRATION_TODAY
-from models.store.database import migrate, open_engine, reading, writing
+from models.store.database import reading, writing
 from models.store.tables import Setting
 from pages.review.reminders import packed_files
 from pages.shared import who
 from tests.kit.builders import NOW, OFFICER
 from tests.kit.inbox import ADDRESS, SENDER, receiving
-from tests.kit.reporters import CAMBODIA_HAT, CHAIR_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle
+from tests.kit.reporters import CAMBODIA_HAT, CHAIR_HAT, SECRETARIAT_HAT, add_reader
 from tests.kit.serving import LOOPBACK
 from tests.pages.opening import open_page, text_of
 
@@ -27,24 +26,13 @@ KH, TMTF = "kh@state.example", "chair@tmtf.example"
 
 
 @pytest.fixture(name="engine", autouse=True)
-def _engine(tmp_path, monkeypatch):
-    """A database of its own in which two people owe something, seen by an officer on a server without mail."""
-    url = f"sqlite:///{tmp_path / 'reminders.db'}"
-    monkeypatch.setenv("DATABASE_URL", url)
-    for setting in ("PUBLIC_URL", "SMTP_URL", "MAIL_FROM"):
-        monkeypatch.delenv(setting, raising=False)
-    for module in ("models.store.clock.wall_clock", "models.people.context.current_moment"):
-        monkeypatch.setattr(module, lambda *_: NOW)
-    st.cache_data.clear()
-    engine = open_engine(url)
-    migrate(engine)
-    load_with_cycle(engine)
-    add_reader(engine, KH, CAMBODIA_HAT)
-    add_reader(engine, TMTF, CHAIR_HAT)
-    officer = add_reader(engine, OFFICER, SECRETARIAT_HAT)
-    monkeypatch.setattr(who, "resolve", lambda *_: officer)
-    yield engine
-    engine.dispose()
+def _engine(cycle_engine, as_reader, monkeypatch):
+    """A database in which two people owe something, seen by an officer."""
+    monkeypatch.setattr("models.store.clock.wall_clock", lambda: NOW)
+    add_reader(cycle_engine, KH, CAMBODIA_HAT)
+    add_reader(cycle_engine, TMTF, CHAIR_HAT)
+    as_reader(SECRETARIAT_HAT, email=OFFICER)
+    return cycle_engine
 
 
 @pytest.fixture(name="inbox")

@@ -1,69 +1,38 @@
 """Review: cleared, returned, recorded and refused with the buttons of the page, whoever presses them."""
 
+import logging
 import smtplib
 from datetime import date
 
 import pytest
-import streamlit as st
-from sqlmodel import col, select
+from sqlmodel import select
 
 from models.core.vocabulary import Role
-from models.people import context
 from models.people.permissions import PUBLIC, Hat
-from models.store.database import migrate, open_engine, reading, writing
+from models.store.database import reading, writing
 from models.store.reporting_tables import EvidenceFile
 from models.store.tables import Evidence, LedgerEntry, Progress
 from pages.review import queue as review_queue
 from pages.shared import who
-from tests.kit.builders import CHAIR, NOW, OFFICER, cleared, entry, write
-from tests.kit.reporters import BRUNEI_HAT, CAMBODIA_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle
+from pages.shared.text import NOT_COMPLETED
+from tests.kit.builders import CHAIR, NOW, OFFICER, cleared, entry, rows_of, write
+from tests.kit.reporters import BRUNEI_HAT, CAMBODIA_HAT, SECRETARIAT_HAT
 from tests.pages.opening import html_of, open_page, text_of, title_of
+
+pytestmark = pytest.mark.usefixtures("cycle_engine")
 
 REVIEW, QUESTIONS = "review/page.py", "chairs_brief/page.py"
 
 
-@pytest.fixture(name="engine")
-def _engine(tmp_path, monkeypatch):
-    """A database of its own with an open cycle, and no mail server."""
-    url = f"sqlite:///{tmp_path / 'review.db'}"
-    monkeypatch.setenv("DATABASE_URL", url)
-    for setting in ("PUBLIC_URL", "SMTP_URL", "MAIL_FROM"):
-        monkeypatch.delenv(setting, raising=False)
-    monkeypatch.setattr(context, "current_moment", lambda _session: NOW)
-    st.cache_data.clear()
-    engine = open_engine(url)
-    migrate(engine)
-    load_with_cycle(engine)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(name="as_reader")
-def _as_reader(engine, monkeypatch):
-    """Somebody with hats signs in, in this process."""
-
-    def as_reader(*hats, email=OFFICER):
-        reader = add_reader(engine, email, *hats)
-        monkeypatch.setattr(who, "resolve", lambda *_: reader)
-        return reader
-
-    return as_reader
-
-
 @pytest.fixture(name="officer")
 def _officer(as_reader):
-    return as_reader(SECRETARIAT_HAT)
+    return as_reader(SECRETARIAT_HAT, email=OFFICER)
 
 
 @pytest.fixture(name="signed_out")
 def _signed_out(monkeypatch):
     """Calling it ends the session in the tab that stands open."""
     return lambda: monkeypatch.setattr(who, "resolve", lambda *_: PUBLIC)
-
-
-def log(engine):
-    with reading(engine) as session:
-        return session.exec(select(Progress).order_by(col(Progress.id))).all()
 
 
 def said(page):
@@ -109,10 +78,10 @@ def test_what_is_ticked_is_cleared_and_nothing_else(engine):
     page.checkbox(key=f"tick-{first}").check()
     page.button(key="clear-ticked").click().run()
 
-    assert [row.cleared_at for row in log(engine)] == [NOW, None]
+    assert [row.cleared_at for row in rows_of(engine, Progress)] == [NOW, None]
     assert "1 statement was cleared" in said(page)
     assert title_of(page) == "1 statement is waiting to be cleared"
-    assert second == log(engine)[1].id
+    assert second == rows_of(engine, Progress)[1].id
 
 
 @pytest.mark.usefixtures("officer")
@@ -122,7 +91,19 @@ def test_all_that_is_shown_can_be_ticked_at_once(engine):
     page.button(key="tick-all").click().run()
     page.button(key="clear-ticked").click().run()
 
-    assert [bool(row.cleared_at) for row in log(engine)] == [True, True, False]
+    assert [bool(row.cleared_at) for row in rows_of(engine, Progress)] == [True, True, False]
+
+
+def test_all_that_is_shown_leaves_out_what_an_officer_with_two_roles_wrote(engine, as_reader):
+    as_reader(SECRETARIAT_HAT, CAMBODIA_HAT, email=OFFICER)
+    own, other = write(engine, entry(author=OFFICER, on_behalf_of="KH"), entry(party="BN"))
+    page = open_page(REVIEW)
+    box = page.checkbox(key=f"tick-{own}")
+    page.button(key="tick-all").click().run()
+    page.button(key="clear-ticked").click().run()
+
+    assert (box.disabled, "is your own; somebody else of the secretariat clears it" in box.help) == (True, True)
+    assert {row.id: bool(row.cleared_at) for row in rows_of(engine, Progress)} == {own: False, other: True}
 
 
 @pytest.mark.usefixtures("officer")
@@ -164,7 +145,7 @@ def test_a_long_queue_is_worked_through_part_by_part(engine):
 
     page.button(key="tick-all").click().run()
     page.button(key="clear-ticked").click().run()
-    assert [bool(row.cleared_at) for row in log(engine)] == [False, False, True]
+    assert [bool(row.cleared_at) for row in rows_of(engine, Progress)] == [False, False, True]
     assert boxes(page) == ["I02/BN", "I03/BN"]
 
 
@@ -183,7 +164,7 @@ def test_what_was_typed_is_still_there_when_something_else_was_shown_meanwhile(e
 
     assert page.text_area(key=f"note-{first}").value == "Which document?"
     assert page.checkbox(key=f"tick-{first}").value
-    assert log(engine)[0].returned_at is None
+    assert rows_of(engine, Progress)[0].returned_at is None
 
 
 @pytest.mark.usefixtures("officer", "two_at_once")
@@ -204,7 +185,7 @@ def test_a_return_keeps_its_note_and_offers_the_notice_to_hand_on(engine):
     page.text_area(key=f"note-{row}").set_value("Which document?")
     page.button(key=f"return-{row}").click().run()
 
-    (kept,) = log(engine)
+    (kept,) = rows_of(engine, Progress)
     assert (kept.returned_at, kept.return_note) == (NOW, "Which document?")
     assert "No mail server is configured" in said(page)
     assert f"To: {CHAIR}" in said(page)
@@ -220,7 +201,7 @@ def test_a_return_sends_one_mail_at_once(engine, monkeypatch):
         "MAIL_FROM": "no-reply@example.org",
     }.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("pages.shared.deciding.send", lambda _server, **mail: sent.append(mail))
+    monkeypatch.setattr("pages.review.queue.send", lambda _server, **mail: sent.append(mail))
     (row,) = write(engine, entry())
     page = open_page(REVIEW)
     page.text_area(key=f"note-{row}").set_value("Which document?")
@@ -248,7 +229,7 @@ def test_a_mail_server_that_fails_undoes_no_return_and_the_notice_is_offered(eng
     page.text_area(key=f"note-{row}").set_value("Which document?")
     page.button(key=f"return-{row}").click().run()
 
-    assert log(engine)[0].returned_at == NOW
+    assert rows_of(engine, Progress)[0].returned_at == NOW
     assert "did not accept the e-mail" in said(page)
     assert f"To: {CHAIR}" in said(page)
 
@@ -260,7 +241,7 @@ def test_a_return_without_a_note_is_refused(engine):
     page.button(key=f"return-{row}").click().run()
 
     assert "reason is missing on I02/KH" in said(page)
-    assert log(engine)[0].returned_at is None
+    assert rows_of(engine, Progress)[0].returned_at is None
 
 
 @pytest.mark.usefixtures("officer")
@@ -304,7 +285,7 @@ def test_an_open_tab_does_nothing_for_somebody_who_is_signed_out(engine, signed_
     signed_out()
     page.button(key="clear-ticked").click().run()
 
-    assert log(engine)[0].cleared_at is None
+    assert rows_of(engine, Progress)[0].cleared_at is None
     assert "waiting to be cleared" not in text_of(page)
 
 
@@ -330,7 +311,7 @@ def test_what_came_by_mail_is_recorded_and_waits(engine):
     fill(page)
     page.button(key="record-it").click().run()
 
-    (row,) = log(engine)
+    (row,) = rows_of(engine, Progress)
     assert (row.on_behalf_of, row.percent, row.valid_on, row.cleared_at) == ("KH", 50, date(2027, 6, 3), None)
     assert (row.obstacles, row.obstacle_kind, row.next_step) == ("The law is old.", "law", "A hearing.")
     assert row.support_needed == "An expert."
@@ -348,7 +329,7 @@ def test_it_may_be_cleared_in_the_same_step_and_is_asked_about(engine):
     page.checkbox(key="record-clear").check()
     page.button(key="record-it").click().run()
 
-    (row,) = log(engine)
+    (row,) = rows_of(engine, Progress)
     assert row.cleared_by == row.author_id
     assert "Cleared by the person who wrote it, on behalf of KH." in text_of(page)
 
@@ -360,7 +341,24 @@ def test_nothing_to_report_by_mail_is_a_nil_report(engine):
     page.selectbox(key="record-status").set_value("nothing")
     page.button(key="record-it").click().run()
 
-    assert [row.kind for row in log(engine)] == ["nil"]
+    assert [row.kind for row in rows_of(engine, Progress)] == ["nil"]
+
+
+@pytest.mark.usefixtures("officer")
+def test_what_changes_the_count_is_recorded_and_cleared_with_a_reason_for_the_ledger(engine):
+    page = open_page(REVIEW)
+    fill(page)
+    page.selectbox(key="record-status").set_value("not_applicable")
+    page.checkbox(key="record-clear").check()
+    page.button(key="record-it").click().run()
+
+    assert "A reason is missing on I02/KH" in said(page)
+
+    page.text_input(key="record-reason").set_value("No such office")
+    page.button(key="record-it").click().run()
+
+    with reading(engine) as session:
+        assert [line.reason for line in session.exec(select(LedgerEntry))] == ["No such office"]
 
 
 @pytest.mark.usefixtures("officer")
@@ -372,7 +370,7 @@ def test_a_refused_record_leaves_the_form_as_it_was_typed(engine):
 
     assert "Evidence is missing" in said(page)
     assert page.text_area(key="record-narrative").value == "A draft was sent round."
-    assert log(engine) == []
+    assert rows_of(engine, Progress) == []
 
 
 @pytest.mark.parametrize("hats", [(CAMBODIA_HAT,), (BRUNEI_HAT,), (Hat(Role.CHAIR, "AWGIPC"),), (Hat(Role.OBSERVER),)])
@@ -405,3 +403,39 @@ def test_no_other_reporter_has_the_questions(as_reader, hats):
 
     with pytest.raises(ValueError, match="Known pages"):
         open_page(QUESTIONS)
+
+
+@pytest.mark.usefixtures("officer")
+def test_an_error_on_our_side_keeps_the_page_and_what_was_typed(engine, monkeypatch, caplog):
+    def broken(*_, **__):
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr("pages.review.queue.return_to_author", broken)
+    (row,) = write(engine, entry())
+    page = open_page(REVIEW)
+    page.text_area(key=f"note-{row}").set_value("Which document?")
+    page.button(key=f"return-{row}").click().run()
+
+    assert NOT_COMPLETED in said(page)
+    assert page.text_area(key=f"note-{row}").value == "Which document?"
+    assert "the disk is gone" in caplog.text
+
+
+@pytest.mark.usefixtures("officer")
+def test_a_refusal_is_logged_under_the_name_of_the_act(engine, caplog):
+    (row,) = write(engine, entry())
+    page = open_page(REVIEW)
+    with caplog.at_level(logging.INFO):
+        page.button(key=f"return-{row}").click().run()
+
+    assert "refused: return_to_author, UpdateRefused" in caplog.messages
+
+
+@pytest.mark.usefixtures("officer")
+def test_a_message_is_shown_once(engine):
+    write(engine, entry())
+    page = open_page(REVIEW)
+    page.button(key="clear-ticked").click().run()
+    assert "Select at least one statement" in said(page)
+
+    assert "Select at least one statement" not in said(page.run())

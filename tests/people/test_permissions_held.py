@@ -95,8 +95,8 @@ def _draft(session, writer, commitment):
 def _own(engine, ground, name):
     key, party = ground.commitment
     facts = {"initiative": key, "party": party, "status": "not_started", "author": f"{name}@example.org"}
-    own, entered = write(engine, entry(**facts), entry(**facts, submitted_at=None), plan=PLAN)
-    return Ground(**{**ground.__dict__, "own": own, "entered": entered})
+    (own,) = write(engine, entry(**facts), plan=PLAN)
+    return Ground(**{**ground.__dict__, "own": own})
 
 
 def rows_of(session):

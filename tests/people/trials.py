@@ -35,7 +35,7 @@ from models.people.sign_in import make_link
 from models.plan.canonical import digest
 from models.plan.schema import Commitment
 from models.plan.workbook import plan_workbook
-from models.progress.clearing import clear, clear_many, return_to_author, submit, withdraw
+from models.progress.clearing import clear, clear_many, return_to_author, withdraw
 from models.progress.draft_evidence import add_evidence, attach_file, remove_evidence, set_public
 from models.progress.drafts import discard, report_nothing, save_field
 from models.progress.on_behalf import Received, record_on_behalf
@@ -62,8 +62,6 @@ class Ground:
     other: int
     own: int = 0
     """A statement of whoever is tried, submitted and waiting."""
-    entered: int = 0
-    """Another one of theirs, not submitted yet."""
 
 
 Try = Callable[..., Any]
@@ -195,7 +193,7 @@ TRIALS: dict[Action, Trials] = {
             _mark_no_change,
         )
     ),
-    Action.SUBMIT: Trials((_drafts(submit_drafts), _on_row(submit, "entered"))),
+    Action.SUBMIT: Trials((_drafts(submit_drafts),)),
     Action.TAKE_BACK: Trials((_on_row(withdraw, "own"),)),
     Action.RECORD_ON_BEHALF: Trials((_record,)),
     Action.CLEAR: Trials(

@@ -1,6 +1,9 @@
 """Who may clear, return and withdraw: asked again at every act; nobody clears what they wrote themselves."""
 
+from itertools import product
+
 import pytest
+from sqlalchemy import event
 from sqlmodel import col, select
 
 from models.core.errors import NotPermitted, UpdateRefused
@@ -8,11 +11,13 @@ from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR
 from models.people.context import Context
 from models.people.permissions import PUBLIC, Hat, Reader
-from models.progress.clearing import clear, clear_many, return_to_author, submit, withdraw
+from models.progress.clearing import clear, clear_many, return_to_author, withdraw
 from models.store.audit import person_id_of
 from models.store.database import reading, writing
 from models.store.tables import AuditEvent, Progress
-from tests.kit.builders import CHAIR, NOW, OFFICER, cleared, entry, load, officer, tiny_plan, write, writer
+from tests.kit.builders import CHAIR, NOW, OFFICER, cleared, entry, officer, tiny_plan, write, writer
+
+pytestmark = pytest.mark.usefixtures("tiny")
 
 STRANGERS = {
     "the public": lambda _: PUBLIC,
@@ -22,11 +27,6 @@ STRANGERS = {
         person_id_of(session, "c@example.org"), (Hat(Role.CHAIR, "AWGIPC"),)
     ),
 }
-
-
-@pytest.fixture(autouse=True)
-def _plan(engine):
-    load(engine, tiny_plan())
 
 
 def act(engine, function, *arguments, by=officer, **named):
@@ -90,6 +90,59 @@ def test_a_second_hat_does_not_make_the_own_update_one_on_behalf(engine):
 
     with pytest.raises(UpdateRefused, match="your own"):
         act(engine, clear, row, by=two_hats)
+
+
+ACTS = {
+    "clear": (clear, officer, {}),
+    "return": (return_to_author, officer, {"note": "Name the document."}),
+    "take back": (withdraw, writer, {}),
+    "withdraw": (withdraw, officer, {"reason": "A mistake."}),
+}
+AFTER = {
+    ("waiting", "clear"): "cleared",
+    ("waiting", "return"): "returned",
+    ("waiting", "take back"): "withdrawn",
+    ("nil", "take back"): "withdrawn",
+    ("cleared", "withdraw"): "withdrawn",
+}
+"""Each step that a statement allows, and what it is after it; there are no others."""
+
+
+@pytest.mark.parametrize("kind", ["update", "remark", "nil"])
+@pytest.mark.parametrize("steps", list(product(ACTS, repeat=3)), ids=", ".join)
+def test_of_any_sequence_of_steps_those_are_taken_that_the_life_of_a_statement_allows(engine, kind, steps):
+    said = {} if kind == "update" else {"kind": kind, "status": None, "percent": None}
+    (row,) = write(engine, entry(**said))
+    life = "nil" if kind == "nil" else "waiting"
+    for step in steps:
+        function, by, named = ACTS[step]
+        if after := AFTER.get((life, step)):
+            act(engine, function, row, by=by, **named)
+            life = after
+        else:
+            before = row_of(engine, row)
+            with pytest.raises((UpdateRefused, NotPermitted)):
+                act(engine, function, row, by=by, **named)
+            assert row_of(engine, row) == before
+
+
+def selects_of(engine, function, *arguments):
+    """How many queries the act sends."""
+    sent = []
+
+    def note(_connection, _cursor, statement, *_):
+        sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    act(engine, function, *arguments)
+    event.remove(engine, "before_cursor_execute", note)
+    return [one for one in sent if one.lstrip().startswith("SELECT")]
+
+
+def test_clearing_many_asks_the_database_no_more_than_clearing_two(engine):
+    rows = write(engine, *(entry(valid_on=f"2027-01-{day:02}") for day in range(1, 13)))
+
+    assert len(selects_of(engine, clear_many, rows[:2])) == len(selects_of(engine, clear_many, rows[2:]))
 
 
 def test_whoever_runs_the_server_may_clear(engine):
@@ -161,10 +214,3 @@ def test_an_officer_takes_back_what_they_recorded_on_behalf(engine):
     act(engine, withdraw, row)
 
     assert row_of(engine, row).withdrawn_at == NOW
-
-
-def test_nobody_hands_in_what_is_not_theirs(engine):
-    (row,) = write(engine, entry(submitted_at=None))
-
-    with pytest.raises(NotPermitted):
-        act(engine, submit, row)

@@ -3,11 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
 
 from models.core.errors import NotFound, NotPermitted, UpdateRefused
 from models.core.vocabulary import Status
-from models.people.context import Context
 from models.people.permissions import PUBLIC
 from models.plan.cache_key import current_stamp
 from models.progress.clearing import return_to_author
@@ -23,10 +21,10 @@ from models.progress.drafts import (
 )
 from models.progress.statement import StatementFields
 from models.progress.submit import HandedIn, submit_drafts
-from models.store.database import reading, writing
+from models.store.database import reading
 from models.store.reporting_tables import Draft, EvidenceFile
 from models.store.tables import AuditEvent, Evidence, Progress
-from tests.kit.builders import NOW, entry, write
+from tests.kit.builders import NOW, entry, rows_of, write
 from tests.kit.reporters import (
     BRUNEI,
     BRUNEI_HAT,
@@ -36,32 +34,10 @@ from tests.kit.reporters import (
     REGIONAL,
     SECRETARIAT_HAT,
     add_reader,
-    load_with_cycle,
 )
 
 LATER = NOW + timedelta(minutes=5)
 PDF = b"%PDF-1.7 minutes"
-
-
-@pytest.fixture(name="plan")
-def _plan(engine):
-    return load_with_cycle(engine)
-
-
-@pytest.fixture(name="cambodia")
-def _cambodia(engine, plan):
-    return add_reader(engine, "kh@example.org", CAMBODIA_HAT, plan=plan)
-
-
-@pytest.fixture(name="do")
-def _do(engine, plan):
-    """Runs one act in a transaction of its own: `do(save_field, reader, commitment, ...)`."""
-
-    def do(act, user, *arguments, now=NOW, **named):
-        with writing(engine) as session:
-            return act(Context(session, user, plan, now), *arguments, **named)
-
-    return do
 
 
 @pytest.fixture(name="draft_of")
@@ -79,11 +55,6 @@ def _stamp(engine, monkeypatch):
     """What is kept for readers is kept under this."""
     monkeypatch.setenv("DATABASE_URL", str(engine.url))
     return current_stamp
-
-
-def all_of(engine, table):
-    with reading(engine) as session:
-        return session.exec(select(table)).all()
 
 
 def fill(do, reader, commitment=CAMBODIA, **fields):
@@ -163,12 +134,12 @@ def test_the_draft_names_who_saved_it_last_and_the_trail_who_took_away_what(engi
     chair = add_reader(engine, "chair@example.org", CHAIR_HAT)
     do(save_field, cambodia, REGIONAL, "narrative", "From the champion.")
     do(add_evidence, chair, REGIONAL, "Minutes", now=LATER)
-    (draft,) = all_of(engine, Draft)
+    (draft,) = rows_of(engine, Draft)
     assert (draft.saved_by, draft.saved_at) == (chair.person_id, LATER)
 
     do(remove_evidence, chair, REGIONAL, 1)
     do(discard, chair, REGIONAL)
-    events = [(one.action, one.subject, one.person_id) for one in all_of(engine, AuditEvent)[-2:]]
+    events = [(one.action, one.subject, one.person_id) for one in rows_of(engine, AuditEvent)[-2:]]
     assert events == [(act, "I01/ASEAN", chair.person_id) for act in ("remove evidence", "discard draft")]
 
 
@@ -182,9 +153,9 @@ def test_what_was_returned_is_taken_up_again_with_its_evidence(engine, do, cambo
         status=Status.ONGOING, percent=40, narrative="Work goes on.", next_step="Translation."
     )
     do(submit_drafts, cambodia, [CAMBODIA])
-    rows = all_of(engine, Progress)
+    rows = rows_of(engine, Progress)
     assert rows[-1].replaces_id == row
-    assert [(one.progress_id, one.document) for one in all_of(engine, Evidence)] == [
+    assert [(one.progress_id, one.document) for one in rows_of(engine, Evidence)] == [
         (row, "Minutes, para 3"),
         (rows[-1].id, "Minutes, para 3"),
     ]
@@ -216,7 +187,7 @@ def test_a_file_is_kept_in_the_database_and_restricted_at_first(engine, do, camb
     do(attach_file, cambodia, CAMBODIA, "../minutes.pdf", PDF)
     fill(do, cambodia)
     do(submit_drafts, cambodia, [CAMBODIA])
-    (item,), (file,) = all_of(engine, Evidence), all_of(engine, EvidenceFile)
+    (item,), (file,) = rows_of(engine, Evidence), rows_of(engine, EvidenceFile)
 
     assert (item.title, item.file_id, item.public) == ("minutes.pdf", file.id, False)
     assert (file.name, file.content_type, file.size, file.content) == ("minutes.pdf", "application/pdf", len(PDF), PDF)
@@ -226,7 +197,7 @@ def test_a_disguised_file_changes_nothing(engine, do, cambodia, draft_of):
     with pytest.raises(UpdateRefused, match="not what its name says"):
         do(attach_file, cambodia, CAMBODIA, "minutes.pdf", b"<script>")
     assert draft_of(CAMBODIA) is None
-    assert all_of(engine, EvidenceFile) == []
+    assert rows_of(engine, EvidenceFile) == []
 
 
 def test_a_removed_item_takes_its_file_along_but_not_what_the_log_rests_on(engine, do, cambodia):
@@ -240,8 +211,8 @@ def test_a_removed_item_takes_its_file_along_but_not_what_the_log_rests_on(engin
     fill(do, cambodia)
     do(submit_drafts, cambodia, [CAMBODIA])
 
-    assert [file.name for file in all_of(engine, EvidenceFile)] == ["kept.pdf"]
-    assert [item.public for item in all_of(engine, Evidence)] == [True]
+    assert [file.name for file in rows_of(engine, EvidenceFile)] == ["kept.pdf"]
+    assert [item.public for item in rows_of(engine, Evidence)] == [True]
     with pytest.raises(NotFound):
         do(remove_evidence, cambodia, CAMBODIA, gone.id)
 
@@ -262,7 +233,7 @@ def test_nobody_touches_the_evidence_of_another_commitment(engine, do, cambodia)
 def test_a_submitted_draft_is_a_statement_of_the_body_or_state(engine, do, cambodia, draft_of):
     fill(do, cambodia, support_needed="Trainers.", requested="suspension", request_reason="No budget.")
     done = do(submit_drafts, cambodia, [CAMBODIA], now=LATER)
-    row = all_of(engine, Progress)[-1]
+    row = rows_of(engine, Progress)[-1]
 
     assert done == HandedIn(updates=1, nils=0)
     assert (row.status, row.percent, row.narrative, row.support_needed) == (
@@ -296,7 +267,7 @@ def test_one_draft_that_is_not_ready_holds_all_back(engine, do, cambodia, draft_
         "I03/KH: What happened since is missing; say in a sentence what happened.",
         "I03/KH: How far is missing; say how far, 0 to 99: ongoing does not fix it.",
     ]
-    assert all_of(engine, Progress) == []
+    assert rows_of(engine, Progress) == []
     assert draft_of(CAMBODIA) is not None
 
 
@@ -320,7 +291,7 @@ def test_deliverables_give_the_percentage(engine, do):
     fill(do, chair, REGIONAL, percent=None, deliverables_done=("D1",))
     do(submit_drafts, chair, [REGIONAL])
 
-    assert all_of(engine, Progress)[-1].percent == 28
+    assert rows_of(engine, Progress)[-1].percent == 28
 
 
 def test_no_change_is_a_draft_that_says_nothing_and_becomes_a_nil_report(engine, do, cambodia, draft_of):
@@ -330,7 +301,7 @@ def test_no_change_is_a_draft_that_says_nothing_and_becomes_a_nil_report(engine,
     assert draft_of(("I03", "KH")) is None
 
     assert do(submit_drafts, cambodia, [CAMBODIA]) == HandedIn(updates=0, nils=1)
-    row = all_of(engine, Progress)[-1]
+    row = rows_of(engine, Progress)[-1]
     assert (row.kind, row.status, row.on_behalf_of) == ("nil", None, "KH")
 
 

@@ -3,13 +3,14 @@
 import json
 
 import pytest
-from sqlmodel import select
 
 from models.core.errors import ImportRefused
 from models.progress.import_jsonl import import_progress
 from models.store.database import reading, writing
 from models.store.tables import CommitmentRow, Evidence, Progress
-from tests.kit.builders import NOW, load, tiny_plan
+from tests.kit.builders import NOW, rows_of, tiny_plan
+
+pytestmark = pytest.mark.usefixtures("tiny")
 
 GOOD = {
     "ref": "r1",
@@ -26,11 +27,6 @@ GOOD = {
 WITH_DELIVERABLES = {"initiative": "I01", "party": "ASEAN", "percent": None}
 
 
-@pytest.fixture(autouse=True)
-def _plan(engine):
-    load(engine, tiny_plan())
-
-
 def take_in(engine, *lines):
     """Import lines given as dicts or as bytes."""
     data = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
@@ -38,15 +34,10 @@ def take_in(engine, *lines):
         return import_progress(session, data, file="log.jsonl", plan=tiny_plan(), now=NOW)
 
 
-def rows(engine, table=Progress):
-    with reading(engine) as session:
-        return session.exec(select(table)).all()
-
-
 def test_a_line_becomes_a_row_of_its_commitment(engine):
     assert 1 == take_in(engine, GOOD)
 
-    (row,) = rows(engine)
+    (row,) = rows_of(engine, Progress)
     with reading(engine) as session:
         commitment = session.get_one(CommitmentRow, row.commitment_id)
         assert ("I02", "KH", "ongoing", 40) == (commitment.initiative, commitment.party, row.status, row.percent)
@@ -60,7 +51,7 @@ def test_a_row_may_replace_an_earlier_line_or_a_row_of_the_log(engine):
     take_in(engine, GOOD)
     take_in(engine, GOOD | {"ref": "r2", "replaces": "r1"}, GOOD | {"ref": "r3", "replaces": "r2"})
 
-    assert [None, 1, 2] == [row.replaces_id for row in rows(engine)]
+    assert [None, 1, 2] == [row.replaces_id for row in rows_of(engine, Progress)]
 
 
 def test_evidence_is_kept_with_its_row(engine):
@@ -68,7 +59,7 @@ def test_evidence_is_kept_with_its_row(engine):
     take_in(engine, GOOD | {"status": "completed", "percent": None, "evidence": evidence})
 
     assert [("https://example.org/r.pdf", None), (None, "AWGIPC 79 Summary Record")] == [
-        (one.url, one.document) for one in rows(engine, Evidence)
+        (one.url, one.document) for one in rows_of(engine, Evidence)
     ]
 
 
@@ -76,14 +67,14 @@ def test_evidence_is_kept_with_its_row(engine):
 def test_with_deliverables_the_percent_follows_from_their_weights(engine, done, percent):
     take_in(engine, GOOD | WITH_DELIVERABLES | {"deliverables_done": done})
 
-    assert percent == rows(engine)[0].percent
+    assert percent == rows_of(engine, Progress)[0].percent
 
 
 def test_one_bad_line_refuses_the_file(engine):
     with pytest.raises(ImportRefused):
         take_in(engine, GOOD, GOOD | {"ref": "r2", "party": "TH"})
 
-    assert [] == rows(engine)
+    assert [] == rows_of(engine, Progress)
 
 
 def test_every_problem_is_told_with_its_line(engine):

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from models.amendments.edition_changes import edition_changes
 from models.plan.schema import Exit
-from models.progress.ledger import IMPORTED, ledger
+from models.progress.ledger import BY_CALENDAR, IMPORTED, ledger
 from models.store.database import reading
 from tests.kit.builders import LOADED, NOW, changed, cleared, load, tiny_plan, write
 
@@ -44,9 +44,10 @@ def test_the_ledger_tells_who_left_the_count_and_why(engine):
     load(engine, amended(), now=NOW)
 
     with reading(engine) as session:
-        before, (from_log, from_plan) = ledger(session, LATER), ledger(session, NOW)
+        (joined,), (*_, from_log, _, from_plan) = ledger(session, LATER), ledger(session, NOW)
 
-    assert before == ()
+    assert (joined.initiative, joined.party, joined.event, joined.reason) == ("I02", "TL", "joined", BY_CALENDAR)
     assert (from_log.initiative, from_log.party, from_log.reason) == ("I02", "KH", IMPORTED)
     assert from_log.edition is None
-    assert (from_plan.initiative, from_plan.event, from_plan.edition) == ("I03", "withdrawn", "1.1")
+    assert (from_plan.initiative, from_plan.party, from_plan.event) == ("I03", "KH", "withdrawn")
+    assert (from_plan.edition, from_plan.reason) == ("1.1", GIVEN_UP.reason)

@@ -3,23 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import col, select
 
 from models.core.errors import NotFound, UpdateRefused
 from models.core.vocabulary import Basis
 from models.figures.assess import assessment
 from models.people.context import Context
-from models.progress.clearing import clear, return_to_author, submit, withdraw
+from models.progress.clearing import clear, return_to_author, withdraw
 from models.progress.latest import View
-from models.progress.log import replace
+from models.progress.log import REFS_AT_ONCE, rows_by_ref
 from models.store.database import reading, writing
 from models.store.tables import AuditEvent, DataVersion, Evidence, LedgerEntry, Progress
-from tests.kit.builders import NOW, cleared, entry, load, officer, tiny_plan, write, writer
+from tests.kit.builders import NOW, cleared, entry, officer, tiny_plan, write, writer
 
-
-@pytest.fixture(autouse=True)
-def _plan(engine):
-    load(engine, tiny_plan())
+pytestmark = pytest.mark.usefixtures("tiny")
 
 
 def act(engine, function, row_id, by=officer, **arguments):
@@ -50,14 +48,10 @@ def test_a_submitted_update_counts_as_reported_and_once_cleared_as_cleared(engin
     assert 60 == percent(engine)
 
 
-def test_a_recorded_update_counts_only_once_submitted(engine):
-    (row,) = write(engine, entry(percent=60, submitted_at=None))
+def test_what_was_never_submitted_counts_on_no_basis(engine):
+    write(engine, entry(percent=60, submitted_at=None))
 
-    assert 0 == percent(engine, basis=Basis.REPORTED)
-
-    act(engine, submit, row, by=writer)
-
-    assert 60 == percent(engine, basis=Basis.REPORTED)
+    assert (0, 0) == (percent(engine), percent(engine, basis=Basis.REPORTED))
 
 
 def test_a_returned_update_stops_counting_and_keeps_its_note(engine):
@@ -77,10 +71,8 @@ def test_a_withdrawn_update_counts_no_longer_but_did_before(engine):
 
 
 def test_a_correction_counts_in_place_of_what_it_replaces_even_with_an_earlier_date(engine):
-    (row,) = write(engine, cleared(percent=60, ref="first"))
-    with writing(engine) as session:
-        correction = cleared(percent=30, valid_on="2027-01-15")
-        replace(session, session.get_one(Progress, row), correction, plan=tiny_plan(), now=NOW)
+    write(engine, cleared(percent=60, ref="first"))
+    write(engine, cleared(percent=30, valid_on="2027-01-15", replaces="first"))
 
     assert 30 == percent(engine)
 
@@ -106,12 +98,12 @@ def test_not_applicable_leaves_everything_and_its_reversal_comes_back_each_with_
     (out,) = write(engine, entry(status="not_applicable"))
     act(engine, clear, out, reason="No such office")
 
-    assert (None, ["not applicable"]) == (percent(engine), events(engine))
+    assert (None, ["not_applicable"]) == (percent(engine), events(engine))
 
     (back,) = write(engine, entry(percent=10, valid_on="2027-03-02"))
     act(engine, clear, back, reason="The office opened")
 
-    assert (10, ["not applicable", "applicable again"]) == (percent(engine), events(engine))
+    assert (10, ["not_applicable", "applicable_again"]) == (percent(engine), events(engine))
 
 
 def test_clearing_not_applicable_without_a_reason_is_refused(engine):
@@ -127,7 +119,7 @@ def test_withdrawing_a_cleared_not_applicable_brings_the_commitment_back(engine)
     (row,) = write(engine, cleared(status="not_applicable"))
     act(engine, withdraw, row, reason="A mistake")
 
-    assert (0, ["not applicable", "applicable again"]) == (percent(engine), events(engine))
+    assert (0, ["not_applicable", "applicable_again"]) == (percent(engine), events(engine))
 
 
 @pytest.mark.parametrize(
@@ -138,7 +130,7 @@ def test_withdrawing_a_cleared_not_applicable_brings_the_commitment_back(engine)
         ((return_to_author, {"note": "n"}), (clear, {}), "returned already"),
         ((withdraw, {"by": writer}), (clear, {}), "was withdrawn"),
         ((withdraw, {"by": writer}), (withdraw, {"by": writer}), "withdrawn already"),
-        ((withdraw, {"by": writer}), (submit, {"by": writer}), "submitted already"),
+        ((return_to_author, {"note": "n"}), (withdraw, {"by": writer}), "returned already"),
     ],
 )
 def test_each_moment_of_a_row_is_set_once(engine, first, second, why):
@@ -203,3 +195,19 @@ def test_a_refused_update_leaves_no_trace(engine):
     with reading(engine) as session:
         assert [] == session.exec(select(Progress)).all()
         assert 1 == session.get_one(DataVersion, 1).value
+
+
+def test_refs_are_looked_up_by_name_in_parts_that_every_database_takes(engine):
+    write(engine, entry(ref="r1"), entry(ref="r2"), entry(ref="r3"))
+    sent = []
+
+    def note(_connection, _cursor, statement, parameters, *_):
+        sent.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    with reading(engine) as session:
+        found = rows_by_ref(session, ["r1", "r3", None, *(f"other{number}" for number in range(REFS_AT_ONCE))])
+    event.remove(engine, "before_cursor_execute", note)
+
+    assert set(found) == {"r1", "r3"}
+    assert [len(parameters) for statement, parameters in sent if "progress.ref IN" in statement] == [REFS_AT_ONCE, 2]

@@ -1,28 +1,28 @@
 """What came by e-mail: recorded by an officer, said by a body or state, with the e-mail as its evidence."""
 
+import json
 from datetime import date
 
 import pytest
 from sqlmodel import select
 
 from models.core.errors import NotPermitted, UpdateRefused
+from models.core.text import public_text
 from models.core.vocabulary import Kind, Role, Status
 from models.people.context import Context
 from models.people.permissions import PUBLIC, Hat, Reader
+from models.progress.ledger import ledger
 from models.progress.on_behalf import Received, record_on_behalf, spoken_for
 from models.reporting.review_queue import review
 from models.store.database import reading, writing
 from models.store.reporting_tables import EvidenceFile
-from models.store.tables import Evidence, Progress
-from tests.kit.builders import NOW, load, officer, tiny_plan, writer
+from models.store.tables import AuditEvent, Evidence, LedgerEntry, Progress
+from tests.kit.builders import NOW, officer, rows_of, tiny_plan, writer
+
+pytestmark = pytest.mark.usefixtures("tiny")
 
 MAIL = "E-mail of 3 March 2027"
 SAID = {"status": Status.ONGOING, "percent": 50, "narrative": "A draft was sent round."}
-
-
-@pytest.fixture(autouse=True)
-def _plan(engine):
-    load(engine, tiny_plan())
 
 
 def received(**changed):
@@ -31,14 +31,9 @@ def received(**changed):
 
 
 def recorded(engine, by=officer, **changed):
-    more = {name: changed.pop(name) for name in ("cleared", "file") if name in changed}
+    more = {name: changed.pop(name) for name in ("cleared", "file", "reason") if name in changed}
     with writing(engine) as session:
         return record_on_behalf(Context(session, by(session), tiny_plan(), NOW), received(**changed), **more)
-
-
-def rows(engine):
-    with reading(engine) as session:
-        return session.exec(select(Progress)).all()
 
 
 def test_it_waits_in_the_queue_under_the_name_of_whoever_said_it(engine):
@@ -54,8 +49,34 @@ def test_it_waits_in_the_queue_under_the_name_of_whoever_said_it(engine):
 def test_it_may_be_cleared_in_the_same_step(engine):
     recorded(engine, cleared=True)
 
-    (row,) = rows(engine)
+    (row,) = rows_of(engine, Progress)
     assert (row.cleared_at, row.cleared_by, row.on_behalf_of) == (NOW, row.author_id, "KH")
+
+
+MARKED = "CONFIDENTIAL: our minister refused to sign."
+NOT_APPLICABLE = {"status": Status.NOT_APPLICABLE, "narrative": MARKED}
+
+
+def test_what_does_not_apply_is_cleared_in_the_same_step_with_a_reason_of_the_officer_s_own(engine):
+    recorded(engine, fields=NOT_APPLICABLE, cleared=True, reason=public_text(" No such office. "))
+
+    with reading(engine) as session:
+        *_, line = ledger(session, NOW)
+        told = json.dumps(
+            [str(one.__dict__) for table in (LedgerEntry, AuditEvent) for one in session.exec(select(table))]
+        )
+    assert (line.party, line.event, line.reason) == ("KH", "not_applicable", "No such office.")
+    assert MARKED not in told
+
+
+@pytest.mark.parametrize("reason", [None, public_text("  ")])
+def test_without_a_reason_of_their_own_it_is_refused_at_that_field(engine, reason):
+    with pytest.raises(UpdateRefused, match="A reason is missing on I02/KH") as refusal:
+        recorded(engine, fields=NOT_APPLICABLE, cleared=True, reason=reason)
+
+    assert refusal.value.errors[0].field == "reason"
+    assert MARKED not in str(refusal.value)
+    assert rows_of(engine, Progress) == []
 
 
 def test_the_mail_itself_is_kept_as_evidence_for_the_same_readers_as_the_words(engine):
@@ -64,7 +85,11 @@ def test_the_mail_itself_is_kept_as_evidence_for_the_same_readers_as_the_words(e
     with reading(engine) as session:
         [(item, kept)] = session.execute(select(Evidence, EvidenceFile).join(EvidenceFile)).all()
     assert (item.document, item.public) == (MAIL, False)
-    assert (kept.name, kept.content, kept.uploaded_by) == ("Mail.pdf", b"%PDF-1.7 mail", rows(engine)[0].author_id)
+    assert (kept.name, kept.content, kept.uploaded_by) == (
+        "Mail.pdf",
+        b"%PDF-1.7 mail",
+        rows_of(engine, Progress)[0].author_id,
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,13 +105,13 @@ def test_with_a_file_that_is_none_or_a_fault_beside_it_nothing_is_kept(engine, c
 
     with reading(engine) as session:
         assert [] == session.exec(select(EvidenceFile)).all()
-    assert [] == rows(engine)
+    assert [] == rows_of(engine, Progress)
 
 
 def test_nothing_to_report_is_a_nil_report(engine):
     recorded(engine, fields={}, cleared=True)
 
-    (row,) = rows(engine)
+    (row,) = rows_of(engine, Progress)
     assert (row.kind, row.submitted_at, row.cleared_at) == (Kind.NIL, NOW, None)
 
 
@@ -114,7 +139,7 @@ def test_what_speaks_against_it_is_told_in_the_words_of_the_form(engine, changed
     with pytest.raises(UpdateRefused, match=why):
         recorded(engine, **changed)
 
-    assert rows(engine) == []
+    assert rows_of(engine, Progress) == []
 
 
 @pytest.mark.parametrize("who", [lambda _: PUBLIC, writer])

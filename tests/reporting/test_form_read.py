@@ -37,17 +37,9 @@ from tests.kit.reporters import (
     reporting_plan,
 )
 
+pytestmark = pytest.mark.usefixtures("plan")
+
 TRAINING = ("I03", "KH")
-
-
-@pytest.fixture(name="plan", autouse=True)
-def _plan(engine):
-    return load_with_cycle(engine)
-
-
-@pytest.fixture(name="officer")
-def _officer(engine):
-    return add_reader(engine, "officer@example.org", SECRETARIAT_HAT)
 
 
 @pytest.fixture(name="cambodia")

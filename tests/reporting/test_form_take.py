@@ -16,7 +16,7 @@ from models.store.database import reading, writing
 from models.store.reporting_tables import Draft, DraftEvidence, EvidenceFile
 from models.store.tables import AuditEvent, Evidence, Progress
 from tests.conftest import fresh_database
-from tests.kit.builders import LOADED, NOW, entry, load, write
+from tests.kit.builders import LOADED, NOW, entry, load, rows_of, write
 from tests.kit.forms import NAME, exported, filled, read
 from tests.kit.reporters import (
     BRUNEI_HAT,
@@ -24,11 +24,11 @@ from tests.kit.reporters import (
     CAMBODIA_HAT,
     CHAIR_HAT,
     REGIONAL,
-    SECRETARIAT_HAT,
     add_reader,
-    load_with_cycle,
     reporting_plan,
 )
+
+pytestmark = pytest.mark.usefixtures("plan")
 
 TRAINING = ("I03", "KH")
 LATER = NOW + timedelta(days=1)
@@ -42,19 +42,9 @@ SAID = {
 }
 
 
-@pytest.fixture(name="plan", autouse=True)
-def _plan(engine):
-    return load_with_cycle(engine)
-
-
 @pytest.fixture(name="cambodia")
 def _cambodia(engine):
     return add_reader(engine, "kh@example.org", CAMBODIA_HAT, CHAIR_HAT)
-
-
-@pytest.fixture(name="officer")
-def _officer(engine):
-    return add_reader(engine, "officer@example.org", SECRETARIAT_HAT)
 
 
 @pytest.fixture(name="take")
@@ -88,18 +78,13 @@ def _changes(engine, plan):
     return changes
 
 
-def rows(engine, table):
-    with reading(engine) as session:
-        return session.exec(select(table)).all()
-
-
 def drafts(engine):
-    return {one.narrative or one.status or "": one for one in rows(engine, Draft)}
+    return {one.narrative or one.status or "": one for one in rows_of(engine, Draft)}
 
 
 def written(engine):
     tables = (Draft, DraftEvidence, Progress, Evidence, EvidenceFile, AuditEvent)
-    return [[one.model_dump() for one in rows(engine, table)] for table in tables]
+    return [[one.model_dump() for one in rows_of(engine, table)] for table in tables]
 
 
 def test_what_was_filled_in_becomes_drafts_with_evidence_and_nothing_is_submitted(engine, cambodia, take):
@@ -109,9 +94,9 @@ def test_what_was_filled_in_becomes_drafts_with_evidence_and_nothing_is_submitte
     filing, training = (drafts(engine)[key] for key in ("Comments came in.", ""))
     assert ("ongoing", 50, cambodia.person_id) == (filing.status, filing.percent, filing.saved_by)
     assert (None, None) == (training.status, training.narrative)
-    items = [(one.document, one.url, one.public) for one in rows(engine, DraftEvidence)]
+    items = [(one.document, one.url, one.public) for one in rows_of(engine, DraftEvidence)]
     assert [("Minutes, para 3", None, True), (None, "https://example.org/minutes", True)] == items
-    assert [] == rows(engine, Progress)
+    assert [] == rows_of(engine, Progress)
     with reading(engine) as session:
         (event,) = session.exec(select(AuditEvent).where(col(AuditEvent.action) == "take form")).all()
     assert ("form of TMTF and KH", cambodia.person_id) == (event.subject, event.person_id)
@@ -127,7 +112,7 @@ def test_taking_the_same_form_again_changes_nothing(engine, cambodia, take, plan
     with writing(engine) as session:
         submit_drafts(Context(session, cambodia, plan, LATER), [CAMBODIA, TRAINING])
     assert 0 == take(form).cells
-    assert [] == rows(engine, Draft)
+    assert [] == rows_of(engine, Draft)
 
 
 def test_a_cell_changed_on_both_sides_waits_for_a_decision(engine, cambodia, take, plan, changes):
@@ -164,9 +149,9 @@ def test_what_was_returned_is_mended_in_the_form(engine, cambodia, officer, plan
         return_to_author(Context(session, officer, plan, NOW), row, note="Say how many.")
     take(filled(exported(engine, cambodia), {(TRAINING, "narrative"): "Trained twelve."}))
 
-    (draft,) = rows(engine, Draft)
+    (draft,) = rows_of(engine, Draft)
     assert ("ongoing", 40, "Trained twelve.") == (draft.status, draft.percent, draft.narrative)
-    assert ["Minutes"] == [one.document for one in rows(engine, DraftEvidence)]
+    assert ["Minutes"] == [one.document for one in rows_of(engine, DraftEvidence)]
 
 
 def test_a_draft_emptied_in_the_form_is_gone_and_a_mark_replaces_it(engine, cambodia, plan, take):
@@ -185,7 +170,7 @@ def test_a_draft_emptied_in_the_form_is_gone_and_a_mark_replaces_it(engine, camb
         )
     )
 
-    (left,) = rows(engine, Draft)
+    (left,) = rows_of(engine, Draft)
     assert (None, None) == (left.narrative, left.status)
 
 
@@ -213,7 +198,7 @@ def test_a_form_that_came_by_mail_is_recorded_for_those_who_filled_it_in(engine,
     done = record(form)
 
     assert 2 == done.commitments
-    update, nil = sorted(rows(engine, Progress), key=lambda row: row.kind, reverse=True)
+    update, nil = sorted(rows_of(engine, Progress), key=lambda row: row.kind, reverse=True)
     assert ("update", "ongoing", 50, "KH", officer.person_id) == (
         update.kind,
         update.status,
@@ -222,9 +207,9 @@ def test_a_form_that_came_by_mail_is_recorded_for_those_who_filled_it_in(engine,
         update.author_id,
     )
     assert ("nil", "KH") == (nil.kind, nil.on_behalf_of)
-    (file,) = rows(engine, EvidenceFile)
+    (file,) = rows_of(engine, EvidenceFile)
     assert (NAME, form) == (file.name, file.content)
-    kept = {one.document: one.file_id for one in rows(engine, Evidence)}
+    kept = {one.document: one.file_id for one in rows_of(engine, Evidence)}
     assert file.id == kept[f"Progress form {NAME}, line 4"]
     assert {"Minutes, para 3", None} < set(kept)
 
@@ -235,7 +220,7 @@ def test_what_was_exported_from_a_draft_counts_as_said_once_it_is_mailed(engine,
             save_field(Context(session, cambodia, plan, NOW), CAMBODIA, field, value)
     record(filled(exported(engine, cambodia), {(CAMBODIA, "narrative"): "Begun in May."}))
 
-    (row,) = rows(engine, Progress)
+    (row,) = rows_of(engine, Progress)
     assert ("ongoing", 25, "Begun in May.") == (row.status, row.percent, row.narrative)
 
 
@@ -254,7 +239,7 @@ def test_the_same_form_is_not_recorded_twice(engine, officer, record):
     record(form)
 
     assert 0 == record(form).cells
-    assert 1 == len(rows(engine, Progress))
+    assert 1 == len(rows_of(engine, Progress))
 
 
 def test_only_the_secretariat_records_a_form(engine, cambodia, record):

@@ -13,7 +13,7 @@ from models.progress.drafts import report_nothing, save_field
 from models.progress.submit import submit_drafts
 from models.reporting.cards import Stage
 from models.reporting.my_updates import my_updates
-from models.store.database import reading, writing
+from models.store.database import reading
 from pages.my_updates.text import progress_line, subtitle, title
 from tests.kit.builders import NOW, cleared, entry, load, statements_sent, write
 from tests.kit.reporters import (
@@ -24,22 +24,11 @@ from tests.kit.reporters import (
     REGIONAL,
     SECRETARIAT_HAT,
     add_reader,
-    load_with_cycle,
     reporting_plan,
 )
 
 LATER = NOW + timedelta(hours=1)
 TRAINING = ("I03", "KH")
-
-
-@pytest.fixture(name="plan")
-def _plan(engine):
-    return load_with_cycle(engine)
-
-
-@pytest.fixture(name="cambodia")
-def _cambodia(engine, plan):
-    return add_reader(engine, "kh@example.org", CAMBODIA_HAT, plan=plan)
 
 
 @pytest.fixture(name="mine")
@@ -49,15 +38,6 @@ def _mine(engine):
             return my_updates(Context.at(session, reader, now), **more)
 
     return mine
-
-
-@pytest.fixture(name="do")
-def _do(engine, plan):
-    def do(act, user, *arguments, now=NOW, **named):
-        with writing(engine) as session:
-            return act(Context(session, user, plan, now), *arguments, **named)
-
-    return do
 
 
 def keys(cards):

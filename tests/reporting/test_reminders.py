@@ -32,7 +32,6 @@ from tests.kit.reporters import (
     REGIONAL,
     SECRETARIAT_HAT,
     add_reader,
-    load_with_cycle,
 )
 from tests.kit.serving import LOOPBACK, free_port
 
@@ -50,11 +49,6 @@ def _inbox():
         yield inbox
 
 
-@pytest.fixture(name="plan")
-def _plan(engine):
-    return load_with_cycle(engine)
-
-
 @pytest.fixture(name="people")
 def _people(engine, plan):  # noqa: ARG001  # roles need a plan
     return {
@@ -62,15 +56,6 @@ def _people(engine, plan):  # noqa: ARG001  # roles need a plan
         TMTF: add_reader(engine, TMTF, CHAIR_HAT),
         KH: add_reader(engine, KH, CAMBODIA_HAT),
     }
-
-
-@pytest.fixture(name="do")
-def _do(engine, plan):
-    def do(act, user, *arguments, now=NOW, **named):
-        with writing(engine) as session:
-            return act(Context(session, user, plan, now), *arguments, **named)
-
-    return do
 
 
 def on(day):

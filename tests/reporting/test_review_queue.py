@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from models.core.errors import NotPermitted
+from models.core.errors import NotPermitted, UpdateRefused
+from models.core.text import public_text
 from models.core.vocabulary import Grouping, Kind, Role
 from models.figures.rollup import roll_up
 from models.meetings.cycles import open_cycle
@@ -13,6 +14,7 @@ from models.people.accounts import OPERATOR
 from models.people.context import Context
 from models.people.permissions import PUBLIC, Hat, Reader
 from models.plan.schema_parts import Meeting
+from models.progress.clearing import clear
 from models.reporting.review_queue import latest_view, review
 from models.store.database import reading, writing
 from tests.kit.builders import CHAIR, LOADED, NOW, OFFICER, changed, cleared, entry, load, officer, tiny_plan, write
@@ -96,21 +98,59 @@ def test_it_says_who_wrote_it_when_and_what_it_rests_on(engine):
 
 
 @pytest.mark.parametrize(
-    ("before", "status", "moves"),
+    ("before", "status", "effect"),
     [
-        (None, "ongoing", False),
-        (None, "not_applicable", True),
-        ("not_applicable", "ongoing", True),
-        ("not_applicable", "not_applicable", False),
+        (None, "ongoing", None),
+        (None, "not_applicable", "not_applicable"),
+        ("not_applicable", "ongoing", "applicable_again"),
+        ("not_applicable", "not_applicable", None),
     ],
 )
-def test_what_changes_the_denominator_is_marked(engine, before, status, moves):
+def test_what_clearing_it_does_to_the_count_is_said(engine, before, status, effect):
     if before:
         write(engine, cleared(status=before))
     write(engine, entry(status=status))
 
     (one,) = read_review(engine).queue
-    assert one.moves_denominator is moves
+    assert one.effect == effect
+
+
+ROLES = {
+    "an officer": (Hat(Role.SECRETARIAT),),
+    "an officer who is focal point too": (Hat(Role.SECRETARIAT), Hat(Role.FOCAL_POINT, "KH")),
+    "an officer who is chair too": (Hat(Role.SECRETARIAT), Hat(Role.CHAIR, "TMTF")),
+}
+
+
+@pytest.mark.parametrize("hats", ROLES.values(), ids=ROLES.keys())
+def test_the_queue_says_of_every_row_what_the_act_says(engine, hats):
+    regional = {"initiative": "I01", "party": "ASEAN", "percent": None, "deliverables_done": ("D1",)}
+    authors = [{"author": author} for author in (CHAIR, OFFICER)]
+    authors += [{"author": OFFICER, "on_behalf_of": speaker} for speaker in ("KH", "BN", "TMTF")]
+    more = ({}, {"status": "not_applicable"}, {"kind": "remark", "status": None, "percent": None}, regional)
+    write(engine, *(entry(**said, **author) for said in more for author in authors))
+    with reading(engine) as session:
+        by = Reader(officer(session).person_id, hats)
+        queue = review(Context.at(session, by, NOW)).queue
+
+    assert len(queue) == 20
+    assert {"", "own"} == {one.why_not and "own" for one in queue}
+    for waiting in queue:
+        assert waiting.why_not == refusal_of(engine, by, waiting.row, public_text("A reason"))
+        needs_a_reason = "A reason is missing" in refusal_of(engine, by, waiting.row, None)
+        assert needs_a_reason == bool(waiting.effect and not waiting.why_not)
+
+
+def refusal_of(engine, by, row, reason):
+    """What clearing the row is refused with; empty where it is not. It stays as it was."""
+    with writing(engine) as session:
+        try:
+            clear(Context.at(session, by, NOW), row, reason=reason)
+        except UpdateRefused as refusal:
+            return str(refusal)
+        finally:
+            session.rollback()
+    return ""
 
 
 def test_who_is_silent_is_told_by_body_and_state(engine):

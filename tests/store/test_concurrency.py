@@ -16,7 +16,9 @@ from models.core.errors import DatabaseError
 from models.store import database
 from models.store.database import open_engine, reading, writing
 from models.store.tables import AuditEvent, DataVersion, Progress
-from tests.kit.builders import entry, load, tiny_plan, write
+from tests.kit.builders import entry, write
+
+pytestmark = pytest.mark.usefixtures("tiny")
 
 ROOT = Path(__file__).parent.parent.parent
 KILLS = 4
@@ -24,11 +26,6 @@ WAITING = 20
 """More than an engine has connections."""
 
 ACKNOWLEDGED_BEFORE_A_KILL = 15
-
-
-@pytest.fixture(autouse=True)
-def _plan(engine):
-    load(engine, tiny_plan())
 
 
 @contextmanager

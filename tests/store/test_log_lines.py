@@ -29,17 +29,12 @@ from models.store.database import open_engine, writing
 from models.store.kept_backups import keep_backup
 from tests.kit.builders import NOW, cleared, entry, load, write
 from tests.kit.inbox import receiving
-from tests.kit.reporters import BRUNEI, BRUNEI_HAT, MEETING, SECRETARIAT_HAT, add_reader, load_with_cycle
+from tests.kit.reporters import BRUNEI, BRUNEI_HAT, MEETING, SECRETARIAT_HAT, add_reader
 from tests.kit.serving import LOOPBACK, ROOT, free_port
 
 WORDS = "CONFIDENTIAL: the minister refused"
 LATER = NOW + timedelta(days=30)
 ADDRESS = "somebody@ministry.example"
-
-
-@pytest.fixture(name="plan")
-def _plan(engine):
-    return load_with_cycle(engine)
 
 
 @pytest.fixture(name="officer")

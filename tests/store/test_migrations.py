@@ -1,10 +1,14 @@
 """Migrations make exactly the tables the program works with, once."""
 
+import json
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import CheckConstraint, inspect, text
 
+from models.core.vocabulary import LedgerEventKind
+from models.progress.ledger_words import event_words
 from models.store import triggers
 from models.store.base import Base
 from models.store.database import is_current, migrate, open_engine
@@ -111,3 +115,35 @@ def test_a_database_of_an_earlier_version_keeps_its_rows_and_regains_its_trigger
     with empty.connect() as connection:
         assert [("I01", "ASEAN")] == connection.execute(text("SELECT initiative, party FROM commitment")).all()
         assert [] == triggers.missing(connection)
+
+
+PHRASES = {
+    "not applicable": ("not_applicable", None),
+    "withdrawn": ("withdrawn", None),
+    "in_force_from changed": ("in_force_from_changed", None),
+    "official text adopted: 1 slot filled; N stays 3": (
+        "adopted",
+        {"filled": 1, "new": [], "not_needed": [], "counted": [3, 3]},
+    ),
+    "official text adopted: 40 slots filled, 3 new (I44, I45, I46), 1 placeholder no longer needed (I05);"
+    " N goes from 43 to 45": (
+        "adopted",
+        {"filled": 40, "new": ["I44", "I45", "I46"], "not_needed": ["I05"], "counted": [43, 45]},
+    ),
+}
+
+
+def test_the_phrases_of_older_ledgers_become_codes_that_read_as_before(empty):
+    migrate_to(empty, "0005")
+    columns = "id, recorded_at, initiative, event, effective_on, reason"
+    with empty.begin() as connection:
+        for number, phrase in enumerate(PHRASES, start=1):
+            values = f"{number}, '2027-01-01 00:00:00.000000', 'I01', '{phrase}', '2027-01-01', 'As decided'"
+            connection.execute(text(f"INSERT INTO ledger ({columns}) VALUES ({values})"))
+    migrate(empty)
+
+    with empty.connect() as connection:
+        rows = connection.execute(text("SELECT event, after FROM ledger ORDER BY id")).all()
+        assert triggers.missing(connection) == []
+    assert [(event, after and json.loads(after)) for event, after in rows] == list(PHRASES.values())
+    assert [event_words(LedgerEventKind(event), None, after) for event, after in rows] == list(PHRASES)

@@ -2,23 +2,18 @@
 
 from datetime import UTC, date, datetime
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-from models.admin.start import prepare
 from models.core.vocabulary import Step
-from models.demo.demo import fill_demonstration
 from models.meetings.compose import SnapshotRequest, compose
 from models.meetings.snapshots import list_snapshots, snapshot
 from models.people.visibility_rules import Display
-from models.plan.read import read_plan
-from models.store.database import reading, writing
+from models.store.database import reading
 from reports.meeting.describe import describe
 from reports.meeting.redact import ReportScope
-from tests.conftest import fresh_database
+from tests.kit.states import State, database_in
 
-PLAN = Path(__file__).parent.parent.parent.parent / "plan"
 ADDRESS = "https://aiprap.example.org"
 ALPHABETS = "Tiếng Việt, ภาษาไทย, ພາສາລາວ, ភាសាខ្មែរ, မြန်မာဘာသာ"
 HOSTILE = (
@@ -37,12 +32,9 @@ MARKERS = {part: f"marker-of-{part}" for part in ("narrative", "next_step", "obs
 @cache
 def noted_demonstration():
     """Filled and read once in a process, for the tests in LibreOffice too."""
-    with fresh_database() as engine:
-        with writing(engine) as session:
-            fill_demonstration(session, read_plan(PLAN))
-        with reading(engine) as session:
-            mark = [one for one in list_snapshots(session) if one.step is Step.NOTED][-1]
-            return snapshot(session, mark.id), mark.sha256
+    with database_in(State.DEMONSTRATION) as engine, reading(engine) as session:
+        mark = [one for one in list_snapshots(session) if one.step is Step.NOTED][-1]
+        return snapshot(session, mark.id), mark.sha256
 
 
 @pytest.fixture(scope="session", name="noted")
@@ -71,11 +63,9 @@ def _demonstration(described):
 
 def nothing_reported():
     """A draft before anybody has reported, and what stands for its SHA-256."""
-    with fresh_database() as engine:
-        prepare(engine, PLAN)
-        with reading(engine) as session:
-            moment = datetime(2027, 2, 1, 12, tzinfo=UTC)
-            return compose(session, SnapshotRequest(as_of=date(2027, 2, 1), known_at=moment, rows_until=0)), "0" * 64
+    with database_in(State.EMPTY) as engine, reading(engine) as session:
+        moment = datetime(2027, 2, 1, 12, tzinfo=UTC)
+        return compose(session, SnapshotRequest(as_of=date(2027, 2, 1), known_at=moment, rows_until=0)), "0" * 64
 
 
 @pytest.fixture(scope="session", name="nothing_reported")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from models.core.vocabulary import LedgerEventKind
 from models.people.visibility_rules import Display
 from tests.reports.meeting.meetings import anew, report, rows, words
 
@@ -128,18 +129,18 @@ def test_the_ledger_stands_newest_first_with_before_and_after(held):
         "edition": "1.1",
         "initiative": "I02",
         "party": None,
-        "event": "date_moved",
+        "event": "merged",
         "effective_on": "2027-02-01",
-        "before": "2028-12-31",
-        "after": "2029-12-31",
+        "before": None,
+        "after": "I33",
         "reason": "The law is late.",
         "decided_at": "AWGIPC-81",
     }
-    other = event | {"initiative": "tiny-plan", "party": "KH", "before": None, "after": None, "decided_at": None}
+    other = event | {"initiative": "tiny-plan", "party": "KH", "after": None, "decided_at": None}
 
     assert rows(report(anew(held.noted, ledger=[event, other])), "ledger") == [
-        ["The plan/KH", "date_moved", "1 Feb 2027", "The law is late.", "–"],
-        ["I02", "date_moved: 2028-12-31 → 2029-12-31", "1 Feb 2027", "The law is late.", "AWGIPC 81"],
+        ["The plan/KH", LedgerEventKind.MERGED.label, "1 Feb 2027", "The law is late.", "–"],
+        ["I02", f"{LedgerEventKind.MERGED.label}: nothing → I33", "1 Feb 2027", "The law is late.", "AWGIPC 81"],
     ]
 
 
