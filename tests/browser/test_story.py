@@ -119,7 +119,7 @@ class Office:
         return self._link()
 
     def _link(self):
-        wait_until_told(self.page, "shown once")
+        wait_until_told(self.page, "shown only once")
         return self.page.locator("[data-testid=stCode] code").first.inner_text().strip()
 
     def opens_the_cycle(self):

@@ -1,11 +1,10 @@
 """A progress form to fill in and to break, for the tests of what comes back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from sqlalchemy import Engine
 
 from models.people.context import Context
@@ -17,6 +16,7 @@ from models.reporting.form_workbook import COLUMNS, FIRST_LINE, read_form, write
 from models.store.database import reading
 from tests.kit.builders import NOW
 from tests.kit.reporters import reporting_plan
+from tests.kit.workbooks import edited
 
 NAME = "form.xlsx"
 
@@ -25,14 +25,6 @@ def exported(engine: Engine, reader: Reader, *speakers: str, now: datetime = NOW
     """The form of bodies and states, as a reader takes it away."""
     with reading(engine) as session:
         return write_form(progress_form(Context.at(session, reader, now), speakers or ("TMTF", "KH")))
-
-
-def edited(form: bytes, change: Callable[[Workbook], object]) -> bytes:
-    """The form after somebody changed the workbook."""
-    workbook, file = load_workbook(BytesIO(form)), BytesIO()
-    change(workbook)
-    workbook.save(file)
-    return file.getvalue()
 
 
 def cell_of(workbook: Workbook, commitment: Commitment, field: str) -> Any:

@@ -24,7 +24,7 @@ from models.reporting.form_workbook import COLUMNS, FIRST_LINE, HEADER_LINE, rea
 from models.store.database import reading, writing
 from tests.conftest import fresh_database
 from tests.kit.builders import NOW, cleared, entry, load, write
-from tests.kit.forms import NAME, cell_of, edited, exported, filled, read, told
+from tests.kit.forms import NAME, cell_of, exported, filled, read, told
 from tests.kit.reporters import (
     BRUNEI_HAT,
     CAMBODIA,
@@ -36,6 +36,7 @@ from tests.kit.reporters import (
     load_with_cycle,
     reporting_plan,
 )
+from tests.kit.workbooks import edited
 
 pytestmark = pytest.mark.usefixtures("plan")
 
