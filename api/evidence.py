@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from api.who import reader_of_request
+from api.who import user_of_request
 from models.access.evidence import StoredFile, evidence_file
 from models.people.context import Context
 from models.store.database import database_url, engine_for, reading
@@ -34,7 +34,7 @@ def evidence_route() -> Route:
 
 def _find(request: Request, item: int) -> StoredFile | None:
     with reading(engine_for(database_url())) as session:
-        return evidence_file(Context.at(session, reader_of_request(session, request)), item)
+        return evidence_file(Context.at(session, user_of_request(session, request)), item)
 
 
 def _headers(name: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The HTML page in which the dashboard starts: Streamlit's, with our name and without what a reader waits for in vain.
+"""The HTML page in which the dashboard starts: Streamlit's, with our name and without what a user waits for in vain.
 
 Streamlit's own page is called "Streamlit", is blank until a megabyte of script has come, and asks for a 170 kB font
 that our theme does not use. On a slow line these are the first ten seconds. Its files on disk stay as they are.

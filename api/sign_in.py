@@ -24,7 +24,7 @@ from models.core.mail_address import is_address
 from models.core.settings import ServerSettings
 from models.people.accounts import sign_out_everywhere
 from models.people.context import Context
-from models.people.directory import reader_of
+from models.people.directory import user_of
 from models.people.first_sign_in import remove_used_first_link
 from models.people.mail import send_link
 from models.people.sign_in import Token, ask_for_link, count_attempt, person_of_link, sign_out, use_link
@@ -113,10 +113,10 @@ class SignIn:
     def leave_everywhere(self, request: Request) -> Response:
         """End the person's sessions in every browser."""
         with _writing() as session:
-            reader = reader_of(session, token_of(request), now=wall_clock())
-            if reader.person_id is not None:
+            user = user_of(session, token_of(request), now=wall_clock())
+            if user.person_id is not None:
                 plan = plan_as_known(session, current_moment(session)).plan
-                sign_out_everywhere(Context(session, reader, plan, wall_clock()), reader.person_id)
+                sign_out_everywhere(Context(session, user, plan, wall_clock()), user.person_id)
         return self._signed_out()
 
     def _answer(self, email: str, page: str) -> None:

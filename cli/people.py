@@ -9,7 +9,7 @@ from models.core.vocabulary import Role
 from models.people.accounts import add_people, person_at, remove_person
 from models.people.bulk_list import NewPerson
 from models.people.context import Context
-from models.people.permissions import Hat
+from models.people.permissions import RoleAssignment
 from models.people.sign_in import Token, make_link
 from models.people.sign_in_mail import link_address
 
@@ -24,7 +24,7 @@ email_argument = click.argument("email")
 @click.option("--name", help="The name of the person, for the secretariat.")
 def add(email: str, role: str, scope: tuple[str, ...], name: str | None) -> None:
     """Add a person, or give an existing person another role."""
-    roles = tuple(Hat(Role(role), key) for key in scope or ("",))
+    roles = tuple(RoleAssignment(Role(role), key) for key in scope or ("",))
     run(lambda context: add_people(context.in_real_time(), [NewPerson(email, roles, name)]))
     click.echo(f"{email.lower()}: {', '.join(f'{assignment.role} {assignment.scope}'.strip() for assignment in roles)}")
 

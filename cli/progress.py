@@ -12,15 +12,15 @@ from cli.running import command, group, reading_database, run
 from models.core.text import counted
 from models.people.accounts import OPERATOR, person_at
 from models.people.context import Context
-from models.people.directory import hats_of
-from models.people.permissions import Action, Reader
+from models.people.directory import roles_of
+from models.people.permissions import Action, User
 from models.plan.calendar import day_of
 from models.progress.import_jsonl import import_progress
 from models.reporting.form_read import progress_form
 from models.reporting.form_take import (
     CellChange,
     Decision,
-    Taken,
+    FormResult,
     Verdict,
     form_changes,
     record_form,
@@ -69,8 +69,8 @@ def read(file: Path, email: str, keep: str | None, *, on_behalf: bool) -> None:
 
     content = file.read_bytes()
 
-    def take(operator: Context) -> tuple[tuple[CellChange, ...], Taken]:
-        context = replace(operator, user=_reader(operator.session, email))
+    def take(operator: Context) -> tuple[tuple[CellChange, ...], FormResult]:
+        context = replace(operator, user=_user(operator.session, email))
         filled = read_form(content, file.name, context.plan)
         changes = form_changes(context, filled, action=Action.RECORD_ON_BEHALF if on_behalf else Action.DRAFT)
         decided = _decided(changes, keep)
@@ -83,9 +83,9 @@ def read(file: Path, email: str, keep: str | None, *, on_behalf: bool) -> None:
     click.echo("\n".join([*map(shown_change, changes), taken.told]))
 
 
-def _reader(session: Session, email: str) -> Reader:
+def _user(session: Session, email: str) -> User:
     key = person_at(session, email)
-    return Reader(key, hats_of(session, key))
+    return User(key, roles_of(session, key))
 
 
 def _decided(changes: Iterable[CellChange], keep: str | None) -> dict[tuple[tuple[str, str], str], Decision]:

@@ -11,7 +11,13 @@ from models.core.settings import ServerSettings, server_settings
 from models.core.text import counted, day, distance, listed
 from models.people.accounts import OPERATOR
 from models.people.context import Context
-from models.reporting.reminders import Owing, WhoOwes, reminder_files, send_reminders, who_owes
+from models.reporting.reminders import (
+    Outstanding,
+    OutstandingReports,
+    outstanding_reports,
+    reminder_files,
+    send_reminders,
+)
 
 NO_CYCLE = "No reporting cycle is open: no reports are due."
 
@@ -38,11 +44,11 @@ def remind(out: Path | None, *, send: bool) -> None:
 
 def _print() -> None:
     with reading_database() as session:
-        who = who_owes(Context.at(session, OPERATOR))
+        who = outstanding_reports(Context.at(session, OPERATOR))
     click.echo("\n".join(_summary(who)))
 
 
-def _summary(who: WhoOwes) -> Iterable[str]:
+def _summary(who: OutstandingReports) -> Iterable[str]:
     if who.cycle is None:
         return [NO_CYCLE]
     due = f"{day(who.cycle.due)}, {distance(who.cycle.due, who.today)}"
@@ -52,9 +58,9 @@ def _summary(who: WhoOwes) -> Iterable[str]:
     return filter(None, [head, *map(_line, who.people), missing])
 
 
-def _line(owing: Owing) -> str:
-    names = ", ".join("/".join(commitment) for commitment in owing.commitments)
-    return f"{owing.person.email or owing.person.display_name}: {counted(len(owing.commitments), 'report')}, {names}"
+def _line(outstanding: Outstanding) -> str:
+    names = ", ".join("/".join(commitment) for commitment in outstanding.commitments)
+    return f"{outstanding.person.email or outstanding.person.display_name}: {counted(len(outstanding.commitments), 'report')}, {names}"
 
 
 def _send() -> None:

@@ -16,7 +16,7 @@ from pages.shared.locked import locked_page
 from pages.shared.markup import banner
 from pages.shared.signed_in import show_signed_in
 from pages.shared.style import style
-from pages.shared.who import reader
+from pages.shared.who import current_user
 
 SIDEBAR_WIDTH = 224
 MARK = Path(__file__).parent / "static" / "mark.svg"
@@ -49,7 +49,7 @@ def show_banner() -> None:
         show(banner([h.strong[text.DEMONSTRATION], " ", text.demonstration(day(today))]))
 
 
-pages = {entry: page_of(entry) for entry in pages_for(reader())}
+pages = {entry: page_of(entry) for entry in pages_for(current_user())}
 locked_pages = [locked_page(entry) for entry in PAGES if entry not in pages]
 page = st.navigation([*pages.values(), *locked_pages], position="hidden")
 st.set_page_config(

@@ -5,7 +5,7 @@ Read by the menu and by the server, which answers each address at once.
 
 from dataclasses import dataclass
 
-from models.people.permissions import Action, Audience, Reader, belongs, could
+from models.people.permissions import Action, Audience, User, belongs, could
 
 READERS = {
     Audience.VIEWER: "everyone",
@@ -24,11 +24,11 @@ class PageEntry:
     audience: Audience = Audience.VIEWER
     in_menu: bool = True
     asks: Action | None = None
-    """The action a reader must also be allowed, where not everybody of the audience may."""
+    """The action a user must also be allowed, where not everybody of the audience may."""
 
     @property
     def readers(self) -> str:
-        """For whom it is, in words for a reader who may not open it."""
+        """For whom it is, in words for a user who may not open it."""
         return f"those who may {self.asks.label}" if self.asks else READERS[self.audience]
 
 
@@ -52,6 +52,6 @@ PAGES = (
 """In the order of the menu; the first is where an address without a path leads."""
 
 
-def pages_for(reader: Reader) -> tuple[PageEntry, ...]:
-    """The pages that exist for a reader; at the address of any other is a locked page, and its script never runs."""
-    return tuple(entry for entry in PAGES if belongs(reader, entry.audience) and could(reader, entry.asks))
+def pages_for(user: User) -> tuple[PageEntry, ...]:
+    """The pages that exist for a user; at the address of any other is a locked page, and its script never runs."""
+    return tuple(entry for entry in PAGES if belongs(user, entry.audience) and could(user, entry.asks))

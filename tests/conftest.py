@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 
 from models.people.context import Context
-from models.people.permissions import Reader
+from models.people.permissions import User
 from models.plan.schema import Plan
 from models.store.database import migrate, open_engine, writing
 from tests.kit.builders import NOW, OFFICER, load, tiny_plan
-from tests.kit.reporters import CAMBODIA_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle
+from tests.kit.reporters import CAMBODIA_ROLE, SECRETARIAT_ROLE, add_user, load_with_cycle
 from tests.kit.states import MOMENTS, State, database_in, enter
 
 # The same examples on every run, on machines of any speed; HYPOTHESIS_PROFILE=default looks for new ones.
@@ -69,22 +69,22 @@ def _plan(engine: Engine) -> Plan:
 
 
 @pytest.fixture(name="cambodia")
-def _cambodia(engine: Engine, plan: Plan) -> Reader:
+def _cambodia(engine: Engine, plan: Plan) -> User:
     """The focal point of Cambodia."""
-    return add_reader(engine, "kh@example.org", CAMBODIA_HAT, plan=plan)
+    return add_user(engine, "kh@example.org", CAMBODIA_ROLE, plan=plan)
 
 
 @pytest.fixture(name="officer")
-def _officer(engine: Engine, plan: Plan) -> Reader:
+def _officer(engine: Engine, plan: Plan) -> User:
     """An officer of the secretariat."""
-    return add_reader(engine, OFFICER, SECRETARIAT_HAT, plan=plan)
+    return add_user(engine, OFFICER, SECRETARIAT_ROLE, plan=plan)
 
 
 @pytest.fixture(name="do")
 def _do(engine: Engine, plan: Plan) -> Callable[..., Any]:
     """Runs one act in a transaction of its own: `do(save_field, user, commitment, ...)`."""
 
-    def do(act: Callable[..., Any], user: Reader, *arguments: Any, now: datetime = NOW, **named: Any) -> Any:
+    def do(act: Callable[..., Any], user: User, *arguments: Any, now: datetime = NOW, **named: Any) -> Any:
         with writing(engine) as session:
             return act(Context(session, user, plan, now), *arguments, **named)
 

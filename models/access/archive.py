@@ -1,11 +1,11 @@
-"""The archive of snapshots, as far as a reader may open it, and the content a report is made from."""
+"""The archive of snapshots, as far as a user may open it, and the content a report is made from."""
 
 from collections.abc import Mapping
 from datetime import date
 
 from sqlmodel import Session
 
-from models.access.sight import visitors_see
+from models.access.visibility import visitors_see
 from models.core.errors import NotFound, NotPermitted
 from models.core.vocabulary import Step, VisitorsSee
 from models.meetings.compose import SnapshotRequest, compose
@@ -13,14 +13,14 @@ from models.meetings.snapshot import Snapshot, hash_of, written
 from models.meetings.snapshots import SnapshotMark, last_row, list_snapshots, snapshot
 from models.people.context import Context
 from models.people.directory import names_of
-from models.people.permissions import Reader
+from models.people.permissions import User
 from models.people.visibility_rules import Detail, Display, display_of, displays_of, shows
 from models.plan.calendar import day_of
 from models.progress.history import authors
 
 
 def archive(context: Context) -> tuple[SnapshotMark, ...]:
-    """The snapshots the reader may open, the oldest first: visitors those that were noted."""
+    """The snapshots the user may open, the oldest first: visitors those that were noted."""
     found = list_snapshots(context.session)
     if display_of(context.user) is not Display.PUBLIC:
         return found
@@ -30,7 +30,7 @@ def archive(context: Context) -> tuple[SnapshotMark, ...]:
 
 
 def archived(context: Context, number: int, display: Display) -> tuple[Snapshot, str]:
-    """The content of a snapshot and its hash, for a report in the display; refused where the reader has neither."""
+    """The content of a snapshot and its hash, for a report in the display; refused where the user has neither."""
     _require(context.user, display)
     mark = next((one for one in archive(context) if one.id == number), None)
     if mark is None:
@@ -54,6 +54,6 @@ def people_in(session: Session, content: Snapshot, display: Display) -> Mapping[
     return names_of(session, authors((*content.statements, *content.submitted)))
 
 
-def _require(by: Reader, display: Display) -> None:
+def _require(by: User, display: Display) -> None:
     if display not in displays_of(by):
         raise NotPermitted(f"You may not have the report as {display.label.lower()}. Ask the secretariat.")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlmodel import col
 
-from models.access.sight import sight_of
-from models.access.view_choice import Sight
+from models.access.view_choice import Visibility
+from models.access.visibility import visibility_of
 from models.people.context import Context
 from models.people.permissions import Action
 from models.people.visibility_rules import Detail, display_of, shows
@@ -25,9 +25,9 @@ class StoredFile:
 
 
 def evidence_file(context: Context, item: int) -> StoredFile | None:
-    """The file of an item of evidence; None when there is none, and when the reader may not know whether there is.
+    """The file of an item of evidence; None when there is none, and when the user may not know whether there is.
 
-    Once its statement is cleared and in the reader's sight, a file is for everybody whose display has it; otherwise it
+    Once its statement is cleared and in the user's sight, a file is for everybody whose display has it; else it
     takes the right to read what is submitted on the commitment.
     """
     query = (
@@ -42,8 +42,8 @@ def evidence_file(context: Context, item: int) -> StoredFile | None:
         return None
     file, is_public, row, commitment = found
     is_shown = is_public or shows(display_of(context.user), Detail.RESTRICTED_EVIDENCE)
-    is_shown = is_shown and _in_sight(
-        row, sight_of(context.session, context.user, context.plan, day_of(context.now, context.plan))
+    is_shown = is_shown and _is_visible(
+        row, visibility_of(context.session, context.user, context.plan, day_of(context.now, context.plan))
     )
     subject = (commitment.initiative, commitment.party)
     if not is_shown and not context.may(Action.READ_SUBMITTED, subject):
@@ -51,13 +51,13 @@ def evidence_file(context: Context, item: int) -> StoredFile | None:
     return StoredFile(file.name, file.content_type, file.content)
 
 
-def _in_sight(row: Progress, sight: Sight) -> bool:
-    """Whether the statement is cleared, and among those that the reader may look back to."""
+def _is_visible(row: Progress, visibility: Visibility) -> bool:
+    """Whether the statement is cleared, and among those that the user may look back to."""
     if row.cleared_at is None or row.withdrawn_at is not None:
         return False
-    views = sight.meetings.values()
+    views = visibility.meetings.values()
     known = any(
         (row.id or 0) <= view.rows_until and row.cleared_at <= view.known_at and row.valid_on <= view.as_of
         for view in views
     )
-    return sight.latest or known
+    return visibility.latest or known

@@ -1,4 +1,4 @@
-"""What a reader asks to see, in the words of an address, and the view it stands for.
+"""What a user asks to see, in the words of an address, and the view it stands for.
 
 An address is typed, mailed and kept for years, so nothing in it is an error: what is not understood is answered with
 a sentence and what stands there by default.
@@ -18,7 +18,7 @@ LATEST = "latest"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ViewQuery:
     """One question to the log: `at` as the address has it, the meeting it names if any, and the resulting view."""
 
     at: str
@@ -28,18 +28,18 @@ class Asked:
 
     @property
     def is_latest(self) -> bool:
-        """Whether the reader sees today as known today."""
+        """Whether the user sees today as known today."""
         return self.at == LATEST
 
     @property
     def is_withheld(self) -> bool:
-        """Whether the reader is told nothing of the log, whatever stands in it."""
+        """Whether the user is told nothing of the log, whatever stands in it."""
         return self.view.rows_until == NOTHING
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """How far a reader sees: the meetings they may look back to, each with the view it stands for, and beyond.
+class Visibility:
+    """How far a user sees: the meetings they may look back to, each with the view it stands for, and beyond.
 
     Whoever does not see the latest sees the last of the meetings, and before the first one nothing that was reported.
     """
@@ -49,14 +49,16 @@ class Sight:
     submitted: bool = True
 
 
-def understand(plan: Plan, today: date, sight: Sight, *, at: str, basis: str) -> tuple[Asked, tuple[str, ...]]:
+def understand(
+    plan: Plan, today: date, visibility: Visibility, *, at: str, basis: str
+) -> tuple[ViewQuery, tuple[str, ...]]:
     """The question behind the address, and a sentence for each part of it that was not understood."""
     known_basis = next((word for word in Basis if word.value == basis), None)
-    seen = known_basis if known_basis and sight.submitted else Basis.CLEARED
-    asked = _asked(plan, today, sight, at, seen)
+    seen = known_basis if known_basis and visibility.submitted else Basis.CLEARED
+    asked = _asked(plan, today, visibility, at, seen)
     misread = []
     if asked is None:
-        default = _default(plan, today, sight, seen)
+        default = _default(plan, today, visibility, seen)
         misread.append(f"“{at}” is not to be seen here; {named(default, plan)} is shown.")
         asked = default
     if basis != seen.value:
@@ -64,36 +66,36 @@ def understand(plan: Plan, today: date, sight: Sight, *, at: str, basis: str) ->
     return asked, tuple(misread)
 
 
-def latest(plan: Plan, today: date, basis: Basis) -> Asked:
+def latest(plan: Plan, today: date, basis: Basis) -> ViewQuery:
     """Today as known today, for those who see it."""
     # The end of today and not this moment: the same question all day, so that its answer can be kept.
-    return Asked(LATEST, View(today, end_of_day(today, plan), basis), today)
+    return ViewQuery(LATEST, View(today, end_of_day(today, plan), basis), today)
 
 
-def named(asked: Asked, plan: Plan) -> str:
+def named(asked: ViewQuery, plan: Plan) -> str:
     """How the view is named in a sentence or a citation."""
     if asked.meeting:
         return f"as reported at {plan.meeting[asked.meeting].name}, {day(asked.view.as_of)}"
     return f"as of {day(asked.view.as_of)}, known on {day(asked.today)}"
 
 
-def _asked(plan: Plan, today: date, sight: Sight, at: str, basis: Basis) -> Asked | None:
+def _asked(plan: Plan, today: date, visibility: Visibility, at: str, basis: Basis) -> ViewQuery | None:
     if at == LATEST:
-        return _default(plan, today, sight, basis)
-    if at in sight.meetings:
-        return Asked(at, replace(sight.meetings[at], basis=basis), today, at)
+        return _default(plan, today, visibility, basis)
+    if at in visibility.meetings:
+        return ViewQuery(at, replace(visibility.meetings[at], basis=basis), today, at)
     chosen = _day(at)
-    if sight.latest and chosen and plan.period.start <= chosen <= today:
-        return Asked(at, View(chosen, end_of_day(today, plan), basis), today)
+    if visibility.latest and chosen and plan.period.start <= chosen <= today:
+        return ViewQuery(at, View(chosen, end_of_day(today, plan), basis), today)
     return None
 
 
-def _default(plan: Plan, today: date, sight: Sight, basis: Basis) -> Asked:
-    if not sight.latest and sight.meetings:
-        newest = list(sight.meetings)[-1]
-        return Asked(newest, replace(sight.meetings[newest], basis=basis), today, newest)
+def _default(plan: Plan, today: date, visibility: Visibility, basis: Basis) -> ViewQuery:
+    if not visibility.latest and visibility.meetings:
+        newest = list(visibility.meetings)[-1]
+        return ViewQuery(newest, replace(visibility.meetings[newest], basis=basis), today, newest)
     asked = latest(plan, today, basis)
-    return asked if sight.latest else replace(asked, view=replace(asked.view, rows_until=NOTHING))
+    return asked if visibility.latest else replace(asked, view=replace(asked.view, rows_until=NOTHING))
 
 
 def _day(text: str) -> date | None:

@@ -1,6 +1,6 @@
 """Up to when visitors, who are not signed in, see what was reported."""
 
-from models.access.sight import VISITORS_SEE, visitors_see
+from models.access.visibility import VISITORS_SEE, visitors_see
 from models.core.vocabulary import VisitorsSee
 from models.people.context import Context
 from models.people.permissions import Action

@@ -137,7 +137,7 @@ def _commitments(session: Session, events: Sequence[AuditEvent]) -> dict[str, st
 
 
 def _told(facts: str | None) -> str:
-    """Facts of an act as text: “hats: chair TMTF; due_days: 14”."""
+    """Facts of an act as text: “roles: chair TMTF; due_days: 14”."""
     told = json.loads(facts) if facts else {}
     values = {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in told.items()}
     return "; ".join(f"{name}: {value}" for name, value in values.items())

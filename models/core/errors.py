@@ -1,7 +1,7 @@
 """Expected errors, with messages for the people who meet them.
 
 Every message says what is wrong, where, and what to do.
-Any other error is a fault of the program: it is logged in full, and the reader gets an apology.
+Any other error is a fault of the program: it is logged in full, and the user gets an apology.
 """
 
 from collections.abc import Iterable

@@ -122,10 +122,10 @@ def _entries(plan: Plan) -> Iterator[Entry]:
     meetings = [one for one in plan.meetings if one.body == WORKING_GROUP and FIRST_LOAD < one.start <= TODAY]
     for initiative in plan.initiatives:
         for party in initiative.parties:
-            yield from _Course(initiative, party).entries(meetings)
+            yield from _Timeline(initiative, party).entries(meetings)
 
 
-class _Course:
+class _Timeline:
     """How one commitment fares: the same at every call, since its chances come from its own name."""
 
     def __init__(self, initiative: Initiative, party: str) -> None:

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from models.core.vocabulary import Grouping
 from models.figures.rollup import Assessment, Figures, assess, roll_up
 from models.plan.editions import plan_as_known
-from models.progress.cycles import heard_in, last_closed, list_cycles
+from models.progress.cycles import last_closed, list_cycles, reported_in
 from models.progress.latest import View, latest_statements
 
 
@@ -14,8 +14,8 @@ def assessment(session: Session, view: View) -> Assessment:
     known = plan_as_known(session, view.known_at)
     latest = latest_statements(session, view)
     closed = last_closed(list_cycles(session, known.plan), view.known_at)
-    reported = heard_in(session, closed, known_at=view.known_at, rows_until=view.rows_until) if closed else None
-    return assess(known.plan, latest, as_of=view.as_of, originals=known.originals, heard=reported)
+    reported = reported_in(session, closed, known_at=view.known_at, rows_until=view.rows_until) if closed else None
+    return assess(known.plan, latest, as_of=view.as_of, originals=known.originals, reported=reported)
 
 
 def figures(session: Session, view: View, by: Grouping) -> tuple[Figures, ...]:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from models.figures.assess import assessment
 from models.figures.standing import InitiativeStanding
-from models.people.permissions import Reader
+from models.people.permissions import User
 from models.people.visibility_rules import Display, display_of
 from models.plan.calendar import day_of, next_meeting
 from models.plan.schema import Initiative, Plan
@@ -33,7 +33,7 @@ class Dossier:
         return day_of(moment, self.plan)
 
 
-def dossier(session: Session, view: View, key: str, *, user: Reader) -> Dossier | None:
+def dossier(session: Session, view: View, key: str, *, user: User) -> Dossier | None:
     """Return the initiative in the edition that the view knows, None if it has no such key."""
     now = assessment(session, view)
     initiative = now.plan.initiative.get(key)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from models.core.vocabulary import Basis
 from models.figures.assess import assessment
 from models.figures.rollup import Assessment
-from models.people.permissions import Reader
+from models.people.permissions import User
 from models.people.visibility_rules import Detail, display_of, shows
 from models.plan.schema import Commitment
 from models.progress.latest import View, latest_statements
@@ -32,7 +32,7 @@ def participation(session: Session, view: View) -> Participation:
     return Participation(assessment(session, view), latest, frozenset(_uncleared(session, view, latest)))
 
 
-def narratives(session: Session, statements: Collection[Statement], *, user: Reader) -> Mapping[int, str]:
+def narratives(session: Session, statements: Collection[Statement], *, user: User) -> Mapping[int, str]:
     """Return the narratives of the statements by log row; empty for a user who may not read them."""
     if not shows(display_of(user), Detail.NARRATIVE):
         return {}

@@ -109,13 +109,13 @@ def assess(
     *,
     as_of: date,
     originals: Mapping[str, Initiative] | None = None,
-    heard: Collection[Commitment] | None = None,
+    reported: Collection[Commitment] | None = None,
 ) -> Assessment:
     """Assess every initiative of the edition on the day, from the latest row of each commitment.
 
-    `originals` and `heard` are explained at `Assessor`.
+    `originals` and `reported` are explained at `Assessor`.
     """
-    assessor = Assessor(plan, latest, as_of=as_of, originals=originals or {}, heard=heard)
+    assessor = Assessor(plan, latest, as_of=as_of, originals=originals or {}, reported=reported)
     standings = (assessor.initiative(initiative) for initiative in plan.initiatives)
     return Assessment(plan=plan, as_of=as_of, standings=tuple(filter(None, standings)))
 

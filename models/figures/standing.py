@@ -99,7 +99,7 @@ def expected_on(initiative: Initiative, due: date, as_of: date) -> Fraction:
 
 
 @dataclass(frozen=True, slots=True)
-class _Course:
+class _Timeline:
     """What the health of an initiative or of one commitment is read from."""
 
     statements: Sequence[Statement | None]
@@ -116,7 +116,7 @@ def _suspended(statements: Sequence[Statement | None]) -> bool:
     return bool(open_ones) and all(one is not None and one.status is Status.SUSPENDED for one in open_ones)
 
 
-def _health(course: _Course, *, as_of: date, at_risk_points: int) -> Health:
+def _health(course: _Timeline, *, as_of: date, at_risk_points: int) -> Health:
     """The first rule that fits, in the order of method.md."""
     rules: tuple[tuple[Health, bool], ...] = (
         (Health.COMPLETED, course.completed),
@@ -141,7 +141,7 @@ def _mean(values: Sequence[Fraction]) -> Fraction:
 class Assessor:
     """Assesses the initiatives of one edition on one day from the latest rows.
 
-    `originals` gives each initiative as its due date was first stated; `heard` the commitments that were heard of in
+    `originals` gives each initiative as its due date was first stated; `reported` the commitments reported on in
     the last closed cycle, None when no cycle has closed.
     """
 
@@ -152,10 +152,10 @@ class Assessor:
         *,
         as_of: date,
         originals: Mapping[str, Initiative],
-        heard: Collection[Commitment] | None,
+        reported: Collection[Commitment] | None,
     ) -> None:
         self._plan, self._latest, self._as_of = plan, latest, as_of
-        self._originals, self._heard = originals, heard
+        self._originals, self._heard = originals, reported
 
     def initiative(self, initiative: Initiative) -> InitiativeStanding | None:
         """How the initiative stands, or None when it is not in scope."""
@@ -163,7 +163,7 @@ class Assessor:
         if not commitments:
             return None
         completed = sum(one.completed for one in commitments) >= needed(initiative, len(commitments))
-        course = _Course(
+        course = _Timeline(
             statements=[one.statement for one in commitments],
             completed=completed,
             percent=FULL if completed else _mean([one.percent for one in commitments]),
@@ -187,7 +187,7 @@ class Assessor:
         if not counts(initiative, party, statement, states=self._plan.state, as_of=self._as_of):
             return None
         due = initiative.due_for(party)
-        course = _Course(
+        course = _Timeline(
             statements=[statement],
             completed=statement is not None and statement.status is Status.COMPLETED,
             percent=Fraction(statement.percent if statement else 0),
@@ -207,5 +207,5 @@ class Assessor:
             stale=self._heard is not None and (initiative.key, party) not in self._heard,
         )
 
-    def _health(self, course: _Course) -> Health:
+    def _health(self, course: _Timeline) -> Health:
         return _health(course, as_of=self._as_of, at_risk_points=self._plan.settings.at_risk_points)

@@ -26,7 +26,7 @@ from models.meetings.snapshots import SnapshotMark, list_snapshots, snapshot
 from models.plan.canonical import to_document
 from models.plan.editions import PlanAsKnown, plan_as_known
 from models.plan.schema import Commitment, Plan
-from models.progress.cycles import heard_in, last_closed, list_cycles
+from models.progress.cycles import last_closed, list_cycles, reported_in
 from models.progress.latest import View, latest_statements
 from models.progress.ledger import ledger
 from models.progress.scope import in_force, takes_part
@@ -109,7 +109,7 @@ def _reported(session: Session, plan: Plan, view: View) -> tuple[Commitment, ...
     closed = last_closed(list_cycles(session, plan), view.known_at)
     if closed is None:
         return None
-    return tuple(sorted(heard_in(session, closed, known_at=view.known_at, rows_until=view.rows_until)))
+    return tuple(sorted(reported_in(session, closed, known_at=view.known_at, rows_until=view.rows_until)))
 
 
 def _owed(session: Session, plan: Plan, request: SnapshotRequest) -> tuple[Commitment, ...]:

@@ -15,7 +15,7 @@ from models.meetings.decisions import decisions
 from models.meetings.snapshot import Decided
 from models.meetings.snapshots import list_snapshots, snapshot
 from models.people.context import Context
-from models.people.permissions import Action, Hat, commitments_of, hat_of, require
+from models.people.permissions import Action, RoleAssignment, assignment_of, commitments_of, require
 from models.plan.calendar import day_of
 from models.plan.editions import LoadedEdition, plan_as_known
 from models.plan.schema import Commitment, Plan
@@ -32,7 +32,7 @@ Statements = Mapping[Commitment, StatementView]
 
 
 @dataclass(frozen=True, slots=True)
-class SaidThen:
+class StatementsAtMeeting:
     """What stood on the commitments when a meeting took note."""
 
     meeting: str
@@ -47,7 +47,7 @@ class Handover:
     `waiting` are statements that are submitted and not cleared; `meetings` the last that took note, the oldest first.
     """
 
-    hat: Hat
+    assignment: RoleAssignment
     plan: Plan
     edition: LoadedEdition
     known_at: datetime
@@ -56,7 +56,7 @@ class Handover:
     standings: tuple[CommitmentStanding, ...]
     statements: Statements
     waiting: Statements
-    meetings: tuple[SaidThen, ...]
+    meetings: tuple[StatementsAtMeeting, ...]
     cycle: CycleSpan | None
     owed: tuple[Commitment, ...]
     decisions: tuple[Decided, ...]
@@ -65,16 +65,16 @@ class Handover:
 def handover(context: Context, speaker: str) -> Handover:
     """The pack of a body or state: whoever speaks for it has it, and the secretariat, which hands it to the next."""
     known = plan_as_known(context.session, context.now)
-    plan, hat = known.plan, _hat(speaker, known.plan)
-    if hat not in context.user.hats:
+    plan, assignment = known.plan, _assignment(speaker, known.plan)
+    if assignment not in context.user.roles:
         require(context.user, Action.MANAGE_PEOPLE, plan=plan)
-    ours = tuple(commitments_of(hat, plan))
+    ours = tuple(commitments_of(assignment, plan))
     today, cycle = day_of(context.now, plan), cycle_at(list_cycles(context.session, plan), context.now)
     view = View(today, context.now)
     standings = {(one.initiative.key, one.party): one for one in _standings(context.session, view)}
     submitted = _said(context.session, plan, View(today, context.now, Basis.REPORTED), ours)
     return Handover(
-        hat=hat,
+        assignment=assignment,
         plan=plan,
         edition=known.edition,
         known_at=context.now,
@@ -88,16 +88,16 @@ def handover(context: Context, speaker: str) -> Handover:
         owed=tuple(one for one in owed_in(context.session, cycle, known_at=context.now) if one in ours)
         if cycle
         else (),
-        decisions=_decisions(context.session, plan, hat, ours, context.now),
+        decisions=_decisions(context.session, plan, assignment, ours, context.now),
     )
 
 
-def _hat(speaker: str, plan: Plan) -> Hat:
+def _assignment(speaker: str, plan: Plan) -> RoleAssignment:
     if speaker not in plan.body.keys() | plan.state.keys():
         raise NotFound(
             f"{speaker} is neither a body nor a member state; use one of {listed([*plan.body, *plan.state])}."
         )
-    return hat_of(speaker, plan)
+    return assignment_of(speaker, plan)
 
 
 def _standings(session: Session, view: View) -> Iterator[CommitmentStanding]:
@@ -110,21 +110,23 @@ def _said(session: Session, plan: Plan, view: View, ours: Sequence[Commitment]) 
     return {one.commitment: one for one in views_of_latest(session, plan, latest, view)}
 
 
-def _meetings(session: Session, ours: Sequence[Commitment]) -> Iterator[SaidThen]:
+def _meetings(session: Session, ours: Sequence[Commitment]) -> Iterator[StatementsAtMeeting]:
     """Of a meeting that was noted again, what it noted last."""
     noted = {one.meeting: one for one in list_snapshots(session) if one.step is Step.NOTED}
     for mark in sorted(noted.values(), key=lambda one: one.as_of)[-MEETINGS:]:
         statements = snapshot(session, mark.id).by_commitment
-        yield SaidThen(mark.meeting, mark.as_of, {one: statements[one] for one in ours if one in statements})
+        yield StatementsAtMeeting(mark.meeting, mark.as_of, {one: statements[one] for one in ours if one in statements})
 
 
 def _decisions(
-    session: Session, plan: Plan, hat: Hat, ours: Sequence[Commitment], now: datetime
+    session: Session, plan: Plan, assignment: RoleAssignment, ours: Sequence[Commitment], now: datetime
 ) -> tuple[Decided, ...]:
     """The open ones that the body or state owns, or that are about what it reports on."""
     keys = {key for key, _ in ours}
     found = decisions(session, plan, known_at=now)
-    return tuple(one for one in found if one.is_open and (one.owner == hat.scope or keys.intersection(one.initiatives)))
+    return tuple(
+        one for one in found if one.is_open and (one.owner == assignment.scope or keys.intersection(one.initiatives))
+    )
 
 
 FAR = 75

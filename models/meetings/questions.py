@@ -1,4 +1,4 @@
-"""Questions the chair may wish to ask (method.md, section 4): fixed rules over what was said, cycle by cycle.
+"""Questions the chair may wish to ask (method.md, section 4): fixed rules over what was updates, cycle by cycle.
 
 Each question names its rule, says in one sentence what is odd, and carries the rows of the log behind it. Seen by the
 secretariat and the chair of the working group only.
@@ -45,7 +45,7 @@ class QuestionRule(Word):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class UpdateInCycle:
     """One counting update of a commitment, as the rules look at it. `cycle` is its meeting's key, None outside any."""
 
     row: int
@@ -107,7 +107,7 @@ SENTENCES: Mapping[QuestionRule, str] = {
 CYCLES_WITHOUT_MOVEMENT = 3
 MOVES_ALLOWED = 2
 
-History = Mapping[Commitment, Sequence[Said]]
+History = Mapping[Commitment, Sequence[UpdateInCycle]]
 """The counting updates of each commitment, the oldest first."""
 
 
@@ -135,17 +135,17 @@ def _about(
     due_dates: Mapping[str, Sequence[date]],
 ) -> Iterator[Question]:
     commitment = (standing.initiative.key, standing.party)
-    said = history.get(commitment, ())
-    heard_of = _cycles_heard_of(said, cycles)
+    updates = history.get(commitment, ())
+    reported_cycles = _cycles_with_reports(updates, cycles)
     found = {
-        QuestionRule.NO_MOVEMENT: _no_movement(said, heard_of),
-        QuestionRule.SAME_WORDS: _pair(_last_of_each_cycle(said, heard_of), _same_words),
-        QuestionRule.DOWN_UNEXPLAINED: _pair(said, _down_unexplained),
-        QuestionRule.UP_UNEVIDENCED: _pair(said, _up_unevidenced),
+        QuestionRule.NO_MOVEMENT: _no_movement(updates, reported_cycles),
+        QuestionRule.SAME_WORDS: _pair(_last_of_each_cycle(updates, reported_cycles), _same_words),
+        QuestionRule.DOWN_UNEXPLAINED: _pair(updates, _down_unexplained),
+        QuestionRule.UP_UNEVIDENCED: _pair(updates, _up_unevidenced),
         QuestionRule.DATE_MOVED: _date_moved(due_dates.get(commitment[0], ())),
         QuestionRule.DELIVERABLE_OVERDUE: _deliverable_overdue(standing, as_of),
         QuestionRule.SUSPENDED_PAST_DUE: _suspended_past_due(standing, as_of),
-        QuestionRule.OWN_CLEARANCE: _own_clearance(said),
+        QuestionRule.OWN_CLEARANCE: _own_clearance(updates),
     }
     for rule, answer in found.items():
         if answer is not None:
@@ -156,21 +156,21 @@ Answer = tuple[Values, tuple[int, ...]]
 """What a rule was found by, and the rows behind it."""
 
 
-def _cycles_heard_of(said: Sequence[Said], cycles: Sequence[str]) -> Sequence[str]:
-    """Without the open cycle, the last, while nothing was said in it: its time is not over."""
-    silent = bool(cycles) and cycles[-1] not in {one.cycle for one in said}
+def _cycles_with_reports(updates: Sequence[UpdateInCycle], cycles: Sequence[str]) -> Sequence[str]:
+    """Without the open cycle, the last, while nothing was updates in it: its time is not over."""
+    silent = bool(cycles) and cycles[-1] not in {one.cycle for one in updates}
     return cycles[:-1] if silent else cycles
 
 
-def _last_of_each_cycle(said: Sequence[Said], cycles: Sequence[str]) -> list[Said | None]:
-    """What was said last in each cycle, cycle by cycle; None where nothing was."""
-    last = {one.cycle: one for one in said}
+def _last_of_each_cycle(updates: Sequence[UpdateInCycle], cycles: Sequence[str]) -> list[UpdateInCycle | None]:
+    """What was updates last in each cycle, cycle by cycle; None where nothing was."""
+    last = {one.cycle: one for one in updates}
     return [last.get(cycle) for cycle in cycles]
 
 
-def _standing_after_each_cycle(said: Sequence[Said], cycles: Sequence[str]) -> list[Said | None]:
-    """What stood at the end of each cycle, said in it or before; what was said before the first has no cycle."""
-    last = {one.cycle: one for one in said}
+def _standing_after_each_cycle(updates: Sequence[UpdateInCycle], cycles: Sequence[str]) -> list[UpdateInCycle | None]:
+    """What stood at the end of each cycle, updates in it or before; what was updates before the first has no cycle."""
+    last = {one.cycle: one for one in updates}
     stood, standing = [], last.get(None)
     for cycle in cycles:
         standing = last.get(cycle, standing)
@@ -178,36 +178,38 @@ def _standing_after_each_cycle(said: Sequence[Said], cycles: Sequence[str]) -> l
     return stood
 
 
-def _no_movement(said: Sequence[Said], cycles: Sequence[str]) -> Answer | None:
+def _no_movement(updates: Sequence[UpdateInCycle], cycles: Sequence[str]) -> Answer | None:
     """Silence is no movement either."""
-    stood = [one for one in _standing_after_each_cycle(said, cycles)[-CYCLES_WITHOUT_MOVEMENT:] if one]
+    stood = [one for one in _standing_after_each_cycle(updates, cycles)[-CYCLES_WITHOUT_MOVEMENT:] if one]
     still = len(stood) == CYCLES_WITHOUT_MOVEMENT and all(one.status is Status.ONGOING for one in stood)
     if not still or len({one.percent for one in stood}) > 1:
         return None
     return {"percent": stood[0].percent}, _rows(stood)
 
 
-def _pair(said: Sequence[Said | None], judge: Callable[[Said, Said], Values | None]) -> Answer | None:
+def _pair(
+    updates: Sequence[UpdateInCycle | None], judge: Callable[[UpdateInCycle, UpdateInCycle], Values | None]
+) -> Answer | None:
     """What the last two say against each other."""
-    before, now = (said[-2], said[-1]) if len(said) > 1 else (None, None)
+    before, now = (updates[-2], updates[-1]) if len(updates) > 1 else (None, None)
     if before is None or now is None:
         return None
     values = judge(before, now)
     return None if values is None else (values, _rows((before, now)))
 
 
-def _same_words(before: Said, now: Said) -> Values | None:
+def _same_words(before: UpdateInCycle, now: UpdateInCycle) -> Values | None:
     same = before.narrative.split() == now.narrative.split()
     return {} if same else None
 
 
-def _down_unexplained(before: Said, now: Said) -> Values | None:
+def _down_unexplained(before: UpdateInCycle, now: UpdateInCycle) -> Values | None:
     if now.percent >= before.percent or now.obstacles.strip():
         return None
     return {"before": before.percent, "now": now.percent}
 
 
-def _up_unevidenced(before: Said, now: Said) -> Values | None:
+def _up_unevidenced(before: UpdateInCycle, now: UpdateInCycle) -> Values | None:
     if now.percent <= before.percent or set(now.evidence) - set(before.evidence):
         return None
     return {"before": before.percent, "now": now.percent}
@@ -234,17 +236,17 @@ def _suspended_past_due(standing: CommitmentStanding, as_of: date) -> Answer | N
     return {"due": standing.due.isoformat()}, _row_of(standing)
 
 
-def _own_clearance(said: Sequence[Said]) -> Answer | None:
-    if not said or said[-1].cleared_by != said[-1].author:
+def _own_clearance(updates: Sequence[UpdateInCycle]) -> Answer | None:
+    if not updates or updates[-1].cleared_by != updates[-1].author:
         return None
-    last = said[-1]
+    last = updates[-1]
     on_behalf_of = f", on behalf of {last.on_behalf_of}" if last.on_behalf_of else ""
     return {"on_behalf_of": on_behalf_of}, _rows([last])
 
 
-def _rows(said: Sequence[Said]) -> tuple[int, ...]:
-    """The rows, each once, in the order they were said."""
-    return tuple(dict.fromkeys(one.row for one in said))
+def _rows(updates: Sequence[UpdateInCycle]) -> tuple[int, ...]:
+    """The rows, each once, in the order they were updates."""
+    return tuple(dict.fromkeys(one.row for one in updates))
 
 
 def _row_of(standing: CommitmentStanding) -> tuple[int, ...]:
@@ -268,7 +270,7 @@ def questions_in(session: Session, view: View) -> tuple[Question, ...]:
     editions = [one for one in list_editions(session) if one.loaded_at <= view.known_at]
     return questions(
         now,
-        _said(session, view, cycles),
+        _updates(session, view, cycles),
         cycles=[one.meeting.key for one in cycles],
         due_dates=due_dates([plan_of(session, one) for one in editions]),
     )
@@ -298,16 +300,16 @@ def _query(basis: Basis) -> Select[Any]:
     )
 
 
-def _said(session: Session, view: View, cycles: Sequence[CycleSpan]) -> Mapping[Commitment, Sequence[Said]]:
+def _updates(session: Session, view: View, cycles: Sequence[CycleSpan]) -> Mapping[Commitment, Sequence[UpdateInCycle]]:
     rows = session.execute(_query(view.basis), view.bound).all()
     evidence = statement_evidence(session, [row.id for row in rows])
-    said: dict[Commitment, list[Said]] = defaultdict(list)
+    updates: dict[Commitment, list[UpdateInCycle]] = defaultdict(list)
     for row in rows:
         cycle = cycle_at(cycles, row.submitted_at)
-        said[row.initiative, row.party].append(
-            _as_said(row, cycle, evidence[row.id], cleared_by=_known(row.cleared_by, row.cleared_at, view.known_at))
+        updates[row.initiative, row.party].append(
+            _update(row, cycle, evidence[row.id], cleared_by=_known(row.cleared_by, row.cleared_at, view.known_at))
         )
-    return said
+    return updates
 
 
 def _known(person: int | None, moment: datetime | None, known_at: datetime) -> int | None:
@@ -315,10 +317,10 @@ def _known(person: int | None, moment: datetime | None, known_at: datetime) -> i
     return person if moment is not None and moment <= known_at else None
 
 
-def _as_said(
+def _update(
     row: Row[Any], cycle: CycleSpan | None, evidence: Sequence[EvidenceItem], *, cleared_by: int | None
-) -> Said:
-    return Said(
+) -> UpdateInCycle:
+    return UpdateInCycle(
         row=row.id,
         cycle=cycle.meeting.key if cycle else None,
         status=Status(row.status),

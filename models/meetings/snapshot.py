@@ -195,7 +195,7 @@ class Snapshot(Frozen):
             latest,
             as_of=self.as_of,
             originals=original_initiatives(self.plan, self.originals),
-            heard=None if self.reported is None else frozenset(self.reported),
+            reported=None if self.reported is None else frozenset(self.reported),
         )
 
 

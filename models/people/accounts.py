@@ -7,16 +7,16 @@ from sqlmodel import Session, col, select
 from models.core.errors import NotFound, PersonRefused
 from models.core.mail_address import is_address
 from models.core.vocabulary import Role
-from models.people.bulk_list import NewPerson, check_hat, check_people
+from models.people.bulk_list import NewPerson, check_assignment, check_people
 from models.people.context import Context
-from models.people.directory import find_person, hats_of, subject_of
-from models.people.permissions import Action, Hat, Reader
+from models.people.directory import find_person, roles_of, subject_of
+from models.people.permissions import Action, RoleAssignment, User
 from models.people.sign_in import end_sessions, person_row, void_links
 from models.store.audit import person_id_of
 from models.store.people_tables import RoleGrant
 from models.store.tables import Person
 
-OPERATOR = Reader(hats=(Hat(Role.SECRETARIAT),))
+OPERATOR = User(roles=(RoleAssignment(Role.SECRETARIAT),))
 """Whoever uses the command line of the server: has the permissions of the secretariat, and no name."""
 
 
@@ -31,15 +31,15 @@ def add_people(context: Context, people: Sequence[NewPerson]) -> list[int]:
     for person in people:
         row = person_row(context.session, person_id_of(context.session, person.email))
         row.name = person.name or row.name
-        keys.append(_give(context, row, person.hats, action="add person"))
+        keys.append(_give(context, row, person.roles, action="add person"))
     return keys
 
 
-def add_hat(context: Context, person_id: int, hat: Hat) -> None:
+def add_role(context: Context, person_id: int, assignment: RoleAssignment) -> None:
     """Give a person a role; a role that the person already has changes nothing."""
     context.require(Action.MANAGE_PEOPLE)
-    check_hat(hat, context.plan)
-    _give(context, person_row(context.session, person_id), (hat,), action="add role")
+    check_assignment(assignment, context.plan)
+    _give(context, person_row(context.session, person_id), (assignment,), action="add role")
 
 
 def change_person(context: Context, person_id: int, *, email: str, name: str) -> None:
@@ -62,16 +62,16 @@ def change_person(context: Context, person_id: int, *, email: str, name: str) ->
     context.record("change person", subject_of(person_id))
 
 
-def end_role(context: Context, person_id: int, hat: Hat) -> None:
+def end_role(context: Context, person_id: int, assignment: RoleAssignment) -> None:
     """End a role of a person; what the person wrote in it stays. Raises PersonRefused for the last secretariat."""
     context.require(Action.MANAGE_PEOPLE)
     grants = [
         grant
         for grant in _grants(context.session, person_row(context.session, person_id))
-        if (grant.role, grant.scope) == (hat.role.value, hat.scope)
+        if (grant.role, grant.scope) == (assignment.role.value, assignment.scope)
     ]
     _end(context, grants, person_id)
-    context.record("end role", subject_of(person_id), before={"hats": [_text(hat)]})
+    context.record("end role", subject_of(person_id), before={"hats": [_text(assignment)]})
 
 
 def remove_person(context: Context, person_id: int) -> None:
@@ -80,13 +80,13 @@ def remove_person(context: Context, person_id: int) -> None:
     Raises PersonRefused for the last account of the secretariat.
     """
     context.require(Action.MANAGE_PEOPLE)
-    row, hats = person_row(context.session, person_id), hats_of(context.session, person_id)
+    row, roles = person_row(context.session, person_id), roles_of(context.session, person_id)
     _end(context, list(_grants(context.session, row)), person_id)
     void_links(context.session, person_id, context.now)
     _sign_out(context, row)
     row.email = row.name = None
     row.removed_at = context.now
-    context.record("remove person", subject_of(person_id), before={"hats": [_text(hat) for hat in hats]})
+    context.record("remove person", subject_of(person_id), before={"hats": [_text(assignment) for assignment in roles]})
 
 
 def sign_out_everywhere(context: Context, person_id: int) -> None:
@@ -105,18 +105,22 @@ def person_at(session: Session, email: str) -> int:
     return account.id
 
 
-def _give(context: Context, row: Person, hats: Sequence[Hat], *, action: str) -> int:
+def _give(context: Context, row: Person, roles: Sequence[RoleAssignment], *, action: str) -> int:
     key = row.id or 0
-    held = hats_of(context.session, key)
-    new = [hat for hat in dict.fromkeys(hats) if hat not in held]
-    for hat in new:
+    held = roles_of(context.session, key)
+    new = [assignment for assignment in dict.fromkeys(roles) if assignment not in held]
+    for assignment in new:
         context.session.add(
             RoleGrant(
-                person_id=key, role=hat.role, scope=hat.scope, granted_at=context.now, granted_by=context.user.person_id
+                person_id=key,
+                role=assignment.role,
+                scope=assignment.scope,
+                granted_at=context.now,
+                granted_by=context.user.person_id,
             )
         )
     context.session.flush()
-    context.record(action, subject_of(key), after={"hats": [_text(hat) for hat in new]})
+    context.record(action, subject_of(key), after={"hats": [_text(assignment) for assignment in new]})
     return key
 
 
@@ -141,5 +145,5 @@ def _sign_out(context: Context, row: Person) -> None:
     end_sessions(context.session, row.id or 0, context.now)
 
 
-def _text(hat: Hat) -> str:
-    return f"{hat.role} {hat.scope}".strip()
+def _text(assignment: RoleAssignment) -> str:
+    return f"{assignment.role} {assignment.scope}".strip()

@@ -8,7 +8,7 @@ from models.core.errors import PeopleRefused, Problem
 from models.core.mail_address import is_address
 from models.core.text import counted
 from models.core.vocabulary import Role
-from models.people.permissions import Hat
+from models.people.permissions import RoleAssignment
 from models.plan.schema import Plan
 
 COLUMNS = ("role", "body or state", "e-mail", "name")
@@ -27,7 +27,7 @@ class NewPerson:
     """A person to add: address, roles, name if known, and the line of the table."""
 
     email: str
-    hats: tuple[Hat, ...]
+    roles: tuple[RoleAssignment, ...]
     name: str | None = None
     line: int = 1
 
@@ -59,9 +59,9 @@ def check_people(people: Sequence[NewPerson], plan: Plan) -> None:
         raise PeopleRefused(problems)
 
 
-def check_hat(hat: Hat, plan: Plan) -> None:
+def check_assignment(assignment: RoleAssignment, plan: Plan) -> None:
     """Raise PeopleRefused for a role whose body or state is not in the plan."""
-    problems = list(_hat_problems(hat, plan, line=0))
+    problems = list(_assignment_problems(assignment, plan, line=0))
     if problems:
         raise PeopleRefused(problems)
 
@@ -77,8 +77,8 @@ def _line_problems(line: int, cells: Sequence[str]) -> Iterator[Problem]:
 def _person(line: int, cells: Sequence[str], plan: Plan) -> NewPerson:
     role = ROLES[cells[0].casefold()]
     known = {name.casefold(): key for key, label in scopes(role, plan).items() for name in (key, label)}
-    hat = Hat(role, known.get(cells[1].casefold(), cells[1]))
-    return NewPerson(cells[2], (hat,), "".join(cells[3:]) or None, line)
+    assignment = RoleAssignment(role, known.get(cells[1].casefold(), cells[1]))
+    return NewPerson(cells[2], (assignment,), "".join(cells[3:]) or None, line)
 
 
 def scopes(role: Role, plan: Plan) -> Mapping[str, str]:
@@ -88,31 +88,35 @@ def scopes(role: Role, plan: Plan) -> Mapping[str, str]:
     return {key: state.name for key, state in plan.state.items()} if role is Role.FOCAL_POINT else {}
 
 
-def hat_labels(hats: Iterable[Hat], plan: Plan) -> tuple[str, ...]:
+def role_labels(roles: Iterable[RoleAssignment], plan: Plan) -> tuple[str, ...]:
     """Return each role as text, such as “Focal point, Thailand”; a scope that is not in the plan by its key."""
-    return tuple(", ".join(filter(None, (hat.role.label, _short(hat, plan)))) for hat in hats)
+    return tuple(", ".join(filter(None, (assignment.role.label, _short(assignment, plan)))) for assignment in roles)
 
 
-def _short(hat: Hat, plan: Plan) -> str:
+def _short(assignment: RoleAssignment, plan: Plan) -> str:
     """The key of a body, the name of a state."""
-    return scopes(hat.role, plan).get(hat.scope, hat.scope) if hat.role is Role.FOCAL_POINT else hat.scope
+    return (
+        scopes(assignment.role, plan).get(assignment.scope, assignment.scope)
+        if assignment.role is Role.FOCAL_POINT
+        else assignment.scope
+    )
 
 
 def _person_problems(person: NewPerson, plan: Plan) -> Iterator[Problem]:
     if not is_address(person.email):
         yield Problem(SOURCE, person.line, f"“{person.email}” is not an e-mail address", "write name@example.org")
-    if not person.hats:
+    if not person.roles:
         yield Problem(SOURCE, person.line, "no role is given", f"write one of {', '.join(Role)}")
-    for hat in person.hats:
-        yield from _hat_problems(hat, plan, person.line)
+    for assignment in person.roles:
+        yield from _assignment_problems(assignment, plan, person.line)
 
 
-def _hat_problems(hat: Hat, plan: Plan, line: int) -> Iterator[Problem]:
-    known = scopes(hat.role, plan)
-    kind = "a body" if hat.role is Role.CHAIR else "a member state"
-    if known and hat.scope not in known:
-        what = f"“{hat.scope}” is not {kind}" if hat.scope else f"{hat.role.label} needs {kind}"
+def _assignment_problems(assignment: RoleAssignment, plan: Plan, line: int) -> Iterator[Problem]:
+    known = scopes(assignment.role, plan)
+    kind = "a body" if assignment.role is Role.CHAIR else "a member state"
+    if known and assignment.scope not in known:
+        what = f"“{assignment.scope}” is not {kind}" if assignment.scope else f"{assignment.role.label} needs {kind}"
         yield Problem(SOURCE, line, what, f"use one of {', '.join(known)}")
-    elif not known and hat.scope:
-        what = f"{hat.role.label} is for the whole plan, not for “{hat.scope}”"
+    elif not known and assignment.scope:
+        what = f"{assignment.role.label} is for the whole plan, not for “{assignment.scope}”"
         yield Problem(SOURCE, line, what, "leave the body or state empty")

@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar
 from sqlmodel import Session
 
 from models.core.errors import NotPermitted
-from models.people.permissions import Action, Reader, may, require
+from models.people.permissions import Action, User, may, require
 from models.plan.editions import plan_as_known
 from models.plan.schema import Commitment, Plan
 from models.store.audit import record_act
@@ -22,12 +22,12 @@ class Context:
     """The context of a command or restricted query; the user is resolved in the same transaction, the moment is UTC."""
 
     session: Session
-    user: Reader
+    user: User
     plan: Plan
     now: datetime
 
     @classmethod
-    def at(cls, session: Session, user: Reader, now: datetime | None = None) -> Self:
+    def at(cls, session: Session, user: User, now: datetime | None = None) -> Self:
         """Return the context of a user at a moment; by default now, in a demonstration its fixed today.
 
         Raises NotFound while no plan is loaded.

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from models.core.vocabulary import Role
 from models.people.context import Context
-from models.people.permissions import PUBLIC, Action, Hat, Reader
+from models.people.permissions import PUBLIC, Action, RoleAssignment, User
 from models.people.tokens import Credentials, token_hash
 from models.store.people_tables import RoleGrant, SignInLink, WebSession
 from models.store.tables import AuditEvent, Person
@@ -26,7 +26,7 @@ class Account:
     id: int
     email: str | None
     name: str | None
-    hats: tuple[Hat, ...]
+    roles: tuple[RoleAssignment, ...]
     signed_in_at: datetime | None = None
     link_requested_at: datetime | None = None
     """When the person requested a link that was not made yet."""
@@ -53,12 +53,12 @@ def subject_of(person_id: int) -> str:
     return f"person {person_id}"
 
 
-def hats_of(session: Session, person_id: int) -> tuple[Hat, ...]:
+def roles_of(session: Session, person_id: int) -> tuple[RoleAssignment, ...]:
     """Return the current roles of a person, in the order in which they were given."""
-    return _hats(session, col(RoleGrant.person_id) == person_id).get(person_id, ())
+    return _roles(session, col(RoleGrant.person_id) == person_id).get(person_id, ())
 
 
-def reader_of(session: Session, token: str | None, *, now: datetime) -> Reader:
+def user_of(session: Session, token: str | None, *, now: datetime) -> User:
     """Return the user of a session token, or the public user if it is missing, invalid, ended or expired at `now`."""
     if not token:
         return PUBLIC
@@ -72,10 +72,10 @@ def reader_of(session: Session, token: str | None, *, now: datetime) -> Reader:
             col(Person.removed_at).is_(None),
         )
     )
-    return _reader(session, query)
+    return _user(session, query)
 
 
-def reader_at_address(session: Session, email: str, *, signed_in_at: datetime) -> Reader:
+def user_at_address(session: Session, email: str, *, signed_in_at: datetime) -> User:
     """Return the user with the address that an identity provider confirmed at `signed_in_at`.
 
     The public user if no account has it, or if the person was signed out everywhere after that moment.
@@ -85,15 +85,15 @@ def reader_at_address(session: Session, email: str, *, signed_in_at: datetime) -
         col(Person.removed_at).is_(None),
         or_(col(Person.signed_out_at).is_(None), col(Person.signed_out_at) < signed_in_at),
     )
-    return _reader(session, query)
+    return _user(session, query)
 
 
-def reader_of_credentials(session: Session, credentials: Credentials, *, now: datetime) -> Reader:
+def user_of_credentials(session: Session, credentials: Credentials, *, now: datetime) -> User:
     """Return the user of a browser's credentials, or the public user if they are not valid at `now`."""
-    reader = reader_of(session, credentials.token, now=now)
-    if reader == PUBLIC and credentials.address and credentials.signed_in_at:
-        return reader_at_address(session, credentials.address, signed_in_at=credentials.signed_in_at)
-    return reader
+    user = user_of(session, credentials.token, now=now)
+    if user == PUBLIC and credentials.address and credentials.signed_in_at:
+        return user_at_address(session, credentials.address, signed_in_at=credentials.signed_in_at)
+    return user
 
 
 def find_person(session: Session, email: str) -> Account | None:
@@ -109,13 +109,13 @@ def person(session: Session, person_id: int) -> Account | None:
 def list_people(context: Context) -> tuple[Account, ...]:
     """Return every account with a role, by address; accounts without an address come first."""
     context.require(Action.MANAGE_PEOPLE)
-    return tuple(account for account in _accounts(context.session) if account.hats)
+    return tuple(account for account in _accounts(context.session) if account.roles)
 
 
 def has_secretariat_with_address(session: Session) -> bool:
     """Whether an account of the secretariat has an address, so that it can use an identity provider."""
     accounts = (account for account in _accounts(session) if account.email)
-    return any(hat.role is Role.SECRETARIAT for account in accounts for hat in account.hats)
+    return any(assignment.role is Role.SECRETARIAT for account in accounts for assignment in account.roles)
 
 
 def has_secretariat_signed_in(session: Session) -> bool:
@@ -128,27 +128,27 @@ def has_secretariat_signed_in(session: Session) -> bool:
     return session.execute(query.limit(1)).first() is not None
 
 
-def _reader(session: Session, query: Select[int | None]) -> Reader:
+def _user(session: Session, query: Select[int | None]) -> User:
     person_id = session.execute(query).scalar()
-    return Reader(person_id, hats_of(session, person_id)) if person_id is not None else PUBLIC
+    return User(person_id, roles_of(session, person_id)) if person_id is not None else PUBLIC
 
 
-def _hats(session: Session, *conditions: ColumnElement[bool]) -> dict[int, tuple[Hat, ...]]:
+def _roles(session: Session, *conditions: ColumnElement[bool]) -> dict[int, tuple[RoleAssignment, ...]]:
     query = select(*map(col, (RoleGrant.person_id, RoleGrant.role, RoleGrant.scope))).where(
         col(RoleGrant.ended_at).is_(None), *conditions
     )
-    held: defaultdict[int, list[Hat]] = defaultdict(list)
+    held: defaultdict[int, list[RoleAssignment]] = defaultdict(list)
     for person_id, role, scope in session.execute(query.order_by(col(RoleGrant.id))):
-        held[person_id].append(Hat(Role(role), scope))
-    return {person_id: tuple(hats) for person_id, hats in held.items()}
+        held[person_id].append(RoleAssignment(Role(role), scope))
+    return {person_id: tuple(roles) for person_id, roles in held.items()}
 
 
 def _accounts(session: Session, *conditions: ColumnElement[bool]) -> tuple[Account, ...]:
     query = select(Person).where(col(Person.removed_at).is_(None), *conditions)
     rows = session.execute(query.order_by(func.coalesce(col(Person.email), ""), col(Person.id))).scalars().all()
-    hats, signed_in, requested = _hats(session), _signed_in(session), _open_requests(session)
+    roles, signed_in, requested = _roles(session), _signed_in(session), _open_requests(session)
     return tuple(
-        Account(key, row.email, row.name, hats.get(key, ()), signed_in.get(key), requested.get(subject_of(key)))
+        Account(key, row.email, row.name, roles.get(key, ()), signed_in.get(key), requested.get(subject_of(key)))
         for row in rows
         for key in (row.id or 0,)
     )

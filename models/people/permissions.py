@@ -70,7 +70,7 @@ AUDIENCES: Mapping[Audience, frozenset[Role]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Hat:
+class RoleAssignment:
     """A role of a person, with the body or state it is for; empty for a role for the whole plan."""
 
     role: Role
@@ -78,68 +78,69 @@ class Hat:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class User:
     """A user: a person with roles, or the public, without a key and without roles."""
 
     person_id: int | None = None
-    hats: tuple[Hat, ...] = ()
+    roles: tuple[RoleAssignment, ...] = ()
 
 
-PUBLIC = Reader()
+PUBLIC = User()
 
 
-def belongs(reader: Reader, audience: Audience) -> bool:
+def belongs(user: User, audience: Audience) -> bool:
     """Whether the user belongs to the audience of a page."""
-    return audience not in AUDIENCES or any(hat.role in AUDIENCES[audience] for hat in reader.hats)
+    return audience not in AUDIENCES or any(assignment.role in AUDIENCES[audience] for assignment in user.roles)
 
 
-def could(reader: Reader, action: Action | None) -> bool:
+def could(user: User, action: Action | None) -> bool:
     """Whether any role allows the action on anything at all; no action (None) is allowed to everybody."""
-    reaches = ((hat, PERMISSIONS[hat.role].get(action)) for hat in reader.hats if action)
+    reaches = ((assignment, PERMISSIONS[assignment.role].get(action)) for assignment in user.roles if action)
     return action is None or any(
-        reach is not None and (reach is not Reach.WORKING_GROUP or hat.scope == WORKING_GROUP) for hat, reach in reaches
+        reach is not None and (reach is not Reach.WORKING_GROUP or assignment.scope == WORKING_GROUP)
+        for assignment, reach in reaches
     )
 
 
-def may(reader: Reader, action: Action, *, plan: Plan, commitment: Commitment | None = None) -> bool:
+def may(user: User, action: Action, *, plan: Plan, commitment: Commitment | None = None) -> bool:
     """Whether any role allows the action, on the commitment if one is given."""
-    return any(_allows(hat, action, plan, commitment) for hat in reader.hats)
+    return any(_allows(assignment, action, plan, commitment) for assignment in user.roles)
 
 
-def require(reader: Reader, action: Action, *, plan: Plan, commitment: Commitment | None = None) -> None:
+def require(user: User, action: Action, *, plan: Plan, commitment: Commitment | None = None) -> None:
     """Raise NotPermitted, with what to do, unless the user may."""
-    if may(reader, action, plan=plan, commitment=commitment):
+    if may(user, action, plan=plan, commitment=commitment):
         return
-    if reader == PUBLIC:
+    if user == PUBLIC:
         raise NotPermitted("You are not signed in. Nothing was changed. Sign in and try again.")
     about = f" on {commitment[0]} for {commitment[1]}" if commitment else ""
     raise NotPermitted(f"You do not have permission to {action.label}{about}. Contact the secretariat if you need it.")
 
 
-def hat_of(speaker: str, plan: Plan) -> Hat:
+def assignment_of(speaker: str, plan: Plan) -> RoleAssignment:
     """Return the role in which a body or state reports."""
-    return Hat(Role.CHAIR if speaker in plan.body else Role.FOCAL_POINT, speaker)
+    return RoleAssignment(Role.CHAIR if speaker in plan.body else Role.FOCAL_POINT, speaker)
 
 
-def commitments_of(hat: Hat, plan: Plan) -> Iterable[Commitment]:
+def commitments_of(assignment: RoleAssignment, plan: Plan) -> Iterable[Commitment]:
     """Yield the commitments a role reports on, in the plan's order."""
     for commitment in plan.commitments():
-        if _allows(hat, Action.SUBMIT, plan, commitment):
+        if _allows(assignment, Action.SUBMIT, plan, commitment):
             yield commitment
 
 
-def hat_for(reader: Reader, action: Action, *, plan: Plan, commitment: Commitment) -> Hat | None:
+def assignment_for(user: User, action: Action, *, plan: Plan, commitment: Commitment) -> RoleAssignment | None:
     """Return the first role of the user that allows the action on the commitment, None if there is none."""
-    return next((hat for hat in reader.hats if _allows(hat, action, plan, commitment)), None)
+    return next((assignment for assignment in user.roles if _allows(assignment, action, plan, commitment)), None)
 
 
-def _allows(hat: Hat, action: Action, plan: Plan, commitment: Commitment | None) -> bool:
-    reach = PERMISSIONS[hat.role].get(action)
+def _allows(assignment: RoleAssignment, action: Action, plan: Plan, commitment: Commitment | None) -> bool:
+    reach = PERMISSIONS[assignment.role].get(action)
     if reach is None or reach is Reach.ALL:
         return reach is Reach.ALL
     if reach is Reach.WORKING_GROUP:
-        return hat.scope == WORKING_GROUP
-    return commitment is not None and _reaches(hat.scope, reach, plan, commitment)
+        return assignment.scope == WORKING_GROUP
+    return commitment is not None and _reaches(assignment.scope, reach, plan, commitment)
 
 
 def _reaches(scope: str, reach: Reach, plan: Plan, commitment: Commitment) -> bool:

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, func, select
 
 from models.core.errors import NotFound, SignInRefused, TooManyTries
 from models.people.context import Context
-from models.people.directory import LINK_REQUESTED, find_person, reader_of_credentials, subject_of
+from models.people.directory import LINK_REQUESTED, find_person, subject_of, user_of_credentials
 from models.people.permissions import Action
 from models.people.tokens import Credentials, token_hash
 from models.store.audit import record_act
@@ -64,7 +64,7 @@ def ask_for_link(session: Session, email: str, *, can_mail: bool, now: datetime)
     account with a role, or without mail. Earlier links stay valid: otherwise a stranger could make them invalid.
     """
     person = find_person(session, email)
-    if person is None or person.email is None or not person.hats:
+    if person is None or person.email is None or not person.roles:
         log.info("sign-in refused: no account with a role has the address that asked for a link")
         return None
     if can_mail:
@@ -100,14 +100,14 @@ def use_link(session: Session, token: str, *, now: datetime) -> Token:
 
 def record_provider_sign_in(session: Session, shown: Credentials, *, now: datetime) -> None:
     """Keep in the audit trail that somebody signed in through the identity provider; a stranger leaves no trace."""
-    reader = reader_of_credentials(session, shown, now=now)
-    if reader.person_id is None:
+    user = user_of_credentials(session, shown, now=now)
+    if user.person_id is None:
         reason = "no account has the address" if shown.address else "the provider has not checked the address"
         log.info("sign-in refused: OpenID Connect, %s", reason)
     else:
         after = {"through": "identity provider"}
-        subject = subject_of(reader.person_id)
-        record_act(session, action="sign in", subject=subject, now=now, person_id=reader.person_id, after=after)
+        subject = subject_of(user.person_id)
+        record_act(session, action="sign in", subject=subject, now=now, person_id=user.person_id, after=after)
 
 
 def sign_out(session: Session, token: str | None, *, now: datetime) -> None:

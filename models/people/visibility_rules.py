@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from models.core.vocabulary import Role, Word
-from models.people.permissions import Reader
+from models.people.permissions import User
 
 
 class Display(Word):
@@ -65,17 +65,17 @@ def shows(display: Display, detail: Detail) -> bool:
     return detail in VISIBLE_DETAILS[display]
 
 
-def display_of(reader: Reader) -> Display:
+def display_of(user: User) -> Display:
     """Return the audience of a user: secretariat, meeting for any other role, public without a role."""
-    if any(hat.role is Role.SECRETARIAT for hat in reader.hats):
+    if any(assignment.role is Role.SECRETARIAT for assignment in user.roles):
         return Display.SECRETARIAT
-    return Display.MEETING if reader.hats else Display.PUBLIC
+    return Display.MEETING if user.roles else Display.PUBLIC
 
 
-def displays_of(reader: Reader) -> tuple[Display, ...]:
+def displays_of(user: User) -> tuple[Display, ...]:
     """Return the audiences for which a user may have a report: the user's own first, then every more limited one."""
     order = list(Display)
-    return tuple(order[order.index(display_of(reader)) :])
+    return tuple(order[order.index(display_of(user)) :])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Reporting cycles, one before each meeting of the working group: which was open when, and what was heard in it."""
+"""Reporting cycles, one before each meeting of the working group: which was open when, and what was reported in it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ def list_cycles(session: Session, plan: Plan) -> tuple[CycleSpan, ...]:
     )
 
 
-def heard_in(
+def reported_in(
     session: Session, cycle: CycleSpan, *, known_at: datetime, rows_until: int = EVERY_ROW
 ) -> frozenset[Commitment]:
     """The commitments on which an update or nil report was submitted in the cycle and stood at the moment."""

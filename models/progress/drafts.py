@@ -18,7 +18,7 @@ from sqlmodel import Session, col
 from models.core.errors import NotFound, NotPermitted, UpdateRefused
 from models.core.vocabulary import Basis, Kind, Status
 from models.people.context import Context
-from models.people.permissions import Action, Reader
+from models.people.permissions import Action, User
 from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Plan
 from models.progress.latest import View, latest_statements
@@ -93,11 +93,11 @@ def put(context: Context, draft: Draft, written: StatementFields) -> None:
     draft.saved_at, draft.saved_by = context.now, context.author
 
 
-def person_of(reader: Reader) -> int:
+def person_of(user: User) -> int:
     """The key of the person who acts."""
-    if reader.person_id is None:
+    if user.person_id is None:
         raise NotPermitted("Sign in first: what is written needs an author.")
-    return reader.person_id
+    return user.person_id
 
 
 def name_of(commitment: Commitment) -> str:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from models.core.vocabulary import Basis, Kind
 from models.people.directory import names_of
-from models.people.permissions import Reader
+from models.people.permissions import User
 from models.people.visibility_rules import Detail, Display, display_of, redact, shows
 from models.plan.schema import Commitment, Initiative, Plan
 from models.progress.latest import View
@@ -28,7 +28,7 @@ class History:
         return tuple(statement for statement in self.statements if statement.party == party)
 
 
-def history(session: Session, plan: Plan, initiative: Initiative, view: View, *, user: Reader) -> History:
+def history(session: Session, plan: Plan, initiative: Initiative, view: View, *, user: User) -> History:
     """Every statement on the initiative known in the view, as far as the user may see it."""
     display = display_of(user)
     rows = [(commitment, row) for commitment, row in _rows(session, initiative) if _is_visible(row, view, display)]

@@ -19,7 +19,7 @@ def notice_of_return(session: Session, row_id: int, *, plan: Plan, page: str) ->
 
 
 def return_notice(to: str, commitment: Commitment, note: str, *, plan: Plan, page: str) -> Notice:
-    """The notice of a return; `page` is the address at which its reader completes the statement."""
+    """The notice of a return; `page` is the address at which its user completes the statement."""
     key, party = commitment
     whose = "" if party == ASEAN else f" for {plan.state[party].name}"
     lines = (

@@ -11,7 +11,7 @@ from models.core.errors import FieldError, NotPermitted, UpdateRefused
 from models.core.text import PublicText
 from models.core.vocabulary import Kind
 from models.people.context import Context
-from models.people.permissions import Action, commitments_of, hat_of
+from models.people.permissions import Action, assignment_of, commitments_of
 from models.plan.schema import Commitment, Plan
 from models.progress.clearing import clear
 from models.progress.draft_evidence import keep_file
@@ -73,7 +73,7 @@ def record_on_behalf(
 
 def spoken_for(speaker: str, plan: Plan) -> tuple[Commitment, ...]:
     """The commitments that a body or state reports on, in the plan's order."""
-    return tuple(commitments_of(hat_of(speaker, plan), plan))
+    return tuple(commitments_of(assignment_of(speaker, plan), plan))
 
 
 def _submission(context: Context, received: Received) -> Entry:

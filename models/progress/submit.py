@@ -7,7 +7,7 @@ from datetime import datetime
 from models.core.errors import FieldError, UpdateRefused
 from models.core.vocabulary import Kind
 from models.people.context import Context
-from models.people.permissions import Action, hat_for
+from models.people.permissions import Action, assignment_for
 from models.plan.schema import Commitment
 from models.progress.drafts import (
     audit,
@@ -26,17 +26,19 @@ from models.store.tables import Person
 
 
 @dataclass(frozen=True, slots=True)
-class HandedIn:
+class SubmitResult:
     """What was submitted: how many updates, and how often there was nothing to report."""
 
     updates: int
     nils: int
 
 
-def submit_drafts(context: Context, commitments: Sequence[Commitment], *, seen_at: datetime | None = None) -> HandedIn:
+def submit_drafts(
+    context: Context, commitments: Sequence[Commitment], *, seen_at: datetime | None = None
+) -> SubmitResult:
     """Turn the drafts into submitted statements and nil reports.
 
-    `seen_at` is when the reader was shown the differences: what somebody else wrote since then was not seen, so it is
+    `seen_at` is when the user was shown the differences: what somebody else wrote since then was not seen, so it is
     refused. Raises UpdateRefused with everything that speaks against it; then nothing was submitted.
     """
     drafts = [_draft(context, commitment) for commitment in commitments]
@@ -56,7 +58,7 @@ def submit_drafts(context: Context, commitments: Sequence[Commitment], *, seen_a
         audit(context, commitment, action="submit", after={"row": row})
         remove_draft(context.session, draft)
     nils = sum(entry.kind is Kind.NIL for entry in entries)
-    return HandedIn(len(entries) - nils, nils)
+    return SubmitResult(len(entries) - nils, nils)
 
 
 def _draft(context: Context, commitment: Commitment) -> Draft:
@@ -85,13 +87,13 @@ def _unseen(
 
 def _submission(context: Context, commitment: Commitment, draft: Draft, author: str) -> Entry:
     newest = newest_row(context.session, draft.commitment_id)
-    hat = hat_for(context.user, Action.SUBMIT, plan=context.plan, commitment=commitment)
+    assignment = assignment_for(context.user, Action.SUBMIT, plan=context.plan, commitment=commitment)
     return submission(
         written_in(draft),
         tuple(one for one in draft_evidence(context.session, [draft.commitment_id])[draft.commitment_id]),
         commitment,
         author=author,
-        on_behalf_of=hat.scope if hat else None,
+        on_behalf_of=assignment.scope if assignment else None,
         plan=context.plan,
         now=context.now,
         replaces=newest.ref if newest and is_returned_update(newest) else None,

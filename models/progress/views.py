@@ -1,6 +1,6 @@
 """A statement as it is read: the content, whose it is, what became of it, and what it rests on.
 
-Snapshot, history and report hold this one shape; what a reader may not see is taken out by
+Snapshot, history and report hold this one shape; what a user may not see is taken out by
 models/people/visibility_rules.py.
 """
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from models.core.errors import FieldError
 from models.core.vocabulary import Basis, Kind, Word
 from models.people.context import Context
-from models.people.permissions import Action, hat_for
+from models.people.permissions import Action, assignment_for
 from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Initiative
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
@@ -55,7 +55,7 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class DraftState:
-    """When the draft was saved last, whether by the reader, and what still speaks against submitting it."""
+    """When the draft was saved last, whether by the user, and what still speaks against submitting it."""
 
     saved_at: datetime
     mine: bool
@@ -98,7 +98,7 @@ class Card:
         """Whether the draft is the mark that there is nothing to report."""
         return self.draft is not None and self.written.is_empty and not self.evidence
 
-    def was_heard_in(self, cycle: CycleSpan) -> bool:
+    def was_reported_in(self, cycle: CycleSpan) -> bool:
         """Whether something on it was submitted in the cycle and stands."""
         return self.newest is not None and self.returned is None and cycle.holds(self.newest.submitted_at)
 
@@ -193,7 +193,7 @@ class _Known:
         return DraftState(draft.saved_at, draft.saved_by == self.context.user.person_id, problems)
 
     def _speaker(self, commitment: Commitment) -> str:
-        role = hat_for(self.context.user, Action.SUBMIT, plan=self.context.plan, commitment=commitment)
+        role = assignment_for(self.context.user, Action.SUBMIT, plan=self.context.plan, commitment=commitment)
         return role.scope if role else ""
 
     def _previous(self, row: Progress) -> PreviousStatement:

@@ -8,7 +8,7 @@ from models.core.text import counted, day, listed, moment
 from models.core.vocabulary import Role, Wording
 from models.figures.explain import status_text
 from models.people.context import Context
-from models.people.permissions import Action, Reader, hat_of, may, require
+from models.people.permissions import Action, User, assignment_of, may, require
 from models.plan.calendar import day_of
 from models.plan.editions import plan_as_known
 from models.plan.schema import Plan
@@ -24,9 +24,9 @@ NO_REPORT = "No report yet"
 """Not a status, and not the same as 0 %."""
 
 
-def speakers_of(reader: Reader) -> tuple[str, ...]:
-    """The bodies and states that the reader reports for."""
-    return tuple(dict.fromkeys(hat.scope for hat in reader.hats if hat.role in REPORTING))
+def speakers_of(user: User) -> tuple[str, ...]:
+    """The bodies and states that the user reports for."""
+    return tuple(dict.fromkeys(assignment.scope for assignment in user.roles if assignment.role in REPORTING))
 
 
 def progress_form(context: Context, speakers: Sequence[str]) -> Form:
@@ -58,22 +58,22 @@ def progress_form(context: Context, speakers: Sequence[str]) -> Form:
     )
 
 
-def _as_speakers(reader: Reader, speakers: Sequence[str], plan: Plan) -> Reader:
+def _as_speakers(user: User, speakers: Sequence[str], plan: Plan) -> User:
     for key in speakers:
         if key not in plan.body.keys() | plan.state.keys():
             keys = listed([*plan.body, *plan.state])
             raise NotFound(f"{key} is neither a body nor a member state; use one of {keys}.")
-    return Reader(reader.person_id, tuple(hat_of(key, plan) for key in speakers))
+    return User(user.person_id, tuple(assignment_of(key, plan) for key in speakers))
 
 
-def _is_on_form(card: Card, reader: Reader, plan: Plan) -> bool:
-    require(reader, Action.READ_SUBMITTED, plan=plan, commitment=card.commitment)
-    return card.owed or card.returned is not None or may(reader, Action.DRAFT, plan=plan, commitment=card.commitment)
+def _is_on_form(card: Card, user: User, plan: Plan) -> bool:
+    require(user, Action.READ_SUBMITTED, plan=plan, commitment=card.commitment)
+    return card.owed or card.returned is not None or may(user, Action.DRAFT, plan=plan, commitment=card.commitment)
 
 
 def _row(context: Context, card: Card) -> FormRow:
     drafts = context.may(Action.DRAFT, card.commitment)
-    present, initiative = commitment_state(context.session, card.commitment, drafts=drafts), card.initiative
+    commitment_state, initiative = commitment_state(context.session, card.commitment, drafts=drafts), card.initiative
     # In words: a cell loses every mark.
     wording = "" if initiative.wording is Wording.OFFICIAL else f" ({initiative.wording.label})"
     cells = {
@@ -86,9 +86,11 @@ def _row(context: Context, card: Card) -> FormRow:
         "cleared": _cleared(card, context.plan),
         "said": (card.last_cleared.narrative if card.last_cleared else None) or "",
         "note": card.returned.note if card.returned else "",
-        "evidence": "\n".join(item.name for item in present.evidence),
+        "evidence": "\n".join(item.name for item in commitment_state.evidence),
     }
-    return FormRow(card.commitment, {**cells, **present.cells, "documents": "", "links": ""}, present.newest)
+    return FormRow(
+        card.commitment, {**cells, **commitment_state.cells, "documents": "", "links": ""}, commitment_state.newest
+    )
 
 
 def _cleared(card: Card, plan: Plan) -> str:

@@ -98,7 +98,7 @@ class CommitmentState:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class FormResult:
     """What came of a form: on how many commitments, and how many cells were taken."""
 
     commitments: int
@@ -129,7 +129,7 @@ def form_changes(context: Context, form: Form, *, action: Action) -> tuple[CellC
     return tuple(change for _, _, changes in _differences(context, form, action) for change in changes)
 
 
-def take_drafts(context: Context, form: Form, *, decided: Mapping[CellKey, Decision]) -> Taken:
+def take_drafts(context: Context, form: Form, *, decided: Mapping[CellKey, Decision]) -> FormResult:
     """Put what was filled in into the user's drafts, where it waits to be submitted."""
     lines = _decided(form, _differences(context, form, Action.DRAFT), decided)
     for row, state, cells in lines:
@@ -142,7 +142,7 @@ def take_drafts(context: Context, form: Form, *, decided: Mapping[CellKey, Decis
 
 def record_form(
     context: Context, form: Form, content: bytes, *, decided: Mapping[CellKey, Decision], valid_on: date
-) -> Taken:
+) -> FormResult:
     """Record what was filled in as said by those who filled it in, with the form itself as the evidence."""
     lines = _decided(form, _differences(context, form, Action.RECORD_ON_BEHALF), decided)
     if not lines:
@@ -273,13 +273,13 @@ def _decided(
     return [(row, state, cells) for row, state, changes in lines if (cells := taken(changes, decided))]
 
 
-def _count(lines: list[tuple[FormRow, CommitmentState, Cells]]) -> Taken:
-    return Taken(len(lines), sum(len(cells) for _, _, cells in lines))
+def _count(lines: list[tuple[FormRow, CommitmentState, Cells]]) -> FormResult:
+    return FormResult(len(lines), sum(len(cells) for _, _, cells in lines))
 
 
-def merged(present: StatementFields, cells: Cells) -> StatementFields:
+def merged(commitment_state: StatementFields, cells: Cells) -> StatementFields:
     """What the draft says once the cells are taken, field by field in the order of the card."""
-    written = present
+    written = commitment_state
     for field in FIELDS:
         fixed = field in GIVEN_BY_STATUS and written.status not in {None, *REPORTED_PERCENT}
         if field in cells and field not in ADDED and not fixed:
@@ -314,9 +314,9 @@ def _refuse_to_lose(row: FormRow, state: CommitmentState) -> None:
         )
 
 
-def _new_evidence(cells: Cells, present: Cells) -> list[EvidenceItem]:
+def _new_evidence(cells: Cells, commitment_state: Cells) -> list[EvidenceItem]:
     items = ((field, item) for field in ADDED for item in attached(field, cells.get(field, "")))
-    return [item for field, item in items if (item.document or item.url) not in present[field].split("\n")]
+    return [item for field, item in items if (item.document or item.url) not in commitment_state[field].split("\n")]
 
 
 def _fields(row: FormRow, state: CommitmentState, cells: Cells) -> dict[str, Any]:

@@ -223,7 +223,7 @@ def _content(name: str, text: str) -> str | date | None:
 
 
 def _lay_out(sheet: Worksheet, form: Form) -> None:
-    """On the screen and on paper: what stays in sight, what is locked, how it prints."""
+    """On the screen and on paper: what stays in visibility, what is locked, how it prints."""
     last = get_column_letter(len(COLUMNS))
     sheet.freeze_panes = f"{_letter('due')}{FIRST_LINE}"
     sheet.auto_filter.ref = f"A{HEADER_LINE}:{last}{FIRST_LINE + len(form.rows) - 1}"

@@ -1,4 +1,4 @@
-"""What one person is to report on, hat by hat: owed, returned, begun; and how each commitment stands."""
+"""What one person is to report on, role by role: owed, returned, begun; and how each commitment stands."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from sqlmodel import Session
 from models.core.vocabulary import ASEAN, Basis, Role
 from models.figures.assess import assessment
 from models.people.context import Context
-from models.people.permissions import Hat, Reader, commitments_of
+from models.people.permissions import RoleAssignment, User, commitments_of
 from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Plan
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
@@ -22,7 +22,7 @@ from models.reporting.owed import owed, owed_in
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The commitments that one hat reports on, in the plan's order; `name` reads after "As": chair of ANIEE."""
+    """The commitments that one assignment reports on, in the plan's order; `name` reads after "As": chair of ANIEE."""
 
     name: str
     cards: tuple[Card, ...]
@@ -74,7 +74,7 @@ class MyUpdates:
 
 
 def my_updates(context: Context, *, opened: Collection[Commitment] = ()) -> MyUpdates:
-    """The reader's list; `opened` are commitments not owed that the reader wants to report on all the same."""
+    """The reader's list; `opened` are commitments not owed that the user wants to report on all the same."""
     plan = context.plan
     cycle = cycle_at(list_cycles(context.session, plan), context.now)
     reach = {commitment: name for name, commitment in reach_of(context.user, plan, day_of(context.now, plan))}
@@ -86,7 +86,7 @@ def my_updates(context: Context, *, opened: Collection[Commitment] = ()) -> MyUp
         if _is_listed(card, commitment in due, opened)
     }
     rest = {commitment: card for commitment, card in found.items() if commitment not in listed}
-    reported = tuple(card for card in rest.values() if cycle and card.was_heard_in(cycle))
+    reported = tuple(card for card in rest.values() if cycle and card.was_reported_in(cycle))
     return MyUpdates(
         plan=plan,
         today=day_of(context.now, plan),
@@ -107,14 +107,14 @@ def _due(session: Session, cycle: CycleSpan | None, now: datetime, plan: Plan) -
     return owed(assessment(session, View(day_of(now, plan), now, Basis.REPORTED)), ())
 
 
-def reach_of(reader: Reader, plan: Plan, today: date) -> Iterator[tuple[str, Commitment]]:
-    """What the reader reports on today, each once, under the first hat that reaches it; a state's own comes first."""
+def reach_of(user: User, plan: Plan, today: date) -> Iterator[tuple[str, Commitment]]:
+    """What the user reports on today, each once, under the first role that reaches it; a state's own first."""
     met: set[Commitment] = set()
-    for hat in reader.hats:
-        for commitment in sorted(commitments_of(hat, plan), key=lambda one: one[1] == ASEAN):
+    for assignment in user.roles:
+        for commitment in sorted(commitments_of(assignment, plan), key=lambda one: one[1] == ASEAN):
             if commitment not in met and _is_counted(commitment, plan, today):
                 met.add(commitment)
-                yield _name(hat, commitment, reader, plan), commitment
+                yield _name(assignment, commitment, user, plan), commitment
 
 
 def _is_counted(commitment: Commitment, plan: Plan, today: date) -> bool:
@@ -122,14 +122,14 @@ def _is_counted(commitment: Commitment, plan: Plan, today: date) -> bool:
     return in_force(initiative, today) and takes_part(initiative, party, states=plan.state, as_of=today)
 
 
-def _name(hat: Hat, commitment: Commitment, reader: Reader, plan: Plan) -> str:
+def _name(assignment: RoleAssignment, commitment: Commitment, user: User, plan: Plan) -> str:
     """Chair of ANIEE; Thailand; champion, with the state for whoever speaks for several."""
-    if hat.role is Role.CHAIR:
-        return f"chair of {hat.scope}"
-    state = plan.state[hat.scope].name
+    if assignment.role is Role.CHAIR:
+        return f"chair of {assignment.scope}"
+    state = plan.state[assignment.scope].name
     if commitment[1] != ASEAN:
         return state
-    several = sum(one.role is Role.FOCAL_POINT for one in reader.hats) > 1
+    several = sum(one.role is Role.FOCAL_POINT for one in user.roles) > 1
     return f"champion for {state}" if several else "champion"
 
 

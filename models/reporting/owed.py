@@ -9,14 +9,14 @@ from models.core.vocabulary import Basis
 from models.figures.rollup import Assessment, assess
 from models.plan.editions import plan_as_known
 from models.plan.schema import Commitment
-from models.progress.cycles import CycleSpan, heard_in
+from models.progress.cycles import CycleSpan, reported_in
 from models.progress.latest import EVERY_ROW, View, latest_statements
 
 
-def owed(at_due: Assessment, heard: Collection[Commitment]) -> tuple[Commitment, ...]:
+def owed(at_due: Assessment, reported: Collection[Commitment]) -> tuple[Commitment, ...]:
     """The commitments owed in a cycle (method.md, section 3), in the plan's order.
 
-    `at_due` assesses the cycle's due date on the basis of what is reported; `heard` are the commitments on which an
+    `at_due` assesses the cycle's due date on the basis of what is reported; `reported` are the commitments on which an
     update or a nil report was submitted in the cycle, and stands.
     """
     return tuple(
@@ -24,7 +24,7 @@ def owed(at_due: Assessment, heard: Collection[Commitment]) -> tuple[Commitment,
         for standing in at_due.standings
         if standing.initiative.start <= at_due.as_of
         for commitment in standing.commitments
-        if not commitment.completed and (standing.key, commitment.party) not in heard
+        if not commitment.completed and (standing.key, commitment.party) not in reported
     )
 
 
@@ -35,4 +35,4 @@ def owed_in(
     known = plan_as_known(session, known_at)
     latest = latest_statements(session, View(cycle.due, known_at, Basis.REPORTED, rows_until))
     at_due = assess(known.plan, latest, as_of=cycle.due, originals=known.originals)
-    return owed(at_due, heard_in(session, cycle, known_at=known_at, rows_until=rows_until))
+    return owed(at_due, reported_in(session, cycle, known_at=known_at, rows_until=rows_until))

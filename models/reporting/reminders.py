@@ -22,7 +22,7 @@ from models.people.accounts import OPERATOR
 from models.people.context import Context
 from models.people.directory import Account, list_people, subject_of
 from models.people.mail import as_file, send
-from models.people.permissions import Action, Reader
+from models.people.permissions import Action, User
 from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Plan
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
@@ -43,8 +43,8 @@ MAKES_UP_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class OwedByHat:
-    """What a person owes under one hat, in the order of My updates; `name` reads after "As": chair of ANIEE."""
+class OwedByRole:
+    """What a person owes under one assignment, in the order of My updates; `name` reads after "As": chair of ANIEE."""
 
     name: str
     commitments: tuple[Commitment, ...]
@@ -75,7 +75,7 @@ def is_time(due: date, today: date, told_on: date | None) -> bool:
     return told_on is None or told_on < reached[-1]
 
 
-def reminder(to: str, owed: Sequence[OwedByHat], *, cycle: CycleSpan, plan: Plan, today: date, place: Place) -> Notice:
+def reminder(to: str, owed: Sequence[OwedByRole], *, cycle: CycleSpan, plan: Plan, today: date, place: Place) -> Notice:
     """The mail to one person: everything owed, by when, and where to report it."""
     number = sum(len(one.commitments) for one in owed)
     be = ("is" if number == 1 else "are") if cycle.due >= today else ("was" if number == 1 else "were")
@@ -92,7 +92,7 @@ def reminder(to: str, owed: Sequence[OwedByHat], *, cycle: CycleSpan, plan: Plan
     return Notice(to, f"{plan.short_title}: {reports} for {meeting} {be} due {day(cycle.due)}", "\n\n".join(parts))
 
 
-def _group(owed: OwedByHat, plan: Plan) -> str:
+def _group(owed: OwedByRole, plan: Plan) -> str:
     return "\n".join([f"As {owed.name}:", *(_line(one, plan) for one in owed.commitments)])
 
 
@@ -109,31 +109,31 @@ REMINDED, REFUSED, FILED = "remind", "reminder not taken", "make reminder file"
 
 
 @dataclass(frozen=True, slots=True)
-class Owing:
-    """A person who owes something, under which hats, and what was done about it in this cycle: by action, when last."""
+class Outstanding:
+    """A person who owes something, under which roles, and what was done in this cycle: by action, when last."""
 
     person: Account
-    owed: tuple[OwedByHat, ...]
+    owed: tuple[OwedByRole, ...]
     done: Mapping[str, datetime]
 
     @property
     def commitments(self) -> tuple[Commitment, ...]:
         """Everything owed, in the order of My updates."""
-        return tuple(commitment for hat in self.owed for commitment in hat.commitments)
+        return tuple(commitment for assignment in self.owed for commitment in assignment.commitments)
 
 
 @dataclass(frozen=True, slots=True)
-class WhoOwes:
+class OutstandingReports:
     """Everybody who owes something at one moment, and what is owed by bodies and states for which nobody reports."""
 
     plan: Plan
     today: date
     cycle: CycleSpan | None
     is_made_up: bool
-    people: tuple[Owing, ...] = ()
+    people: tuple[Outstanding, ...] = ()
     unheard: tuple[str, ...] = ()
 
-    def to_mail(self, *, only_on_time: bool = False) -> tuple[Owing, ...]:
+    def to_mail(self, *, only_on_time: bool = False) -> tuple[Outstanding, ...]:
         """Whom a mail goes to: who has an address and had none today; on time alone, whose reminder's day has come."""
         return tuple(
             one
@@ -141,19 +141,19 @@ class WhoOwes:
             if one.person.email and self._day(one, REMINDED) != self.today and (not only_on_time or self._is_time(one))
         )
 
-    def owing(self, person_id: int) -> Owing | None:
+    def outstanding(self, person_id: int) -> Outstanding | None:
         """What one person owes; None when nothing is left."""
         return next((one for one in self.people if one.person.id == person_id), None)
 
-    def _is_time(self, one: Owing) -> bool:
+    def _is_time(self, one: Outstanding) -> bool:
         told = [found for found in (self._day(one, REMINDED), self._day(one, REFUSED)) if found]
         return self.cycle is not None and is_time(self.cycle.due, self.today, max(told, default=None))
 
-    def _day(self, one: Owing, action: str) -> date | None:
+    def _day(self, one: Outstanding, action: str) -> date | None:
         return day_of(one.done[action], self.plan) if action in one.done else None
 
 
-def who_owes(context: Context) -> WhoOwes:
+def outstanding_reports(context: Context) -> OutstandingReports:
     """Read it; without an open cycle nobody owes anything. A draft changes nothing, a submission at once."""
     plan = context.plan
     context.require(Action.REMIND)
@@ -161,22 +161,22 @@ def who_owes(context: Context) -> WhoOwes:
     made_up = demonstration_today(context.session) is not None
     today = day_of(context.now, plan)
     if cycle is None:
-        return WhoOwes(plan, today, None, made_up)
+        return OutstandingReports(plan, today, None, made_up)
     owed = owed_in(context.session, cycle, known_at=context.now)
     done = _done(context.session, cycle)
     known = list_people(context)
-    found = [Owing(one, _by_hat(one, owed, plan, today), done[subject_of(one.id)]) for one in known]
+    found = [Outstanding(one, _by_hat(one, owed, plan, today), done[subject_of(one.id)]) for one in known]
     people = tuple(one for one in found if one.owed)
     reached = {commitment for one in people for commitment in one.commitments}
     unheard = by_reporter([one for one in owed if one not in reached], plan)
-    return WhoOwes(plan, today, cycle, made_up, people, tuple(unheard))
+    return OutstandingReports(plan, today, cycle, made_up, people, tuple(unheard))
 
 
-def _by_hat(known: Account, owed: Sequence[Commitment], plan: Plan, today: date) -> tuple[OwedByHat, ...]:
+def _by_hat(known: Account, owed: Sequence[Commitment], plan: Plan, today: date) -> tuple[OwedByRole, ...]:
     due = set(owed)
-    mine = (pair for pair in reach_of(Reader(known.id, known.hats), plan, today) if pair[1] in due)
+    mine = (pair for pair in reach_of(User(known.id, known.roles), plan, today) if pair[1] in due)
     return tuple(
-        OwedByHat(name, tuple(commitment for _, commitment in pairs))
+        OwedByRole(name, tuple(commitment for _, commitment in pairs))
         for name, pairs in groupby(mine, key=lambda pair: pair[0])
     )
 
@@ -214,19 +214,19 @@ def remind_on_time(engine: Engine, settings: ServerSettings, *, clock: Clock = c
         return Mailed()
     with reading(engine) as session:
         now = clock(session)
-        seen = who_owes(Context.at(session, OPERATOR, now))
+        seen = outstanding_reports(Context.at(session, OPERATOR, now))
     waiting = seen.to_mail(only_on_time=True)
     if seen.is_made_up or not waiting or not _is_first(engine, now):
         return Mailed()
     return _Post(engine, settings, settings.mail, OPERATOR, clock).send_all(waiting)
 
 
-def send_reminders(engine: Engine, settings: ServerSettings, *, by: Reader, clock: Clock = current_moment) -> Mailed:
+def send_reminders(engine: Engine, settings: ServerSettings, *, by: User, clock: Clock = current_moment) -> Mailed:
     """Send everybody who owes something their reminder now, but nobody a second one on the same day."""
     if settings.mail is None:
         raise MailRefused("This server sends no e-mail: SMTP_URL is not set. Download the reminders as files instead.")
     with reading(engine) as session:
-        seen = who_owes(Context.at(session, by, clock(session)))
+        seen = outstanding_reports(Context.at(session, by, clock(session)))
     if seen.is_made_up:
         raise MailRefused("Everything in this database is made up, so no reminder is sent. See the files instead.")
     return _Post(engine, settings, settings.mail, by, clock).send_all(seen.to_mail())
@@ -234,7 +234,7 @@ def send_reminders(engine: Engine, settings: ServerSettings, *, by: Reader, cloc
 
 def reminder_files(context: Context, settings: ServerSettings, address: str) -> dict[str, bytes]:
     """The reminders as .eml files, by file name; recorded for each person as handed out, not as sent."""
-    seen = who_owes(context)
+    seen = outstanding_reports(context)
     sender = settings.mail.sender if settings.mail else None
     found = {}
     for one in seen.people:
@@ -252,10 +252,10 @@ class _Post:
     engine: Engine
     settings: ServerSettings
     server: MailServer
-    by: Reader
+    by: User
     clock: Clock
 
-    def send_all(self, waiting: Sequence[Owing]) -> Mailed:
+    def send_all(self, waiting: Sequence[Outstanding]) -> Mailed:
         """A mail that is refused stops no other; a mail server that is away is not asked again for each."""
         taken: list[str] = []
         refused: list[tuple[str, str]] = []
@@ -273,8 +273,8 @@ class _Post:
     def _send(self, person_id: int) -> bool:
         """Whether there was still something to remind the person of."""
         with reading(self.engine) as session:
-            seen = who_owes(Context.at(session, self.by, self.clock(session)))
-        one = seen.owing(person_id)
+            seen = outstanding_reports(Context.at(session, self.by, self.clock(session)))
+        one = seen.outstanding(person_id)
         if one is None or one not in seen.to_mail():
             return False
         notice = _notice(one, one.person.email or "", seen, Place(self.settings.address()))
@@ -288,25 +288,27 @@ class _Post:
         self._record(REMINDED, one, seen)
         return True
 
-    def _record(self, action: str, one: Owing, seen: WhoOwes, *, reason: str | None = None) -> None:
+    def _record(self, action: str, one: Outstanding, seen: OutstandingReports, *, reason: str | None = None) -> None:
         with writing(self.engine) as session:
             _record(Context.at(session, self.by, self.clock(session)), action, one, seen, reason=reason)
 
 
-def _record(context: Context, action: str, one: Owing, seen: WhoOwes, *, reason: str | None = None) -> None:
+def _record(
+    context: Context, action: str, one: Outstanding, seen: OutstandingReports, *, reason: str | None = None
+) -> None:
     after = {"cycle": seen.cycle.meeting.key if seen.cycle else None, "owed": len(one.commitments)}
     subject = subject_of(one.person.id)
     context.record(action, subject, after=after, reason=reason)
 
 
-def _notice(one: Owing, to: str, seen: WhoOwes, place: Place) -> Notice:
+def _notice(one: Outstanding, to: str, seen: OutstandingReports, place: Place) -> Notice:
     if seen.cycle is None:
         message = "somebody owes something only in a cycle"
         raise AssertionError(message)
     return reminder(to, one.owed, cycle=seen.cycle, plan=seen.plan, today=seen.today, place=place)
 
 
-def _file_name(one: Owing) -> str:
+def _file_name(one: Outstanding) -> str:
     """The address, which its sender looks for; the key, since two addresses may differ in what no file name holds."""
     return f"{re.sub(r'[^A-Za-z0-9@._+-]', '_', one.person.email or '')}-{one.person.id}.eml"
 

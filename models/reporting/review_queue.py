@@ -27,11 +27,11 @@ from models.store.tables import CommitmentRow, Person, Progress
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class PendingReview:
     """One statement that was submitted and is neither cleared nor returned nor withdrawn.
 
     `effect` is what clearing it would do to the count, if anything: it needs a reason then. `why_not` says why the
-    reader may not clear it, and is empty for whoever may.
+    user may not clear it, and is empty for whoever may.
     """
 
     row: int
@@ -61,7 +61,7 @@ class Review:
 
     plan: Plan
     today: date
-    queue: tuple[Waiting, ...]
+    queue: tuple[PendingReview, ...]
     cycle: CycleSpan | None
     owed: Mapping[str, tuple[Commitment, ...]]
     cleared: Assessment
@@ -120,7 +120,7 @@ def by_reporter(owed: Sequence[Commitment], plan: Plan) -> dict[str, tuple[Commi
     return {key: found[key] for key in in_order(plan, found)}
 
 
-def _queue(context: Context, view: View) -> tuple[Waiting, ...]:
+def _queue(context: Context, view: View) -> tuple[PendingReview, ...]:
     session, plan = context.session, plan_as_known(context.session, context.now).plan
     found = _rows(session, view.known_at)
     latest = latest_statements(session, view)
@@ -157,12 +157,12 @@ def _effects(
     return effects
 
 
-def _place(plan: Plan) -> Callable[[Waiting], tuple[int, int, int]]:
+def _place(plan: Plan) -> Callable[[PendingReview], tuple[int, int, int]]:
     """Where a statement stands in the queue: bodies, then states; the plan's order; the oldest first."""
     speakers = {key: place for place, key in enumerate((*plan.body, *plan.state))}
     commitments = {one: place for place, one in enumerate(plan.commitments())}
 
-    def place(one: Waiting) -> tuple[int, int, int]:
+    def place(one: PendingReview) -> tuple[int, int, int]:
         commitment = one.initiative.key, one.party
         return speakers.get(one.speaker, len(speakers)), commitments.get(commitment, len(commitments)), one.row
 
@@ -199,10 +199,10 @@ def _waiting(
     evidence: tuple[EvidenceItem, ...],
     effect: LedgerEventKind | None,
     why_not: str,
-) -> Waiting:
+) -> PendingReview:
     assert row.id is not None  # noqa: S101  # both were read from the database
     assert row.submitted_at is not None  # noqa: S101
-    return Waiting(
+    return PendingReview(
         row=row.id,
         initiative=plan.initiative[commitment[0]],
         party=commitment[1],

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from models.access.view_choice import Asked
+from models.access.view_choice import ViewQuery
 from models.plan.cache_key import Stamp
 from models.plan.editions import plan_as_known
 from pages.cooperation import blocks
@@ -11,7 +11,7 @@ from pages.shared.view import ask
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def draw(stamp: Stamp, query: Asked) -> None:
+def draw(stamp: Stamp, query: ViewQuery) -> None:
     """Facts of the edition in the view; no figure is counted from them."""
     with stamp.reading() as session:
         plan = plan_as_known(session, query.view.known_at).plan

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from models.people.permissions import Audience, Reader, belongs
+from models.people.permissions import Audience, User, belongs
 from pages.shared.choice import Choice
 
 FOLDER = Path(__file__).parents[2] / "docs"
@@ -23,9 +23,9 @@ OWN_PART = {Audience.SECRETARIAT: "secretariat", Audience.REPORTER: "reporting"}
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 
 
-def parts_for(reader: Reader) -> Choice:
+def parts_for(user: User) -> Choice:
     """The choice of a part, the reader's own first."""
-    own = next((part for audience, part in OWN_PART.items() if belongs(reader, audience)), "reading")
+    own = next((part for audience, part in OWN_PART.items() if belongs(user, audience)), "reading")
     return Choice("part", "Part of the guide", {own: PARTS[own]} | PARTS)
 
 

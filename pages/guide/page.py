@@ -4,9 +4,9 @@ import streamlit as st
 
 from pages.guide.blocks import parts_for, read_part
 from pages.shared.heading import page_title
-from pages.shared.who import reader
+from pages.shared.who import current_user
 
-parts = parts_for(reader())
+parts = parts_for(current_user())
 part = parts.read()
 title, text = read_part(part)
 

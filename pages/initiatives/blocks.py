@@ -6,7 +6,7 @@ from math import floor
 import htpy as h
 from htpy import Node
 
-from models.access.view_choice import Asked
+from models.access.view_choice import ViewQuery
 from models.core.text import counted, day, listed
 from models.core.vocabulary import Kind, Scope, Status
 from models.figures.dossier import Dossier
@@ -30,7 +30,7 @@ from reports.parts.naming import party_name, wording_tag
 from reports.parts.sums import completion_rule, initiative_sums
 
 
-def place(dossier: Dossier, query: Asked) -> Node:
+def place(dossier: Dossier, query: ViewQuery) -> Node:
     """The measure and activity the initiative belongs to."""
     plan, initiative = dossier.plan, dossier.initiative
     activity = next(activity for activity in plan.activities if activity.key == initiative.activity)
@@ -74,7 +74,7 @@ def health_and_progress(dossier: Dossier) -> Node:
     return section(text.PROGRESS, remark, content=[status, fold(WHY, _sums(standing))])
 
 
-def commitments(dossier: Dossier, query: Asked) -> Node:
+def commitments(dossier: Dossier, query: ViewQuery) -> Node:
     """Who must deliver it, and the status each reported last."""
     standing = dossier.standing
     if standing is None:
@@ -101,7 +101,7 @@ def sources(dossier: Dossier) -> Node:
     return section(text.SOURCES, content=content) if any(content) else None
 
 
-def no_such(plan: Plan, key: str, query: Asked) -> Node:
+def no_such(plan: Plan, key: str, query: ViewQuery) -> Node:
     """An answer to an address that names no initiative, and links to all initiatives."""
     rows = ([named(initiative, query), initiative.code, initiative.lead] for initiative in plan.titled)
     columns = [*map(Column, ("Initiative", "Code", "Lead (assumed)"))]
@@ -154,7 +154,7 @@ def _commitments_title(standing: InitiativeStanding) -> str:
     return completed + (text.WITHOUT_REPORT.format(number=silent) if silent else "")
 
 
-def _commitment(commitment: CommitmentStanding, plan: Plan, query: Asked) -> list[Node]:
+def _commitment(commitment: CommitmentStanding, plan: Plan, query: ViewQuery) -> list[Node]:
     statement, party = commitment.statement, commitment.party
     status = status_text(statement.status, statement.percent).capitalize() if statement else "No report"
     return [

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from models.access.view_choice import Asked
+from models.access.view_choice import ViewQuery
 from models.figures.dossier import dossier
-from models.people.permissions import Reader
+from models.people.permissions import User
 from models.people.visibility_rules import Display, display_of
 from models.plan.cache_key import Stamp
 from models.plan.editions import plan_as_known
@@ -12,12 +12,12 @@ from pages.initiatives import blocks
 from pages.initiatives.withdraw import draw_withdraw
 from pages.shared.heading import page_title, show
 from pages.shared.view import ask
-from pages.shared.who import reader
+from pages.shared.who import current_user
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def draw(stamp: Stamp, query: Asked, key: str, party: str, user: Reader) -> None:
-    """The initiative of this key, opened at one party's statements, with the details the reader may see."""
+def draw(stamp: Stamp, query: ViewQuery, key: str, party: str, user: User) -> None:
+    """The initiative of this key, opened at one party's statements, with the details the user may see."""
     with stamp.reading() as session:
         record = dossier(session, query.view, key, user=user)
         plan = plan_as_known(session, query.view.known_at).plan
@@ -38,7 +38,7 @@ def draw(stamp: Stamp, query: Asked, key: str, party: str, user: Reader) -> None
 
 stamp, query = ask()
 key, party = (st.query_params.get(name, "") for name in ("initiative", "state"))
-user = reader()
+user = current_user()
 draw(stamp, query, key, party, user)
 if display_of(user) is Display.SECRETARIAT:
     draw_withdraw(key)

@@ -3,7 +3,7 @@
 import htpy as h
 from htpy import Element, Node
 
-from models.access.view_choice import Asked
+from models.access.view_choice import ViewQuery
 from models.core.text import day
 from models.core.vocabulary import ASEAN, Scope
 from models.figures.rollup import Assessment
@@ -23,7 +23,7 @@ from reports.parts.tree import Branch, Leaf, Trunk, tree
 HEADS = ("N", "Completed", "Progress", "Due by now", "No report")
 
 
-def figures(assessment: Assessment, query: Asked) -> Element:
+def figures(assessment: Assessment, query: ViewQuery) -> Element:
     """The tree: measures and activities in view, the initiatives folded under each activity."""
     heads = h.div(".t-branch.t-heads", aria_hidden="true")[
         h.span["Strategic measure, activity"], [h.span[head] for head in HEADS]
@@ -37,7 +37,7 @@ def timeline_heading(dated: Timeline) -> Element:
     return section(dated.title, text.timeline_note(dated.today.name))
 
 
-def timeline_table(dated: Timeline, query: Asked) -> Node:
+def timeline_table(dated: Timeline, query: ViewQuery) -> Node:
     """Every date: one click away, and what a phone shows instead of the drawing."""
     columns = [Column("Initiative"), *numbers("Start", "Due")]
     rows = [_dates(span, query) for group in dated.groups for span in group.spans]
@@ -51,7 +51,7 @@ def _reading(assessment: Assessment) -> str:
     return f"{first} {text.GROUPING_ASSUMED}" if assumed else first
 
 
-def _trunk(trunk: Trunk, query: Asked) -> Element:
+def _trunk(trunk: Trunk, query: ViewQuery) -> Element:
     name = h.h2[h.b[trunk.measure.code], f" {trunk.measure.title}"]
     return h.section[
         h.div(".t-branch.t-trunk")[name, _cells(trunk.line)],
@@ -60,7 +60,7 @@ def _trunk(trunk: Trunk, query: Asked) -> Element:
     ]
 
 
-def _branch(branch: Branch, query: Asked) -> Element:
+def _branch(branch: Branch, query: ViewQuery) -> Element:
     name = h.span(".t-label")[h.b[branch.activity.code], f" {branch.activity.title}"]
     return h.details(".t-limb")[
         h.summary(".t-branch")[name, _cells(branch.line)],
@@ -81,13 +81,13 @@ def _bar(line: FigureLine | Leaf) -> Element:
     return h.span(".t-progress")[progress(line.progress)]
 
 
-def _leaves(branch: Branch, query: Asked) -> Element:
+def _leaves(branch: Branch, query: ViewQuery) -> Element:
     columns = [*map(Column, ("Initiative", "Delivered by", "Health", "Progress")), *numbers("Due")]
     rows = [_leaf(leaf, query) for leaf in branch.leaves]
     return table(f"Initiatives of activity {branch.activity.code}", columns, rows)
 
 
-def _leaf(leaf: Leaf, query: Asked) -> list[Node]:
+def _leaf(leaf: Leaf, query: ViewQuery) -> list[Node]:
     initiative = leaf.standing.initiative
     who = ASEAN if initiative.scope is Scope.REGIONAL else "Member states"
     return [named(initiative, query), f"{who}: {leaf.reported}", health(leaf.label), _bar(leaf), leaf.due]
@@ -102,7 +102,7 @@ def _sums(line: FigureLine) -> Element:
     ]
 
 
-def _dates(span: Span, query: Asked) -> list[Node]:
+def _dates(span: Span, query: ViewQuery) -> list[Node]:
     name = link(initiative_address(span.key, query), [h.b[span.key], f" {span.title}"])
     assumed = small_below("assumed" if span.assumed else "")
     first = small_below(f"first {day(span.original_due)}" if span.original_due else "")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from models.access.view_choice import Asked
+from models.access.view_choice import ViewQuery
 from models.figures.assess import assessment
 from models.figures.filter import Filter, apply_filter
 from models.plan.cache_key import Stamp
@@ -20,7 +20,7 @@ PART = Choice("show", "Part of the page", text.PARTS)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def tags(stamp: Stamp, query: Asked) -> tuple[dict[str, str], dict[str, str]]:
+def tags(stamp: Stamp, query: ViewQuery) -> tuple[dict[str, str], dict[str, str]]:
     """The themes and the IP rights that the plan in the view knows."""
     with stamp.reading() as session:
         plan = plan_as_known(session, query.view.known_at).plan
@@ -28,7 +28,7 @@ def tags(stamp: Stamp, query: Asked) -> tuple[dict[str, str], dict[str, str]]:
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def draw_title(stamp: Stamp, query: Asked, chosen: Filter) -> None:
+def draw_title(stamp: Stamp, query: ViewQuery, chosen: Filter) -> None:
     """The finding of the initiatives that the filter leaves."""
     with stamp.reading() as session:
         filtered = apply_filter(assessment(session, query.view), chosen)
@@ -36,7 +36,7 @@ def draw_title(stamp: Stamp, query: Asked, chosen: Filter) -> None:
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def draw(stamp: Stamp, query: Asked, chosen: Filter, part: str) -> None:
+def draw(stamp: Stamp, query: ViewQuery, chosen: Filter, part: str) -> None:
     """The figures or the timeline of the initiatives that the filter leaves."""
     with stamp.reading() as session:
         whole = assessment(session, query.view)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from models.access.sight import visitors_see
+from models.access.visibility import visitors_see
 from models.core.text import day
 from models.meetings.checklist import checklist
 from models.meetings.cycles import change_days, cycle_steps, open_cycle

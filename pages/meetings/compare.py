@@ -1,4 +1,4 @@
-"""Comparing two states on Meetings and reports: each a snapshot, or a date as known now where the reader may."""
+"""Comparing two states on Meetings and reports: each a snapshot, or a date as known now where the user may."""
 
 from collections.abc import Sequence
 from datetime import date

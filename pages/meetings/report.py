@@ -9,7 +9,7 @@ from models.access.archive import archived, draft, people_in
 from models.core.settings import report_template, server_settings
 from models.core.text import day
 from models.meetings.snapshots import SnapshotMark
-from models.people.permissions import Reader
+from models.people.permissions import User
 from models.people.tokens import Credentials
 from models.people.visibility_rules import Display, displays_of
 from models.plan.schema import Plan
@@ -26,7 +26,7 @@ NOW = 0
 """A draft of this moment, in the place of a snapshot's number."""
 
 
-def draw_report(plan: Plan, snapshots: Sequence[SnapshotMark], by: Reader) -> None:
+def draw_report(plan: Plan, snapshots: Sequence[SnapshotMark], by: User) -> None:
     """The choices and the buttons; nothing where there is no snapshot."""
     displays = displays_of(by)
     sources = {mark.id: _named(mark, plan) for mark in reversed(snapshots)}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import htpy as h
 from htpy import Element, Node
 
-from models.access.view_choice import Asked
+from models.access.view_choice import ViewQuery
 from models.core.text import day, listed
 from models.figures.participation import Participation
 from models.plan.schema_parts import MemberState, Office
@@ -25,7 +25,7 @@ from reports.parts.next_step import next_step
 from reports.parts.participation import participation_matrix, participation_title
 
 
-def matrix(reports: Participation, query: Asked, chosen: str) -> Element:
+def matrix(reports: Participation, query: ViewQuery, chosen: str) -> Element:
     """Every national initiative by every member state."""
     now = reports.now
     title = participation_title(reports) if chosen else text.MATRIX
@@ -34,7 +34,7 @@ def matrix(reports: Participation, query: Asked, chosen: str) -> Element:
     return section(title, remark, content=[drawn, legend()])
 
 
-def states(lines: Sequence[StateLines], query: Asked) -> Element:
+def states(lines: Sequence[StateLines], query: ViewQuery) -> Element:
     """The eleven side by side: offices, day of joining, and the two counts."""
     columns = [
         Column("Member state"),
@@ -57,7 +57,7 @@ def facts_of(state: MemberState) -> Element:
     return section(state.name, content=[facts(pairs), remark, sources(state.sources)])
 
 
-def figures(lines: StateLines, query: Asked) -> Element:
+def figures(lines: StateLines, query: ViewQuery) -> Element:
     """Two lines: what it delivers itself, and what it champions."""
     columns = [
         Column("Role"),
@@ -76,7 +76,7 @@ def figures(lines: StateLines, query: Asked) -> Element:
     return section(text.FIGURES, text.TWICE, content=[drawn, reasons])
 
 
-def commitments(lines: Sequence[CommitmentLine], state: MemberState, query: Asked) -> Node:
+def commitments(lines: Sequence[CommitmentLine], state: MemberState, query: ViewQuery) -> Node:
     """Everything the state must deliver itself, with its last statement."""
     if not lines:
         return None
@@ -90,7 +90,7 @@ def commitments(lines: Sequence[CommitmentLine], state: MemberState, query: Aske
     return section(title, content=h.div(".t-owed")[table(f"Commitments of {state.name}", columns, rows)])
 
 
-def _state(lines: StateLines, query: Asked) -> list[Node]:
+def _state(lines: StateLines, query: ViewQuery) -> list[Node]:
     state = lines.state
     name = link(address("member-states", query, {"state": state.key}), state.name)
     offices = listed([office.abbreviation or office.name for office in state.offices])
@@ -108,7 +108,7 @@ def _line(role: str, unit: str, line: FigureLine) -> list[Node]:
     return [role, in_scope, line.completed, reached, line.expected, line.due, line.without_report]
 
 
-def _commitment(line: CommitmentLine, state: MemberState, query: Asked, *, mark_assumed: bool) -> list[Node]:
+def _commitment(line: CommitmentLine, state: MemberState, query: ViewQuery, *, mark_assumed: bool) -> list[Node]:
     statement: Node = [line.statement, small_below(line.narrative)] if line.statement else text.NO_REPORT
     return [
         named(line.initiative, query, state.key),

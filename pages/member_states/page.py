@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from models.access.view_choice import Asked
+from models.access.view_choice import ViewQuery
 from models.figures.participation import narratives, participation
-from models.people.permissions import Reader
+from models.people.permissions import User
 from models.plan.cache_key import Stamp
 from models.plan.editions import plan_as_known
 from pages.member_states import blocks, text
 from pages.shared.choice import Choice
 from pages.shared.heading import page_title, show
 from pages.shared.view import ask
-from pages.shared.who import reader
+from pages.shared.who import current_user
 from reports.parts.member_state import StateLines, commitment_lines, state_lines, state_title
 from reports.parts.participation import participation_title
 
@@ -19,7 +19,7 @@ EVERY_STATE = ""
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def names(stamp: Stamp, query: Asked) -> dict[str, str]:
+def names(stamp: Stamp, query: ViewQuery) -> dict[str, str]:
     """The member states that the plan in the view knows."""
     with stamp.reading() as session:
         plan = plan_as_known(session, query.view.known_at).plan
@@ -27,7 +27,7 @@ def names(stamp: Stamp, query: Asked) -> dict[str, str]:
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def draw_title(stamp: Stamp, query: Asked, key: str) -> None:
+def draw_title(stamp: Stamp, query: ViewQuery, key: str) -> None:
     """The finding: of all states together, or of the chosen state."""
     with stamp.reading() as session:
         reports = participation(session, query.view)
@@ -36,7 +36,7 @@ def draw_title(stamp: Stamp, query: Asked, key: str) -> None:
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def draw(stamp: Stamp, query: Asked, key: str, user: Reader) -> None:
+def draw(stamp: Stamp, query: ViewQuery, key: str, user: User) -> None:
     """The chosen state if there is one, then the matrix of all."""
     with stamp.reading() as session:
         reports = participation(session, query.view)
@@ -64,7 +64,7 @@ def page() -> None:
     draw_title(stamp, query, key)
     with st.container(key="choice"):
         choice.box(key)
-    draw(stamp, query, key, reader())
+    draw(stamp, query, key, current_user())
 
 
 page()

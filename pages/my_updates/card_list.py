@@ -1,6 +1,6 @@
 """The list of cards of whoever reports: each read and write looks again who is at the browser.
 
-Callbacks and fragments run without the menu, so no reader is kept. Which card is open is remembered for this tab alone.
+Callbacks and fragments run without the menu, so no user is kept. Which card is open is remembered for this tab alone.
 """
 
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from models.people.context import Command, Context
-from models.people.permissions import Reader
+from models.people.permissions import User
 from models.plan.cache_key import Stamp, data_version, last_write
 from models.plan.calendar import day_of
 from models.plan.schema import Commitment
@@ -41,12 +41,12 @@ def _list(
     _now: datetime,
     stamp: Stamp,
     drafts: int,
-    reader: Reader,
+    user: User,
     today: date,
     opened: tuple[Commitment, ...],
 ) -> MyUpdates:
-    del stamp, drafts, today  # what it is kept under, beside the reader
-    return my_updates(Context.at(_session, reader, _now), opened=opened)
+    del stamp, drafts, today  # what it is kept under, beside the user
+    return my_updates(Context.at(_session, user, _now), opened=opened)
 
 
 def place_of(commitment: Commitment) -> str:
@@ -66,7 +66,7 @@ def open_card(commitment: Commitment | None) -> None:
 
 
 def also_opened() -> tuple[Commitment, ...]:
-    """What is not owed and the reader wants to report on all the same."""
+    """What is not owed and the user wants to report on all the same."""
     chosen: tuple[Commitment, ...] = st.session_state.get(ALSO, ())
     return chosen
 

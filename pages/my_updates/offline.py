@@ -13,7 +13,7 @@ from pages.shared.heading import show
 from pages.shared.markup import note
 from pages.shared.new_fields import new_fields
 from pages.shared.run import Message, keep_showing, leave, run
-from pages.shared.who import asking, reader
+from pages.shared.who import asking, current_user
 
 PLACE, PACK = "mine-offline", "mine-handover"
 
@@ -23,7 +23,7 @@ def show_offline(mine: MyUpdates) -> None:
     with st.expander(text.OFFLINE, key=f"{PLACE}-fold"):
         show(note(text.OFFLINE_NOTE))
         if any(card.owed or card.draft or card.returned for card in mine.cards):
-            download(speakers_of(reader()), f"{PLACE}-download")
+            download(speakers_of(current_user()), f"{PLACE}-download")
         keep_showing(PLACE)
         upload = upload_form(PLACE, Action.DRAFT)
         if upload:

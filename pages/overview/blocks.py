@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import htpy as h
 from htpy import Element, Node
 
-from models.access.view_choice import Asked
+from models.access.view_choice import ViewQuery
 from models.amendments.adoption import slots
 from models.core.text import day
 from models.core.vocabulary import Grouping
@@ -51,7 +51,7 @@ def official_text_awaited(plan: Plan) -> Node:
     return banner([f"{wording_title(plan)}. {text.OFFICIAL_LIST}", link("./editions", text.ADOPT), "."])
 
 
-def headlines(summary: Overview, query: Asked) -> Node:
+def headlines(summary: Overview, query: ViewQuery) -> Node:
     """The three numbers with the rows behind them; a sentence while there are none."""
     described = describe_headlines(summary.now, _compared(summary))
     if not described:
@@ -60,7 +60,7 @@ def headlines(summary: Overview, query: Asked) -> Node:
     return [figures, why(plan_group(summary.now), query)]
 
 
-def glance(summary: Overview, query: Asked) -> Element:
+def glance(summary: Overview, query: ViewQuery) -> Element:
     """One row per strategic measure, one square per initiative."""
     described = glances.glance(summary.now)
     rows = h.ul(".t-glance", role="list")[[_glance_row(row, query) for row in described.rows]]
@@ -80,7 +80,7 @@ def trend_table(trend: Trend) -> Node:
     return drawing_or_table(table("Progress at each meeting", columns, rows, compact=True))
 
 
-def changes_since(summary: Overview, query: Asked) -> Element:
+def changes_since(summary: Overview, query: ViewQuery) -> Element:
     """What changed since the meeting before: the first few, the rest one click away."""
     if not (summary.before and summary.last_meeting):
         return section(text.NO_EARLIER_MEETING)
@@ -93,7 +93,7 @@ def changes_since(summary: Overview, query: Asked) -> Element:
     )
 
 
-def attention(summary: Overview, query: Asked) -> Node:
+def attention(summary: Overview, query: ViewQuery) -> Node:
     """The initiatives a meeting should look at, each with its reason."""
     needing = needs_attention(summary.now)
     if not needing:
@@ -140,7 +140,7 @@ def _headline(headline: Headline) -> Element:
     return h.div[h.dl[h.dt[h.b[headline.value], headline.label], small]]
 
 
-def _glance_row(row: glances.GlanceRow, query: Asked) -> Element:
+def _glance_row(row: glances.GlanceRow, query: ViewQuery) -> Element:
     return h.li[
         h.span(".t-label")[h.b[row.code], f" {row.title}"],
         unit_squares(row.squares, query),
@@ -153,7 +153,7 @@ def _trend_row(row: TrendRow) -> list[Node]:
     return [[row.name, " ", h.span(".t-when")[row.day]], row.completed, row.reported, row.restated, row.expected]
 
 
-def _changes(changes: Sequence[InitiativeChange], plan: Plan, query: Asked) -> Node:
+def _changes(changes: Sequence[InitiativeChange], plan: Plan, query: ViewQuery) -> Node:
     if not changes:
         return None
     return h.ul(".t-list")[
@@ -169,7 +169,7 @@ def _changes(changes: Sequence[InitiativeChange], plan: Plan, query: Asked) -> N
     ]
 
 
-def _attention(row: Attention, query: Asked) -> list[Node]:
+def _attention(row: Attention, query: ViewQuery) -> list[Node]:
     initiative = row.standing.initiative
     last = day(row.last_report) if row.last_report else NOTHING
     return [named(initiative, query), health(row.health_label), initiative.lead, flowing(row.reason), last]

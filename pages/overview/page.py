@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from models.access.view_choice import Asked
+from models.access.view_choice import ViewQuery
 from models.meetings.overview import Overview, overview
 from models.people.permissions import Action, could
 from models.plan.cache_key import Stamp
@@ -10,13 +10,13 @@ from pages.overview import blocks, text
 from pages.shared.heading import page_title, show
 from pages.shared.plotly_line import CONFIG, figure
 from pages.shared.view import ask
-from pages.shared.who import asking, reader
+from pages.shared.who import asking, current_user
 from reports.parts.glance import attention_title
 from reports.parts.trend import describe_trend
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def draw(stamp: Stamp, query: Asked) -> None:
+def draw(stamp: Stamp, query: ViewQuery) -> None:
     """Everything below the time control, the first screen without a chart."""
     with stamp.reading() as session:
         summary = overview(session, query.view)
@@ -30,7 +30,7 @@ def draw(stamp: Stamp, query: Asked) -> None:
     show(blocks.by_theme(summary))
 
 
-def draw_trend(summary: Overview, query: Asked) -> None:
+def draw_trend(summary: Overview, query: ViewQuery) -> None:
     """The trend beside what changed; on a phone the trend is its table."""
     trend = describe_trend(summary.trend)
     left, right = st.columns([3, 2], gap="large")
@@ -46,7 +46,7 @@ def draw_trend(summary: Overview, query: Asked) -> None:
 
 def ask_for_official_text() -> None:
     """Whoever can adopt the official text reads at once that these are not its titles, and where to adopt it."""
-    if could(reader(), Action.LOAD_EDITION):
+    if could(current_user(), Action.LOAD_EDITION):
         with asking() as context:
             show(blocks.official_text_awaited(context.plan))
 

@@ -8,11 +8,11 @@ import streamlit as st
 from models.core.mail_address import LONGEST_ADDRESS
 from models.core.text import counted
 from models.core.vocabulary import Role
-from models.people.accounts import add_hat, add_people, change_person, end_role, remove_person, sign_out_everywhere
-from models.people.bulk_list import NewPerson, hat_labels, read_people, scopes
+from models.people.accounts import add_people, add_role, change_person, end_role, remove_person, sign_out_everywhere
+from models.people.bulk_list import NewPerson, read_people, role_labels, scopes
 from models.people.context import Command, Context
 from models.people.directory import Account, list_people
-from models.people.permissions import Hat
+from models.people.permissions import RoleAssignment
 from models.plan.schema import Plan
 from pages.people import blocks, text
 from pages.people.links import Links, give_on, hand_out, make_links
@@ -80,8 +80,8 @@ def _buttons(person: Account, plan: Plan) -> None:
     with st.popover(text.ADD_ROLE):
         _add_role(person, plan)
     with st.popover(text.END_ROLE):
-        for role, name in zip(person.hats, hat_labels(person.hats, plan), strict=True):
-            end = partial(end_role, person_id=person.id, hat=role)
+        for role, name in zip(person.roles, role_labels(person.roles, plan), strict=True):
+            end = partial(end_role, person_id=person.id, assignment=role)
             _button(f"End {name}", f"people-end-{name}", end, f"The role “{name}” was ended.")
     with st.popover(text.REMOVE):
         st.write(text.REMOVE_NOTE)
@@ -106,7 +106,7 @@ def _name_and_address(person: Account) -> None:
 
 def _add_role(person: Account, plan: Plan) -> None:
     with st.form(f"people-role-{person.id}", border=False):
-        free = [role for role in _every_role(plan) if role not in person.hats]
+        free = [role for role in _every_role(plan) if role not in person.roles]
         st.selectbox(text.ROLE, free, format_func=_role_named(plan), key=f"people-role-of-{person.id}")
         st.form_submit_button(text.ADD_THE_ROLE, on_click=_give_role, args=(person.id,))
 
@@ -119,22 +119,22 @@ def _rename(person_id: int) -> None:
 
 def _give_role(person_id: int) -> None:
     role = st.session_state[f"people-role-of-{person_id}"]
-    _change(lambda context: add_hat(context, person_id, role), text.ROLE_ADDED)
+    _change(lambda context: add_role(context, person_id, role), text.ROLE_ADDED)
 
 
 def _named(person: Account) -> str:
     return f"{person.name} ({person.email})" if person.name and person.email else person.display_name
 
 
-def _every_role(plan: Plan) -> list[Hat]:
+def _every_role(plan: Plan) -> list[RoleAssignment]:
     """Every role there can be, the body or state included, in the order of the plan."""
-    return [Hat(role, scope) for role in Role for scope in (scopes(role, plan) or [""])]
+    return [RoleAssignment(role, scope) for role in Role for scope in (scopes(role, plan) or [""])]
 
 
-def _role_named(plan: Plan) -> Callable[[Hat], str]:
+def _role_named(plan: Plan) -> Callable[[RoleAssignment], str]:
     """How a list of roles names each."""
     roles = _every_role(plan)
-    return dict(zip(roles, hat_labels(roles, plan), strict=True)).__getitem__
+    return dict(zip(roles, role_labels(roles, plan), strict=True)).__getitem__
 
 
 def _add_people(plan: Plan) -> None:
@@ -172,7 +172,7 @@ def _table() -> None:
 
 def _add_one() -> None:
     typed = st.session_state
-    role: Hat | None = typed["people-role"]
+    role: RoleAssignment | None = typed["people-role"]
     name = typed["people-name"].strip() or None
     person = NewPerson(typed["people-email"].strip(), (role,) if role else (), name, line=0)
     if _add([person], with_links=typed["people-link"]):

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from models.admin.audit_trail import AuditLine
 from models.core.text import day
-from models.people.bulk_list import hat_labels
+from models.people.bulk_list import role_labels
 from models.people.directory import Account
 from models.plan.calendar import day_of
 from models.plan.schema import Plan
@@ -32,7 +32,7 @@ def _person(person: Account, plan: Plan) -> list[Node]:
     return [
         [h.b[person.name or text.NO_NAME], tag(text.ASKS_FOR_LINK if person.link_requested_at else "")],
         h.span[person.email or text.NO_ADDRESS],
-        h.span[BREAK.join(hat_labels(person.hats, plan))],
+        h.span[BREAK.join(role_labels(person.roles, plan))],
         _day(person.signed_in_at, plan),
     ]
 

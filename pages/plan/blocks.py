@@ -6,7 +6,7 @@ from itertools import groupby
 import htpy as h
 from htpy import Node
 
-from models.access.view_choice import Asked
+from models.access.view_choice import ViewQuery
 from models.amendments.edition_changes import EditionChanges
 from models.core.text import counted, day, listed
 from models.core.vocabulary import Wording
@@ -38,7 +38,7 @@ def counts(plan: Plan) -> Node:
     return [section(text.WORDING, content=table("Titles by wording", columns, rows, compact=True)), _assumed(plan)]
 
 
-def titles(plan: Plan, query: Asked) -> Node:
+def titles(plan: Plan, query: ViewQuery) -> Node:
     """Every title that is not official text, with its sources; one fold per strategic measure."""
     unofficial = [initiative for initiative in plan.titled if initiative.wording is not Wording.OFFICIAL]
     if not unofficial:
@@ -59,7 +59,7 @@ def _assumed(plan: Plan) -> Node:
     return fold(text.ASSUMED, table("Assumed fields of the initiatives", columns, rows, compact=True))
 
 
-def _measure(measure: Measure, initiatives: Sequence[Initiative], query: Asked) -> Node:
+def _measure(measure: Measure, initiatives: Sequence[Initiative], query: ViewQuery) -> Node:
     if not initiatives:
         return None
     columns = [*map(Column, ("Initiative", "Based on", "Assumed"))]
@@ -68,7 +68,7 @@ def _measure(measure: Measure, initiatives: Sequence[Initiative], query: Asked) 
     return fold(f"{measure.code} {measure.short_title}: {counted(len(initiatives), 'title')}", drawn)
 
 
-def _title(initiative: Initiative, query: Asked) -> list[Node]:
+def _title(initiative: Initiative, query: ViewQuery) -> list[Node]:
     remark = f"{text.OLDER_TEXT + ' ' if initiative.older_text else ''}{initiative.source_note or ''} "
     return [
         [named(initiative, query), h.br, h.small[initiative.code]],
@@ -90,7 +90,7 @@ def editions(loaded: Sequence[EditionChanges], plan: Plan) -> Node:
     return section(heading, text.EDITIONS_NOTE, content=[drawn, details])
 
 
-def ledger(events: Sequence[LedgerLine], plan: Plan, query: Asked) -> Node:
+def ledger(events: Sequence[LedgerLine], plan: Plan, query: ViewQuery) -> Node:
     """What changed what is counted, the newest first: commitments that one act or day moved alike share a row."""
     grouped = [list(group) for _, group in groupby(events, key=lambda event: event.model_copy(update={"party": None}))]
     if not grouped:
@@ -139,7 +139,7 @@ def _changes(edition: EditionChanges) -> Node:
     return fold(text.CHANGES.format(version=edition.edition.version), lines)
 
 
-def _event(lines: Sequence[LedgerLine], plan: Plan, query: Asked) -> list[Node]:
+def _event(lines: Sequence[LedgerLine], plan: Plan, query: ViewQuery) -> list[Node]:
     event = lines[0]
     initiative = plan.initiative.get(event.initiative)
     whole = h.b[text.THE_PLAN] if event.initiative == plan.key else event.initiative

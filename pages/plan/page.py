@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from models.access.view_choice import Asked
+from models.access.view_choice import ViewQuery
 from models.amendments.edition_changes import edition_changes
 from models.plan.cache_key import Stamp
 from models.plan.editions import plan_as_known
@@ -14,7 +14,7 @@ from reports.parts.wording import wording_title
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def draw(stamp: Stamp, query: Asked) -> None:
+def draw(stamp: Stamp, query: ViewQuery) -> None:
     """The edition in the view, and its blocks."""
     with stamp.reading() as session:
         plan = plan_as_known(session, query.view.known_at).plan

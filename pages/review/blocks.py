@@ -6,14 +6,14 @@ import htpy as h
 from htpy import Element, Node
 from markupsafe import Markup
 
-from models.access.view_choice import Asked
+from models.access.view_choice import ViewQuery
 from models.core.text import counted, day, listed
 from models.core.vocabulary import ASEAN
 from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Plan
 from models.progress.statement import Change, EvidenceItem
-from models.reporting.reminders import Owing, WhoOwes
-from models.reporting.review_queue import Review, Waiting
+from models.reporting.reminders import Outstanding, OutstandingReports
+from models.reporting.review_queue import PendingReview, Review
 from pages.review import text
 from pages.shared.links import initiative_address, link, outside_link
 from pages.shared.markup import flowing, note, section, tag
@@ -61,7 +61,7 @@ def speaker(plan: Plan, key: str, number: int) -> Element:
     return h.h3(".t-speaker")[f"{name} ", h.span(".t-when")[counted(number, "statement")]]
 
 
-def name_of(statement: Waiting, plan: Plan, query: Asked) -> Element:
+def name_of(statement: PendingReview, plan: Plan, query: ViewQuery) -> Element:
     """Its initiative and party, opened at what the party said before."""
     initiative, party = statement.initiative, statement.party
     whose = "" if party == ASEAN else f" · {party_name(plan, party)}"
@@ -71,7 +71,7 @@ def name_of(statement: Waiting, plan: Plan, query: Asked) -> Element:
     return h.p(".t-waits")[link(initiative_address(initiative.key, query, party), name), tags]
 
 
-def statement(waiting: Waiting) -> Element:
+def statement(waiting: PendingReview) -> Element:
     """What it changes beside what is cleared, then what it repeats, its evidence, and whose word it is."""
     changed = [field for field in waiting.fields if field.before != field.after]
     drawn = table(f"What {waiting.name} changes", COMPARED, map(_compared, changed)) if changed else None
@@ -79,7 +79,7 @@ def statement(waiting: Waiting) -> Element:
     return h.div(".t-compare")[blocks]
 
 
-def not_reported(review: Review, query: Asked) -> Element:
+def not_reported(review: Review, query: ViewQuery) -> Element:
     """Who owes what in the open cycle."""
     if review.cycle is None:
         return section(text.NOBODY_OWES, text.NO_CYCLE)
@@ -100,7 +100,7 @@ def _compared(field: Change) -> list[Node]:
     return [field.label, *(flowing(value) if value else nothing for value in (field.before, field.after))]
 
 
-def _repeated(waiting: Waiting) -> Node:
+def _repeated(waiting: PendingReview) -> Node:
     """The fields that repeat what is cleared; all of them where it changes nothing."""
     repeated = [field for field in waiting.fields if field.before == field.after]
     same = [h.fragment[h.b[field.label], f": {flowing(field.after)}"] for field in repeated]
@@ -119,12 +119,12 @@ def _item(item: EvidenceItem) -> Node:
     return outside_link(item.url, name) if item.url else name
 
 
-def _owed(commitments: Sequence[Commitment], query: Asked) -> Element:
+def _owed(commitments: Sequence[Commitment], query: ViewQuery) -> Element:
     links = (link(initiative_address(key, query, party), key) for key, party in commitments)
     return h.span[Markup(", ").join(links)]
 
 
-def reminders(who: WhoOwes, *, sends: bool) -> Element:
+def reminders(who: OutstandingReports, *, sends: bool) -> Element:
     """Who owes how much, under which roles, and when each was last reminded."""
     rows = [_reminded(person, who.plan) for person in who.people]
     title = f"{text.REMINDERS}: {counted(len(rows), 'person owes', 'people owe')} reports"
@@ -132,13 +132,13 @@ def reminders(who: WhoOwes, *, sends: bool) -> Element:
     return section(title, remark, content=rows and table("Who is reminded", REMINDED, rows))
 
 
-def unreachable(who: WhoOwes) -> Node:
+def unreachable(who: OutstandingReports) -> Node:
     """What is owed by bodies and states for which nobody reports."""
     names = listed([party_name(who.plan, key) for key in who.unheard])
     return note(text.NOBODY_REPORTS.format(names)) if names else None
 
 
-def _reminded(outstanding: Owing, plan: Plan) -> list[Node]:
+def _reminded(outstanding: Outstanding, plan: Plan) -> list[Node]:
     name, address = outstanding.person.name, outstanding.person.email or text.NO_ADDRESS
     roles = [f"{role.name[:1].upper()}{role.name[1:]}" for role in outstanding.owed]
     return [
@@ -149,7 +149,7 @@ def _reminded(outstanding: Owing, plan: Plan) -> list[Node]:
     ]
 
 
-def _last(outstanding: Owing, plan: Plan) -> str:
+def _last(outstanding: Outstanding, plan: Plan) -> str:
     """What was done last: a mail, a file, or a mail that was refused."""
     if not outstanding.done:
         return text.NOT_YET

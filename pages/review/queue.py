@@ -9,7 +9,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from models.access.view_choice import Asked
+from models.access.view_choice import ViewQuery
 from models.core.errors import TrackerError
 from models.core.notice import Notice
 from models.core.settings import server_settings
@@ -17,7 +17,7 @@ from models.core.text import public_text
 from models.people.mail import send
 from models.progress.clearing import clear, clear_many, return_to_author
 from models.progress.notices import notice_of_return
-from models.reporting.review_queue import Review, Waiting
+from models.reporting.review_queue import PendingReview, Review
 from pages.review import blocks, text
 from pages.shared.choice import Choice
 from pages.shared.heading import show
@@ -35,7 +35,7 @@ TYPED = ("tick", "reason", "note")
 """The fields of a statement."""
 
 
-def draw_queue(review: Review, query: Asked) -> None:
+def draw_queue(review: Review, query: ViewQuery) -> None:
     """What is waiting, body by body and state by state, to select, clear and return."""
     if not review.queue:
         return
@@ -112,7 +112,7 @@ def _keep_typed(rows: Collection[int]) -> None:
             st.session_state[key] = st.session_state[key]
 
 
-def _speaker(statements: Sequence[Waiting], key: str, review: Review, query: Asked) -> None:
+def _speaker(statements: Sequence[PendingReview], key: str, review: Review, query: ViewQuery) -> None:
     show(blocks.speaker(review.plan, key, len(statements)))
     for statement in statements:
         with st.container(key=f"waiting-{statement.row}"):
@@ -128,7 +128,7 @@ def _speaker(statements: Sequence[Waiting], key: str, review: Review, query: Ask
             _more(statement)
 
 
-def _more(statement: Waiting) -> None:
+def _more(statement: PendingReview) -> None:
     with_reason = statement.effect and not statement.why_not
     label = text.CLEAR_OR_RETURN if with_reason else text.RETURN
     opened = bool(st.session_state.get(f"note-{statement.row}"))
@@ -140,12 +140,12 @@ def _more(statement: Waiting) -> None:
         _button(statement, f"Return to {statement.author}", "return", _return_one)
 
 
-def _button(statement: Waiting, label: str, name: str, act: Callable[[int, str], None]) -> None:
+def _button(statement: PendingReview, label: str, name: str, act: Callable[[int, str], None]) -> None:
     key = f"{name}-{statement.row}"
     st.form_submit_button(label, key=key, on_click=act, args=(statement.row, statement.name))
 
 
-def _may_tick(statement: Waiting) -> bool:
+def _may_tick(statement: PendingReview) -> bool:
     return not statement.effect and not statement.why_not
 
 

@@ -13,7 +13,7 @@ from models.progress.evidence_files import MAX_MEGABYTES, FileType
 from models.progress.on_behalf import Received, record_on_behalf, spoken_for
 from models.progress.statement import LABELS, REPORTED_PERCENT
 from models.progress.steps import STEPS, step_label
-from models.reporting.form_take import Taken, record_form
+from models.reporting.form_take import FormResult, record_form
 from models.reporting.review_queue import Review
 from pages.review import text
 from pages.shared.form_file import UploadedForm, download, take_button, upload_form
@@ -168,5 +168,5 @@ def _record_form(upload: UploadedForm) -> None:
         new_fields(FORM)
 
 
-def _recorded(taken: Taken) -> Message:
+def _recorded(taken: FormResult) -> Message:
     return Message(text.FORM_RECORDED.format(taken.told[0].upper() + taken.told[1:]))

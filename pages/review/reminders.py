@@ -9,7 +9,7 @@ import streamlit as st
 from models.core.settings import server_settings
 from models.core.text import counted, listed
 from models.people.tokens import Credentials
-from models.reporting.reminders import Mailed, WhoOwes, reminder_files, send_reminders, who_owes
+from models.reporting.reminders import Mailed, OutstandingReports, outstanding_reports, reminder_files, send_reminders
 from models.store.database import database_url, engine_for
 from pages.review import blocks, text
 from pages.shared.heading import show
@@ -24,7 +24,7 @@ PLACE = "reminders"
 def draw_reminders() -> None:
     """Nothing while nobody owes anything."""
     with asking() as context:
-        owes = who_owes(context)
+        owes = outstanding_reports(context)
     if owes.cycle is None or not (owes.people or owes.unheard):
         return
     settings = server_settings()
@@ -39,7 +39,7 @@ def draw_reminders() -> None:
     show_message(PLACE)
 
 
-def _send_button(owes: WhoOwes) -> None:
+def _send_button(owes: OutstandingReports) -> None:
     waiting = len(owes.to_mail())
     label = text.SEND.format(counted(waiting, "reminder")) if waiting else text.REMINDED_TODAY
     if st.button(label, key="remind-send", type="primary", disabled=not waiting):
@@ -60,7 +60,7 @@ def _sent(mailed: Mailed) -> Message:
     return Message(text.sent(len(mailed.taken), missed), replies, refused=bool(missed))
 
 
-def _files_button(owes: WhoOwes, address: str) -> None:
+def _files_button(owes: OutstandingReports, address: str) -> None:
     """For a server that sends no mail, and for those who prefer to send them from their own mailbox."""
     st.download_button(
         text.DOWNLOAD_MAILS,

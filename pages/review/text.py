@@ -2,7 +2,7 @@
 
 from models.core.text import counted, day, listed
 from models.reporting.reminders import DAYS, FILED, REFUSED, REMINDED
-from models.reporting.review_queue import Review, Waiting
+from models.reporting.review_queue import PendingReview, Review
 
 FIGURES, SUBMITTED = "Reported and cleared", "Including submitted"
 FIGURES_NOTE = "As of {}. Visitors see figures based on cleared statements only."
@@ -64,7 +64,7 @@ def owed(meeting: str, number: int, speakers: int) -> str:
     return f"Not reported for {meeting}: {counted(number, 'commitment')} of {who}"
 
 
-def written_by(statement: Waiting) -> str:
+def written_by(statement: PendingReview) -> str:
     """Whose word a statement is, and whether clearing it needs a reason."""
     dates = f"submitted on {day(statement.submitted_on)}, valid on {day(statement.valid_on)}"
     moves = f" {CHANGES_COUNT}" if statement.effect else ""

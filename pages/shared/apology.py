@@ -19,9 +19,9 @@ def apologise(error: Exception) -> bool:
     if isinstance(error, TrackerError):
         st.error(as_text(str(error)))
         return True
-    # Streamlit has just logged the traceback; the reference ties what the reader reports to that place.
+    # Streamlit has just logged the traceback; the reference ties what the user reports to that place.
     reference = secrets.token_hex(4)
-    log.error("The failure above was shown to the reader as %s.", reference)
+    log.error("The failure above was shown to the user as %s.", reference)
     st.error(text.failure(reference))
     return True
 

@@ -3,19 +3,19 @@
 import htpy as h
 from htpy import Element, Node
 
-from models.access.view_choice import Asked
+from models.access.view_choice import ViewQuery
 from pages.shared import text
 from pages.shared.links import initiative_address
 from pages.shared.markup import symbol, tone, unseen
 from reports.parts.marks import Progress, Square, UnitSquares
 
 
-def unit_squares(mark: UnitSquares, query: Asked) -> Element:
+def unit_squares(mark: UnitSquares, query: ViewQuery) -> Element:
     """A list of links, one square each."""
     return h.ul(".t-squares", role="list")[[_square(square, query) for square in mark.squares]]
 
 
-def _square(square: Square, query: Asked) -> Element:
+def _square(square: Square, query: ViewQuery) -> Element:
     look = f"t-square {tone(square.health)}"
     return h.li(class_="t-gap" if square.starts_activity else None)[
         h.a(class_=look, href=initiative_address(square.key, query), title=square.sentence)[

@@ -48,7 +48,7 @@ def download(speakers: Sequence[str], key: str) -> None:
 
 
 def _file(speakers: Sequence[str], by: Credentials) -> bytes:
-    """Made with the rights its reader has when the button is pressed."""
+    """Made with the rights its user has when the button is pressed."""
     from models.reporting.form_workbook import write_form  # loaded when the first form is asked for
 
     with asking(by) as context:

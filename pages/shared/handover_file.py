@@ -42,7 +42,7 @@ def _download(speaker: str, stem: str) -> None:
 
 
 def pack(form: Format, speaker: str, address: str, by: Credentials) -> bytes:
-    """Made with the rights its reader has when the button is pressed."""
+    """Made with the rights its user has when the button is pressed."""
     with asking(by) as context:
         described = describe_handover(handover(context, speaker), address)
     return write(described, form, template=report_template())

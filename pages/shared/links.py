@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import htpy as h
 from htpy import Element, Node
 
-from models.access.view_choice import Asked
+from models.access.view_choice import ViewQuery
 from models.core.vocabulary import Basis
 
 KEPT = ("at", "basis")
@@ -16,20 +16,20 @@ WEB = ("http://", "https://")
 """The only addresses outside that become links: a narrative may hold any text."""
 
 
-def kept(query: Asked) -> dict[str, str]:
+def kept(query: ViewQuery) -> dict[str, str]:
     """The part of an address that names the view; empty for the view everybody gets first."""
     at = {} if query.is_latest else {"at": query.at}
     basis = {} if query.view.basis is Basis.CLEARED else {"basis": query.view.basis.value}
     return at | basis
 
 
-def address(url_path: str, query: Asked, more: Mapping[str, str] | None = None) -> str:
+def address(url_path: str, query: ViewQuery, more: Mapping[str, str] | None = None) -> str:
     """The address of a page in the same view."""
     words = urlencode(dict(more or {}) | kept(query))
     return f"./{url_path}?{words}" if words else f"./{url_path}"
 
 
-def initiative_address(initiative: str, query: Asked, party: str | None = None) -> str:
+def initiative_address(initiative: str, query: ViewQuery, party: str | None = None) -> str:
     """The page of an initiative, opened at one party's statements if given."""
     return address("initiative", query, {"initiative": initiative} | ({"state": party} if party else {}))
 

@@ -1,4 +1,4 @@
-"""What a reader gets at the address of a page that is not open to them: for whom it is, and the way in."""
+"""What a user gets at the address of a page that is not open to them: for whom it is, and the way in."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from pages.menu_pages import PageEntry
 from pages.shared import text
 from pages.shared.heading import page_title, show
 from pages.shared.markup import lead
-from pages.shared.who import comes_through_provider, reader
+from pages.shared.who import comes_through_provider, current_user
 
 
 def locked_page(entry: PageEntry) -> st.Page:
@@ -22,7 +22,7 @@ def locked_page(entry: PageEntry) -> st.Page:
 
 def _notice(entry: PageEntry) -> Callable[[], None]:
     def notice() -> None:
-        if reader() == PUBLIC and not comes_through_provider():
+        if current_user() == PUBLIC and not comes_through_provider():
             _ways_in(entry)
         else:
             page_title(text.page_is_for(entry.readers))

@@ -5,7 +5,7 @@ from itertools import groupby
 import htpy as h
 from htpy import Element, Node
 
-from models.access.view_choice import Asked
+from models.access.view_choice import ViewQuery
 from models.core.vocabulary import Status
 from pages.shared import text
 from pages.shared.links import address, initiative_address, link
@@ -22,7 +22,7 @@ SYMBOLS = {
 }
 
 
-def status_matrix(mark: StatusMatrix, query: Asked, *, chosen: str = "") -> Element:
+def status_matrix(mark: StatusMatrix, query: ViewQuery, *, chosen: str = "") -> Element:
     """Initiatives by parties, in groups; `chosen` is the party whose column is marked."""
     return _Drawing(mark, query, chosen).table()
 
@@ -40,9 +40,9 @@ def legend() -> Element:
 
 
 class _Drawing:
-    """One matrix being drawn for one reader."""
+    """One matrix being drawn for one user."""
 
-    def __init__(self, mark: StatusMatrix, query: Asked, chosen: str) -> None:
+    def __init__(self, mark: StatusMatrix, query: ViewQuery, chosen: str) -> None:
         self.mark, self.query, self.chosen = mark, query, chosen
 
     def table(self) -> Element:

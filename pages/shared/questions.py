@@ -8,12 +8,12 @@ import streamlit as st
 from htpy import Element
 from markupsafe import Markup
 
-from models.access.view_choice import Asked, latest
+from models.access.view_choice import ViewQuery, latest
 from models.core.text import counted
 from models.core.vocabulary import ASEAN, Basis
 from models.meetings.questions import Question, QuestionRule, questions_for
 from models.people.context import Context
-from models.people.permissions import Reader
+from models.people.permissions import User
 from models.plan.cache_key import Stamp, current_stamp
 from models.plan.editions import plan_as_known
 from models.plan.schema import Plan
@@ -34,14 +34,14 @@ def questions() -> Markup:
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _questions(stamp: Stamp, view: View, by: Reader) -> Markup:
+def _questions(stamp: Stamp, view: View, by: User) -> Markup:
     with stamp.reading() as session:
         rows = questions_for(Context.at(session, by), view)
         plan = plan_as_known(session, view.known_at).plan
     return rendered(_section(rows, plan, latest(plan, view.as_of, Basis.CLEARED)))
 
 
-def _section(questions: Sequence[Question], plan: Plan, query: Asked) -> Element:
+def _section(questions: Sequence[Question], plan: Plan, query: ViewQuery) -> Element:
     if not questions:
         return section(text.NO_QUESTION, text.QUESTIONS_NOTE)
     order = list(QuestionRule)
@@ -52,12 +52,12 @@ def _section(questions: Sequence[Question], plan: Plan, query: Asked) -> Element
     )
 
 
-def _rule(rule: QuestionRule, questions: Sequence[Question], plan: Plan, query: Asked) -> Element:
+def _rule(rule: QuestionRule, questions: Sequence[Question], plan: Plan, query: ViewQuery) -> Element:
     lines = h.ul(".t-list")[[_question(question, plan, query) for question in questions]]
     return fold(f"{rule.label}: {len(questions)}", lines)
 
 
-def _question(question: Question, plan: Plan, query: Asked) -> Element:
+def _question(question: Question, plan: Plan, query: ViewQuery) -> Element:
     key, party = question.commitment
     whose = "" if party == ASEAN else f", {party_name(plan, party)}"
     numbers = ", ".join(map(str, question.rows))

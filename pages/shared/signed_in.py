@@ -6,7 +6,7 @@ from htpy import Element, Node
 
 from models.core.settings import server_settings
 from models.people.accounts import sign_out_everywhere
-from models.people.bulk_list import hat_labels
+from models.people.bulk_list import role_labels
 from models.people.directory import person
 from models.people.first_sign_in import first_link_file
 from models.people.permissions import PUBLIC
@@ -14,7 +14,7 @@ from models.store.database import database_url, engine_for
 from pages.shared import text
 from pages.shared.heading import show
 from pages.shared.locked import sign_in_link
-from pages.shared.who import acting, asking, comes_through_provider, reader, vouched_address
+from pages.shared.who import acting, asking, comes_through_provider, current_user, vouched_address
 
 # Plain forms, which stay in this tab: the server ends the cookie, and the page starts again.
 SIGN_OUT = h.fragment[
@@ -25,7 +25,7 @@ SIGN_OUT = h.fragment[
 
 def show_signed_in(page: str) -> None:
     """The person and their roles, or how to sign in and come back to the page."""
-    if reader() != PUBLIC:
+    if current_user() != PUBLIC:
         _show_person()
     elif comes_through_provider():
         _show_stranger()
@@ -37,7 +37,7 @@ def _show_person() -> None:
     with asking() as context:
         user = context.user
         account = person(context.session, user.person_id) if user.person_id is not None else None
-        roles = hat_labels(user.hats, context.plan)
+        roles = role_labels(user.roles, context.plan)
     name = h.b[account.display_name if account else ""]
     show(_who(name, [[h.br, h.span[role]] for role in roles]))
     if vouched_address():

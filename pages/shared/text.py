@@ -46,7 +46,7 @@ def demonstration(today: str) -> str:
 
 
 def page_is_for(readers: str) -> str:
-    """For whom a page is that this reader may not open."""
+    """For whom a page is that this user may not open."""
     return f"This page is for {readers}"
 
 

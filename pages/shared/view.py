@@ -8,8 +8,8 @@ from datetime import date
 
 import streamlit as st
 
-from models.access.sight import sight_at
-from models.access.view_choice import LATEST, Asked, Sight, named, understand
+from models.access.view_choice import LATEST, ViewQuery, Visibility, named, understand
+from models.access.visibility import sight_at
 from models.core.text import counted
 from models.core.vocabulary import Basis, Wording
 from models.figures.assess import assessment
@@ -19,7 +19,7 @@ from models.plan.schema import Plan
 from pages.shared import text
 from pages.shared.heading import show
 from pages.shared.markup import banner, note
-from pages.shared.who import reader
+from pages.shared.who import current_user
 from reports.parts.headlines import citation
 
 AT_MEETING, ON_DAY = "meeting", "day"
@@ -27,11 +27,11 @@ KINDS = {LATEST: "Latest", AT_MEETING: "As reported at", ON_DAY: "On a date"}
 BASES = {word.value: word.label for word in Basis}
 
 
-def ask() -> tuple[Stamp, Asked]:
+def ask() -> tuple[Stamp, ViewQuery]:
     """Draw the control and give the view that it asks for."""
     stamp = current_stamp()
     plan, today = plan_and_today(stamp)
-    visibility = sight_at(stamp, reader(), today)
+    visibility = sight_at(stamp, current_user(), today)
     at, basis = st.query_params.get("at", LATEST), st.query_params.get("basis", Basis.CLEARED.value)
     query, misread = understand(plan, today, visibility, at=at, basis=basis)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="view-bar"):
@@ -43,7 +43,7 @@ def ask() -> tuple[Stamp, Asked]:
     return stamp, query
 
 
-def _choose_time(plan: Plan, visibility: Sight, query: Asked) -> None:
+def _choose_time(plan: Plan, visibility: Visibility, query: ViewQuery) -> None:
     names = {key: plan.meeting[key].name for key in reversed(tuple(visibility.meetings))}
     kind = AT_MEETING if query.meeting else LATEST if query.is_latest else ON_DAY
     st.session_state["view-kind"] = kind
@@ -82,7 +82,7 @@ def _choose_time(plan: Plan, visibility: Sight, query: Asked) -> None:
         )
 
 
-def _choose_basis(query: Asked) -> None:
+def _choose_basis(query: ViewQuery) -> None:
     st.session_state["view-basis"] = query.view.basis.value
     st.segmented_control(
         "Basis",
@@ -122,7 +122,7 @@ def _put(name: str, value: str, default: str) -> None:
         st.query_params[name] = value
 
 
-def _provenance(stamp: Stamp, query: Asked) -> None:
+def _provenance(stamp: Stamp, query: ViewQuery) -> None:
     line, cited = _provenance_texts(stamp, query)
     with st.popover(text.CITE, key="citation"):
         st.caption(text.CITATION)
@@ -131,7 +131,7 @@ def _provenance(stamp: Stamp, query: Asked) -> None:
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def _provenance_texts(stamp: Stamp, query: Asked) -> tuple[str, str]:
+def _provenance_texts(stamp: Stamp, query: ViewQuery) -> tuple[str, str]:
     with stamp.reading() as session:
         known = plan_as_known(session, query.view.known_at)
         now = assessment(session, query.view)

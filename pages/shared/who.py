@@ -1,7 +1,7 @@
 """Who uses this browser, read from the database at that moment.
 
 Fragments, dialogs and callbacks run without the menu, in tabs that may have been open since before a role was ended.
-So nobody keeps a reader: every write and every restricted read looks again, here.
+So nobody keeps a user: every write and every restricted read looks again, here.
 """
 
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ import streamlit as st
 
 from models.core.settings import server_settings
 from models.people.context import Context
-from models.people.directory import reader_of_credentials
-from models.people.permissions import Reader
+from models.people.directory import user_of_credentials
+from models.people.permissions import User
 from models.people.tokens import COOKIE, Credentials, credentials_of, token_in
 from models.store.clock import wall_clock
 from models.store.database import OpenSession, database_url, engine_for, reading, writing
@@ -36,13 +36,13 @@ def vouched_address() -> str | None:
     return shown().address
 
 
-def resolve(session: OpenSession, by: Credentials) -> Reader:
-    """The reader with these credentials at this moment; the public if they are missing, invalid or expired."""
-    return reader_of_credentials(session, by, now=wall_clock())
+def resolve(session: OpenSession, by: Credentials) -> User:
+    """The user with these credentials at this moment; the public if they are missing, invalid or expired."""
+    return user_of_credentials(session, by, now=wall_clock())
 
 
-def reader() -> Reader:
-    """The reader at this browser, for a page that chooses what it shows."""
+def current_user() -> User:
+    """The user at this browser, for a page that chooses what it shows."""
     with reading(engine_for(database_url())) as session:
         return resolve(session, shown())
 

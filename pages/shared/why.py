@@ -1,11 +1,11 @@
-"""“Why”: the rows behind the figures of a group, and the sums as a reader would check them."""
+"""“Why”: the rows behind the figures of a group, and the sums as a user would check them."""
 
 from collections.abc import Sequence
 
 import htpy as h
 from htpy import Element, Node
 
-from models.access.view_choice import Asked
+from models.access.view_choice import ViewQuery
 from models.core.text import day
 from models.figures.health_label import health_label
 from models.figures.rollup import Group
@@ -17,7 +17,7 @@ from pages.shared.tables import Column, numbers, table
 from reports.parts.sums import expected_sum, number, progress_sum
 
 
-def why(group: Group, query: Asked, *, summary: str = text.WHY) -> Element:
+def why(group: Group, query: ViewQuery, *, summary: str = text.WHY) -> Element:
     """Every member with what it adds, and the two sums; folded away."""
     progress, expected = progress_sum(group), expected_sum(group)
     completed = sum(standing.completed for standing in group.members)
@@ -29,14 +29,14 @@ def why(group: Group, query: Asked, *, summary: str = text.WHY) -> Element:
     return fold(summary, [sums, _rows(group.members, query, with_weights=progress.weights_differ)])
 
 
-def _rows(members: Sequence[Standing], query: Asked, *, with_weights: bool) -> Element:
+def _rows(members: Sequence[Standing], query: ViewQuery, *, with_weights: bool) -> Element:
     heads = (*(["w"] if with_weights else []), "p, progress", "e, expected", "Due")
     columns = [Column("Initiative"), *numbers(*heads), Column("Health")]
     rows = [_row(standing, query, with_weights=with_weights) for standing in members]
     return table("The rows behind the figures", columns, rows)
 
 
-def _row(standing: Standing, query: Asked, *, with_weights: bool) -> list[Node]:
+def _row(standing: Standing, query: ViewQuery, *, with_weights: bool) -> list[Node]:
     initiative = standing.initiative
     return [
         named(initiative, query, standing.party if isinstance(standing, CommitmentStanding) else None),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import htpy as h
 from htpy import Element, Node
 
-from models.access.view_choice import Asked
+from models.access.view_choice import ViewQuery
 from models.core.text import day
 from models.figures.health_label import health_label
 from models.figures.rollup import Assessment
@@ -23,7 +23,7 @@ from reports.parts.next_step import next_step
 from reports.parts.symbols import labels_in
 
 
-def bodies(lines: Sequence[BodyLine], now: Assessment, query: Asked) -> Node:
+def bodies(lines: Sequence[BodyLine], now: Assessment, query: ViewQuery) -> Node:
     """One row per body, the working group first."""
     assumed = any("lead" in standing.initiative.assumed for standing in now.standings)
     columns = [
@@ -39,7 +39,7 @@ def bodies(lines: Sequence[BodyLine], now: Assessment, query: Asked) -> Node:
     return [h.div(".t-bodies")[drawn], lead(remark) if remark else None, _legend(now)]
 
 
-def about(lines: Sequence[BodyLine], plan: Plan, query: Asked) -> Element:
+def about(lines: Sequence[BodyLine], plan: Plan, query: ViewQuery) -> Element:
     """What each body is for and its sources; the rows behind its figures."""
     return section(text.BODIES, text.BODIES_NOTE, content=[_about(line, plan, query) for line in lines])
 
@@ -52,7 +52,7 @@ def historical(bodies_before: Sequence[Body]) -> Node:
     return fold(text.historical(len(bodies_before)), remits)
 
 
-def _line(line: BodyLine, plan: Plan, query: Asked) -> list[Node]:
+def _line(line: BodyLine, plan: Plan, query: ViewQuery) -> list[Node]:
     figures = line.line
     leads = bool(figures.group.members)
     number: Node = h.span(".t-leads")[figures.in_scope] if leads else text.LEADS_NOTHING
@@ -78,7 +78,7 @@ def _officer(officer: Officer, plan: Plan) -> str:
     return f"{plan.state[officer.state].name}, as of {day(officer.as_of)}"
 
 
-def _about(line: BodyLine, plan: Plan, query: Asked) -> Element:
+def _about(line: BodyLine, plan: Plan, query: ViewQuery) -> Element:
     body = line.body
     founded = f", founded {body.founded}" if body.founded else ""
     content = h.div[

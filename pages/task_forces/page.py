@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from models.access.view_choice import Asked
+from models.access.view_choice import ViewQuery
 from models.figures.assess import assessment
 from models.plan.cache_key import Stamp
 from pages.shared.heading import page_title, show
@@ -12,7 +12,7 @@ from reports.parts.bodies import bodies_title, body_lines, historical_bodies
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def draw(stamp: Stamp, query: Asked) -> None:
+def draw(stamp: Stamp, query: ViewQuery) -> None:
     """The table of bodies, then what it rests on."""
     with stamp.reading() as session:
         now = assessment(session, query.view)

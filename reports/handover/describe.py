@@ -41,7 +41,7 @@ def speaker_named(plan: Plan, speaker: str) -> str:
 
 
 def _head(pack: Handover) -> Head:
-    scope, plan = pack.hat.scope, pack.plan
+    scope, plan = pack.assignment.scope, pack.plan
     if scope in plan.state:
         name, role = plan.state[scope].formal_name, "focal point"
     else:

@@ -7,7 +7,7 @@ from models.core.vocabulary import ASEAN, Health, Role, Status
 from models.figures.explain import status_text
 from models.figures.health_label import health_label
 from models.figures.standing import CommitmentStanding
-from models.meetings.handover import Handover, SaidThen
+from models.meetings.handover import Handover, StatementsAtMeeting
 from models.plan.calendar import next_meeting
 from models.plan.schema import Commitment
 from models.progress.cycles import CycleSpan
@@ -22,7 +22,7 @@ WORDS = 140
 
 def own_commitments(pack: Handover, address: str) -> Section:
     """Return every commitment in scope with its due date and status."""
-    champion = any(standing.party == ASEAN for standing in pack.standings) and pack.hat.role is Role.FOCAL_POINT
+    champion = any(standing.party == ASEAN for standing in pack.standings) and pack.assignment.role is Role.FOCAL_POINT
     columns = (
         Column("Commitment", width=9),
         *([Column("Role", width=3)] if champion else []),
@@ -82,7 +82,7 @@ def in_order(pack: Handover, keys: Iterable[Commitment]) -> list[Commitment]:
     return [key for key in pack.plan.commitments() if key in set(keys)]
 
 
-def _history(meetings: tuple[SaidThen, ...], key: Commitment) -> Iterator[str]:
+def _history(meetings: tuple[StatementsAtMeeting, ...], key: Commitment) -> Iterator[str]:
     before: int | None = None
     for meeting in meetings:
         statement = meeting.statements.get(key)

@@ -65,7 +65,7 @@ def not_reported(of: ReportContext) -> Section:
     if not shows(of.display, Detail.OWED) or not owed:
         return Section("not_reported", title, ())
     columns = (Column("Reports", width=3), Column("Owed", numeric=True), Column("On", width=10))
-    rows = tuple(_owing(of, who) for who in _silent(of))
+    rows = tuple(_outstanding(of, who) for who in _silent(of))
     return Section("not_reported", title, (Table("Who owes reports, and on what", columns, rows),))
 
 
@@ -74,7 +74,7 @@ def _silent(of: ReportContext) -> list[str]:
     return [key for key in (*of.plan.body, *of.plan.state) if key in silent]
 
 
-def _owing(of: ReportContext, who: str) -> Row:
+def _outstanding(of: ReportContext, who: str) -> Row:
     ones = [initiative for initiative, party in of.snapshot.owed if of.reporter(initiative, party) == who]
     return Row((Cell(of.party(who)), Cell(str(len(ones))), Cell(", ".join(ones))))
 

@@ -28,7 +28,7 @@ FIGURES = _fields(
     ("commitments", "Commitments", "commitments in scope"),
     ("commitments_reported", "Reported", "of them with a cleared statement"),
     ("without_report", "No report", "of which no commitment has a cleared statement"),
-    ("stale", "No word", "not heard of in the last closed cycle"),
+    ("stale", "No word", "not reported of in the last closed cycle"),
     ("excluded", "Excluded", "in force and not in scope"),
     ("assumed_due", "Assumed dates", "whose due date is assumed, not official"),
 )
@@ -59,7 +59,7 @@ INITIATIVES = _fields(
     ("needed", "Needed", "how many commitments must be completed for it to count as completed"),
     ("progress", "Progress, exact", "100 when completed, else the mean of the percents; what means are made of"),
     ("expected", "Expected, exact", "the mean of what the dates of its commitments expect; what means are made of"),
-    ("stale", "No word", "1 when none of its commitments was heard of in the last closed cycle"),
+    ("stale", "No word", "1 when none of its commitments was reported of in the last closed cycle"),
     ("due_assumed", "Date assumed", "1 when its due date is assumed, not official"),
 )
 
@@ -86,7 +86,7 @@ COUNTED = _fields(
     ("weight", "Weight", "the weight of its initiative"),
     ("expected", "Expected, exact", "what its dates expect of it, 0 to 100"),
     ("original_due", "First due", "the due date as first stated"),
-    ("stale", "No word", "1 when it was not heard of in the last closed cycle"),
+    ("stale", "No word", "1 when it was not reported of in the last closed cycle"),
     ("due_assumed", "Date assumed", "1 when the due date is assumed, not official"),
 )
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.access.view_choice import Sight, named, understand
+from models.access.view_choice import Visibility, named, understand
 from models.core.vocabulary import Basis
 from models.meetings.snapshots import reported_views
 from models.plan.calendar import end_of_day
@@ -14,13 +14,13 @@ TODAY = date(2026, 11, 22)
 
 
 MEETINGS = reported_views((), tiny_plan(), TODAY)
-EVERYTHING = Sight(MEETINGS)
-NOTED = Sight(MEETINGS, latest=False, submitted=False)
-NOTHING_NOTED = Sight({}, latest=False, submitted=False)
+EVERYTHING = Visibility(MEETINGS)
+NOTED = Visibility(MEETINGS, latest=False, submitted=False)
+NOTHING_NOTED = Visibility({}, latest=False, submitted=False)
 
 
-def read(at="latest", basis="cleared", sight=EVERYTHING):
-    return understand(tiny_plan(), TODAY, sight, at=at, basis=basis)
+def read(at="latest", basis="cleared", visibility=EVERYTHING):
+    return understand(tiny_plan(), TODAY, visibility, at=at, basis=basis)
 
 
 def test_latest_is_today_as_known_today():
@@ -64,7 +64,7 @@ def test_an_unknown_basis_is_cleared_with_a_sentence():
 
 
 def test_who_sees_what_was_noted_sees_the_last_such_meeting_first():
-    asked, misread = read(sight=NOTED)
+    asked, misread = read(visibility=NOTED)
 
     assert (asked.meeting, asked.view) == ("AWGIPC-80", MEETINGS["AWGIPC-80"])
     assert misread == ()
@@ -72,21 +72,21 @@ def test_who_sees_what_was_noted_sees_the_last_such_meeting_first():
 
 @pytest.mark.parametrize("at", ["2026-06-30", "2026-11-22", "AWGIPC-81"])
 def test_who_sees_what_was_noted_cannot_ask_for_another_day(at):
-    asked, (sentence,) = read(at, sight=NOTED)
+    asked, (sentence,) = read(at, visibility=NOTED)
 
     assert asked.view == MEETINGS["AWGIPC-80"]
     assert "as reported at AWGIPC 80, 4 Mar 2026 is shown" in sentence
 
 
 def test_who_sees_only_what_was_noted_cannot_ask_for_what_was_submitted():
-    asked, (sentence,) = read(basis="reported", sight=NOTED)
+    asked, (sentence,) = read(basis="reported", visibility=NOTED)
 
     assert asked.view.basis is Basis.CLEARED
     assert "cleared statements are shown" in sentence
 
 
 def test_before_anything_was_noted_no_row_of_the_log_is_looked_at():
-    asked, misread = read(sight=NOTHING_NOTED)
+    asked, misread = read(visibility=NOTHING_NOTED)
 
     assert (asked.view.as_of, asked.view.rows_until) == (TODAY, 0)
     assert misread == ()

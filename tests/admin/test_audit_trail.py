@@ -10,13 +10,13 @@ from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people
 from models.people.bulk_list import NewPerson
 from models.people.context import Context
-from models.people.permissions import PUBLIC, Hat, Reader
+from models.people.permissions import PUBLIC, RoleAssignment, User
 from models.people.sign_in import make_link
 from models.store.database import reading, writing
 from tests.kit.builders import NOW, cleared, load, tiny_plan, write
 
 PLAN = tiny_plan()
-CHAIR = Hat(Role.CHAIR, "TMTF")
+CHAIR = RoleAssignment(Role.CHAIR, "TMTF")
 
 
 @pytest.fixture(name="people")
@@ -27,7 +27,7 @@ def _people(engine):
     with writing(engine) as session:
         first, second = add_people(Context(session, OPERATOR, PLAN, NOW), new)
     with writing(engine) as session:
-        officer = Reader(first, (Hat(Role.SECRETARIAT),))
+        officer = User(first, (RoleAssignment(Role.SECRETARIAT),))
         make_link(Context(session, officer, PLAN, NOW + timedelta(days=1)), second)
     write(engine, cleared())
     return first, second
@@ -89,10 +89,10 @@ def test_the_filters_offer_what_occurs(engine, people):
     assert ("add person", "load edition", "make sign-in link", "record") == choices.actions
 
 
-@pytest.mark.parametrize("reader", [PUBLIC, Reader(9, (CHAIR,))])
-def test_nobody_else_reads_it(engine, reader):
+@pytest.mark.parametrize("user", [PUBLIC, User(9, (CHAIR,))])
+def test_nobody_else_reads_it(engine, user):
     with reading(engine) as session:
         with pytest.raises(NotPermitted):
-            audit_trail(Context(session, reader, PLAN, NOW), AuditFilter())
+            audit_trail(Context(session, user, PLAN, NOW), AuditFilter())
         with pytest.raises(NotPermitted):
-            audit_choices(Context(session, reader, PLAN, NOW))
+            audit_choices(Context(session, user, PLAN, NOW))

@@ -6,7 +6,7 @@ from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people
 from models.people.bulk_list import NewPerson
 from models.people.context import Context
-from models.people.permissions import Hat
+from models.people.permissions import RoleAssignment
 from models.store.clock import wall_clock
 from models.store.database import engine_for, migrate, writing
 from tests.kit.builders import load, tiny_plan
@@ -37,5 +37,5 @@ def _chair(engine):
     """The key of the chair of TMTF, under the tiny plan."""
     load(engine, tiny_plan())
     with writing(engine) as session:
-        new = NewPerson(CHAIR, (Hat(Role.CHAIR, "TMTF"),), "<b>A. Name")
+        new = NewPerson(CHAIR, (RoleAssignment(Role.CHAIR, "TMTF"),), "<b>A. Name")
         return add_people(Context(session, OPERATOR, tiny_plan(), wall_clock()), [new])[0]

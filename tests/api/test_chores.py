@@ -14,7 +14,7 @@ from models.store.database import writing
 from models.store.kept_backups import kept_backups
 from tests.kit.builders import NOW, load
 from tests.kit.inbox import ADDRESS, SENDER, receiving
-from tests.kit.reporters import CHAIR_HAT, MEETING, add_reader, reporting_plan
+from tests.kit.reporters import CHAIR_ROLE, MEETING, add_user, reporting_plan
 from tests.kit.serving import LOOPBACK
 
 
@@ -75,7 +75,7 @@ def test_a_server_with_mail_reminds_by_itself(engine, monkeypatch):
     load(engine, reporting_plan())
     with writing(engine) as session:
         open_cycle(Context(session, OPERATOR, reporting_plan(), NOW), MEETING.key)
-    add_reader(engine, "chair@tmtf.example", CHAIR_HAT)
+    add_user(engine, "chair@tmtf.example", CHAIR_ROLE)
     send_reminders()
 
     with receiving() as inbox:

@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from api.evidence import evidence_route
-from models.access.sight import VISITORS_SEE
+from models.access.visibility import VISITORS_SEE
 from models.core.vocabulary import VisitorsSee
 from models.people.accounts import OPERATOR, sign_out_everywhere
 from models.people.context import Context
@@ -26,11 +26,11 @@ from tests.api.streamlit_cookie import provider_cookies
 from tests.browser.signed_in import cookie_for
 from tests.kit.builders import NOW
 from tests.kit.reporters import (
-    BRUNEI_HAT,
+    BRUNEI_ROLE,
     CAMBODIA,
-    CAMBODIA_HAT,
-    SECRETARIAT_HAT,
-    add_reader,
+    CAMBODIA_ROLE,
+    SECRETARIAT_ROLE,
+    add_user,
     load_with_cycle,
     reporting_plan,
 )
@@ -46,16 +46,16 @@ def _made(url):
     def made(*, public=False, cleared=False, withdrawn=False, name="Biên bản.pdf", visitors=VisitorsSee.LATEST):
         engine = engine_for(url)
         plan = load_with_cycle(engine)
-        reader, officer = add_reader(engine, CAMBODIAN, CAMBODIA_HAT), add_reader(engine, SECRETARIAT, SECRETARIAT_HAT)
-        add_reader(engine, BRUNEIAN, BRUNEI_HAT)
+        user, officer = add_user(engine, CAMBODIAN, CAMBODIA_ROLE), add_user(engine, SECRETARIAT, SECRETARIAT_ROLE)
+        add_user(engine, BRUNEIAN, BRUNEI_ROLE)
         with writing(engine) as session:
             at = {"plan": plan, "now": NOW}
             session.add(Setting(key=VISITORS_SEE, value=visitors))
             for field, value in {"status": "ongoing", "percent": 50, "narrative": "Done."}.items():
-                save_field(Context(session, reader, **at), CAMBODIA, field, value)
-            attach_file(Context(session, reader, **at), CAMBODIA, name, PDF)
-            set_public(Context(session, reader, **at), CAMBODIA, 1, public=public)
-            submit_drafts(Context(session, reader, **at), [CAMBODIA])
+                save_field(Context(session, user, **at), CAMBODIA, field, value)
+            attach_file(Context(session, user, **at), CAMBODIA, name, PDF)
+            set_public(Context(session, user, **at), CAMBODIA, 1, public=public)
+            submit_drafts(Context(session, user, **at), [CAMBODIA])
             if cleared:
                 clear(Context(session, officer, **at), 1)
             if withdrawn:

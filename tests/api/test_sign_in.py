@@ -11,7 +11,7 @@ from api.sign_in import sign_in_routes
 from models.core.settings import MailServer, ServerSettings
 from models.people.accounts import OPERATOR, remove_person
 from models.people.context import Context
-from models.people.directory import PUBLIC, list_people, reader_of
+from models.people.directory import PUBLIC, list_people, user_of
 from models.people.sign_in import TRIES_OF_A_PLACE, TRIES_OF_AN_ADDRESS, make_link
 from models.people.tokens import COOKIE, token_in
 from models.store.clock import wall_clock
@@ -42,10 +42,10 @@ def browser_of(settings, base_url="http://testserver"):
     return TestClient(Starlette(routes=routes), base_url=base_url, follow_redirects=False)
 
 
-def reader(engine, browser, url):
+def user(engine, browser, url):
     token = token_in(browser.cookies.get(COOKIE), server_secret(url, COOKIE))
     with reading(engine) as session:
-        return reader_of(session, token, now=wall_clock())
+        return user_of(session, token, now=wall_clock())
 
 
 def test_opening_a_link_signs_nobody_in_and_pressing_its_button_does(browser, link, engine, chair, url):
@@ -58,7 +58,7 @@ def test_opening_a_link_signs_nobody_in_and_pressing_its_button_does(browser, li
 
     pressed = browser.post(link, headers=HERE)
     assert (303, "/") == (pressed.status_code, pressed.headers["location"])
-    assert chair == reader(engine, browser, url).person_id
+    assert chair == user(engine, browser, url).person_id
 
 
 def test_one_comes_back_to_the_page_one_asked_for(browser, link, chair, monkeypatch):  # noqa: ARG001
@@ -98,7 +98,7 @@ def test_a_link_signs_in_once(browser, link, engine, url):
         assert 410 == refused.status_code
         assert "already used" in refused.text
         assert "Send me a new link" in refused.text
-    assert PUBLIC == reader(engine, other, url)
+    assert PUBLIC == user(engine, other, url)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_signed_out_the_session_is_over_even_for_a_copy_of_the_cookie(browser, l
     assert browser.cookies.get(COOKIE) is None
 
     browser.cookies.set(COOKIE, kept)
-    assert PUBLIC == reader(engine, browser, url)
+    assert PUBLIC == user(engine, browser, url)
 
 
 def test_signed_out_everywhere_ends_the_other_browser_too(browser, link, engine, chair, url):
@@ -152,7 +152,7 @@ def test_signed_out_everywhere_ends_the_other_browser_too(browser, link, engine,
         second = make_link(Context(session, OPERATOR, PLAN, wall_clock()), chair).text
     other.post(f"/sign-in/{second}", headers=HERE)
     other.post("/sign-out-everywhere", headers=HERE)
-    assert PUBLIC == reader(engine, browser, url)
+    assert PUBLIC == user(engine, browser, url)
 
 
 def test_a_stranger_who_signs_out_everywhere_ends_nothing(browser, engine):  # noqa: ARG001
@@ -165,9 +165,9 @@ def test_who_signs_in_after_another_leaves_no_session_of_theirs_behind(browser, 
     with writing(engine) as session:
         second = make_link(Context(session, OPERATOR, PLAN, wall_clock()), chair).text
     browser.post(f"/sign-in/{second}", headers=HERE)
-    assert PUBLIC != reader(engine, browser, url)
+    assert PUBLIC != user(engine, browser, url)
     browser.cookies.set(COOKIE, kept, domain="testserver.local", path="/")
-    assert PUBLIC == reader(engine, browser, url)
+    assert PUBLIC == user(engine, browser, url)
 
 
 def test_a_removed_person_s_link_is_refused(browser, link, engine, chair):

@@ -30,7 +30,7 @@ CHART_WITHIN_S = 30
 
 
 def first_visit(address: str, headlines: str = HEADLINES) -> dict[str, float]:
-    """Open Overview once in a fresh browser on the slow line, and time what the reader sees."""
+    """Open Overview once in a fresh browser on the slow line, and time what the user sees."""
     with sync_playwright() as playwright, launch(playwright) as browser:
         page = browser.new_page()
         received = _slow_line(page)

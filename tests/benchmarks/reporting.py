@@ -5,7 +5,7 @@
 
 `usable_s` is the time from the first request, in a browser that has nothing, until My updates stands with its fields.
 `reporting_s` is the time the machine takes from the first choice to "Submitted": the typing costs nothing here. The
-reader never leaves the page. `field_kilobytes` is what comes back, on average, for one field that is left.
+user never leaves the page. `field_kilobytes` is what comes back, on average, for one field that is left.
 """
 
 import contextlib
@@ -20,7 +20,7 @@ from playwright.sync_api import Page, sync_playwright
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, NewPerson, add_people
 from models.people.context import Context
-from models.people.permissions import Hat
+from models.people.permissions import RoleAssignment
 from models.plan.editions import plan_as_known
 from models.store.clock import current_moment
 from models.store.database import engine_for, writing
@@ -30,7 +30,11 @@ from tests.kit.chromium import launch
 from tests.kit.serving import manage, serving_dashboard
 
 EMAIL = "everything@example.org"
-HATS = (Hat(Role.CHAIR, "ANIEE"), Hat(Role.CHAIR, "AWGIPC"), Hat(Role.FOCAL_POINT, "TH"))
+ROLES = (
+    RoleAssignment(Role.CHAIR, "ANIEE"),
+    RoleAssignment(Role.CHAIR, "AWGIPC"),
+    RoleAssignment(Role.FOCAL_POINT, "TH"),
+)
 WRITTEN_ON, LEFT_ALONE = 10, 15
 USABLE_WITHIN_S, REPORTED_WITHIN_S = 12, 60
 BAR = ".st-key-mine-bar"
@@ -93,7 +97,7 @@ def serving_somebody() -> Iterator[tuple[str, dict[str, str]]]:
         with writing(engine_for(database_url)) as session:
             now = current_moment(session)
             plan = plan_as_known(session, now).plan
-            add_people(Context(session, OPERATOR, plan, now), [NewPerson(EMAIL, HATS)])
+            add_people(Context(session, OPERATOR, plan, now), [NewPerson(EMAIL, ROLES)])
         with serving_dashboard(database_url) as address:
             yield address, cookie_for(database_url, EMAIL, address)
 

@@ -23,12 +23,12 @@ class Direction:
         self._free_at = 0.0
         self.carried = 0
 
-    async def pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def pump(self, user: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Carry what one end says to the other, until it is closed."""
         arriving: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
         arrivals = asyncio.create_task(_deliver(arriving, writer))
         with contextlib.suppress(ConnectionError):
-            while chunk := await reader.read(CHUNK):
+            while chunk := await user.read(CHUNK):
                 await asyncio.sleep(self._wait_for(len(chunk)))
                 arriving.put_nowait((asyncio.get_running_loop().time() + ONE_WAY_S, chunk))
         arriving.put_nowait((0, b""))
@@ -52,15 +52,15 @@ async def _deliver(arriving: "asyncio.Queue[tuple[float, bytes]]", writer: async
 
 @contextlib.contextmanager
 def slow_line(address: str) -> Iterator[tuple[str, Direction]]:
-    """The address at the near end of a slow line to the server, and what comes over it towards the reader."""
+    """The address at the near end of a slow line to the server, and what comes over it towards the user."""
     port, up, down = free_port(), Direction(), Direction()
     stands, over = threading.Event(), asyncio.Event()
     loops: list[asyncio.AbstractEventLoop] = []
 
-    async def connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def connect(user: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         far_reader, far_writer = await asyncio.open_connection(LOOPBACK, urlsplit(address).port)
         try:
-            await asyncio.gather(up.pump(reader, far_writer), down.pump(far_reader, writer))
+            await asyncio.gather(up.pump(user, far_writer), down.pump(far_reader, writer))
         finally:
             far_writer.close()
             writer.close()

@@ -19,14 +19,14 @@ def barriers(page):
     return [(fault["id"], [node["html"][:200] for node in fault["nodes"]]) for fault in found]
 
 
-def barriers_everywhere(reader):
+def barriers_everywhere(user):
     """The same in each window, and what is wider than it; the page is opened once, and its window changed."""
-    page, found = reader.page, []
+    page, found = user.page, []
     for theme, width in WINDOWS:
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_function(f"{THEME}.includes('{theme}')")
-        reader.settle()
+        user.settle()
         found += [(theme, width, *one) for one in barriers(page)]
         found += [(theme, width, "too wide", one) for one in page.evaluate(WIDTHS) if one > width]
     return found

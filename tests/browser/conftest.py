@@ -60,7 +60,7 @@ def _browser() -> Iterator[Browser]:
         yield browser
 
 
-class Reader:
+class User:
     """A fresh visitor with a window of their own, who writes down what the console complains of."""
 
     def __init__(self, context: BrowserContext) -> None:
@@ -96,15 +96,15 @@ def _known_windows(browser: Browser) -> Callable[[bool], BrowserContext]:
 
 
 @pytest.fixture(name="visit")
-def _visit(browser: Browser, known_windows: Callable[[bool], BrowserContext]) -> Iterator[Callable[..., Reader]]:
+def _visit(browser: Browser, known_windows: Callable[[bool], BrowserContext]) -> Iterator[Callable[..., User]]:
     """Makes readers: `visit(width=390)`; one who is returning, and stays the public, has the scripts already."""
     with ExitStack() as opened:
 
-        def visit(*, width: int = 1280, bypass_csp: bool = False, returning: bool = False) -> Reader:
+        def visit(*, width: int = 1280, bypass_csp: bool = False, returning: bool = False) -> User:
             context = known_windows(bypass_csp) if returning else browser.new_context(bypass_csp=bypass_csp)
-            reader = Reader(context)
-            opened.callback(reader.page.close if returning else context.close)
-            reader.page.set_viewport_size({"width": width, "height": 900})
-            return reader
+            user = User(context)
+            opened.callback(user.page.close if returning else context.close)
+            user.page.set_viewport_size({"width": width, "height": 900})
+            return user
 
         yield visit

@@ -17,7 +17,7 @@ from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people
 from models.people.bulk_list import NewPerson
 from models.people.context import Context
-from models.people.permissions import Audience, Hat
+from models.people.permissions import Audience, RoleAssignment
 from models.plan.editions import plan_as_known
 from models.store.clock import current_moment
 from models.store.database import engine_for, writing
@@ -61,7 +61,11 @@ def somebody(url: str, address: str) -> dict[str, str]:
     """The cookie of one who may see every page."""
     with writing(engine_for(url)) as session:
         now = current_moment(session)
-        everything = (Hat(Role.SECRETARIAT), Hat(Role.CHAIR, "AWGIPC"), Hat(Role.FOCAL_POINT, "TH"))
+        everything = (
+            RoleAssignment(Role.SECRETARIAT),
+            RoleAssignment(Role.CHAIR, "AWGIPC"),
+            RoleAssignment(Role.FOCAL_POINT, "TH"),
+        )
         plan = plan_as_known(session, now).plan
         add_people(Context(session, OPERATOR, plan, now), [NewPerson(EVERYBODY, everything)])
     return cookie_for(url, EVERYBODY, address)

@@ -15,7 +15,7 @@ from models.store.reporting_tables import Draft
 from models.store.tables import Progress, Setting
 from tests.browser.signed_in import cookie_for
 from tests.kit.builders import NOW
-from tests.kit.reporters import CAMBODIA_HAT, add_reader, load_with_cycle
+from tests.kit.reporters import CAMBODIA_ROLE, add_user, load_with_cycle
 from tests.kit.serving import killable_dashboard
 from tests.kit.tab import PRESSED, open_tab
 
@@ -33,7 +33,7 @@ def _url(tmp_path):
     with writing(engine) as session:
         session.add(Setting(key=DEMONSTRATION_TODAY, value=NOW.date().isoformat()))
     load_with_cycle(engine)
-    add_reader(engine, EMAIL, CAMBODIA_HAT)
+    add_user(engine, EMAIL, CAMBODIA_ROLE)
     return url
 
 

@@ -7,7 +7,7 @@ from sqlmodel import select
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, NewPerson, add_people
 from models.people.context import Context
-from models.people.permissions import Hat, Reader
+from models.people.permissions import RoleAssignment, User
 from models.plan.editions import plan_as_known
 from models.progress.clearing import return_to_author
 from models.progress.drafts import report_nothing, save_field
@@ -21,7 +21,7 @@ from tests.browser.signed_in import cookie_for
 from tests.kit.serving import manage
 
 ANNA, BEN = "anna@example.org", "ben@example.org"
-HATS = (Hat(Role.CHAIR, "ANIEE"), Hat(Role.FOCAL_POINT, "TH"))
+ROLES = (RoleAssignment(Role.CHAIR, "ANIEE"), RoleAssignment(Role.FOCAL_POINT, "TH"))
 RETURNED, FIRST, COMPLETED, UNCHANGED = ("I33", "ASEAN"), ("I12", "ASEAN"), ("I01", "TH"), ("I04", "TH")
 ONGOING = {"status": "ongoing", "percent": 75, "narrative": "The clauses were agreed."}
 FOCUSED = (
@@ -37,8 +37,8 @@ def _database_url(tmp_path_factory):
     with writing(engine_for(url)) as session:
         now = current_moment(session)
         at = {"plan": plan_as_known(session, now).plan, "now": now}
-        people = [NewPerson(email, HATS) for email in (ANNA, BEN)]
-        anna = Reader(add_people(Context(session, OPERATOR, **at), people)[0], HATS)
+        people = [NewPerson(email, ROLES) for email in (ANNA, BEN)]
+        anna = User(add_people(Context(session, OPERATOR, **at), people)[0], ROLES)
         for field, value in ONGOING.items():
             save_field(Context(session, anna, **at), RETURNED, field, value)
         submit_drafts(Context(session, anna, **at), [RETURNED])
@@ -54,12 +54,12 @@ def _open_as(database_url, server, visit):
     """Opens My updates as somebody who is signed in."""
 
     def open_as(email, **window):
-        reader = visit(**window)
+        user = visit(**window)
         address = server(database_url)
-        reader.page.context.add_cookies([cookie_for(database_url, email, address)])
-        reader.open(f"{address}/my-updates")
-        reader.page.wait_for_selector("[class*=st-key-mine-bar]")
-        return reader
+        user.page.context.add_cookies([cookie_for(database_url, email, address)])
+        user.open(f"{address}/my-updates")
+        user.page.wait_for_selector("[class*=st-key-mine-bar]")
+        return user
 
     return open_as
 
@@ -92,19 +92,19 @@ def key_of(commitment, field):
 
 
 def test_everybody_can_read_it_and_a_phone_scrolls_downwards_only(open_as):
-    reader = open_as(ANNA, bypass_csp=True)
-    page = reader.page
+    user = open_as(ANNA, bypass_csp=True)
+    page = user.page
     page.locator(f".{key_of(RETURNED, 'open')} button").click()
     page.locator(f".{key_of(RETURNED, 'narrative')}").wait_for()
-    assert barriers_everywhere(reader) == []
+    assert barriers_everywhere(user) == []
     page.get_by_role("button", name="See differences and submit").click()
     wait_until_told(page, "cannot be submitted yet")
-    assert barriers_everywhere(reader) == []
+    assert barriers_everywhere(user) == []
 
 
 def test_a_report_is_written_and_submitted_by_keyboard_alone_on_a_phone(open_as, log):
-    reader = open_as(ANNA, width=PHONE)
-    page = reader.page
+    user = open_as(ANNA, width=PHONE)
+    page = user.page
     tab_to(page, key_of(FIRST, "status"))
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Space")
@@ -126,13 +126,13 @@ def test_a_report_is_written_and_submitted_by_keyboard_alone_on_a_phone(open_as,
     page.keyboard.press("Enter")
     wait_until_told(page, "Submitted: 1 update and 1 nil report.")
     assert log(Progress)[-1].narrative in {"Two members sent comments.", None}
-    assert reader.complaints == []
+    assert user.complaints == []
 
 
 def test_a_second_computer_finds_the_draft_and_a_field_is_light_on_the_line(open_as, log):
     received = []
-    reader = open_as(ANNA)
-    page = reader.page
+    user = open_as(ANNA)
+    page = user.page
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))
     page.reload()
     page.wait_for_selector("[class*=st-key-mine-bar]")

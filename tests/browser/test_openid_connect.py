@@ -7,7 +7,7 @@ from models.core.vocabulary import Role, Status
 from models.people.accounts import OPERATOR, add_people, sign_out_everywhere
 from models.people.bulk_list import NewPerson
 from models.people.context import Context
-from models.people.permissions import Hat, Reader
+from models.people.permissions import RoleAssignment, User
 from models.plan.editions import plan_as_known
 from models.progress.on_behalf import Received, record_on_behalf, spoken_for
 from models.store.clock import current_moment, wall_clock
@@ -46,7 +46,7 @@ def _address(url):
 def _officer(address, url):  # noqa: ARG001  # the server makes the database
     with writing(engine_for(url)) as session:
         plan = plan_as_known(session, current_moment(session)).plan
-        new = [NewPerson(one, (Hat(Role.SECRETARIAT),)) for one in (OFFICER, UNCHECKED)]
+        new = [NewPerson(one, (RoleAssignment(Role.SECRETARIAT),)) for one in (OFFICER, UNCHECKED)]
         return add_people(Context(session, OPERATOR, plan, wall_clock()), new)[0]
 
 
@@ -63,7 +63,7 @@ def _file(officer, url):
             valid_on=plan.period.start,
             came_with="E-mail",
         )
-        by = Reader(officer, (Hat(Role.SECRETARIAT),))
+        by = User(officer, (RoleAssignment(Role.SECRETARIAT),))
         record_on_behalf(Context(session, by, plan, now), received, file=("mail.txt", b"restricted"), cleared=True)
         return session.exec(select(Evidence.id)).one()
 

@@ -21,21 +21,21 @@ def _address(database, request):
 @every_page
 @every_database
 def test_a_deep_link_shows_its_page_and_breaks_no_rule_of_the_browser(entry, address, visit):
-    reader = visit(returning=True)
-    page = reader.open(f"{address}/{entry.url_path}")
+    user = visit(returning=True)
+    page = user.open(f"{address}/{entry.url_path}")
     assert page.locator("h1").count() == 1
     assert entry.title in page.title()
     assert page.locator("[data-testid='stException']").count() == 0
-    assert reader.complaints == []
+    assert user.complaints == []
 
 
 @every_page
 @every_database
 def test_everybody_can_read_it_on_a_desk_in_both_themes_and_on_a_phone(entry, address, visit):
     # axe runs as a script of its own, which the content security policy refuses.
-    reader = visit(bypass_csp=True, returning=True)
-    reader.open(f"{address}/{entry.url_path}")
-    assert barriers_everywhere(reader) == []
+    user = visit(bypass_csp=True, returning=True)
+    user.open(f"{address}/{entry.url_path}")
+    assert barriers_everywhere(user) == []
 
 
 def test_the_squares_say_in_words_what_they_show(demonstration, visit):

@@ -17,7 +17,7 @@ from sqlmodel import select
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, end_role
 from models.people.context import Context
-from models.people.permissions import Action, Hat
+from models.people.permissions import Action, RoleAssignment
 from models.progress.draft_evidence import attach_file
 from models.progress.drafts import save_field
 from models.progress.submit import submit_drafts
@@ -28,10 +28,10 @@ from models.store.tables import Evidence, Setting
 from tests.browser.signed_in import cookie_for
 from tests.kit.builders import NOW, cleared, entry, write
 from tests.kit.reporters import (
-    BRUNEI_HAT,
-    CAMBODIA_HAT,
-    SECRETARIAT_HAT,
-    add_reader,
+    BRUNEI_ROLE,
+    CAMBODIA_ROLE,
+    SECRETARIAT_ROLE,
+    add_user,
     load_with_cycle,
     reporting_plan,
 )
@@ -40,11 +40,11 @@ from tests.kit.tab import PRESSED, open_tab
 PLAN = reporting_plan()
 AT = {"plan": PLAN, "now": NOW}
 TRAINING = ("I03", "KH")
-AWGIPC_HAT, OBSERVER_HAT = Hat(Role.CHAIR, "AWGIPC"), Hat(Role.OBSERVER)
-HATS = {
-    "secretariat@example.org": SECRETARIAT_HAT,
-    "cambodia@example.org": CAMBODIA_HAT,
-    "brunei@example.org": BRUNEI_HAT,
+AWGIPC_HAT, OBSERVER_HAT = RoleAssignment(Role.CHAIR, "AWGIPC"), RoleAssignment(Role.OBSERVER)
+ROLES = {
+    "secretariat@example.org": SECRETARIAT_ROLE,
+    "cambodia@example.org": CAMBODIA_ROLE,
+    "brunei@example.org": BRUNEI_ROLE,
     "awgipc@example.org": AWGIPC_HAT,
     "observer@example.org": OBSERVER_HAT,
 }
@@ -56,56 +56,58 @@ class Act:
     """One thing done on a page: who may, what stands before it, and what is filled in and pressed, step by step."""
 
     page: str
-    hat: Hat
+    assignment: RoleAssignment
     steps: Callable[[int], list[dict]]
     before: Callable[..., int] = lambda *_: 0
     """Makes what it is about, in the name of whoever may; its number goes into the steps."""
     query: str = ""
 
 
-def waiting(engine, _reader):
+def waiting(engine, _user):
     """A statement of Brunei Darussalam that waits."""
     return write(engine, entry(party="BN", narrative=UNCLEARED), plan=PLAN)[0]
 
 
-def cleared_one(engine, _reader):
+def cleared_one(engine, _user):
     """A statement of Brunei Darussalam that was cleared."""
     return write(engine, cleared(party="BN"), plan=PLAN)[0]
 
 
-def drafted(engine, reader):
+def drafted(engine, user):
     with writing(engine) as session:
         for field, value in {"status": "not_started", "narrative": "Planned."}.items():
-            save_field(Context(session, reader, **AT), TRAINING, field, value)
+            save_field(Context(session, user, **AT), TRAINING, field, value)
     return 0
 
 
-def own(engine, reader):
+def own(engine, user):
     """A statement of one's own, with a file."""
-    drafted(engine, reader)
+    drafted(engine, user)
     with writing(engine) as session:
-        attach_file(Context(session, reader, **AT), TRAINING, "minutes.pdf", b"%PDF-1.7 minutes")
-        submit_drafts(Context(session, reader, **AT), [TRAINING])
+        attach_file(Context(session, user, **AT), TRAINING, "minutes.pdf", b"%PDF-1.7 minutes")
+        submit_drafts(Context(session, user, **AT), [TRAINING])
     with reading(engine) as session:
         return session.exec(select(Evidence.progress_id).order_by(Evidence.id.desc())).first()
 
 
 ACTS = {
-    Action.DRAFT: Act("my-updates", CAMBODIA_HAT, lambda _: [{"card-I02-KH-status": "Not started"}]),
+    Action.DRAFT: Act("my-updates", CAMBODIA_ROLE, lambda _: [{"card-I02-KH-status": "Not started"}]),
     Action.SUBMIT: Act(
-        "my-updates", CAMBODIA_HAT, lambda _: [{"mine-look": PRESSED}, {"mine-submit": PRESSED}], drafted
+        "my-updates", CAMBODIA_ROLE, lambda _: [{"mine-look": PRESSED}, {"mine-submit": PRESSED}], drafted
     ),
-    Action.TAKE_BACK: Act("my-updates", CAMBODIA_HAT, lambda row: [{f"take-back-{row}": PRESSED}], own),
-    Action.CLEAR: Act("review", SECRETARIAT_HAT, lambda row: [{f"tick-{row}": True, "clear-ticked": PRESSED}], waiting),
+    Action.TAKE_BACK: Act("my-updates", CAMBODIA_ROLE, lambda row: [{f"take-back-{row}": PRESSED}], own),
+    Action.CLEAR: Act(
+        "review", SECRETARIAT_ROLE, lambda row: [{f"tick-{row}": True, "clear-ticked": PRESSED}], waiting
+    ),
     Action.RETURN: Act(
         "review",
-        SECRETARIAT_HAT,
+        SECRETARIAT_ROLE,
         lambda row: [{f"note-{row}": "Name the document.", f"return-{row}": PRESSED}],
         waiting,
     ),
     Action.RECORD_ON_BEHALF: Act(
         "review",
-        SECRETARIAT_HAT,
+        SECRETARIAT_ROLE,
         lambda _: [
             {
                 "record-status": "Nothing to report",
@@ -120,17 +122,17 @@ ACTS = {
     ),
     Action.WITHDRAW: Act(
         "initiative",
-        SECRETARIAT_HAT,
+        SECRETARIAT_ROLE,
         lambda _: [{"withdraw-reason": "A mistake.", "withdraw-it": PRESSED}],
         cleared_one,
         "initiative=I02",
     ),
     Action.MANAGE_CYCLES: Act(
-        "cycles", SECRETARIAT_HAT, lambda _: [{"change-opens": 50, "change-due": 10, "change-it": PRESSED}]
+        "cycles", SECRETARIAT_ROLE, lambda _: [{"change-opens": 50, "change-due": 10, "change-it": PRESSED}]
     ),
     Action.MANAGE_PEOPLE: Act(
         "people-and-audit",
-        SECRETARIAT_HAT,
+        SECRETARIAT_ROLE,
         lambda _: [
             {
                 "people-email": "new@example.org",
@@ -143,11 +145,11 @@ ACTS = {
     ),
 }
 READS = {
-    Action.READ_SUBMITTED: ("review", "", {SECRETARIAT_HAT}, UNCLEARED),
-    Action.REMIND: ("review", "", {SECRETARIAT_HAT}, "Download .eml files"),
+    Action.READ_SUBMITTED: ("review", "", {SECRETARIAT_ROLE}, UNCLEARED),
+    Action.REMIND: ("review", "", {SECRETARIAT_ROLE}, "Download .eml files"),
     Action.ASK_QUESTIONS: ("questions", "", {AWGIPC_HAT}, "By fixed rules, from what is cleared."),
-    Action.LOAD_EDITION: ("editions", "", {SECRETARIAT_HAT}, "Amend the plan"),
-    Action.READ_AUDIT: ("people-and-audit", "part=audit", {SECRETARIAT_HAT}, "Before, after and why"),
+    Action.LOAD_EDITION: ("editions", "", {SECRETARIAT_ROLE}, "Amend the plan"),
+    Action.READ_AUDIT: ("people-and-audit", "part=audit", {SECRETARIAT_ROLE}, "Before, after and why"),
 }
 
 
@@ -165,7 +167,7 @@ def _url(tmp_path_factory):
 
 @pytest.fixture(scope="module", name="readers")
 def _readers(url):
-    return {hat: add_reader(engine_for(url), email, hat) for email, hat in HATS.items()}
+    return {assignment: add_user(engine_for(url), email, assignment) for email, assignment in ROLES.items()}
 
 
 @pytest.fixture(name="tab_of")
@@ -194,10 +196,10 @@ def _rows(url):
 
 @pytest.fixture(name="fill_in")
 def _fill_in(url, tab_of):
-    """Somebody new with a hat opens the page and does all but the last step; gives their tab and the last message."""
+    """Somebody new with a role opens the page and does all but the last step; gives tab and last message."""
 
     def fill_in(act, email):
-        person = add_reader(engine_for(url), email, act.hat)
+        person = add_user(engine_for(url), email, act.assignment)
         number, tab = act.before(engine_for(url), person), tab_of(email, act.page, act.query)
         *first, last = act.steps(number)
         for step in first:
@@ -217,8 +219,8 @@ def test_what_the_allowed_sent_does_nothing_when_the_refused_send_it(url, tab_of
     act = ACTS[action]
     person, left_open, message = fill_in(act, f"until-now-{action}@example.org")
     with writing(engine_for(url)) as session:
-        end_role(Context(session, OPERATOR, **AT), person.person_id, act.hat)
-    refused = [tab_of(email) for email, hat in {None: None, **HATS}.items() if hat != act.hat]
+        end_role(Context(session, OPERATOR, **AT), person.person_id, act.assignment)
+    refused = [tab_of(email) for email, assignment in {None: None, **ROLES}.items() if assignment != act.assignment]
     before = rows()
 
     for tab in refused:
@@ -242,14 +244,18 @@ def test_it_does_something_when_the_allowed_send_it(rows, fill_in, action):
 def test_what_the_allowed_read_is_shown_to_nobody_else(url, tab_of, action):
     waiting(engine_for(url), None)
     page, query, allowed, mark = READS[action]
-    shown = {hat for email, hat in {None: None, **HATS}.items() if mark in " ".join(tab_of(email, page, query).texts)}
+    shown = {
+        assignment
+        for email, assignment in {None: None, **ROLES}.items()
+        if mark in " ".join(tab_of(email, page, query).texts)
+    }
 
     assert shown == allowed
 
 
 def test_a_file_that_waits_is_given_to_its_state_and_the_secretariat_only(url, server, readers):
-    own(engine_for(url), readers[CAMBODIA_HAT])
-    given = {email for email in (None, *HATS) if _status(url, server(url), email) == 200}
+    own(engine_for(url), readers[CAMBODIA_ROLE])
+    given = {email for email in (None, *ROLES) if _status(url, server(url), email) == 200}
 
     assert given == {"secretariat@example.org", "cambodia@example.org"}
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, NewPerson, add_people
 from models.people.context import Context
-from models.people.permissions import Hat
+from models.people.permissions import RoleAssignment
 from models.plan.editions import plan_as_known
 from models.store.clock import current_moment
 from models.store.database import engine_for, writing
@@ -20,10 +20,10 @@ def test_a_note_typed_and_not_sent_outlasts_another_choice_and_a_press_elsewhere
     with writing(engine_for(demonstration_url)) as session:
         now = current_moment(session)
         at = {"plan": plan_as_known(session, now).plan, "now": now}
-        add_people(Context(session, OPERATOR, **at), [NewPerson(OFFICER, (Hat(Role.SECRETARIAT),))])
-    reader = visit()
-    reader.page.context.add_cookies([cookie_for(demonstration_url, OFFICER, demonstration)])
-    page = reader.open(f"{demonstration}/review")
+        add_people(Context(session, OPERATOR, **at), [NewPerson(OFFICER, (RoleAssignment(Role.SECRETARIAT),))])
+    user = visit()
+    user.page.context.add_cookies([cookie_for(demonstration_url, OFFICER, demonstration)])
+    page = user.open(f"{demonstration}/review")
     more = page.locator("[class*=st-key-more-]").first
     more.locator("summary").click()
     note = page.get_by_label(more.get_by_role("textbox").get_attribute("aria-label"))
@@ -42,7 +42,7 @@ def test_a_note_typed_and_not_sent_outlasts_another_choice_and_a_press_elsewhere
     page.get_by_role("option").nth(2).click()
     expect(commitment).not_to_have_value(before)
     expect(note).to_have_value("Which document, and which paragraph?")
-    assert reader.complaints == []
+    assert user.complaints == []
 
 
 def show(page, place):

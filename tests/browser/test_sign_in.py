@@ -7,13 +7,13 @@ from models.people.accounts import OPERATOR, add_people, remove_person
 from models.people.bulk_list import NewPerson
 from models.people.context import Context
 from models.people.directory import find_person, list_people
-from models.people.permissions import Hat
+from models.people.permissions import RoleAssignment
 from models.store.clock import wall_clock
 from models.store.database import engine_for, reading, writing
 from tests.browser.barriers import barriers_everywhere
 from tests.browser.signed_in import cookie_for
 
-SECRETARIAT = Hat(Role.SECRETARIAT)
+SECRETARIAT = RoleAssignment(Role.SECRETARIAT)
 
 
 @pytest.fixture(scope="module", name="folder")
@@ -31,9 +31,9 @@ def _address(server, url):
     return server(url)
 
 
-def add(url, email, *hats):
+def add(url, email, *roles):
     with writing(engine_for(url)) as session:
-        return add_people(Context.at(session, OPERATOR, wall_clock()), [NewPerson(email, hats)])[0]
+        return add_people(Context.at(session, OPERATOR, wall_clock()), [NewPerson(email, roles)])[0]
 
 
 def people(url):
@@ -48,45 +48,45 @@ def _officer(address, url, visit):
     def officer(email, **window):
         for one in (email, "last@example.org"):
             add(url, one, SECRETARIAT)
-        reader = visit(**window)
-        reader.page.context.add_cookies([cookie_for(url, email, address)])
-        return reader
+        user = visit(**window)
+        user.page.context.add_cookies([cookie_for(url, email, address)])
+        return user
 
     return officer
 
 
 def test_the_first_link_signs_in_with_a_button_and_its_file_goes(address, folder, visit):
-    file, reader = folder / "first-sign-in.txt", visit()
-    assert "Nobody has signed in yet: see" in reader.open(address).inner_text("[data-testid=stSidebar]")
+    file, user = folder / "first-sign-in.txt", visit()
+    assert "Nobody has signed in yet: see" in user.open(address).inner_text("[data-testid=stSidebar]")
     link = file.read_text(encoding="utf-8").strip().replace("localhost", "127.0.0.1")
-    reader.page.goto(f"{link}?next=people-and-audit")
+    user.page.goto(f"{link}?next=people-and-audit")
     assert file.exists()
-    reader.page.get_by_role("button", name="Sign in").click()
-    reader.page.get_by_role("link", name="People and audit").wait_for()
+    user.page.get_by_role("button", name="Sign in").click()
+    user.page.get_by_role("link", name="People and audit").wait_for()
     assert not file.exists()
-    reader.page.get_by_role("heading", name="Add people").wait_for()
-    assert reader.page.url == f"{address}/people-and-audit"
+    user.page.get_by_role("heading", name="Add people").wait_for()
+    assert user.page.url == f"{address}/people-and-audit"
 
     again = visit()
     again.page.goto(link)
     assert "already used" in again.page.inner_text("main")
-    reader.page.get_by_role("button", name="Sign out", exact=True).click()
-    reader.page.get_by_role("link", name="Sign in with a link").wait_for()
-    assert reader.complaints == []
+    user.page.get_by_role("button", name="Sign out", exact=True).click()
+    user.page.get_by_role("link", name="Sign in with a link").wait_for()
+    assert user.complaints == []
 
 
 @pytest.mark.parametrize("path", ["people-and-audit", "people-and-audit?part=audit"])
 def test_a_deep_link_to_a_page_of_the_secretariat_shows_the_public_nothing_of_it(address, path, visit):
-    reader = visit()
-    reader.page.goto(f"{address}/{path}")
-    reader.page.get_by_role("heading", name="Sign in first").wait_for()
-    assert "Add people" not in reader.page.inner_text("body")
-    assert "audit" not in reader.page.inner_text("body").lower()
+    user = visit()
+    user.page.goto(f"{address}/{path}")
+    user.page.get_by_role("heading", name="Sign in first").wait_for()
+    assert "Add people" not in user.page.inner_text("body")
+    assert "audit" not in user.page.inner_text("body").lower()
 
 
 def test_an_open_tab_feels_the_end_of_its_role_at_its_next_act(address, officer, url):
-    reader = officer("leaving@example.org")
-    page = reader.open(f"{address}/people-and-audit")
+    user = officer("leaving@example.org")
+    page = user.open(f"{address}/people-and-audit")
     page.get_by_role("textbox", name="E-mail address").fill("smuggled@example.org")
     page.get_by_role("combobox", name="Role").click()
     page.get_by_role("option", name="Secretariat").click()
@@ -111,23 +111,23 @@ def test_the_trail_is_taken_away_as_csv_by_whoever_may_at_that_moment(address, o
 
 @pytest.mark.parametrize("path", ["people-and-audit", "people-and-audit?part=audit"])
 def test_everybody_can_read_and_use_the_page(address, officer, path):
-    reader = officer("reader@example.org", bypass_csp=True)
-    assert reader.open(f"{address}/{path}").locator("h1").count() == 1
-    assert barriers_everywhere(reader) == []
+    user = officer("reader@example.org", bypass_csp=True)
+    assert user.open(f"{address}/{path}").locator("h1").count() == 1
+    assert barriers_everywhere(user) == []
 
 
 @pytest.mark.parametrize("path", ["sign-in", "sign-in/nonsense"])
 def test_everybody_can_read_the_pages_of_signing_in(address, path, visit):
-    reader = visit(bypass_csp=True)
-    reader.page.goto(f"{address}/{path}")
-    assert barriers_everywhere(reader) == []
+    user = visit(bypass_csp=True)
+    user.page.goto(f"{address}/{path}")
+    assert barriers_everywhere(user) == []
 
 
 def test_the_pages_of_signing_in_break_no_rule_of_the_browser(address, visit):
-    reader = visit()
-    reader.page.goto(f"{address}/sign-in")
-    assert reader.page.evaluate("getComputedStyle(document.querySelector('button')).color") == "rgb(255, 255, 255)"
-    reader.page.get_by_label("Your e-mail address").fill("stranger@example.org")
-    reader.page.get_by_role("button", name="Send me a new link").click()
-    reader.page.get_by_text("If this address belongs to somebody").wait_for()
-    assert reader.complaints == []
+    user = visit()
+    user.page.goto(f"{address}/sign-in")
+    assert user.page.evaluate("getComputedStyle(document.querySelector('button')).color") == "rgb(255, 255, 255)"
+    user.page.get_by_label("Your e-mail address").fill("stranger@example.org")
+    user.page.get_by_role("button", name="Send me a new link").click()
+    user.page.get_by_text("If this address belongs to somebody").wait_for()
+    assert user.complaints == []

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from models.core.vocabulary import Role
 from models.people.bulk_list import NewPerson
-from models.people.permissions import Hat
+from models.people.permissions import RoleAssignment
 from models.reporting.form_workbook import COLUMNS, FIRST_LINE
 from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import engine_for, writing
@@ -37,7 +37,7 @@ def _database_url(tmp_path):
     manage("plan", "load", "plan", "--reason", "First load", database_url=url)
     with writing(engine_for(url)) as session:
         session.add(Setting(key=DEMONSTRATION_TODAY, value="2027-07-13"))
-    add_person(url, NewPerson(OFFICER, (Hat(Role.SECRETARIAT),)))
+    add_person(url, NewPerson(OFFICER, (RoleAssignment(Role.SECRETARIAT),)))
     return url
 
 
@@ -73,17 +73,17 @@ def test_from_the_official_text_to_a_cleared_figure(database_url, server, visit)
     assert (office.reader.complaints, chair.reader.complaints) == ([], [])
 
 
-def completed(reader, address):
+def completed(user, address):
     """The first headline of Overview."""
-    page = reader.open(address)
+    page = user.open(address)
     return COUNTED.search(page.inner_text("[data-testid=stMain]")).group(1)
 
 
 class Office:
     """What the officer does, page by page."""
 
-    def __init__(self, reader, address, cookie):
-        self.reader, self.page, self.address = reader, reader.page, address
+    def __init__(self, user, address, cookie):
+        self.reader, self.page, self.address = user, user.page, address
         self.page.context.add_cookies([cookie])
 
     def open(self, path):
@@ -169,8 +169,8 @@ class Office:
 class Chair:
     """What the chair of PTF does, in whatever browser."""
 
-    def __init__(self, reader, address):
-        self.reader, self.page, self.address = reader, reader.page, address
+    def __init__(self, user, address):
+        self.reader, self.page, self.address = user, user.page, address
 
     def signs_in(self, link):
         self.page.goto(link)

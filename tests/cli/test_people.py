@@ -8,7 +8,7 @@ from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR
 from models.people.context import Context
 from models.people.directory import list_people
-from models.people.permissions import Hat
+from models.people.permissions import RoleAssignment
 from models.people.sign_in import use_link
 from models.store.clock import wall_clock
 from models.store.database import engine_for, reading, writing
@@ -23,9 +23,9 @@ def _run(run):
     return run
 
 
-def hats(url):
+def roles(url):
     with reading(engine_for(url)) as session:
-        return {one.email: one.hats for one in list_people(Context.at(session, OPERATOR))}
+        return {one.email: one.roles for one in list_people(Context.at(session, OPERATOR))}
 
 
 def test_somebody_gets_roles_for_each_scope_and_more_later(run, url):
@@ -33,8 +33,12 @@ def test_somebody_gets_roles_for_each_scope_and_more_later(run, url):
         "person", "add", ADDRESS, "--role", "chair", "--scope", "AWGIPC", "--scope", "TMTF"
     )
     run("person", "add", ADDRESS, "--role", "secretariat")
-    expected = (Hat(Role.CHAIR, "AWGIPC"), Hat(Role.CHAIR, "TMTF"), Hat(Role.SECRETARIAT))
-    assert {"name@example.org": expected} == hats(url)
+    expected = (
+        RoleAssignment(Role.CHAIR, "AWGIPC"),
+        RoleAssignment(Role.CHAIR, "TMTF"),
+        RoleAssignment(Role.SECRETARIAT),
+    )
+    assert {"name@example.org": expected} == roles(url)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +51,7 @@ def test_somebody_gets_roles_for_each_scope_and_more_later(run, url):
 )
 def test_what_cannot_be_is_refused_and_nobody_added(run, url, arguments, what):
     assert what == run("person", "add", *arguments, exit_code=1)
-    assert {} == hats(url)
+    assert {} == roles(url)
 
 
 def test_a_role_that_does_not_exist_is_wrong_usage(run):
@@ -72,7 +76,7 @@ def test_without_an_address_set_the_link_is_for_this_machine(run, monkeypatch):
 def test_who_is_removed_is_gone(run, url):
     run("person", "add", ADDRESS, "--role", "chair", "--scope", "TMTF")
     assert "name@example.org: removed\n" == run("person", "remove", ADDRESS)
-    assert {} == hats(url)
+    assert {} == roles(url)
     assert "There is no account with the address Name@example.org. Add the person first.\n" == run(
         "person", "link", ADDRESS, exit_code=1
     )

@@ -10,7 +10,7 @@ from models.store.reporting_tables import Draft
 from models.store.tables import Progress, Setting
 from tests.kit.builders import NOW, rows_of
 from tests.kit.forms import filled
-from tests.kit.reporters import CAMBODIA, CAMBODIA_HAT, SECRETARIAT_HAT, add_reader, load_with_cycle, reporting_plan
+from tests.kit.reporters import CAMBODIA, CAMBODIA_ROLE, SECRETARIAT_ROLE, add_user, load_with_cycle, reporting_plan
 
 TRAINING = ("I03", "KH")
 SAID = {(CAMBODIA, "status"): "Ongoing", (CAMBODIA, "percent"): "50", (CAMBODIA, "narrative"): "Words."}
@@ -24,8 +24,8 @@ def _engine(url):
     load_with_cycle(engine)
     with writing(engine) as session:
         session.add(Setting(key=DEMONSTRATION_TODAY, value=f"{NOW:%Y-%m-%d}"))
-    add_reader(engine, "kh@example.org", CAMBODIA_HAT)
-    add_reader(engine, "officer@example.org", SECRETARIAT_HAT)
+    add_user(engine, "kh@example.org", CAMBODIA_ROLE)
+    add_user(engine, "officer@example.org", SECRETARIAT_ROLE)
     return engine
 
 
@@ -85,7 +85,7 @@ def test_a_refused_form_changes_nothing_and_names_line_and_cell(engine, run, for
 
 def test_conflicts_are_told_until_it_is_said_what_stays(engine, run, form):
     path = form(SAID)
-    colleague = add_reader(engine, "colleague@example.org", CAMBODIA_HAT)
+    colleague = add_user(engine, "colleague@example.org", CAMBODIA_ROLE)
     with writing(engine) as session:
         save_field(Context(session, colleague, reporting_plan(), NOW), CAMBODIA, "narrative", "Other words.")
     output = run("progress", "read", path, "--as", "kh@example.org", exit_code=1)

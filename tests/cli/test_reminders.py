@@ -12,7 +12,7 @@ from models.people.context import Context
 from models.store.database import engine_for, migrate, writing
 from tests.kit.builders import NOW, load
 from tests.kit.inbox import ADDRESS, SENDER, receiving
-from tests.kit.reporters import BRUNEI_HAT, CHAIR_HAT, MEETING, add_reader, reporting_plan
+from tests.kit.reporters import BRUNEI_ROLE, CHAIR_ROLE, MEETING, add_user, reporting_plan
 from tests.kit.serving import LOOPBACK
 
 BN, TMTF = "bn@state.example", "chair@tmtf.example"
@@ -31,13 +31,13 @@ def _url(tmp_path, monkeypatch):
     engine_for(url).dispose()
 
 
-@pytest.fixture(name="owing")
-def _owing(url):
+@pytest.fixture(name="outstanding")
+def _outstanding(url):
     """Two people who owe something."""
     with writing(engine_for(url)) as session:
         open_cycle(Context(session, OPERATOR, reporting_plan(), NOW), MEETING.key)
-    add_reader(engine_for(url), BN, BRUNEI_HAT)
-    add_reader(engine_for(url), TMTF, CHAIR_HAT)
+    add_user(engine_for(url), BN, BRUNEI_ROLE)
+    add_user(engine_for(url), TMTF, CHAIR_ROLE)
 
 
 @pytest.fixture(name="inbox")
@@ -57,7 +57,7 @@ def _run(run):
     return partial(run, "remind")
 
 
-@pytest.mark.usefixtures("owing")
+@pytest.mark.usefixtures("outstanding")
 def test_it_prints_who_would_get_what_and_sends_nothing(run, inbox):
     assert run() == (
         "AWGIPC 82: reports are due 12 Jul 2027, in 12 days; 2 people to remind\n"
@@ -72,14 +72,14 @@ def test_without_an_open_cycle_it_says_so(run):
     assert "No reporting cycle is open: no reports are due.\n" == run()
 
 
-@pytest.mark.usefixtures("owing")
+@pytest.mark.usefixtures("outstanding")
 def test_it_sends_each_one_mail_and_a_second_time_nobody(run, inbox):
     assert run("--send") == "bn@state.example: reminded\nchair@tmtf.example: reminded\n"
     assert run("--send").startswith("nobody to remind now")
     assert inbox.readers == [BN, TMTF]
 
 
-@pytest.mark.usefixtures("owing")
+@pytest.mark.usefixtures("outstanding")
 def test_whom_the_mail_server_refused_is_told_one_a_line_and_fails_the_command(run, inbox):
     inbox.unknown.add(BN)
     output = run("--send", exit_code=1)
@@ -88,12 +88,12 @@ def test_whom_the_mail_server_refused_is_told_one_a_line_and_fails_the_command(r
     assert inbox.readers == [TMTF]
 
 
-@pytest.mark.usefixtures("owing")
+@pytest.mark.usefixtures("outstanding")
 def test_without_a_mail_server_sending_is_refused_with_the_remedy(run):
     assert "SMTP_URL is not set" in run("--send", exit_code=1)
 
 
-@pytest.mark.usefixtures("owing")
+@pytest.mark.usefixtures("outstanding")
 def test_it_writes_one_file_for_each_into_a_new_folder(run, tmp_path):
     folder = tmp_path / "mails" / "today"
     assert run("--out", folder) == f"{folder}: 2 reminders to be sent\n"
@@ -103,7 +103,7 @@ def test_it_writes_one_file_for_each_into_a_new_folder(run, tmp_path):
     assert "http://localhost:8501/my-updates" in letters[0].get_content()
 
 
-@pytest.mark.usefixtures("owing")
+@pytest.mark.usefixtures("outstanding")
 def test_a_folder_with_files_of_an_earlier_day_is_refused(run, tmp_path):
     (tmp_path / "mails").mkdir()
     (tmp_path / "mails" / "old.eml").write_text("old")

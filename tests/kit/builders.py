@@ -13,7 +13,7 @@ from models.amendments.load import LoadReason, load_edition
 from models.core.errors import UpdateRefused
 from models.core.text import public_text
 from models.core.vocabulary import Role
-from models.people.permissions import PUBLIC, Hat, Reader
+from models.people.permissions import PUBLIC, RoleAssignment, User
 from models.people.visibility_rules import Display
 from models.plan.editions import LoadedEdition
 from models.plan.read import read_plan
@@ -104,19 +104,19 @@ def record(session: Session, entry: Entry, *, plan: Plan, now: datetime) -> int:
     return row
 
 
-def officer(session: Session) -> Reader:
+def officer(session: Session) -> User:
     """The officer of the secretariat, as whoever resolves a session's token finds them."""
-    return Reader(person_id_of(session, OFFICER), (Hat(Role.SECRETARIAT),))
+    return User(person_id_of(session, OFFICER), (RoleAssignment(Role.SECRETARIAT),))
 
 
-def writer(session: Session) -> Reader:
+def writer(session: Session) -> User:
     """Who wrote the entries above: the focal point of Cambodia."""
-    return Reader(person_id_of(session, CHAIR), (Hat(Role.FOCAL_POINT, "KH"),))
+    return User(person_id_of(session, CHAIR), (RoleAssignment(Role.FOCAL_POINT, "KH"),))
 
 
 USERS = {
-    Display.SECRETARIAT: Reader(hats=(Hat(Role.SECRETARIAT),)),
-    Display.MEETING: Reader(hats=(Hat(Role.OBSERVER),)),
+    Display.SECRETARIAT: User(roles=(RoleAssignment(Role.SECRETARIAT),)),
+    Display.MEETING: User(roles=(RoleAssignment(Role.OBSERVER),)),
     Display.PUBLIC: PUBLIC,
 }
 """Somebody of each audience."""

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from sqlalchemy import Engine
 
 from models.people.context import Context
-from models.people.permissions import Reader
+from models.people.permissions import User
 from models.plan.schema import Commitment, Plan
 from models.reporting.form import Form
 from models.reporting.form_read import progress_form
@@ -21,10 +21,10 @@ from tests.kit.workbooks import edited
 NAME = "form.xlsx"
 
 
-def exported(engine: Engine, reader: Reader, *speakers: str, now: datetime = NOW) -> bytes:
-    """The form of bodies and states, as a reader takes it away."""
+def exported(engine: Engine, user: User, *speakers: str, now: datetime = NOW) -> bytes:
+    """The form of bodies and states, as a user takes it away."""
     with reading(engine) as session:
-        return write_form(progress_form(Context.at(session, reader, now), speakers or ("TMTF", "KH")))
+        return write_form(progress_form(Context.at(session, user, now), speakers or ("TMTF", "KH")))
 
 
 def cell_of(workbook: Workbook, commitment: Commitment, field: str) -> Any:

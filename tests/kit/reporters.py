@@ -9,14 +9,14 @@ from models.meetings.cycles import open_cycle
 from models.people.accounts import OPERATOR, add_people
 from models.people.bulk_list import NewPerson
 from models.people.context import Context
-from models.people.permissions import Hat, Reader
+from models.people.permissions import RoleAssignment, User
 from models.plan.schema import Plan
 from models.plan.schema_parts import Meeting
 from models.store.database import writing
 from tests.kit.builders import LOADED, NOW, load, tiny_plan
 
-CHAIR_HAT, CAMBODIA_HAT = Hat(Role.CHAIR, "TMTF"), Hat(Role.FOCAL_POINT, "KH")
-BRUNEI_HAT, SECRETARIAT_HAT = Hat(Role.FOCAL_POINT, "BN"), Hat(Role.SECRETARIAT)
+CHAIR_ROLE, CAMBODIA_ROLE = RoleAssignment(Role.CHAIR, "TMTF"), RoleAssignment(Role.FOCAL_POINT, "KH")
+BRUNEI_ROLE, SECRETARIAT_ROLE = RoleAssignment(Role.FOCAL_POINT, "BN"), RoleAssignment(Role.SECRETARIAT)
 REGIONAL, CAMBODIA, BRUNEI = ("I01", "ASEAN"), ("I02", "KH"), ("I02", "BN")
 MEETING = Meeting(key="AWGIPC-82", body="AWGIPC", number=82, start=date(2027, 7, 26), end=date(2027, 7, 29))
 
@@ -27,11 +27,11 @@ def reporting_plan() -> Plan:
     return plan.model_copy(update={"meetings": (*plan.meetings, MEETING)})
 
 
-def add_reader(engine: Engine, email: str, *hats: Hat, plan: Plan | None = None) -> Reader:
-    """Somebody with hats, as the sign-in would give them."""
+def add_user(engine: Engine, email: str, *roles: RoleAssignment, plan: Plan | None = None) -> User:
+    """Somebody with roles, as the sign-in would give them."""
     with writing(engine) as session:
-        keys = add_people(Context(session, OPERATOR, plan or reporting_plan(), LOADED), [NewPerson(email, hats)])
-    return Reader(keys[0], hats)
+        keys = add_people(Context(session, OPERATOR, plan or reporting_plan(), LOADED), [NewPerson(email, roles)])
+    return User(keys[0], roles)
 
 
 def load_with_cycle(engine: Engine) -> Plan:

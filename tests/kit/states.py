@@ -29,7 +29,7 @@ from models.people.accounts import OPERATOR, add_people
 from models.people.bulk_list import NewPerson
 from models.people.context import Context
 from models.people.directory import find_person
-from models.people.permissions import PUBLIC, Hat, Reader
+from models.people.permissions import PUBLIC, RoleAssignment, User
 from models.people.sign_in import ask_for_link
 from models.plan.editions import plan_as_known
 from models.plan.read import read_plan
@@ -76,17 +76,17 @@ MOMENTS: Mapping[State, datetime] = {
 }
 """When each state is looked at."""
 
-HATS: Mapping[str, tuple[Hat, ...]] = {
+ROLES: Mapping[str, tuple[RoleAssignment, ...]] = {
     "visitor": (),
-    "observer": (Hat(Role.OBSERVER),),
-    "chair": (Hat(Role.CHAIR, "TMTF"),),
-    "focal point": (Hat(Role.FOCAL_POINT, "KH"),),
-    "AWGIPC chair": (Hat(Role.CHAIR, "AWGIPC"),),
-    "secretariat": (Hat(Role.SECRETARIAT),),
+    "observer": (RoleAssignment(Role.OBSERVER),),
+    "chair": (RoleAssignment(Role.CHAIR, "TMTF"),),
+    "focal point": (RoleAssignment(Role.FOCAL_POINT, "KH"),),
+    "AWGIPC chair": (RoleAssignment(Role.CHAIR, "AWGIPC"),),
+    "secretariat": (RoleAssignment(Role.SECRETARIAT),),
 }
 """Everybody who looks at a page; all but the visitor have an account in every state."""
 
-SIGNED_IN = tuple(name for name, hats in HATS.items() if hats)
+SIGNED_IN = tuple(name for name, roles in ROLES.items() if roles)
 
 
 def address_of(name: str) -> str:
@@ -94,10 +94,10 @@ def address_of(name: str) -> str:
     return f"{name.replace(' ', '.').lower()}@example.org"
 
 
-def user_of(session: Session, name: str) -> Reader:
-    """Who somebody of `HATS` is in this database."""
+def user_of(session: Session, name: str) -> User:
+    """Who somebody of `ROLES` is in this database."""
     known = find_person(session, address_of(name))
-    return Reader(known.id, known.hats) if known else PUBLIC
+    return User(known.id, known.roles) if known else PUBLIC
 
 
 @contextmanager
@@ -148,7 +148,7 @@ class World:
         self.now = datetime(2026, month, day, 4, tzinfo=UTC)
 
     def run(self, who: str, command: Callable[Concatenate[Context, P], T], *arguments: P.args, **named: P.kwargs) -> T:
-        """Somebody of `HATS` gives a command, in a transaction of its own."""
+        """Somebody of `ROLES` gives a command, in a transaction of its own."""
         self.now += timedelta(minutes=1)
         with writing(self.engine) as session:
             return command(Context.at(session, user_of(session, who), self.now), *arguments, **named)
@@ -194,7 +194,7 @@ class World:
 def _empty(world: World) -> None:
     plan = read_plan(PLAN)
     world.load(plan, "The plan files")
-    people = [NewPerson(address_of(name), HATS[name], f"{name.capitalize()} by name") for name in SIGNED_IN]
+    people = [NewPerson(address_of(name), ROLES[name], f"{name.capitalize()} by name") for name in SIGNED_IN]
     with writing(world.engine) as session:
         add_people(Context(session, OPERATOR, plan, world.now), people)
 
@@ -323,7 +323,7 @@ def _demonstration(world: World) -> None:
     plan = read_plan(PLAN)
     with writing(world.engine) as session:
         fill_demonstration(session, plan)
-    people = [NewPerson(address_of(name), HATS[name], f"{name.capitalize()} by name") for name in SIGNED_IN]
+    people = [NewPerson(address_of(name), ROLES[name], f"{name.capitalize()} by name") for name in SIGNED_IN]
     with writing(world.engine) as session:
         add_people(Context(session, OPERATOR, plan, MOMENTS[State.DEMONSTRATION]), people)
 

@@ -10,11 +10,11 @@ from models.meetings.handover import handover
 from models.meetings.snapshot import Paper
 from models.people.accounts import OPERATOR
 from models.people.context import Context
-from models.people.permissions import PUBLIC, Hat, Reader
+from models.people.permissions import PUBLIC, RoleAssignment, User
 from models.plan.schema_parts import Meeting
 from models.store.database import reading, writing
 from tests.kit.builders import NOW, cleared, entry, load, write
-from tests.kit.reporters import BRUNEI_HAT, CAMBODIA_HAT, CHAIR_HAT, MEETING, SECRETARIAT_HAT, reporting_plan
+from tests.kit.reporters import BRUNEI_ROLE, CAMBODIA_ROLE, CHAIR_ROLE, MEETING, SECRETARIAT_ROLE, reporting_plan
 
 EARLIER = [
     Meeting(key=f"AWGIPC-8{n}", body="AWGIPC", number=80 + n, start=day, end=day)
@@ -39,9 +39,9 @@ def _engine(engine):
     return engine
 
 
-def read(engine, speaker, *hats, now=NOW):
+def read(engine, speaker, *roles, now=NOW):
     with reading(engine) as session:
-        return handover(Context.at(session, Reader(1, hats), now), speaker)
+        return handover(Context.at(session, User(1, roles), now), speaker)
 
 
 def held(engine, meeting, *entries):
@@ -61,42 +61,45 @@ def noted(engine, meeting, at):
 
 
 @pytest.mark.parametrize(
-    ("speaker", "hat"), [("KH", CAMBODIA_HAT), ("KH", SECRETARIAT_HAT), ("TMTF", CHAIR_HAT), ("TMTF", SECRETARIAT_HAT)]
+    ("speaker", "assignment"),
+    [("KH", CAMBODIA_ROLE), ("KH", SECRETARIAT_ROLE), ("TMTF", CHAIR_ROLE), ("TMTF", SECRETARIAT_ROLE)],
 )
-def test_whoever_wears_the_hat_has_the_pack_and_so_has_the_secretariat(engine, speaker, hat):
-    assert read(engine, speaker, hat).hat.scope == speaker
+def test_whoever_wears_the_hat_has_the_pack_and_so_has_the_secretariat(engine, speaker, assignment):
+    assert read(engine, speaker, assignment).assignment.scope == speaker
 
 
-@pytest.mark.parametrize("hats", [(), (BRUNEI_HAT,), (CHAIR_HAT,), (Hat(Role.OBSERVER),), (Hat(Role.CHAIR, "KH"),)])
-def test_nobody_else_has_it(engine, hats):
+@pytest.mark.parametrize(
+    "roles", [(), (BRUNEI_ROLE,), (CHAIR_ROLE,), (RoleAssignment(Role.OBSERVER),), (RoleAssignment(Role.CHAIR, "KH"),)]
+)
+def test_nobody_else_has_it(engine, roles):
     with pytest.raises(NotPermitted):
-        read(engine, "KH", *hats)
+        read(engine, "KH", *roles)
     with reading(engine) as session, pytest.raises(NotPermitted, match="not signed in"):
         handover(Context.at(session, PUBLIC, NOW), "KH")
 
 
 def test_what_is_no_body_or_state_is_told(engine):
     with pytest.raises(NotFound, match="XX is neither a body nor a member state; use one of AWGIPC, TMTF, BN"):
-        read(engine, "XX", SECRETARIAT_HAT)
+        read(engine, "XX", SECRETARIAT_ROLE)
 
 
 def test_a_state_owns_its_commitments_and_what_it_champions(engine):
     write(engine, cleared(percent=40), cleared(party="BN", percent=90), plan=PLAN)
 
-    found = read(engine, "KH", CAMBODIA_HAT)
+    found = read(engine, "KH", CAMBODIA_ROLE)
 
     assert [one.key for one in found.standings] == ["I01/ASEAN", "I02/KH", "I03/KH"]
     assert {key: one.percent for key, one in found.statements.items()} == {("I02", "KH"): 40}
 
 
 def test_a_chair_owns_what_the_body_leads(engine):
-    assert [one.key for one in read(engine, "TMTF", CHAIR_HAT).standings] == ["I01/ASEAN"]
+    assert [one.key for one in read(engine, "TMTF", CHAIR_ROLE).standings] == ["I01/ASEAN"]
 
 
 def test_what_was_submitted_and_not_cleared_waits(engine):
     write(engine, cleared(percent=40), entry(percent=60, valid_on="2027-03-02"), plan=PLAN)
 
-    found = read(engine, "KH", CAMBODIA_HAT)
+    found = read(engine, "KH", CAMBODIA_ROLE)
 
     assert {key: one.percent for key, one in found.waiting.items()} == {("I02", "KH"): 60}
     assert {key: one.percent for key, one in found.statements.items()} == {("I02", "KH"): 40}
@@ -108,7 +111,7 @@ def test_the_last_three_meetings_that_took_note_are_told_the_oldest_first(engine
         moments = dict.fromkeys(("entered_at", "submitted_at", "cleared_at"), moment)
         held(engine, meeting, cleared(percent=10 * number, valid_on=moment[:10], **moments))
 
-    found = read(engine, "KH", CAMBODIA_HAT, now=LATER)
+    found = read(engine, "KH", CAMBODIA_ROLE, now=LATER)
 
     assert [one.meeting for one in found.meetings] == KEYS[1:]
     assert [one.statements["I02", "KH"].percent for one in found.meetings] == [10, 20, 30]
@@ -133,16 +136,16 @@ def test_of_a_meeting_that_noted_twice_the_last_word_is_told(engine):
     )
     noted(engine, MEETING.key, at)
 
-    (told,) = read(engine, "KH", CAMBODIA_HAT, now=LATER).meetings
+    (told,) = read(engine, "KH", CAMBODIA_ROLE, now=LATER).meetings
     assert told.statements["I02", "KH"].percent == 70
 
 
 def test_what_is_owed_is_one_s_own_in_the_open_cycle(engine):
-    assert read(engine, "KH", CAMBODIA_HAT).owed == ()
+    assert read(engine, "KH", CAMBODIA_ROLE).owed == ()
     with writing(engine) as session:
         open_cycle(Context(session, OPERATOR, PLAN, NOW), MEETING.key)
 
-    owed = {speaker: read(engine, speaker, SECRETARIAT_HAT).owed for speaker in ("KH", "TMTF")}
+    owed = {speaker: read(engine, speaker, SECRETARIAT_ROLE).owed for speaker in ("KH", "TMTF")}
     assert owed == {"KH": (("I01", "ASEAN"), ("I02", "KH"), ("I03", "KH")), "TMTF": (("I01", "ASEAN"),)}
 
 
@@ -160,5 +163,5 @@ def test_open_decisions_are_those_one_owns_or_reports_on(engine):
     with writing(engine) as session:
         close_decision(Context(session, OPERATOR, PLAN, NOW), done, reason="So.")
 
-    told = {key: [one.text for one in read(engine, key, SECRETARIAT_HAT).decisions] for key in ("KH", "BN", "AWGIPC")}
+    told = {key: [one.text for one in read(engine, key, SECRETARIAT_ROLE).decisions] for key in ("KH", "BN", "AWGIPC")}
     assert told == {"KH": ["own", "about", "another's"], "BN": ["about", "another's"], "AWGIPC": []}

@@ -7,7 +7,7 @@ import pytest
 
 from models.core.vocabulary import Status
 from models.figures.rollup import assess
-from models.meetings.questions import Question, QuestionRule, Said, questions
+from models.meetings.questions import Question, QuestionRule, UpdateInCycle, questions
 from models.plan.schema import Deliverable
 from models.progress.statement import Statement
 from tests.kit.builders import changed, tiny_plan
@@ -31,7 +31,7 @@ def said(row, percent, cycle=None, **changed):
         "author": AUTHOR,
         "cleared_by": OFFICER,
     }
-    return Said(**(facts | changed))
+    return UpdateInCycle(**(facts | changed))
 
 
 def asked(*history, plan=None, due_dates=None, latest=None, cycles=()):

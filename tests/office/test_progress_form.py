@@ -9,7 +9,7 @@ from models.progress.drafts import save_field
 from models.store.database import writing
 from tests.kit.builders import NOW, cleared, write
 from tests.kit.forms import exported, filled, told
-from tests.kit.reporters import CAMBODIA, CAMBODIA_HAT, CHAIR_HAT, add_reader, load_with_cycle
+from tests.kit.reporters import CAMBODIA, CAMBODIA_ROLE, CHAIR_ROLE, add_user, load_with_cycle
 from tests.office.libreoffice import converted, needs_libreoffice, text_of_pdf
 from tests.office.parts import faults
 
@@ -22,11 +22,11 @@ def _form(engine):
     """A form with drafts and last statements that a spreadsheet may misread."""
     plan = load_with_cycle(engine)
     write(engine, cleared(narrative=TRICKY, percent=0))
-    reader = add_reader(engine, "kh@example.org", CHAIR_HAT, CAMBODIA_HAT)
+    user = add_user(engine, "kh@example.org", CHAIR_ROLE, CAMBODIA_ROLE)
     with writing(engine) as session:
         for field, value in {"narrative": TRICKY, "status": "suspended", "proposed_due": NOW.date()}.items():
-            save_field(Context(session, reader, plan, NOW), CAMBODIA, field, value)
-    return exported(engine, reader)
+            save_field(Context(session, user, plan, NOW), CAMBODIA, field, value)
+    return exported(engine, user)
 
 
 def test_its_parts_are_valid(form):

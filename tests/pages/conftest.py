@@ -5,10 +5,10 @@ import streamlit as st
 
 from models.core.vocabulary import Role
 from models.people import context
-from models.people.permissions import Hat, Reader
+from models.people.permissions import RoleAssignment, User
 from pages.shared import who
 from tests.kit.builders import NOW, load
-from tests.kit.reporters import SECRETARIAT_HAT, add_reader, load_with_cycle, reporting_plan
+from tests.kit.reporters import SECRETARIAT_ROLE, add_user, load_with_cycle, reporting_plan
 from tests.kit.states import State
 
 
@@ -33,7 +33,7 @@ def adopted(world):
 @pytest.fixture
 def officer(monkeypatch):
     """Somebody of the secretariat looks."""
-    monkeypatch.setattr(who, "resolve", lambda *_: Reader(1, (Hat(Role.SECRETARIAT),)))
+    monkeypatch.setattr(who, "resolve", lambda *_: User(1, (RoleAssignment(Role.SECRETARIAT),)))
 
 
 @pytest.fixture
@@ -58,10 +58,10 @@ def cycle_engine(own_engine):
 def as_reader(cycle_engine, monkeypatch):
     """Somebody with these roles signs in, in this process, while a cycle is open."""
 
-    def as_reader(*hats, email="reader@example.org"):
-        reader = add_reader(cycle_engine, email, *hats)
-        monkeypatch.setattr(who, "resolve", lambda *_: reader)
-        return reader
+    def as_reader(*roles, email="reader@example.org"):
+        user = add_user(cycle_engine, email, *roles)
+        monkeypatch.setattr(who, "resolve", lambda *_: user)
+        return user
 
     return as_reader
 
@@ -70,6 +70,6 @@ def as_reader(cycle_engine, monkeypatch):
 def officer_engine(own_engine, monkeypatch):
     """The same with the reporting plan, read by an officer of the secretariat."""
     load(own_engine, reporting_plan())
-    reader = add_reader(own_engine, "officer@example.org", SECRETARIAT_HAT)
-    monkeypatch.setattr(who, "resolve", lambda *_: reader)
+    user = add_user(own_engine, "officer@example.org", SECRETARIAT_ROLE)
+    monkeypatch.setattr(who, "resolve", lambda *_: user)
     return own_engine

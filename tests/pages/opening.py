@@ -1,4 +1,4 @@
-"""Open a page as a reader does, and read what it says."""
+"""Open a page as a user does, and read what it says."""
 
 import re
 from html import unescape

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from models.access.sight import visitors_see
+from models.access.visibility import visitors_see
 from models.core.vocabulary import VisitorsSee
 from models.meetings.snapshot import Paper
 from models.meetings.snapshots import snapshot
@@ -13,7 +13,7 @@ from models.people.permissions import PUBLIC
 from models.progress.cycles import list_cycles
 from models.store.database import reading
 from pages.shared import who
-from tests.kit.reporters import CAMBODIA_HAT, MEETING, add_reader, reporting_plan
+from tests.kit.reporters import CAMBODIA_ROLE, MEETING, add_user, reporting_plan
 from tests.pages.opening import open_page, text_of, title_of
 
 pytestmark = pytest.mark.usefixtures("officer_engine")
@@ -117,8 +117,8 @@ def test_an_open_tab_does_nothing_for_somebody_who_is_signed_out(engine, monkeyp
 
 
 def test_nobody_else_has_the_page(engine, monkeypatch):
-    reader = add_reader(engine, "kh@example.org", CAMBODIA_HAT)
-    monkeypatch.setattr(who, "resolve", lambda *_: reader)
+    user = add_user(engine, "kh@example.org", CAMBODIA_ROLE)
+    monkeypatch.setattr(who, "resolve", lambda *_: user)
 
     with pytest.raises(ValueError, match="Known pages"):
         open_page(PAGE)

@@ -14,7 +14,7 @@ from pages.editions.workbook import WorkbookPart, _file
 from pages.shared import who
 from pages.shared.form_file import XLSX
 from tests.amendments.test_proposals import amended, run
-from tests.kit.reporters import CAMBODIA_HAT, add_reader, reporting_plan
+from tests.kit.reporters import CAMBODIA_ROLE, add_user, reporting_plan
 from tests.kit.workbooks import SAME, adoption, edited, set_cell
 from tests.pages.opening import html_of, open_page, text_of, title_of
 
@@ -132,10 +132,10 @@ def test_an_open_tab_loads_nothing_for_somebody_who_is_signed_out(engine, monkey
     assert versions(engine) == ["1.0"]
 
 
-@pytest.mark.parametrize("hats", [(), (CAMBODIA_HAT,)], ids=["the public", "a focal point"])
-def test_nobody_else_has_the_page_or_is_pointed_to_it(engine, monkeypatch, hats):
-    reader = add_reader(engine, "kh@example.org", *hats) if hats else PUBLIC
-    monkeypatch.setattr(who, "resolve", lambda *_: reader)
+@pytest.mark.parametrize("roles", [(), (CAMBODIA_ROLE,)], ids=["the public", "a focal point"])
+def test_nobody_else_has_the_page_or_is_pointed_to_it(engine, monkeypatch, roles):
+    user = add_user(engine, "kh@example.org", *roles) if roles else PUBLIC
+    monkeypatch.setattr(who, "resolve", lambda *_: user)
 
     assert "Adopt the official text" not in text_of(open_page())
     with pytest.raises(ValueError, match="Known pages"):

@@ -8,7 +8,7 @@ from models.people.permissions import PUBLIC
 from models.store.database import reading
 from pages.menu_pages import PAGES, pages_for
 from pages.shared import who
-from tests.kit.states import HATS, State, user_of
+from tests.kit.states import ROLES, State, user_of
 from tests.pages.opening import html_of, moved_to, open_page, text_of
 
 EVERY_PAGE = pytest.mark.parametrize("path", [entry.path for entry in pages_for(PUBLIC)])
@@ -25,7 +25,7 @@ UNKNOWN_WORDS = [{"at": "nonsense"}, {"at": "2027-13-45"}, {"at": "AWGIPC-92"}, 
 
 
 @EVERY_STATE
-@pytest.mark.parametrize("name", HATS)
+@pytest.mark.parametrize("name", ROLES)
 def test_every_page_runs_twice_in_a_row_and_is_locked_for_whom_it_is_not(state, name, world, monkeypatch):
     with reading(world(state)) as session:
         user = user_of(session, name)

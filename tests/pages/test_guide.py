@@ -5,7 +5,7 @@ import re
 import pytest
 
 from models.core.vocabulary import Role
-from models.people.permissions import Hat, Reader
+from models.people.permissions import RoleAssignment, User
 from pages.guide.blocks import PARTS, read_part
 from pages.shared import who
 from tests.pages.opening import open_page, text_of, title_of
@@ -37,18 +37,18 @@ def test_a_page_has_one_title_and_no_second_one_in_its_text(part):
 
 
 @pytest.mark.parametrize(
-    ("hats", "first"),
+    ("roles", "first"),
     [
         ((), "Read where the plan stands"),
-        ((Hat(Role.OBSERVER),), "Read where the plan stands"),
-        ((Hat(Role.FOCAL_POINT, "KH"),), "Report progress"),
-        ((Hat(Role.CHAIR, "TMTF"),), "Report progress"),
-        ((Hat(Role.SECRETARIAT),), "The year of the secretariat"),
-        ((Hat(Role.FOCAL_POINT, "KH"), Hat(Role.SECRETARIAT)), "The year of the secretariat"),
+        ((RoleAssignment(Role.OBSERVER),), "Read where the plan stands"),
+        ((RoleAssignment(Role.FOCAL_POINT, "KH"),), "Report progress"),
+        ((RoleAssignment(Role.CHAIR, "TMTF"),), "Report progress"),
+        ((RoleAssignment(Role.SECRETARIAT),), "The year of the secretariat"),
+        ((RoleAssignment(Role.FOCAL_POINT, "KH"), RoleAssignment(Role.SECRETARIAT)), "The year of the secretariat"),
     ],
 )
-def test_readers_see_first_what_they_have_to_do(hats, first, monkeypatch):
-    monkeypatch.setattr(who, "resolve", lambda *_: Reader(1, hats))
+def test_readers_see_first_what_they_have_to_do(roles, first, monkeypatch):
+    monkeypatch.setattr(who, "resolve", lambda *_: User(1, roles))
 
     assert title_of(open_page(PAGE)) == first
 

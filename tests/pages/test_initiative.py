@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from models.access.sight import VISITORS_SEE
+from models.access.visibility import VISITORS_SEE
 from models.core.vocabulary import Role, VisitorsSee
-from models.people.permissions import PUBLIC, Hat, Reader
+from models.people.permissions import PUBLIC, RoleAssignment, User
 from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import writing
 from models.store.tables import Evidence, Setting
@@ -39,7 +39,7 @@ def test_it_explains_a_state_s_figure_from_its_statements():
 
 @pytest.fixture(name="markers_for")
 def _markers_for(own_engine, monkeypatch):
-    """The markers that a page shows to a reader with these roles; each field of a statement has its own marker."""
+    """The markers that a page shows to a user with these roles; each field of a statement has its own marker."""
     load(own_engine, tiny_plan())
     words = {
         "narrative": "m-narrative",
@@ -54,8 +54,8 @@ def _markers_for(own_engine, monkeypatch):
         for name in ("m-open", "m-restricted"):
             session.add(Evidence(progress_id=row, document=name, public=name == "m-open"))
 
-    def markers_for(*hats, page=PAGE, **query):
-        monkeypatch.setattr(who, "resolve", lambda *_: Reader(1, hats) if hats else PUBLIC)
+    def markers_for(*roles, page=PAGE, **query):
+        monkeypatch.setattr(who, "resolve", lambda *_: User(1, roles) if roles else PUBLIC)
         return set(re.findall(r"m-[a-z]+|[a-z]+@example\.org", text_of(open_page(page, **query))))
 
     return markers_for
@@ -63,32 +63,32 @@ def _markers_for(own_engine, monkeypatch):
 
 WORDS = {"m-narrative", "m-next", "m-obstacle", "m-support", "m-open", "m-restricted"}
 ROLES = pytest.mark.parametrize(
-    ("hats", "expected"),
+    ("roles", "expected"),
     [
         ((), {"m-open"}),
-        ((Hat(Role.OBSERVER),), WORDS),
-        ((Hat(Role.CHAIR, "TMTF"),), WORDS),
-        ((Hat(Role.FOCAL_POINT, "KH"),), WORDS),
-        ((Hat(Role.SECRETARIAT),), WORDS | {"m-waiting", CHAIR, OFFICER}),
+        ((RoleAssignment(Role.OBSERVER),), WORDS),
+        ((RoleAssignment(Role.CHAIR, "TMTF"),), WORDS),
+        ((RoleAssignment(Role.FOCAL_POINT, "KH"),), WORDS),
+        ((RoleAssignment(Role.SECRETARIAT),), WORDS | {"m-waiting", CHAIR, OFFICER}),
     ],
 )
 
 
 @ROLES
-def test_every_reader_sees_what_is_theirs_and_no_more(markers_for, hats, expected):
-    assert expected - {"m-waiting"} == markers_for(*hats, initiative="I02")
-    assert expected == markers_for(*hats, initiative="I02", basis="reported")
+def test_every_reader_sees_what_is_theirs_and_no_more(markers_for, roles, expected):
+    assert expected - {"m-waiting"} == markers_for(*roles, initiative="I02")
+    assert expected == markers_for(*roles, initiative="I02", basis="reported")
 
 
 @ROLES
-def test_the_words_of_one_member_state_are_for_the_same_readers(markers_for, hats, expected):
-    markers = markers_for(*hats, page="member_states/page.py", state="KH")
+def test_the_words_of_one_member_state_are_for_the_same_readers(markers_for, roles, expected):
+    markers = markers_for(*roles, page="member_states/page.py", state="KH")
 
     assert expected & {"m-narrative"} == markers
 
 
 def test_a_visitor_after_an_officer_is_shown_nothing_that_was_drawn_for_the_officer(markers_for):
-    markers_for(Hat(Role.SECRETARIAT), initiative="I02")
+    markers_for(RoleAssignment(Role.SECRETARIAT), initiative="I02")
 
     assert {"m-open"} == markers_for(initiative="I02")
 
@@ -108,7 +108,7 @@ def test_a_key_that_does_not_exist_is_answered_with_a_sentence():
 
 @pytest.mark.usefixtures("markers_for")
 def test_the_secretariat_withdraws_a_cleared_statement_with_a_reason(monkeypatch):
-    monkeypatch.setattr(who, "resolve", lambda *_: Reader(1, (Hat(Role.SECRETARIAT),)))
+    monkeypatch.setattr(who, "resolve", lambda *_: User(1, (RoleAssignment(Role.SECRETARIAT),)))
     page = open_page(PAGE, initiative="I02")
     page.button(key="withdraw-it").click().run()
     assert "reason is missing" in page.error[0].value
@@ -122,7 +122,7 @@ def test_the_secretariat_withdraws_a_cleared_statement_with_a_reason(monkeypatch
 
 @pytest.mark.usefixtures("markers_for")
 def test_nobody_else_is_offered_to_withdraw(monkeypatch):
-    for reader in (PUBLIC, Reader(1, (Hat(Role.FOCAL_POINT, "KH"),))):
-        monkeypatch.setattr(who, "resolve", lambda *_, reader=reader: reader)
+    for user in (PUBLIC, User(1, (RoleAssignment(Role.FOCAL_POINT, "KH"),))):
+        monkeypatch.setattr(who, "resolve", lambda *_, user=user: user)
 
         assert not open_page(PAGE, initiative="I02").button

@@ -1,10 +1,10 @@
-"""Meetings and reports: what each reader finds there, compares and builds."""
+"""Meetings and reports: what each user finds there, compares and builds."""
 
 import pytest
 
 from models.core.errors import NotFound, NotPermitted
 from models.core.vocabulary import Role
-from models.people.permissions import PUBLIC, Hat, Reader
+from models.people.permissions import PUBLIC, RoleAssignment, User
 from models.people.tokens import Credentials
 from models.people.visibility_rules import Display
 from pages.meetings import report, text
@@ -13,7 +13,7 @@ from reports.formats import Format
 from tests.pages.opening import open_page, text_of, title_of
 
 PAGE = "meetings/page.py"
-DELEGATE = Reader(2, (Hat(Role.OBSERVER),))
+DELEGATE = User(2, (RoleAssignment(Role.OBSERVER),))
 
 
 @pytest.fixture

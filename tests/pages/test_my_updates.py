@@ -1,4 +1,4 @@
-"""My updates: one list for all hats of one person, each field stored as it is left, one submit."""
+"""My updates: one list for all roles of one person, each field stored as it is left, one submit."""
 
 import re
 
@@ -12,7 +12,7 @@ from models.store.reporting_tables import Draft
 from models.store.tables import Progress
 from pages.shared import who
 from tests.kit.builders import NOW, cleared, entry, rows_of, write
-from tests.kit.reporters import CAMBODIA_HAT, CHAIR_HAT, SECRETARIAT_HAT, add_reader, reporting_plan
+from tests.kit.reporters import CAMBODIA_ROLE, CHAIR_ROLE, SECRETARIAT_ROLE, add_user, reporting_plan
 from tests.pages.opening import html_of, open_page, text_of, title_of
 
 pytestmark = pytest.mark.usefixtures("cycle_engine")
@@ -23,7 +23,7 @@ FILING, TRAINING, GUIDELINES = "card-I02-KH", "card-I03-KH", "card-I01-ASEAN"
 
 @pytest.fixture(name="cambodia", autouse=True)
 def _cambodia(as_reader):
-    return as_reader(CAMBODIA_HAT, email="kh@example.org")
+    return as_reader(CAMBODIA_ROLE, email="kh@example.org")
 
 
 def leave(field):
@@ -57,7 +57,7 @@ def words_of(page):
 
 
 def test_one_list_for_all_hats_each_commitment_once(as_reader):
-    as_reader(CHAIR_HAT, CAMBODIA_HAT, email="kh@example.org")
+    as_reader(CHAIR_ROLE, CAMBODIA_ROLE, email="kh@example.org")
     page = open_page(PAGE)
 
     assert not page.exception
@@ -188,7 +188,7 @@ def test_who_lost_the_hat_stores_nothing_and_keeps_the_text(engine, monkeypatch)
 
 
 def test_what_came_back_stands_on_top_with_its_note(engine):
-    officer = add_reader(engine, "officer@example.org", SECRETARIAT_HAT)
+    officer = add_user(engine, "officer@example.org", SECRETARIAT_ROLE)
     (row,) = write(engine, entry("I03", narrative="Trained.", evidence=[{"document": "Minutes"}]))
     with writing(engine) as session:
         return_to_author(Context(session, officer, reporting_plan(), NOW), row, note="Name the document.")
@@ -214,7 +214,7 @@ def test_what_somebody_else_reported_meanwhile_is_seen_before_submitting(engine)
 
 
 def test_deliverables_stand_in_the_place_of_steps(engine, as_reader):
-    as_reader(CHAIR_HAT)
+    as_reader(CHAIR_ROLE)
     page = open_page(PAGE)
     choose(page, f"{GUIDELINES}-status", "ongoing")
     leave(page.checkbox(key=f"{GUIDELINES}-deliverable-D1").check())
@@ -254,6 +254,6 @@ def test_the_page_exists_for_those_who_report_only(as_reader, monkeypatch):
     monkeypatch.setattr(who, "resolve", lambda *_: PUBLIC)
     with pytest.raises(ValueError, match="my_updates"):
         open_page(PAGE)
-    as_reader(SECRETARIAT_HAT)
+    as_reader(SECRETARIAT_ROLE)
     with pytest.raises(ValueError, match="my_updates"):
         open_page(PAGE)

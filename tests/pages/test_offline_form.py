@@ -13,9 +13,9 @@ from tests.kit.builders import NOW, rows_of
 from tests.kit.forms import exported, filled
 from tests.kit.reporters import (
     CAMBODIA,
-    CAMBODIA_HAT,
-    CHAIR_HAT,
-    SECRETARIAT_HAT,
+    CAMBODIA_ROLE,
+    CHAIR_ROLE,
+    SECRETARIAT_ROLE,
     reporting_plan,
 )
 from tests.pages.opening import html_of, open_page, text_of
@@ -34,12 +34,12 @@ CHOICE = "mine-offline-I02-KH-narrative"
 
 @pytest.fixture(name="cambodia")
 def _cambodia(as_reader):
-    return as_reader(CAMBODIA_HAT, CHAIR_HAT, email="kh@example.org")
+    return as_reader(CAMBODIA_ROLE, CHAIR_ROLE, email="kh@example.org")
 
 
 @pytest.fixture(name="officer")
 def _officer(as_reader):
-    return as_reader(SECRETARIAT_HAT, email="officer@example.org")
+    return as_reader(SECRETARIAT_ROLE, email="officer@example.org")
 
 
 def hand_in(page, stem, form):

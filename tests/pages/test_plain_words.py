@@ -19,7 +19,7 @@ FILES = [
     ROOT / "models" / "reporting" / "reminders.py",
 ]
 MANNERED = re.compile(
-    r"(?<!-)\b(mend\w*|told|hand(ed|s)? (it |this )?(in|on|back)|any more|anew|stands|to be seen|whoever|heard of)\b",
+    r"(?<!-)\b(mend\w*|told|hand(ed|s)? (it |this )?(in|on|back)|any more|anew|stands|to be seen|whoever|reported of)\b",
     re.IGNORECASE,
 )
 

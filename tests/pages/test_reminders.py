@@ -9,7 +9,7 @@ from models.core.settings import ServerSettings
 from models.people.accounts import OPERATOR
 from models.people.context import Context
 from models.people.permissions import PUBLIC
-from models.reporting.reminders import reminder_files, who_owes
+from models.reporting.reminders import outstanding_reports, reminder_files
 from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import reading, writing
 from models.store.tables import Setting
@@ -17,7 +17,7 @@ from pages.review.reminders import packed_files
 from pages.shared import who
 from tests.kit.builders import NOW, OFFICER
 from tests.kit.inbox import ADDRESS, SENDER, receiving
-from tests.kit.reporters import CAMBODIA_HAT, CHAIR_HAT, SECRETARIAT_HAT, add_reader
+from tests.kit.reporters import CAMBODIA_ROLE, CHAIR_ROLE, SECRETARIAT_ROLE, add_user
 from tests.kit.serving import LOOPBACK
 from tests.pages.opening import open_page, text_of
 
@@ -29,9 +29,9 @@ KH, TMTF = "kh@state.example", "chair@tmtf.example"
 def _engine(cycle_engine, as_reader, monkeypatch):
     """A database in which two people owe something, seen by an officer."""
     monkeypatch.setattr("models.store.clock.wall_clock", lambda: NOW)
-    add_reader(cycle_engine, KH, CAMBODIA_HAT)
-    add_reader(cycle_engine, TMTF, CHAIR_HAT)
-    as_reader(SECRETARIAT_HAT, email=OFFICER)
+    add_user(cycle_engine, KH, CAMBODIA_ROLE)
+    add_user(cycle_engine, TMTF, CHAIR_ROLE)
+    as_reader(SECRETARIAT_ROLE, email=OFFICER)
     return cycle_engine
 
 
@@ -99,7 +99,7 @@ def test_the_files_are_one_mail_for_each_and_are_noted(engine):
         assert ["chair@tmtf.example-2.eml", "kh@state.example-1.eml"] == archive.namelist()
     with reading(engine) as session:
         assert [["make reminder file"]] * 2 == [
-            [*one.done] for one in who_owes(Context.at(session, OPERATOR, NOW)).people
+            [*one.done] for one in outstanding_reports(Context.at(session, OPERATOR, NOW)).people
         ]
     assert "30 Jun 2027, as a file" in text_of(open_page(REVIEW))
 

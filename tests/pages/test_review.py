@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from models.core.vocabulary import Role
-from models.people.permissions import PUBLIC, Hat
+from models.people.permissions import PUBLIC, RoleAssignment
 from models.store.database import reading, writing
 from models.store.reporting_tables import EvidenceFile
 from models.store.tables import Evidence, LedgerEntry, Progress
@@ -16,7 +16,7 @@ from pages.review import queue as review_queue
 from pages.shared import who
 from pages.shared.text import NOT_COMPLETED
 from tests.kit.builders import CHAIR, NOW, OFFICER, cleared, entry, rows_of, write
-from tests.kit.reporters import BRUNEI_HAT, CAMBODIA_HAT, SECRETARIAT_HAT
+from tests.kit.reporters import BRUNEI_ROLE, CAMBODIA_ROLE, SECRETARIAT_ROLE
 from tests.pages.opening import html_of, open_page, text_of, title_of
 
 pytestmark = pytest.mark.usefixtures("cycle_engine")
@@ -26,7 +26,7 @@ REVIEW, QUESTIONS = "review/page.py", "chairs_brief/page.py"
 
 @pytest.fixture(name="officer")
 def _officer(as_reader):
-    return as_reader(SECRETARIAT_HAT, email=OFFICER)
+    return as_reader(SECRETARIAT_ROLE, email=OFFICER)
 
 
 @pytest.fixture(name="signed_out")
@@ -95,7 +95,7 @@ def test_all_that_is_shown_can_be_ticked_at_once(engine):
 
 
 def test_all_that_is_shown_leaves_out_what_an_officer_with_two_roles_wrote(engine, as_reader):
-    as_reader(SECRETARIAT_HAT, CAMBODIA_HAT, email=OFFICER)
+    as_reader(SECRETARIAT_ROLE, CAMBODIA_ROLE, email=OFFICER)
     own, other = write(engine, entry(author=OFFICER, on_behalf_of="KH"), entry(party="BN"))
     page = open_page(REVIEW)
     box = page.checkbox(key=f"tick-{own}")
@@ -373,9 +373,12 @@ def test_a_refused_record_leaves_the_form_as_it_was_typed(engine):
     assert rows_of(engine, Progress) == []
 
 
-@pytest.mark.parametrize("hats", [(CAMBODIA_HAT,), (BRUNEI_HAT,), (Hat(Role.CHAIR, "AWGIPC"),), (Hat(Role.OBSERVER),)])
-def test_nobody_else_has_the_page(as_reader, hats):
-    as_reader(*hats)
+@pytest.mark.parametrize(
+    "roles",
+    [(CAMBODIA_ROLE,), (BRUNEI_ROLE,), (RoleAssignment(Role.CHAIR, "AWGIPC"),), (RoleAssignment(Role.OBSERVER),)],
+)
+def test_nobody_else_has_the_page(as_reader, roles):
+    as_reader(*roles)
 
     with pytest.raises(ValueError, match="Known pages"):
         open_page(REVIEW)
@@ -389,7 +392,7 @@ def test_the_public_has_neither_page():
 
 
 def test_the_chair_of_the_working_group_reads_the_questions_and_nothing_that_waits(engine, as_reader):
-    as_reader(Hat(Role.CHAIR, "AWGIPC"), email="chair-of-awgipc@example.org")
+    as_reader(RoleAssignment(Role.CHAIR, "AWGIPC"), email="chair-of-awgipc@example.org")
     write(engine, cleared(percent=50), cleared(percent=25, valid_on="2027-03-02"), entry(narrative="Not cleared."))
     page_text = text_of(open_page(QUESTIONS))
 
@@ -397,9 +400,9 @@ def test_the_chair_of_the_working_group_reads_the_questions_and_nothing_that_wai
     assert "Not cleared." not in page_text
 
 
-@pytest.mark.parametrize("hats", [(CAMBODIA_HAT,), (Hat(Role.CHAIR, "TMTF"),)])
-def test_no_other_reporter_has_the_questions(as_reader, hats):
-    as_reader(*hats)
+@pytest.mark.parametrize("roles", [(CAMBODIA_ROLE,), (RoleAssignment(Role.CHAIR, "TMTF"),)])
+def test_no_other_reporter_has_the_questions(as_reader, roles):
+    as_reader(*roles)
 
     with pytest.raises(ValueError, match="Known pages"):
         open_page(QUESTIONS)

@@ -12,7 +12,7 @@ from models.people.bulk_list import NewPerson
 from models.people.context import Context
 from models.people.directory import list_people
 from models.people.first_sign_in import offer_first_sign_in
-from models.people.permissions import Audience, Hat
+from models.people.permissions import Audience, RoleAssignment
 from models.people.sign_in import make_link, use_link
 from models.people.tokens import Credentials
 from models.store.clock import wall_clock
@@ -26,7 +26,7 @@ from tests.pages.opening import html_of, open_address, open_page, text_of
 
 PAGE = "people/page.py"
 PLAN = tiny_plan()
-CHAIR, SECRETARIAT = Hat(Role.CHAIR, "TMTF"), Hat(Role.SECRETARIAT)
+CHAIR, SECRETARIAT = RoleAssignment(Role.CHAIR, "TMTF"), RoleAssignment(Role.SECRETARIAT)
 RESTRICTED = [entry.path for entry in PAGES if entry.audience is not Audience.VIEWER]
 
 
@@ -46,10 +46,10 @@ def _engine(tmp_path, monkeypatch):
 def _sign_in(engine, monkeypatch):
     """Somebody signs in with a link; Streamlit's test has no cookies, so the browser's token is put in their place."""
 
-    def sign_in(*hats, email="a@example.org", name="A. Name"):
+    def sign_in(*roles, email="a@example.org", name="A. Name"):
         now = wall_clock()
         with writing(engine) as session:
-            key = add_people(Context(session, OPERATOR, PLAN, now), [NewPerson(email, hats, name)])[0]
+            key = add_people(Context(session, OPERATOR, PLAN, now), [NewPerson(email, roles, name)])[0]
             token = use_link(session, make_link(Context(session, OPERATOR, PLAN, now), key).text, now=now)
         monkeypatch.setattr(who, "shown", lambda: Credentials(token.text))
         return key
@@ -130,7 +130,7 @@ def test_before_the_first_sign_in_everybody_reads_where_its_link_stands(engine):
 
 
 def test_the_menu_names_who_is_signed_in_and_their_hats(sign_in):
-    sign_in(CHAIR, Hat(Role.FOCAL_POINT, "KH"))
+    sign_in(CHAIR, RoleAssignment(Role.FOCAL_POINT, "KH"))
     page_text = sidebar_of(open_page())
     assert "A. Name" in page_text
     assert "Chair, TMTF" in page_text
@@ -144,7 +144,7 @@ def test_somebody_is_added_with_a_link_shown_once(engine, officer):  # noqa: ARG
     page.selectbox(key="people-role").set_value(CHAIR)
     press(page, "Add this person")
 
-    assert (CHAIR,) == people(engine)["b@example.org"].hats
+    assert (CHAIR,) == people(engine)["b@example.org"].roles
     assert re.search(r"/sign-in/[\w-]{43}$", page.code[0].value)
     assert "1 person was added" in page.success[0].value
     assert not page.run().code

@@ -7,8 +7,8 @@ from models.core.errors import NotFound, NotPermitted, PeopleRefused, PersonRefu
 from models.core.vocabulary import Role
 from models.people.accounts import (
     OPERATOR,
-    add_hat,
     add_people,
+    add_role,
     change_person,
     end_role,
     person_at,
@@ -17,8 +17,8 @@ from models.people.accounts import (
 )
 from models.people.bulk_list import NewPerson
 from models.people.context import Context
-from models.people.directory import PUBLIC, find_person, hats_of, list_people, reader_at_address, reader_of
-from models.people.permissions import Hat, Reader
+from models.people.directory import PUBLIC, find_person, list_people, roles_of, user_at_address, user_of
+from models.people.permissions import RoleAssignment, User
 from models.people.sign_in import make_link, use_link
 from models.store.database import reading, writing
 from models.store.people_tables import RoleGrant
@@ -26,7 +26,11 @@ from models.store.tables import AuditEvent, Person
 from tests.kit.builders import LOADED, NOW, tiny_plan
 
 PLAN = tiny_plan()
-CHAIR, CAMBODIA, SECRETARIAT = Hat(Role.CHAIR, "TMTF"), Hat(Role.FOCAL_POINT, "KH"), Hat(Role.SECRETARIAT)
+CHAIR, CAMBODIA, SECRETARIAT = (
+    RoleAssignment(Role.CHAIR, "TMTF"),
+    RoleAssignment(Role.FOCAL_POINT, "KH"),
+    RoleAssignment(Role.SECRETARIAT),
+)
 
 
 @pytest.fixture(name="do")
@@ -42,8 +46,8 @@ def _do(engine):
 
 @pytest.fixture(name="add")
 def _add(do):
-    def add(email, *hats, name=None):
-        return do(add_people, [NewPerson(email, hats, name)])[0]
+    def add(email, *roles, name=None):
+        return do(add_people, [NewPerson(email, roles, name)])[0]
 
     return add
 
@@ -64,13 +68,16 @@ def test_a_person_is_added_with_hats_and_found_by_address_in_any_case(engine, ad
 
     with reading(engine) as session:
         known = find_person(session, " chair@example.ORG ")
-    assert (key, "chair@example.org", "A. Name", (CHAIR,)) == (known.id, known.email, known.name, known.hats)
+    assert (key, "chair@example.org", "A. Name", (CHAIR,)) == (known.id, known.email, known.name, known.roles)
     assert [("add person", f"person {key}")] == events(engine)
 
 
 def test_all_are_added_or_nobody(engine, do):
     with pytest.raises(PeopleRefused):
-        do(add_people, [NewPerson("a@example.org", (CHAIR,)), NewPerson("b@example.org", (Hat(Role.CHAIR, "NO"),))])
+        do(
+            add_people,
+            [NewPerson("a@example.org", (CHAIR,)), NewPerson("b@example.org", (RoleAssignment(Role.CHAIR, "NO"),))],
+        )
 
     with reading(engine) as session:
         assert () == list_people(Context(session, OPERATOR, PLAN, NOW))
@@ -82,17 +89,17 @@ def test_somebody_known_gets_the_role_too_and_none_twice(engine, add):
 
     with reading(engine) as session:
         known = find_person(session, "a@example.org")
-        assert (CHAIR, CAMBODIA) == known.hats
+        assert (CHAIR, CAMBODIA) == known.roles
         assert "A. Name" == known.name
         assert 2 == len(session.exec(select(RoleGrant)).all())
 
 
-@pytest.mark.parametrize("hats", [(), (CHAIR,), (CAMBODIA,), (Hat(Role.OBSERVER),)])
-def test_only_the_secretariat_changes_people(engine, do, add, hats):
-    key, reader = add("a@example.org", CHAIR), Reader(99, hats)
+@pytest.mark.parametrize("roles", [(), (CHAIR,), (CAMBODIA,), (RoleAssignment(Role.OBSERVER),)])
+def test_only_the_secretariat_changes_people(engine, do, add, roles):
+    key, user = add("a@example.org", CHAIR), User(99, roles)
     acts = [
         (add_people, [NewPerson("b@example.org", (CHAIR,))]),
-        (add_hat, key, CAMBODIA),
+        (add_role, key, CAMBODIA),
         (end_role, key, CHAIR),
         (remove_person, key),
         (sign_out_everywhere, key),
@@ -101,23 +108,23 @@ def test_only_the_secretariat_changes_people(engine, do, add, hats):
     before = events(engine)
     for act, *arguments in acts:
         with pytest.raises(NotPermitted):
-            do(act, *arguments, by=reader)
+            do(act, *arguments, by=user)
     with pytest.raises(NotPermitted):
-        do(change_person, key, by=reader, email="c@example.org", name="")
+        do(change_person, key, by=user, email="c@example.org", name="")
     with reading(engine) as session, pytest.raises(NotPermitted):
-        list_people(Context(session, reader, PLAN, NOW))
+        list_people(Context(session, user, PLAN, NOW))
     assert before == events(engine)
 
 
 def test_a_hat_is_given_and_taken(engine, do, add):
     key = add("a@example.org", CHAIR)
-    do(add_hat, key, CAMBODIA)
+    do(add_role, key, CAMBODIA)
     do(end_role, key, CHAIR)
 
     with reading(engine) as session:
-        assert (CAMBODIA,) == hats_of(session, key)
+        assert (CAMBODIA,) == roles_of(session, key)
     with pytest.raises(PeopleRefused, match="“XX” is not a member state"):
-        do(add_hat, key, Hat(Role.FOCAL_POINT, "XX"))
+        do(add_role, key, RoleAssignment(Role.FOCAL_POINT, "XX"))
 
 
 def test_who_is_removed_loses_name_address_roles_sessions_and_links(engine, do, add):
@@ -128,8 +135,8 @@ def test_who_is_removed_loses_name_address_roles_sessions_and_links(engine, do, 
     with writing(engine) as session:
         row = session.get(Person, key)
         assert (None, None) == (row.email, row.name)
-        assert () == hats_of(session, key)
-        assert PUBLIC == reader_of(session, session_token, now=NOW)
+        assert () == roles_of(session, key)
+        assert PUBLIC == user_of(session, session_token, now=NOW)
         with pytest.raises(SignInRefused):
             use_link(session, link, now=NOW)
     with pytest.raises(NotFound):
@@ -184,12 +191,12 @@ def test_signed_out_everywhere_ends_every_session_and_what_a_provider_vouched_fo
     key = add("a@example.org", CHAIR)
     tokens = [signed_in(do, engine, key) for _ in range(2)]
     with reading(engine) as session:
-        assert key == reader_at_address(session, "A@example.org", signed_in_at=LOADED).person_id
-    do(sign_out_everywhere, key, by=Reader(key, (CHAIR,)))
+        assert key == user_at_address(session, "A@example.org", signed_in_at=LOADED).person_id
+    do(sign_out_everywhere, key, by=User(key, (CHAIR,)))
 
     with reading(engine) as session:
-        assert [PUBLIC, PUBLIC] == [reader_of(session, token, now=NOW) for token in tokens]
-        assert PUBLIC == reader_at_address(session, "a@example.org", signed_in_at=LOADED)
+        assert [PUBLIC, PUBLIC] == [user_of(session, token, now=NOW) for token in tokens]
+        assert PUBLIC == user_at_address(session, "a@example.org", signed_in_at=LOADED)
 
 
 def test_an_address_nobody_has_is_not_found(engine):

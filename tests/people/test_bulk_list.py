@@ -4,12 +4,12 @@ import pytest
 
 from models.core.errors import PeopleRefused
 from models.core.vocabulary import Role
-from models.people.bulk_list import NewPerson, hat_labels, read_people
-from models.people.permissions import Hat
+from models.people.bulk_list import NewPerson, read_people, role_labels
+from models.people.permissions import RoleAssignment
 from tests.kit.builders import tiny_plan
 
 PLAN = tiny_plan()
-CHAIR = NewPerson("a@example.org", (Hat(Role.CHAIR, "TMTF"),), "A. Name", line=1)
+CHAIR = NewPerson("a@example.org", (RoleAssignment(Role.CHAIR, "TMTF"),), "A. Name", line=1)
 
 
 def problems(text):
@@ -34,7 +34,7 @@ def test_columns_come_as_a_spreadsheet_or_a_person_writes_them(line):
 
 def test_a_line_of_headings_and_empty_lines_are_left_out_and_lines_keep_their_number():
     people = read_people("Role;Body or state;E-mail;Name\n\nfocal point;Cambodia;k@example.org\n", PLAN)
-    assert (NewPerson("k@example.org", (Hat(Role.FOCAL_POINT, "KH"),), None, line=3),) == people
+    assert (NewPerson("k@example.org", (RoleAssignment(Role.FOCAL_POINT, "KH"),), None, line=3),) == people
 
 
 def test_a_name_may_hold_the_separator_of_others():
@@ -63,5 +63,10 @@ def test_a_table_that_names_nobody_is_refused(text):
 
 
 def test_hats_are_told_in_words():
-    hats = (Hat(Role.SECRETARIAT), Hat(Role.CHAIR, "TMTF"), Hat(Role.FOCAL_POINT, "KH"), Hat(Role.CHAIR, "GONE"))
-    assert ("Secretariat", "Chair, TMTF", "Focal point, Cambodia", "Chair, GONE") == hat_labels(hats, PLAN)
+    roles = (
+        RoleAssignment(Role.SECRETARIAT),
+        RoleAssignment(Role.CHAIR, "TMTF"),
+        RoleAssignment(Role.FOCAL_POINT, "KH"),
+        RoleAssignment(Role.CHAIR, "GONE"),
+    )
+    assert ("Secretariat", "Chair, TMTF", "Focal point, Cambodia", "Chair, GONE") == role_labels(roles, PLAN)

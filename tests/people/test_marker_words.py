@@ -36,14 +36,14 @@ from reports.handover.describe import describe_handover
 from reports.meeting.describe import describe
 from reports.meeting.redact import ReportScope
 from tests.kit.marked import EVERYTHING, MARKER, write_markers
-from tests.kit.states import HATS, MOMENTS, State, World, address_of, database_in, enter, user_of
+from tests.kit.states import MOMENTS, ROLES, State, World, address_of, database_in, enter, user_of
 from tests.pages.opening import moved_to, open_page
 
 ADDRESS = "https://aiprap.example.org"
 NOW = MOMENTS[State.AMENDED]
 BASES = ({}, {"basis": "reported"})
 
-EVERYBODY = tuple(HATS)
+EVERYBODY = tuple(ROLES)
 MEETING = ("observer", "chair", "focal point", "AWGIPC chair", "secretariat")
 AUTHOR = ("focal point", "secretariat")
 OFFICER = ("secretariat",)
@@ -76,7 +76,7 @@ TABLE = {
 """By act: who finds what was written in which field. By hand, from SHOWN in models/people/visibility_rules.py."""
 
 EXPECTED = {
-    f"zq{act}{field}9": readers for act, fields in TABLE.items() for readers, names in fields.items() for field in names
+    f"zq{act}{field}9": users for act, fields in TABLE.items() for users, names in fields.items() for field in names
 } | {
     "2041-03-03": MEETING,
     "3 Mar 2041": MEETING,
@@ -198,7 +198,7 @@ def test_everybody_finds_the_words_that_are_for_them_and_no_others(engine, name,
         found = on_pages(context.user) | in_documents(context) | in_files(context) | in_mails(context, name)
         session.rollback()  # making reminders is recorded, and nobody else is to find that
 
-    assert found == {marker for marker, readers in EXPECTED.items() if name in readers}
+    assert found == {marker for marker, users in EXPECTED.items() if name in users}
 
 
 def test_the_plan_the_figures_and_the_ledger_hold_none_of_the_words(engine):

@@ -1,17 +1,27 @@
-"""Who may do what: every cell of role and action, and the commitments that each hat reaches."""
+"""Who may do what: every cell of role and action, and the commitments that each assignment reaches."""
 
 import pytest
 
 from models.core.errors import NotPermitted
 from models.core.vocabulary import Role
-from models.people.permissions import PUBLIC, Action, Audience, Hat, Reader, belongs, commitments_of, may, require
+from models.people.permissions import (
+    PUBLIC,
+    Action,
+    Audience,
+    RoleAssignment,
+    User,
+    belongs,
+    commitments_of,
+    may,
+    require,
+)
 from tests.kit.builders import tiny_plan
 
 PLAN = tiny_plan()
-SECRETARIAT, OBSERVER = Hat(Role.SECRETARIAT), Hat(Role.OBSERVER)
-TMTF, AWGIPC = Hat(Role.CHAIR, "TMTF"), Hat(Role.CHAIR, "AWGIPC")
-CAMBODIA, BRUNEI = Hat(Role.FOCAL_POINT, "KH"), Hat(Role.FOCAL_POINT, "BN")
-HATS = {"secretariat": SECRETARIAT, "tmtf": TMTF, "awgipc": AWGIPC, "cambodia": CAMBODIA, "observer": OBSERVER}
+SECRETARIAT, OBSERVER = RoleAssignment(Role.SECRETARIAT), RoleAssignment(Role.OBSERVER)
+TMTF, AWGIPC = RoleAssignment(Role.CHAIR, "TMTF"), RoleAssignment(Role.CHAIR, "AWGIPC")
+CAMBODIA, BRUNEI = RoleAssignment(Role.FOCAL_POINT, "KH"), RoleAssignment(Role.FOCAL_POINT, "BN")
+ROLES = {"secretariat": SECRETARIAT, "tmtf": TMTF, "awgipc": AWGIPC, "cambodia": CAMBODIA, "observer": OBSERVER}
 
 GUIDELINES = ("I01", "ASEAN")
 """Led by TMTF, championed by Cambodia."""
@@ -34,11 +44,11 @@ ALLOWED = {
 }
 """Who may do each thing to the guidelines, written out by hand."""
 
-CELLS = [(action, name) for action in ALLOWED for name in HATS]
+CELLS = [(action, name) for action in ALLOWED for name in ROLES]
 
 
-def wearing(*hats):
-    return Reader(1, hats)
+def wearing(*roles):
+    return User(1, roles)
 
 
 def test_every_action_is_written_out():
@@ -47,7 +57,7 @@ def test_every_action_is_written_out():
 
 @pytest.mark.parametrize(("action", "name"), CELLS, ids=str)
 def test_each_cell_allows_or_refuses(action, name):
-    assert (name in ALLOWED[action]) is may(wearing(HATS[name]), action, plan=PLAN, commitment=GUIDELINES)
+    assert (name in ALLOWED[action]) is may(wearing(ROLES[name]), action, plan=PLAN, commitment=GUIDELINES)
 
 
 @pytest.mark.parametrize("action", Action)
@@ -58,7 +68,7 @@ def test_the_public_may_do_nothing_but_read_what_everybody_reads(action):
 
 
 @pytest.mark.parametrize(
-    ("hat", "expected"),
+    ("assignment", "expected"),
     [
         (SECRETARIAT, []),
         (OBSERVER, []),
@@ -68,8 +78,8 @@ def test_the_public_may_do_nothing_but_read_what_everybody_reads(action):
         (BRUNEI, [("I02", "BN"), ("I03", "BN")]),
     ],
 )
-def test_a_hat_reports_on_its_commitments_and_no_others(hat, expected):
-    assert expected == list(commitments_of(hat, PLAN))
+def test_a_hat_reports_on_its_commitments_and_no_others(assignment, expected):
+    assert expected == list(commitments_of(assignment, PLAN))
 
 
 @pytest.mark.parametrize("commitment", [("I02", "KH"), ("I02", "ASEAN"), ("I99", "KH"), ("I03", "TL"), ("I01", "KH")])
@@ -107,5 +117,5 @@ def test_a_refusal_says_what_and_whom_to_ask():
     ],
 )
 def test_pages_open_to_their_audience(audience, expected):
-    assert expected == {name for name, hat in HATS.items() if belongs(wearing(hat), audience)}
+    assert expected == {name for name, assignment in ROLES.items() if belongs(wearing(assignment), audience)}
     assert belongs(PUBLIC, audience) is (audience is Audience.VIEWER)

@@ -7,7 +7,7 @@ from models.core.errors import NotPermitted
 from models.core.vocabulary import Role
 from models.people.accounts import sign_out_everywhere
 from models.people.context import Context
-from models.people.permissions import PUBLIC, Action, Hat, may
+from models.people.permissions import PUBLIC, Action, RoleAssignment, may
 from models.progress.draft_evidence import add_evidence, attach_file
 from models.progress.drafts import save_field
 from models.progress.submit import submit_drafts
@@ -18,28 +18,28 @@ from models.store.tables import Evidence
 from tests.conftest import fresh_database
 from tests.kit.builders import NOW, cleared, entry, write
 from tests.kit.reporters import (
-    BRUNEI_HAT,
+    BRUNEI_ROLE,
     CAMBODIA,
-    CAMBODIA_HAT,
-    CHAIR_HAT,
+    CAMBODIA_ROLE,
+    CHAIR_ROLE,
     REGIONAL,
-    SECRETARIAT_HAT,
-    add_reader,
+    SECRETARIAT_ROLE,
+    add_user,
     load_with_cycle,
 )
 from tests.people.trials import OBSERVER, PDF, PLAN, TRIALS, Ground
 
 READERS = {
-    "secretariat": (SECRETARIAT_HAT,),
-    "chair-who-leads": (CHAIR_HAT,),
-    "chair-of-awgipc": (Hat(Role.CHAIR, "AWGIPC"),),
-    "state-of-it": (CAMBODIA_HAT,),
-    "another-state": (BRUNEI_HAT,),
+    "secretariat": (SECRETARIAT_ROLE,),
+    "chair-who-leads": (CHAIR_ROLE,),
+    "chair-of-awgipc": (RoleAssignment(Role.CHAIR, "AWGIPC"),),
+    "state-of-it": (CAMBODIA_ROLE,),
+    "another-state": (BRUNEI_ROLE,),
     "observer": (OBSERVER,),
     "public": (),
 }
 COMMITMENTS = {"regional": REGIONAL, "national": CAMBODIA}
-WRITERS = {"regional": CHAIR_HAT, "national": CAMBODIA_HAT}
+WRITERS = {"regional": CHAIR_ROLE, "national": CAMBODIA_ROLE}
 AT = {"plan": PLAN, "now": NOW}
 
 
@@ -50,24 +50,22 @@ def _engine():
         yield engine
 
 
-@pytest.fixture(scope="module", name="readers")
+@pytest.fixture(scope="module", name="users")
 def _readers(engine):
-    add_reader(engine, "another-officer@example.org", SECRETARIAT_HAT)
-    known = {name: add_reader(engine, f"{name}@example.org", *hats) for name, hats in READERS.items() if hats}
+    add_user(engine, "another-officer@example.org", SECRETARIAT_ROLE)
+    known = {name: add_user(engine, f"{name}@example.org", *roles) for name, roles in READERS.items() if roles}
     return known | {"public": PUBLIC}
 
 
 @pytest.fixture(scope="module", name="grounds")
-def _grounds(engine, readers):
-    """For each commitment a draft, a statement that waits and one that is cleared; for each reader two of their own."""
-    other = add_reader(engine, "other@state.example", Hat(Role.FOCAL_POINT, "TL")).person_id
+def _grounds(engine, users):
+    """For each commitment a draft, a statement that waits and one that is cleared; for each user two of their own."""
+    other = add_user(engine, "other@state.example", RoleAssignment(Role.FOCAL_POINT, "TL")).person_id
     return {
         (place, name): _own(engine, ground, name)
         for place, commitment in COMMITMENTS.items()
-        for ground in [
-            _ground(engine, commitment, add_reader(engine, f"{place}@writer.example", WRITERS[place]), other)
-        ]
-        for name in readers
+        for ground in [_ground(engine, commitment, add_user(engine, f"{place}@writer.example", WRITERS[place]), other)]
+        for name in users
     }
 
 
@@ -105,13 +103,13 @@ def rows_of(session):
     return {table.name: session.execute(select(table)).all() for table in tables}
 
 
-def is_allowed(engine, trial, reader, ground):
+def is_allowed(engine, trial, user, ground):
     """Whether the service did it; what it did is undone, and must have been something. A refusal changes no row."""
     with reading(engine) as session:
         before = rows_of(session)
     try:
         with writing(engine) as session:
-            result = trial(Context(session, reader, **AT), ground)
+            result = trial(Context(session, user, **AT), ground)
             session.flush()
             assert result or rows_of(session) != before
             session.rollback()
@@ -132,23 +130,23 @@ def test_no_action_of_the_table_is_untried():
 @pytest.mark.parametrize("action", Action)
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.parametrize("place", COMMITMENTS)
-def test_each_cell_is_allowed_or_refused_by_every_service(engine, readers, grounds, place, name, action):
-    reader, ground = readers[name], grounds[place, name]
-    on_it = may(reader, action, plan=PLAN, commitment=ground.commitment)
-    at_large = may(reader, action, plan=PLAN)
+def test_each_cell_is_allowed_or_refused_by_every_service(engine, users, grounds, place, name, action):
+    user, ground = users[name], grounds[place, name]
+    on_it = may(user, action, plan=PLAN, commitment=ground.commitment)
+    at_large = may(user, action, plan=PLAN)
 
     trials = TRIALS[action]
     assert [on_it] * len(trials.of_commitment) == [
-        is_allowed(engine, trial, reader, ground) for trial in trials.of_commitment
+        is_allowed(engine, trial, user, ground) for trial in trials.of_commitment
     ]
-    assert [at_large] * len(trials.of_all) == [is_allowed(engine, trial, reader, ground) for trial in trials.of_all]
+    assert [at_large] * len(trials.of_all) == [is_allowed(engine, trial, user, ground) for trial in trials.of_all]
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_one_s_own_sessions_need_no_permission_and_another_s_do(engine, readers, grounds, name):
-    reader = readers[name]
+def test_one_s_own_sessions_need_no_permission_and_another_s_do(engine, users, grounds, name):
+    user = users[name]
 
     def leave(context, _):
         sign_out_everywhere(context, context.user.person_id or 1)
 
-    assert is_allowed(engine, leave, reader, grounds["regional", name]) is (reader != PUBLIC)
+    assert is_allowed(engine, leave, user, grounds["regional", name]) is (user != PUBLIC)

@@ -16,7 +16,7 @@ from models.meetings.questions import Question
 from models.meetings.snapshot import Decided
 from models.people.context import Context
 from models.people.directory import Account
-from models.people.permissions import Reader
+from models.people.permissions import User
 from models.people.visibility_rules import _rules  # what the policy itself goes by
 from models.plan.schema import Commitment
 from models.progress.statement import EvidenceItem
@@ -79,7 +79,7 @@ def public_functions() -> Iterator[tuple[str, Any]]:
 def is_without_user(function: Any) -> bool:
     """Whether it reads the database for nobody in particular."""
     taken = {kind for name, kind in get_type_hints(function).items() if name != "return"}
-    return Session in taken and not taken & {Context, Reader}
+    return Session in taken and not taken & {Context, User}
 
 
 def is_restricted(kind: Any, *, known: frozenset[Any] = frozenset()) -> bool:

@@ -15,9 +15,9 @@ from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people
 from models.people.bulk_list import NewPerson
 from models.people.context import Context
-from models.people.directory import PUBLIC, list_people, reader_of
+from models.people.directory import PUBLIC, list_people, user_of
 from models.people.first_sign_in import first_link_file, offer_first_sign_in, remove_used_first_link
-from models.people.permissions import Hat
+from models.people.permissions import RoleAssignment
 from models.people.sign_in import (
     LINK_LASTS,
     SESSION_LASTS,
@@ -37,7 +37,7 @@ from models.store.people_tables import SignInAttempt, SignInLink, WebSession
 from tests.kit.builders import NOW, tiny_plan
 
 PLAN = tiny_plan()
-CHAIR, SECRETARIAT = Hat(Role.CHAIR, "TMTF"), Hat(Role.SECRETARIAT)
+CHAIR, SECRETARIAT = RoleAssignment(Role.CHAIR, "TMTF"), RoleAssignment(Role.SECRETARIAT)
 SOON = timedelta(seconds=1)
 
 
@@ -64,7 +64,7 @@ def use(engine, link, now=NOW):
 
 def who(engine, token, now=NOW):
     with reading(engine) as session:
-        return reader_of(session, token, now=now)
+        return user_of(session, token, now=now)
 
 
 def ask(engine, email, *, can_mail):
@@ -80,8 +80,8 @@ def waiting(engine):
 
 
 def test_a_link_signs_its_person_in(engine, chair, link):
-    reader = who(engine, use(engine, link))
-    assert (chair, (CHAIR,)) == (reader.person_id, reader.hats)
+    user = who(engine, use(engine, link))
+    assert (chair, (CHAIR,)) == (user.person_id, user.roles)
 
 
 def test_it_signs_in_once(engine, link):
@@ -211,8 +211,8 @@ def test_the_first_link_stands_in_a_file_for_its_owner_alone_until_it_is_used(en
     remove_used_first_link(engine)
     assert file.exists()
 
-    reader = who(engine, use(engine, Path(link).name))
-    assert (SECRETARIAT,) == reader.hats
+    user = who(engine, use(engine, Path(link).name))
+    assert (SECRETARIAT,) == user.roles
     remove_used_first_link(engine)
     assert not file.exists()
     assert [] == offer(engine)

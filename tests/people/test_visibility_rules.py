@@ -1,9 +1,9 @@
-"""What each kind of reader sees of a statement: every cell of the table, and whose display it is."""
+"""What each kind of user sees of a statement: every cell of the table, and whose display it is."""
 
 import pytest
 
 from models.core.vocabulary import Role
-from models.people.permissions import PUBLIC, Hat, Reader
+from models.people.permissions import PUBLIC, RoleAssignment, User
 from models.people.visibility_rules import Detail, Display, display_of, shows
 
 SEEN_BY = {
@@ -29,16 +29,16 @@ def test_each_part_is_shown_to_those_it_is_for(detail):
 
 
 @pytest.mark.parametrize(
-    ("hats", "display"),
+    ("roles", "display"),
     [
         ((), Display.PUBLIC),
-        ((Hat(Role.OBSERVER),), Display.MEETING),
-        ((Hat(Role.CHAIR, "TMTF"),), Display.MEETING),
-        ((Hat(Role.FOCAL_POINT, "KH"),), Display.MEETING),
-        ((Hat(Role.SECRETARIAT),), Display.SECRETARIAT),
-        ((Hat(Role.FOCAL_POINT, "KH"), Hat(Role.SECRETARIAT)), Display.SECRETARIAT),
+        ((RoleAssignment(Role.OBSERVER),), Display.MEETING),
+        ((RoleAssignment(Role.CHAIR, "TMTF"),), Display.MEETING),
+        ((RoleAssignment(Role.FOCAL_POINT, "KH"),), Display.MEETING),
+        ((RoleAssignment(Role.SECRETARIAT),), Display.SECRETARIAT),
+        ((RoleAssignment(Role.FOCAL_POINT, "KH"), RoleAssignment(Role.SECRETARIAT)), Display.SECRETARIAT),
     ],
 )
-def test_a_reader_s_hats_decide_and_whoever_has_none_is_the_public(hats, display):
-    assert display == display_of(Reader(1, hats))
+def test_a_reader_s_hats_decide_and_whoever_has_none_is_the_public(roles, display):
+    assert display == display_of(User(1, roles))
     assert Display.PUBLIC == display_of(PUBLIC)

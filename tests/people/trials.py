@@ -21,8 +21,8 @@ from models.meetings.questions import questions_for
 from models.meetings.snapshot import Paper
 from models.people.accounts import (
     OPERATOR,
-    add_hat,
     add_people,
+    add_role,
     change_person,
     end_role,
     remove_person,
@@ -30,7 +30,7 @@ from models.people.accounts import (
 )
 from models.people.bulk_list import NewPerson
 from models.people.directory import list_people
-from models.people.permissions import Action, Hat
+from models.people.permissions import Action, RoleAssignment
 from models.people.sign_in import make_link
 from models.plan.canonical import digest
 from models.plan.schema import Commitment
@@ -40,12 +40,12 @@ from models.progress.draft_evidence import add_evidence, attach_file, remove_evi
 from models.progress.drafts import discard, report_nothing, save_field
 from models.progress.on_behalf import Received, record_on_behalf
 from models.progress.submit import submit_drafts
-from models.reporting.reminders import reminder_files, who_owes
+from models.reporting.reminders import outstanding_reports, reminder_files
 from models.reporting.review_queue import latest_view, review
 from tests.kit.reporters import MEETING, reporting_plan
 
 PLAN = reporting_plan()
-OBSERVER = Hat(Role.OBSERVER)
+OBSERVER = RoleAssignment(Role.OBSERVER)
 NEW = NewPerson("new@example.org", (OBSERVER,))
 PDF = b"%PDF-1.7 minutes"
 
@@ -69,7 +69,7 @@ Try = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Trials:
-    """The services of one action: what each is given besides session and reader, and what is to be seen of it."""
+    """The services of one action: what each is given besides session and user, and what is to be seen of it."""
 
     of_commitment: tuple[Try, ...] = ()
     of_all: tuple[Try, ...] = ()
@@ -222,9 +222,9 @@ TRIALS: dict[Action, Trials] = {
     Action.MANAGE_PEOPLE: Trials(
         of_all=(
             _at_large(add_people, [NEW]),
-            _on_person(add_hat, OBSERVER),
+            _on_person(add_role, OBSERVER),
             _on_person(change_person, email="other@example.org", name="Another name"),
-            _on_person(end_role, Hat(Role.FOCAL_POINT, "TL")),
+            _on_person(end_role, RoleAssignment(Role.FOCAL_POINT, "TL")),
             _on_person(remove_person),
             _on_person(sign_out_everywhere),
             _on_person(make_link),
@@ -238,5 +238,5 @@ TRIALS: dict[Action, Trials] = {
             lambda context, _: audit_choices(context),
         )
     ),
-    Action.REMIND: Trials(of_all=(_at_large(who_owes), _remind)),
+    Action.REMIND: Trials(of_all=(_at_large(outstanding_reports), _remind)),
 }

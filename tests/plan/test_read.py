@@ -1,4 +1,4 @@
-"""What a reader of a plan folder is given: one whole plan, in order, with what the files leave out filled in."""
+"""What a user of a plan folder is given: one whole plan, in order, with what the files leave out filled in."""
 
 import shutil
 from datetime import date

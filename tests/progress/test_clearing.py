@@ -10,7 +10,7 @@ from models.core.errors import NotPermitted, UpdateRefused
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR
 from models.people.context import Context
-from models.people.permissions import PUBLIC, Hat, Reader
+from models.people.permissions import PUBLIC, RoleAssignment, User
 from models.progress.clearing import clear, clear_many, return_to_author, withdraw
 from models.store.audit import person_id_of
 from models.store.database import reading, writing
@@ -22,9 +22,9 @@ pytestmark = pytest.mark.usefixtures("tiny")
 STRANGERS = {
     "the public": lambda _: PUBLIC,
     "the writer": writer,
-    "an observer": lambda session: Reader(person_id_of(session, "o@example.org"), (Hat(Role.OBSERVER),)),
-    "the chair of the working group": lambda session: Reader(
-        person_id_of(session, "c@example.org"), (Hat(Role.CHAIR, "AWGIPC"),)
+    "an observer": lambda session: User(person_id_of(session, "o@example.org"), (RoleAssignment(Role.OBSERVER),)),
+    "the chair of the working group": lambda session: User(
+        person_id_of(session, "c@example.org"), (RoleAssignment(Role.CHAIR, "AWGIPC"),)
     ),
 }
 
@@ -84,7 +84,9 @@ def test_what_was_recorded_on_behalf_may_be_cleared_by_the_same_officer(engine):
 
 def test_a_second_hat_does_not_make_the_own_update_one_on_behalf(engine):
     def two_hats(session):
-        return Reader(person_id_of(session, OFFICER), (Hat(Role.SECRETARIAT), Hat(Role.FOCAL_POINT, "KH")))
+        return User(
+            person_id_of(session, OFFICER), (RoleAssignment(Role.SECRETARIAT), RoleAssignment(Role.FOCAL_POINT, "KH"))
+        )
 
     (row,) = write(engine, entry(author=OFFICER, on_behalf_of="KH"))
 
@@ -201,7 +203,7 @@ def test_after_clearing_only_the_secretariat_withdraws_and_says_why(engine):
 
 def test_nobody_takes_back_what_another_wrote(engine):
     def colleague(session):
-        return Reader(person_id_of(session, "second@example.org"), (Hat(Role.FOCAL_POINT, "KH"),))
+        return User(person_id_of(session, "second@example.org"), (RoleAssignment(Role.FOCAL_POINT, "KH"),))
 
     (row,) = write(engine, entry())
 

@@ -20,20 +20,20 @@ from models.progress.drafts import (
     written_in,
 )
 from models.progress.statement import StatementFields
-from models.progress.submit import HandedIn, submit_drafts
+from models.progress.submit import SubmitResult, submit_drafts
 from models.store.database import reading
 from models.store.reporting_tables import Draft, EvidenceFile
 from models.store.tables import AuditEvent, Evidence, Progress
 from tests.kit.builders import NOW, entry, rows_of, write
 from tests.kit.reporters import (
     BRUNEI,
-    BRUNEI_HAT,
+    BRUNEI_ROLE,
     CAMBODIA,
-    CAMBODIA_HAT,
-    CHAIR_HAT,
+    CAMBODIA_ROLE,
+    CHAIR_ROLE,
     REGIONAL,
-    SECRETARIAT_HAT,
-    add_reader,
+    SECRETARIAT_ROLE,
+    add_user,
 )
 
 LATER = NOW + timedelta(minutes=5)
@@ -57,9 +57,9 @@ def _stamp(engine, monkeypatch):
     return current_stamp
 
 
-def fill(do, reader, commitment=CAMBODIA, **fields):
+def fill(do, user, commitment=CAMBODIA, **fields):
     for field, value in ({"status": "ongoing", "percent": 50, "narrative": "Comments came in."} | fields).items():
-        do(save_field, reader, commitment, field, value)
+        do(save_field, user, commitment, field, value)
 
 
 # --- Saving ----------------------------------------------------------------------------------------------------------
@@ -72,27 +72,29 @@ def test_each_field_is_stored_as_it_is_left(do, cambodia, draft_of):
     assert draft_of(CAMBODIA) == StatementFields(status=Status.ONGOING, narrative="Comments came in.")
 
 
-@pytest.mark.parametrize(("hat", "commitment"), [(CHAIR_HAT, REGIONAL), (CAMBODIA_HAT, REGIONAL), (BRUNEI_HAT, BRUNEI)])
-def test_chair_champion_and_focal_point_write_what_their_hat_reaches(engine, do, draft_of, hat, commitment):
-    do(save_field, add_reader(engine, "a@example.org", hat), commitment, "next_step", "A meeting.")
+@pytest.mark.parametrize(
+    ("assignment", "commitment"), [(CHAIR_ROLE, REGIONAL), (CAMBODIA_ROLE, REGIONAL), (BRUNEI_ROLE, BRUNEI)]
+)
+def test_chair_champion_and_focal_point_write_what_their_hat_reaches(engine, do, draft_of, assignment, commitment):
+    do(save_field, add_user(engine, "a@example.org", assignment), commitment, "next_step", "A meeting.")
 
     assert draft_of(commitment).next_step == "A meeting."
 
 
 @pytest.mark.parametrize(
-    ("hat", "commitment"),
-    [(BRUNEI_HAT, CAMBODIA), (BRUNEI_HAT, REGIONAL), (CHAIR_HAT, CAMBODIA), (SECRETARIAT_HAT, CAMBODIA)],
+    ("assignment", "commitment"),
+    [(BRUNEI_ROLE, CAMBODIA), (BRUNEI_ROLE, REGIONAL), (CHAIR_ROLE, CAMBODIA), (SECRETARIAT_ROLE, CAMBODIA)],
 )
-def test_nobody_else_does(engine, do, draft_of, hat, commitment):
-    reader = add_reader(engine, "a@example.org", hat)
+def test_nobody_else_does(engine, do, draft_of, assignment, commitment):
+    user = add_user(engine, "a@example.org", assignment)
 
     for act in (save_field, add_evidence, attach_file):
         arguments = {save_field: ("narrative", "x"), add_evidence: ("x",), attach_file: ("a.pdf", PDF)}[act]
         with pytest.raises(NotPermitted):
-            do(act, reader, commitment, *arguments)
+            do(act, user, commitment, *arguments)
     for act in (report_nothing, submit_drafts):
         with pytest.raises(NotPermitted):
-            do(act, reader, [commitment])
+            do(act, user, [commitment])
     assert draft_of(commitment) is None
 
 
@@ -104,7 +106,7 @@ def test_who_is_not_signed_in_any_more_is_told_so(do):
 def test_two_people_write_one_draft(engine, do, cambodia, draft_of):
     """Drafts belong to the commitment: chair and champion find the same one."""
     do(save_field, cambodia, REGIONAL, "narrative", "From the champion.")
-    do(save_field, add_reader(engine, "chair@example.org", CHAIR_HAT), REGIONAL, "next_step", "From the chair.")
+    do(save_field, add_user(engine, "chair@example.org", CHAIR_ROLE), REGIONAL, "next_step", "From the chair.")
 
     assert draft_of(REGIONAL) == StatementFields(narrative="From the champion.", next_step="From the chair.")
 
@@ -131,7 +133,7 @@ def test_what_is_kept_for_readers_stays_while_drafts_are_written(stamp, do, camb
 
 
 def test_the_draft_names_who_saved_it_last_and_the_trail_who_took_away_what(engine, do, cambodia):
-    chair = add_reader(engine, "chair@example.org", CHAIR_HAT)
+    chair = add_user(engine, "chair@example.org", CHAIR_ROLE)
     do(save_field, cambodia, REGIONAL, "narrative", "From the champion.")
     do(add_evidence, chair, REGIONAL, "Minutes", now=LATER)
     (draft,) = rows_of(engine, Draft)
@@ -145,7 +147,7 @@ def test_the_draft_names_who_saved_it_last_and_the_trail_who_took_away_what(engi
 
 def test_what_was_returned_is_taken_up_again_with_its_evidence(engine, do, cambodia, draft_of, plan):
     (row,) = write(engine, entry(evidence=[{"document": "Minutes, para 3"}]), plan=plan)
-    officer = add_reader(engine, "officer@example.org", SECRETARIAT_HAT)
+    officer = add_user(engine, "officer@example.org", SECRETARIAT_ROLE)
     do(return_to_author, officer, row, note="Name the document.")
     do(save_field, cambodia, CAMBODIA, "next_step", "Translation.")
 
@@ -219,7 +221,7 @@ def test_a_removed_item_takes_its_file_along_but_not_what_the_log_rests_on(engin
 
 def test_nobody_touches_the_evidence_of_another_commitment(engine, do, cambodia):
     do(add_evidence, cambodia, CAMBODIA, "Minutes")
-    brunei = add_reader(engine, "bn@example.org", BRUNEI_HAT)
+    brunei = add_user(engine, "bn@example.org", BRUNEI_ROLE)
 
     with pytest.raises(NotFound):
         do(remove_evidence, brunei, BRUNEI, 1)
@@ -235,7 +237,7 @@ def test_a_submitted_draft_is_a_statement_of_the_body_or_state(engine, do, cambo
     done = do(submit_drafts, cambodia, [CAMBODIA], now=LATER)
     row = rows_of(engine, Progress)[-1]
 
-    assert done == HandedIn(updates=1, nils=0)
+    assert done == SubmitResult(updates=1, nils=0)
     assert (row.status, row.percent, row.narrative, row.support_needed) == (
         "ongoing",
         50,
@@ -287,7 +289,7 @@ def test_a_proposal_must_make_sense(do, cambodia, fields, against):
 
 
 def test_deliverables_give_the_percentage(engine, do):
-    chair = add_reader(engine, "chair@example.org", CHAIR_HAT)
+    chair = add_user(engine, "chair@example.org", CHAIR_ROLE)
     fill(do, chair, REGIONAL, percent=None, deliverables_done=("D1",))
     do(submit_drafts, chair, [REGIONAL])
 
@@ -300,7 +302,7 @@ def test_no_change_is_a_draft_that_says_nothing_and_becomes_a_nil_report(engine,
     assert draft_of(CAMBODIA).is_empty
     assert draft_of(("I03", "KH")) is None
 
-    assert do(submit_drafts, cambodia, [CAMBODIA]) == HandedIn(updates=0, nils=1)
+    assert do(submit_drafts, cambodia, [CAMBODIA]) == SubmitResult(updates=0, nils=1)
     row = rows_of(engine, Progress)[-1]
     assert (row.kind, row.status, row.on_behalf_of) == ("nil", None, "KH")
 
@@ -313,7 +315,7 @@ def test_no_change_does_not_wipe_out_a_draft(do, cambodia, draft_of):
 
 
 def test_what_was_not_seen_is_not_submitted(engine, do, cambodia, plan):
-    chair = add_reader(engine, "chair@example.org", CHAIR_HAT)
+    chair = add_user(engine, "chair@example.org", CHAIR_ROLE)
     do(save_field, cambodia, REGIONAL, "narrative", "From the champion.")
     do(save_field, chair, REGIONAL, "narrative", "Otherwise.", now=LATER)
     with pytest.raises(UpdateRefused, match="I01/ASEAN: somebody else changed the draft"):

@@ -1,4 +1,4 @@
-"""What a reader may see of the log of one initiative."""
+"""What a user may see of the log of one initiative."""
 
 from datetime import UTC, date, datetime
 

@@ -10,7 +10,7 @@ from models.core.errors import NotPermitted, UpdateRefused
 from models.core.text import public_text
 from models.core.vocabulary import Kind, Role, Status
 from models.people.context import Context
-from models.people.permissions import PUBLIC, Hat, Reader
+from models.people.permissions import PUBLIC, RoleAssignment, User
 from models.progress.ledger import ledger
 from models.progress.on_behalf import Received, record_on_behalf, spoken_for
 from models.reporting.review_queue import review
@@ -150,4 +150,4 @@ def test_only_the_secretariat_records_on_behalf(engine, who):
 
 def test_it_needs_an_officer_who_is_signed_in(engine):
     with pytest.raises(NotPermitted, match="Sign in"):
-        recorded(engine, by=lambda _: Reader(hats=(Hat(Role.SECRETARIAT),)))
+        recorded(engine, by=lambda _: User(roles=(RoleAssignment(Role.SECRETARIAT),)))

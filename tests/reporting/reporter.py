@@ -15,7 +15,7 @@ from pathlib import Path
 from models.core.vocabulary import Role
 from models.people.context import Context
 from models.people.directory import find_person
-from models.people.permissions import Hat, Reader
+from models.people.permissions import RoleAssignment, User
 from models.plan.read import read_plan
 from models.progress.draft_evidence import attach_file
 from models.progress.drafts import save_field
@@ -66,10 +66,14 @@ def address(writer):
     return f"writer-{writer}@reporting.example"
 
 
-def hat(writer):
+def assignment(writer):
     """What one must wear to report: the focal point's where the commitment is a state's, else the leading chair's."""
     key, party = COMMITMENTS[writer]
-    return Hat(Role.FOCAL_POINT, party) if party in PLAN.state else Hat(Role.CHAIR, PLAN.initiative[key].lead)
+    return (
+        RoleAssignment(Role.FOCAL_POINT, party)
+        if party in PLAN.state
+        else RoleAssignment(Role.CHAIR, PLAN.initiative[key].lead)
+    )
 
 
 def narrative(writer, update):
@@ -85,7 +89,7 @@ def digest(file):
     return None if file is None else hashlib.sha256(file).hexdigest()
 
 
-def take(engine, reader, writer, update, step):
+def take(engine, user, writer, update, step):
     """Do one step, in a transaction of its own."""
     arguments = {
         STATUS: (save_field, COMMITMENTS[writer], "status", "not_started"),
@@ -95,7 +99,7 @@ def take(engine, reader, writer, update, step):
     }
     act, *given = arguments[step]
     with writing(engine) as session:
-        act(Context(session, reader, PLAN, NOW), *given)
+        act(Context(session, user, PLAN, NOW), *given)
 
 
 def report(engine, writer, wanted, done, tell):
@@ -103,7 +107,7 @@ def report(engine, writer, wanted, done, tell):
     with reading(engine) as session:
         known = find_person(session, address(writer))
     for number, (update, step) in enumerate(itertools.islice(steps(), done, wanted or None), done + 1):
-        take(engine, Reader(known.id, known.hats), writer, update, step)
+        take(engine, User(known.id, known.roles), writer, update, step)
         tell(number)
 
 

@@ -26,13 +26,13 @@ from tests.conftest import fresh_database
 from tests.kit.builders import NOW, cleared, entry, load, write
 from tests.kit.forms import NAME, cell_of, exported, filled, read, told
 from tests.kit.reporters import (
-    BRUNEI_HAT,
+    BRUNEI_ROLE,
     CAMBODIA,
-    CAMBODIA_HAT,
-    CHAIR_HAT,
+    CAMBODIA_ROLE,
+    CHAIR_ROLE,
     REGIONAL,
-    SECRETARIAT_HAT,
-    add_reader,
+    SECRETARIAT_ROLE,
+    add_user,
     load_with_cycle,
     reporting_plan,
 )
@@ -45,12 +45,12 @@ TRAINING = ("I03", "KH")
 
 @pytest.fixture(name="cambodia")
 def _cambodia(engine):
-    return add_reader(engine, "kh@example.org", CHAIR_HAT, CAMBODIA_HAT)
+    return add_user(engine, "kh@example.org", CHAIR_ROLE, CAMBODIA_ROLE)
 
 
-def form_of(engine, reader, *speakers):
+def form_of(engine, user, *speakers):
     with reading(engine) as session:
-        return progress_form(Context.at(session, reader, NOW), speakers or ("TMTF", "KH"))
+        return progress_form(Context.at(session, user, NOW), speakers or ("TMTF", "KH"))
 
 
 def test_one_row_for_each_commitment_owed_with_what_was_said_last(engine, officer):
@@ -107,10 +107,10 @@ def test_drafts_go_out_to_those_who_write_them_only(engine, officer, cambodia, p
 
 
 def test_a_form_is_for_those_who_may_read_what_is_submitted(engine):
-    other = add_reader(engine, "bn@example.org", BRUNEI_HAT)
-    for reader in (PUBLIC, other):
+    other = add_user(engine, "bn@example.org", BRUNEI_ROLE)
+    for user in (PUBLIC, other):
         with pytest.raises(NotPermitted):
-            form_of(engine, reader)
+            form_of(engine, user)
     assert ("BN",) == speakers_of(other)
 
 
@@ -173,7 +173,7 @@ def owed_form():
     """The form of all three commitments, made once for all examples."""
     with fresh_database() as engine:
         load_with_cycle(engine)
-        return form_of(engine, add_reader(engine, "officer@example.org", SECRETARIAT_HAT))
+        return form_of(engine, add_user(engine, "officer@example.org", SECRETARIAT_ROLE))
 
 
 @settings(max_examples=20)

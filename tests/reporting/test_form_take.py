@@ -19,12 +19,12 @@ from tests.conftest import fresh_database
 from tests.kit.builders import LOADED, NOW, entry, load, rows_of, write
 from tests.kit.forms import NAME, exported, filled, read
 from tests.kit.reporters import (
-    BRUNEI_HAT,
+    BRUNEI_ROLE,
     CAMBODIA,
-    CAMBODIA_HAT,
-    CHAIR_HAT,
+    CAMBODIA_ROLE,
+    CHAIR_ROLE,
     REGIONAL,
-    add_reader,
+    add_user,
     reporting_plan,
 )
 
@@ -44,16 +44,16 @@ SAID = {
 
 @pytest.fixture(name="cambodia")
 def _cambodia(engine):
-    return add_reader(engine, "kh@example.org", CAMBODIA_HAT, CHAIR_HAT)
+    return add_user(engine, "kh@example.org", CAMBODIA_ROLE, CHAIR_ROLE)
 
 
 @pytest.fixture(name="take")
 def _take(engine, plan, cambodia):
     """Take a form in, as Cambodia unless said otherwise."""
 
-    def take(form, *, reader=cambodia, now=LATER, **decided):
+    def take(form, *, user=cambodia, now=LATER, **decided):
         with writing(engine) as session:
-            return take_drafts(Context(session, reader, plan, now), read(form), decided=decided.get("decided", {}))
+            return take_drafts(Context(session, user, plan, now), read(form), decided=decided.get("decided", {}))
 
     return take
 
@@ -71,9 +71,9 @@ def _record(engine, plan, officer):
 
 @pytest.fixture(name="changes")
 def _changes(engine, plan):
-    def changes(form, reader, action=Action.DRAFT):
+    def changes(form, user, action=Action.DRAFT):
         with reading(engine) as session:
-            return form_changes(Context(session, reader, plan, NOW), read(form), action=action)
+            return form_changes(Context(session, user, plan, NOW), read(form), action=action)
 
     return changes
 
@@ -177,18 +177,18 @@ def test_a_draft_emptied_in_the_form_is_gone_and_a_mark_replaces_it(engine, camb
 def test_only_what_is_the_readers_is_taken_and_nothing_of_it_is_told(engine, cambodia, take, changes):
     form = filled(exported(engine, cambodia), SAID)
     before = written(engine)
-    for reader in (PUBLIC, add_reader(engine, "bn@example.org", BRUNEI_HAT)):
+    for user in (PUBLIC, add_user(engine, "bn@example.org", BRUNEI_ROLE)):
         with pytest.raises(NotPermitted):
-            changes(form, reader)
+            changes(form, user)
     with pytest.raises(NotPermitted):
-        take(form, reader=PUBLIC)
+        take(form, user=PUBLIC)
     assert before[:-1] == written(engine)[:-1]
 
 
 def test_a_form_of_another_database_is_refused(take):
     with fresh_database() as other:
         load(other, reporting_plan(), now=LOADED + timedelta(days=1))
-        form = exported(other, add_reader(other, "kh@example.org", CAMBODIA_HAT, CHAIR_HAT))
+        form = exported(other, add_user(other, "kh@example.org", CAMBODIA_ROLE, CHAIR_ROLE))
     with pytest.raises(FormRefused, match="this form was exported from another database; take a new form here"):
         take(filled(form, {(CAMBODIA, "narrative"): "Words."}))
 

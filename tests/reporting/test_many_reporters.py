@@ -17,9 +17,9 @@ from models.store.database import reading
 from models.store.reporting_tables import Draft, DraftEvidence, EvidenceFile
 from models.store.tables import AuditEvent, Evidence, Progress
 from tests.kit.builders import load
-from tests.kit.reporters import add_reader
+from tests.kit.reporters import add_user
 from tests.kit.serving import ROOT
-from tests.reporting.reporter import COMMITMENTS, PLAN, Stands, address, digest, hat, stands_after, steps
+from tests.reporting.reporter import COMMITMENTS, PLAN, Stands, address, assignment, digest, stands_after, steps
 
 PROCESSES, WRITERS_OF_EACH, UPDATES_OF_EACH = 2, 25, 40
 KILLS, SEED = 5, 20260101
@@ -34,7 +34,7 @@ def _add_writers(engine):
     def add_writers(number):
         load(engine, PLAN)
         for writer in range(number):
-            add_reader(engine, address(writer), hat(writer), plan=PLAN)
+            add_user(engine, address(writer), assignment(writer), plan=PLAN)
 
     return add_writers
 

@@ -1,4 +1,4 @@
-"""One person's list: hats, what is owed, what came back, what somebody else said meanwhile."""
+"""One person's list: roles, what is owed, what came back, what somebody else said meanwhile."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ import pytest
 from models.core.text import distance
 from models.core.vocabulary import Role
 from models.people.context import Context
-from models.people.permissions import Hat
+from models.people.permissions import RoleAssignment
 from models.progress.clearing import return_to_author
 from models.progress.drafts import report_nothing, save_field
 from models.progress.submit import submit_drafts
@@ -17,13 +17,13 @@ from models.store.database import reading
 from pages.my_updates.text import progress_line, subtitle, title
 from tests.kit.builders import NOW, cleared, entry, load, statements_sent, write
 from tests.kit.reporters import (
-    BRUNEI_HAT,
+    BRUNEI_ROLE,
     CAMBODIA,
-    CAMBODIA_HAT,
-    CHAIR_HAT,
+    CAMBODIA_ROLE,
+    CHAIR_ROLE,
     REGIONAL,
-    SECRETARIAT_HAT,
-    add_reader,
+    SECRETARIAT_ROLE,
+    add_user,
     reporting_plan,
 )
 
@@ -33,9 +33,9 @@ TRAINING = ("I03", "KH")
 
 @pytest.fixture(name="mine")
 def _mine(engine):
-    def mine(reader, now=LATER, **more):
+    def mine(user, now=LATER, **more):
         with reading(engine) as session:
-            return my_updates(Context.at(session, reader, now), **more)
+            return my_updates(Context.at(session, user, now), **more)
 
     return mine
 
@@ -45,7 +45,7 @@ def keys(cards):
 
 
 def test_a_commitment_that_two_hats_reach_stands_once_under_the_first(engine, plan, mine):
-    both = add_reader(engine, "both@example.org", CHAIR_HAT, CAMBODIA_HAT, plan=plan)
+    both = add_user(engine, "both@example.org", CHAIR_ROLE, CAMBODIA_ROLE, plan=plan)
     listed = mine(both)
 
     assert [(group.name, keys(group.cards)) for group in listed.groups] == [
@@ -61,14 +61,14 @@ def test_a_state_s_own_commitments_come_before_what_it_champions(mine, cambodia)
 
 
 def test_who_speaks_for_two_states_is_told_for_which_one_champions(engine, plan, mine):
-    two = add_reader(engine, "two@example.org", CAMBODIA_HAT, BRUNEI_HAT, plan=plan)
+    two = add_user(engine, "two@example.org", CAMBODIA_ROLE, BRUNEI_ROLE, plan=plan)
 
     assert [group.name for group in mine(two).groups] == ["Cambodia", "champion for Cambodia", "Brunei Darussalam"]
 
 
-@pytest.mark.parametrize("hat", [SECRETARIAT_HAT, Hat(Role.OBSERVER)])
-def test_who_does_not_report_has_no_list(engine, plan, mine, hat):
-    listed = mine(add_reader(engine, "a@example.org", hat, plan=plan))
+@pytest.mark.parametrize("assignment", [SECRETARIAT_ROLE, RoleAssignment(Role.OBSERVER)])
+def test_who_does_not_report_has_no_list(engine, plan, mine, assignment):
+    listed = mine(add_user(engine, "a@example.org", assignment, plan=plan))
 
     assert (listed.cards, listed.others, title(listed)) == ((), (), "You owe nothing for AWGIPC 82")
 
@@ -76,9 +76,9 @@ def test_who_does_not_report_has_no_list(engine, plan, mine, hat):
 def test_without_an_open_cycle_everything_not_completed_stands_in_it(engine, mine):
     plan = reporting_plan()
     load(engine, plan)
-    reader = add_reader(engine, "kh@example.org", CAMBODIA_HAT, plan=plan)
+    user = add_user(engine, "kh@example.org", CAMBODIA_ROLE, plan=plan)
     write(engine, cleared(initiative="I03", status="completed", evidence=[{"document": "Minutes"}]))
-    listed = mine(reader)
+    listed = mine(user)
 
     assert keys(listed.cards) == [CAMBODIA, REGIONAL]
     assert title(listed) == "2 commitments to report on"
@@ -86,7 +86,7 @@ def test_without_an_open_cycle_everything_not_completed_stands_in_it(engine, min
 
 
 def test_stages_and_counts_follow_what_is_written(engine, do, mine, cambodia):
-    officer = add_reader(engine, "officer@example.org", SECRETARIAT_HAT)
+    officer = add_user(engine, "officer@example.org", SECRETARIAT_ROLE)
     (row,) = write(engine, entry("I03", narrative="Trained."))
     do(return_to_author, officer, row, note="Name the document.")
     do(save_field, cambodia, CAMBODIA, "narrative", "Words.")
@@ -127,7 +127,7 @@ def test_what_somebody_else_said_after_the_draft_was_begun_stands_beside_it(engi
 
 def test_a_draft_tells_what_it_lacks_and_who_saved_it(engine, do, mine, cambodia, plan):
     do(save_field, cambodia, REGIONAL, "status", "completed")
-    chair = add_reader(engine, "chair@example.org", CHAIR_HAT, plan=plan)
+    chair = add_user(engine, "chair@example.org", CHAIR_ROLE, plan=plan)
     draft = mine(chair).card(REGIONAL).draft
 
     assert [field for field, _, _ in draft.problems] == ["narrative", "evidence"]

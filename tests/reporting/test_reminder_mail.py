@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.progress.cycles import CycleSpan
-from models.reporting.reminders import DAYS, OwedByHat, Place, is_time, reminder
+from models.reporting.reminders import DAYS, OwedByRole, Place, is_time, reminder
 from tests.kit.builders import tiny_plan
 from tests.kit.reporters import MEETING
 
 DUE = date(2027, 7, 12)
 PLACE = Place("https://aiprap.example.org")
-BY_HAT = (OwedByHat("chair of TMTF", (("I01", "ASEAN"),)), OwedByHat("Cambodia", (("I02", "KH"), ("I03", "KH"))))
+BY_HAT = (OwedByRole("chair of TMTF", (("I01", "ASEAN"),)), OwedByRole("Cambodia", (("I02", "KH"), ("I03", "KH"))))
 CYCLE = CycleSpan(MEETING, 56, 14, datetime(2027, 6, 1, tzinfo=UTC), None)
 
 

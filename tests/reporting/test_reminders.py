@@ -14,24 +14,24 @@ from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, end_role, remove_person
 from models.people.context import Context
 from models.people.directory import subject_of
-from models.people.permissions import Hat
+from models.people.permissions import RoleAssignment
 from models.progress.clearing import return_to_author
 from models.progress.drafts import report_nothing
 from models.progress.submit import submit_drafts
-from models.reporting.reminders import remind_on_time, reminder_files, send_reminders, who_owes
+from models.reporting.reminders import outstanding_reports, remind_on_time, reminder_files, send_reminders
 from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import reading, writing
 from models.store.tables import AuditEvent, Setting
 from tests.kit.builders import NOW, entry, officer, write
 from tests.kit.inbox import receiving
 from tests.kit.reporters import (
-    BRUNEI_HAT,
-    CAMBODIA_HAT,
-    CHAIR_HAT,
+    BRUNEI_ROLE,
+    CAMBODIA_ROLE,
+    CHAIR_ROLE,
     MEETING,
     REGIONAL,
-    SECRETARIAT_HAT,
-    add_reader,
+    SECRETARIAT_ROLE,
+    add_user,
 )
 from tests.kit.serving import LOOPBACK, free_port
 
@@ -52,9 +52,9 @@ def _inbox():
 @pytest.fixture(name="people")
 def _people(engine, plan):  # noqa: ARG001  # roles need a plan
     return {
-        BN: add_reader(engine, BN, BRUNEI_HAT),
-        TMTF: add_reader(engine, TMTF, CHAIR_HAT),
-        KH: add_reader(engine, KH, CAMBODIA_HAT),
+        BN: add_user(engine, BN, BRUNEI_ROLE),
+        TMTF: add_user(engine, TMTF, CHAIR_ROLE),
+        KH: add_user(engine, KH, CAMBODIA_ROLE),
     }
 
 
@@ -126,15 +126,15 @@ def test_who_submits_while_the_mails_go_out_gets_none(engine, inbox, people, do)
 
 
 def test_who_is_removed_or_lost_the_role_gets_none(engine, inbox, people, do):
-    do(end_role, OPERATOR, people[BN].person_id, BRUNEI_HAT)
+    do(end_role, OPERATOR, people[BN].person_id, BRUNEI_ROLE)
     do(remove_person, OPERATOR, people[KH].person_id)
-    add_reader(engine, "s@example.org", SECRETARIAT_HAT)
-    add_reader(engine, "o@example.org", Hat(Role.OBSERVER))
+    add_user(engine, "s@example.org", SECRETARIAT_ROLE)
+    add_user(engine, "o@example.org", RoleAssignment(Role.OBSERVER))
     send(engine, inbox.settings)
 
     assert inbox.readers == [TMTF]
     with reading(engine) as session:
-        assert who_owes(Context.at(session, OPERATOR, NOW)).unheard == ("BN", "KH", "TL")
+        assert outstanding_reports(Context.at(session, OPERATOR, NOW)).unheard == ("BN", "KH", "TL")
 
 
 @pytest.mark.usefixtures("people")
@@ -174,11 +174,11 @@ def test_a_mail_server_that_is_away_is_asked_once_and_everybody_is_told_of(engin
 
 
 def test_only_the_secretariat_reminds_and_reads_who_owes(engine, inbox, people):
-    for reader in people.values():
+    for user in people.values():
         with pytest.raises(NotPermitted):
-            send(engine, inbox.settings, by=reader)
+            send(engine, inbox.settings, by=user)
         with writing(engine) as session, pytest.raises(NotPermitted):
-            reminder_files(Context.at(session, reader, NOW), ServerSettings(), "https://x.example")
+            reminder_files(Context.at(session, user, NOW), ServerSettings(), "https://x.example")
     assert inbox.letters == []
 
 

@@ -12,7 +12,7 @@ from models.meetings.cycles import open_cycle
 from models.meetings.questions import LOOKED_BACK, QuestionRule, questions_for
 from models.people.accounts import OPERATOR
 from models.people.context import Context
-from models.people.permissions import PUBLIC, Hat, Reader
+from models.people.permissions import PUBLIC, RoleAssignment, User
 from models.plan.schema_parts import Meeting
 from models.progress.clearing import clear
 from models.reporting.review_queue import latest_view, review
@@ -21,9 +21,9 @@ from tests.kit.builders import CHAIR, LOADED, NOW, OFFICER, changed, cleared, en
 
 OPENED = datetime(2027, 1, 12, tzinfo=UTC)
 MEETING = Meeting(key="AWGIPC-81", body="AWGIPC", number=81, start=date(2027, 3, 8), end=date(2027, 3, 11))
-WG_CHAIR = Reader(9, (Hat(Role.CHAIR, "AWGIPC"),))
-BODY_CHAIR = Reader(9, (Hat(Role.CHAIR, "TMTF"),))
-FOCAL_POINT = Reader(9, (Hat(Role.FOCAL_POINT, "KH"),))
+WG_CHAIR = User(9, (RoleAssignment(Role.CHAIR, "AWGIPC"),))
+BODY_CHAIR = User(9, (RoleAssignment(Role.CHAIR, "TMTF"),))
+FOCAL_POINT = User(9, (RoleAssignment(Role.FOCAL_POINT, "KH"),))
 
 
 def plan():
@@ -116,21 +116,21 @@ def test_what_clearing_it_does_to_the_count_is_said(engine, before, status, effe
 
 
 ROLES = {
-    "an officer": (Hat(Role.SECRETARIAT),),
-    "an officer who is focal point too": (Hat(Role.SECRETARIAT), Hat(Role.FOCAL_POINT, "KH")),
-    "an officer who is chair too": (Hat(Role.SECRETARIAT), Hat(Role.CHAIR, "TMTF")),
+    "an officer": (RoleAssignment(Role.SECRETARIAT),),
+    "an officer who is focal point too": (RoleAssignment(Role.SECRETARIAT), RoleAssignment(Role.FOCAL_POINT, "KH")),
+    "an officer who is chair too": (RoleAssignment(Role.SECRETARIAT), RoleAssignment(Role.CHAIR, "TMTF")),
 }
 
 
-@pytest.mark.parametrize("hats", ROLES.values(), ids=ROLES.keys())
-def test_the_queue_says_of_every_row_what_the_act_says(engine, hats):
+@pytest.mark.parametrize("roles", ROLES.values(), ids=ROLES.keys())
+def test_the_queue_says_of_every_row_what_the_act_says(engine, roles):
     regional = {"initiative": "I01", "party": "ASEAN", "percent": None, "deliverables_done": ("D1",)}
     authors = [{"author": author} for author in (CHAIR, OFFICER)]
     authors += [{"author": OFFICER, "on_behalf_of": speaker} for speaker in ("KH", "BN", "TMTF")]
     more = ({}, {"status": "not_applicable"}, {"kind": "remark", "status": None, "percent": None}, regional)
     write(engine, *(entry(**said, **author) for said in more for author in authors))
     with reading(engine) as session:
-        by = Reader(officer(session).person_id, hats)
+        by = User(officer(session).person_id, roles)
         queue = review(Context.at(session, by, NOW)).queue
 
     assert len(queue) == 20

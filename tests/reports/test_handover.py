@@ -8,17 +8,17 @@ import pytest
 from models.core.vocabulary import DecisionKind, Request
 from models.meetings.cycles import circulate, note
 from models.meetings.decisions import Agreed, record_decision
-from models.meetings.handover import SaidThen, handover
+from models.meetings.handover import StatementsAtMeeting, handover
 from models.meetings.snapshot import Paper
 from models.people.accounts import OPERATOR
 from models.people.context import Context
-from models.people.permissions import Reader
+from models.people.permissions import User
 from models.store.database import reading, writing
 from reports.handover.describe import describe_handover
 from reports.report import Items, Paragraph, Table
 from tests.conftest import fresh_database
 from tests.kit.builders import NOW, cleared, write
-from tests.kit.reporters import MEETING, SECRETARIAT_HAT, load_with_cycle, reporting_plan
+from tests.kit.reporters import MEETING, SECRETARIAT_ROLE, load_with_cycle, reporting_plan
 
 ADDRESS = "https://monitor.example.org"
 PLAN = reporting_plan()
@@ -46,7 +46,7 @@ def _pack_of():
 
         def pack_of(speaker):
             with reading(engine) as session:
-                return handover(Context.at(session, Reader(1, (SECRETARIAT_HAT,)), HELD), speaker)
+                return handover(Context.at(session, User(1, (SECRETARIAT_ROLE,)), HELD), speaker)
 
         yield pack_of
 
@@ -113,7 +113,7 @@ def test_long_words_are_shortened_and_each_row_opens_the_whole(pack_of):
 def test_what_did_not_change_since_the_meeting_before_is_said_once(pack_of):
     pack = pack_of("KH")
     (then,) = pack.meetings
-    silent, again = SaidThen("AWGIPC-80", date(2026, 3, 4), {}), replace(then, meeting="AWGIPC-83")
+    silent, again = StatementsAtMeeting("AWGIPC-80", date(2026, 3, 4), {}), replace(then, meeting="AWGIPC-83")
 
     cells = rows(described(replace(pack, meetings=(silent, then, again))), "handover_said")
 

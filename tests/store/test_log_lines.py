@@ -29,7 +29,7 @@ from models.store.database import open_engine, writing
 from models.store.kept_backups import keep_backup
 from tests.kit.builders import NOW, cleared, entry, load, write
 from tests.kit.inbox import receiving
-from tests.kit.reporters import BRUNEI, BRUNEI_HAT, MEETING, SECRETARIAT_HAT, add_reader
+from tests.kit.reporters import BRUNEI, BRUNEI_ROLE, MEETING, SECRETARIAT_ROLE, add_user
 from tests.kit.serving import LOOPBACK, ROOT, free_port
 
 WORDS = "CONFIDENTIAL: the minister refused"
@@ -39,12 +39,12 @@ ADDRESS = "somebody@ministry.example"
 
 @pytest.fixture(name="officer")
 def _officer(engine, plan):
-    return add_reader(engine, "officer@ministry.example", SECRETARIAT_HAT, plan=plan)
+    return add_user(engine, "officer@ministry.example", SECRETARIAT_ROLE, plan=plan)
 
 
 @pytest.fixture(name="brunei")
 def _brunei(engine, plan):
-    return add_reader(engine, ADDRESS, BRUNEI_HAT, plan=plan)
+    return add_user(engine, ADDRESS, BRUNEI_ROLE, plan=plan)
 
 
 @pytest.fixture(name="do")

@@ -111,9 +111,9 @@ def test_the_star_beside_an_expected_figure_is_explained(demonstration, slides):
 
 def test_what_has_no_room_is_counted(demonstration, slides):
     rows = len(next(shape for shape in slides[6].shapes if shape.has_table).table.rows) - 1
-    owing = len(demonstration.section("attention").blocks[0].rows)
+    outstanding = len(demonstration.section("attention").blocks[0].rows)
 
-    assert f"{owing - rows} more in the report" in words(slides[6])
+    assert f"{outstanding - rows} more in the report" in words(slides[6])
     assert rows >= 6
 
 

@@ -1,4 +1,4 @@
-"""How far a reader sees: whoever is signed in sees what is cleared today, visitors what the setting lets them see."""
+"""How far a user sees: whoever is signed in sees what is cleared today, visitors what the setting lets them see."""
 
 from datetime import date
 from functools import lru_cache
@@ -6,10 +6,10 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from models.access.view_choice import Sight
+from models.access.view_choice import Visibility
 from models.core.vocabulary import VisitorsSee
 from models.meetings.snapshots import list_snapshots, noted_views, reported_views
-from models.people.permissions import Reader
+from models.people.permissions import User
 from models.people.visibility_rules import Detail, Display, display_of, shows
 from models.plan.cache_key import Stamp, plan_and_today
 from models.plan.schema import Plan
@@ -25,20 +25,20 @@ def visitors_see(session: Session) -> VisitorsSee:
     return VisitorsSee(found) if found else VisitorsSee.NOTED
 
 
-# Kept for all visitors at once; for the signed-in too, since a role that ends makes another reader.
+# Kept for all visitors at once; for the signed-in too, since a role that ends makes another user.
 @lru_cache(maxsize=64)
-def sight_at(stamp: Stamp, reader: Reader, today: date) -> Sight:
-    """What the reader may ask the log as it stands; the database is asked once for each of its states."""
+def sight_at(stamp: Stamp, user: User, today: date) -> Visibility:
+    """What the user may ask the log as it stands; the database is asked once for each of its states."""
     plan, _ = plan_and_today(stamp)
     with stamp.reading() as session:
-        return sight_of(session, reader, plan, today)
+        return visibility_of(session, user, plan, today)
 
 
-def sight_of(session: Session, reader: Reader, plan: Plan, today: date) -> Sight:
-    """What the reader may ask the log."""
+def visibility_of(session: Session, user: User, plan: Plan, today: date) -> Visibility:
+    """What the user may ask the log."""
     snapshots, see = list_snapshots(session), visitors_see(session)
-    if display_of(reader) is not Display.PUBLIC or see is VisitorsSee.LATEST:
-        submitted = shows(display_of(reader), Detail.NOT_CLEARED)
-        return Sight(reported_views(snapshots, plan, today), latest=True, submitted=submitted)
+    if display_of(user) is not Display.PUBLIC or see is VisitorsSee.LATEST:
+        submitted = shows(display_of(user), Detail.NOT_CLEARED)
+        return Visibility(reported_views(snapshots, plan, today), latest=True, submitted=submitted)
     meetings = noted_views(snapshots) if see is VisitorsSee.NOTED else {}
-    return Sight(meetings, latest=False, submitted=False)
+    return Visibility(meetings, latest=False, submitted=False)
