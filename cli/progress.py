@@ -16,9 +16,17 @@ from models.people.directory import roles_of
 from models.people.permissions import Action, User
 from models.plan.calendar import day_of
 from models.progress.import_jsonl import import_progress
-from models.reporting.form_difference import CellChange, Decision, Verdict, form_changes, shown_change
 from models.reporting.form_read import progress_form
-from models.reporting.form_take import FormResult, record_form, take_drafts
+from models.reporting.form_take import (
+    CellChange,
+    Decision,
+    FormResult,
+    Verdict,
+    form_changes,
+    record_form,
+    shown_change,
+    take_drafts,
+)
 
 progress = group("progress", "The progress log, and the form for reporting offline.")
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -34,8 +34,8 @@ class AuditLine:
 
     def cells(self) -> tuple[str, ...]:
         """The line as texts, under HEADS."""
-        when = self.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
-        return (when, self.who, self.action, self.subject, self.before, self.after, self.reason)
+        at, *texts = astuple(self)
+        return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"), *texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +79,15 @@ def audit_choices(context: Context) -> AuditChoices:
 
 
 def _conditions(session: Session, asked: AuditFilter, plan: Plan) -> list[ColumnElement[bool]]:
-    zone = ZoneInfo(plan.settings.time_zone)
-    conditions: list[ColumnElement[bool]] = []
-    if asked.person_id is not None:
-        conditions.append(col(AuditEvent.person_id) == asked.person_id)
-    if asked.action:
-        conditions.append(col(AuditEvent.action) == asked.action)
-    if asked.subject.strip():
-        conditions.append(_is_about(session, asked.subject.strip()))
-    if asked.first:
-        conditions.append(col(AuditEvent.at) >= datetime.combine(asked.first, time.min, zone))
-    if asked.last:
-        conditions.append(col(AuditEvent.at) <= datetime.combine(asked.last, time.max, zone))
-    return conditions
+    zone, at = ZoneInfo(plan.settings.time_zone), col(AuditEvent.at)
+    conditions = (
+        None if asked.person_id is None else col(AuditEvent.person_id) == asked.person_id,
+        col(AuditEvent.action) == asked.action if asked.action else None,
+        _is_about(session, asked.subject.strip()) if asked.subject.strip() else None,
+        at >= datetime.combine(asked.first, time.min, zone) if asked.first else None,
+        at <= datetime.combine(asked.last, time.max, zone) if asked.last else None,
+    )
+    return [condition for condition in conditions if condition is not None]
 
 
 def _is_about(session: Session, text: str) -> ColumnElement[bool]:

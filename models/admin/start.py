@@ -26,7 +26,10 @@ def prepare(engine: Engine, plan_folder: Path) -> list[str]:
     try:
         plan = read_plan(plan_folder)
     except PlanError as error:
-        return _told_of_broken_files(engine, error)
+        with reading(engine) as session:
+            if not list_editions(session):  # with a plan in force the server can do without the files
+                raise
+        return ["the plan files have problems and were not compared with the plan in force:", str(error)]
     with writing(engine) as session:
         now = current_moment(session)
         found = difference(session, plan, now=now)
@@ -39,11 +42,3 @@ def prepare(engine: Engine, plan_folder: Path) -> list[str]:
         f"{len(found.changes)} differences between {plan_folder.name}/ and the plan in force are not loaded;"
         " see `python manage.py plan diff`"
     ]
-
-
-def _told_of_broken_files(engine: Engine, error: PlanError) -> list[str]:
-    """With a plan in force the server can do without the files; without one it cannot."""
-    with reading(engine) as session:
-        if not list_editions(session):
-            raise error
-    return ["the plan files have problems and were not compared with the plan in force:", str(error)]

@@ -26,19 +26,13 @@ def copy_faults(session: Session) -> list[str]:
 
 def _list(session: Session, checks: "Iterable[Check]") -> list[str]:
     try:
-        return list(_faults(session, checks))
+        if not is_current(session.connection()):
+            return ["the tables are not at the present version; start the server once, or run any command that writes"]
+        return [fault for check in checks for fault in check(session)]
     except DBAPIError as error:
         if type(error) is not UnusableDatabase:  # its subclasses are faults of ours
             raise
         return [f"the file is damaged: {error.orig}; restore a backup"]
-
-
-def _faults(session: Session, checks: "Iterable[Check]") -> Iterator[str]:
-    if not is_current(session.connection()):
-        yield "the tables are not at the present version; start the server once, or run any command that writes"
-        return
-    for check in checks:
-        yield from check(session)
 
 
 def _file_faults(session: Session) -> Iterator[str]:

@@ -18,13 +18,12 @@ from models.amendments.adoption_columns import FIRST_SHEET, GUIDE, HEADINGS, LIS
 from models.core.spreadsheet import Row, SheetCell, has_content, open_workbook, read_sheet, workbook_bytes, write_cell
 from models.core.text import day, suggestion
 from models.core.vocabulary import Scope
-from models.plan import cells as plan_cells
-from models.plan.cells import Column
 from models.plan.schema import Initiative, Plan
 from models.plan.source import UNREADABLE, SourceLocation, quoted
+from models.plan.workbook import Column, columns_of, read_cell
 
 COLUMNS = {name: Column(name, required=False, has_parts=False, separator=None) for name in ("match", "title_now")}
-COLUMNS |= plan_cells.columns(Initiative)
+COLUMNS |= columns_of(Initiative)
 NEEDED = ("key", "title_now", *OFFICIAL)
 PUT_BACK = "put it back, or download the workbook again and fill that"
 Names = Mapping[str, Mapping[str, str]]
@@ -104,7 +103,7 @@ def _value(cell: SheetCell, field: str, place: SourceLocation, filled: FilledShe
         return None
     if field == "activity" and isinstance(cell.value, float):
         return str(cell.value)
-    value = plan_cells.read_cell(cell, COLUMNS[field], place, filled.problems)
+    value = read_cell(cell, COLUMNS[field], place, filled.problems)
     return value.strip() if isinstance(value, str) else value
 
 

@@ -1,25 +1,5 @@
 """Expected errors, with messages for the people who meet them.
 
-TrackerError
-├── PlanError            a plan folder or workbook that cannot be used
-├── WorkbookRefused      an Excel file that cannot be opened, or not without danger
-├── LoadRefused          an edition that may not follow the one in force
-├── ImportRefused        a progress file that cannot be imported
-├── FormRefused          an uploaded progress form that cannot be read
-├── UpdateRefused        a statement, or a step of its life, that may not be written
-├── TextRefused          a text typed for everybody that cannot be kept
-├── DecisionRefused      a decision or action point that may not be recorded or closed
-├── PeopleRefused        a list of people, none of whom was added
-├── PersonRefused        a change to an account that may not be made
-├── SignInRefused        a link or an attempt to sign in that is not valid
-├── TooManyTries         too many attempts to sign in
-├── NotPermitted         a command or query that the user may not do
-├── NotFound             a key, meeting or edition that does not exist
-├── MailRefused          a mail that the mail server did not accept
-│   └── MailServerUnavailable   no mail would be accepted now
-├── SettingRefused       a setting of the server that cannot be used
-└── DatabaseError        the database cannot be used as it is
-
 Every message says what is wrong, where, and what to do.
 Any other error is a fault of the program: it is logged in full, and the user gets an apology.
 """

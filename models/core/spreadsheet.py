@@ -24,8 +24,6 @@ MAX_UNPACKED = 50_000_000
 MAX_RATIO = 100
 MAX_ROWS = 5_000
 MAX_COLUMNS = 100
-MAX_CELL = 32_767
-"""The longest text a cell holds."""
 FIRST_EXCEL_DAY = date(1900, 3, 1)
 DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 

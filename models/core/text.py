@@ -3,6 +3,7 @@
 And who may read a text: public and restricted text are two types, so that one cannot be stored as the other.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
@@ -31,6 +32,10 @@ def public_text(typed: str | None) -> PublicText:
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """Not from the locale: the settings of a server must not change a report."""
+
+MAX_CELL = 32_767
+"""The longest text a cell holds, counted as Excel counts: in units of UTF-16."""
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def day(value: date) -> str:
@@ -82,3 +87,12 @@ def suggestion(word: str, words: list[str], otherwise: str = "") -> str:
     if near:
         return f"did you mean `{near[0]}`?"
     return otherwise or (f"use one of {', '.join(words)}" if words else "leave it out")
+
+
+def tidy(text: str) -> str:
+    """Return a text as a cell can hold it, whatever program kept it meanwhile."""
+    lines = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
+    kept = _NO_XML.sub("\N{REPLACEMENT CHARACTER}", lines).strip()
+    while len(kept.encode("utf-16-le")) > 2 * MAX_CELL:
+        kept = f"{kept[: len(kept) * 9 // 10].rstrip()}…"
+    return kept

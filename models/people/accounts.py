@@ -1,7 +1,6 @@
 """Commands on people and their roles: add, change, sign out, remove. Each is audited, and no row is ever deleted."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -12,7 +11,7 @@ from models.people.bulk_list import NewPerson, check_assignment, check_people
 from models.people.context import Context
 from models.people.directory import find_person, roles_of, subject_of
 from models.people.permissions import Action, RoleAssignment, User
-from models.people.sign_in import end_sessions, void_links
+from models.people.sign_in import end_sessions, person_row, void_links
 from models.store.audit import person_id_of
 from models.store.people_tables import RoleGrant
 from models.store.tables import Person
@@ -28,14 +27,19 @@ def add_people(context: Context, people: Sequence[NewPerson]) -> list[int]:
     """
     context.require(Action.MANAGE_PEOPLE)
     check_people(people, context.plan)
-    return [_add(context, person) for person in people]
+    keys = []
+    for person in people:
+        row = person_row(context.session, person_id_of(context.session, person.email))
+        row.name = person.name or row.name
+        keys.append(_give(context, row, person.roles, action="add person"))
+    return keys
 
 
 def add_role(context: Context, person_id: int, assignment: RoleAssignment) -> None:
     """Give a person a role; a role that the person already has changes nothing."""
     context.require(Action.MANAGE_PEOPLE)
     check_assignment(assignment, context.plan)
-    _give(context, _row(context.session, person_id), (assignment,), action="add role")
+    _give(context, person_row(context.session, person_id), (assignment,), action="add role")
 
 
 def change_person(context: Context, person_id: int, *, email: str, name: str) -> None:
@@ -44,8 +48,14 @@ def change_person(context: Context, person_id: int, *, email: str, name: str) ->
     Raises PersonRefused for an invalid address or the address of another account.
     """
     context.require(Action.MANAGE_PEOPLE)
-    row, address = _row(context.session, person_id), email.strip().lower()
-    _refuse_address(context.session, row, address)
+    row, address = person_row(context.session, person_id), email.strip().lower()
+    if not is_address(address):
+        raise PersonRefused(f"“{address}” is not an e-mail address. Write one such as name@example.org.")
+    other = find_person(context.session, address)
+    if other is not None and other.id != row.id:
+        raise PersonRefused(
+            f"Another account has the address {address}. Give the roles to that account, or remove it first."
+        )
     if row.email != address:
         void_links(context.session, person_id, context.now)
     row.email, row.name = address, name.strip() or None
@@ -57,7 +67,7 @@ def end_role(context: Context, person_id: int, assignment: RoleAssignment) -> No
     context.require(Action.MANAGE_PEOPLE)
     grants = [
         grant
-        for grant in _grants(context.session, _row(context.session, person_id))
+        for grant in _grants(context.session, person_row(context.session, person_id))
         if (grant.role, grant.scope) == (assignment.role.value, assignment.scope)
     ]
     _end(context, grants, person_id)
@@ -70,10 +80,10 @@ def remove_person(context: Context, person_id: int) -> None:
     Raises PersonRefused for the last account of the secretariat.
     """
     context.require(Action.MANAGE_PEOPLE)
-    row, roles = _row(context.session, person_id), roles_of(context.session, person_id)
+    row, roles = person_row(context.session, person_id), roles_of(context.session, person_id)
     _end(context, list(_grants(context.session, row)), person_id)
     void_links(context.session, person_id, context.now)
-    _sign_out(context.session, row, context.now)
+    _sign_out(context, row)
     row.email = row.name = None
     row.removed_at = context.now
     context.record("remove person", subject_of(person_id), before={"hats": [_text(assignment) for assignment in roles]})
@@ -83,7 +93,7 @@ def sign_out_everywhere(context: Context, person_id: int) -> None:
     """End every session of a person; the user's own sessions need no permission."""
     if context.user.person_id != person_id:
         context.require(Action.MANAGE_PEOPLE)
-    _sign_out(context.session, _row(context.session, person_id), context.now)
+    _sign_out(context, person_row(context.session, person_id))
     context.record("sign out everywhere", subject_of(person_id))
 
 
@@ -93,12 +103,6 @@ def person_at(session: Session, email: str) -> int:
     if account is None:
         raise NotFound(f"There is no account with the address {email}. Add the person first.")
     return account.id
-
-
-def _add(context: Context, person: NewPerson) -> int:
-    row = _row(context.session, person_id_of(context.session, person.email))
-    row.name = person.name or row.name
-    return _give(context, row, person.roles, action="add person")
 
 
 def _give(context: Context, row: Person, roles: Sequence[RoleAssignment], *, action: str) -> int:
@@ -120,16 +124,6 @@ def _give(context: Context, row: Person, roles: Sequence[RoleAssignment], *, act
     return key
 
 
-def _refuse_address(session: Session, row: Person, address: str) -> None:
-    if not is_address(address):
-        raise PersonRefused(f"“{address}” is not an e-mail address. Write one such as name@example.org.")
-    other = find_person(session, address)
-    if other is not None and other.id != row.id:
-        raise PersonRefused(
-            f"Another account has the address {address}. Give the roles to that account, or remove it first."
-        )
-
-
 def _end(context: Context, grants: Sequence[RoleGrant], person_id: int) -> None:
     """End roles, but never the last one of the secretariat: nobody could then give roles."""
     if any(grant.role == Role.SECRETARIAT for grant in grants):
@@ -146,16 +140,9 @@ def _grants(session: Session, row: Person) -> Iterable[RoleGrant]:
     return session.exec(select(RoleGrant).where(RoleGrant.person_id == row.id, col(RoleGrant.ended_at).is_(None)))
 
 
-def _sign_out(session: Session, row: Person, now: datetime) -> None:
-    row.signed_out_at = now
-    end_sessions(session, row.id or 0, now)
-
-
-def _row(session: Session, person_id: int) -> Person:
-    row = session.get(Person, person_id)
-    if row is None or row.removed_at is not None:
-        raise NotFound("This account does not exist or was removed.")
-    return row
+def _sign_out(context: Context, row: Person) -> None:
+    row.signed_out_at = context.now
+    end_sessions(context.session, row.id or 0, context.now)
 
 
 def _text(assignment: RoleAssignment) -> str:

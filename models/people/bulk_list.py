@@ -15,6 +15,9 @@ COLUMNS = ("role", "body or state", "e-mail", "name")
 SEPARATORS = "\t;,"
 """A spreadsheet copies its columns with tabs; a file has one of the others."""
 
+ROLES = {name.casefold(): role for role in Role for name in (role.value, role.label)}
+"""Roles by what people write: the stored value or its label."""
+
 SOURCE = "people"
 """The name used for the file in problems of a pasted table."""
 
@@ -31,7 +34,12 @@ class NewPerson:
 
 def read_people(text: str, plan: Plan) -> tuple[NewPerson, ...]:
     """Return the people of a pasted table, one role a line; raises PeopleRefused with every problem of every line."""
-    rows = [(line, cells) for line, cells in _rows(text) if any(cells)]
+    separator = next((sign for sign in SEPARATORS if sign in text), ",")
+    rows = []
+    for line, row in enumerate(text.splitlines(), start=1):
+        cells = [cell.strip() for cell in next(csv.reader([row], delimiter=separator), [])]
+        if any(cells):
+            rows.append((line, cells))
     if rows and rows[0][1][0].casefold() == COLUMNS[0]:
         rows = rows[1:]
     if not rows:
@@ -58,35 +66,19 @@ def check_assignment(assignment: RoleAssignment, plan: Plan) -> None:
         raise PeopleRefused(problems)
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    separator = next((sign for sign in SEPARATORS if sign in text), ",")
-    for line, row in enumerate(text.splitlines(), start=1):
-        cells = next(csv.reader([row], delimiter=separator), [])
-        yield line, [cell.strip() for cell in cells]
-
-
 def _line_problems(line: int, cells: Sequence[str]) -> Iterator[Problem]:
     if len(cells) not in {len(COLUMNS) - 1, len(COLUMNS)}:
         remedy = f"write {', '.join(COLUMNS)}; the name is optional"
         yield Problem(SOURCE, line, f"this line has {counted(len(cells), 'column')}", remedy)
-    elif cells[0].casefold() not in _roles():
+    elif cells[0].casefold() not in ROLES:
         yield Problem(SOURCE, line, f"“{cells[0]}” is not a role", f"use one of {', '.join(Role)}")
 
 
 def _person(line: int, cells: Sequence[str], plan: Plan) -> NewPerson:
-    role = _roles()[cells[0].casefold()]
-    assignment = RoleAssignment(role, _scope_names(role, plan).get(cells[1].casefold(), cells[1]))
+    role = ROLES[cells[0].casefold()]
+    known = {name.casefold(): key for key, label in scopes(role, plan).items() for name in (key, label)}
+    assignment = RoleAssignment(role, known.get(cells[1].casefold(), cells[1]))
     return NewPerson(cells[2], (assignment,), "".join(cells[3:]) or None, line)
-
-
-def _roles() -> dict[str, Role]:
-    """Roles by what people write: the stored value or its label."""
-    return {name.casefold(): role for role in Role for name in (role.value, role.label)}
-
-
-def _scope_names(role: Role, plan: Plan) -> dict[str, str]:
-    """Keys of bodies or states by what people write: the key or the name."""
-    return {name.casefold(): key for key, label in scopes(role, plan).items() for name in (key, label)}
 
 
 def scopes(role: Role, plan: Plan) -> Mapping[str, str]:

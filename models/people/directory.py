@@ -1,7 +1,7 @@
 """Accounts: their current roles, the user of a session token, and who requested a sign-in link."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -147,17 +147,11 @@ def _accounts(session: Session, *conditions: ColumnElement[bool]) -> tuple[Accou
     query = select(Person).where(col(Person.removed_at).is_(None), *conditions)
     rows = session.execute(query.order_by(func.coalesce(col(Person.email), ""), col(Person.id))).scalars().all()
     roles, signed_in, requested = _roles(session), _signed_in(session), _open_requests(session)
-    return tuple(_account(row, roles, signed_in, requested) for row in rows)
-
-
-def _account(
-    row: Person,
-    roles: Mapping[int, tuple[RoleAssignment, ...]],
-    signed_in: Mapping[int, datetime],
-    requested: Mapping[str, datetime],
-) -> Account:
-    key = row.id or 0
-    return Account(key, row.email, row.name, roles.get(key, ()), signed_in.get(key), requested.get(subject_of(key)))
+    return tuple(
+        Account(key, row.email, row.name, roles.get(key, ()), signed_in.get(key), requested.get(subject_of(key)))
+        for row in rows
+        for key in (row.id or 0,)
+    )
 
 
 def _signed_in(session: Session) -> dict[int, datetime]:

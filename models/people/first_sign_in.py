@@ -66,10 +66,8 @@ def _first_account(session: Session, now: datetime) -> int:
     """The first account of the secretariat; a new one without name and address if there is none."""
     query = select(RoleGrant.person_id).where(RoleGrant.role == Role.SECRETARIAT, col(RoleGrant.ended_at).is_(None))
     person_id = session.exec(query.order_by(col(RoleGrant.id))).first()
-    return person_id if person_id is not None else _nameless(session, now)
-
-
-def _nameless(session: Session, now: datetime) -> int:
+    if person_id is not None:
+        return person_id
     row = Person()
     session.add(row)
     session.flush()

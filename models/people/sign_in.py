@@ -153,10 +153,16 @@ def _count(session: Session, source: str, limit: int, now: datetime) -> None:
     session.add(SignInAttempt(source=source, at=now))
 
 
-def _make(session: Session, person_id: int, *, now: datetime, by: int | None) -> Token:
-    person = session.get(Person, person_id)
-    if person is None or person.removed_at is not None:
+def person_row(session: Session, person_id: int) -> Person:
+    """Return the row of an account; raises NotFound for one that was removed."""
+    row = session.get(Person, person_id)
+    if row is None or row.removed_at is not None:
         raise NotFound("This account does not exist or was removed.")
+    return row
+
+
+def _make(session: Session, person_id: int, *, now: datetime, by: int | None) -> Token:
+    person_row(session, person_id)
     made = Token(secrets.token_urlsafe(32), now + LINK_LASTS)
     link = SignInLink(person_id=person_id, token_hash=token_hash(made.text), made_at=now, expires_at=made.expires_at)
     session.add(link)

@@ -4,10 +4,10 @@ Pages, files of evidence and documents of an audience go by the same table. Figu
 status and percentage of each party are for everybody. A model says of its fields which detail they are (`Restricted`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -90,21 +90,16 @@ class Restricted:
     keeps: Callable[[Any], bool] | None = None
 
 
-@runtime_checkable
-class _Rule(Protocol):
-    """What a field's metadata may be: `Restricted`, or metadata of its own that names a detail."""
-
-    @property
-    def detail(self) -> Detail | None: ...
-
-
 M = TypeVar("M", bound=BaseModel)
 
 
 def redact(item: M, display: Display) -> M:
     """A copy without what the audience does not see: statement, ledger row, decision and paper head alike."""
     hidden = [(name, rule) for name, rule in _rules(type(item)) if not shows(display, rule.detail)]
-    return item.model_copy(update={name: _without(getattr(item, name), rule) for name, rule in hidden})
+    update = {
+        name: tuple(filter(rule.keeps, getattr(item, name))) if rule.keeps else rule.blank for name, rule in hidden
+    }
+    return item.model_copy(update=update)
 
 
 def redact_all(items: Iterable[M], display: Display) -> tuple[M, ...]:
@@ -112,19 +107,12 @@ def redact_all(items: Iterable[M], display: Display) -> tuple[M, ...]:
     return tuple(redact(item, display) for item in items)
 
 
-def _without(value: Any, rule: Restricted) -> Any:
-    return tuple(filter(rule.keeps, value)) if rule.keeps else rule.blank
-
-
 @cache
 def _rules(model: type[BaseModel]) -> tuple[tuple[str, Restricted], ...]:
-    return tuple(_rules_of(model))
-
-
-def _rules_of(model: type[BaseModel]) -> Iterator[tuple[str, Restricted]]:
-    for name, field in model.model_fields.items():
-        for rule in field.metadata:
-            if isinstance(rule, Restricted):
-                yield name, rule
-            elif isinstance(rule, _Rule) and rule.detail is not None:
-                yield name, Restricted(rule.detail)
+    """The restricted fields of a model; metadata of another type may name a detail, too."""
+    return tuple(
+        (name, rule if isinstance(rule, Restricted) else Restricted(rule.detail))
+        for name, field in model.model_fields.items()
+        for rule in field.metadata
+        if getattr(rule, "detail", None) is not None
+    )

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, get_args
 from zoneinfo import available_timezones
+
+from pydantic import BaseModel
 
 from models.core.errors import Problem
 from models.core.text import suggestion
 from models.core.vocabulary import Scope, Wording
 from models.plan.parse import KINDS, PlanDraft
 from models.plan.schema import AtLeast, Initiative
+from models.plan.schema_parts import In
 from models.plan.source import Loc, SourceLocation, quoted
 
 
@@ -44,10 +47,10 @@ def _expected_counts(draft: PlanDraft) -> Iterator[Problem]:
 
 
 def _meetings(draft: PlanDraft) -> Iterator[Problem]:
-    for placed in draft.of("meetings"):
-        if placed.item.end < placed.item.start:
-            what = f"is before the meeting's start {placed.item.start}"
-            yield placed.place.problem(("end",), what, "correct one of the two")
+    for meeting, place in draft.of("meetings"):
+        if meeting.end < meeting.start:
+            what = f"is before the meeting's start {meeting.start}"
+            yield place.problem(("end",), what, "correct one of the two")
 
 
 def _national_states(draft: PlanDraft) -> Iterator[Problem]:
@@ -61,7 +64,7 @@ def _national_states(draft: PlanDraft) -> Iterator[Problem]:
 
 def _measure_of_activity(draft: PlanDraft) -> Iterator[Problem]:
     """In a folder the nesting decides; in a workbook the two columns can contradict each other."""
-    measure_of = {placed.item.key: placed.item.measure for placed in draft.of("activities")}
+    measure_of = {activity.key: activity.measure for activity, _ in draft.of("activities")}
     for initiative, place in draft.initiatives:
         measure = measure_of.get(initiative.activity, initiative.measure)
         if measure != initiative.measure:
@@ -69,14 +72,12 @@ def _measure_of_activity(draft: PlanDraft) -> Iterator[Problem]:
             yield place.problem(("measure",), what, "correct one of the two")
 
 
-Check = Callable[[Initiative, SourceLocation], Iterator[Problem]]
-
 EXITS = ("withdrawn", "merged_into", "superseded_by")
 
 
 def check_initiatives(draft: PlanDraft) -> Iterator[Problem]:
     """Every broken rule of every initiative that parsed."""
-    member_from = {placed.item.key: placed.item.member_from for placed in draft.of("states")}
+    member_from = {state.key: state.member_from for state, _ in draft.of("states")}
     for initiative, place in draft.initiatives:
         for rule in INITIATIVE_CHECKS:
             yield from rule(initiative, place)
@@ -108,11 +109,13 @@ def _deliverables(initiative: Initiative, place: SourceLocation) -> Iterator[Pro
 
 def _exits(initiative: Initiative, place: SourceLocation) -> Iterator[Problem]:
     written = [name for name in EXITS if getattr(initiative, name)]
+    # An unused working title is withdrawn from its first day, so that it was never counted.
+    placeholder = initiative.withdrawn and initiative.never_counted and initiative.wording is Wording.WORKING
     for name in written[1:]:
         yield place.problem((name,), f"`{written[0]}` is given as well", "keep only one of the two")
     for name in written:
         on: date = getattr(initiative, name).on
-        if on <= initiative.in_force_from and not _only_a_placeholder(initiative, name):
+        if on <= initiative.in_force_from and not (placeholder and name == "withdrawn"):
             what = f"{on} is not after in_force_from {initiative.in_force_from}"
             yield place.problem((name, "on"), what, "correct one of the two")
     for name in ("merged_into", "superseded_by"):
@@ -121,29 +124,20 @@ def _exits(initiative: Initiative, place: SourceLocation) -> Iterator[Problem]:
             yield place.problem((name, "initiative"), "refers to the initiative itself", "name the other initiative")
 
 
-def _only_a_placeholder(initiative: Initiative, name: str) -> bool:
-    """An unused working title is withdrawn from its first day, so that it was never counted."""
-    return name == "withdrawn" and initiative.never_counted and initiative.wording is Wording.WORKING
-
-
-def _regional(initiative: Initiative, place: SourceLocation) -> Iterator[Problem]:
-    if initiative.scope is not Scope.REGIONAL:
+def _scope(initiative: Initiative, place: SourceLocation) -> Iterator[Problem]:
+    rule, states = initiative.rule, len(initiative.states)
+    if initiative.scope is Scope.NATIONAL:
+        if isinstance(rule, AtLeast) and rule.at_least > states > 0:
+            what = f"at_least {rule.at_least} is above the number of states ({states})"
+            yield place.problem(("rule", "at_least"), what, "lower it, or add states")
         return
     for name in ("states", "joins", "due_by_state"):
         if getattr(initiative, name):
             what = f"`{name}` belongs to a national initiative but this one is regional"
             yield place.problem((name,), what, "delete it, or write scope: national")
-    if isinstance(initiative.rule, AtLeast):
+    if isinstance(rule, AtLeast):
         what = "`at_least` counts states but this initiative is regional"
         yield place.problem(("rule",), what, "delete the rule, or write scope: national")
-
-
-def _national(initiative: Initiative, place: SourceLocation) -> Iterator[Problem]:
-    if initiative.scope is not Scope.NATIONAL:
-        return
-    if isinstance(initiative.rule, AtLeast) and initiative.rule.at_least > len(initiative.states) > 0:
-        what = f"at_least {initiative.rule.at_least} is above the number of states ({len(initiative.states)})"
-        yield place.problem(("rule", "at_least"), what, "lower it, or add states")
 
 
 def _wording(initiative: Initiative, place: SourceLocation) -> Iterator[Problem]:
@@ -181,77 +175,43 @@ def _dates_of_states(initiative: Initiative, place: SourceLocation, member_from:
             yield place.problem(("joins", state), what, "write a later date, or delete the line")
 
 
-INITIATIVE_CHECKS: tuple[Check, ...] = (
-    _dates,
-    _deliverables,
-    _exits,
-    _regional,
-    _national,
-    _wording,
-    _lead_not_supporting,
-)
+INITIATIVE_CHECKS = (_dates, _deliverables, _exits, _scope, _wording, _lead_not_supporting)
 
 
-class Reference(NamedTuple):
-    """A field of the items of a list that contains keys of another list."""
-
-    kind: str
-    way: tuple[str, ...]
-    target: str
-
-
-REFERENCES = (
-    Reference("activities", ("measure",), "measures"),
-    Reference("initiatives", ("measure",), "measures"),
-    Reference("initiatives", ("activity",), "activities"),
-    Reference("initiatives", ("lead",), "bodies"),
-    Reference("initiatives", ("supporting",), "bodies"),
-    Reference("initiatives", ("champions",), "states"),
-    Reference("initiatives", ("states",), "states"),
-    Reference("initiatives", ("joins",), "states"),
-    Reference("initiatives", ("due_by_state",), "states"),
-    Reference("initiatives", ("partners",), "partners"),
-    Reference("initiatives", ("themes",), "themes"),
-    Reference("initiatives", ("ip_rights",), "ip_rights"),
-    Reference("initiatives", ("withdrawn", "decided_at"), "meetings"),
-    Reference("initiatives", ("merged_into", "decided_at"), "meetings"),
-    Reference("initiatives", ("merged_into", "initiative"), "initiatives"),
-    Reference("initiatives", ("superseded_by", "decided_at"), "meetings"),
-    Reference("initiatives", ("superseded_by", "initiative"), "initiatives"),
-    Reference("bodies", ("officers", "state"), "states"),
-    Reference("meetings", ("body",), "bodies"),
-    Reference("cooperation", ("states",), "states"),
-    Reference("cooperation", ("partners",), "partners"),
-    Reference("platforms", ("part_of",), "platforms"),
-)
+def keys_in(item: BaseModel, loc: Loc = ()) -> Iterator[tuple[Loc, str, str]]:
+    """Every key of another list in an item: the path to it, the key, and the list."""
+    for name, field in type(item).model_fields.items():
+        kind = next(filter(None, map(_list_named, (*field.metadata, field.annotation))), None)
+        yield from _keys(getattr(item, name), kind, (*loc, name))
 
 
-def keys_at(value: Any, way: tuple[str, ...], loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
-    """Every key in a field, with the path to it: a single key, a list of keys, or the keys of a mapping."""
-    if value is None:
-        return
-    if isinstance(value, tuple):
+def _keys(value: Any, kind: str | None, loc: Loc) -> Iterator[tuple[Loc, str, str]]:
+    if isinstance(value, BaseModel):
+        yield from keys_in(value, loc)
+    elif isinstance(value, tuple):
         for index, inner in enumerate(value):
-            yield from keys_at(inner, way, (*loc, index))
-    elif way:
-        yield from keys_at(getattr(value, way[0]), way[1:], (*loc, way[0]))
-    elif isinstance(value, Mapping):
-        yield from (((*loc, key), key) for key in value)
-    else:
-        yield loc, value
+            yield from _keys(inner, kind, (*loc, index))
+    elif kind and isinstance(value, Mapping):
+        yield from (((*loc, key), key, kind) for key in value)
+    elif kind and value is not None:
+        yield loc, value, kind
+
+
+def _list_named(annotation: Any) -> str | None:
+    """The list whose keys a type holds, as a part of it says."""
+    if isinstance(annotation, In):
+        return annotation.kind
+    parts = (*getattr(annotation, "__metadata__", ()), *get_args(annotation))
+    return next(filter(None, map(_list_named, parts)), None)
 
 
 def unknown_references(draft: PlanDraft) -> Iterator[Problem]:
     """Keys that no item has; an item that is itself broken still counts as present."""
-    for kind, way, target in REFERENCES:
-        if target in draft.raw.incomplete:
-            continue
-        known = dict.fromkeys(key for key, _ in draft.raw.keys(target))
-        for placed in draft.of(kind):
-            for loc, key in keys_at(placed.item, way):
-                if key not in known:
-                    what = f"{quoted(key)} is not in {target}"
-                    yield placed.place.problem(loc, what, suggestion(key, list(known)))
+    known = {kind: dict.fromkeys(key for key, _ in draft.raw.keys(kind)) for kind in KINDS}
+    for item, place in draft.all():
+        for loc, key, kind in keys_in(item):
+            if key not in known[kind] and kind not in draft.raw.incomplete:
+                yield place.problem(loc, f"{quoted(key)} is not in {kind}", suggestion(key, list(known[kind])))
 
 
 def duplicate_keys(draft: PlanDraft) -> Iterator[Problem]:
@@ -268,14 +228,11 @@ def duplicate_keys(draft: PlanDraft) -> Iterator[Problem]:
 
 def repeated_values(draft: PlanDraft) -> Iterator[Problem]:
     """Values that appear twice in a list of an item."""
-    for placed in (placed for kind in KINDS for placed in draft.of(kind)):
-        for name, values in placed.item:
-            if isinstance(values, tuple):
-                for index, value in enumerate(values):
-                    if isinstance(value, str) and value in values[:index]:
-                        yield placed.place.problem(
-                            (name, index), f"{quoted(value)} appears twice", "delete one of them"
-                        )
+    for item, place in draft.all():
+        for name, values in item:
+            for index, value in enumerate(values if isinstance(values, tuple) else ()):
+                if isinstance(value, str) and value in values[:index]:
+                    yield place.problem((name, index), f"{quoted(value)} appears twice", "delete one of them")
 
 
 CHECKS: tuple[Callable[[PlanDraft], Iterator[Problem]], ...] = (

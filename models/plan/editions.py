@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -43,10 +43,8 @@ _plans: dict[str, Plan] = {}
 
 def list_editions(session: Session) -> tuple[LoadedEdition, ...]:
     """Return every edition in the order of loading."""
-    facts = (Edition.id, Edition.version, Edition.sha256, Edition.loaded_at, Edition.reason, Edition.decided_at)
-    columns = (*facts, Edition.loaded_by)
-    rows = session.execute(select(*map(col, columns)).order_by(col(Edition.id))).all()
-    return tuple(LoadedEdition(*row) for row in rows)
+    columns = (col(getattr(Edition, fact.name)) for fact in fields(LoadedEdition))
+    return tuple(LoadedEdition(*row) for row in session.execute(select(*columns).order_by(col(Edition.id))))
 
 
 def plan_of(session: Session, edition: LoadedEdition) -> Plan:
@@ -64,8 +62,7 @@ def plan_as_known(session: Session, known_at: datetime) -> PlanAsKnown:
     """
     editions = list_editions(session)
     if not editions:
-        message = "no plan is loaded yet; run `python manage.py plan load --reason TEXT`"
-        raise NotFound(message)
+        raise NotFound("no plan is loaded yet; run `python manage.py plan load --reason TEXT`")
     known = [edition for edition in editions if edition.loaded_at <= known_at] or list(editions[:1])
     plans = [plan_of(session, edition) for edition in known]
     return PlanAsKnown(plan=plans[-1], edition=known[-1], originals=originals(plans))

@@ -6,7 +6,7 @@ The checks themselves are the types in schema.py and schema_parts.py; each kind 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -15,13 +15,8 @@ from models.core.errors import Problem
 from models.core.text import suggestion
 from models.plan.source import UNREADABLE, Loc, RawItem, quoted
 
-
-class Advice(NamedTuple):
-    """What is wrong with a value, and the remedy."""
-
-    what: str
-    remedy: str
-
+Advice = tuple[str, str]
+"""What is wrong with a value, and the remedy."""
 
 SHAPES: Mapping[str, str] = {
     r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$": "up to 64 letters, digits, dots, hyphens and underscores, such as I01",
@@ -35,7 +30,7 @@ SHAPES: Mapping[str, str] = {
 
 
 def _is(kind: str, remedy: str) -> Callable[[ErrorDetails], Advice]:
-    return lambda error: Advice(f"{quoted(error['input'])} is {kind}", remedy)
+    return lambda error: (f"{quoted(error['input'])} is {kind}", remedy)
 
 
 _DATE = _is("not a date", "write year, month and day, such as 2026-12-31")
@@ -49,29 +44,25 @@ def _word(error: ErrorDetails) -> Advice:
     if error["loc"][0] == "rule":
         words.append("at_least: NUMBER")
     remedy = suggestion(str(error["input"]), words, otherwise="use one of these")
-    return Advice(f"{quoted(error['input'])} is not one of {', '.join(words)}", remedy)
+    return f"{quoted(error['input'])} is not one of {', '.join(words)}", remedy
 
 
 def _pattern(error: ErrorDetails) -> Advice:
     pattern = str(error["ctx"]["pattern"])
     shape = SHAPES.get(pattern, f"text that matches {pattern}")
-    return Advice(f"{quoted(error['input'])} has the wrong form", f"write {shape}")
-
-
-def _too_long(error: ErrorDetails) -> Advice:
-    return Advice(f"is over {error['ctx']['max_length']} characters long", "shorten it")
+    return f"{quoted(error['input'])} has the wrong form", f"write {shape}"
 
 
 def _out_of_range(error: ErrorDetails) -> Advice:
     words = {"gt": "more than", "ge": "at least", "lt": "less than", "le": "at most"}
     bounds = " and ".join(f"{words[name]} {value}" for name, value in error["ctx"].items() if name in words)
-    return Advice(f"{quoted(error['input'])} is out of range", f"write a number of {bounds}")
+    return f"{quoted(error['input'])} is out of range", f"write a number of {bounds}"
 
 
 MESSAGES: Mapping[str, Callable[[ErrorDetails], Advice]] = {
     "string_pattern_mismatch": _pattern,
-    "string_too_short": lambda _: Advice("is empty", "write a text"),
-    "string_too_long": _too_long,
+    "string_too_short": lambda _: ("is empty", "write a text"),
+    "string_too_long": lambda error: (f"is over {error['ctx']['max_length']} characters long", "shorten it"),
     "enum": _word,
     "literal_error": _word,
     "bool_type": _is("neither true nor false", "write true or false"),
@@ -122,7 +113,7 @@ def _written_loc(loc: Loc, written: Any) -> Loc:
         if isinstance(values, list) or (isinstance(values, dict) and part in values):
             kept.append(part)
             values = values[part]
-    return (*kept, *(part for part in loc[-1:] if part != "[key]" and not str(part).startswith("literal[")))
+    return *kept, *(part for part in loc[-1:] if part != "[key]" and not str(part).startswith("literal["))
 
 
 def _problem(error: ErrorDetails, loc: Loc, model: type[BaseModel], item: RawItem) -> Problem:
@@ -132,23 +123,19 @@ def _problem(error: ErrorDetails, loc: Loc, model: type[BaseModel], item: RawIte
         remedy = suggestion(str(loc[-1]), _allowed(model, loc[:-1], item))
         line = item.place.line(loc)
         return replace(item.place.problem(loc[:-1], f"unknown key {quoted(loc[-1])}", remedy), line=line)
-    advice = _advice(error, item)
-    return item.place.problem(loc, advice.what, advice.remedy)
+    return item.place.problem(loc, *_advice(error, item))
 
 
 def _advice(error: ErrorDetails, item: RawItem) -> Advice:
     if error["input"] is None:
-        return Advice("has no value", "write a value, or delete the key if it is optional")
+        return "has no value", "write a value, or delete the key if it is optional"
     if error["type"] == "string_type":
-        return _not_text(error["input"], item)
-    message = MESSAGES.get(error["type"])
-    return message(error) if message else Advice(f"{quoted(error['input'])}: {error['msg']}", "correct it")
-
-
-def _not_text(value: object, item: RawItem) -> Advice:
-    if isinstance(value, (dict, list)):
-        return Advice("must be text", "write a single text instead of several values")
-    return Advice("must be text", "format the cell as text" if item.place.in_workbook else "put it in quotes")
+        if isinstance(error["input"], (dict, list)):
+            return "must be text", "write a single text instead of several values"
+        return "must be text", "format the cell as text" if item.place.in_workbook else "put it in quotes"
+    if message := MESSAGES.get(error["type"]):
+        return message(error)
+    return f"{quoted(error['input'])}: {error['msg']}", "correct it"
 
 
 def _allowed(model: type[BaseModel], loc: Loc, item: RawItem) -> list[str]:

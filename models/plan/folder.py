@@ -3,14 +3,13 @@
 Measures nest their activities, and these their initiatives; everything else is one flat list under one key.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from models.core.errors import PlanError, Problem
 from models.core.text import suggestion
 from models.core.vocabulary import Scope
-from models.plan.schema import Activity, Initiative, Measure, Plan, PlanHead
+from models.plan.schema import Initiative, Measure, Plan, PlanHead
 from models.plan.schema_parts import Frozen
 from models.plan.source import UNREADABLE, Located, RawItem, RawPlan, SourceLocation
 from models.plan.yaml_lines import dump_yaml, read_yaml
@@ -18,30 +17,15 @@ from models.plan.yaml_lines import dump_yaml, read_yaml
 SETTINGS = "settings"
 MEASURES = "measures"
 
-LISTS: Mapping[str, tuple[str, ...]] = {
-    "bodies": ("bodies",),
-    "states": ("states",),
-    "themes": ("themes", "ip_rights"),
-    "partners": ("partners",),
-    "cooperation": ("cooperation",),
-    "platforms": ("platforms",),
-    "meetings": ("meetings",),
-    "watch": ("watch",),
-    "documents": ("documents",),
-}
+FLAT = ("bodies", "states", "themes", "partners", "cooperation", "platforms", "meetings", "watch", "documents")
+LISTS = {name: ("themes", "ip_rights") if name == "themes" else (name,) for name in FLAT}
 """The files of flat lists, by name without .yaml, and the fields of the plan each one fills."""
 
 REQUIRED = (SETTINGS, "bodies", "states")
 
 
-class Level(NamedTuple):
-    """One level of a measure's file: the list it fills, and what the items below call the one above."""
-
-    kind: str
-    name: str
-
-
-NEST = (Level("measures", "measure"), Level("activities", "activity"), Level("initiatives", "initiative"))
+NEST = {"measures": "measure", "activities": "activity", "initiatives": "initiative"}
+"""The lists in a measure's file, one inside the other, and what the items of the next call the one above."""
 
 
 def read_folder(folder: Path) -> RawPlan:
@@ -61,28 +45,21 @@ def _note_unknown_files(folder: Path, raw: RawPlan) -> None:
     names = [f"{name}.yaml" for name in (SETTINGS, *LISTS)]
     for path in sorted([*folder.glob("*.y*ml"), *folder.glob("*/*.y*ml")]):
         inside = path.relative_to(folder)
-        if path.suffix in {".yaml", ".yml"} and not (inside.as_posix() in names or _is_measure(inside)):
+        is_measure = inside.parent == Path(MEASURES) and inside.suffix == ".yaml"
+        if path.suffix in {".yaml", ".yml"} and not (inside.as_posix() in names or is_measure):
             remedy = suggestion(inside.as_posix(), [*names, "measures/*.yaml"])
             raw.problems.append(Problem(f"{folder.name}/{inside.as_posix()}", 1, "is not a plan file", remedy))
 
 
-def _is_measure(inside: Path) -> bool:
-    return inside.parent == Path(MEASURES) and inside.suffix == ".yaml"
-
-
 def _document(folder: Path, name: str, raw: RawPlan, kinds: tuple[str, ...]) -> Located | None:
-    """A file's content; a missing or unreadable one leaves its lists incomplete."""
-    path = folder / f"{name}.yaml"
-    if path.exists():
-        return _read(path, f"{folder.name}/{path.name}", raw, kinds)
-    if name in REQUIRED:
-        raw.incomplete.update(kinds)
-        raw.problems.append(Problem(f"{folder.name}/{path.name}", 1, "is missing", "add this file"))
-    return None
-
-
-def _read(path: Path, name: str, raw: RawPlan, kinds: tuple[str, ...]) -> Located | None:
-    document = read_yaml(path, name)
+    """A file's content; a required one that is missing or cannot be read leaves its lists incomplete."""
+    path, place = folder / f"{name}.yaml", f"{folder.name}/{name}.yaml"
+    if not (path.exists() or path.is_symlink()):  # a link that leads nowhere is a file that cannot be read
+        if name in REQUIRED:
+            raw.incomplete.update(kinds)
+            raw.problems.append(Problem(place, 1, "is missing", "add this file"))
+        return None
+    document = read_yaml(path, place)
     raw.problems.extend(document.problems)
     if isinstance(document.data, dict):
         return document
@@ -119,40 +96,34 @@ def _list(
 
 
 def _take_measures(folder: Path, raw: RawPlan) -> None:
-    paths = sorted((folder / MEASURES).glob("*.yaml"), key=lambda path: path.name)
-    kinds = tuple(level.kind for level in NEST)
-    if not paths:
+    names = sorted(path.name for path in (folder / MEASURES).glob("*.yaml"))
+    kinds = tuple(NEST)
+    if not names:
         raw.incomplete.update(kinds)
-        raw.problems.append(
-            Problem(f"{folder.name}/{MEASURES}", 1, "contains no *.yaml file", "add one for each measure")
-        )
-    for path in paths:
-        if document := _read(path, f"{folder.name}/{MEASURES}/{path.name}", raw, kinds):
+        place = f"{folder.name}/{MEASURES}"
+        raw.problems.append(Problem(place, 1, "contains no *.yaml file", "add one for each measure"))
+    for name in names:
+        if document := _document(folder, f"{MEASURES}/{name.removesuffix('.yaml')}", raw, kinds):
             _take_nest(RawItem(document.data, document.place), 0, raw)
 
 
 def _take_nest(item: RawItem, depth: int, raw: RawPlan) -> None:
     """Add an item of a measure's file, then the items in it."""
-    below = tuple(level.kind for level in NEST[depth + 1 :])
-    holds = below[0] if below else ""
+    kind, *below = [*NEST][depth:]
     if not isinstance(item.values, dict):
-        raw.of(NEST[depth].kind).append(item)
+        raw.of(kind).append(item)
         raw.incomplete.update(below)
         return
-    _note_inherited_keys(item, raw)
+    for name in item.inherited.keys() & item.values.keys():
+        remedy = "delete it, or move the item to change it"
+        raw.problems.append(item.place.problem((name,), f"`{name}` is set by the position of the item", remedy))
+    holds = below[0] if below else ""
     own = {name: value for name, value in item.values.items() if name != holds and name not in item.inherited}
-    raw.of(NEST[depth].kind).append(RawItem(own, item.place, item.inherited, holds))
-    inherited = {**item.inherited, NEST[depth].name: item.values.get("key", UNREADABLE)}
+    raw.of(kind).append(RawItem(own, item.place, item.inherited, holds))
+    inherited = {**item.inherited, NEST[kind]: item.values.get("key", UNREADABLE)}
     if holds:
-        for index, values in _list(item.values, holds, item.place, raw, below):
+        for index, values in _list(item.values, holds, item.place, raw, tuple(below)):
             _take_nest(RawItem(values, item.place.inside(holds, index), inherited), depth + 1, raw)
-
-
-def _note_inherited_keys(item: RawItem, raw: RawPlan) -> None:
-    for name in item.inherited:
-        if name in item.values:
-            remedy = "delete it, or move the item to change it"
-            raw.problems.append(item.place.problem((name,), f"`{name}` is set by the position of the item", remedy))
 
 
 Fields = dict[str, Any]
@@ -183,28 +154,24 @@ def _files(plan: Plan) -> dict[str, Fields]:
     return files
 
 
-def _written(item: Frozen) -> Fields:
-    """An item's fields in their order, without those that have the default value."""
-    return item.model_dump(exclude_defaults=True)
+def _written(item: Frozen, *implied: str) -> Fields:
+    """An item's fields in their order, without those that have the default value or are implied."""
+    return item.model_dump(exclude_defaults=True, exclude=set(implied))
 
 
 def _measure(measure: Measure, plan: Plan) -> Fields:
-    below = [_activity(activity, plan) for activity in plan.activities if activity.measure == measure.key]
-    return {**_written(measure), "activities": below}
-
-
-def _activity(activity: Activity, plan: Plan) -> Fields:
-    own = _written(activity)
-    del own["measure"]
-    below = [_initiative(initiative, plan) for initiative in plan.initiatives if initiative.activity == activity.key]
-    return {**own, "initiatives": below}
+    """A measure with its activities, and these with their initiatives; what the position says is left out."""
+    activities = []
+    for activity in (activity for activity in plan.activities if activity.measure == measure.key):
+        below = [_initiative(item, plan) for item in plan.initiatives if item.activity == activity.key]
+        activities.append({**_written(activity, "measure"), "initiatives": below})
+    return {**_written(measure), "activities": activities}
 
 
 def _initiative(initiative: Initiative, plan: Plan) -> Fields:
-    own = _written(initiative)
-    del own["measure"], own["activity"]
+    implied = ["measure", "activity"]
     if initiative.scope is Scope.NATIONAL and initiative.states == tuple(plan.state):
-        del own["states"]
+        implied.append("states")
     if initiative.in_force_from == plan.period.start:
-        del own["in_force_from"]
-    return own
+        implied.append("in_force_from")
+    return _written(initiative, *implied)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from pydantic import ValidationError
 
@@ -21,8 +21,7 @@ KINDS: dict[str, type[Frozen]] = {
 """The lists of the plan, with the model of their items."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedItem:
+class ParsedItem(NamedTuple):
     """A parsed item of the plan, with its location."""
 
     item: Any
@@ -45,7 +44,11 @@ class PlanDraft:
     @property
     def initiatives(self) -> Iterator[tuple[Initiative, SourceLocation]]:
         """The parsed initiatives with their locations."""
-        return ((placed.item, placed.place) for placed in self.of("initiatives"))
+        return iter(self.of("initiatives"))
+
+    def all(self) -> Iterator[ParsedItem]:
+        """Every parsed item."""
+        return (parsed for kind in KINDS for parsed in self.of(kind))
 
 
 def parse(raw: RawPlan) -> PlanDraft:

@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints
 from models.core.vocabulary import ASEAN, Scope, Wording
 from models.plan.schema_parts import (
     Body,
+    BodyKey,
     Cooperation,
     Dates,
     Day,
@@ -21,14 +22,18 @@ from models.plan.schema_parts import (
     ExpectedCounts,
     Flag,
     Frozen,
+    In,
     IpRight,
     Key,
     Meeting,
+    MeetingKey,
     MemberState,
     Partner,
+    PartnerKey,
     Period,
     Platform,
     Settings,
+    StateKey,
     Text,
     Theme,
     Url,
@@ -38,6 +43,8 @@ from models.plan.schema_parts import (
 
 Commitment = tuple[str, str]
 """Who must deliver what: the initiative's key and the party (ASEAN, or a state's key)."""
+
+MeasureKey = Annotated[Key, In("measures")]
 
 Assumable = Literal[
     "title",
@@ -79,13 +86,13 @@ class Exit(Frozen):
 
     on: Day
     reason: Text
-    decided_at: Key
+    decided_at: MeetingKey
 
 
 class Merger(Exit):
     """Out of force because another initiative absorbed or replaced it."""
 
-    initiative: Key
+    initiative: Annotated[Key, In("initiatives")]
 
 
 class Initiative(Frozen):
@@ -95,15 +102,15 @@ class Initiative(Frozen):
     code: Text
     title: Text
     wording: Wording
-    measure: Key
-    activity: Key
+    measure: MeasureKey
+    activity: Annotated[Key, In("activities")]
     scope: Scope
-    lead: Key
-    supporting: tuple[Key, ...] = ()
-    champions: tuple[Key, ...] = ()
-    states: tuple[Key, ...] = ()
+    lead: BodyKey
+    supporting: tuple[BodyKey, ...] = ()
+    champions: tuple[StateKey, ...] = ()
+    states: tuple[StateKey, ...] = ()
     joins: Dates = Field(default_factory=dict)
-    partners: tuple[Key, ...] = ()
+    partners: tuple[PartnerKey, ...] = ()
     weight: Weight = 1  # type: ignore[assignment]  # as above
     start: Day
     due: Day
@@ -113,8 +120,8 @@ class Initiative(Frozen):
     withdrawn: Exit | None = None
     merged_into: Merger | None = None
     superseded_by: Merger | None = None
-    themes: tuple[Key, ...] = ()
-    ip_rights: tuple[Key, ...] = ()
+    themes: tuple[Annotated[Key, In("themes")], ...] = ()
+    ip_rights: tuple[Annotated[Key, In("ip_rights")], ...] = ()
     deliverables: tuple[Deliverable, ...] = ()
     assumed: tuple[Assumable, ...] = ()
     source: Url | None = None
@@ -162,7 +169,7 @@ class Activity(Frozen):
 
     key: Key
     code: Text
-    measure: Key
+    measure: MeasureKey
     title: Text
     assumed: tuple[Assumable, ...] = ()
 

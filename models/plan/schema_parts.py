@@ -5,6 +5,7 @@ Lists of facts, each with its source; the roll-up needs only the keys and the da
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from types import MappingProxyType
@@ -16,6 +17,19 @@ from pydantic_core import PydanticCustomError
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=2000)]
+
+
+@dataclass(frozen=True, slots=True)
+class In:
+    """A key of an item in another list of the plan."""
+
+    kind: str
+
+
+BodyKey = Annotated[Key, In("bodies")]
+StateKey = Annotated[Key, In("states")]
+PartnerKey = Annotated[Key, In("partners")]
+MeetingKey = Annotated[Key, In("meetings")]
 
 
 def _day(value: Any) -> Any:
@@ -42,7 +56,7 @@ Count = Annotated[int, Field(strict=True, ge=0, le=100_000)]
 Year = Annotated[int, Field(strict=True, ge=1967, le=2100)]
 Flag = Annotated[bool, Field(strict=True)]
 Weight = Annotated[Fraction, BeforeValidator(_exact), PlainSerializer(_number), Field(gt=0, le=1000)]
-Dates = Annotated[Mapping[Key, Day], AfterValidator(MappingProxyType), PlainSerializer(dict)]
+Dates = Annotated[Mapping[StateKey, Day], AfterValidator(MappingProxyType), PlainSerializer(dict)]
 
 
 class Frozen(BaseModel):
@@ -99,7 +113,7 @@ class Officer(Frozen):
     """The state that holds an office of a body, as of a date and according to a source."""
 
     role: Literal["chair", "vice_chair"]
-    state: Key
+    state: StateKey
     as_of: Day
     source: Url
     note: Text | None = None
@@ -156,8 +170,8 @@ class Cooperation(Frozen):
     within_plan: Flag
     status: Literal["active", "ended", "not_known"]
     summary: Text
-    states: tuple[Key, ...] = ()
-    partners: tuple[Key, ...] = ()
+    states: tuple[StateKey, ...] = ()
+    partners: tuple[PartnerKey, ...] = ()
     others: tuple[Text, ...] = ()
     year: Year | None = None
     source_quote: Text | None = None
@@ -170,7 +184,7 @@ class Platform(Frozen):
     key: Key
     name: Text
     kind: Literal["work_sharing", "database", "training", "guidelines"]
-    part_of: Key | None = None
+    part_of: Annotated[Key, In("platforms")] | None = None
     since: Year | None = None
     turnaround_months: Annotated[int, Field(strict=True, ge=1, le=120)] | None = None
     summary: Text
@@ -182,7 +196,7 @@ class Meeting(Frozen):
     """A meeting of a body, last day included; `provisional` dates follow the usual calendar and are not announced."""
 
     key: Key
-    body: Key
+    body: BodyKey
     number: Annotated[int, Field(strict=True, ge=1)]
     start: Day
     end: Day

@@ -1,21 +1,32 @@
 """The plan as an Excel workbook: one sheet for each list, one row for each item, one column for each key.
 
-Written for people who edit in Excel, and read back through the same checks as the YAML files. What stands in a cell is
-described in cells.py.
+Written for people who edit in Excel, and read back through the same checks as the YAML files.
+
+A text, number, date, true or false stands as it is. A list of keys is separated by semicolons (`TMTF; PTF`), a list of
+texts has one text a line. Whatever has parts of its own is written in braces, and a list of those in brackets:
+`{TL: 2030-12-31}`, `{at_least: 8}`, `[{name: Department of Industrial Property, abbreviation: DIP}]`. An empty cell
+leaves the value out.
 """
 
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, get_args, get_origin
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+from pydantic import BaseModel
 
-from models.core.errors import PlanError
+from models.core.errors import PlanError, Problem
 from models.core.spreadsheet import (
-    MAX_CELL,
+    Content,
     Row,
+    SheetCell,
+    cell_refusal,
     has_content,
     open_workbook,
     read_sheet,
@@ -23,35 +34,32 @@ from models.core.spreadsheet import (
     workbook_bytes,
     write_cell,
 )
-from models.plan import cells as plan_cells
-from models.plan.cells import Column
+from models.core.text import MAX_CELL
+from models.plan.folder import LISTS, NEST
 from models.plan.parse import KINDS
 from models.plan.schema import Plan, PlanHead
-from models.plan.schema_parts import Frozen
+from models.plan.schema_parts import Frozen, Text, Url
 from models.plan.source import UNREADABLE, RawItem, RawPlan, SourceLocation
+from models.plan.yaml_lines import read_yaml_text
 
 SETTINGS = "Settings"
-SHEETS = {
-    "Initiatives": "initiatives",
-    "Activities": "activities",
-    "Measures": "measures",
-    "Bodies": "bodies",
-    "States": "states",
-    "Themes": "themes",
-    "IP rights": "ip_rights",
-    "Partners": "partners",
-    "Cooperation": "cooperation",
-    "Platforms": "platforms",
-    "Meetings": "meetings",
-    "Watch": "watch",
-    "Documents": "documents",
-}
+KINDS_IN_ORDER = (*reversed(NEST), *(kind for kinds in LISTS.values() for kind in kinds))
+SHEETS = {"IP rights" if kind == "ip_rights" else kind.capitalize(): kind for kind in KINDS_IN_ORDER}
 """The sheets, besides the settings, and the list of the plan each one holds."""
 
 FILLED_IN = ("in_force_from",)
 """Keys that every initiative has and a file may leave out."""
 
 AS_EXPORTED = "put it back as `plan export` writes it"
+
+
+class Column(NamedTuple):
+    """One column of a sheet: the field it fills, and how its cells are taken apart."""
+
+    name: str
+    required: bool
+    has_parts: bool
+    separator: str | None
 
 
 def write_workbook(plan: Plan, path: Path) -> None:
@@ -87,11 +95,11 @@ def read_workbook(source: Path | bytes, name: str) -> RawPlan:
 
 
 def _write_sheet(sheet: Worksheet, model: type[Frozen], rows: list[dict[str, Any]], file: str) -> None:
-    columns = plan_cells.columns(model)
+    columns = columns_of(model)
     sheet.freeze_panes = "B2"
     for position, column in enumerate(columns.values(), start=1):
         write_cell(sheet, 1, position, column.name).font = Font(bold=True)
-        contents = [plan_cells.to_cell(row.get(column.name), column) for row in rows]
+        contents = [to_cell(row.get(column.name), column) for row in rows]
         for number, content in enumerate(contents, start=2):
             if isinstance(content, str) and len(content) > MAX_CELL:
                 place = SourceLocation(file, {(): number}, (sheet.title,), in_workbook=True)
@@ -103,7 +111,7 @@ def _write_sheet(sheet: Worksheet, model: type[Frozen], rows: list[dict[str, Any
 
 def _items(workbook: Workbook, title: str, model: type[Frozen], raw: RawPlan) -> tuple[list[RawItem], bool]:
     """The rows of a sheet, and whether all that should stand there could be read."""
-    columns = plan_cells.columns(model)
+    columns = columns_of(model)
     needed = [column.name for column in columns.values() if column.required and column.name not in FILLED_IN]
     names = {name: name for name in columns}
     optional = columns.keys() - set(needed)
@@ -116,5 +124,82 @@ def _items(workbook: Workbook, title: str, model: type[Frozen], raw: RawPlan) ->
 def _item(row: Row, columns: dict[str, Column], missing: dict[str, Any], title: str, raw: RawPlan) -> RawItem:
     place = SourceLocation(raw.file, {(): row.number}, (title,), in_workbook=True)
     filled = {name: cell for name, cell in row.cells.items() if has_content(cell)}
-    values = {name: plan_cells.read_cell(cell, columns[name], place, raw.problems) for name, cell in filled.items()}
+    values = {name: read_cell(cell, columns[name], place, raw.problems) for name, cell in filled.items()}
     return RawItem(missing | values, place)
+
+
+def columns_of(model: type[Frozen]) -> dict[str, Column]:
+    """The columns of a sheet whose rows are items of a model, in the model's order."""
+    return {
+        name: Column(name, field.is_required(), _has_parts(field.annotation), _separator(field.annotation))
+        for name, field in model.model_fields.items()
+    }
+
+
+def to_cell(value: Any, column: Column) -> Content:
+    """A value (as `model_dump` gives it) as the content of a cell."""
+    if value is None or value in ((), {}):
+        return None
+    if not isinstance(value, (tuple, list, dict)):
+        return str(value) if isinstance(value, str) else value
+    if column.separator and all(isinstance(part, str) for part in value):
+        text = {";": "; ", "\n": "\n"}[column.separator].join(value)
+        if _reads_back(text, column, [*value]):
+            return text
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _reads_back(text: str, column: Column, value: list[str]) -> bool:
+    try:
+        return bool(from_cell(text, column) == value)
+    except PlanError:  # a text such as a lone brace looks like something with parts
+        return False
+
+
+def from_cell(content: Any, column: Column) -> Any:
+    """The value a cell holds; a `PlanError` when its braces or brackets cannot be read."""
+    if isinstance(content, datetime):
+        return content.date() if content == datetime.combine(content.date(), datetime.min.time()) else content
+    if not isinstance(content, str) or not column.has_parts:
+        return content
+    if content.lstrip().startswith(("{", "[")):
+        return _braces(content, column)
+    if column.separator:
+        return [part for part in map(str.strip, re.split(f"[\n{column.separator}]", content)) if part]
+    return content
+
+
+def read_cell(cell: SheetCell, column: Column, place: SourceLocation, problems: list[Problem]) -> Any:
+    """The value of a cell, or `UNREADABLE` with its problems noted."""
+    if refusal := cell_refusal(cell):
+        problems.append(place.problem((column.name,), *refusal))
+        return UNREADABLE
+    try:
+        return from_cell(cell.value, column)
+    except PlanError as error:
+        problems.extend(place.problem((column.name,), each.what, each.remedy) for each in error.problems)
+    return UNREADABLE
+
+
+def _braces(content: str, column: Column) -> Any:
+    document = read_yaml_text(content, column.name)
+    if document.problems:
+        raise PlanError(document.problems)
+    return document.data
+
+
+def _is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def _has_parts(annotation: Any) -> bool:
+    if get_origin(annotation) in (tuple, Mapping) or _is_model(annotation):
+        return True
+    return any(_has_parts(inner) for inner in get_args(annotation) if not isinstance(inner, str))
+
+
+def _separator(annotation: Any) -> str | None:
+    """What separates the values of a list: keys and words never hold a semicolon, texts may."""
+    if get_origin(annotation) is not tuple or _is_model(get_args(annotation)[0]):
+        return None
+    return "\n" if get_args(annotation)[0] in (Text, Url) else ";"

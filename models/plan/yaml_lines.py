@@ -1,13 +1,12 @@
 """Reads one YAML file to plain Python with a line for every value; the only module that knows YAML.
 
-Values are built from the parser's events, one by one and without recursion. So a file can be refused at the first
-event that is not allowed in a plan (an alias, a tag, the thirteenth level), before anything is expanded. Plain words
-mean what an editor expects: `on`, `yes` and `no` are text, 1_000 and 0x1F too, and a date is a day that exists.
+Values are built from the parser's events, one by one. So a file can be refused at the first event that is not allowed
+in a plan (an alias, a tag, the thirteenth level), before anything is expanded. Plain words mean what an editor
+expects: `on`, `yes` and `no` are text, 1_000 and 0x1F too, and a date is a day that exists.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from math import isfinite
 from pathlib import Path
@@ -49,17 +48,14 @@ def read_yaml_text(text: str, name: str) -> Located:
     if match := UNPRINTABLE.search(text):
         line = text.count("\n", 0, match.start()) + 1
         raise _refusal(name, line, f"contains the control character U+{ord(match[0]):04X}", "delete it")
-    builder = _Builder(name)
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
-            builder.take(event)
+        return _Builder(name, iter(yaml.parse(text, Loader=_LOADER))).read()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise _refusal(name, line, f"is not YAML: {error.problem}", "check indents, colons and quotes here") from None
     except (yaml.YAMLError, ValueError, OverflowError):
         raise _refusal(name, 1, "is not YAML", "check indents, colons and quotes") from None
-    return builder.result()
 
 
 def dump_yaml(data: object) -> str:
@@ -94,125 +90,104 @@ def _plain(text: str) -> Any:
     return value
 
 
-@dataclass(slots=True)
-class _Open:
-    """A list or mapping still being filled; `key` is None while a mapping waits for its next key."""
-
-    value: Any
-    loc: Loc
-    key: str | object | None = None
-
-    def next_loc(self) -> Loc:
-        position = len(self.value) if isinstance(self.value, list) else self.key
-        return (*self.loc, position if isinstance(position, (str, int)) else "?")
-
-
-@dataclass(slots=True)
 class _Builder:
     """Builds the content of a file from the parser's events, and notes what a plan file may not contain."""
 
-    name: str
-    root: Any = None
-    documents: int = 0
-    values: int = 0
-    open: list[_Open] = field(default_factory=list)
-    lines: dict[Loc, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(self, name: str, events: Iterator[yaml.Event]) -> None:
+        self.name, self.events = name, events
+        self.values = 0
+        self.lines: dict[Loc, int] = {}
+        self.problems: list[Problem] = []
 
-    def take(self, event: yaml.Event) -> None:
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.DocumentStartEvent):
-            self._start_document(line)
-        elif isinstance(event, yaml.NodeEvent):
-            self._take_node(event, line)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            self.open.pop()
-
-    def result(self) -> Located:
-        """The content, after the last event."""
-        if not self.documents or self.root is None:
+    def read(self) -> Located:
+        """The content of the file."""
+        root, documents = None, 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    remedy = "delete the `---` line, or split the file"
+                    raise _refusal(self.name, _line(event), "contains a second document", remedy)
+            elif isinstance(event, yaml.NodeEvent):
+                self.lines[()] = _line(event)
+                root = self._value(event, ())
+        if root is None:
             raise _refusal(self.name, 1, "is empty", "write its content, or delete the file if it is optional")
-        return Located(SourceLocation(self.name, self.lines), self.root, tuple(self.problems))
+        return Located(SourceLocation(self.name, self.lines), root, tuple(self.problems))
 
-    def _start_document(self, line: int) -> None:
-        self.documents += 1
-        if self.documents > 1:
-            raise _refusal(self.name, line, "contains a second document", "delete the `---` line, or split the file")
-
-    def _take_node(self, event: yaml.NodeEvent, line: int) -> None:
+    def _value(self, event: Any, loc: Loc) -> Any:
         self.values += 1
         if self.values > MAX_VALUES:
-            raise _refusal(self.name, line, f"contains more than {MAX_VALUES} values", "split the file")
+            raise _refusal(self.name, _line(event), f"contains more than {MAX_VALUES} values", "split the file")
         if event.anchor is not None:
-            self._note(line, "aliases are not allowed", "write the value in full")
+            self._note(event, loc, "aliases are not allowed", "write the value in full")
         tag = getattr(event, "tag", None)
         if tag is not None:
             short = quoted(tag.replace("tag:yaml.org,2002:", "!!"))
-            self._note(line, f"tag {short} is not allowed", "delete the tag and write a plain value")
+            self._note(event, loc, f"tag {short} is not allowed", "delete the tag and write a plain value")
         if isinstance(event, yaml.CollectionStartEvent):
-            empty: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-            self._start_collection(empty, line, unusable=tag is not None)
+            if len(loc) >= MAX_DEPTH:
+                what = f"is nested deeper than {MAX_DEPTH} levels"
+                raise _refusal(self.name, _line(event), what, "use fewer levels")
+            inner = self._mapping(loc) if isinstance(event, yaml.MappingStartEvent) else self._list(loc)
+            return inner if tag is None else UNREADABLE
+        return UNREADABLE if tag is not None or isinstance(event, yaml.AliasEvent) else self._scalar(event, loc)
+
+    def _list(self, loc: Loc) -> list[Any]:
+        values: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.CollectionEndEvent):
+            inner = (*loc, len(values))
+            self.lines[inner] = _line(event)
+            values.append(self._value(event, inner))
+        return values
+
+    def _mapping(self, loc: Loc) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), yaml.CollectionEndEvent):
+            key = self._key(event, values, loc)
+            inner = (*loc, "?" if key is None else key)
+            self.lines.setdefault(inner, _line(event))
+            event = next(self.events)
+            value = self._value(event, inner)
+            if key is not None:
+                values[key] = value
+            if not isinstance(value, (dict, list)):
+                self.lines[inner] = _line(event)
+        return values
+
+    def _key(self, event: yaml.Event, mapping: dict[str, Any], loc: Loc) -> str | None:
+        """The key of a mapping; None for one that cannot be used, whose value is read and dropped."""
+        key = self._value(event, (*loc, "?") if isinstance(event, yaml.CollectionStartEvent) else loc)
+        if key == "<<":
+            self._note(event, loc, "merge keys are not allowed", "write the values in full")
+        elif not isinstance(key, str):
+            if key is not UNREADABLE:
+                name = "that is a list or mapping" if isinstance(key, (list, dict)) else quoted(key)
+                self._note(event, loc, f"key {name} is not text", "write a text, in quotes if necessary")
+        elif key in mapping:
+            self._note(event, loc, f"key {quoted(key)} appears twice", "keep one of the two")
         else:
-            unusable = tag is not None or isinstance(event, yaml.AliasEvent)
-            self._put(UNREADABLE if unusable else self._scalar(event, line), line)
+            return key
+        return None
 
-    def _start_collection(self, value: Any, line: int, *, unusable: bool) -> None:
-        if len(self.open) >= MAX_DEPTH:
-            raise _refusal(self.name, line, f"is nested deeper than {MAX_DEPTH} levels", "use fewer levels")
-        loc = self.open[-1].next_loc() if self.open else ()
-        self._put(UNREADABLE if unusable else value, line)
-        self.open.append(_Open(value, loc))
-
-    def _scalar(self, event: Any, line: int) -> Any:
+    def _scalar(self, event: Any, loc: Loc) -> Any:
         if not event.implicit[0]:
             return event.value
         try:
             return _plain(event.value)
         except ValueError:
             meant = "calendar day" if event.value.count("-") == 2 else "finite number"
-            self._note(line, f"{quoted(event.value)} is not a {meant}", "correct it, or put it in quotes if it is text")
+            remedy = "correct it, or put it in quotes if it is text"
+            self._note(event, loc, f"{quoted(event.value)} is not a {meant}", remedy)
             return UNREADABLE
 
-    def _put(self, value: Any, line: int) -> None:
-        """Add a value to the list or mapping around it, where it may be a key."""
-        if not self.open:
-            self.root = value
-            self.lines[()] = line
-            return
-        around = self.open[-1]
-        if isinstance(around.value, dict) and around.key is None:
-            around.key = self._key(value, around.value, line)
-            self.lines.setdefault(around.next_loc(), line)
-            return
-        loc = around.next_loc()
-        if isinstance(around.value, list):
-            around.value.append(value)
-        elif isinstance(around.key, str):
-            around.value[around.key] = value
-        if not isinstance(value, (dict, list)) or loc not in self.lines:
-            self.lines[loc] = line
-        around.key = None
-
-    def _key(self, key: Any, mapping: dict[str, Any], line: int) -> str | object:
-        if key == "<<":
-            self._note(line, "merge keys are not allowed", "write the values in full")
-        elif not isinstance(key, str):
-            if key is not UNREADABLE:
-                name = "that is a list or mapping" if isinstance(key, (list, dict)) else quoted(key)
-                self._note(line, f"key {name} is not text", "write a text, in quotes if necessary")
-        elif key in mapping:
-            self._note(line, f"key {quoted(key)} appears twice", "keep one of the two")
-        else:
-            return key
-        return UNREADABLE
-
-    def _note(self, line: int, what: str, remedy: str) -> None:
+    def _note(self, event: yaml.Event, loc: Loc, what: str, remedy: str) -> None:
         """A problem that leaves the rest of the file readable."""
-        loc: Loc = ()
-        if self.open:
-            around = self.open[-1]
-            loc = around.loc if isinstance(around.value, dict) and around.key is None else around.next_loc()
-        self.problems.append(SourceLocation(self.name, {loc: line}).problem(loc, what, remedy))
+        self.problems.append(SourceLocation(self.name, {loc: _line(event)}).problem(loc, what, remedy))
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 class _Dumper(yaml.SafeDumper):

@@ -18,7 +18,7 @@ from models.core.vocabulary import ObstacleKind, Request, Status
 from models.people.visibility_rules import Detail
 from models.plan.schema import Commitment, Initiative
 from models.plan.schema_parts import Day, Key, Url
-from models.progress.steps import step_label
+from models.progress.steps import STEPS, step_label
 
 COMPLETED_PERCENT = 100
 FIXED_PERCENT = {Status.COMPLETED: COMPLETED_PERCENT, Status.NOT_STARTED: 0}
@@ -49,7 +49,7 @@ class About:
     `label` is its name on card, form and in messages; `column` and `meaning` its name and dictionary entry in data
     files (none for what they give otherwise); `detail` who sees it (None for everybody); `form_width` the width of its
     column in the Excel form and `data_width` in the report's workbook, in characters; `imported` whether a line of
-    `progress import` may carry it (method.md, section 5).
+    `progress import` may carry it (method.md, section 5); `offered` the values of a list to choose from.
     """
 
     label: str
@@ -59,6 +59,7 @@ class About:
     form_width: int = 20
     data_width: int = 12
     imported: bool = True
+    offered: tuple[Any, ...] = ()
 
 
 class StatementFields(BaseModel):
@@ -70,8 +71,11 @@ class StatementFields(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    status: Annotated[Status | None, About("Status", form_width=14)] = None
-    percent: Annotated[Annotated[int, Field(strict=True, ge=0, le=100)] | None, About("How far", form_width=16)] = None
+    status: Annotated[Status | None, About("Status", form_width=14, offered=OFFERED)] = None
+    percent: Annotated[
+        Annotated[int, Field(strict=True, ge=0, le=100)] | None,
+        About("How far", form_width=16, offered=tuple(STEPS)),
+    ] = None
     deliverables_done: Annotated[tuple[Key, ...] | None, About("Deliverables done")] = None
     narrative: Annotated[
         Narrative | None,
@@ -82,7 +86,14 @@ class StatementFields(BaseModel):
     ] = None
     obstacle_kind: Annotated[
         ObstacleKind | None,
-        About("Kind of obstacle", Detail.OBSTACLES, "Kind of obstacle", "one of a closed list", 13),
+        About(
+            "Kind of obstacle",
+            Detail.OBSTACLES,
+            "Kind of obstacle",
+            "one of a closed list",
+            13,
+            offered=tuple(ObstacleKind),
+        ),
     ] = None
     next_step: Annotated[
         Narrative | None, About("Next step", Detail.NARRATIVE, "Next step", "the party's words", data_width=40)
@@ -111,6 +122,7 @@ class StatementFields(BaseModel):
             "what else the meeting is asked to decide",
             13,
             imported=False,
+            offered=tuple(Request),
         ),
     ] = None
     request_reason: Annotated[

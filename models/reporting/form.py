@@ -1,129 +1,263 @@
 """The progress form: the matrix everybody knows, one row for each commitment that is owed.
 
-Pure: which columns it has, what a list offers, and what is known of a form when it goes out and when it comes back.
-What may stand in a cell is described in form_cells.py.
+Every cell has one canonical text, empty for nothing: so what was exported, what was edited and what is saved now can be
+compared. Lists are read whatever the case of their letters; a date must be one, and no text that looks like it.
 """
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
 
-from models.core.vocabulary import Kind, ObstacleKind, Request
+from pydantic import ValidationError
+
+from models.core.errors import Problem
+from models.core.text import day, tidy
+from models.core.vocabulary import Kind, Request, Status
 from models.plan.schema import Commitment, Initiative
-from models.progress.statement import LABELS, OFFERED
-from models.progress.steps import STEPS, step_label
+from models.progress.statement import ABOUT, About, EvidenceItem, StatementFields
+from models.progress.steps import choices, step_label
 
 FORMAT = "1"
 """Raised when a form written before can no longer be read as it is."""
 
+FACTS = ("format", "database", "plan", "edition", "cycle", "for", "exported at")
+"""Where a form comes from: whose it is, and the moment in UTC."""
+
 NOTHING = Kind.NIL.label
 """In the cell of the status: a nil report."""
 
-ADDED: Mapping[str, str] = {"documents": "Evidence to add: document", "links": "Evidence to add: link"}
+NONE_YET = "none"
+"""Of the deliverables: said on purpose, where an empty cell says nothing."""
+
+ADDED = {"documents": "Evidence to add: document", "links": "Evidence to add: link"}
 """What only adds to the evidence, one a line; what is attached already stays."""
 
-FIELDS: Mapping[str, str] = {**{name: label for name, label in LABELS.items() if name != "evidence"}, **ADDED}
+FIELDS: Mapping[str, About] = {**ABOUT, **{name: About(label) for name, label in ADDED.items()}}
 """The cells to fill in, under the names they have on My updates."""
 
-ABOUT: Mapping[str, str] = {
-    "key": "Key",
-    "party": "Party",
-    "code": "Code",
-    "title": "Initiative",
-    "due": "Due",
-    "deliverables": "Deliverables",
-    "cleared": "Last cleared",
-    "said": "What it said",
-    "note": "Returned: what is missing",
-    "evidence": "Evidence so far",
+LOCKED: Mapping[str, About] = {
+    "key": About("Key", form_width=6),
+    "party": About("Party", form_width=8),
+    "code": About("Code", form_width=7),
+    "title": About("Initiative", form_width=26),
+    "due": About("Due", form_width=13),
+    "deliverables": About("Deliverables", form_width=24),
+    "cleared": About("Last cleared"),
+    "said": About("What it said", form_width=28),
+    "note": About("Returned: what is missing"),
+    "evidence": About("Evidence so far"),
 }
-"""The locked cells: which commitment it is, and what was said on it."""
+"""The cells that say which commitment it is, and what was said on it."""
 
-CHOICES: Mapping[str, tuple[str, ...]] = {
-    "status": (*(one.label for one in OFFERED), NOTHING),
-    "percent": tuple(map(step_label, STEPS)),
-    "obstacle_kind": tuple(one.label for one in ObstacleKind),
-    "requested": tuple(one.label for one in Request),
-}
-"""What a cell with a list offers."""
+MATRIX = "Progress"
+"""The sheet to fill in."""
 
-
-@dataclass(frozen=True, slots=True)
-class FormHead:
-    """Where a form comes from: which database and plan, for which cycle and whom, when."""
-
-    database: str
-    plan: str
-    edition: str
-    cycle: str
-    speakers: tuple[str, ...]
-    exported_at: datetime
+_STEP = re.compile(r"(\d{1,3})\D*", re.ASCII)
+"""A step is known by its number: its words may have changed since the form was exported."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """One commitment as the form shows it: the locked texts, the cells to fill in, and the last statement's row."""
+    """One commitment of a form: its cells by column, what they held when it was exported, and its line.
 
-    initiative: Initiative
-    party: str
-    about: Mapping[str, str]
-    cells: Mapping[str, str]
-    newest: int
-
-    @property
-    def commitment(self) -> Commitment:
-        """Who must deliver what."""
-        return self.initiative.key, self.party
-
-    @property
-    def closed(self) -> frozenset[str]:
-        """The cells that stay locked: how far follows from the deliverables where there are any."""
-        return frozenset({"percent"} if self.initiative.deliverables else {"deliverables_done"})
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form to be filled in: what it says above and about itself, and its rows in the order of the list."""
-
-    head: FormHead
-    banner: str
-    advice: tuple[str, ...]
-    rows: tuple[FormRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FilledCell:
-    """What somebody left in a cell, as its canonical text; `at` is where the cell stands: K4."""
-
-    at: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class FilledRow:
-    """One commitment of a form that came back: its cells, what they held when it went out, and its line."""
+    `newest` is the row of the last statement at that time.
+    """
 
     commitment: Commitment
-    line: int
-    cells: Mapping[str, FilledCell]
-    exported: Mapping[str, str]
+    cells: Mapping[str, str]
     newest: int
+    exported: Mapping[str, str] = field(default_factory=dict)
+    line: int = 0
 
     @property
     def edited(self) -> tuple[str, ...]:
         """The fields whose cells were changed."""
-        return tuple(name for name, cell in self.cells.items() if cell.text != self.exported[name])
+        return tuple(name for name in FIELDS if self.cells[name] != self.exported[name])
 
     @property
     def is_filled(self) -> bool:
         """Whether it says anything at all."""
-        return any(cell.text for cell in self.cells.values())
+        return any(self.cells[name] for name in FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
-class FilledForm:
-    """A form that came back, under the name of its file."""
+class Form:
+    """A form to be filled in, or one that came back: its facts (FACTS), and its rows in the order of the list.
 
-    name: str
-    head: FormHead
-    rows: tuple[FilledRow, ...]
+    `advice` is how to fill it in, a paragraph a line, the banner first; `name` the file that came back, and `letters`
+    its columns by field.
+    """
+
+    facts: Mapping[str, str]
+    rows: tuple[FormRow, ...]
+    advice: tuple[str, ...] = ()
+    name: str = ""
+    letters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """The bodies and states it was made for."""
+        return tuple(self.facts["for"].split("; "))
+
+    def problem(self, row: FormRow, name: str, what: str, remedy: str) -> Problem:
+        """Return a problem with one cell."""
+        at = f"{MATRIX}!{self.letters[name]}{row.line}"
+        return Problem(self.name, row.line, f"{FIELDS[name].label}: {what}", remedy, at)
+
+
+class CellRefused(ValueError):
+    """A cell cannot be read; `what` is wrong with it, and `remedy`."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.what, self.remedy = what, remedy
+
+
+def cells_of(written: StatementFields, *, nothing: bool = False) -> dict[str, str]:
+    """What is written, cell by cell; `nothing` is the mark that there is nothing to report."""
+    fields = {name: cell_text(name, getattr(written, name, None)) for name in FIELDS}
+    return fields | {"status": NOTHING} if nothing else fields
+
+
+def cell_text(name: str, value: Any) -> str:
+    """Return the canonical text of a value."""
+    if value is None:
+        return ""
+    if name == "percent":
+        return step_label(value)
+    if name == "deliverables_done":
+        return "; ".join(value) or NONE_YET
+    if isinstance(value, date):
+        return value.isoformat()
+    return tidy(str(getattr(value, "label", value)))
+
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    name: (*(cell_text(name, value) for value in about.offered), *([NOTHING] if name == "status" else []))
+    for name, about in ABOUT.items()
+    if about.offered
+}
+"""What a cell with a list offers."""
+
+
+def shown(name: str, text: str) -> str:
+    """The text of a cell as a difference tells it."""
+    return day(date.fromisoformat(text)) if name == "proposed_due" and text else text
+
+
+def value_of(name: str, text: str) -> Any:
+    """What the canonical text of a cell says in a draft; None for an empty one."""
+    if not text or (name == "status" and text == NOTHING):
+        return None
+    if name == "percent":
+        return int(text.partition(" ")[0])
+    if name in CHOICES:
+        return next(word for word in type(ABOUT[name].offered[0]) if word.label == text)
+    if name == "deliverables_done":
+        return () if text == NONE_YET else tuple(text.split("; "))
+    return date.fromisoformat(text) if name == "proposed_due" else text
+
+
+def in_words_of_today(name: str, text: str) -> str:
+    """The canonical text of what a form held as it went out; raises ValueError or StopIteration for nonsense."""
+    value = value_of(name, text)
+    return text if value is None else cell_text(name, value)
+
+
+def attached(name: str, text: str) -> tuple[EvidenceItem, ...]:
+    """The evidence that a cell adds, one a line; visitors may read it once cleared, as with what is typed on a page."""
+    lines = filter(None, map(str.strip, text.split("\n")))
+    key = {"documents": "document", "links": "url"}[name]
+    return tuple(EvidenceItem.model_validate({key: line, "public": True}) for line in lines)
+
+
+def read_cell(name: str, content: Any, initiative: Initiative, exported: str) -> str:
+    """Return the canonical text of what somebody left in a cell; raises CellRefused where it cannot be taken."""
+    if content is None or (isinstance(content, str) and not tidy(content)):
+        return ""
+    if isinstance(content, str) and tidy(content) == exported:
+        return exported
+    if name == "percent":
+        text = _percent(content, initiative, exported)
+    elif name == "deliverables_done":
+        text = _deliverables(content, initiative)
+    elif name == "proposed_due":
+        text = _date(content)
+    else:
+        text = _choice(name, content, exported) if name in CHOICES else _text(content)
+    _check(name, text)
+    return text
+
+
+def _check(name: str, text: str) -> None:
+    """Held against what a draft takes: how long, and what an address looks like."""
+    try:
+        if name in ADDED:
+            attached(name, text)
+        else:
+            StatementFields.model_validate({name: value_of(name, text)})
+    except ValidationError as error:
+        if name == "links":
+            raise CellRefused("is not an address on the web", "write it whole, with https://, one a line") from error
+        raise CellRefused("; ".join(each["msg"] for each in error.errors()), "shorten or correct it") from error
+
+
+def _text(content: Any) -> str:
+    if isinstance(content, bool) or not isinstance(content, (str, int, float)):
+        raise CellRefused(f"{_quoted(content)} is not a text", "format the cell as text, and type it again")
+    return tidy(str(content))
+
+
+def _choice(name: str, content: Any, exported: str) -> str:
+    wanted = tidy(str(content)).casefold()
+    for choice in CHOICES[name]:
+        if choice.casefold() == wanted:
+            return choice
+    if name == "status" and wanted == Status.NOT_APPLICABLE.label.casefold() != exported.casefold():
+        remedy = f"choose “{Request.NOT_APPLICABLE.label}” under “{FIELDS['requested'].label}”"
+        raise CellRefused("that it does not apply is for the meeting to decide", remedy)
+    raise CellRefused(f"{_quoted(content)} is not in the list", f"choose {_alternatives(CHOICES[name])}")
+
+
+def _percent(content: Any, initiative: Initiative, exported: str) -> str:
+    if initiative.deliverables:
+        raise CellRefused("how far follows from the deliverables done here", "empty the cell")
+    is_whole = isinstance(content, int) or (isinstance(content, float) and content.is_integer())
+    step = _STEP.fullmatch(tidy(str(int(content) if is_whole else content)))
+    present = int(exported.partition(" ")[0]) if exported else None
+    if step and int(step[1]) in choices(present):
+        return step_label(int(step[1]))
+    raise CellRefused(f"{_quoted(content)} is not a step", f"choose {_alternatives(CHOICES['percent'])}")
+
+
+def _deliverables(content: Any, initiative: Initiative) -> str:
+    known = [deliverable.key for deliverable in initiative.deliverables]
+    if not known:
+        raise CellRefused("this initiative has no deliverables", "empty the cell")
+    done = [part for part in map(str.strip, re.split("[;,\n]", str(content))) if part]
+    if [part.casefold() for part in done] == [NONE_YET]:
+        return NONE_YET
+    for key in sorted(set(done) - set(known)):
+        remedy = f"use {_alternatives((*known, NONE_YET))}, with semicolons between them"
+        raise CellRefused(f"{_quoted(key)} is not a deliverable of {initiative.key}", remedy)
+    return "; ".join(key for key in known if key in done)
+
+
+def _date(content: Any) -> str:
+    if isinstance(content, datetime) and content.time() == datetime.min.time():
+        content = content.date()
+    if isinstance(content, date) and not isinstance(content, datetime):
+        return content.isoformat()
+    what = f"{_quoted(content)} is {'a text and ' if isinstance(content, str) else ''}not a date"
+    raise CellRefused(what, "format the cell as a date, and type it again, such as 31-Dec-2028")
+
+
+def _quoted(content: Any) -> str:
+    text = " ".join(tidy(str(content)).split())
+    return f"“{text if len(text) <= 40 else f'{text[:40]}…'}”"
+
+
+def _alternatives(names: tuple[str, ...]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"

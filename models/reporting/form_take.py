@@ -1,43 +1,100 @@
-"""Taking a progress form in: as drafts of whoever filled it in, or recorded as the statement of a body or state.
+"""A form that came back: cell by cell against what it held when it was exported and what is saved now, and taken.
 
-All of it or nothing. The difference is computed again in the same transaction, so that nobody overwrites what they
-have not seen.
+It becomes drafts of whoever filled it in, or is recorded as the statement of a body or state: all of it or nothing. The
+difference is computed again in the same transaction, so that nobody overwrites what they have not read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from sqlmodel import Session
 
 from models.core.errors import FormRefused, Problem, UpdateRefused
 from models.core.text import counted, listed
+from models.core.vocabulary import Kind, Word
 from models.people.context import Context
 from models.people.permissions import Action
-from models.plan.schema import Commitment, Plan
+from models.plan.editions import list_editions
+from models.plan.schema import Commitment
 from models.progress.draft_evidence import keep_file
-from models.progress.drafts import discard, draft_evidence, name_of, open_draft, put, report_nothing
-from models.progress.on_behalf import Received, record_on_behalf, spoken_for
-from models.progress.statement import EvidenceItem, StatementFields
-from models.reporting.form import ADDED, FIELDS, FilledForm, FilledRow
-from models.reporting.form_cells import attached
-from models.reporting.form_difference import (
-    CellChange,
-    CellKey,
-    CommitmentState,
-    Decision,
-    commitment_state,
-    form_changes,
-    merged,
-    says_nothing,
-    taken,
-    undecided,
+from models.progress.drafts import (
+    commitment_id,
+    discard,
+    draft_evidence,
+    name_of,
+    newest_row,
+    open_draft,
+    put,
+    report_nothing,
+    statement_evidence,
+    written_in,
 )
-from models.store.reporting_tables import DraftEvidence
+from models.progress.on_behalf import Received, record_on_behalf, spoken_for
+from models.progress.statement import REPORTED_PERCENT, EvidenceItem, StatementFields
+from models.reporting.form import ADDED, FIELDS, NOTHING, Form, FormRow, attached, cells_of, shown, value_of
+from models.store.reporting_tables import Draft, DraftEvidence
+
+GIVEN_BY_STATUS = ("percent", "deliverables_done")
+"""What only goes with something under way: a step left over from before is dropped, as on the page."""
 
 Cells = Mapping[str, str]
-DECIDE = "say which of the two stays"
+CellKey = tuple[Commitment, str]
+"""One cell of a form: its commitment and its field."""
+
+BOTH_CHANGED = "changed here and by somebody else since the form was exported", "say which of the two stays"
+
+
+class Verdict(Word):
+    """What becomes of a cell."""
+
+    UNCHANGED = "unchanged", "Unchanged"
+    TAKEN = "taken", "Taken from the form"
+    CONFLICT = "conflict", "Changed on both sides"
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One edited cell: its three texts, and what becomes of it."""
+
+    commitment: Commitment
+    field: str
+    exported: str
+    edited: str
+    now: str
+    verdict: Verdict
+
+    @property
+    def key(self) -> CellKey:
+        """Which cell it is."""
+        return self.commitment, self.field
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody chose for a cell changed on both sides, and what stood there when they chose."""
+
+    form: bool
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentState:
+    """What somebody is writing on a commitment, or was sent back; `newest` is the row of the last statement."""
+
+    written: StatementFields
+    newest: int
+    nothing: bool = False
+    evidence: tuple[EvidenceItem, ...] = ()
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """The same, cell by cell, with the evidence that a form may add to."""
+        documents = "\n".join(item.document for item in self.evidence if item.document)
+        links = "\n".join(item.url for item in self.evidence if item.url)
+        return cells_of(self.written, nothing=self.nothing) | {"documents": documents, "links": links}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,146 +113,219 @@ class FormResult:
         return f"{cells} taken from the form, on {counted(self.commitments, 'commitment')}"
 
 
-def take_drafts(context: Context, form: FilledForm, *, decided: Mapping[CellKey, Decision]) -> FormResult:
-    """Put what was filled in into the reader's drafts, where it waits to be submitted."""
-    found = form_changes(context, form, action=Action.DRAFT)
-    cells = _decided(form, found, decided)
-    for row in form.rows:
-        if row.commitment in cells:
-            _draft(context, row, cells[row.commitment])
-    if cells:
-        told = {"/".join(one): sorted(fields) for one, fields in cells.items()}
-        subject = f"form of {listed(form.head.speakers)}"
-        context.record("take form", subject, after=told)
-    return _count(cells)
+def shown_change(change: CellChange) -> str:
+    """I02/KH Status: “Ongoing”, was nothing."""
+    texts = [" ".join(shown(change.field, text).split()) for text in (change.edited, change.exported, change.now)]
+    edited, exported, now = (f"“{text}”" if text else "nothing" for text in texts)
+    both = f", and {now} by somebody else" if change.verdict is Verdict.CONFLICT else ""
+    return f"{name_of(change.commitment)} {FIELDS[change.field].label}: {edited}, was {exported}{both}"
+
+
+def form_changes(context: Context, form: Form, *, action: Action) -> tuple[CellChange, ...]:
+    """Every edited cell against what is saved now; `action` is what the user wants to do with the form.
+
+    Raises NotPermitted where an edited line is not the user's, before anything on it is shown.
+    """
+    return tuple(change for _, _, changes in _differences(context, form, action) for change in changes)
+
+
+def take_drafts(context: Context, form: Form, *, decided: Mapping[CellKey, Decision]) -> FormResult:
+    """Put what was filled in into the user's drafts, where it waits to be submitted."""
+    lines = _decided(form, _differences(context, form, Action.DRAFT), decided)
+    for row, state, cells in lines:
+        _draft(context, row, state, cells)
+    if lines:
+        after = {name_of(row.commitment): sorted(cells) for row, _, cells in lines}
+        context.record("take form", f"form of {listed(form.speakers)}", after=after)
+    return _count(lines)
 
 
 def record_form(
-    context: Context, form: FilledForm, content: bytes, *, decided: Mapping[CellKey, Decision], valid_on: date
+    context: Context, form: Form, content: bytes, *, decided: Mapping[CellKey, Decision], valid_on: date
 ) -> FormResult:
     """Record what was filled in as said by those who filled it in, with the form itself as the evidence."""
-    found = form_changes(context, form, action=Action.RECORD_ON_BEHALF)
-    cells = _decided(form, found, decided)
-    if not cells:
-        return _count(cells)
+    lines = _decided(form, _differences(context, form, Action.RECORD_ON_BEHALF), decided)
+    if not lines:
+        return _count(lines)
     file_id, name = keep_file(context, form.name, content)
     problems: list[Problem] = []
-    for row in form.rows:
-        if row.commitment in cells:
-            said = _received(
-                context.session,
-                form,
-                row,
-                cells[row.commitment],
-                plan=context.plan,
-                file_id=file_id,
-                valid_on=valid_on,
-                name=name,
-            )
-            problems += _record(context, form, said, row.line)
+    for row, state, cells in lines:
+        received = Received(
+            speaker=next((key for key in form.speakers if row.commitment in spoken_for(key, context.plan)), ""),
+            commitment=row.commitment,
+            fields=_fields(row, state, cells),
+            valid_on=valid_on,
+            came_with=f"Progress form {name}, line {row.line}",
+            file_id=file_id,
+            also=tuple(_new_evidence(cells, state.cells)),
+        )
+        try:
+            record_on_behalf(context, received)
+        except UpdateRefused as refusal:
+            whose = name_of(row.commitment)
+            problems += [
+                Problem(form.name, row.line, f"{whose}: {error.message}", error.remedy) for error in refusal.errors
+            ]
     if problems:
         raise FormRefused(problems)
-    return _count(cells)
+    return _count(lines)
+
+
+def commitment_state(
+    session: Session, commitment: Commitment, *, drafts: bool, known: int | None = None
+) -> CommitmentState:
+    """What is saved on it: the draft, where drafts may be read, or what was sent back.
+
+    `known` is the last statement that a form knew: one submitted later takes the place of a blank, so that it is not
+    overlooked.
+    """
+    row_id = commitment_id(session, commitment)
+    newest = newest_row(session, row_id)
+    key = newest.id or 0 if newest else 0
+    draft = session.get(Draft, row_id) if drafts else None
+    if draft:
+        items, written = draft_evidence(session, [row_id])[row_id], written_in(draft)
+        return CommitmentState(written, key, written.is_empty and not items, items)
+    returned = newest is not None and newest.kind == Kind.UPDATE and newest.returned_at is not None
+    if newest and (returned or (known is not None and key > known)):
+        items = statement_evidence(session, [key])[key]
+        return CommitmentState(written_in(newest), key, newest.kind == Kind.NIL, items)
+    return CommitmentState(StatementFields(), key)
+
+
+def database_mark(session: Session) -> str:
+    """What tells this database from another: when and with which plan it began, which never changes."""
+    first = list_editions(session)[0]
+    return sha256(f"{first.sha256} {first.loaded_at.isoformat()}".encode()).hexdigest()[:16]
+
+
+def _differences(
+    context: Context, form: Form, action: Action
+) -> Iterator[tuple[FormRow, CommitmentState, list[CellChange]]]:
+    """Each line that counts, what is saved on its commitment, and its changes.
+
+    A line that somebody sent counts whole, whatever drafts it was exported from: only what was submitted since the
+    export is held against it.
+    """
+    if form.facts["database"] != database_mark(context.session):
+        what = "this form was exported from another database"
+        raise FormRefused([Problem(form.name, 1, what, "take a new form here, and copy what you wrote into it")])
+    mine = action is Action.DRAFT
+    for row in form.rows:
+        if row.edited if mine else row.is_filled:
+            context.require(action, row.commitment)
+            state = commitment_state(context.session, row.commitment, drafts=mine, known=row.newest)
+            sent_from = state.cells if state.newest == row.newest else cells_of(StatementFields())
+            yield row, state, row_changes(row, row.exported if mine else sent_from, state.cells)
+
+
+def row_changes(row: FormRow, exported: Cells, now: Cells) -> list[CellChange]:
+    """The edited cells of a row that are not saved already."""
+    changes = []
+    for field in FIELDS:
+        texts = exported[field], row.cells[field], now[field]
+        what = added(*texts) if field in ADDED else verdict(*texts)
+        if what is not Verdict.UNCHANGED:
+            changes.append(CellChange(row.commitment, field, *texts, what))
+    return changes
+
+
+def verdict(exported: str, edited: str, now: str) -> Verdict:
+    """What was not edited, or is saved already, changes nothing; what only the form changed is taken."""
+    if edited in {exported, now}:
+        return Verdict.UNCHANGED
+    return Verdict.TAKEN if exported == now else Verdict.CONFLICT
+
+
+def added(exported: str, edited: str, now: str) -> Verdict:
+    """Evidence is only added, so that two who add something never contradict each other."""
+    known = edited == exported or set(edited.split("\n")) <= {*now.split("\n"), ""}
+    return Verdict.UNCHANGED if known else Verdict.TAKEN
+
+
+def undecided(changes: Iterable[CellChange], decided: Mapping[CellKey, Decision]) -> list[CellChange]:
+    """The conflicts nobody decided, and those where something else is saved by now."""
+    conflicts = (change for change in changes if change.verdict is Verdict.CONFLICT)
+    return [change for change in conflicts if change.key not in decided or decided[change.key].seen != change.now]
+
+
+def taken(changes: Iterable[CellChange], decided: Mapping[CellKey, Decision]) -> dict[str, str]:
+    """What is taken from a line of the form, by field."""
+    return {
+        change.field: change.edited for change in changes if change.verdict is Verdict.TAKEN or decided[change.key].form
+    }
 
 
 def _decided(
-    form: FilledForm, found: tuple[CellChange, ...], decided: Mapping[CellKey, Decision]
-) -> dict[Commitment, dict[str, str]]:
-    open_ones = undecided(found, decided)
-    if open_ones:
-        lines = {row.commitment: row.line for row in form.rows}
-        raise FormRefused(_conflict(form, one, lines[one.commitment]) for one in open_ones)
-    return taken(found, decided)
+    form: Form,
+    differences: Iterable[tuple[FormRow, CommitmentState, list[CellChange]]],
+    decided: Mapping[CellKey, Decision],
+) -> list[tuple[FormRow, CommitmentState, Cells]]:
+    """The lines of which something is taken; raises FormRefused while a conflict is open."""
+    lines = list(differences)
+    problems = [
+        form.problem(row, change.field, *BOTH_CHANGED)
+        for row, _, changes in lines
+        for change in undecided(changes, decided)
+    ]
+    if problems:
+        raise FormRefused(problems)
+    return [(row, state, cells) for row, state, changes in lines if (cells := taken(changes, decided))]
 
 
-def _conflict(form: FilledForm, one: CellChange, line: int) -> Problem:
-    what = f"{FIELDS[one.field]}: changed here and by somebody else since the form was exported"
-    return Problem(form.name, line, what, DECIDE, f"Progress!{one.at}")
+def _count(lines: list[tuple[FormRow, CommitmentState, Cells]]) -> FormResult:
+    return FormResult(len(lines), sum(len(cells) for _, _, cells in lines))
 
 
-def _count(cells: Mapping[Commitment, Cells]) -> FormResult:
-    return FormResult(len(cells), sum(map(len, cells.values())))
+def merged(commitment_state: StatementFields, cells: Cells) -> StatementFields:
+    """What the draft says once the cells are taken, field by field in the order of the card."""
+    written = commitment_state
+    for field in FIELDS:
+        fixed = field in GIVEN_BY_STATUS and written.status not in {None, *REPORTED_PERCENT}
+        if field in cells and field not in ADDED and not fixed:
+            written = written.with_field(field, value_of(field, cells[field]), previous=None)
+    return written
 
 
-def _draft(context: Context, row: FilledRow, cells: Cells) -> None:
+def _draft(context: Context, row: FormRow, state: CommitmentState, cells: Cells) -> None:
     """One commitment's draft with the cells taken; emptied by them, it is gone."""
-    commitment = row.commitment
-    here = commitment_state(context.session, commitment, drafts=True, seen=row.newest)
-    if says_nothing(cells):
-        _refuse_to_lose(here, row)
-        discard(context, commitment)
-        report_nothing(context, [commitment])
+    if cells.get("status") == NOTHING:
+        _refuse_to_lose(row, state)
+        discard(context, row.commitment)
+        report_nothing(context, [row.commitment])
         return
-    draft = open_draft(context, commitment)
-    written = merged(here.written, cells)
+    draft = open_draft(context, row.commitment)
+    written = merged(state.written, cells)
     put(context, draft, written)
-    for item in _added(cells, here.cells):
+    for item in _new_evidence(cells, state.cells):
         context.session.add(DraftEvidence(commitment_id=draft.commitment_id, **item.columns))
     context.session.flush()
     if written.is_empty and not draft_evidence(context.session, [draft.commitment_id]):
         context.session.delete(draft)
 
 
-def _refuse_to_lose(here: CommitmentState, row: FilledRow) -> None:
+def _refuse_to_lose(row: FormRow, state: CommitmentState) -> None:
     """Nothing to report takes no draft away that the form did not know."""
-    unknown = [name for name, text in here.cells.items() if text and text != row.exported.get(name, "")]
-    if set(unknown) - {"status"} or any(item.file_id for item in here.evidence):
-        name = "/".join(row.commitment)
+    unknown = {name for name, text in state.cells.items() if text and text != row.exported[name]}
+    if unknown - {"status"} or any(item.file_id for item in state.evidence):
         raise UpdateRefused(
-            f"{name}: the form says there is nothing to report, and a draft is being written on it here."
-            " Discard that draft first, or empty the line of the form."
+            f"{name_of(row.commitment)}: the form says there is nothing to report, and a draft is being written on it"
+            " here. Discard that draft first, or empty the line of the form."
         )
 
 
-def _added(cells: Cells, present_cells: Cells) -> list[EvidenceItem]:
-    """The evidence that is not there already."""
-    there = {field: present_cells[field].split("\n") for field in ADDED}
+def _new_evidence(cells: Cells, commitment_state: Cells) -> list[EvidenceItem]:
     items = ((field, item) for field in ADDED for item in attached(field, cells.get(field, "")))
-    return [item for field, item in items if (item.document or item.url) not in there[field]]
+    return [item for field, item in items if (item.document or item.url) not in commitment_state[field].split("\n")]
 
 
-def _received(
-    session: Session,
-    form: FilledForm,
-    row: FilledRow,
-    cells: Cells,
-    *,
-    plan: Plan,
-    file_id: int | None,
-    valid_on: date,
-    name: str,
-) -> Received:
-    """Whose words a line is, on what, and what it says."""
-    here = commitment_state(session, row.commitment, drafts=False, seen=row.newest)
-    return Received(
-        speaker=next((one for one in form.head.speakers if row.commitment in spoken_for(one, plan)), ""),
-        commitment=row.commitment,
-        fields=_fields(here, row, cells),
-        valid_on=valid_on,
-        came_with=f"Progress form {name}, line {row.line}",
-        file_id=file_id,
-        also=tuple(_added(cells, here.cells)),
-    )
-
-
-def _fields(here: CommitmentState, row: FilledRow, cells: Cells) -> dict[str, Any]:
+def _fields(row: FormRow, state: CommitmentState, cells: Cells) -> dict[str, Any]:
     """What the line says, in its sender's words alone: of what was submitted since it was exported, nothing.
 
     A line that only names evidence says no status, and is told so; it is no nil report.
     """
-    if says_nothing(cells):
+    if cells.get("status") == NOTHING:
         return {}
-    known = here.written if here.newest == row.newest else StatementFields()
-    return {name: value for name, value in merged(known, cells).content.items() if value is not None} or {
-        "status": None
-    }
-
-
-def _record(context: Context, form: FilledForm, received: Received, line: int) -> list[Problem]:
-    """Record one line; what speaks against it is told with its line."""
-    try:
-        record_on_behalf(context, received)
-    except UpdateRefused as refusal:
-        name = name_of(received.commitment)
-        return [Problem(form.name, line, f"{name}: {error.message}", error.remedy) for error in refusal.errors]
-    return []
+    known = state.written if state.newest == row.newest else StatementFields()
+    said = {name: value for name, value in merged(known, cells).content.items() if value is not None}
+    return said or {"status": None}

@@ -1,12 +1,11 @@
 """The progress form as a workbook: how it goes out, and every filled row and unreadable cell as it comes back."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
-from itertools import repeat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
@@ -27,130 +26,117 @@ from models.core.spreadsheet import (
     workbook_bytes,
     write_cell,
 )
-from models.plan.schema import Commitment, Plan
+from models.core.text import tidy
+from models.plan.schema import Commitment, Initiative, Plan
+from models.progress.statement import REPORTED_PERCENT, About
 from models.reporting.form import (
-    ABOUT,
     ADDED,
     CHOICES,
+    FACTS,
     FIELDS,
     FORMAT,
-    FilledCell,
-    FilledForm,
-    FilledRow,
+    LOCKED,
+    MATRIX,
+    NOTHING,
+    CellRefused,
     Form,
-    FormHead,
     FormRow,
+    in_words_of_today,
+    read_cell,
+    value_of,
 )
-from models.reporting.form_cells import Refusal, in_words_of_today, read_cell, tidy
-from models.reporting.form_difference import contradiction
 
 NEW_FORM = "take a new form, and copy what you wrote into it"
 
 
-def read_form(source: Path | bytes, name: str, plan: Plan) -> FilledForm:
+def read_form(source: Path | bytes, name: str, plan: Plan) -> Form:
     """What was filled in; raises FormRefused with every problem, cell by cell."""
     workbook = open_workbook(source, name)
-    optional = ABOUT.keys() - {"key", "party"}
-    matrix = read_sheet(workbook, MATRIX, COLUMNS, file=name, remedy=NEW_FORM, head=HEADER_LINE, optional=optional)
+    headings = {field: about.label for field, about in COLUMNS.items()}
+    optional = LOCKED.keys() - {"key", "party"}
+    matrix = read_sheet(workbook, MATRIX, headings, file=name, remedy=NEW_FORM, head=HEADER_LINE, optional=optional)
     kept = read_sheet(workbook, EXPORTED, EXPORTED_COLUMNS, file=name, remedy=NEW_FORM, head=EXPORTED_HEADER)
     problems = [*unknown_sheets(workbook, SHEETS, name), *matrix.problems]
     if problems:
         raise FormRefused(problems)
     try:
-        head, exported = _exported(workbook[EXPORTED], kept)
+        form = _exported(workbook[EXPORTED], kept, name, matrix.letters)
     except (ValueError, LookupError, StopIteration) as error:
         what = "the hidden sheet with what was exported is missing, damaged or of another version"
         raise FormRefused([Problem(name, 1, what, NEW_FORM, EXPORTED)]) from error
-    rows = _Matrix(name, plan, exported)
-    found = tuple(filter(None, map(rows.read, matrix.rows)))
-    if rows.problems:
-        raise FormRefused(rows.problems)
-    return FilledForm(name, head, found)
+    exported, rows = {row.commitment: row for row in form.rows}, dict[Commitment, FormRow]()
+    for line in matrix.rows:
+        problems += _read_line(line, form, exported, rows, plan)
+    if problems:
+        raise FormRefused(problems)
+    return replace(form, rows=tuple(rows.values()))
 
 
-def _exported(sheet: Worksheet, kept: Sheet) -> tuple[FormHead, dict[Commitment, tuple[int, dict[str, str]]]]:
-    """Where the form comes from, and what each cell held as it went out."""
-    facts = {_text(name): _text(fact) for name, fact in sheet.iter_rows(max_row=EXPORTED_HEADER - 1, max_col=2)}
+def _exported(sheet: Worksheet, kept: Sheet, name: str, letters: Mapping[str, str]) -> Form:
+    """The form as it went out, with what its open cells held; raises ValueError or LookupError for nonsense."""
+    facts = {_text(fact): _text(value) for fact, value in sheet.iter_rows(max_row=EXPORTED_HEADER - 1, max_col=2)}
     if kept.problems or facts["format"] != FORMAT:
         raise ValueError(facts["format"])
-    head = FormHead(
-        database=facts["database"],
-        plan=facts["plan"],
-        edition=facts["edition"],
-        cycle=facts["cycle"],
-        speakers=tuple(facts["for"].split("; ")),
-        exported_at=datetime.fromisoformat(facts["exported at"]),
-    )
-    rows = [{name: _text(cell) for name, cell in row.cells.items()} for row in kept.rows]
-    return head, {(row["key"], row["party"]): (int(row["newest"]), _held(row)) for row in rows}
+    rows = []
+    for row in kept.rows:
+        texts = {column: _text(cell) for column, cell in row.cells.items()}
+        cells = {field: in_words_of_today(field, texts[field]) for field in FIELDS}
+        rows.append(FormRow((texts["key"], texts["party"]), cells, int(texts["newest"])))
+    return Form({fact: facts[fact] for fact in FACTS}, tuple(rows), name=name, letters=letters)
 
 
-def _held(row: dict[str, str]) -> dict[str, str]:
-    return {field: in_words_of_today(field, row[field]) for field in FIELDS}
+def _read_line(
+    line: Row, form: Form, known: Mapping[Commitment, FormRow], rows: dict[Commitment, FormRow], plan: Plan
+) -> Iterator[Problem]:
+    """Add a line in which something is written to the rows; what is wrong with it is yielded."""
+    commitment = (_text(line.cells["key"]), _text(line.cells["party"]))
+    exported = known.get(commitment)
+    initiative = plan.initiative.get(commitment[0])
+    whose = "/".join(commitment)
+    if exported is None:
+        refusal = f"{whose} is not one of the commitments of this form", "write key and party as they were"
+    elif commitment in rows:
+        refusal = f"{whose} stands in line {rows[commitment].line} already", "delete one of the two lines"
+    elif initiative is None or commitment[1] not in initiative.parties:
+        refusal = f"{whose} is not in the plan any more", "delete the line; ask the secretariat if in doubt"
+    else:
+        cells = dict(exported.cells)
+        row = rows[commitment] = replace(exported, cells=cells, exported=exported.cells, line=line.number)
+        problems = []
+        for field in FIELDS:
+            try:
+                cells[field] = _read_cell(line.cells[field], field, initiative, exported.cells[field])
+            except CellRefused as error:
+                problems.append(form.problem(row, field, error.what, error.remedy))
+        yield from problems or _contradictions(row, form)
+        return
+    yield Problem(form.name, line.number, *refusal, f"{MATRIX}!{line.cells['key'].coordinate}")
 
 
-class _Matrix:
-    """The sheet that people fill in, read row by row."""
+def _read_cell(cell: SheetCell, field: str, initiative: Initiative, exported: str) -> str:
+    if refusal := cell_refusal(cell):
+        raise CellRefused(*refusal)
+    return read_cell(field, cell.value, initiative, exported)
 
-    def __init__(self, name: str, plan: Plan, exported: dict[Commitment, tuple[int, dict[str, str]]]) -> None:
-        self.name, self.plan, self.exported = name, plan, exported
-        self.problems: list[Problem] = []
-        self.met: dict[Commitment, int] = {}
 
-    def read(self, line: Row) -> FilledRow | None:
-        """A row with something in it; what is wrong is kept for the end."""
-        key = line.cells["key"]
-        commitment = (_text(key), _text(line.cells["party"]))
-        refusal = self._not_ours(commitment)
-        if refusal:
-            self._refuse(key, *refusal)
-            return None
-        self.met[commitment] = line.number
-        newest, exported = self.exported[commitment]
-        cells = {field: self._cell(line.cells[field], field, commitment, exported[field]) for field in FIELDS}
-        read = {field: cell for field, cell in cells.items() if cell is not None}
-        if len(read) < len(cells):
-            return None
-        row = FilledRow(commitment, line.number, read, exported, newest)
-        self._refuse_contradiction(row)
-        return row
-
-    def _not_ours(self, commitment: Commitment) -> Refusal | None:
-        told = "/".join(commitment)
-        if commitment not in self.exported:
-            return Refusal(f"{told} is not one of the commitments of this form", "write key and party as they were")
-        if commitment in self.met:
-            return Refusal(f"{told} stands in line {self.met[commitment]} already", "delete one of the two lines")
-        initiative = self.plan.initiative.get(commitment[0])
-        if initiative is None or commitment[1] not in initiative.parties:
-            return Refusal(f"{told} is not in the plan any more", "delete the line; ask the secretariat if in doubt")
-        return None
-
-    def _cell(self, cell: SheetCell, field: str, commitment: Commitment, exported: str) -> FilledCell | None:
-        refusal = cell_refusal(cell)
-        initiative = self.plan.initiative[commitment[0]]
-        read = Refusal(*refusal) if refusal else read_cell(field, cell.value, initiative, exported)
-        if isinstance(read, Refusal):
-            self._refuse(cell, f"{FIELDS[field]}: {read.what}", read.remedy)
-            return None
-        return FilledCell(cell.coordinate, read)
-
-    def _refuse_contradiction(self, row: FilledRow) -> None:
-        found = contradiction(row) if row.edited else None
-        if found:
-            field, what, remedy = found
-            at = f"{MATRIX}!{row.cells[field].at}"
-            self.problems.append(Problem(self.name, row.line, f"{FIELDS[field]}: {what}", remedy, at))
-
-    def _refuse(self, cell: SheetCell, what: str, remedy: str) -> None:
-        self.problems.append(Problem(self.name, cell.row or 1, what, remedy, f"{MATRIX}!{cell.coordinate}"))
+def _contradictions(row: FormRow, form: Form) -> Iterator[Problem]:
+    """The cell of an edited row that does not go with its status."""
+    filled = [field for field in FIELDS if row.cells[field] and field != "status"]
+    status = row.cells["status"]
+    value = value_of("status", status)
+    if row.edited and status == NOTHING and filled:
+        what = f"stands beside “{NOTHING}”"
+        yield form.problem(row, filled[0], what, "empty the cell, or choose another status")
+    elif "percent" in row.edited and row.cells["percent"] and value and value not in REPORTED_PERCENT:
+        what = f"does not go with “{status}”"
+        yield form.problem(row, "percent", what, "empty the cell, or choose Ongoing or Suspended")
 
 
 def _text(cell: SheetCell) -> str:
     return "" if cell.value is None else str(cell.value).strip()
 
 
-MATRIX, ADVICE, LISTS, EXPORTED = "Progress", "How to fill in", "Lists", "Exported"
+ADVICE, LISTS, EXPORTED = "How to fill in", "Lists", "Exported"
 SHEETS = (MATRIX, ADVICE, LISTS, EXPORTED)
 """The sheets of a form; the last two are hidden."""
 
@@ -158,26 +144,9 @@ BANNER_LINE, HEADER_LINE, FIRST_LINE = 1, 2, 3
 EXPORTED_HEADER = 9
 """Above it stands where the form comes from, one fact a line."""
 
-COLUMNS: Mapping[str, str] = {**ABOUT, **FIELDS}
+COLUMNS: Mapping[str, About] = {**LOCKED, **FIELDS}
 """The columns of the matrix, the locked ones first."""
 EXPORTED_COLUMNS = {name: name for name in ("key", "party", "newest", *FIELDS)}
-
-WIDTHS = {
-    "key": 6,
-    "party": 8,
-    "code": 7,
-    "title": 26,
-    "due": 13,
-    "deliverables": 24,
-    "said": 28,
-    "status": 14,
-    "percent": 16,
-    "narrative": 34,
-    "obstacle_kind": 13,
-    "proposed_due": 13,
-    "requested": 13,
-}
-OTHER_WIDTH = 20
 HIDDEN_WHEN_EMPTY = ("deliverables", "note", "evidence")
 LONGEST = 20_000
 LINE_HEIGHT, LEAST_LINES, MOST_LINES = 15, 4, 20
@@ -188,7 +157,7 @@ ADVICE_WIDTH = 90
 MARGIN_INCHES = 0.4
 EXCEL_BEGINS = date(1899, 12, 30)
 """Day 0 of a spreadsheet's dates."""
-PALE, LOCKED, HEAD = (PatternFill("solid", fgColor=colour) for colour in ("EAF1F8", "F2F2F2", "1F3A5F"))
+PALE, LOCKED_FILL, HEAD = (PatternFill("solid", fgColor=colour) for colour in ("EAF1F8", "F2F2F2", "1F3A5F"))
 BOLD, WHITE = Font(name="Calibri", bold=True), Font(name="Calibri", bold=True, color="FFFFFF")
 LINE = Side(style="thin", color="BFBFBF")
 FRAME = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
@@ -203,47 +172,43 @@ def write_form(form: Form) -> bytes:
     _write_advice(workbook.create_sheet(ADVICE), form.advice)
     _write_lists(workbook)
     _write_exported(workbook.create_sheet(EXPORTED), form)
-    workbook.properties.title, workbook.properties.creator = tidy(form.banner), "AIPRAP 2026-2030"
+    workbook.properties.title, workbook.properties.creator = tidy(form.advice[0]), "AIPRAP 2026-2030"
     return workbook_bytes(workbook)
 
 
 def _write_matrix(sheet: Worksheet, form: Form) -> None:
-    write_cell(sheet, BANNER_LINE, 1, tidy(form.banner)).font = BOLD
+    write_cell(sheet, BANNER_LINE, 1, tidy(form.advice[0])).font = BOLD
     sheet.cell(BANNER_LINE, 1).alignment = Alignment(vertical="center")
-    for position, (name, label) in enumerate(COLUMNS.items(), start=1):
-        _head(write_cell(sheet, HEADER_LINE, position, label), locked=name in ABOUT)
+    for position, (name, about) in enumerate(COLUMNS.items(), start=1):
+        cell = write_cell(sheet, HEADER_LINE, position, about.label)
+        cell.font, cell.fill = (WHITE, HEAD) if name in LOCKED else (BOLD, PALE)
+        cell.border = FRAME
     for line, row in enumerate(form.rows, start=FIRST_LINE):
         _write_row(sheet, line, row)
     _lay_out(sheet, form)
     _add_lists(sheet, len(form.rows))
 
 
-def _head(cell: Cell, *, locked: bool) -> None:
-    cell.font = WHITE if locked else BOLD
-    cell.fill, cell.border = HEAD if locked else PALE, FRAME
-
-
 def _write_row(sheet: Worksheet, line: int, row: FormRow) -> None:
     sheet.row_dimensions[line].height = _height(row)
+    # How far follows from the deliverables where there are any.
+    closed = {*LOCKED, "percent" if row.cells["deliverables"] else "deliverables_done"}
     for position, name in enumerate(COLUMNS, start=1):
-        is_open = name in FIELDS and name not in row.closed
-        text = row.about[name] if name in ABOUT else row.cells[name]
-        cell = write_cell(sheet, line, position, _content(name, text))
+        cell = write_cell(sheet, line, position, _content(name, row.cells[name]))
         cell.border = FRAME
-        cell.protection = Protection(locked=not is_open)
+        cell.protection = Protection(locked=name in closed)
         cell.alignment = Alignment(vertical="top", wrap_text=True)
-        if not is_open:
-            cell.fill = LOCKED
-        elif name == "proposed_due":
-            cell.number_format = "d mmm yyyy"
+        if name in closed:
+            cell.fill = LOCKED_FILL
         else:
-            cell.number_format = "@"
+            cell.number_format = "d mmm yyyy" if name == "proposed_due" else "@"
 
 
 def _height(row: FormRow) -> int:
     """As high as its longest text, with room to write; programs do not see to it when they open a file."""
-    texts = {**row.about, **row.cells}
-    lines = (sum(map(_lines, text.split("\n"), repeat(WIDTHS.get(name, OTHER_WIDTH)))) for name, text in texts.items())
+    lines = (
+        sum(_lines(part, COLUMNS[name].form_width) for part in text.split("\n")) for name, text in row.cells.items()
+    )
     return LINE_HEIGHT * min(max(LEAST_LINES, *lines), MOST_LINES)
 
 
@@ -263,10 +228,9 @@ def _lay_out(sheet: Worksheet, form: Form) -> None:
     sheet.freeze_panes = f"{_letter('due')}{FIRST_LINE}"
     sheet.auto_filter.ref = f"A{HEADER_LINE}:{last}{FIRST_LINE + len(form.rows) - 1}"
     sheet.row_dimensions[HEADER_LINE].height = 32
-    for name in COLUMNS:
+    for name, about in COLUMNS.items():
         column = sheet.column_dimensions[_letter(name)]
-        column.width = WIDTHS.get(name, OTHER_WIDTH)
-        column.hidden = name in _unneeded(form.rows)
+        column.width, column.hidden = about.form_width, name in _unneeded(form.rows)
     sheet.protection.sheet = True
     sheet.protection.autoFilter = sheet.protection.formatColumns = sheet.protection.formatRows = False
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A3
@@ -278,7 +242,7 @@ def _lay_out(sheet: Worksheet, form: Form) -> None:
 
 
 def _unneeded(rows: Sequence[FormRow]) -> set[str]:
-    empty = {name for name in HIDDEN_WHEN_EMPTY if not any(row.about[name] for row in rows)}
+    empty = {name for name in HIDDEN_WHEN_EMPTY if not any(row.cells[name] for row in rows)}
     return empty | ({"deliverables_done"} if "deliverables" in empty else set())
 
 
@@ -290,7 +254,7 @@ def _add_lists(sheet: Worksheet, rows: int) -> None:
     """What each open cell takes, told where it is typed; read again when the form comes back."""
     for name in FIELDS:
         check = _check(name)
-        check.allow_blank, check.showErrorMessage, check.errorTitle = True, True, FIELDS[name]
+        check.allow_blank, check.showErrorMessage, check.errorTitle = True, True, FIELDS[name].label
         cells = f"{_letter(name)}{FIRST_LINE}:{_letter(name)}{FIRST_LINE + rows - 1}"
         check.add(cells)
         sheet.add_data_validation(check)
@@ -301,9 +265,9 @@ def _check(name: str) -> DataValidation:
         # A name and not cells: a list on another sheet would be saved by Excel in a part that few programs read.
         return DataValidation(type="list", formula1=f"list_{name}", error="Choose from the list, or empty the cell.")
     if name == "proposed_due":
-        since = str((FIRST_EXCEL_DAY - EXCEL_BEGINS).days)
-        told = "Type a date, such as 31-Dec-2028, or empty the cell."
-        return DataValidation(type="date", operator="greaterThan", formula1=since, error=told)
+        first = str((FIRST_EXCEL_DAY - EXCEL_BEGINS).days)
+        error = "Type a date, such as 31-Dec-2028, or empty the cell."
+        return DataValidation(type="date", operator="greaterThan", formula1=first, error=error)
     check = DataValidation(type="textLength", operator="lessThanOrEqual", formula1=str(LONGEST))
     check.error = f"At most {LONGEST:,} letters."
     if name in ADDED:
@@ -336,18 +300,8 @@ def _write_lists(workbook: Workbook) -> None:
 
 def _write_exported(sheet: Worksheet, form: Form) -> None:
     """What the cells hold as the form goes out, beside whatever is edited later."""
-    head = form.head
-    facts = {
-        "format": FORMAT,
-        "database": head.database,
-        "plan": head.plan,
-        "edition": head.edition,
-        "cycle": head.cycle,
-        "for": "; ".join(head.speakers),
-        "exported at": head.exported_at.isoformat(),
-    }
-    for line, (name, fact) in enumerate(facts.items(), start=1):
-        _write_line(sheet, line, (name, fact))
+    for line, fact in enumerate(form.facts.items(), start=1):
+        _write_line(sheet, line, fact)
     _write_line(sheet, EXPORTED_HEADER, EXPORTED_COLUMNS)
     for line, row in enumerate(form.rows, start=EXPORTED_HEADER + 1):
         _write_line(sheet, line, (*row.commitment, str(row.newest), *(row.cells[name] for name in FIELDS)))

@@ -23,8 +23,7 @@ def back_up(engine: Engine, target: Path) -> None:
     source = _file(engine)
     must_exist(engine)
     if target.exists():
-        message = f"{target} exists; choose a name that is free"
-        raise DatabaseError(message)
+        raise DatabaseError(f"{target} exists; choose a name that is free")
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f"{target.name}.partial")
     partial.unlink(missing_ok=True)
@@ -39,28 +38,23 @@ def back_up(engine: Engine, target: Path) -> None:
 def scratch_copy(copy: Path) -> Iterator[Engine]:
     """The database in a file, as it would stand restored: a copy of it, at the present version of the tables."""
     if not copy.is_file() or copy.read_bytes()[: len(MARK)] != MARK:
-        message = f"{copy} is not a SQLite database; name a file that `backup` made"
-        raise DatabaseError(message)
+        raise DatabaseError(f"{copy} is not a SQLite database; name a file that `backup` made")
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "scratch.db"
         _copy(copy, path)
         engine = open_engine(f"sqlite:///{path}")
         try:
-            _bring_up_to_date(engine, copy)
+            with engine.connect() as connection:
+                known, current = is_known(connection), is_current(connection)
+            if not known:
+                raise DatabaseError(
+                    f"{copy} was not made by this version of the dashboard or an earlier one; name another file"
+                )
+            if not current:  # one that is current is left as it is: what is wrong with it must show
+                migrate(engine)
             yield engine
         finally:
             engine.dispose()
-
-
-def _bring_up_to_date(engine: Engine, copy: Path) -> None:
-    with engine.connect() as connection:
-        known, current = is_known(connection), is_current(connection)
-    if not known:
-        message = f"{copy} was not made by this version of the dashboard or an earlier one; name another file"
-        raise DatabaseError(message)
-    # A copy that is current is left as it is: what is wrong with it must show.
-    if not current:
-        migrate(engine)
 
 
 def restore(engine: Engine, copy: Path, *, now: datetime) -> Path | None:
@@ -82,8 +76,7 @@ def restore(engine: Engine, copy: Path, *, now: datetime) -> Path | None:
 def _file(engine: Engine) -> Path:
     file = file_of(engine)
     if file is None:
-        message = "backup and restore here are for SQLite files; for PostgreSQL use pg_dump and pg_restore"
-        raise DatabaseError(message)
+        raise DatabaseError("backup and restore here are for SQLite files; for PostgreSQL use pg_dump and pg_restore")
     return file
 
 
@@ -93,5 +86,4 @@ def _copy(source: Path, target: Path) -> None:
             to.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
             from_.backup(to)
     except sqlite3.DatabaseError as error:
-        message = f"{source} could not be copied to {target}: {error}"
-        raise DatabaseError(message) from error
+        raise DatabaseError(f"{source} could not be copied to {target}: {error}") from error

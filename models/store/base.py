@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Column, DateTime, Dialect, MetaData, Table, Text, TypeDecorator
+from sqlalchemy import CheckConstraint, DateTime, Dialect, MetaData, Table, Text, TypeDecorator
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -29,8 +29,7 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            message = "a moment needs a time zone"
-            raise ValueError(message)
+            raise ValueError("a moment needs a time zone")
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
@@ -48,6 +47,12 @@ class Base(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMIN
     metadata: ClassVar[MetaData]
 
 
+class Numbered(Base):
+    """A table whose rows are numbered in the order in which they are added."""
+
+    id: int | None = Field(default=None, primary_key=True)
+
+
 def table_of(cls: type[Base]) -> Table:
     """Return the table of a class, for statements on many rows without objects."""
     return Base.metadata.tables[str(cls.__tablename__)]
@@ -55,12 +60,12 @@ def table_of(cls: type[Base]) -> Table:
 
 def moment_column(*, required: bool = True) -> Any:
     """Return a column for a moment, stored in UTC."""
-    return Field(sa_column=Column(Moment, nullable=not required), default=None)
+    return Field(sa_type=Moment, nullable=not required, default=None)
 
 
 def text_column(*, required: bool = False) -> Any:
     """Return a column for a text of any length."""
-    return Field(sa_column=Column(Text, nullable=not required), default=None)
+    return Field(sa_type=Text, nullable=not required, default=None)
 
 
 def one_of(column: str, words: type[Word]) -> CheckConstraint:

@@ -57,8 +57,7 @@ def open_engine(url: str) -> Engine:
     try:
         engine = create_engine(make_url(url), hide_parameters=True)  # no error in the log quotes what was written
     except (ArgumentError, NoSuchModuleError) as error:
-        message = f"{url!r} is not a database address; use for example {EXAMPLE_URL}"
-        raise DatabaseError(message) from error
+        raise DatabaseError(f"{url!r} is not a database address; use for example {EXAMPLE_URL}") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -76,8 +75,7 @@ def must_exist(engine: Engine) -> None:
     file = file_of(engine)
     if file and not file.is_file():
         remedy = "make one with `python manage.py serve`, or name another with --database"
-        message = f"there is no database at {file.absolute()}; {remedy}"
-        raise DatabaseError(message)
+        raise DatabaseError(f"there is no database at {file.absolute()}; {remedy}")
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

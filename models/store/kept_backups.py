@@ -112,10 +112,9 @@ def _make_whole(engine: Engine, target: Path) -> None:
         _check(unchecked)
         unchecked.replace(target)
     except OSError as error:
-        message = (
+        raise DatabaseError(
             f"no backup could be kept in {target.parent}: {error.strerror}; make room, or let the server write there"
-        )
-        raise DatabaseError(message) from error
+        ) from error
     finally:
         with suppress(OSError):
             unchecked.unlink()
@@ -128,8 +127,9 @@ def _check(copy: Path) -> None:
     except sqlite3.DatabaseError as error:
         answers = [str(error)]
     if answers != ["ok"]:
-        message = f"a backup was not whole and was not kept: {answers[0]}; run `manage.py verify` and look at the disk"
-        raise DatabaseError(message)
+        raise DatabaseError(
+            f"a backup was not whole and was not kept: {answers[0]}; run `manage.py verify` and look at the disk"
+        )
 
 
 def _forgotten(engine: Engine, now: datetime) -> list[Path]:

@@ -6,10 +6,10 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from models.core.vocabulary import DecisionKind, Step
-from models.store.base import Base, moment_column, not_before, one_of, text_column
+from models.store.base import Numbered, moment_column, not_before, one_of, text_column
 
 
-class SnapshotRow(Base, table=True):
+class SnapshotRow(Numbered, table=True):
     """The whole plan and its counted state at a moment, as canonical JSON, chained to the snapshot before it.
 
     `rows_until` is the last row of the log at that moment: history imported later does not change the snapshot.
@@ -18,7 +18,6 @@ class SnapshotRow(Base, table=True):
     __tablename__ = "snapshot"
     __table_args__ = (UniqueConstraint("meeting", "step", "revision"), one_of("step", Step))
 
-    id: int | None = Field(default=None, primary_key=True)
     meeting: str
     step: str
     revision: int
@@ -31,10 +30,9 @@ class SnapshotRow(Base, table=True):
     previous_sha256: str | None = Field(default=None, max_length=64, unique=True)
 
 
-class Reopening(Base, table=True):
+class Reopening(Numbered, table=True):
     """A circulated or noted cycle that was reopened, and why; the next snapshot is a new revision."""
 
-    id: int | None = Field(default=None, primary_key=True)
     meeting: str
     revision: int
     reopened_at: datetime = moment_column()
@@ -42,7 +40,7 @@ class Reopening(Base, table=True):
     reason: str = text_column(required=True)
 
 
-class DecisionRow(Base, table=True):
+class DecisionRow(Numbered, table=True):
     """A decision or action point of a meeting; closed once, with evidence or a reason."""
 
     __tablename__ = "decision"
@@ -55,7 +53,6 @@ class DecisionRow(Base, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     meeting: str
     kind: str
     text: str = text_column(required=True)

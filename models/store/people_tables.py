@@ -6,10 +6,10 @@ from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
 from models.core.vocabulary import Role
-from models.store.base import Base, moment_column, one_of
+from models.store.base import Numbered, moment_column, one_of
 
 
-class RoleGrant(Base, table=True):
+class RoleGrant(Numbered, table=True):
     """A role of a person, when it was given and ended, and by whom. Never removed."""
 
     __tablename__ = "role_grant"
@@ -19,7 +19,6 @@ class RoleGrant(Base, table=True):
         CheckConstraint("(role IN ('chair', 'focal_point')) = (scope <> '')", name="scope_where_the_role_has_one"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     role: str
     scope: str = ""
@@ -29,39 +28,37 @@ class RoleGrant(Base, table=True):
     ended_by: int | None = Field(default=None, foreign_key="person.id")
 
 
-class SignInLink(Base, table=True):
-    """A link that signs a person in, once, until it expires."""
+class TokenRow(Numbered):
+    """A token of a person, as its hash, until it expires."""
 
-    __tablename__ = "sign_in_link"
-
-    id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     token_hash: str = Field(unique=True, max_length=64)
     made_at: datetime = moment_column()
     expires_at: datetime = moment_column()
+
+
+class SignInLink(TokenRow, table=True):
+    """A link that signs a person in, once, until it expires."""
+
+    __tablename__ = "sign_in_link"
+
     used_at: datetime | None = moment_column(required=False)
 
 
-class WebSession(Base, table=True):
+class WebSession(TokenRow, table=True):
     """A session of a person in a browser, until it expires or is ended."""
 
     __tablename__ = "web_session"
     __table_args__ = (Index(None, "person_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(foreign_key="person.id")
-    token_hash: str = Field(unique=True, max_length=64)
-    made_at: datetime = moment_column()
-    expires_at: datetime = moment_column()
     ended_at: datetime | None = moment_column(required=False)
 
 
-class SignInAttempt(Base, table=True):
+class SignInAttempt(Numbered, table=True):
     """An attempt to sign in or to request a link, counted for the limit of its source."""
 
     __tablename__ = "sign_in_attempt"
     __table_args__ = (Index(None, "source", "at"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     source: str
     at: datetime = moment_column()

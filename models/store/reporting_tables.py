@@ -5,16 +5,15 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Column, LargeBinary
 from sqlmodel import Field
 
-from models.store.base import Base, moment_column, text_column
+from models.store.base import Numbered, moment_column, text_column
 from models.store.statement_columns import StatementColumns, closed_lists
 
 
-class Cycle(Base, table=True):
+class Cycle(Numbered, table=True):
     """The reporting cycle before a meeting; its days are counted back from the meeting, so that it moves with it."""
 
     __table_args__ = (CheckConstraint("opens_days >= due_days AND due_days >= 0", name="opens_before_due"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     meeting: str = Field(unique=True)
     opens_days: int
     due_days: int
@@ -35,12 +34,11 @@ class Draft(StatementColumns, table=True):
     saved_by: int = Field(foreign_key="person.id")
 
 
-class DraftEvidence(Base, table=True):
+class DraftEvidence(Numbered, table=True):
     """Evidence of a draft: a link, the reference of a document, or a file."""
 
     __tablename__ = "draft_evidence"
 
-    id: int | None = Field(default=None, primary_key=True)
     commitment_id: int = Field(foreign_key="draft.commitment_id")
     title: str | None = text_column()
     url: str | None = text_column()
@@ -49,12 +47,11 @@ class DraftEvidence(Base, table=True):
     public: bool = False
 
 
-class EvidenceFile(Base, table=True):
+class EvidenceFile(Numbered, table=True):
     """An evidence file, kept in the database so that a single backup includes everything."""
 
     __tablename__ = "evidence_file"
 
-    id: int | None = Field(default=None, primary_key=True)
     name: str
     content_type: str
     size: int

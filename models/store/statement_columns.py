@@ -1,12 +1,11 @@
-"""The columns of a statement in the log and in drafts: one for each field of models/progress/statement.py."""
+"""The columns of a statement, in the log and in drafts: the fields of models/progress/statement.py."""
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Text
-from sqlmodel import Field
+from sqlalchemy import CheckConstraint
 
 from models.core.vocabulary import ObstacleKind, Request, Status
-from models.store.base import Base, one_of
+from models.store.base import Base, one_of, text_column
 
 
 class StatementColumns(Base):
@@ -14,15 +13,15 @@ class StatementColumns(Base):
 
     status: str | None = None
     percent: int | None = None
-    deliverables_done: str | None = Field(default=None, sa_type=Text)
-    narrative: str | None = Field(default=None, sa_type=Text)
-    obstacles: str | None = Field(default=None, sa_type=Text)
+    deliverables_done: str | None = text_column()
+    narrative: str | None = text_column()
+    obstacles: str | None = text_column()
     obstacle_kind: str | None = None
-    next_step: str | None = Field(default=None, sa_type=Text)
-    support_needed: str | None = Field(default=None, sa_type=Text)
+    next_step: str | None = text_column()
+    support_needed: str | None = text_column()
     proposed_due: date | None = None
     requested: str | None = None
-    request_reason: str | None = Field(default=None, sa_type=Text)
+    request_reason: str | None = text_column()
 
 
 def closed_lists() -> tuple[CheckConstraint, ...]:

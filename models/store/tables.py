@@ -10,24 +10,22 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, UniqueConstra
 from sqlmodel import Field
 
 from models.core.vocabulary import Kind, LedgerEventKind
-from models.store.base import Base, moment_column, not_before, one_of, text_column
+from models.store.base import Base, Numbered, moment_column, not_before, one_of, text_column
 from models.store.statement_columns import StatementColumns, closed_lists
 
 
-class Person(Base, table=True):
+class Person(Numbered, table=True):
     """A person. The log refers to people by this key; name and address are only here and can be cleared."""
 
-    id: int | None = Field(default=None, primary_key=True)
     email: str | None = Field(default=None, unique=True)
     name: str | None = None
     removed_at: datetime | None = moment_column(required=False)
     signed_out_at: datetime | None = moment_column(required=False)
 
 
-class Edition(Base, table=True):
+class Edition(Numbered, table=True):
     """A loaded edition of the plan: its canonical JSON, its hash, who loaded it, when and why."""
 
-    id: int | None = Field(default=None, primary_key=True)
     version: str
     sha256: str = Field(max_length=64)
     document: str = text_column(required=True)
@@ -37,13 +35,12 @@ class Edition(Base, table=True):
     decided_at: str | None = None
 
 
-class CommitmentRow(Base, table=True):
+class CommitmentRow(Numbered, table=True):
     """Who must deliver what: an initiative and a party. Never removed, also if a later edition does not have it."""
 
     __tablename__ = "commitment"
     __table_args__ = (UniqueConstraint("initiative", "party"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     initiative: str
     party: str
 
@@ -94,7 +91,7 @@ class Progress(StatementColumns, table=True):
     withdrawal_reason: str | None = text_column()
 
 
-class Evidence(Base, table=True):
+class Evidence(Numbered, table=True):
     """The evidence of a statement: a link, the reference of a document, or a file."""
 
     __table_args__ = (
@@ -102,7 +99,6 @@ class Evidence(Base, table=True):
         CheckConstraint("url IS NOT NULL OR document IS NOT NULL OR file_id IS NOT NULL", name="points_somewhere"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     progress_id: int = Field(foreign_key="progress.id")
     title: str | None = text_column()
     url: str | None = text_column()
@@ -111,13 +107,12 @@ class Evidence(Base, table=True):
     public: bool = False
 
 
-class LedgerEntry(Base, table=True):
+class LedgerEntry(Numbered, table=True):
     """An event that changed what is counted, with its reason, for everybody: the denominator ledger."""
 
     __tablename__ = "ledger"
     __table_args__ = (one_of("event", LedgerEventKind),)
 
-    id: int | None = Field(default=None, primary_key=True)
     recorded_at: datetime = moment_column()
     edition_id: int | None = Field(default=None, foreign_key="edition.id")
     progress_id: int | None = Field(default=None, foreign_key="progress.id")
@@ -131,12 +126,11 @@ class LedgerEntry(Base, table=True):
     decided_at: str | None = None
 
 
-class AuditEvent(Base, table=True):
+class AuditEvent(Numbered, table=True):
     """A write: who, when, what, before, after, why."""
 
     __tablename__ = "audit_event"
 
-    id: int | None = Field(default=None, primary_key=True)
     at: datetime = moment_column()
     person_id: int | None = Field(default=None, foreign_key="person.id")
     action: str

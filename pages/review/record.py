@@ -158,7 +158,7 @@ def _form_for(review: Review) -> None:
 def _record_form_button(upload: UploadedForm, review: Review) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.date_input(text.VALID_ON, review.today, format="DD/MM/YYYY", max_value=review.today, key=FORM_DAY, width=160)
-        take_button(upload, f"Record it for {', '.join(upload.form.head.speakers)}", f"{FORM}-record", _record_form)
+        take_button(upload, f"Record it for {', '.join(upload.form.speakers)}", f"{FORM}-record", _record_form)
 
 
 def _record_form(upload: UploadedForm) -> None:

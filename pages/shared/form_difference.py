@@ -9,9 +9,8 @@ from htpy import Element, Node
 from models.core.errors import Refused
 from models.core.vocabulary import ASEAN
 from models.plan.schema import Plan
-from models.reporting.form import FIELDS
-from models.reporting.form_cells import shown
-from models.reporting.form_difference import CellChange, CellKey, Decision, Verdict
+from models.reporting.form import FIELDS, shown
+from models.reporting.form_take import CellChange, CellKey, Decision, Verdict
 from pages.shared import text
 from pages.shared.apology import as_text
 from pages.shared.markup import flowing, lead, tag
@@ -49,7 +48,7 @@ def _row(change: CellChange, plan: Plan) -> list[Node]:
     conflict = tag(change.verdict.label) if change.verdict is Verdict.CONFLICT else None
     return [
         [h.b[key], f" {initiative.title}{whose}", tag(wording_tag(initiative))],
-        h.span[FIELDS[change.field], conflict],  # one part, also where a row is drawn as a card
+        h.span[FIELDS[change.field].label, conflict],  # one part, also where a row is drawn as a card
         *(_cell(change, value) for value in (change.edited, change.now, change.exported)),
     ]
 
@@ -69,7 +68,7 @@ def choose(changes: Sequence[CellChange], stem: str) -> Mapping[CellKey, Decisio
     decided: dict[CellKey, Decision] = {}
     for change in conflicts(changes):
         chosen = st.radio(
-            f"{FIELDS[change.field]} of {'/'.join(change.commitment)} was changed on both sides",
+            f"{FIELDS[change.field].label} of {'/'.join(change.commitment)} was changed on both sides",
             [FORM, PRESENT],
             index=None,
             format_func=_choices(change).__getitem__,

@@ -11,9 +11,9 @@ from models.core.text import counted
 from models.people.permissions import Action
 from models.people.tokens import Credentials
 from models.progress.evidence_files import MAX_MEGABYTES
-from models.reporting.form import FilledForm
-from models.reporting.form_difference import CellKey, Decision, form_changes
+from models.reporting.form import Form
 from models.reporting.form_read import progress_form
+from models.reporting.form_take import CellKey, Decision, form_changes
 from pages.shared import text
 from pages.shared.apology import as_text
 from pages.shared.form_difference import choose, conflicts, difference, refused
@@ -29,7 +29,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class UploadedForm:
     """A form that somebody uploaded, and what they decided so far."""
 
-    form: FilledForm
+    form: Form
     content: bytes
     decided: Mapping[CellKey, Decision]
     open_conflicts: int

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from models.people.context import Context
 from models.people.permissions import User
 from models.plan.schema import Commitment, Plan
-from models.reporting.form import FilledForm
+from models.reporting.form import Form
 from models.reporting.form_read import progress_form
 from models.reporting.form_workbook import COLUMNS, FIRST_LINE, read_form, write_form
 from models.store.database import reading
@@ -46,11 +46,11 @@ def filled(form: bytes, cells: Mapping[tuple[Commitment, str], Any]) -> bytes:
     return edited(form, fill)
 
 
-def read(form: bytes, plan: Plan | None = None) -> FilledForm:
+def read(form: bytes, plan: Plan | None = None) -> Form:
     """What the file says."""
     return read_form(form, NAME, plan or reporting_plan())
 
 
 def told(form: bytes, plan: Plan | None = None) -> dict[tuple[Commitment, str], str]:
     """What was edited, by commitment and field."""
-    return {(row.commitment, field): row.cells[field].text for row in read(form, plan).rows for field in row.edited}
+    return {(row.commitment, field): row.cells[field] for row in read(form, plan).rows for field in row.edited}

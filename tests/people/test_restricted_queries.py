@@ -48,6 +48,7 @@ WITHOUT_USER = {
     "people.directory.person": SIGN_IN,
     "people.sign_in.ask_for_link": SIGN_IN,
     "people.sign_in.person_of_link": SIGN_IN,
+    "people.sign_in.person_row": PART,
     "progress.drafts.draft_evidence": PART,
     "progress.drafts.newest_row": PART,
     "progress.drafts.said_last": PART,
@@ -58,8 +59,8 @@ WITHOUT_USER = {
     "progress.notices.notice_of_return": "the mail to the author, made once the return was allowed",
     "progress.views.views_of": PART,
     "progress.views.views_of_latest": PART,
-    "reporting.form_difference.database_mark": KEYS,
-    "reporting.form_difference.commitment_state": PART,
+    "reporting.form_take.database_mark": KEYS,
+    "reporting.form_take.commitment_state": PART,
 }
 """Every query of models/ that returns restricted content or bare text and takes neither Context nor user, and why."""
 

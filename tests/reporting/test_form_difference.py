@@ -4,9 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.progress.statement import StatementFields
-from models.reporting.form import FIELDS, FilledCell, FilledRow
-from models.reporting.form_cells import cells_of
-from models.reporting.form_difference import (
+from models.reporting.form import FormRow, cells_of
+from models.reporting.form_take import (
     CellChange,
     Decision,
     Verdict,
@@ -40,25 +39,25 @@ def test_reading_the_same_form_twice_changes_nothing_the_second_time(exported, e
 
 
 def test_evidence_is_only_added():
-    assert added("a\nb", "b\na") is Verdict.UNCHANGED
-    assert added("", "a") is Verdict.UNCHANGED
-    assert added("a\nc", "a") is Verdict.TAKEN
+    assert added("", "a\nb", "b\na") is Verdict.UNCHANGED
+    assert added("b", "", "a") is Verdict.UNCHANGED
+    assert added("", "a\nc", "a") is Verdict.TAKEN
 
 
 def row(edited, exported=None):
     blank = cells_of(StatementFields())
-    cells = {field: FilledCell("K3", (blank | edited)[field]) for field in FIELDS}
-    return FilledRow(("I02", "KH"), 3, cells, blank | (exported or {}), 0)
+    return FormRow(("I02", "KH"), blank | edited, 0, blank | (exported or {}), 3)
 
 
 def changes(edited, exported=None, now=None):
-    return list(row_changes(row(edited, exported), cells_of(StatementFields()) | (now or {})))
+    line = row(edited, exported)
+    return row_changes(line, line.exported, cells_of(StatementFields()) | (now or {}))
 
 
 def test_only_cells_that_were_edited_and_differ_are_told():
     (one,) = changes({"narrative": "New.", "obstacles": "Same."}, {"obstacles": "Same."}, {"obstacles": "Other."})
 
-    assert CellChange(("I02", "KH"), "narrative", "K3", "", "New.", "", Verdict.TAKEN) == one
+    assert CellChange(("I02", "KH"), "narrative", "", "New.", "", Verdict.TAKEN) == one
 
 
 def test_a_conflict_is_decided_for_what_stood_there_when_it_was_seen():
@@ -69,7 +68,7 @@ def test_a_conflict_is_decided_for_what_stood_there_when_it_was_seen():
     assert cells == undecided(cells, {key: Decision(form=True, seen="Older.")})
     seen = Decision(form=True, seen="Theirs.")
     assert [] == undecided(cells, {key: seen})
-    assert {("I02", "KH"): {"narrative": "Mine."}} == taken(cells, {key: seen})
+    assert {"narrative": "Mine."} == taken(cells, {key: seen})
     assert {} == taken(cells, {key: Decision(form=False, seen="Theirs.")})
 
 

@@ -12,14 +12,13 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from models.core.errors import NotFound, NotPermitted, Refused
-from models.core.text import day
+from models.core.text import day, tidy
 from models.people.context import Context
 from models.people.permissions import PUBLIC
 from models.progress.clearing import return_to_author
 from models.progress.drafts import report_nothing, save_field
 from models.progress.statement import StatementFields
-from models.reporting.form import CHOICES, FIELDS
-from models.reporting.form_cells import cells_of, tidy
+from models.reporting.form import CHOICES, FIELDS, cells_of
 from models.reporting.form_read import progress_form, speakers_of
 from models.reporting.form_workbook import COLUMNS, FIRST_LINE, HEADER_LINE, read_form, write_form
 from models.store.database import reading, writing
@@ -60,15 +59,15 @@ def test_one_row_for_each_commitment_owed_with_what_was_said_last(engine, office
 
     assert [REGIONAL, CAMBODIA, TRAINING] == [first.commitment, second.commitment, third.commitment]
     assert ("A common set of guidelines (working title)", "31 Dec 2028 (assumed)") == (
-        first.about["title"],
-        first.about["due"],
+        first.cells["title"],
+        first.cells["due"],
     )
-    assert ("Online filing in every office", "31 Dec 2029") == (second.about["title"], second.about["due"])
+    assert ("Online filing in every office", "31 Dec 2029") == (second.cells["title"], second.cells["due"])
     assert ("Ongoing, 50 %, draft circulated (2 Mar 2027)", "Comments came in.") == (
-        second.about["cleared"],
-        second.about["said"],
+        second.cells["cleared"],
+        second.cells["said"],
     )
-    assert ("No report yet", "") == (third.about["cleared"], third.about["said"])
+    assert ("No report yet", "") == (third.cells["cleared"], third.cells["said"])
 
 
 def test_what_is_reported_in_the_cycle_is_not_owed(engine, officer):
@@ -122,7 +121,7 @@ def test_what_was_returned_stands_there_to_be_mended(engine, officer):
     first = next(one for one in form_of(engine, officer).rows if one.commitment == TRAINING)
 
     assert ("Ongoing", "40 %", "Trained.") == tuple(first.cells[field] for field in ("status", "percent", "narrative"))
-    assert ("Name the document.", "Minutes") == (first.about["note"], first.about["evidence"])
+    assert ("Name the document.", "Minutes") == (first.cells["note"], first.cells["evidence"])
 
 
 def test_the_mark_of_nothing_to_report_stands_there(engine, cambodia, plan):
@@ -194,8 +193,8 @@ def test_what_is_typed_comes_back_and_nothing_else(cells):
 @given(st.text(st.characters(exclude_characters="\x00"), max_size=200))
 def test_whatever_was_said_goes_out_as_text_and_comes_back_unedited(text):
     form = owed_form()
-    row = replace(form.rows[0], cells=cells_of(StatementFields(narrative=text)) if text.strip() else form.rows[0].cells)
-    row = replace(row, about=row.about | {"said": text, "title": text})
+    narrative = cells_of(StatementFields(narrative=text)) if text.strip() else {}
+    row = replace(form.rows[0], cells=form.rows[0].cells | narrative | {"said": text, "title": text})
     file = write_form(replace(form, rows=(row, *form.rows[1:])))
 
     assert {} == told(file)
@@ -232,7 +231,7 @@ def rename(workbook):
 
 
 def second_header(workbook):
-    workbook["Progress"].cell(HEADER_LINE, column("status")).value = FIELDS["narrative"]
+    workbook["Progress"].cell(HEADER_LINE, column("status")).value = FIELDS["narrative"].label
 
 
 def beyond(workbook):
@@ -339,8 +338,9 @@ def test_a_commitment_that_left_the_plan_is_refused(engine, officer, plan):
 
 
 def test_a_form_tells_when_and_for_whom_it_was_made(engine, officer):
-    head = read(exported(engine, officer)).head
+    form = read(exported(engine, officer))
 
-    assert (("TMTF", "KH"), "AWGIPC-82", NOW) == (head.speakers, head.cycle, head.exported_at)
-    assert day(date(2027, 7, 12)) in form_of(engine, officer).banner
+    assert ("TMTF", "KH") == form.speakers
+    assert ("AWGIPC-82", NOW.isoformat()) == (form.facts["cycle"], form.facts["exported at"])
+    assert day(date(2027, 7, 12)) in form_of(engine, officer).advice[0]
     assert write_form(form_of(engine, officer, "KH")).startswith(b"PK")

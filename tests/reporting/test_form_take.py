@@ -11,8 +11,7 @@ from models.people.permissions import PUBLIC, Action
 from models.progress.clearing import return_to_author
 from models.progress.drafts import save_field
 from models.progress.submit import submit_drafts
-from models.reporting.form_difference import Decision, Verdict, form_changes
-from models.reporting.form_take import record_form, take_drafts
+from models.reporting.form_take import Decision, Verdict, form_changes, record_form, take_drafts
 from models.store.database import reading, writing
 from models.store.reporting_tables import Draft, DraftEvidence, EvidenceFile
 from models.store.tables import AuditEvent, Evidence, Progress

@@ -20,7 +20,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.core.spreadsheet import workbook_bytes, write_cell
-from models.reporting.form_cells import tidy
+from models.core.text import tidy
 from reports.formats.office_bytes import fixed
 from reports.report import Report, Value
 

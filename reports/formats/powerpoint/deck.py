@@ -20,7 +20,7 @@ from pptx.table import Table
 from pptx.text.text import TextFrame
 from pptx.util import Inches, Pt
 
-from models.reporting.form_cells import tidy
+from models.core.text import tidy
 from reports.formats.colours import GROUND, HEAD, INK, SOFT, WHITE
 from reports.parts.symbols import symbol
 from reports.report import Cell, Column, Report, Row
