@@ -277,9 +277,9 @@ def _count(lines: list[tuple[FormRow, CommitmentState, Cells]]) -> FormResult:
     return FormResult(len(lines), sum(len(cells) for _, _, cells in lines))
 
 
-def merged(commitment_state: StatementFields, cells: Cells) -> StatementFields:
+def merged(saved: StatementFields, cells: Cells) -> StatementFields:
     """What the draft says once the cells are taken, field by field in the order of the card."""
-    written = commitment_state
+    written = saved
     for field in FIELDS:
         fixed = field in GIVEN_BY_STATUS and written.status not in {None, *REPORTED_PERCENT}
         if field in cells and field not in ADDED and not fixed:
@@ -314,9 +314,9 @@ def _refuse_to_lose(row: FormRow, state: CommitmentState) -> None:
         )
 
 
-def _new_evidence(cells: Cells, commitment_state: Cells) -> list[EvidenceItem]:
+def _new_evidence(cells: Cells, saved: Cells) -> list[EvidenceItem]:
     items = ((field, item) for field in ADDED for item in attached(field, cells.get(field, "")))
-    return [item for field, item in items if (item.document or item.url) not in commitment_state[field].split("\n")]
+    return [item for field, item in items if (item.document or item.url) not in saved[field].split("\n")]
 
 
 def _fields(row: FormRow, state: CommitmentState, cells: Cells) -> dict[str, Any]:
