@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import text
 
 from manage import manage
-from models.store.database import engine_for
+from models.meetings.questions import QuestionRule
+from models.store.database import engine_for, migrate, open_engine
+from tests.releases.make import fill
 
 FOLDER = Path(__file__).parent
 RELEASES = sorted(path.name.split(".")[0] for path in FOLDER.glob("*.db.xz"))
@@ -58,6 +61,39 @@ def test_a_backup_of_it_is_whole_and_can_be_restored(up_to_date, tmp_path):
 
     assert "whole" in run("verify")
     engine_for(up_to_date).dispose()
+
+
+def test_a_backup_that_the_release_made_is_restored_as_it_is(url, tmp_path, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'restored.db'}")
+    run("restore", url.removeprefix("sqlite:///"))
+
+    assert "whole" in run("verify")
+    engine_for(f"sqlite:///{tmp_path / 'restored.db'}").dispose()
+
+
+def test_a_later_release_that_words_everything_otherwise_finds_no_fault(up_to_date, tmp_path, monkeypatch):
+    monkeypatch.setattr("models.meetings.questions.SENTENCES", dict.fromkeys(QuestionRule, "Asked otherwise."))
+    for name in ("_percents", "_dates", "_parties", "_scope"):
+        monkeypatch.setattr(f"models.figures.changes.{name}", lambda *_: "Said otherwise.")
+
+    assert "whole" in run("verify")
+    assert "whole" in run("snapshot", "verify")
+    run("backup", tmp_path / "copy.db")
+    run("restore", tmp_path / "copy.db")
+    engine_for(up_to_date).dispose()
+
+
+def test_the_script_that_writes_a_release_fills_every_table_it_is_for(tmp_path):
+    """So that the database of the next release can be made on its day."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'next.db'}")
+    migrate(engine)
+    fill(engine)
+    with engine.connect() as connection:
+        tables = ("draft", "draft_evidence", "evidence_file", "snapshot", "reopening", "decision", "ledger")
+        counts = {table: connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() for table in tables}
+    engine.dispose()
+
+    assert [] == [table for table, count in counts.items() if not count]
 
 
 @pytest.mark.usefixtures("up_to_date")
