@@ -2,8 +2,8 @@
 
     streamlit run dashboard.py
 
-The script that Streamlit runs is `pages/menu.py`, not this file. Every page sits in a folder for its audience below it,
-so no address reaches a page except through the menu, where a visitor is told who they are and what they may see.
+The script that Streamlit runs is `pages/menu.py`, not this file. Every page sits in a folder of its own below it, so
+no address reaches a page except through the menu, which knows who the visitor is and what they may see.
 """
 
 import logging

@@ -49,7 +49,7 @@ def draw_all(browser: Browser, address: str, database: str, word: str, cookie: d
     """Draw each page whose address holds the word, at every width and in every theme; the public's as the public."""
     wanted = [entry for entry in PAGES if word in entry.path]
     for entry, width, theme in product(wanted, WIDTHS, THEMES):
-        name = f"{Path(entry.path).stem}-{width}-{theme}-{database}.png"
+        name = f"{entry.url_path or 'overview'}-{width}-{theme}-{database}.png"
         with browser.new_context(viewport={"width": WIDTHS[width], "height": 900}, color_scheme=theme) as context:
             if entry.audience is not Audience.VIEWER:
                 context.add_cookies([cookie])

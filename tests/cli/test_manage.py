@@ -354,11 +354,9 @@ def test_a_withdrawn_initiative_leaves_the_count_on_its_day_and_stands_in_the_le
     run("plan", "load", "--reason", "Adopted")
     edited = tmp_path / "plan"
     run("plan", "export", "--format", "yaml", "--out", edited)
-    withdraw(edited, "I05", "{on: 2027-06-01, reason: FormResult up elsewhere, decided_at: AWGIPC-80}")
+    withdraw(edited, "I05", "{on: 2027-06-01, reason: Taken up elsewhere, decided_at: AWGIPC-80}")
 
-    assert (
-        "ledger: I05/ASEAN withdrawn on 2027-06-01: FormResult up elsewhere" in run("plan", "diff", edited).splitlines()
-    )
+    assert "ledger: I05/ASEAN withdrawn on 2027-06-01: Taken up elsewhere" in run("plan", "diff", edited).splitlines()
     run("plan", "load", edited, "--reason", "Amendment", "--decided-at", "AWGIPC-80")
 
     assert 43 == rows(run, "plan", "--as-of", "2027-05-31")[0]["in_scope"]

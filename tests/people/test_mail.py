@@ -67,7 +67,7 @@ def test_a_mail_that_was_taken_is_taken_however_its_server_says_goodbye(inbox, m
     monkeypatch.setattr(smtplib.SMTP, "__exit__", leaves_rudely)
     send(inbox.settings.mail, to="reader@example.org", subject="A subject", text="Words")
 
-    assert inbox.users == ["reader@example.org"]
+    assert inbox.readers == ["reader@example.org"]
 
 
 def test_a_mail_server_that_is_away_is_told():
