@@ -1,6 +1,7 @@
 """Loading editions: what changes, what is refused, what the ledger keeps."""
 
 from datetime import date
+from hashlib import sha256
 
 import pytest
 from sqlmodel import col, select
@@ -9,12 +10,13 @@ from models.amendments.load import difference
 from models.core.errors import LoadRefused
 from models.core.vocabulary import Grouping, Scope
 from models.figures.assess import figures
+from models.plan.canonical import canonical, to_document
 from models.plan.editions import list_editions
 from models.plan.schema import AtLeast, Exit, Merger
 from models.progress.latest import View
-from models.store.database import reading
-from models.store.tables import AuditEvent, CommitmentRow, LedgerEntry, Progress
-from tests.kit.builders import NOW, changed, cleared, entry, load, rows_of, tiny_plan, write
+from models.store.database import reading, writing
+from models.store.tables import AuditEvent, CommitmentRow, Edition, LedgerEntry, Progress
+from tests.kit.builders import LOADED, NOW, changed, cleared, entry, load, rows_of, tiny_plan, write
 
 WITHDRAWN = Exit(on=date(2027, 6, 1), reason="No longer needed", decided_at="AWGIPC-80")
 
@@ -44,6 +46,19 @@ def test_loading_the_same_files_twice_changes_nothing(engine):
 
     assert load(engine, tiny_plan()) is None
     assert (1, audited) == (len_editions(engine), len(rows_of(engine, AuditEvent)))
+
+
+def test_the_same_files_change_nothing_also_when_a_release_has_given_the_plan_a_field(engine):
+    document = to_document(tiny_plan())
+    for initiative in document["initiatives"]:
+        del initiative["merged_into"]
+    stored = canonical(document).decode()
+    mark = {"version": "1.0", "sha256": sha256(stored.encode()).hexdigest(), "reason": "Adopted"}
+    with writing(engine) as session:
+        session.add(Edition(**mark, document=stored, loaded_at=LOADED))
+
+    assert load(engine, tiny_plan()) is None
+    assert 1 == len_editions(engine)
 
 
 def len_editions(engine):
