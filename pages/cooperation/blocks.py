@@ -34,7 +34,7 @@ def title(plan: Plan) -> str:
     regional = _of_level(plan, "regional")
     within = sum(programme.within_plan for programme in regional)
     partners, programmes = counted(len(plan.partners), "partner"), counted(len(regional), "regional programme")
-    return text.TITLE.format(partners=partners, within=within, programmes=programmes)
+    return f"{partners}; {within} of {programmes} within the plan"
 
 
 def page(plan: Plan, today: date) -> Node:
@@ -58,7 +58,7 @@ def programmes(plan: Plan) -> Node:
     parts = (
         (text.WITHIN, [programme for programme in regional if programme.within_plan], text.WITHIN_NOTE),
         (text.BESIDE, [programme for programme in regional if not programme.within_plan], text.BESIDE_NOTE),
-        (text.BILATERAL, _of_level(plan, "bilateral"), text.BILATERAL_NOTE),
+        ("Bilateral, outside the plan", _of_level(plan, "bilateral"), text.BILATERAL_NOTE),
     )
     columns = [*map(Column, ("Programme", "With", "Status", "Description"))]
     return [
@@ -77,12 +77,12 @@ def platforms(plan: Plan) -> Node:
     names = {platform.key: platform.name for platform in plan.platforms}
     columns = [*map(Column, ("Platform", "Kind")), *numbers("Since"), Column("Description")]
     drawn = table(text.PLATFORMS, columns, [_platform(platform, names) for platform in plan.platforms])
-    return section(text.PLATFORMS, text.PLATFORMS_NOTE, content=drawn)
+    return section(text.PLATFORMS, "Only what a source confirms.", content=drawn)
 
 
 def watch(plan: Plan) -> Node:
     """Other ASEAN sectors whose work touches IP."""
-    return section(text.WATCH, text.WATCH_NOTE, content=[_watched(item) for item in plan.watch])
+    return section("Other ASEAN sectors", text.WATCH_NOTE, content=[_watched(item) for item in plan.watch])
 
 
 def calendar(plan: Plan, today: date) -> Node:
@@ -95,7 +95,7 @@ def calendar(plan: Plan, today: date) -> Node:
         fold(counted(len(later), "later meeting"), _meetings("Later meetings", later)) if later else None,
         fold(f"{counted(len(past), 'past meeting')} with sources", _meetings("Past meetings", past)) if past else None,
     ]
-    return section(text.CALENDAR, text.CALENDAR_NOTE, content=content)
+    return section("AWGIPC calendar", text.CALENDAR_NOTE, content=content)
 
 
 def documents(plan: Plan) -> Node:
@@ -148,7 +148,7 @@ def _platform(platform: Platform, names: dict[str, str]) -> list[Node]:
 
 def _watched(item: WatchItem) -> Node:
     notes = [h.li[h.b[day(note.on)], f" {note.text} ", sources([note.source])] for note in item.notes]
-    return [h.h3[item.title], h.ul[notes] if notes else h.p[text.NO_NOTE]]
+    return [h.h3[item.title], h.ul[notes] if notes else h.p["No note yet."]]
 
 
 def _meetings(caption: str, meetings: Sequence[Meeting]) -> Node:

@@ -25,10 +25,10 @@ def whole_plan(plan: Plan) -> bytes:
 
 ADOPT = WorkbookPart(
     stem="adopt",
-    title=text.ADOPT,
+    title="Adopt the official text",
     note=text.ADOPT_NOTE,
-    download=text.ADOPT_DOWNLOAD,
-    upload=text.ADOPT_UPLOAD,
+    download="Download the titles to fill in",
+    upload="The workbook with the official text",
     file_name="official-text.xlsx",
     written=write_adoption,
     propose=propose_adoption,
@@ -36,10 +36,10 @@ ADOPT = WorkbookPart(
 )
 AMEND = WorkbookPart(
     stem="amend",
-    title=text.AMEND,
+    title="Amend the plan",
     note=text.AMEND_NOTE,
-    download=text.AMEND_DOWNLOAD,
-    upload=text.AMEND_UPLOAD,
+    download="Download the whole plan",
+    upload="The workbook of the amended plan",
     file_name=PLAN_FILE,
     written=whole_plan,
     propose=propose_amendment,

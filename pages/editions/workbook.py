@@ -107,9 +107,9 @@ def _preview(part: WorkbookPart, filled: Filled) -> Proposal | None:
 def _form(part: WorkbookPart, proposal: Proposal | None) -> None:
     # No Streamlit form: what is typed in one is lost with it, and this has to outlast a change of the file.
     names = _meetings()
-    st.text_area(text.REASON, key=part.key("reason"), max_chars=LONGEST_REASON, placeholder=text.WHY)
+    st.text_area("Reason", key=part.key("reason"), max_chars=LONGEST_REASON, placeholder=text.WHY)
     st.selectbox(
-        text.MEETING,
+        "Deciding meeting",
         list(names),
         index=None,
         format_func=names.__getitem__,
@@ -117,7 +117,7 @@ def _form(part: WorkbookPart, proposal: Proposal | None) -> None:
         key=part.key("meeting"),
     )
     st.button(
-        text.LOAD,
+        "Load",
         type="primary",
         key=f"{part.stem}-load",
         on_click=_load,

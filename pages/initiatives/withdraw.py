@@ -29,7 +29,7 @@ def draw_withdraw(key: str) -> None:
     names = {row.row: _named(now.plan, row) for row in rows if row.cleared_at and row.stands and row.status}
     show_message()
     if names:
-        with st.expander(text.WITHDRAW, key="withdraw"):
+        with st.expander("Withdraw a cleared statement", key="withdraw"):
             _form(names)
 
 
@@ -42,7 +42,7 @@ def _form(names: dict[int, str]) -> None:
     with st.form("withdraw-form", border=False, enter_to_submit=False):
         st.selectbox("Statement", list(names), format_func=names.__getitem__, key="withdraw-row")
         st.text_area("Reason", height=80, max_chars=LONGEST, key="withdraw-reason")
-        st.form_submit_button(text.WITHDRAW_BUTTON, key="withdraw-it", on_click=_withdraw, args=(names,))
+        st.form_submit_button("Withdraw the statement", key="withdraw-it", on_click=_withdraw, args=(names,))
 
 
 def _withdraw(names: dict[int, str]) -> None:

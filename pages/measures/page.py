@@ -59,8 +59,8 @@ def page() -> None:
     """Read the address, then draw the page it names."""
     stamp, query = ask()
     themes, ip_rights = tags(stamp, query)
-    theme = Choice("theme", "Theme", {"": text.ALL_THEMES} | themes)
-    ip_right = Choice("right", "IP right", {"": text.ALL_IP_RIGHTS} | ip_rights)
+    theme = Choice("theme", "Theme", {"": "All themes"} | themes)
+    ip_right = Choice("right", "IP right", {"": "All IP rights"} | ip_rights)
     chosen, part = Filter(theme.read(), ip_right.read()), PART.read()
     draw_title(stamp, query, chosen)
     with st.container(horizontal=True, gap="small", key="choices"):

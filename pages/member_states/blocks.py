@@ -28,7 +28,7 @@ from reports.parts.participation import participation_matrix, participation_titl
 def matrix(reports: Participation, query: ViewQuery, chosen: str) -> Element:
     """Every national initiative by every member state."""
     now = reports.now
-    title = participation_title(reports) if chosen else text.MATRIX
+    title = participation_title(reports) if chosen else "Who has reported what"
     remark = text.MATRIX_NOTE if now.has_reports else f"{next_step(now.plan, now.as_of)} {text.OPEN}"
     drawn = status_matrix(participation_matrix(reports), query, chosen=chosen)
     return section(title, remark, content=[drawn, legend()])
@@ -51,7 +51,7 @@ def facts_of(state: MemberState) -> Element:
     pairs: list[tuple[str, Node]] = [
         ("Formal name", state.formal_name),
         ("Joined ASEAN", day(state.member_from)),
-        ("IP offices" if len(offices) > 1 else "IP office", offices or text.OFFICE_UNKNOWN),
+        ("IP offices" if len(offices) > 1 else "IP office", offices or "not named in the sources"),
     ]
     remark = note(state.note) if state.note else None
     return section(state.name, content=[facts(pairs), remark, sources(state.sources)])
@@ -73,7 +73,7 @@ def figures(lines: StateLines, query: ViewQuery) -> Element:
         if line.has_reports
     ]
     drawn = table(f"Figures of {lines.state.name}", columns, rows)
-    return section(text.FIGURES, text.TWICE, content=[drawn, reasons])
+    return section("As implementer and as champion", text.TWICE, content=[drawn, reasons])
 
 
 def commitments(lines: Sequence[CommitmentLine], state: MemberState, query: ViewQuery) -> Node:
@@ -109,7 +109,7 @@ def _line(role: str, unit: str, line: FigureLine) -> list[Node]:
 
 
 def _commitment(line: CommitmentLine, state: MemberState, query: ViewQuery, *, mark_assumed: bool) -> list[Node]:
-    statement: Node = [line.statement, small_below(line.narrative)] if line.statement else text.NO_REPORT
+    statement: Node = [line.statement, small_below(line.narrative)] if line.statement else "no report"
     return [
         named(line.initiative, query, state.key),
         health(line.label),

@@ -48,7 +48,7 @@ def official_text_awaited(plan: Plan) -> Node:
     """For those who hold the official list: whose words the titles are, and the way to adopt it."""
     if not slots(plan):
         return None
-    return banner([f"{wording_title(plan)}. {text.OFFICIAL_LIST}", link("./editions", text.ADOPT), "."])
+    return banner([f"{wording_title(plan)}. You have the official list: ", link("./editions", text.ADOPT), "."])
 
 
 def headlines(summary: Overview, query: ViewQuery) -> Node:
@@ -83,7 +83,7 @@ def trend_table(trend: Trend) -> Node:
 def changes_since(summary: Overview, query: ViewQuery) -> Element:
     """What changed since the meeting before: the first few, the rest one click away."""
     if not (summary.before and summary.last_meeting):
-        return section(text.NO_EARLIER_MEETING)
+        return section("There is no earlier meeting to compare with")
     changes = summary.changes
     title = changes_title(changes, summary.before, summary.now, summary.last_meeting.name)
     first, rest = changes[:CHANGES_SHOWN], changes[CHANGES_SHOWN:]
@@ -108,7 +108,7 @@ def attention(summary: Overview, query: ViewQuery) -> Node:
     drawn = table("Initiatives that need attention", columns, first)
     more = table("Further initiatives that need attention", columns, rest)
     return section(
-        text.ATTENTION, text.ATTENTION_NOTE, content=[drawn, fold(f"{len(rest)} more", more) if rest else None]
+        "Needs attention", text.ATTENTION_NOTE, content=[drawn, fold(f"{len(rest)} more", more) if rest else None]
     )
 
 
@@ -126,7 +126,7 @@ def by_theme(summary: Overview) -> Element:
     titles = {theme.key: theme.title for theme in summary.plan.themes}
     columns = [Column("Theme"), *numbers("Completed", "Progress", "Due by now completed")]
     rows = [_theme(titles[row.key], row) for row in roll_up(summary.now, Grouping.THEME) if row.in_scope]
-    return fold(text.THEMES, [note(text.THEMES_NOTE), table("Figures by theme", columns, rows)])
+    return fold("By theme", [note(text.THEMES_NOTE), table("Figures by theme", columns, rows)])
 
 
 def _compared(summary: Overview) -> Compared | None:

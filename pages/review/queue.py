@@ -130,12 +130,12 @@ def _speaker(statements: Sequence[PendingReview], key: str, review: Review, quer
 
 def _more(statement: PendingReview) -> None:
     with_reason = statement.effect and not statement.why_not
-    label = text.CLEAR_OR_RETURN if with_reason else text.RETURN
+    label = "Clear with a reason, or return" if with_reason else "Return with a note"
     opened = bool(st.session_state.get(f"note-{statement.row}"))
     with st.expander(label, key=f"more-{statement.row}", type="compact", expanded=opened):
         if with_reason:
             st.text_input(f"Why {statement.name} changes what is counted (public)", key=f"reason-{statement.row}")
-            _button(statement, text.CLEAR_WITH_REASON, "clear", _clear_one)
+            _button(statement, "Clear with this reason", "clear", _clear_one)
         st.text_area(f"What is missing in {statement.name}", key=f"note-{statement.row}", height=80)
         _button(statement, f"Return to {statement.author}", "return", _return_one)
 
@@ -160,14 +160,14 @@ def _tick(rows: Sequence[int]) -> None:
 def _clear_ticked(rows: Sequence[int]) -> None:
     ticked = [row for row in rows if st.session_state.get(_tick_key(row))]
     if not ticked:
-        leave(Message(text.SELECT_ONE, refused=True))
+        leave(Message("Select at least one statement to clear.", refused=True))
         return
     run(lambda context: clear_many(context, ticked), done=lambda number: Message(text.cleared(number)))
 
 
 def _clear_one(row: int, name: str) -> None:
     reason = st.session_state.get(f"reason-{row}", "")
-    done = Message(text.CLEARED_WITH_REASON.format(name))
+    done = Message(f"{name} was cleared. The reason is in the ledger.")
     run(lambda context: clear(context, row, reason=public_text(reason)), done=lambda _: done, typed=reason)
 
 

@@ -31,7 +31,7 @@ def refused(refusal: Refused) -> Node:
         for problem in refusal.problems
     ]
     return [
-        lead(text.CORRECT_FILE),
+        lead("Correct the file and upload it again. Nothing was saved."),
         table("Cells of the form that cannot be read", PROBLEMS, rows),
     ]
 

@@ -36,7 +36,7 @@ def _ways_in(entry: PageEntry) -> None:
     show(lead(text.sign_in_to_read(entry.readers)))
     with st.container(width=320):
         if server_settings().provider:
-            st.button(text.SIGN_IN_WITH_ACCOUNT, on_click=st.login, width="stretch")
+            st.button("Sign in with your organisation’s account", on_click=st.login, width="stretch")
         show(sign_in_link(text.SIGN_IN_LINK, entry.url_path))
 
 

@@ -57,8 +57,8 @@ def _show_ways_in(page: str) -> None:
     first = first_link_file(engine_for(database_url()))
     show(_who(text.first_link(f"{first.parent.name}/{first.name}") if first.exists() else text.WHY_SIGN_IN))
     if server_settings().provider:
-        st.button(text.SIGN_IN, on_click=st.login, width="stretch")
-    show(sign_in_link(text.SIGN_IN_WITH_LINK, page))
+        st.button("Sign in", on_click=st.login, width="stretch")
+    show(sign_in_link("Sign in with a link", page))
 
 
 def _who(*content: Node) -> Element:

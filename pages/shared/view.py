@@ -124,7 +124,7 @@ def _put(name: str, value: str, default: str) -> None:
 
 def _provenance(stamp: Stamp, query: ViewQuery) -> None:
     line, cited = _provenance_texts(stamp, query)
-    with st.popover(text.CITE, key="citation"):
+    with st.popover("Copy citation", key="citation"):
         st.caption(text.CITATION)
         st.code(cited, language=None, wrap_lines=True)
     show(note(line), width="content")
