@@ -10,9 +10,8 @@ from models.core.text import counted, day, listed
 from models.plan.schema import Plan
 from models.plan.schema_parts import Cooperation, Document, Meeting, Partner, Platform, WatchItem
 from pages.cooperation import text
-from pages.shared.links import outside_link
+from pages.shared.links import outside_link, site, sources
 from pages.shared.markup import fold, section, tag
-from pages.shared.sources import site, sources
 from pages.shared.tables import Column, numbers, table
 from reports.parts.headlines import NOTHING
 

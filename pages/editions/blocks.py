@@ -36,11 +36,6 @@ def problems(errors: Sequence[Problem]) -> Element:
     return section(f"{counted(len(errors), 'problem')} in {errors[0].file}", text.CORRECT, content=drawn)
 
 
-def refusals(errors: Sequence[tuple[str, str]], file: str) -> Element:
-    """Why the edition as a whole cannot be loaded."""
-    return problems([Problem(file, 0, what, remedy) for what, remedy in errors])
-
-
 def preview(proposal: Proposal, plan: Plan) -> Element:
     """What would change, in words: N first, then the ledger's lines, then part by part."""
     difference = proposal.difference

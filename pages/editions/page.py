@@ -6,7 +6,6 @@ from models.amendments.proposals import adopt_official_text, amend_plan, propose
 from models.people.directory import person
 from models.people.permissions import Action
 from models.plan.editions import list_editions
-from models.plan.schema import Plan
 from models.plan.workbook import plan_workbook
 from pages.editions import blocks, text
 from pages.editions.workbook import WorkbookPart, workbook_part
@@ -16,11 +15,6 @@ from pages.shared.who import asking
 from reports.parts.wording import wording_title
 
 PLAN_FILE = "plan.xlsx"
-
-
-def whole_plan(plan: Plan) -> bytes:
-    """The plan in force as a workbook."""
-    return plan_workbook(plan, PLAN_FILE)
 
 
 ADOPT = WorkbookPart(
@@ -41,7 +35,7 @@ AMEND = WorkbookPart(
     download="Download the whole plan",
     upload="The workbook of the amended plan",
     file_name=PLAN_FILE,
-    written=whole_plan,
+    written=lambda plan: plan_workbook(plan, PLAN_FILE),
     propose=propose_amendment,
     load=amend_plan,
     guide=blocks.how_to_amend(),

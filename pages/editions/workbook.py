@@ -9,7 +9,7 @@ import streamlit as st
 from htpy import Node
 
 from models.amendments.proposals import Filled, Proposal, Propose
-from models.core.errors import Refused
+from models.core.errors import Problem, Refused
 from models.core.text import day
 from models.people.context import Context
 from models.people.permissions import Action
@@ -97,8 +97,9 @@ def _preview(part: WorkbookPart, filled: Filled) -> Proposal | None:
     except Refused as refusal:
         show(blocks.problems(refusal.problems))
         return None
-    if proposal.difference.refusals:
-        show(blocks.refusals(proposal.difference.refusals, filled.name))
+    refusals = [Problem(filled.name, 0, what, remedy) for what, remedy in proposal.difference.refusals]
+    if refusals:
+        show(blocks.problems(refusals))
         return None
     show(blocks.preview(proposal, plan))
     return proposal if proposal.difference.changes else None

@@ -19,9 +19,8 @@ from models.progress.statement import EvidenceItem
 from models.progress.views import StatementView
 from pages.initiatives import text
 from pages.shared.drawn import progress
-from pages.shared.links import address, initiative_address, link, outside_link
+from pages.shared.links import address, initiative_address, link, named, outside_link
 from pages.shared.markup import facts, flowing, fold, health, lead, note, section, tag
-from pages.shared.named import named
 from pages.shared.tables import Column, numbers, table
 from pages.shared.text import NO_REPORT, WHY
 from reports.parts.headlines import NOTHING

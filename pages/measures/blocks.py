@@ -9,9 +9,8 @@ from models.core.vocabulary import ASEAN, Scope
 from models.figures.rollup import Assessment
 from pages.measures import text
 from pages.shared.drawn import progress
-from pages.shared.links import initiative_address, link
-from pages.shared.markup import drawing_or_table, health, note, section, small_below, tag, unseen
-from pages.shared.named import named
+from pages.shared.links import initiative_address, link, named
+from pages.shared.markup import drawing_or_table, health, note, small_below, tag, unseen
 from pages.shared.tables import Column, numbers, table
 from pages.shared.why import why
 from reports.parts.figure_line import FigureLine
@@ -30,11 +29,6 @@ def figures(assessment: Assessment, query: ViewQuery) -> Element:
     ]
     trunks = [_trunk(trunk, query) for trunk in tree(assessment).trunks]
     return h.div(".t-tree")[note(_reading(assessment)), heads, trunks]
-
-
-def timeline_heading(dated: Timeline) -> Element:
-    """The finding of the timeline, and how to read it."""
-    return section(dated.title, text.timeline_note(dated.today.name))
 
 
 def timeline_table(dated: Timeline, query: ViewQuery) -> Node:

@@ -10,7 +10,7 @@ from models.plan.editions import plan_as_known
 from pages.measures import blocks, text
 from pages.shared.choice import Choice
 from pages.shared.heading import page_title, show
-from pages.shared.markup import note
+from pages.shared.markup import note, section
 from pages.shared.plotly_line import CONFIG, timeline_figure
 from pages.shared.view import ask
 from reports.parts.timeline import timeline
@@ -49,7 +49,7 @@ def draw(stamp: Stamp, query: ViewQuery, chosen: Filter, part: str) -> None:
         show(blocks.figures(filtered, query))
         return
     dated = timeline(filtered)
-    show(blocks.timeline_heading(dated))
+    show(section(dated.title, text.timeline_note(dated.today.name)))
     with st.container(key="timeline"):
         st.plotly_chart(timeline_figure(dated), key="timeline-chart", config=CONFIG, alt=dated.sentence)
     show(blocks.timeline_table(dated, query))

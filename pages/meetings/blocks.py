@@ -102,12 +102,9 @@ def compared(comparison: Comparison) -> Node:
 
 
 def _kind(name: str, changes: Sequence[Difference]) -> Node:
-    more = fold(f"All {len(changes)}", _lines(changes)) if len(changes) > LISTED else None
-    return [h.h3[f"{name}: {len(changes)}"], _lines(changes[:LISTED]), more]
-
-
-def _lines(changes: Sequence[Difference]) -> Node:
-    return h.ul(".t-list")[[_line(change) for change in changes]]
+    lines = [_line(change) for change in changes]
+    more = fold(f"All {len(changes)}", h.ul(".t-list")[lines]) if len(changes) > LISTED else None
+    return [h.h3[f"{name}: {len(changes)}"], h.ul(".t-list")[lines[:LISTED]], more]
 
 
 def _line(change: Difference) -> Node:

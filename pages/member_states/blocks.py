@@ -10,11 +10,9 @@ from models.core.text import day, listed
 from models.figures.participation import Participation
 from models.plan.schema_parts import MemberState, Office
 from pages.member_states import text
-from pages.shared.links import address, link
+from pages.shared.links import address, link, named, sources
 from pages.shared.markup import facts, health, note, section, small_below
 from pages.shared.matrix import legend, status_matrix
-from pages.shared.named import named
-from pages.shared.sources import sources
 from pages.shared.tables import Column, numbers, table
 from pages.shared.text import NO_REPORT, WHY
 from pages.shared.why import why

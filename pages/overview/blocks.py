@@ -16,7 +16,7 @@ from models.meetings.overview import Overview
 from models.plan.schema import Plan
 from pages.overview import text
 from pages.shared.drawn import progress, unit_squares
-from pages.shared.links import link
+from pages.shared.links import link, named
 from pages.shared.markup import (
     banner,
     drawing_or_table,
@@ -28,7 +28,6 @@ from pages.shared.markup import (
     note,
     section,
 )
-from pages.shared.named import named
 from pages.shared.tables import Column, numbers, table
 from pages.shared.text import NO_REPORT
 from pages.shared.why import why
@@ -37,7 +36,7 @@ from reports.parts.changes import changes_title
 from reports.parts.headlines import NOTHING, Compared, Headline, plan_group
 from reports.parts.headlines import headlines as describe_headlines
 from reports.parts.next_step import meeting_sentence
-from reports.parts.trend import Trend, TrendRow
+from reports.parts.trend import Trend
 from reports.parts.wording import wording_title
 
 CHANGES_SHOWN = 8
@@ -68,15 +67,13 @@ def glance(summary: Overview, query: ViewQuery) -> Element:
     return section(described.title, described.note, content=[rows, legend])
 
 
-def trend_heading(trend: Trend) -> Element:
-    """The finding of the trend."""
-    return section(trend.title, text.TREND_NOTE if trend.line else "")
-
-
 def trend_table(trend: Trend) -> Node:
     """The figures of the trend: one click away, and what a phone shows instead of the chart."""
     columns = [Column("Meeting"), *numbers("Completed", "As reported", "As known now", "Expected")]
-    rows = [_trend_row(row) for row in trend.rows]
+    rows: list[list[Node]] = [
+        [[row.name, " ", h.span(".t-when")[row.day]], row.completed, row.reported, row.restated, row.expected]
+        for row in trend.rows
+    ]
     return drawing_or_table(table("Progress at each meeting", columns, rows, compact=True))
 
 
@@ -147,10 +144,6 @@ def _glance_row(row: glances.GlanceRow, query: ViewQuery) -> Element:
         h.span(".t-count")[row.completed],
         h.span(".t-progress")[progress(row.progress) if row.progress.percent is not None else None],
     ]
-
-
-def _trend_row(row: TrendRow) -> list[Node]:
-    return [[row.name, " ", h.span(".t-when")[row.day]], row.completed, row.reported, row.restated, row.expected]
 
 
 def _changes(changes: Sequence[InitiativeChange], plan: Plan, query: ViewQuery) -> Node:

@@ -141,23 +141,13 @@ def _add_people(plan: Plan) -> None:
     """Two ways, one above the other on a phone."""
     show(section("Add people", text.ADD_NOTE))
     left, right = st.columns(2, gap="large")
-    with left:
-        _person(plan)
-    with right:
-        _table()
-
-
-def _person(plan: Plan) -> None:
-    with st.form("people-one", border=False):
+    with left, st.form("people-one", border=False):
         st.text_input(text.EMAIL, key="people-email", max_chars=LONGEST_ADDRESS)
         st.text_input(text.NAME, key="people-name", max_chars=200)
         st.selectbox(text.ROLE, _every_role(plan), format_func=_role_named(plan), index=None, key="people-role")
         st.checkbox("Make a sign-in link now", value=True, key="people-link")
         st.form_submit_button("Add this person", on_click=_add_one)
-
-
-def _table() -> None:
-    with st.form("people-many", border=False):
+    with right, st.form("people-many", border=False):
         st.text_area(
             text.TABLE,
             key="people-table",

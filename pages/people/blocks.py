@@ -1,7 +1,6 @@
 """The lists of people and of acts as HTML."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import htpy as h
@@ -33,12 +32,8 @@ def _person(person: Account, plan: Plan) -> list[Node]:
         [h.b[person.name or "No name yet"], tag("asks for a link" if person.link_requested_at else "")],
         h.span[person.email or "No address yet"],
         h.span[BREAK.join(role_labels(person.roles, plan))],
-        _day(person.signed_in_at, plan),
+        day(day_of(person.signed_in_at, plan)) if person.signed_in_at else "not yet",
     ]
-
-
-def _day(moment: datetime | None, plan: Plan) -> str:
-    return day(day_of(moment, plan)) if moment else "not yet"
 
 
 def trail(lines: Sequence[AuditLine], plan: Plan) -> Element:

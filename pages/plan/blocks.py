@@ -15,9 +15,8 @@ from models.plan.calendar import day_of
 from models.plan.schema import Initiative, Measure, Plan
 from models.progress.ledger import LedgerLine
 from pages.plan import text
+from pages.shared.links import named, sources
 from pages.shared.markup import facts, fold, lead, section
-from pages.shared.named import named
-from pages.shared.sources import sources
 from pages.shared.tables import Column, numbers, table
 from reports.parts.edition_words import change_count, field_name, in_words
 from reports.parts.headlines import NOTHING

@@ -67,12 +67,8 @@ def _speakers(review: Review) -> Choice:
 def _parts(number: int) -> Choice:
     """The queue in parts that can be drawn at once."""
     starts = range(0, max(number, 1), AT_ONCE)
-    names = {str(place): _span(start, number) for place, start in enumerate(starts, 1)}
-    return Choice("part", "Part", names)
-
-
-def _span(start: int, number: int) -> str:
-    return f"{start + 1}–{min(start + AT_ONCE, number)} of {number}"
+    spans = [f"{start + 1}–{min(start + AT_ONCE, number)} of {number}" for start in starts]
+    return Choice("part", "Part", {str(place): span for place, span in enumerate(spans, 1)})
 
 
 def _part(parts: Choice) -> str:
@@ -87,7 +83,7 @@ def _choices(speakers: Choice, speaker: str, parts: Choice, part: str, tickable:
         offered = [(speakers, speaker)] if len(speakers.options) > 2 else []
         offered += [(parts, part)] if len(parts.options) > 1 else []
         for choice, chosen in offered:
-            choice.field(chosen)
+            choice.box(chosen, in_form=True)
         if offered:
             taken = [choice for choice, _ in offered]
             st.form_submit_button(text.SHOW, key="show", on_click=_show, args=(taken, speaker))
@@ -119,7 +115,7 @@ def _speaker(statements: Sequence[PendingReview], key: str, review: Review, quer
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.checkbox(
                     f"Clear {statement.name}",
-                    key=_tick_key(statement.row),
+                    key=f"tick-{statement.row}",
                     disabled=not _may_tick(statement),
                     help=statement.why_not or None,
                 )
@@ -149,16 +145,12 @@ def _may_tick(statement: PendingReview) -> bool:
     return not statement.effect and not statement.why_not
 
 
-def _tick_key(row: int) -> str:
-    return f"tick-{row}"
-
-
 def _tick(rows: Sequence[int]) -> None:
-    st.session_state.update({_tick_key(row): True for row in rows})
+    st.session_state.update({f"tick-{row}": True for row in rows})
 
 
 def _clear_ticked(rows: Sequence[int]) -> None:
-    ticked = [row for row in rows if st.session_state.get(_tick_key(row))]
+    ticked = [row for row in rows if st.session_state.get(f"tick-{row}")]
     if not ticked:
         leave(Message("Select at least one statement to clear.", refused=True))
         return

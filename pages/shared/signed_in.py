@@ -28,7 +28,9 @@ def show_signed_in(page: str) -> None:
     if current_user() != PUBLIC:
         _show_person()
     elif comes_through_provider():
-        _show_stranger()
+        # Somebody whom the provider knows and the list of people does not: the public, with the reason.
+        show(_who(text.unknown_account(vouched_address())))
+        st.button(text.SIGN_OUT, on_click=st.logout)
     else:
         _show_ways_in(page)
 
@@ -45,12 +47,6 @@ def _show_person() -> None:
         st.button(text.SIGN_OUT_EVERYWHERE, on_click=_leave_everywhere, type="tertiary")
     else:
         show(SIGN_OUT)
-
-
-def _show_stranger() -> None:
-    """Somebody whom the provider knows and the list of people does not: the public, with the reason."""
-    show(_who(text.unknown_account(vouched_address())))
-    st.button(text.SIGN_OUT, on_click=st.logout)
 
 
 def _show_ways_in(page: str) -> None:

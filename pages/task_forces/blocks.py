@@ -12,8 +12,8 @@ from models.figures.rollup import Assessment
 from models.plan.schema import Plan
 from models.plan.schema_parts import Body, Officer
 from pages.shared.drawn import progress, unit_squares
+from pages.shared.links import sources
 from pages.shared.markup import fold, lead, legend_square, note, section, small_below
-from pages.shared.sources import sources
 from pages.shared.tables import Column, numbers, table
 from pages.shared.why import why
 from pages.task_forces import text
