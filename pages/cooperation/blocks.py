@@ -11,7 +11,7 @@ from models.plan.schema import Plan
 from models.plan.schema_parts import Cooperation, Document, Meeting, Partner, Platform, WatchItem
 from pages.cooperation import text
 from pages.shared.links import outside_link, site, sources
-from pages.shared.markup import fold, section, tag
+from pages.shared.markup import fold, section, small_below, tag
 from pages.shared.tables import Column, numbers, table
 from reports.parts.headlines import NOTHING
 
@@ -112,11 +112,7 @@ def _partner(partner: Partner, plan: Plan) -> list[Node]:
     more = "; ".join(filter(None, (partner.through and f"through the {partner.through}", partner.note)))
     running = [row.title for row in plan.cooperation if row.within_plan and partner.key in row.partners]
     return [
-        [
-            h.b[partner.name],
-            f" ({partner.abbreviation})" if partner.abbreviation else None,
-            [h.br, h.small[more]] if more else None,
-        ],
+        [h.b[partner.name], f" ({partner.abbreviation})" if partner.abbreviation else None, small_below(more)],
         _kind(partner.kind),
         h.span["; ".join(running) or NOTHING],
     ]
@@ -170,7 +166,7 @@ def _document(document: Document) -> list[Node]:
     contact = document.email or (site(document.url) if document.url else "")
     more = " ".join(filter(None, (document.status and f"{document.status}.", document.note)))
     return [
-        [h.b[name], [h.br, h.small[contact]] if contact else None],
+        [h.b[name], small_below(contact)],
         _kind(document.kind),
         day(document.dated) if document.dated else NOTHING,
         h.span[more, " ", sources(document.sources)] if more or document.sources else NOTHING,

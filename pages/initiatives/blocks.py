@@ -83,7 +83,7 @@ def commitments(dossier: Dossier, query: ViewQuery) -> Node:
     rows = [_commitment(commitment, dossier.plan, query) for commitment in standing.commitments]
     parties = {commitment.party for commitment in standing.commitments}
     others = _names(dossier.plan, [party for party in dossier.initiative.parties if party not in parties])
-    remark = text.OTHERS.format(parties=others) if others else ""
+    remark = f"Not counted because not applicable or not yet taking part: {others}." if others else ""
     return section(_commitments_title(standing), remark, content=table("Commitments", columns, rows))
 
 

@@ -3,11 +3,8 @@
 NO_KEY = "Choose an initiative."
 UNKNOWN = "There is no initiative “{key}” in this edition of the plan."
 
-OTHERS = "Not counted because not applicable or not yet taking part: {parties}."
 
 OLDER_TEXT = "The quote is from the older half of the source; the previous plan may already have completed this work."
 
 STATEMENTS_NOTE = "Newest first. Each statement is made by a body or a member state, not by a person."
 VISITORS = " Visitors see the status, the dates and the public evidence. Sign in to read the full statements."
-
-WITHDRAWN = "Withdrawn: {statement}. It stays in the log but is no longer counted."

@@ -10,7 +10,6 @@ from models.progress.clearing import withdraw
 from models.progress.history import history
 from models.progress.views import StatementView
 from models.reporting.review_queue import latest_view
-from pages.initiatives import text
 from pages.shared.run import Message, run, show_message
 from pages.shared.who import asking
 from reports.parts.naming import party_name
@@ -47,6 +46,6 @@ def _form(names: dict[int, str]) -> None:
 
 def _withdraw(names: dict[int, str]) -> None:
     row, reason = st.session_state["withdraw-row"], st.session_state["withdraw-reason"]
-    message = Message(text.WITHDRAWN.format(statement=names[row]))
+    message = Message(f"Withdrawn: {names[row]}. It stays in the log but is no longer counted.")
     if run(lambda context: withdraw(context, row, reason=public_text(reason)), done=lambda _: message, typed=reason):
         st.session_state["withdraw-reason"] = ""

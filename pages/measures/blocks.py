@@ -42,7 +42,7 @@ def _reading(assessment: Assessment) -> str:
     """How to read the tree; while nothing is reported, what comes next."""
     first = text.READING if assessment.has_reports else next_step(assessment.plan, assessment.as_of)
     assumed = any("grouping" in activity.assumed for activity in assessment.plan.activities)
-    return f"{first} {text.GROUPING_ASSUMED}" if assumed else first
+    return f"{first} Which activity belongs to which measure, and all codes, are assumed." if assumed else first
 
 
 def _trunk(trunk: Trunk, query: ViewQuery) -> Element:

@@ -3,7 +3,6 @@
 from models.core.text import counted
 
 READING = "Open an activity for its initiatives and the sums. Tick: expected by then."
-GROUPING_ASSUMED = "Which activity belongs to which measure, and all codes, are assumed."
 PARTS = {"figures": "Figures", "timeline": "Timeline"}
 
 

@@ -57,19 +57,10 @@ def facts_of(state: MemberState) -> Element:
 
 def figures(lines: StateLines, query: ViewQuery) -> Element:
     """Two lines: what it delivers itself, and what it champions."""
-    columns = [
-        Column("Role"),
-        *numbers("In scope", "Completed", "Progress", "Expected", "Due by now", "No report"),
-    ]
-    rows = [
-        _line("As implementer", "commitments", lines.implementer),
-        _line("As champion", "initiatives", lines.champion),
-    ]
-    reasons = [
-        why(line.group, query, summary=f"{WHY}: {role}")
-        for role, line in (("as implementer", lines.implementer), ("as champion", lines.champion))
-        if line.has_reports
-    ]
+    columns = [Column("Role"), *numbers("In scope", "Completed", "Progress", "Expected", "Due by now", "No report")]
+    roles = (("implementer", "commitments", lines.implementer), ("champion", "initiatives", lines.champion))
+    rows = [_line(f"As {role}", unit, line) for role, unit, line in roles]
+    reasons = [why(line.group, query, summary=f"{WHY}: as {role}") for role, _unit, line in roles if line.has_reports]
     drawn = table(f"Figures of {lines.state.name}", columns, rows)
     return section("As implementer and as champion", text.TWICE, content=[drawn, reasons])
 

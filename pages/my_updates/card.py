@@ -1,5 +1,7 @@
 """One commitment as a card: closed it says what was reported, open it takes the report."""
 
+from functools import partial
+
 import streamlit as st
 
 from models.plan.schema import Commitment, Plan
@@ -45,7 +47,8 @@ def _closed_buttons(card: Card, *, cycle_open: bool) -> None:
     if card.says_nothing:
         st.button("Undo “nothing to report”", key=f"{place}-undo", on_click=_discarded, args=args)
     elif card.stage is Stage.NOT_BEGUN and cycle_open:
-        st.button(text.NOTHING_TO_REPORT, key=f"{place}-nothing", on_click=_nothing, args=args)
+        nothing = partial(report_nothing, commitments=args)
+        st.button(text.NOTHING_TO_REPORT, key=f"{place}-nothing", on_click=change, args=(card.commitment, nothing))
     elif card.stage is not Stage.NOT_BEGUN:
         st.button("Continue", key=f"{place}-open", on_click=turn_to, args=args)
 
@@ -60,10 +63,6 @@ def _fill_in(card: Card) -> None:
         st.button("Close", key=f"{place}-close", on_click=turn_to, args=(None,))
         if card.draft:
             st.button("Discard draft", key=f"{place}-discard", type="tertiary", on_click=_discarded, args=args)
-
-
-def _nothing(commitment: Commitment) -> None:
-    change(commitment, lambda context: report_nothing(context, [commitment]))
 
 
 def _discarded(commitment: Commitment) -> None:

@@ -17,17 +17,7 @@ from models.plan.schema import Plan
 from pages.overview import text
 from pages.shared.drawn import progress, unit_squares
 from pages.shared.links import link, named
-from pages.shared.markup import (
-    banner,
-    drawing_or_table,
-    flowing,
-    fold,
-    health,
-    lead,
-    legend_square,
-    note,
-    section,
-)
+from pages.shared.markup import banner, drawing_or_table, flowing, fold, health, lead, legend_square, note, section
 from pages.shared.tables import Column, numbers, table
 from pages.shared.text import NO_REPORT
 from pages.shared.why import why

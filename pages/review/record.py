@@ -73,7 +73,7 @@ def _fields(plan: Plan, commitment: Commitment, today: date) -> None:
     received.text_input("Link to it, if there is one", key="record-url")
     kinds, key = [kind.value for kind in FileType], field_key("record", "file")
     file.file_uploader("The e-mail or sheet as a file, 10 MB at most", kinds, key=key, max_upload_size=MAX_MEGABYTES)
-    st.checkbox(text.CLEAR_AT_ONCE, key="record-clear")
+    st.checkbox("Clear it in the same step. The log shows that one officer did both.", key="record-clear")
     st.text_input(text.LEDGER_REASON, key=REASON, max_chars=LONGEST_REASON)
 
 

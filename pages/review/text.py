@@ -21,7 +21,6 @@ FORM_NOTE = (
 )
 
 BODY_OR_STATE, COMMITMENT, STATUS, PROGRESS = "Body or state", "Commitment", "Status", "Progress, if ongoing"
-CLEAR_AT_ONCE = "Clear it in the same step. The log shows that one officer did both."
 LEDGER_REASON = "Reason for the ledger (public), if clearing it changes what is counted"
 
 SEND, REMINDED_TODAY = "Send {} now", "Everybody was reminded today"

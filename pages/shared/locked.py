@@ -21,7 +21,7 @@ def locked_page(entry: PageEntry) -> st.Page:
             _ways_in(entry)
         else:
             page_title(text.page_is_for(entry.readers))
-            show(lead(text.OTHER_ROLE))
+            show(lead("You are signed in without that role. Ask the secretariat for it."))
 
     return st.Page(notice, title=text.SIGN_IN_FIRST, url_path=entry.url_path)
 

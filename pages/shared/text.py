@@ -8,7 +8,6 @@ FOOT = "Self-assessment by task forces and member states, cleared by the secreta
 SIGN_IN_FIRST, SIGN_IN_LINK = "Sign in first", "Get a sign-in link"
 SIGN_OUT, SIGN_OUT_EVERYWHERE = "Sign out", "Sign out on every device"
 WHY_SIGN_IN = "To report or to clear reports:"
-OTHER_ROLE = "You are signed in without that role. Ask the secretariat for it."
 NO_ADDRESS = "Your provider did not confirm your e-mail address, so you"
 
 # What a button did
@@ -18,7 +17,6 @@ NOT_COMPLETED = (
 
 # The choice of time, and its citation
 NOT_NOTED = "Visitors see figures once the Working Group has taken note of them. Nothing has been noted yet."
-CITATION = "The line to quote. It holds what is needed to find the figure again."
 
 # Figures
 NO_REPORT = "No report yet"

@@ -109,7 +109,7 @@ def _put(at: str) -> None:
 def _provenance(stamp: Stamp, query: ViewQuery) -> None:
     line, cited = _provenance_texts(stamp, query)
     with st.popover("Copy citation", key="citation"):
-        st.caption(text.CITATION)
+        st.caption("The line to quote. It holds what is needed to find the figure again.")
         st.code(cited, language=None, wrap_lines=True)
     show(note(line), width="content")
 
