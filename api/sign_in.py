@@ -143,7 +143,7 @@ class SignIn:
         response = RedirectResponse(f"/{page}", status_code=303, headers={"Cache-Control": "no-store"})
         response.set_cookie(
             COOKIE,
-            cookie_of(token.text, _secret()),
+            cookie_of(token.text, server_secret(database_url(), COOKIE)),
             max_age=int((token.expires_at - wall_clock()).total_seconds()),
             secure=self.settings.is_https,
             httponly=True,
@@ -163,10 +163,6 @@ def _reading() -> AbstractContextManager[OpenSession]:
 
 def _writing() -> AbstractContextManager[OpenSession]:
     return writing(engine_for(database_url()))
-
-
-def _secret() -> str:
-    return server_secret(database_url(), COOKIE)
 
 
 def _count(request: Request, email: str | None = None) -> None:

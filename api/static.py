@@ -94,12 +94,8 @@ class StaticFiles:
             return None
         if file.etag in headers.get("If-None-Match", ""):
             return Response(status_code=304, headers=file.headers)
-        return _response(file, scope["method"])
-
-
-def _response(file: StaticFile, method: str) -> Response:
-    headers = file.headers | {"Content-Length": str(len(file.body)), "Content-Type": file.content_type}
-    return Response(file.body if method == "GET" else b"", headers=headers)
+        sizes = {"Content-Length": str(len(file.body)), "Content-Type": file.content_type}
+        return Response(file.body if scope["method"] == "GET" else b"", headers=file.headers | sizes)
 
 
 def accepts(accept_encoding: str, encoding: str) -> bool:

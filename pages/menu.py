@@ -46,7 +46,7 @@ def show_banner() -> None:
     """Made-up data says so on every page."""
     today = fixed_today(current_stamp())
     if today:
-        show(banner([h.strong[text.DEMONSTRATION], " ", text.demonstration(day(today))]))
+        show(banner([h.strong["Demonstration."], " ", text.demonstration(day(today))]))
 
 
 pages = {entry: page_of(entry) for entry in pages_for(current_user())}

@@ -10,9 +10,8 @@ from models.core.text import counted, day, listed
 from models.plan.schema import Plan
 from models.plan.schema_parts import Cooperation, Document, Meeting, Partner, Platform, WatchItem
 from pages.cooperation import text
-from pages.shared.links import outside_link
-from pages.shared.markup import fold, section, tag
-from pages.shared.sources import site, sources
+from pages.shared.links import outside_link, site, sources
+from pages.shared.markup import fold, section, small_below, tag
 from pages.shared.tables import Column, numbers, table
 from reports.parts.headlines import NOTHING
 
@@ -34,7 +33,7 @@ def title(plan: Plan) -> str:
     regional = _of_level(plan, "regional")
     within = sum(programme.within_plan for programme in regional)
     partners, programmes = counted(len(plan.partners), "partner"), counted(len(regional), "regional programme")
-    return text.TITLE.format(partners=partners, within=within, programmes=programmes)
+    return f"{partners}; {within} of {programmes} within the plan"
 
 
 def page(plan: Plan, today: date) -> Node:
@@ -58,7 +57,7 @@ def programmes(plan: Plan) -> Node:
     parts = (
         (text.WITHIN, [programme for programme in regional if programme.within_plan], text.WITHIN_NOTE),
         (text.BESIDE, [programme for programme in regional if not programme.within_plan], text.BESIDE_NOTE),
-        (text.BILATERAL, _of_level(plan, "bilateral"), text.BILATERAL_NOTE),
+        ("Bilateral, outside the plan", _of_level(plan, "bilateral"), text.BILATERAL_NOTE),
     )
     columns = [*map(Column, ("Programme", "With", "Status", "Description"))]
     return [
@@ -77,12 +76,12 @@ def platforms(plan: Plan) -> Node:
     names = {platform.key: platform.name for platform in plan.platforms}
     columns = [*map(Column, ("Platform", "Kind")), *numbers("Since"), Column("Description")]
     drawn = table(text.PLATFORMS, columns, [_platform(platform, names) for platform in plan.platforms])
-    return section(text.PLATFORMS, text.PLATFORMS_NOTE, content=drawn)
+    return section(text.PLATFORMS, "Only what a source confirms.", content=drawn)
 
 
 def watch(plan: Plan) -> Node:
     """Other ASEAN sectors whose work touches IP."""
-    return section(text.WATCH, text.WATCH_NOTE, content=[_watched(item) for item in plan.watch])
+    return section("Other ASEAN sectors", text.WATCH_NOTE, content=[_watched(item) for item in plan.watch])
 
 
 def calendar(plan: Plan, today: date) -> Node:
@@ -95,7 +94,7 @@ def calendar(plan: Plan, today: date) -> Node:
         fold(counted(len(later), "later meeting"), _meetings("Later meetings", later)) if later else None,
         fold(f"{counted(len(past), 'past meeting')} with sources", _meetings("Past meetings", past)) if past else None,
     ]
-    return section(text.CALENDAR, text.CALENDAR_NOTE, content=content)
+    return section("AWGIPC calendar", text.CALENDAR_NOTE, content=content)
 
 
 def documents(plan: Plan) -> Node:
@@ -113,11 +112,7 @@ def _partner(partner: Partner, plan: Plan) -> list[Node]:
     more = "; ".join(filter(None, (partner.through and f"through the {partner.through}", partner.note)))
     running = [row.title for row in plan.cooperation if row.within_plan and partner.key in row.partners]
     return [
-        [
-            h.b[partner.name],
-            f" ({partner.abbreviation})" if partner.abbreviation else None,
-            [h.br, h.small[more]] if more else None,
-        ],
+        [h.b[partner.name], f" ({partner.abbreviation})" if partner.abbreviation else None, small_below(more)],
         _kind(partner.kind),
         h.span["; ".join(running) or NOTHING],
     ]
@@ -148,7 +143,7 @@ def _platform(platform: Platform, names: dict[str, str]) -> list[Node]:
 
 def _watched(item: WatchItem) -> Node:
     notes = [h.li[h.b[day(note.on)], f" {note.text} ", sources([note.source])] for note in item.notes]
-    return [h.h3[item.title], h.ul[notes] if notes else h.p[text.NO_NOTE]]
+    return [h.h3[item.title], h.ul[notes] if notes else h.p["No note yet."]]
 
 
 def _meetings(caption: str, meetings: Sequence[Meeting]) -> Node:
@@ -171,7 +166,7 @@ def _document(document: Document) -> list[Node]:
     contact = document.email or (site(document.url) if document.url else "")
     more = " ".join(filter(None, (document.status and f"{document.status}.", document.note)))
     return [
-        [h.b[name], [h.br, h.small[contact]] if contact else None],
+        [h.b[name], small_below(contact)],
         _kind(document.kind),
         day(document.dated) if document.dated else NOTHING,
         h.span[more, " ", sources(document.sources)] if more or document.sources else NOTHING,

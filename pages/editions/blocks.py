@@ -26,7 +26,7 @@ BACKTICKS = re.compile(r"`([^`]*)`")
 def how_to_amend() -> Element:
     """What to write for each kind of amendment, one click away."""
     lines = [[h.dt[term], h.dd[what]] for term, what in text.AMENDMENTS]
-    return fold(text.HOW_TO_AMEND, h.dl(".t-amend")[lines])
+    return fold("How to write an amendment", h.dl(".t-amend")[lines])
 
 
 def problems(errors: Sequence[Problem]) -> Element:
@@ -36,23 +36,18 @@ def problems(errors: Sequence[Problem]) -> Element:
     return section(f"{counted(len(errors), 'problem')} in {errors[0].file}", text.CORRECT, content=drawn)
 
 
-def refusals(errors: Sequence[tuple[str, str]], file: str) -> Element:
-    """Why the edition as a whole cannot be loaded."""
-    return problems([Problem(file, 0, what, remedy) for what, remedy in errors])
-
-
 def preview(proposal: Proposal, plan: Plan) -> Element:
     """What would change, in words: N first, then the ledger's lines, then part by part."""
     difference = proposal.difference
     parts = describe_changes(difference.changes, plan, proposal.plan)
     if not parts:
-        return section(text.NO_CHANGE, text.NO_CHANGE_NOTE)
+        return section("Nothing would change", "The workbook is the same as the plan in force.")
     events = [h.li[_event(event, plan)] for event in (*difference.ledger, *difference.coming)]
     # Long ones scroll, by keyboard too.
-    framed = h.div(".t-difference", role="region", aria_label=text.WHAT_CHANGES, tabindex="0")[
+    framed = h.div(".t-difference", role="region", aria_label="What would change", tabindex="0")[
         note(text.waiting(proposal.waiting)) if proposal.waiting else None,
-        [h.h3[text.LEDGER], h.ul[events]] if events else None,
-        h.h3[text.PARTS],
+        [h.h3["New entries in the ledger"], h.ul[events]] if events else None,
+        h.h3["Part by part"],
         h.dl[[[h.dt[part.name], [h.dd[sentence] for sentence in part.sentences]] for part in parts]],
     ]
     return section(f"This would change: {count_words(*difference.counted)}", content=framed)
@@ -86,7 +81,7 @@ def _event(event: LedgerEvent, plan: Plan) -> str:
 
 def _edition(edition: LoadedEdition, plan: Plan, people: Mapping[int, str]) -> list[Node]:
     meeting = plan.meeting.get(edition.decided_at or "")
-    by = people.get(edition.loaded_by, text.REMOVED_PERSON) if edition.loaded_by else text.ON_THE_SERVER
+    by = people.get(edition.loaded_by, "a person who was removed") if edition.loaded_by else "on the server"
     return [
         h.b[edition.version],
         day(day_of(edition.loaded_at, plan)),

@@ -6,7 +6,6 @@ from models.amendments.proposals import adopt_official_text, amend_plan, propose
 from models.people.directory import person
 from models.people.permissions import Action
 from models.plan.editions import list_editions
-from models.plan.schema import Plan
 from models.plan.workbook import plan_workbook
 from pages.editions import blocks, text
 from pages.editions.workbook import WorkbookPart, workbook_part
@@ -18,17 +17,12 @@ from reports.parts.wording import wording_title
 PLAN_FILE = "plan.xlsx"
 
 
-def whole_plan(plan: Plan) -> bytes:
-    """The plan in force as a workbook."""
-    return plan_workbook(plan, PLAN_FILE)
-
-
 ADOPT = WorkbookPart(
     stem="adopt",
-    title=text.ADOPT,
+    title="Adopt the official text",
     note=text.ADOPT_NOTE,
-    download=text.ADOPT_DOWNLOAD,
-    upload=text.ADOPT_UPLOAD,
+    download="Download the titles to fill in",
+    upload="The workbook with the official text",
     file_name="official-text.xlsx",
     written=write_adoption,
     propose=propose_adoption,
@@ -36,12 +30,12 @@ ADOPT = WorkbookPart(
 )
 AMEND = WorkbookPart(
     stem="amend",
-    title=text.AMEND,
+    title="Amend the plan",
     note=text.AMEND_NOTE,
-    download=text.AMEND_DOWNLOAD,
-    upload=text.AMEND_UPLOAD,
+    download="Download the whole plan",
+    upload="The workbook of the amended plan",
     file_name=PLAN_FILE,
-    written=whole_plan,
+    written=lambda plan: plan_workbook(plan, PLAN_FILE),
     propose=propose_amendment,
     load=amend_plan,
     guide=blocks.how_to_amend(),

@@ -9,7 +9,7 @@ import streamlit as st
 from htpy import Node
 
 from models.amendments.proposals import Filled, Proposal, Propose
-from models.core.errors import Refused
+from models.core.errors import Problem, Refused
 from models.core.text import day
 from models.people.context import Context
 from models.people.permissions import Action
@@ -97,8 +97,9 @@ def _preview(part: WorkbookPart, filled: Filled) -> Proposal | None:
     except Refused as refusal:
         show(blocks.problems(refusal.problems))
         return None
-    if proposal.difference.refusals:
-        show(blocks.refusals(proposal.difference.refusals, filled.name))
+    refusals = [Problem(filled.name, 0, what, remedy) for what, remedy in proposal.difference.refusals]
+    if refusals:
+        show(blocks.problems(refusals))
         return None
     show(blocks.preview(proposal, plan))
     return proposal if proposal.difference.changes else None
@@ -107,9 +108,9 @@ def _preview(part: WorkbookPart, filled: Filled) -> Proposal | None:
 def _form(part: WorkbookPart, proposal: Proposal | None) -> None:
     # No Streamlit form: what is typed in one is lost with it, and this has to outlast a change of the file.
     names = _meetings()
-    st.text_area(text.REASON, key=part.key("reason"), max_chars=LONGEST_REASON, placeholder=text.WHY)
+    st.text_area("Reason", key=part.key("reason"), max_chars=LONGEST_REASON, placeholder=text.WHY)
     st.selectbox(
-        text.MEETING,
+        "Deciding meeting",
         list(names),
         index=None,
         format_func=names.__getitem__,
@@ -117,7 +118,7 @@ def _form(part: WorkbookPart, proposal: Proposal | None) -> None:
         key=part.key("meeting"),
     )
     st.button(
-        text.LOAD,
+        "Load",
         type="primary",
         key=f"{part.stem}-load",
         on_click=_load,

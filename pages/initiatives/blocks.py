@@ -19,9 +19,8 @@ from models.progress.statement import EvidenceItem
 from models.progress.views import StatementView
 from pages.initiatives import text
 from pages.shared.drawn import progress
-from pages.shared.links import address, initiative_address, link, outside_link
+from pages.shared.links import address, initiative_address, link, named, outside_link
 from pages.shared.markup import facts, flowing, fold, health, lead, note, section, tag
-from pages.shared.named import named
 from pages.shared.tables import Column, numbers, table
 from pages.shared.text import NO_REPORT, WHY
 from reports.parts.headlines import NOTHING
@@ -63,15 +62,15 @@ def health_and_progress(dossier: Dossier) -> Node:
     """The health and progress on the day, and the sums behind them."""
     standing = dossier.standing
     if standing is None:
-        return section(text.NOT_COUNTED, _why_not_counted(dossier))
+        return section("Not counted on this date", _why_not_counted(dossier))
     if not standing.reported:
         meeting = dossier.next_meeting
-        remark = text.NEXT_MEETING.format(meeting=meeting.name, day=day(meeting.start)) if meeting else ""
+        remark = f"The next meeting is {meeting.name}, {day(meeting.start)}." if meeting else ""
         return section(NO_REPORT, remark)
     bar = progress(Progress(floor(standing.percent), floor(standing.expected), standing.initiative.due_is_assumed))
     status = h.p(".t-stands")[health(health_label(standing)), h.span(".t-progress")[bar]]
-    remark = text.REPORTED.format(number=standing.reported, total=len(standing.commitments))
-    return section(text.PROGRESS, remark, content=[status, fold(WHY, _sums(standing))])
+    remark = f"{standing.reported} of {len(standing.commitments)} commitments reported."
+    return section("Status and progress", remark, content=[status, fold(WHY, _sums(standing))])
 
 
 def commitments(dossier: Dossier, query: ViewQuery) -> Node:
@@ -84,7 +83,7 @@ def commitments(dossier: Dossier, query: ViewQuery) -> Node:
     rows = [_commitment(commitment, dossier.plan, query) for commitment in standing.commitments]
     parties = {commitment.party for commitment in standing.commitments}
     others = _names(dossier.plan, [party for party in dossier.initiative.parties if party not in parties])
-    remark = text.OTHERS.format(parties=others) if others else ""
+    remark = f"Not counted because not applicable or not yet taking part: {others}." if others else ""
     return section(_commitments_title(standing), remark, content=table("Commitments", columns, rows))
 
 
@@ -98,7 +97,7 @@ def sources(dossier: Dossier) -> Node:
         note(initiative.source_note) if initiative.source_note else None,
         note(["Source: ", outside_link(source, source)]) if source else None,
     ]
-    return section(text.SOURCES, content=content) if any(content) else None
+    return section("What the title and its place are based on", content=content) if any(content) else None
 
 
 def no_such(plan: Plan, key: str, query: ViewQuery) -> Node:
@@ -125,33 +124,33 @@ def _due(dossier: Dossier) -> str:
     standing = dossier.standing
     if standing is None or standing.due == standing.original_due:
         return day(standing.due if standing else dossier.initiative.due)
-    return text.DUE_CHANGED.format(due=day(standing.due), original=day(standing.original_due))
+    return f"{day(standing.due)}, originally {day(standing.original_due)}"
 
 
 def _why_not_counted(dossier: Dossier) -> str:
     initiative = dossier.initiative
     if initiative.exit and initiative.exit.on <= dossier.as_of:
-        return text.OUT_OF_FORCE.format(day=day(initiative.exit.on), reason=initiative.exit.reason)
+        return f"Out of force since {day(initiative.exit.on)}: {initiative.exit.reason}"
     if dossier.as_of < initiative.in_force_from:
-        return text.IN_FORCE.format(day=day(initiative.in_force_from))
-    return text.ALL_NOT_APPLICABLE
+        return f"In force from {day(initiative.in_force_from)}."
+    return "All parties have reported this initiative as not applicable."
 
 
 def _sums(standing: InitiativeStanding) -> Node:
     of_progress, of_expected = map(flowing, initiative_sums(standing))
-    assumed = text.ASSUMED_DATES if standing.initiative.due_is_assumed else ""
+    assumed = ", which are assumed" if standing.initiative.due_is_assumed else ""
     return h.p(".t-sum")[f"{of_progress}.", h.br, f"{of_expected}, from its dates{assumed}."]
 
 
 def _commitments_title(standing: InitiativeStanding) -> str:
     rows = standing.commitments
     if len(rows) == 1:
-        return text.ONE_COMMITMENT
+        return "One commitment: ASEAN together"
     silent = sum(row.statement is None for row in rows)
     if silent == len(rows):
-        return text.NONE_REPORTED.format(total=silent)
-    completed = text.COMPLETED.format(number=sum(row.completed for row in rows), total=len(rows))
-    return completed + (text.WITHOUT_REPORT.format(number=silent) if silent else "")
+        return f"{silent} commitments, none reported yet"
+    completed = f"{sum(row.completed for row in rows)} of {len(rows)} commitments completed"
+    return completed + (f", {silent} without a report" if silent else "")
 
 
 def _commitment(commitment: CommitmentStanding, plan: Plan, query: ViewQuery) -> list[Node]:
@@ -174,13 +173,13 @@ def statements(dossier: Dossier, opened: str) -> Node:
     folds = [_party(dossier, party, opened=party == opened or len(parties) == 1) for party in parties]
     number, speakers = counted(len(dossier.history.statements), "statement"), counted(len(parties), "party", "parties")
     remark = text.STATEMENTS_NOTE + ("" if shows(dossier.display, Detail.NARRATIVE) else text.VISITORS)
-    return section(text.STATEMENTS.format(statements=number, parties=speakers), remark, content=folds)
+    return section(f"{number} by {speakers}", remark, content=folds)
 
 
 def _party(dossier: Dossier, party: str, *, opened: bool) -> Node:
     rows = dossier.history.of(party)
     name, number, latest = party_name(dossier.plan, party), counted(len(rows), "statement"), day(rows[0].valid_on)
-    summary = text.PARTY.format(party=name, statements=number, day=latest)
+    summary = f"{name}: {number}, the latest dated {latest}"
     explained = lead(flowing(_explained(dossier, party))) if dossier.standing else None
     return fold(summary, [explained, [_statement(row, dossier) for row in rows]], opened=opened)
 
@@ -202,8 +201,8 @@ def _left_out(updates: Sequence[StatementView], dossier: Dossier) -> str:
     """Why no statement of the party counts."""
     newest = next((row for row in updates if row.stands), None)
     if newest and newest.status is Status.NOT_APPLICABLE:
-        return f"{explain(_as_said(newest, dossier), None, dossier.plan)} {text.LEFT_OUT}"
-    return text.NOTHING_COUNTS
+        return f"{explain(_as_said(newest, dossier), None, dossier.plan)} It is left out of all figures."
+    return "No statement of this party is counted in this view."
 
 
 def _differs(row: StatementView, other: StatementView) -> bool:
@@ -246,8 +245,8 @@ def _life(row: StatementView, dossier: Dossier) -> str:
         ("withdrawn", row.withdrawn_at),
     )
     steps = [f"{word} {day(dossier.day(moment))}" for word, moment in moments if moment]
-    steps += [text.REPLACED] if row.replaced_by else []
-    steps += [text.NOT_CLEARED] if row.stands and row.cleared_at is None and row.kind is not Kind.NIL else []
+    steps += ["replaced by a later statement"] if row.replaced_by else []
+    steps += ["not yet cleared"] if row.stands and row.cleared_at is None and row.kind is not Kind.NIL else []
     people = (("written by", row.author), ("cleared by", row.cleared_by))
     names = dossier.history.people
     steps += [f"{word} {names[person]}" for word, person in people if person is not None and person in names]

@@ -10,7 +10,6 @@ from models.progress.clearing import withdraw
 from models.progress.history import history
 from models.progress.views import StatementView
 from models.reporting.review_queue import latest_view
-from pages.initiatives import text
 from pages.shared.run import Message, run, show_message
 from pages.shared.who import asking
 from reports.parts.naming import party_name
@@ -29,7 +28,7 @@ def draw_withdraw(key: str) -> None:
     names = {row.row: _named(now.plan, row) for row in rows if row.cleared_at and row.stands and row.status}
     show_message()
     if names:
-        with st.expander(text.WITHDRAW, key="withdraw"):
+        with st.expander("Withdraw a cleared statement", key="withdraw"):
             _form(names)
 
 
@@ -42,11 +41,11 @@ def _form(names: dict[int, str]) -> None:
     with st.form("withdraw-form", border=False, enter_to_submit=False):
         st.selectbox("Statement", list(names), format_func=names.__getitem__, key="withdraw-row")
         st.text_area("Reason", height=80, max_chars=LONGEST, key="withdraw-reason")
-        st.form_submit_button(text.WITHDRAW_BUTTON, key="withdraw-it", on_click=_withdraw, args=(names,))
+        st.form_submit_button("Withdraw the statement", key="withdraw-it", on_click=_withdraw, args=(names,))
 
 
 def _withdraw(names: dict[int, str]) -> None:
     row, reason = st.session_state["withdraw-row"], st.session_state["withdraw-reason"]
-    message = Message(text.WITHDRAWN.format(statement=names[row]))
+    message = Message(f"Withdrawn: {names[row]}. It stays in the log but is no longer counted.")
     if run(lambda context: withdraw(context, row, reason=public_text(reason)), done=lambda _: message, typed=reason):
         st.session_state["withdraw-reason"] = ""

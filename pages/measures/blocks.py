@@ -9,9 +9,8 @@ from models.core.vocabulary import ASEAN, Scope
 from models.figures.rollup import Assessment
 from pages.measures import text
 from pages.shared.drawn import progress
-from pages.shared.links import initiative_address, link
-from pages.shared.markup import drawing_or_table, health, note, section, small_below, tag, unseen
-from pages.shared.named import named
+from pages.shared.links import initiative_address, link, named
+from pages.shared.markup import drawing_or_table, health, note, small_below, tag, unseen
 from pages.shared.tables import Column, numbers, table
 from pages.shared.why import why
 from reports.parts.figure_line import FigureLine
@@ -32,11 +31,6 @@ def figures(assessment: Assessment, query: ViewQuery) -> Element:
     return h.div(".t-tree")[note(_reading(assessment)), heads, trunks]
 
 
-def timeline_heading(dated: Timeline) -> Element:
-    """The finding of the timeline, and how to read it."""
-    return section(dated.title, text.timeline_note(dated.today.name))
-
-
 def timeline_table(dated: Timeline, query: ViewQuery) -> Node:
     """Every date: one click away, and what a phone shows instead of the drawing."""
     columns = [Column("Initiative"), *numbers("Start", "Due")]
@@ -48,7 +42,7 @@ def _reading(assessment: Assessment) -> str:
     """How to read the tree; while nothing is reported, what comes next."""
     first = text.READING if assessment.has_reports else next_step(assessment.plan, assessment.as_of)
     assumed = any("grouping" in activity.assumed for activity in assessment.plan.activities)
-    return f"{first} {text.GROUPING_ASSUMED}" if assumed else first
+    return f"{first} Which activity belongs to which measure, and all codes, are assumed." if assumed else first
 
 
 def _trunk(trunk: Trunk, query: ViewQuery) -> Element:

@@ -10,7 +10,7 @@ from models.plan.editions import plan_as_known
 from pages.measures import blocks, text
 from pages.shared.choice import Choice
 from pages.shared.heading import page_title, show
-from pages.shared.markup import note
+from pages.shared.markup import note, section
 from pages.shared.plotly_line import CONFIG, timeline_figure
 from pages.shared.view import ask
 from reports.parts.timeline import timeline
@@ -49,7 +49,7 @@ def draw(stamp: Stamp, query: ViewQuery, chosen: Filter, part: str) -> None:
         show(blocks.figures(filtered, query))
         return
     dated = timeline(filtered)
-    show(blocks.timeline_heading(dated))
+    show(section(dated.title, text.timeline_note(dated.today.name)))
     with st.container(key="timeline"):
         st.plotly_chart(timeline_figure(dated), key="timeline-chart", config=CONFIG, alt=dated.sentence)
     show(blocks.timeline_table(dated, query))
@@ -59,8 +59,8 @@ def page() -> None:
     """Read the address, then draw the page it names."""
     stamp, query = ask()
     themes, ip_rights = tags(stamp, query)
-    theme = Choice("theme", "Theme", {"": text.ALL_THEMES} | themes)
-    ip_right = Choice("right", "IP right", {"": text.ALL_IP_RIGHTS} | ip_rights)
+    theme = Choice("theme", "Theme", {"": "All themes"} | themes)
+    ip_right = Choice("right", "IP right", {"": "All IP rights"} | ip_rights)
     chosen, part = Filter(theme.read(), ip_right.read()), PART.read()
     draw_title(stamp, query, chosen)
     with st.container(horizontal=True, gap="small", key="choices"):

@@ -3,9 +3,7 @@
 from models.core.text import counted
 
 READING = "Open an activity for its initiatives and the sums. Tick: expected by then."
-GROUPING_ASSUMED = "Which activity belongs to which measure, and all codes, are assumed."
 PARTS = {"figures": "Figures", "timeline": "Timeline"}
-ALL_THEMES, ALL_IP_RIGHTS = "All themes", "All IP rights"
 
 
 def filtered(number: int, total: int) -> str:

@@ -25,9 +25,9 @@ def draw_open(coming: Sequence[Meeting]) -> None:
     names = {meeting.key: f"{meeting.name}, {day(meeting.start)}" for meeting in coming}
     with st.form("open-cycle"):
         show(section(text.OPEN_NEXT, text.DAYS_NOTE))
-        chosen = st.selectbox(text.MEETING, list(names), format_func=names.__getitem__, key="open-meeting")
+        chosen = st.selectbox("Meeting", list(names), format_func=names.__getitem__, key="open-meeting")
         _days("open", OPENS_DAYS, DUE_DAYS)
-        st.form_submit_button(text.OPEN_IT, type="primary", key="open-it", on_click=_open, disabled=chosen is None)
+        st.form_submit_button("Open it", type="primary", key="open-it", on_click=_open, disabled=chosen is None)
 
 
 def draw_change(cycle: CycleSpan) -> None:
@@ -35,13 +35,13 @@ def draw_change(cycle: CycleSpan) -> None:
     with st.form("change-cycle"):
         show(section(f"Change the days of {cycle.meeting.name}", text.DAYS_NOTE))
         _days("change", cycle.opens_days, cycle.due_days)
-        st.form_submit_button(text.CHANGE_IT, key="change-it", on_click=_change, args=(cycle.meeting.key,))
+        st.form_submit_button("Change them", key="change-it", on_click=_change, args=(cycle.meeting.key,))
 
 
 def _days(stem: str, opens: int, due: int) -> None:
     left, right = st.columns(2)
-    left.number_input(text.OPENS, 0, 365, opens, key=f"{stem}-opens")
-    right.number_input(text.DUE, 0, 365, due, key=f"{stem}-due")
+    left.number_input("It opens", 0, 365, opens, key=f"{stem}-opens")
+    right.number_input("Reports are due", 0, 365, due, key=f"{stem}-due")
 
 
 def _open() -> None:

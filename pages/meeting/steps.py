@@ -24,8 +24,8 @@ SEES = {word.value: word.label for word in VisitorsSee}
 def draw_steps(plan: Plan, steps: Sequence[CycleStep], missing: Sequence[Missing]) -> None:
     """One cycle at a time: how far it is, and what may follow."""
     names = {step.meeting: plan.meeting[step.meeting].name for step in reversed(steps)}
-    show(section(text.CIRCULATE_AND_NOTE, text.CIRCULATE_AND_NOTE_NOTE))
-    chosen = st.selectbox(text.CYCLE, list(names), format_func=names.__getitem__, key="step-meeting")
+    show(section("Circulate and note", text.CIRCULATE_AND_NOTE_NOTE))
+    chosen = st.selectbox("Cycle", list(names), format_func=names.__getitem__, key="step-meeting")
     cycle = next(step for step in steps if step.meeting == chosen)
     if cycle.snapshot is None:
         _draw_circulate(cycle, missing)
@@ -38,8 +38,8 @@ def _draw_circulate(cycle: CycleStep, missing: Sequence[Missing]) -> None:
     with st.form("circulate", enter_to_submit=False):
         for (name, label), place in zip(text.PAPER.items(), st.columns(3), strict=True):
             place.text_input(label, max_chars=500, key=f"paper-{name}")
-        st.text_area(text.INVITED, height=90, key="paper-invited")
-        st.form_submit_button(text.CIRCULATE_IT, type="primary", key="circulate-it", on_click=_circulate, args=(cycle,))
+        st.text_area("Further lines of “The Meeting is invited to”, one in each line", height=90, key="paper-invited")
+        st.form_submit_button("Circulate it", type="primary", key="circulate-it", on_click=_circulate, args=(cycle,))
 
 
 def _draw_note_and_reopen(cycle: CycleStep, mark: SnapshotMark) -> None:
@@ -48,10 +48,10 @@ def _draw_note_and_reopen(cycle: CycleStep, mark: SnapshotMark) -> None:
     with left.form("note"):
         show(h.p[text.CORRECTIONS])
         done = cycle.step is Step.NOTED
-        st.form_submit_button(text.NOTE_IT, type="primary", key="note-it", on_click=_note, args=(cycle,), disabled=done)
+        st.form_submit_button("Note it", type="primary", key="note-it", on_click=_note, args=(cycle,), disabled=done)
     with right.form("reopen", enter_to_submit=False):
-        st.text_input(text.REOPEN_REASON, max_chars=500, key="reopen-reason")
-        st.form_submit_button(text.OPEN_AGAIN, key="reopen-it", on_click=_reopen, args=(cycle,))
+        st.text_input("Reason for opening it again", max_chars=500, key="reopen-reason")
+        st.form_submit_button("Open it again", key="reopen-it", on_click=_reopen, args=(cycle,))
 
 
 def draw_visitors(see: VisitorsSee) -> None:
@@ -85,7 +85,7 @@ def _reopen(cycle: CycleStep) -> None:
 
 
 def _taken(mark: SnapshotMark) -> Message:
-    return Message(text.TAKEN.format(mark.meeting, mark.step.label.lower(), mark.id, day(mark.as_of)))
+    return Message(f"{mark.meeting} was {mark.step.label.lower()}: snapshot {mark.id}, as of {day(mark.as_of)}.")
 
 
 def _let_see() -> None:

@@ -6,20 +6,13 @@ from models.core.text import day
 from models.progress.cycles import CycleSpan
 
 OPEN_NEXT, DAYS_NOTE = "Open the next cycle", "Both are counted in days before the meeting."
-MEETING, OPENS, DUE, OPEN_IT, CHANGE_IT = "Meeting", "It opens", "Reports are due", "Open it", "Change them"
 
-TAKEN = "{} was {}: snapshot {}, as of {}."
-CIRCULATE_AND_NOTE = "Circulate and note"
 CIRCULATE_AND_NOTE_NOTE = "The paper is circulated, then the meeting takes note of it. Each step stores a snapshot."
-CYCLE = "Cycle"
 CHECK_FIRST = "Not circulated yet. Before you circulate the paper, check:"
 NOTHING_MISSING = "Not circulated yet. Nothing is missing."
 PAPER = {"agenda_item": "Agenda item", "document_number": "Document number", "classification": "Classification"}
-INVITED = "Further lines of “The Meeting is invited to”, one in each line"
-CIRCULATE_IT, NOTE_IT, OPEN_AGAIN = "Circulate it", "Note it", "Open it again"
 CORRECTIONS = "What is cleared after the paper was circulated becomes its list of corrections."
 REOPENED = "{} is open again. Its snapshots are kept; what you circulate next is a new revision."
-REOPEN_REASON = "Reason for opening it again"
 VISITORS_SEE, VISITORS = "Visitors see", "Visitors without an account. They can always see the plan."
 
 CYCLES, LATER = "Meetings and their cycles", "Later meetings"

@@ -61,14 +61,14 @@ def _meeting(meeting: Meeting, steps: Mapping[str, str]) -> list[Node]:
         [h.b[meeting.name], tag("provisional") if meeting.provisional else None],
         day(meeting.start) if one_day else f"{day(meeting.start)} to {day(meeting.end)}",
         meeting.place or NOTHING,
-        steps.get(meeting.key, text.NOT_CIRCULATED if meeting.body == WORKING_GROUP else NOTHING),
+        steps.get(meeting.key, "not circulated" if meeting.body == WORKING_GROUP else NOTHING),
     ]
 
 
 def archive(snapshots: Sequence[SnapshotMark], plan: Plan) -> Node:
     """Every snapshot with its hash and that of the one before it: whoever holds a document can check it."""
     if not snapshots:
-        return section(text.NO_SNAPSHOT, text.FIRST_SNAPSHOT)
+        return section("No snapshot yet", "The first snapshot is taken when a cycle is circulated.")
     hashes = map(Column, ("SHA-256", "Previous"))
     columns = [*map(Column, ("Meeting", "Step")), *numbers("Snapshot", "As of", "Taken"), *hashes]
     rows = [_snapshot(mark, plan) for mark in reversed(snapshots)]
@@ -102,12 +102,9 @@ def compared(comparison: Comparison) -> Node:
 
 
 def _kind(name: str, changes: Sequence[Difference]) -> Node:
-    more = fold(f"All {len(changes)}", _lines(changes)) if len(changes) > LISTED else None
-    return [h.h3[f"{name}: {len(changes)}"], _lines(changes[:LISTED]), more]
-
-
-def _lines(changes: Sequence[Difference]) -> Node:
-    return h.ul(".t-list")[[_line(change) for change in changes]]
+    lines = [_line(change) for change in changes]
+    more = fold(f"All {len(changes)}", h.ul(".t-list")[lines]) if len(changes) > LISTED else None
+    return [h.h3[f"{name}: {len(changes)}"], h.ul(".t-list")[lines[:LISTED]], more]
 
 
 def _line(change: Difference) -> Node:
@@ -123,7 +120,7 @@ def decisions(plan: Plan, recorded: Sequence[Decided], today: date) -> Node:
         _decisions("Open", "Due", still_open) if still_open else None,
         fold(f"{len(closed)} closed", _decisions("Closed", "Closed", closed)) if closed else None,
     ]
-    title = text.MATTERS_ARISING.format(number=len(still_open)) if recorded else text.NO_MATTERS
+    title = f"Matters arising: {len(still_open)} open" if recorded else "Matters arising: nothing recorded yet"
     return section(title, text.DECISIONS, content=content)
 
 
@@ -145,7 +142,7 @@ def _due(plan: Plan, item: Decided, today: date) -> Node:
     if item.due_meeting is None:
         return NOTHING
     held = item.due_meeting in plan.meeting and plan.meeting[item.due_meeting].end < today
-    return [meeting_name(plan, item.due_meeting), tag(text.HELD if held else "")]
+    return [meeting_name(plan, item.due_meeting), tag("was held" if held else "")]
 
 
 def _closed(item: Decided) -> Node:

@@ -25,7 +25,7 @@ def draw_compare(stamp: Stamp, plan: Plan, snapshots: Sequence[SnapshotMark], *,
     names |= {ON_DAY: text.ON_DATE} if days else {}
     if len(names) < 2:
         return
-    show(section(text.COMPARE, text.COMPARE_NOTE))
+    show(section("Compare", text.COMPARE_NOTE))
     left, right = st.columns(2)
     before, after = _side(left, "From", names, 1, plan), _side(right, "To", names, 0, plan)
     if before and after:

@@ -30,11 +30,11 @@ def draw_decisions(plan: Plan, decisions: Sequence[Decided]) -> None:
         today = day_of(context.now, plan)
     show(blocks.decisions(plan, decisions, today))
     show_message(PLACE)
-    with st.expander(text.RECORD, key=STEM):
+    with st.expander("Record a decision or action point", key=STEM):
         _draw_record(plan, today)
     still_open = [decision for decision in decisions if decision.is_open]
     if still_open:
-        with st.expander(text.CLOSE, key=END):
+        with st.expander("Close a decision or action point", key=END):
             _draw_close(plan, still_open)
 
 
@@ -47,12 +47,12 @@ def _draw_record(plan: Plan, today: date) -> None:
         meeting, kind, owner, by = st.columns(4)
         _choose(meeting, "Meeting", begun, "meeting", index=0)
         _choose(kind, "Kind", KINDS, "kind", index=0)
-        _choose(owner, text.OWNER, owners, "owner")
-        _choose(by, text.DUE, due, "due")
-        st.text_area(text.AGREED, key=f"{STEM}-text", height=90, max_chars=LONGEST)
+        _choose(owner, "Owner (optional)", owners, "owner")
+        _choose(by, "Due by (optional)", due, "due")
+        st.text_area("What was agreed", key=f"{STEM}-text", height=90, max_chars=LONGEST)
         titles = {initiative.key: _titled(initiative) for initiative in plan.initiatives}
         st.multiselect(text.INITIATIVES, list(titles), format_func=titles.__getitem__, key=f"{STEM}-initiatives")
-        st.form_submit_button(text.RECORD_BUTTON, key=f"{STEM}-it", on_click=_record)
+        st.form_submit_button("Record", key=f"{STEM}-it", on_click=_record)
 
 
 def _choose(column: DeltaGenerator, label: str, names: dict[str, str], field: str, index: int | None = None) -> None:
@@ -68,11 +68,11 @@ def _titled(initiative: Initiative) -> str:
 def _draw_close(plan: Plan, still_open: Sequence[Decided]) -> None:
     names = {item.id: f"{meeting_name(plan, item.meeting)}: {_shortened(item.text)}" for item in still_open}
     with st.form(f"{END}-form", border=False, enter_to_submit=False):
-        st.selectbox(text.WHICH, list(names), format_func=names.__getitem__, key=f"{END}-which")
+        st.selectbox("Decision or action point", list(names), format_func=names.__getitem__, key=f"{END}-which")
         left, right = st.columns(2)
-        left.text_area(text.EVIDENCE, key=f"{END}-evidence", height=68, max_chars=LONGEST)
-        right.text_area(text.REASON, key=f"{END}-reason", height=68, max_chars=LONGEST)
-        st.form_submit_button(text.CLOSE_BUTTON, key=f"{END}-it", on_click=_close)
+        left.text_area("Evidence that it was carried out", key=f"{END}-evidence", height=68, max_chars=LONGEST)
+        right.text_area("Or the reason why it is no longer pursued", key=f"{END}-reason", height=68, max_chars=LONGEST)
+        st.form_submit_button("Close", key=f"{END}-it", on_click=_close)
 
 
 def _shortened(agreed: str) -> str:
@@ -100,6 +100,6 @@ def _close() -> None:
     if run(
         lambda context: close_decision(context, decision, evidence=evidence, reason=reason),
         place=PLACE,
-        done=lambda _: Message(text.CLOSED),
+        done=lambda _: Message("Closed. It will no longer be listed as open."),
     ):
         st.session_state.update({f"{END}-evidence": "", f"{END}-reason": ""})

@@ -33,7 +33,7 @@ def draw_report(plan: Plan, snapshots: Sequence[SnapshotMark], by: User) -> None
     sources |= {NOW: text.DRAFT} if Display.SECRETARIAT in displays else {}
     if not sources:
         return
-    show(section(text.REPORT, text.REPORT_NOTE))
+    show(section("Build the report", text.REPORT_NOTE))
     left, middle, right = st.columns([2, 2, 1])
     source = left.selectbox("Snapshot", list(sources), format_func=sources.__getitem__, key="report-source")
     scopes = _scopes(plan, states=displays[0] is not Display.PUBLIC)
@@ -50,9 +50,9 @@ def _named(mark: SnapshotMark, plan: Plan) -> str:
 
 
 def _scopes(plan: Plan, *, states: bool) -> dict[str, str]:
-    bodies = {f"body:{body.key}": text.LED_BY.format(body=body.key) for body in plan.bodies if body.status == "active"}
+    bodies = {f"body:{body.key}": f"Led by {body.key}" for body in plan.bodies if body.status == "active"}
     of_states = {f"state:{state.key}": state.name for state in plan.states} if states else {}
-    return {"all": text.WHOLE_PLAN} | bodies | of_states
+    return {"all": "The whole plan"} | bodies | of_states
 
 
 def _button(file_format: Format, source: int, scope: str, display: Display) -> None:

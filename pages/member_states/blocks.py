@@ -10,11 +10,9 @@ from models.core.text import day, listed
 from models.figures.participation import Participation
 from models.plan.schema_parts import MemberState, Office
 from pages.member_states import text
-from pages.shared.links import address, link
+from pages.shared.links import address, link, named, sources
 from pages.shared.markup import facts, health, note, section, small_below
 from pages.shared.matrix import legend, status_matrix
-from pages.shared.named import named
-from pages.shared.sources import sources
 from pages.shared.tables import Column, numbers, table
 from pages.shared.text import NO_REPORT, WHY
 from pages.shared.why import why
@@ -28,7 +26,7 @@ from reports.parts.participation import participation_matrix, participation_titl
 def matrix(reports: Participation, query: ViewQuery, chosen: str) -> Element:
     """Every national initiative by every member state."""
     now = reports.now
-    title = participation_title(reports) if chosen else text.MATRIX
+    title = participation_title(reports) if chosen else "Who has reported what"
     remark = text.MATRIX_NOTE if now.has_reports else f"{next_step(now.plan, now.as_of)} {text.OPEN}"
     drawn = status_matrix(participation_matrix(reports), query, chosen=chosen)
     return section(title, remark, content=[drawn, legend()])
@@ -51,7 +49,7 @@ def facts_of(state: MemberState) -> Element:
     pairs: list[tuple[str, Node]] = [
         ("Formal name", state.formal_name),
         ("Joined ASEAN", day(state.member_from)),
-        ("IP offices" if len(offices) > 1 else "IP office", offices or text.OFFICE_UNKNOWN),
+        ("IP offices" if len(offices) > 1 else "IP office", offices or "not named in the sources"),
     ]
     remark = note(state.note) if state.note else None
     return section(state.name, content=[facts(pairs), remark, sources(state.sources)])
@@ -59,21 +57,12 @@ def facts_of(state: MemberState) -> Element:
 
 def figures(lines: StateLines, query: ViewQuery) -> Element:
     """Two lines: what it delivers itself, and what it champions."""
-    columns = [
-        Column("Role"),
-        *numbers("In scope", "Completed", "Progress", "Expected", "Due by now", "No report"),
-    ]
-    rows = [
-        _line("As implementer", "commitments", lines.implementer),
-        _line("As champion", "initiatives", lines.champion),
-    ]
-    reasons = [
-        why(line.group, query, summary=f"{WHY}: {role}")
-        for role, line in (("as implementer", lines.implementer), ("as champion", lines.champion))
-        if line.has_reports
-    ]
+    columns = [Column("Role"), *numbers("In scope", "Completed", "Progress", "Expected", "Due by now", "No report")]
+    roles = (("implementer", "commitments", lines.implementer), ("champion", "initiatives", lines.champion))
+    rows = [_line(f"As {role}", unit, line) for role, unit, line in roles]
+    reasons = [why(line.group, query, summary=f"{WHY}: as {role}") for role, _unit, line in roles if line.has_reports]
     drawn = table(f"Figures of {lines.state.name}", columns, rows)
-    return section(text.FIGURES, text.TWICE, content=[drawn, reasons])
+    return section("As implementer and as champion", text.TWICE, content=[drawn, reasons])
 
 
 def commitments(lines: Sequence[CommitmentLine], state: MemberState, query: ViewQuery) -> Node:
@@ -109,7 +98,7 @@ def _line(role: str, unit: str, line: FigureLine) -> list[Node]:
 
 
 def _commitment(line: CommitmentLine, state: MemberState, query: ViewQuery, *, mark_assumed: bool) -> list[Node]:
-    statement: Node = [line.statement, small_below(line.narrative)] if line.statement else text.NO_REPORT
+    statement: Node = [line.statement, small_below(line.narrative)] if line.statement else "no report"
     return [
         named(line.initiative, query, state.key),
         health(line.label),

@@ -7,7 +7,7 @@ from models.figures.participation import narratives, participation
 from models.people.permissions import User
 from models.plan.cache_key import Stamp
 from models.plan.editions import plan_as_known
-from pages.member_states import blocks, text
+from pages.member_states import blocks
 from pages.shared.choice import Choice
 from pages.shared.heading import page_title, show
 from pages.shared.view import ask
@@ -59,7 +59,7 @@ def _chosen(lines: tuple[StateLines, ...], key: str) -> StateLines | None:
 def page() -> None:
     """Read the address, then draw the page it names."""
     stamp, query = ask()
-    choice = Choice("state", "Member state", {EVERY_STATE: text.ALL_STATES} | names(stamp, query))
+    choice = Choice("state", "Member state", {EVERY_STATE: "All member states"} | names(stamp, query))
     key = choice.read()
     draw_title(stamp, query, key)
     with st.container(key="choice"):

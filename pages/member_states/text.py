@@ -2,18 +2,13 @@
 
 from models.core.text import counted
 
-ALL_STATES = "All member states"
 TWICE = (
     "An initiative with two champions counts once in each champion's row, so these rows may add up to more than the"
     " number of initiatives."
 )
 OPEN = "The name of a row opens the initiative, the name of a column the state."
-MATRIX = "Who has reported what"
 MATRIX_NOTE = f"Cells: status as reported. Small figures: percent. Dashed frame: submitted, not yet cleared. {OPEN}"
 STATES_NOTE = f"As implementer: commitments of the state's own. As champion: initiatives it champions. {TWICE}"
-FIGURES = "As implementer and as champion"
-OFFICE_UNKNOWN = "not named in the sources"
-NO_REPORT = "no report"
 
 
 def states(number: int) -> str:

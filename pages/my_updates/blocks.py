@@ -54,7 +54,7 @@ def _meanwhile(statement: PreviousStatement, plan: Plan, zone: ZoneInfo) -> Node
     on = day(statement.submitted_at.astimezone(zone).date())
     return [
         h.strong[text.MEANWHILE.format(party_name(plan, statement.speaker), on)],
-        f" {_summary(statement)} {text.LATEST_WINS}",
+        f" {_summary(statement)} If you also submit yours, it becomes the latest statement.",
     ]
 
 
@@ -65,11 +65,11 @@ def _summary(statement: PreviousStatement) -> str:
 
 def last_cleared(card: Card, zone: ZoneInfo) -> Element:
     """What counts now; and what waits for the secretariat, where that is newer."""
-    lines = [_statement(text.LAST_CLEARED, card.last_cleared, zone)] if card.last_cleared else []
+    lines = [_statement("Last cleared", card.last_cleared, zone)] if card.last_cleared else []
     newest = card.newest
     if newest and newest.kind is Kind.UPDATE and not newest.cleared and not card.returned and not card.meanwhile:
-        lines.append(_statement(text.NOT_CLEARED, newest, zone))
-    return h.div(".t-last")[lines or h.p[text.NOTHING_CLEARED]]
+        lines.append(_statement("Submitted, not yet cleared", newest, zone))
+    return h.div(".t-last")[lines or h.p["Nothing on this commitment has been cleared yet."]]
 
 
 def _statement(label: str, statement: PreviousStatement, zone: ZoneInfo) -> Element:
@@ -81,7 +81,7 @@ def evidence_item(item: EvidenceItem) -> Element:
     """model-clauses.pdf · 420 kB; a link or a reference as it was typed."""
     size = f" · {size_text(item.size)}" if item.size is not None else ""
     name = item.title or item.document or item.url or ""
-    return h.span(".t-chip")[f"{name}{size} ", h.small[text.PUBLIC if item.public else text.RESTRICTED]]
+    return h.span(".t-chip")[f"{name}{size} ", h.small["visitors may read it" if item.public else "restricted"]]
 
 
 def problems(card: Card) -> Node:
@@ -98,7 +98,7 @@ def differences(card: Card) -> Element:
     if card.evidence:
         rows.append([text.EVIDENCE, "", h.span(".t-chips")[[evidence_item(item) for item in card.evidence]]])
     if not rows:
-        return lead(text.SAME_AS_BEFORE)
+        return lead("No difference from your last statement.")
     return h.div(".t-differences")[table(f"What changes on {card.initiative.key}", COLUMNS, rows, compact=True)]
 
 

@@ -1,5 +1,7 @@
 """One commitment as a card: closed it says what was reported, open it takes the report."""
 
+from functools import partial
+
 import streamlit as st
 
 from models.plan.schema import Commitment, Plan
@@ -43,11 +45,12 @@ def _describe(card: Card, plan: Plan) -> None:
 def _closed_buttons(card: Card, *, cycle_open: bool) -> None:
     place, args = place_of(card.commitment), (card.commitment,)
     if card.says_nothing:
-        st.button(text.UNDO_NOTHING, key=f"{place}-undo", on_click=_discarded, args=args)
+        st.button("Undo “nothing to report”", key=f"{place}-undo", on_click=_discarded, args=args)
     elif card.stage is Stage.NOT_BEGUN and cycle_open:
-        st.button(text.NOTHING_TO_REPORT, key=f"{place}-nothing", on_click=_nothing, args=args)
+        nothing = partial(report_nothing, commitments=args)
+        st.button(text.NOTHING_TO_REPORT, key=f"{place}-nothing", on_click=change, args=(card.commitment, nothing))
     elif card.stage is not Stage.NOT_BEGUN:
-        st.button(text.CONTINUE, key=f"{place}-open", on_click=turn_to, args=args)
+        st.button("Continue", key=f"{place}-open", on_click=turn_to, args=args)
 
 
 def _fill_in(card: Card) -> None:
@@ -57,13 +60,9 @@ def _fill_in(card: Card) -> None:
     fields.proposals(card)
     place, args = place_of(card.commitment), (card.commitment,)
     with st.container(horizontal=True, gap="small"):
-        st.button(text.CLOSE, key=f"{place}-close", on_click=turn_to, args=(None,))
+        st.button("Close", key=f"{place}-close", on_click=turn_to, args=(None,))
         if card.draft:
-            st.button(text.DISCARD, key=f"{place}-discard", type="tertiary", on_click=_discarded, args=args)
-
-
-def _nothing(commitment: Commitment) -> None:
-    change(commitment, lambda context: report_nothing(context, [commitment]))
+            st.button("Discard draft", key=f"{place}-discard", type="tertiary", on_click=_discarded, args=args)
 
 
 def _discarded(commitment: Commitment) -> None:

@@ -16,7 +16,6 @@ from models.progress.drafts import save_field
 from models.progress.statement import LABELS, OFFERED, REPORTED_PERCENT
 from models.progress.steps import choices, step_label
 from models.reporting.cards import Card
-from pages.my_updates import text
 from pages.my_updates.card_list import place_of, turn_to
 from pages.shared.heading import show
 from pages.shared.run import run
@@ -45,7 +44,7 @@ def words(card: Card) -> None:
     left, right = st.columns(2)
     with left:
         _text(card, "obstacles")
-        _choice(card, "obstacle_kind", ObstacleKind, text.NONE)
+        _choice(card, "obstacle_kind", ObstacleKind, "None")
     with right:
         _text(card, "next_step")
         _text(card, "support_needed")
@@ -55,10 +54,10 @@ def proposals(card: Card) -> None:
     """What the meeting should decide: another date, or that the commitment be suspended or not apply."""
     written = card.written
     used = bool(written.proposed_due or written.requested or written.request_reason)
-    with st.expander(text.PROPOSE, expanded=used):
+    with st.expander("Propose another due date, or ask the meeting to decide", expanded=used):
         key, args = _mirror(card, "proposed_due", written.proposed_due), (card.commitment, "proposed_due")
         st.date_input(LABELS["proposed_due"], None, key=key, format="DD/MM/YYYY", on_change=_saved, args=args)
-        _choice(card, "requested", Request, text.NO_REQUEST)
+        _choice(card, "requested", Request, "No request")
         _text(card, "request_reason")
 
 
@@ -97,7 +96,7 @@ def _choice(card: Card, field: str, words: type[Word], nothing: str) -> None:
 def _deliverables(card: Card) -> None:
     done = card.written.deliverables_done or ()
     keys = tuple(deliverable.key for deliverable in card.initiative.deliverables)
-    show(h.p(".t-label")[text.DELIVERABLES])
+    show(h.p(".t-label")["Deliverables done"])
     for deliverable in card.initiative.deliverables:
         key = _mirror(card, f"deliverable-{deliverable.key}", deliverable.key in done)
         st.checkbox(deliverable.title, key=key, on_change=_deliverables_saved, args=(card.commitment, keys))

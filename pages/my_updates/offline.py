@@ -20,20 +20,20 @@ PLACE, PACK = "mine-offline", "mine-handover"
 
 def show_offline(mine: MyUpdates) -> None:
     """On a line below the list."""
-    with st.expander(text.OFFLINE, key=f"{PLACE}-fold"):
+    with st.expander("Fill in the form offline in Excel", key=f"{PLACE}-fold"):
         show(note(text.OFFLINE_NOTE))
         if any(card.owed or card.draft or card.returned for card in mine.cards):
             download(speakers_of(current_user()), f"{PLACE}-download")
         keep_showing(PLACE)
         upload = upload_form(PLACE, Action.DRAFT)
         if upload:
-            take_button(upload, text.TAKE_FORM, f"{PLACE}-take", _take)
+            take_button(upload, "Take into my drafts", f"{PLACE}-take", _take)
 
 
 def _take(upload: UploadedForm) -> None:
     done = run(lambda context: take_drafts(context, upload.form, decided=upload.decided), place=PLACE)
     if done:
-        leave(Message(text.FORM_TAKEN.format(done.result.told[0].upper() + done.result.told[1:])))
+        leave(Message(f"{done.result.told[0].upper() + done.result.told[1:]}. See the differences below, and submit."))
         new_fields(PLACE)
 
 
@@ -41,6 +41,6 @@ def show_handover() -> None:
     """One pack for each role."""
     with asking() as context:
         speakers, plan = speakers_of(context.user), context.plan
-    with st.expander(text.HANDOVER, key=f"{PACK}-fold"):
+    with st.expander("Handover pack", key=f"{PACK}-fold"):
         show(note(text.HANDOVER_NOTE))
         choose_pack(speakers, plan, PACK)

@@ -7,7 +7,7 @@ from models.plan.schema import Commitment
 from models.progress.clearing import withdraw
 from models.reporting.cards import Card
 from models.reporting.my_updates import MyUpdates
-from pages.my_updates import blocks, text
+from pages.my_updates import blocks
 from pages.my_updates.card_list import ALSO, also_opened, open_card, zone
 from pages.shared.heading import show
 from pages.shared.run import keep_showing, run
@@ -22,9 +22,7 @@ def show_reported(mine: MyUpdates) -> None:
     if mine.cycle is None or not mine.reported:
         return
     here = zone(mine.plan.settings.time_zone)
-    with st.expander(
-        text.ALREADY_REPORTED.format(mine.cycle.meeting.name, len(mine.reported)), key="mine-reported-fold"
-    ):
+    with st.expander(f"Already reported for {mine.cycle.meeting.name}: {len(mine.reported)}", key="mine-reported-fold"):
         for card in mine.reported:
             show(blocks.reported_line(card, mine.plan, here))
             _withdraw_button(card)
@@ -33,7 +31,7 @@ def show_reported(mine: MyUpdates) -> None:
 def _withdraw_button(card: Card) -> None:
     newest = card.newest
     if newest and newest.mine and not newest.cleared:
-        label = text.WITHDRAW_NIL if newest.kind is Kind.NIL else text.WITHDRAW_UPDATE
+        label = "Withdraw “nothing to report” on {}" if newest.kind is Kind.NIL else "Withdraw the update on {}"
         st.button(
             label.format(card.initiative.key), key=f"take-back-{newest.row}", on_click=_take_back, args=(newest.row,)
         )
@@ -48,11 +46,11 @@ def show_others(mine: MyUpdates) -> None:
     names = {commitment: _named(commitment, mine) for commitment in mine.others}
     if names:
         st.selectbox(
-            text.REPORT_ANOTHER,
+            "Report on another commitment",
             list(names),
             None,
             format_func=names.__getitem__,
-            placeholder=text.CHOOSE_ANOTHER,
+            placeholder="Choose a commitment that is not owed",
             key=CHOSEN,
             on_change=_chosen,
         )

@@ -44,7 +44,7 @@ def show_differences(mine: MyUpdates, read_at: datetime) -> None:
     """Everything that is about to be submitted, beside the last statement; what is not ready says why."""
     here = zone(mine.plan.settings.time_zone)
     ready = [card for card in mine.drafted if card.draft and not card.draft.problems]
-    page_title(f"Submit {text.reports(ready)}?" if ready else text.NOT_READY)
+    page_title(f"Submit {text.reports(ready)}?" if ready else "Nothing can be submitted yet")
     show(blocks.ready_line(mine, read_at, here))
     keep_showing(PLACE)
     for card in mine.drafted:

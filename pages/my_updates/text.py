@@ -17,37 +17,22 @@ NO_CYCLE = "No reporting cycle is open now. What you submit is kept, and reviewe
 GONE = "This commitment is no longer in your list: it was submitted, or your role ended. Please reload the page."
 
 NOTHING_TO_REPORT, NOTHING_NEW = "Nothing to report", "Nothing to report in this cycle."
-NOTHING_CLEARED = "Nothing on this commitment has been cleared yet."
-SAME_AS_BEFORE = "No difference from your last statement."
-LAST_CLEARED, NOT_CLEARED = "Last cleared", "Submitted, not yet cleared"
 RETURNED, MEANWHILE = "Returned by the secretariat, {}:", "Meanwhile {} reported on this, {}:"
-LATEST_WINS = "If you also submit yours, it becomes the latest statement."
 FIELD, BEFORE, NOW, EVIDENCE = "Field", "Last statement", "Now", "Evidence"
-PUBLIC, RESTRICTED = "visitors may read it", "restricted"
 
-UNDO_NOTHING, CONTINUE, CLOSE, DISCARD = "Undo “nothing to report”", "Continue", "Close", "Discard draft"
 ADD_LINK, LINK_EXAMPLE = "Add a link, or name a document", "https://… or AWGIPC 79 Summary Record, para 34"
 ADD_FILE, RESTRICT, PUBLISH = "Add a file, 10 MB at most", "Restrict", "Let visitors read it"
-DELIVERABLES, NONE, NO_REQUEST = "Deliverables done", "None", "No request"
-PROPOSE = "Propose another due date, or ask the meeting to decide"
-ALREADY_REPORTED = "Already reported for {}: {}"
-WITHDRAW_NIL, WITHDRAW_UPDATE = "Withdraw “nothing to report” on {}", "Withdraw the update on {}"
-REPORT_ANOTHER, CHOOSE_ANOTHER = "Report on another commitment", "Choose a commitment that is not owed"
 
-HANDOVER = "Handover pack"
 HANDOVER_NOTE = (
     "For the person who takes over from you, or for you if you took over: what you are responsible for, what was said"
     " at the last three meetings, what is due, which decisions, evidence and proposals are open, and how to report."
 )
-OFFLINE, TAKE_FORM = "Fill in the form offline in Excel", "Take into my drafts"
 OFFLINE_NOTE = (
     "One row for each commitment in this list, with your last statement. What you fill in is saved as drafts: you see"
     " each difference first, and nothing is submitted until you submit it."
 )
-FORM_TAKEN = "{}. See the differences below, and submit."
 
 LOOK, BACK, SUBMIT = "See differences and submit", "Back to the list", "Submit"
-NOT_READY = "Nothing can be submitted yet"
 SUBMITTED = "Submitted: {}. The secretariat checks the updates; you can withdraw them below until they are cleared."
 
 

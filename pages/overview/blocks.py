@@ -16,19 +16,8 @@ from models.meetings.overview import Overview
 from models.plan.schema import Plan
 from pages.overview import text
 from pages.shared.drawn import progress, unit_squares
-from pages.shared.links import link
-from pages.shared.markup import (
-    banner,
-    drawing_or_table,
-    flowing,
-    fold,
-    health,
-    lead,
-    legend_square,
-    note,
-    section,
-)
-from pages.shared.named import named
+from pages.shared.links import link, named
+from pages.shared.markup import banner, drawing_or_table, flowing, fold, health, lead, legend_square, note, section
 from pages.shared.tables import Column, numbers, table
 from pages.shared.text import NO_REPORT
 from pages.shared.why import why
@@ -37,7 +26,7 @@ from reports.parts.changes import changes_title
 from reports.parts.headlines import NOTHING, Compared, Headline, plan_group
 from reports.parts.headlines import headlines as describe_headlines
 from reports.parts.next_step import meeting_sentence
-from reports.parts.trend import Trend, TrendRow
+from reports.parts.trend import Trend
 from reports.parts.wording import wording_title
 
 CHANGES_SHOWN = 8
@@ -48,7 +37,7 @@ def official_text_awaited(plan: Plan) -> Node:
     """For those who hold the official list: whose words the titles are, and the way to adopt it."""
     if not slots(plan):
         return None
-    return banner([f"{wording_title(plan)}. {text.OFFICIAL_LIST}", link("./editions", text.ADOPT), "."])
+    return banner([f"{wording_title(plan)}. You have the official list: ", link("./editions", text.ADOPT), "."])
 
 
 def headlines(summary: Overview, query: ViewQuery) -> Node:
@@ -68,22 +57,20 @@ def glance(summary: Overview, query: ViewQuery) -> Element:
     return section(described.title, described.note, content=[rows, legend])
 
 
-def trend_heading(trend: Trend) -> Element:
-    """The finding of the trend."""
-    return section(trend.title, text.TREND_NOTE if trend.line else "")
-
-
 def trend_table(trend: Trend) -> Node:
     """The figures of the trend: one click away, and what a phone shows instead of the chart."""
     columns = [Column("Meeting"), *numbers("Completed", "As reported", "As known now", "Expected")]
-    rows = [_trend_row(row) for row in trend.rows]
+    rows: list[list[Node]] = [
+        [[row.name, " ", h.span(".t-when")[row.day]], row.completed, row.reported, row.restated, row.expected]
+        for row in trend.rows
+    ]
     return drawing_or_table(table("Progress at each meeting", columns, rows, compact=True))
 
 
 def changes_since(summary: Overview, query: ViewQuery) -> Element:
     """What changed since the meeting before: the first few, the rest one click away."""
     if not (summary.before and summary.last_meeting):
-        return section(text.NO_EARLIER_MEETING)
+        return section("There is no earlier meeting to compare with")
     changes = summary.changes
     title = changes_title(changes, summary.before, summary.now, summary.last_meeting.name)
     first, rest = changes[:CHANGES_SHOWN], changes[CHANGES_SHOWN:]
@@ -108,7 +95,7 @@ def attention(summary: Overview, query: ViewQuery) -> Node:
     drawn = table("Initiatives that need attention", columns, first)
     more = table("Further initiatives that need attention", columns, rest)
     return section(
-        text.ATTENTION, text.ATTENTION_NOTE, content=[drawn, fold(f"{len(rest)} more", more) if rest else None]
+        "Needs attention", text.ATTENTION_NOTE, content=[drawn, fold(f"{len(rest)} more", more) if rest else None]
     )
 
 
@@ -126,7 +113,7 @@ def by_theme(summary: Overview) -> Element:
     titles = {theme.key: theme.title for theme in summary.plan.themes}
     columns = [Column("Theme"), *numbers("Completed", "Progress", "Due by now completed")]
     rows = [_theme(titles[row.key], row) for row in roll_up(summary.now, Grouping.THEME) if row.in_scope]
-    return fold(text.THEMES, [note(text.THEMES_NOTE), table("Figures by theme", columns, rows)])
+    return fold("By theme", [note(text.THEMES_NOTE), table("Figures by theme", columns, rows)])
 
 
 def _compared(summary: Overview) -> Compared | None:
@@ -147,10 +134,6 @@ def _glance_row(row: glances.GlanceRow, query: ViewQuery) -> Element:
         h.span(".t-count")[row.completed],
         h.span(".t-progress")[progress(row.progress) if row.progress.percent is not None else None],
     ]
-
-
-def _trend_row(row: TrendRow) -> list[Node]:
-    return [[row.name, " ", h.span(".t-when")[row.day]], row.completed, row.reported, row.restated, row.expected]
 
 
 def _changes(changes: Sequence[InitiativeChange], plan: Plan, query: ViewQuery) -> Node:

@@ -8,6 +8,7 @@ from models.people.permissions import Action, could
 from models.plan.cache_key import Stamp
 from pages.overview import blocks, text
 from pages.shared.heading import page_title, show
+from pages.shared.markup import section
 from pages.shared.plotly_line import CONFIG, figure
 from pages.shared.view import ask
 from pages.shared.who import asking, current_user
@@ -35,7 +36,7 @@ def draw_trend(summary: Overview, query: ViewQuery) -> None:
     trend = describe_trend(summary.trend)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        show(blocks.trend_heading(trend))
+        show(section(trend.title, text.TREND_NOTE if trend.line else ""))
         if trend.line:
             with st.container(key="course"):
                 st.plotly_chart(figure(trend.line), key="trend", config=CONFIG, alt=trend.line.sentence)

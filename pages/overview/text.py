@@ -5,14 +5,10 @@ from models.meetings.overview import Overview
 from reports.parts.next_step import meeting_sentence
 
 NOT_NOTED = "The Working Group has not taken note of a report yet"
-OFFICIAL_LIST = "You have the official list: "
 ADOPT = "Adopt the official text"
 TREND_NOTE = "Solid: as reported at each meeting. Dashed: as known now. At each point: completed of all."
-NO_EARLIER_MEETING = "There is no earlier meeting to compare with"
-ATTENTION = "Needs attention"
 ATTENTION_NOTE = "Sorted by days past the due date, then points behind, then never reported."
 COMMITMENT = "A commitment is what ASEAN together, or one member state, is to deliver under an initiative."
-THEMES = "By theme"
 THEMES_NOTE = "An initiative counts under each theme named in its text; some initiatives name no theme."
 
 

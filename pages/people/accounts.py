@@ -37,7 +37,7 @@ def people_part() -> None:
     show(blocks.everybody(people, plan))
     _change_person(people, plan)
     _add_people(plan)
-    show(section(text.HANDOVER, text.HANDOVER_NOTE))
+    show(section("Hand over a role", text.HANDOVER_NOTE))
     choose_pack((*(body.key for body in plan.bodies if body.status == "active"), *plan.state), plan, "people-handover")
 
 
@@ -54,7 +54,7 @@ def _waiting(people: tuple[Account, ...]) -> None:
 
 def _change_person(people: Sequence[Account], plan: Plan) -> None:
     """Choose a person, then what to change."""
-    show(section(text.CHANGE))
+    show(section("Change a person"))
     known = {person.id: person for person in people}
     key = st.selectbox(
         text.PERSON,
@@ -62,7 +62,7 @@ def _change_person(people: Sequence[Account], plan: Plan) -> None:
         format_func={key: _named(person) for key, person in known.items()}.__getitem__,
         index=None,
         key=CHOSEN,
-        placeholder=text.CHOOSE,
+        placeholder="Choose a person",
         label_visibility="collapsed",
         width=420,
     )
@@ -77,16 +77,16 @@ def _buttons(person: Account, plan: Plan) -> None:
     _button(text.SIGN_OUT, "people-out", lambda context: sign_out_everywhere(context, person.id), done)
     with st.popover(text.NAME_AND_ADDRESS):
         _name_and_address(person)
-    with st.popover(text.ADD_ROLE):
+    with st.popover("Add a role"):
         _add_role(person, plan)
-    with st.popover(text.END_ROLE):
+    with st.popover("End a role"):
         for role, name in zip(person.roles, role_labels(person.roles, plan), strict=True):
             end = partial(end_role, person_id=person.id, assignment=role)
             _button(f"End {name}", f"people-end-{name}", end, f"The role “{name}” was ended.")
-    with st.popover(text.REMOVE):
+    with st.popover("Remove"):
         st.write(text.REMOVE_NOTE)
         done = f"{person.display_name} was removed."
-        _button(text.REMOVE_PERSON, "people-remove", lambda context: remove_person(context, person.id), done)
+        _button("Remove this person", "people-remove", lambda context: remove_person(context, person.id), done)
 
 
 def _button(label: str, key: str, command: Command[None], done: str) -> None:
@@ -101,14 +101,14 @@ def _name_and_address(person: Account) -> None:
     with st.form(f"people-rename-{person.id}", border=False):
         st.text_input(text.NAME, person.name or "", key=f"people-name-{person.id}", max_chars=200)
         st.text_input(text.EMAIL, person.email or "", key=f"people-email-{person.id}", max_chars=LONGEST_ADDRESS)
-        st.form_submit_button(text.SAVE, on_click=_rename, args=(person.id,))
+        st.form_submit_button("Change", on_click=_rename, args=(person.id,))
 
 
 def _add_role(person: Account, plan: Plan) -> None:
     with st.form(f"people-role-{person.id}", border=False):
         free = [role for role in _every_role(plan) if role not in person.roles]
         st.selectbox(text.ROLE, free, format_func=_role_named(plan), key=f"people-role-of-{person.id}")
-        st.form_submit_button(text.ADD_THE_ROLE, on_click=_give_role, args=(person.id,))
+        st.form_submit_button("Add the role", on_click=_give_role, args=(person.id,))
 
 
 def _rename(person_id: int) -> None:
@@ -139,25 +139,15 @@ def _role_named(plan: Plan) -> Callable[[RoleAssignment], str]:
 
 def _add_people(plan: Plan) -> None:
     """Two ways, one above the other on a phone."""
-    show(section(text.ADD, text.ADD_NOTE))
+    show(section("Add people", text.ADD_NOTE))
     left, right = st.columns(2, gap="large")
-    with left:
-        _person(plan)
-    with right:
-        _table()
-
-
-def _person(plan: Plan) -> None:
-    with st.form("people-one", border=False):
+    with left, st.form("people-one", border=False):
         st.text_input(text.EMAIL, key="people-email", max_chars=LONGEST_ADDRESS)
         st.text_input(text.NAME, key="people-name", max_chars=200)
         st.selectbox(text.ROLE, _every_role(plan), format_func=_role_named(plan), index=None, key="people-role")
-        st.checkbox(text.LINK_NOW, value=True, key="people-link")
-        st.form_submit_button(text.ADD_PERSON, on_click=_add_one)
-
-
-def _table() -> None:
-    with st.form("people-many", border=False):
+        st.checkbox("Make a sign-in link now", value=True, key="people-link")
+        st.form_submit_button("Add this person", on_click=_add_one)
+    with right, st.form("people-many", border=False):
         st.text_area(
             text.TABLE,
             key="people-table",
@@ -166,8 +156,8 @@ def _table() -> None:
             placeholder=text.TABLE_EXAMPLE,
             max_chars=LONGEST_TABLE,
         )
-        st.checkbox(text.LINK_EACH, value=True, key="people-links")
-        st.form_submit_button(text.ADD_TABLE, on_click=_add_many)
+        st.checkbox("Make a sign-in link for each", value=True, key="people-links")
+        st.form_submit_button("Add everybody in the table", on_click=_add_many)
 
 
 def _add_one() -> None:

@@ -41,9 +41,9 @@ def _filters(people: dict[int, str], actions: tuple[str, ...]) -> AuditFilter:
             text.PERSON, list(people), index=None, format_func=people.__getitem__, placeholder=text.ANYBODY, width=200
         )
         action = st.selectbox(text.ACTION, actions, index=None, placeholder=text.ANY_ACTION, width=200)
-        subject = st.text_input(text.SUBJECT, placeholder=text.ANY_SUBJECT, width=220)
-        first: date | None = st.date_input(text.FROM, None, format="DD/MM/YYYY", width=150)
-        last: date | None = st.date_input(text.UNTIL, None, format="DD/MM/YYYY", width=150)
+        subject = st.text_input("Subject", placeholder="I08, a person, a meeting", width=220)
+        first: date | None = st.date_input("From", None, format="DD/MM/YYYY", width=150)
+        last: date | None = st.date_input("Until", None, format="DD/MM/YYYY", width=150)
     return AuditFilter(person, action or "", subject, first, last)
 
 

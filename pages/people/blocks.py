@@ -1,7 +1,6 @@
 """The lists of people and of acts as HTML."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import htpy as h
@@ -25,20 +24,16 @@ def everybody(people: Sequence[Account], plan: Plan) -> Element:
     """Who may do what, and when they last signed in."""
     columns = [Column("Person"), Column("Address"), Column("Roles"), Column("Signed in with a link", numeric=True)]
     rows = [_person(person, plan) for person in people]
-    return section(text.WHO, content=table("People and their roles", columns, rows))
+    return section("Who has a role", content=table("People and their roles", columns, rows))
 
 
 def _person(person: Account, plan: Plan) -> list[Node]:
     return [
-        [h.b[person.name or text.NO_NAME], tag(text.ASKS_FOR_LINK if person.link_requested_at else "")],
-        h.span[person.email or text.NO_ADDRESS],
+        [h.b[person.name or "No name yet"], tag("asks for a link" if person.link_requested_at else "")],
+        h.span[person.email or "No address yet"],
         h.span[BREAK.join(role_labels(person.roles, plan))],
-        _day(person.signed_in_at, plan),
+        day(day_of(person.signed_in_at, plan)) if person.signed_in_at else "not yet",
     ]
-
-
-def _day(moment: datetime | None, plan: Plan) -> str:
-    return day(day_of(moment, plan)) if moment else text.NEVER
 
 
 def trail(lines: Sequence[AuditLine], plan: Plan) -> Element:

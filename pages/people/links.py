@@ -36,7 +36,7 @@ def give_on(links: Links) -> Message:
     (made, plan), settings = links, server_settings()
     to_copy = [link for link in made if not _mailed(link, settings, plan)]
     mailed = [link[0].email or "" for link in made if link not in to_copy]
-    sentences = [text.MAILED.format(listed(mailed))] if mailed else []
+    sentences = [f"A link was mailed to {listed(mailed)}."] if mailed else []
     if to_copy:
         until = moment(to_copy[0][1].expires_at, plan.settings.time_zone)
         sentences.append(text.COPY_NOW.format(counted(len(to_copy), "sign-in link"), until))
@@ -63,5 +63,5 @@ def _line(link: Made, *, alone: bool) -> str:
 
 def _known(person: Account | None) -> Account:
     if person is None:
-        raise NotFound(text.NO_ACCOUNT)
+        raise NotFound("This account does not exist or was removed.")
     return person

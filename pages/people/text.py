@@ -9,37 +9,26 @@ from models.people.directory import Account
 from models.progress.evidence_files import size_text
 from models.store.kept_backups import Backup
 
-WHO, CHANGE, CHOOSE = "Who has a role", "Change a person", "Choose a person"
-NEVER, NO_NAME, NO_ADDRESS, ASKS_FOR_LINK = "not yet", "No name yet", "No address yet", "asks for a link"
 LINKS_WAIT = "This server sends no e-mail. Make each link here and send it to the person yourself."
 
-ADD = "Add people"
 ADD_NOTE = "A person who is already in the list gets the additional role. From a table, all are added or none."
 EMAIL, NAME, ROLE, TABLE = "E-mail address", "Name", "Role", "A table of people"
-LINK_NOW, LINK_EACH = "Make a sign-in link now", "Make a sign-in link for each"
-ADD_PERSON, ADD_TABLE = "Add this person", "Add everybody in the table"
 TABLE_EXAMPLE = "chair\tTMTF\tname@example.org\tName\nfocal_point\tTH\tanother@example.org\tAnother name"
 TABLE_HELP = f"One line for each role: {', '.join(COLUMNS)}. Copy the columns from a spreadsheet, or use commas."
 
 MAKE_LINK, SIGN_OUT, NAME_AND_ADDRESS = "Make a link", "Sign out everywhere", "Name and address"
-ADD_ROLE, ADD_THE_ROLE, END_ROLE, REMOVE = "Add a role", "Add the role", "End a role", "Remove"
 REMOVE_NOTE = (
     "All roles and sessions end, and the name and address are deleted. What the person wrote in statements is kept."
 )
-REMOVE_PERSON, SAVE = "Remove this person", "Change"
 RENAMED, ROLE_ADDED = "The name and address were changed.", "The role was added."
-MAILED = "A link was mailed to {}."
 COPY_NOW = "{}, shown only once: copy now. Each link signs in once, until {}."
-NO_ACCOUNT = "This account does not exist or was removed."
 
-HANDOVER = "Hand over a role"
 HANDOVER_NOTE = (
     "One short document for a new person in a role: what they are responsible for, what was said at the last three"
     " meetings, what is due and open, and how to report. It contains narratives and is not for publication."
 )
 
 PERSON, ANYBODY, ACTION, ANY_ACTION = "Person", "Anybody", "Action", "Any action"
-SUBJECT, ANY_SUBJECT, FROM, UNTIL = "Subject", "I08, a person, a meeting", "From", "Until"
 DOWNLOAD, NO_ACT = "Download as CSV", "No act matches all filters. Remove one of the filters."
 NEWEST_FIRST, NEWEST_ONLY = "The newest are first.", "The newest {} of {:,} are listed. The file contains all."
 

@@ -15,9 +15,8 @@ from models.plan.calendar import day_of
 from models.plan.schema import Initiative, Measure, Plan
 from models.progress.ledger import LedgerLine
 from pages.plan import text
+from pages.shared.links import named, sources
 from pages.shared.markup import facts, fold, lead, section
-from pages.shared.named import named
-from pages.shared.sources import sources
 from pages.shared.tables import Column, numbers, table
 from reports.parts.edition_words import change_count, field_name, in_words
 from reports.parts.headlines import NOTHING
@@ -35,7 +34,7 @@ def counts(plan: Plan) -> Node:
     """How many titles have which wording, and how many initiatives rest on an assumption, field by field."""
     columns = [Column("Wording"), *numbers("Titles"), Column("Meaning")]
     rows = [[word.label, str(plan.count(word)), h.span[MEANINGS[word]]] for word in Wording]
-    return [section(text.WORDING, content=table("Titles by wording", columns, rows, compact=True)), _assumed(plan)]
+    return [section("Wording", content=table("Titles by wording", columns, rows, compact=True)), _assumed(plan)]
 
 
 def titles(plan: Plan, query: ViewQuery) -> Node:
@@ -47,7 +46,7 @@ def titles(plan: Plan, query: ViewQuery) -> Node:
         _measure(measure, [initiative for initiative in unofficial if initiative.measure == measure.key], query)
         for measure in plan.measures
     ]
-    return section(text.BASIS, text.BASIS_NOTE, content=parts)
+    return section(text.BASIS, "Quotes are taken word for word from the ASEAN page.", content=parts)
 
 
 def _assumed(plan: Plan) -> Node:
@@ -94,7 +93,7 @@ def ledger(events: Sequence[LedgerLine], plan: Plan, query: ViewQuery) -> Node:
     """What changed what is counted, the newest first: commitments that one act or day moved alike share a row."""
     grouped = [list(group) for _, group in groupby(events, key=lambda event: event.model_copy(update={"party": None}))]
     if not grouped:
-        return section(text.NO_EVENTS, text.LEDGER_NOTE)
+        return section("Nothing has changed what is counted since the first edition", text.LEDGER_NOTE)
     decision = map(Column, ("Reason", "Decided at"))
     columns = [*map(Column, ("Initiative", "Event")), *numbers("From", "Recorded"), *decision]
     drawn = table("Denominator ledger", columns, [_event(lines, plan, query) for lines in reversed(grouped)])
@@ -136,13 +135,13 @@ def _edition(changes: EditionChanges, plan: Plan) -> list[Node]:
 
 def _changes(edition: EditionChanges) -> Node:
     lines = h.ul(".t-changes")[[h.li[in_words(change)] for change in edition.changes]]
-    return fold(text.CHANGES.format(version=edition.edition.version), lines)
+    return fold(f"Changes in edition {edition.edition.version}", lines)
 
 
 def _event(lines: Sequence[LedgerLine], plan: Plan, query: ViewQuery) -> list[Node]:
     event = lines[0]
     initiative = plan.initiative.get(event.initiative)
-    whole = h.b[text.THE_PLAN] if event.initiative == plan.key else event.initiative
+    whole = h.b["The plan"] if event.initiative == plan.key else event.initiative
     parties = listed([party_name(plan, line.party) for line in lines if line.party])
     return [
         [

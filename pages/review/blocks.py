@@ -139,7 +139,7 @@ def unreachable(who: OutstandingReports) -> Node:
 
 
 def _reminded(outstanding: Outstanding, plan: Plan) -> list[Node]:
-    name, address = outstanding.person.name, outstanding.person.email or text.NO_ADDRESS
+    name, address = outstanding.person.name, outstanding.person.email or "no address yet"
     roles = [f"{role.name[:1].upper()}{role.name[1:]}" for role in outstanding.owed]
     return [
         [h.b[name], h.br, address] if name else address,
@@ -152,6 +152,6 @@ def _reminded(outstanding: Outstanding, plan: Plan) -> list[Node]:
 def _last(outstanding: Outstanding, plan: Plan) -> str:
     """What was done last: a mail, a file, or a mail that was refused."""
     if not outstanding.done:
-        return text.NOT_YET
+        return "not yet"
     action = max(outstanding.done, key=outstanding.done.__getitem__)
     return f"{day(day_of(outstanding.done[action], plan))}{text.LAST_REMINDER[action]}"

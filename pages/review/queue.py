@@ -67,12 +67,8 @@ def _speakers(review: Review) -> Choice:
 def _parts(number: int) -> Choice:
     """The queue in parts that can be drawn at once."""
     starts = range(0, max(number, 1), AT_ONCE)
-    names = {str(place): _span(start, number) for place, start in enumerate(starts, 1)}
-    return Choice("part", "Part", names)
-
-
-def _span(start: int, number: int) -> str:
-    return f"{start + 1}–{min(start + AT_ONCE, number)} of {number}"
+    spans = [f"{start + 1}–{min(start + AT_ONCE, number)} of {number}" for start in starts]
+    return Choice("part", "Part", {str(place): span for place, span in enumerate(spans, 1)})
 
 
 def _part(parts: Choice) -> str:
@@ -87,7 +83,7 @@ def _choices(speakers: Choice, speaker: str, parts: Choice, part: str, tickable:
         offered = [(speakers, speaker)] if len(speakers.options) > 2 else []
         offered += [(parts, part)] if len(parts.options) > 1 else []
         for choice, chosen in offered:
-            choice.field(chosen)
+            choice.box(chosen, in_form=True)
         if offered:
             taken = [choice for choice, _ in offered]
             st.form_submit_button(text.SHOW, key="show", on_click=_show, args=(taken, speaker))
@@ -119,7 +115,7 @@ def _speaker(statements: Sequence[PendingReview], key: str, review: Review, quer
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.checkbox(
                     f"Clear {statement.name}",
-                    key=_tick_key(statement.row),
+                    key=f"tick-{statement.row}",
                     disabled=not _may_tick(statement),
                     help=statement.why_not or None,
                 )
@@ -130,12 +126,12 @@ def _speaker(statements: Sequence[PendingReview], key: str, review: Review, quer
 
 def _more(statement: PendingReview) -> None:
     with_reason = statement.effect and not statement.why_not
-    label = text.CLEAR_OR_RETURN if with_reason else text.RETURN
+    label = "Clear with a reason, or return" if with_reason else "Return with a note"
     opened = bool(st.session_state.get(f"note-{statement.row}"))
     with st.expander(label, key=f"more-{statement.row}", type="compact", expanded=opened):
         if with_reason:
             st.text_input(f"Why {statement.name} changes what is counted (public)", key=f"reason-{statement.row}")
-            _button(statement, text.CLEAR_WITH_REASON, "clear", _clear_one)
+            _button(statement, "Clear with this reason", "clear", _clear_one)
         st.text_area(f"What is missing in {statement.name}", key=f"note-{statement.row}", height=80)
         _button(statement, f"Return to {statement.author}", "return", _return_one)
 
@@ -149,25 +145,21 @@ def _may_tick(statement: PendingReview) -> bool:
     return not statement.effect and not statement.why_not
 
 
-def _tick_key(row: int) -> str:
-    return f"tick-{row}"
-
-
 def _tick(rows: Sequence[int]) -> None:
-    st.session_state.update({_tick_key(row): True for row in rows})
+    st.session_state.update({f"tick-{row}": True for row in rows})
 
 
 def _clear_ticked(rows: Sequence[int]) -> None:
-    ticked = [row for row in rows if st.session_state.get(_tick_key(row))]
+    ticked = [row for row in rows if st.session_state.get(f"tick-{row}")]
     if not ticked:
-        leave(Message(text.SELECT_ONE, refused=True))
+        leave(Message("Select at least one statement to clear.", refused=True))
         return
     run(lambda context: clear_many(context, ticked), done=lambda number: Message(text.cleared(number)))
 
 
 def _clear_one(row: int, name: str) -> None:
     reason = st.session_state.get(f"reason-{row}", "")
-    done = Message(text.CLEARED_WITH_REASON.format(name))
+    done = Message(f"{name} was cleared. The reason is in the ledger.")
     run(lambda context: clear(context, row, reason=public_text(reason)), done=lambda _: done, typed=reason)
 
 

@@ -24,7 +24,7 @@ from pages.shared.run import Message, run
 from reports.parts.naming import party_name, wording_tag
 
 NOTHING = "nothing"
-STATUSES = {NOTHING: text.NOTHING_TO_REPORT, **{status.value: status.label for status in Status}}
+STATUSES = {NOTHING: "Nothing to report", **{status.value: status.label for status in Status}}
 WORDS = ("narrative", "obstacles", "next_step", "support_needed")
 REASON, LONGEST_REASON = "record-reason", 2_000
 TYPED = (*(f"record-{word}" for word in WORDS), "record-came-with", "record-url", REASON)
@@ -35,7 +35,7 @@ FORM_DAY = f"{FORM}-valid-on"
 
 def draw_record_form(plan: Plan, today: date) -> None:
     """Whose words, on what; then what they say. What is refused stays as typed."""
-    with st.expander(text.RECORD, key="record"):
+    with st.expander("Record a report received by e-mail", key="record"):
         left, right = st.columns([1, 2])
         speakers = {key: party_name(plan, key) for key in (*plan.body, *plan.state) if spoken_for(key, plan)}
         speaker = left.selectbox(
@@ -45,7 +45,7 @@ def draw_record_form(plan: Plan, today: date) -> None:
         commitment = commitments[right.selectbox(text.COMMITMENT, list(commitments), key="record-commitment")]
         with st.form("record-form", border=False, enter_to_submit=False):
             _fields(plan, commitment, today)
-            st.form_submit_button(text.RECORD_IT, key="record-it", on_click=_record, args=(speaker, commitment))
+            st.form_submit_button("Record it", key="record-it", on_click=_record, args=(speaker, commitment))
 
 
 def _name(commitment: Commitment, plan: Plan) -> str:
@@ -69,11 +69,11 @@ def _fields(plan: Plan, commitment: Commitment, today: date) -> None:
     on.date_input(text.VALID_ON, today, format="DD/MM/YYYY", max_value=today, key="record-valid-on")
     _words()
     received, file = st.columns(2)
-    received.text_input(text.RECEIVED_WITH, placeholder=text.EXAMPLE_MAIL, key="record-came-with")
-    received.text_input(text.LINK, key="record-url")
+    received.text_input("Received with", placeholder="E-mail of 3 March 2028", key="record-came-with")
+    received.text_input("Link to it, if there is one", key="record-url")
     kinds, key = [kind.value for kind in FileType], field_key("record", "file")
-    file.file_uploader(text.FILE, kinds, key=key, max_upload_size=MAX_MEGABYTES)
-    st.checkbox(text.CLEAR_AT_ONCE, key="record-clear")
+    file.file_uploader("The e-mail or sheet as a file, 10 MB at most", kinds, key=key, max_upload_size=MAX_MEGABYTES)
+    st.checkbox("Clear it in the same step. The log shows that one officer did both.", key="record-clear")
     st.text_input(text.LEDGER_REASON, key=REASON, max_chars=LONGEST_REASON)
 
 
@@ -88,7 +88,7 @@ def _words() -> None:
         list(kinds),
         None,
         format_func=kinds.__getitem__,
-        placeholder=text.NO_OBSTACLE,
+        placeholder="None",
         key="record-obstacle_kind",
     )
     _text("next_step", right)
@@ -111,7 +111,7 @@ def _record(speaker: str, commitment: Commitment) -> None:
     )
     cleared, upload = bool(typed["record-clear"]), typed[field_key("record", "file")]
     file = (upload.name, upload.getvalue()) if upload else None
-    result = text.RECORDED_AND_CLEARED if cleared else text.RECORDED
+    result = "{} was recorded for {} and cleared." if cleared else "{} was recorded for {}. It is listed below."
     done = Message(result.format("/".join(commitment), speaker))
     reason = typed[REASON]
     if run(
@@ -169,4 +169,4 @@ def _record_form(upload: UploadedForm) -> None:
 
 
 def _recorded(taken: FormResult) -> Message:
-    return Message(text.FORM_RECORDED.format(taken.told[0].upper() + taken.told[1:]))
+    return Message(f"{taken.told[0].upper() + taken.told[1:]}. Its updates are listed below, to be cleared.")

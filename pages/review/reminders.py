@@ -63,7 +63,7 @@ def _sent(mailed: Mailed) -> Message:
 def _files_button(owes: OutstandingReports, address: str) -> None:
     """For a server that sends no mail, and for those who prefer to send them from their own mailbox."""
     st.download_button(
-        text.DOWNLOAD_MAILS,
+        "Download .eml files",
         data=partial(packed_files, address, shown()),
         file_name=f"reminders-{owes.today.isoformat()}.zip",
         mime="application/zip",

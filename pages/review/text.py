@@ -13,29 +13,17 @@ CHANGES_COUNT = "Clearing it changes what is counted: it needs a reason, which i
 
 EVERYBODY, SHOW, SELECT_ALL = "From everybody", "Show", "Select all shown"
 CLEAR_SELECTED = "Clear the selected statements"
-CLEAR_OR_RETURN, RETURN = "Clear with a reason, or return", "Return with a note"
-CLEAR_WITH_REASON = "Clear with this reason"
-CLEARED_WITH_REASON = "{} was cleared. The reason is in the ledger."
-SELECT_ONE = "Select at least one statement to clear."
 
 FORM, FORM_FOR, VALID_ON = "Excel form: send it, and record a completed form", "Form for", "Valid on"
 FORM_NOTE = (
     "A completed form received by e-mail is recorded as the statement of those who completed it, with the file as its"
     " evidence. It is listed below until it is cleared."
 )
-FORM_RECORDED = "{}. Its updates are listed below, to be cleared."
 
-RECORD, RECORD_IT = "Record a report received by e-mail", "Record it"
 BODY_OR_STATE, COMMITMENT, STATUS, PROGRESS = "Body or state", "Commitment", "Status", "Progress, if ongoing"
-NOTHING_TO_REPORT, NO_OBSTACLE = "Nothing to report", "None"
-RECEIVED_WITH, EXAMPLE_MAIL, LINK = "Received with", "E-mail of 3 March 2028", "Link to it, if there is one"
-FILE = "The e-mail or sheet as a file, 10 MB at most"
-CLEAR_AT_ONCE = "Clear it in the same step. The log shows that one officer did both."
 LEDGER_REASON = "Reason for the ledger (public), if clearing it changes what is counted"
-RECORDED, RECORDED_AND_CLEARED = "{} was recorded for {}. It is listed below.", "{} was recorded for {} and cleared."
 
 SEND, REMINDED_TODAY = "Send {} now", "Everybody was reminded today"
-DOWNLOAD_MAILS, NOT_YET, NO_ADDRESS = "Download .eml files", "not yet", "no address yet"
 NOBODY_REPORTS = "Nobody reports for {}, so no reminder can be sent. Add a person on the page People and audit."
 ONE_MAIL = "Each person receives one e-mail with everything they owe, and none after it is submitted."
 MADE_UP = "Everything here is made up, so no e-mail is sent. The files contain what would be sent."

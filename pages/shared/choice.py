@@ -1,6 +1,6 @@
 """A choice from a closed list that lives in the address, like the reader's day and basis."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -31,15 +31,8 @@ class Choice:
         show(banner(text.unknown_choice(word, self.label, self.options[self.default])))
         return self.default
 
-    def box(self, chosen: str, width: int = 260) -> None:
-        """A list that unfolds."""
-        self._list(chosen, width, self.take)
-
-    def field(self, chosen: str, width: int = 260) -> None:
-        """A list that unfolds in a form; its button takes the choice."""
-        self._list(chosen, width, None)
-
-    def _list(self, chosen: str, width: int, on_change: Callable[[], None] | None) -> None:
+    def box(self, chosen: str, width: int = 260, *, in_form: bool = False) -> None:
+        """A list that unfolds; in a form, whose button takes the choice."""
         st.session_state[self._key] = chosen
         st.selectbox(
             self.label,
@@ -48,7 +41,7 @@ class Choice:
             key=self._key,
             label_visibility="collapsed",
             width=width,
-            on_change=on_change,
+            on_change=None if in_form else self.take,
         )
 
     def segments(self, chosen: str) -> None:

@@ -31,7 +31,7 @@ def refused(refusal: Refused) -> Node:
         for problem in refusal.problems
     ]
     return [
-        lead(text.CORRECT_FILE),
+        lead("Correct the file and upload it again. Nothing was saved."),
         table("Cells of the form that cannot be read", PROBLEMS, rows),
     ]
 
@@ -67,23 +67,20 @@ def choose(changes: Sequence[CellChange], stem: str) -> Mapping[CellKey, Decisio
     """Ask which of the two is kept, conflict by conflict; gives what is chosen so far."""
     decided: dict[CellKey, Decision] = {}
     for change in conflicts(changes):
+        names = {
+            FORM: f"Use the form: {_short(change, change.edited)}",
+            PRESENT: f"Keep what is saved: {_short(change, change.now)}",
+        }
         chosen = st.radio(
             f"{FIELDS[change.field].label} of {'/'.join(change.commitment)} was changed on both sides",
-            [FORM, PRESENT],
+            list(names),
             index=None,
-            format_func=_choices(change).__getitem__,
+            format_func=names.__getitem__,
             key=f"{stem}-{'-'.join(change.commitment)}-{change.field}",
         )
         if chosen:
             decided[change.key] = Decision(form=chosen == FORM, seen=change.now)
     return decided
-
-
-def _choices(change: CellChange) -> Mapping[str, str]:
-    return {
-        FORM: f"Use the form: {_short(change, change.edited)}",
-        PRESENT: f"Keep what is saved: {_short(change, change.now)}",
-    }
 
 
 def _short(change: CellChange, value: str) -> str:

@@ -76,7 +76,7 @@ def _differences(stem: str, action: Action, name: str, content: bytes) -> Upload
         plan = context.plan
         form = read_form(content, name, plan)
         changes = form_changes(context, form, action=action)
-    show(difference(changes, plan) if changes else note(text.NO_DIFFERENCE))
+    show(difference(changes, plan) if changes else note("This file contains no changes."))
     decided = choose(changes, stem)
     return UploadedForm(form, content, decided, len(conflicts(changes)) - len(decided)) if changes else None
 

@@ -21,24 +21,20 @@ def choose_pack(speakers: Iterable[str], plan: Plan, stem: str) -> None:
     """Choose a body or state, where there is more than one, and download its pack."""
     names = {key: speaker_named(plan, key) for key in speakers}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        chosen = next(iter(names), None)
+        chosen: str | None = next(iter(names), None)
         if len(names) > 1:
             chosen = st.selectbox("Pack of", list(names), format_func=names.__getitem__, key=stem, width=280)
-        if chosen:
-            _download(chosen, stem)
-
-
-def _download(speaker: str, stem: str) -> None:
-    """The pack of a body or state, in the formats that are read and printed."""
-    for form in FORMATS:
-        st.download_button(
-            f"Handover pack in {form.label}",
-            data=partial(pack, form, speaker, own_address(), shown()),
-            file_name=f"handover-{speaker}.{form}",
-            mime=form.mime,
-            on_click="ignore",
-            key=f"{stem}-{form}",
-        )
+        if chosen is None:
+            return
+        for form in FORMATS:
+            st.download_button(
+                f"Handover pack in {form.label}",
+                data=partial(pack, form, chosen, own_address(), shown()),
+                file_name=f"handover-{chosen}.{form}",
+                mime=form.mime,
+                on_click="ignore",
+                key=f"{stem}-{form}",
+            )
 
 
 def pack(form: Format, speaker: str, address: str, by: Credentials) -> bytes:

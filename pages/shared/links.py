@@ -1,13 +1,16 @@
-"""Addresses within the product: every link keeps the reader's day and basis, so that a view stays what it was."""
+"""Links: within the product each keeps the reader's day and basis, so that a view stays what it was."""
 
-from collections.abc import Mapping
-from urllib.parse import urlencode
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode, urlsplit
 
 import htpy as h
 from htpy import Element, Node
 
 from models.access.view_choice import ViewQuery
 from models.core.vocabulary import Basis
+from models.plan.schema import Initiative
+from pages.shared.markup import tag
+from reports.parts.naming import wording_tag
 
 KEPT = ("at", "basis")
 """What travels from page to page."""
@@ -42,3 +45,22 @@ def link(url: str, content: Node, *, title: str = "") -> Element:
 def outside_link(url: str, name: str) -> Node:
     """A link out of the product, in a new tab that knows nothing of ours; plain text unless it is a web address."""
     return h.a(href=url, target="_blank", rel="noopener noreferrer")[name] if url.startswith(WEB) else name
+
+
+def named(initiative: Initiative, query: ViewQuery, party: str | None = None) -> Node:
+    """Key and title as a link, with the words that must go with the title."""
+    url = initiative_address(initiative.key, query, party)
+    return [link(url, [h.b[initiative.key], f" {initiative.title}"]), tag(wording_tag(initiative))]
+
+
+def sources(urls: Sequence[str]) -> Node:
+    """Source: asean.org · mondaq.com; nothing for no source."""
+    if not urls:
+        return None
+    links = [[" · " if position else None, outside_link(url, site(url))] for position, url in enumerate(urls)]
+    return h.span(".t-sources")["Source: " if len(urls) == 1 else "Sources: ", links]
+
+
+def site(url: str) -> str:
+    """The site of an address: asean.org."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")

@@ -1,7 +1,5 @@
 """What a user gets at the address of a page that is not open to them: for whom it is, and the way in."""
 
-from collections.abc import Callable
-
 import htpy as h
 import streamlit as st
 
@@ -17,18 +15,15 @@ from pages.shared.who import comes_through_provider, current_user
 
 def locked_page(entry: PageEntry) -> st.Page:
     """The notice at the page's address; the page's own script is not even named to Streamlit."""
-    return st.Page(_notice(entry), title=text.SIGN_IN_FIRST, url_path=entry.url_path)
 
-
-def _notice(entry: PageEntry) -> Callable[[], None]:
     def notice() -> None:
         if current_user() == PUBLIC and not comes_through_provider():
             _ways_in(entry)
         else:
             page_title(text.page_is_for(entry.readers))
-            show(lead(text.OTHER_ROLE))
+            show(lead("You are signed in without that role. Ask the secretariat for it."))
 
-    return notice
+    return st.Page(notice, title=text.SIGN_IN_FIRST, url_path=entry.url_path)
 
 
 def _ways_in(entry: PageEntry) -> None:
@@ -36,7 +31,7 @@ def _ways_in(entry: PageEntry) -> None:
     show(lead(text.sign_in_to_read(entry.readers)))
     with st.container(width=320):
         if server_settings().provider:
-            st.button(text.SIGN_IN_WITH_ACCOUNT, on_click=st.login, width="stretch")
+            st.button("Sign in with your organisation’s account", on_click=st.login, width="stretch")
         show(sign_in_link(text.SIGN_IN_LINK, entry.url_path))
 
 

@@ -7,7 +7,6 @@ from htpy import Element, Node
 
 from models.access.view_choice import ViewQuery
 from models.core.vocabulary import Status
-from pages.shared import text
 from pages.shared.links import address, initiative_address, link
 from pages.shared.markup import symbol, tag, unseen
 from reports.parts.marks import Cell, MatrixColumn, MatrixRow, StatusMatrix
@@ -93,7 +92,7 @@ class _Drawing:
     def _foot(self) -> Element:
         return h.tfoot(role="rowgroup")[
             h.tr(role="row")[
-                h.th(scope="row", role="rowheader")[text.COMPLETED_OF_STATE],
+                h.th(scope="row", role="rowheader")["Completed, of the commitments of the state"],
                 [
                     h.td(role="cell", data_head=column.key, class_=self._class(column))[column.count, _note(column)]
                     for column in self.mark.columns

@@ -43,7 +43,7 @@ def _questions(stamp: Stamp, view: View, by: User) -> Markup:
 
 def _section(questions: Sequence[Question], plan: Plan, query: ViewQuery) -> Element:
     if not questions:
-        return section(text.NO_QUESTION, text.QUESTIONS_NOTE)
+        return section("No question to ask", text.QUESTIONS_NOTE)
     order = list(QuestionRule)
     by_rule = groupby(sorted(questions, key=lambda question: order.index(question.rule)), lambda row: row.rule)
     folds = [_rule(rule, list(rows), plan, query) for rule, rows in by_rule]

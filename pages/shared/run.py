@@ -55,7 +55,8 @@ def keep(
     try:
         result = act()
     except TrackerError as refusal:
-        leave(Message(_in_words(refusal), typed, refused=True), place)
+        why = "\n".join(map(_sentence, refusal.problems)) if isinstance(refusal, Refused) else str(refusal)
+        leave(Message(why, typed, refused=True), place)
         return None
     except Exception:  # an error in a callback would clear the page, and with it what was typed
         log.exception("The act at %s failed.", place)
@@ -90,10 +91,6 @@ def keep_showing(place: str) -> None:
     (st.error if message.refused else st.success)(as_text(message.sentence))
     if message.to_copy:
         st.code(message.to_copy, language=None, wrap_lines=True)
-
-
-def _in_words(refusal: TrackerError) -> str:
-    return "\n".join(map(_sentence, refusal.problems)) if isinstance(refusal, Refused) else str(refusal)
 
 
 def _sentence(problem: Problem) -> str:

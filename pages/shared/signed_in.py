@@ -28,7 +28,9 @@ def show_signed_in(page: str) -> None:
     if current_user() != PUBLIC:
         _show_person()
     elif comes_through_provider():
-        _show_stranger()
+        # Somebody whom the provider knows and the list of people does not: the public, with the reason.
+        show(_who(text.unknown_account(vouched_address())))
+        st.button(text.SIGN_OUT, on_click=st.logout)
     else:
         _show_ways_in(page)
 
@@ -47,18 +49,12 @@ def _show_person() -> None:
         show(SIGN_OUT)
 
 
-def _show_stranger() -> None:
-    """Somebody whom the provider knows and the list of people does not: the public, with the reason."""
-    show(_who(text.unknown_account(vouched_address())))
-    st.button(text.SIGN_OUT, on_click=st.logout)
-
-
 def _show_ways_in(page: str) -> None:
     first = first_link_file(engine_for(database_url()))
     show(_who(text.first_link(f"{first.parent.name}/{first.name}") if first.exists() else text.WHY_SIGN_IN))
     if server_settings().provider:
-        st.button(text.SIGN_IN, on_click=st.login, width="stretch")
-    show(sign_in_link(text.SIGN_IN_WITH_LINK, page))
+        st.button("Sign in", on_click=st.login, width="stretch")
+    show(sign_in_link("Sign in with a link", page))
 
 
 def _who(*content: Node) -> Element:

@@ -30,15 +30,12 @@ def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Node]
 
     A compact one, of few and short columns, stays a table on a phone.
     """
+    heads = [h.th(scope="col", role="columnheader", class_=column.kind)[column.head] for column in columns]
     return h.table(class_=["t-table", compact and "t-compact"], role="table")[
         h.caption(".t-unseen")[caption],
-        h.thead(role="rowgroup")[h.tr(role="row")[[_head(column) for column in columns]]],
+        h.thead(role="rowgroup")[h.tr(role="row")[heads]],
         h.tbody(role="rowgroup")[[_row(columns, cells) for cells in rows]],
     ]
-
-
-def _head(column: Column) -> Element:
-    return h.th(scope="col", role="columnheader", class_=column.kind)[column.head]
 
 
 def _row(columns: Sequence[Column], cells: Sequence[Node]) -> Element:

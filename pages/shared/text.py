@@ -3,15 +3,11 @@
 # The menu and the banner of the demonstration
 NAME, PLAN = "AIPRAP 2026–2030", "ASEAN IPR Action Plan"
 FOOT = "Self-assessment by task forces and member states, cleared by the secretariat."
-DEMONSTRATION = "Demonstration."
 
 # Signing in and out
-SIGN_IN, SIGN_IN_WITH_LINK = "Sign in", "Sign in with a link"
 SIGN_IN_FIRST, SIGN_IN_LINK = "Sign in first", "Get a sign-in link"
-SIGN_IN_WITH_ACCOUNT = "Sign in with your organisation’s account"
 SIGN_OUT, SIGN_OUT_EVERYWHERE = "Sign out", "Sign out on every device"
 WHY_SIGN_IN = "To report or to clear reports:"
-OTHER_ROLE = "You are signed in without that role. Ask the secretariat for it."
 NO_ADDRESS = "Your provider did not confirm your e-mail address, so you"
 
 # What a button did
@@ -21,22 +17,16 @@ NOT_COMPLETED = (
 
 # The choice of time, and its citation
 NOT_NOTED = "Visitors see figures once the Working Group has taken note of them. Nothing has been noted yet."
-CITE = "Copy citation"
-CITATION = "The line to quote. It holds what is needed to find the figure again."
 
 # Figures
 NO_REPORT = "No report yet"
-COMPLETED_OF_STATE = "Completed, of the commitments of the state"
 WHY = "Why these figures"
 
 # The questions for the chair
-NO_QUESTION = "No question to ask"
 QUESTIONS_NOTE = "By fixed rules, from what is cleared. Only the secretariat and the chair of AWGIPC can see this."
 
 # The Excel form
 DOWNLOAD_FORM, UPLOAD_FORM = "Download the form", "Upload a completed form"
-NO_DIFFERENCE = "This file contains no changes."
-CORRECT_FILE = "Correct the file and upload it again. Nothing was saved."
 EMPTY_CELL = "nothing"
 
 

@@ -17,6 +17,7 @@ from models.plan.cache_key import Stamp, current_stamp, plan_and_today
 from models.plan.editions import PlanAsKnown, plan_as_known
 from models.plan.schema import Plan
 from pages.shared import text
+from pages.shared.choice import Choice
 from pages.shared.heading import show
 from pages.shared.markup import banner, note
 from pages.shared.who import current_user
@@ -24,7 +25,7 @@ from reports.parts.headlines import citation
 
 AT_MEETING, ON_DAY = "meeting", "day"
 KINDS = {LATEST: "Latest", AT_MEETING: "As reported at", ON_DAY: "On a date"}
-BASES = {word.value: word.label for word in Basis}
+BASIS = Choice("basis", "Basis", {word.value: word.label for word in Basis})
 
 
 def ask() -> tuple[Stamp, ViewQuery]:
@@ -37,7 +38,7 @@ def ask() -> tuple[Stamp, ViewQuery]:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="view-bar"):
         _choose_time(plan, visibility, query)
         if visibility.submitted:
-            _choose_basis(query)
+            BASIS.segments(query.view.basis.value)
         _provenance(stamp, query)
     show(*map(banner, (*misread, text.NOT_NOTED) if query.is_withheld else misread))
     return stamp, query
@@ -82,50 +83,33 @@ def _choose_time(plan: Plan, visibility: Visibility, query: ViewQuery) -> None:
         )
 
 
-def _choose_basis(query: ViewQuery) -> None:
-    st.session_state["view-basis"] = query.view.basis.value
-    st.segmented_control(
-        "Basis",
-        list(BASES),
-        format_func=BASES.__getitem__,
-        key="view-basis",
-        required=True,
-        label_visibility="collapsed",
-        on_change=_basis_chosen,
-    )
-
-
 def _time_chosen(newest_meeting: str, today: date) -> None:
     kind = st.session_state["view-kind"]
-    _put("at", {AT_MEETING: newest_meeting, ON_DAY: today.isoformat()}.get(kind, LATEST), LATEST)
+    _put({AT_MEETING: newest_meeting, ON_DAY: today.isoformat()}.get(kind, LATEST))
 
 
 def _meeting_chosen() -> None:
-    _put("at", st.session_state["view-meeting"], LATEST)
+    _put(st.session_state["view-meeting"])
 
 
 def _day_chosen() -> None:
     day = st.session_state["view-day"]
     if day:
-        _put("at", day.isoformat(), LATEST)
+        _put(day.isoformat())
 
 
-def _basis_chosen() -> None:
-    _put("basis", st.session_state["view-basis"], Basis.CLEARED.value)
-
-
-def _put(name: str, value: str, default: str) -> None:
-    """Set a word of the address; what everybody gets first needs none."""
-    if value == default:
-        st.query_params.pop(name, None)
+def _put(at: str) -> None:
+    """Set the time in the address; what everybody gets first needs none."""
+    if at == LATEST:
+        st.query_params.pop("at", None)
     else:
-        st.query_params[name] = value
+        st.query_params["at"] = at
 
 
 def _provenance(stamp: Stamp, query: ViewQuery) -> None:
     line, cited = _provenance_texts(stamp, query)
-    with st.popover(text.CITE, key="citation"):
-        st.caption(text.CITATION)
+    with st.popover("Copy citation", key="citation"):
+        st.caption("The line to quote. It holds what is needed to find the figure again.")
         st.code(cited, language=None, wrap_lines=True)
     show(note(line), width="content")
 

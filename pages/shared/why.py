@@ -11,8 +11,8 @@ from models.figures.health_label import health_label
 from models.figures.rollup import Group
 from models.figures.standing import CommitmentStanding, Standing
 from pages.shared import text
+from pages.shared.links import named
 from pages.shared.markup import fold, health
-from pages.shared.named import named
 from pages.shared.tables import Column, numbers, table
 from reports.parts.sums import expected_sum, number, progress_sum
 

@@ -12,8 +12,8 @@ from models.figures.rollup import Assessment
 from models.plan.schema import Plan
 from models.plan.schema_parts import Body, Officer
 from pages.shared.drawn import progress, unit_squares
+from pages.shared.links import sources
 from pages.shared.markup import fold, lead, legend_square, note, section, small_below
-from pages.shared.sources import sources
 from pages.shared.tables import Column, numbers, table
 from pages.shared.why import why
 from pages.task_forces import text
@@ -55,7 +55,7 @@ def historical(bodies_before: Sequence[Body]) -> Node:
 def _line(line: BodyLine, plan: Plan, query: ViewQuery) -> list[Node]:
     figures = line.line
     leads = bool(figures.group.members)
-    number: Node = h.span(".t-leads")[figures.in_scope] if leads else text.LEADS_NOTHING
+    number: Node = h.span(".t-leads")[figures.in_scope] if leads else "nothing"
     return [
         _name(line, plan),
         h.span(".t-lead-squares")[number, unit_squares(line.squares, query)],
@@ -70,7 +70,7 @@ def _line(line: BodyLine, plan: Plan, query: ViewQuery) -> list[Node]:
 
 
 def _name(line: BodyLine, plan: Plan) -> Node:
-    chair = f"Chair: {_officer(line.chair, plan)}" if line.chair else text.NO_CHAIR
+    chair = f"Chair: {_officer(line.chair, plan)}" if line.chair else "Chair not found"
     return [h.b[line.body.key], h.br, line.body.name, small_below(chair)]
 
 
@@ -100,6 +100,6 @@ def _remit(body: Body) -> Node:
 
 def _legend(now: Assessment) -> Node:
     labels = labels_in(health_label(standing) for standing in now.standings)
-    remark = text.HOLLOW if now.has_reports else next_step(now.plan, now.as_of)
+    remark = "Hollow: on an assumed date." if now.has_reports else next_step(now.plan, now.as_of)
     marks = h.ul(".t-legend", role="list")[[legend_square(label, label.word) for label in labels]]
-    return [note(f"{text.SQUARES} {remark}"), marks]
+    return [note(f"One square is one initiative. {remark}"), marks]

@@ -4,10 +4,6 @@ from models.core.text import counted
 
 BODIES = "Each body: remit, officers, sources and the rows behind its figures"
 BODIES_NOTE = "Each officer is a member state, with the date and the source of the information."
-SQUARES = "One square is one initiative."
-HOLLOW = "Hollow: on an assumed date."
-NO_CHAIR = "Chair not found"
-LEADS_NOTHING = "nothing"
 ROLES = {"chair": "Chair", "vice_chair": "Vice-chair"}
 
 

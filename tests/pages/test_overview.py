@@ -85,7 +85,7 @@ def test_the_choice_of_time_goes_into_the_address():
 @pytest.mark.usefixtures("reported", "officer")
 def test_the_basis_goes_into_the_address_and_stays_in_links():
     page = open_page()
-    page.segmented_control(key="view-basis").set_value("reported").run()
+    page.segmented_control(key="choice-basis").set_value("reported").run()
 
     assert page.query_params["basis"] == "reported"
     assert "./initiative?initiative=I01&amp;basis=reported" in "".join(html_of(page))
