@@ -80,7 +80,7 @@ def read(file: Path, email: str, keep: str | None, *, on_behalf: bool) -> None:
         return changes, take_drafts(context, filled, decided=decided)
 
     changes, taken = run(take)
-    click.echo("\n".join([*map(shown_change, changes), taken.told]))
+    click.echo("\n".join([*map(shown_change, changes), taken.sentence]))
 
 
 def _user(session: Session, email: str) -> User:

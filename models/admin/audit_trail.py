@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, String, cast, func, literal, or_, select
@@ -110,8 +111,8 @@ def _line(event: AuditEvent, names: Mapping[int, str], commitments: Mapping[str,
         who=NOBODY if event.person_id is None else names[event.person_id],
         action=event.action,
         subject=f"{event.subject} ({known})" if known and known != event.subject else event.subject,
-        before=_told(event.before),
-        after=_told(event.after),
+        before=_facts(event.before),
+        after=_facts(event.after),
         reason=event.reason or "",
     )
 
@@ -136,8 +137,8 @@ def _commitments(session: Session, events: Sequence[AuditEvent]) -> dict[str, st
     return {f"progress {key}": f"{initiative} {party}" for key, initiative, party in session.execute(query)}
 
 
-def _told(facts: str | None) -> str:
+def _facts(facts: str | None) -> str:
     """Facts of an act as text: “roles: chair TMTF; due_days: 14”."""
-    told = json.loads(facts) if facts else {}
-    values = {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in told.items()}
-    return "; ".join(f"{name}: {value}" for name, value in values.items())
+    values: dict[str, Any] = json.loads(facts) if facts else {}
+    texts = {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in values.items()}
+    return "; ".join(f"{name}: {text}" for name, text in texts.items())

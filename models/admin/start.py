@@ -18,7 +18,7 @@ FIRST_LOAD = PublicText("First load of the plan files")
 def prepare(engine: Engine, plan_folder: Path) -> list[str]:
     """Load the plan files into an empty database; returns what whoever starts the server should read.
 
-    Later differences between files and database are told, never applied.
+    Later differences between files and database are reported, never applied.
     """
     with reading(engine) as session:
         if demonstration_today(session):

@@ -105,7 +105,7 @@ class FormResult:
     cells: int
 
     @property
-    def told(self) -> str:
+    def sentence(self) -> str:
         """5 cells of 2 commitments were taken from the form."""
         if not self.cells:
             return "nothing in the form differs from what stands here"
@@ -322,7 +322,7 @@ def _new_evidence(cells: Cells, saved: Cells) -> list[EvidenceItem]:
 def _fields(row: FormRow, state: CommitmentState, cells: Cells) -> dict[str, Any]:
     """What the line says, in its sender's words alone: of what was submitted since it was exported, nothing.
 
-    A line that only names evidence says no status, and is told so; it is no nil report.
+    A line that only names evidence says no status, and its sender reads so; it is no nil report.
     """
     if cells.get("status") == NOTHING:
         return {}

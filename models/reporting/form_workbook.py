@@ -251,7 +251,7 @@ def _letter(name: str) -> str:
 
 
 def _add_lists(sheet: Worksheet, rows: int) -> None:
-    """What each open cell takes, told where it is typed; read again when the form comes back."""
+    """What each open cell takes, said where it is typed; read again when the form comes back."""
     for name in FIELDS:
         check = _check(name)
         check.allow_blank, check.showErrorMessage, check.errorTitle = True, True, FIELDS[name].label

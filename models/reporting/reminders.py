@@ -68,7 +68,7 @@ class Place:
 
 
 def is_time(due: date, today: date, told_on: date | None) -> bool:
-    """Whether a reminder's day has come and the person was not told since, nor tried to be told."""
+    """Whether a reminder's day has come and no mail was sent or tried since."""
     reached = [one for one in (due + timedelta(days) for days in DAYS) if one <= today]
     if not reached or today - reached[-1] > timedelta(MAKES_UP_DAYS):
         return False
@@ -146,8 +146,8 @@ class OutstandingReports:
         return next((one for one in self.people if one.person.id == person_id), None)
 
     def _is_time(self, one: Outstanding) -> bool:
-        told = [found for found in (self._day(one, REMINDED), self._day(one, REFUSED)) if found]
-        return self.cycle is not None and is_time(self.cycle.due, self.today, max(told, default=None))
+        mails = [found for found in (self._day(one, REMINDED), self._day(one, REFUSED)) if found]
+        return self.cycle is not None and is_time(self.cycle.due, self.today, max(mails, default=None))
 
     def _day(self, one: Outstanding, action: str) -> date | None:
         return day_of(one.done[action], self.plan) if action in one.done else None

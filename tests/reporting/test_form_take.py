@@ -90,7 +90,7 @@ def written(engine):
 def test_what_was_filled_in_becomes_drafts_with_evidence_and_nothing_is_submitted(engine, cambodia, take):
     done = take(filled(exported(engine, cambodia), SAID))
 
-    assert "6 cells were taken from the form, on 2 commitments" == done.told
+    assert "6 cells were taken from the form, on 2 commitments" == done.sentence
     filing, training = (drafts(engine)[key] for key in ("Comments came in.", ""))
     assert ("ongoing", 50, cambodia.person_id) == (filing.status, filing.percent, filing.saved_by)
     assert (None, None) == (training.status, training.narrative)
@@ -106,7 +106,7 @@ def test_taking_the_same_form_again_changes_nothing(engine, cambodia, take, plan
     form = filled(exported(engine, cambodia), SAID)
     take(form)
     before = written(engine)
-    assert "nothing in the form differs from what stands here" == take(form).told
+    assert "nothing in the form differs from what stands here" == take(form).sentence
     assert before == written(engine)
 
     with writing(engine) as session:
