@@ -10,16 +10,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from models.amendments.adoption_columns import HEADINGS, KEPT_IF_EMPTY, PLACE_KEPT, SLOT_KEPT, Match
-from models.amendments.version import next_version, raw_of
 from models.core.errors import PlanError, Problem
 from models.core.text import suggestion
 from models.core.vocabulary import Scope, Wording
 from models.plan.calendar import WORKING_GROUP
 from models.plan.checks import check
-from models.plan.parse import parse, to_plan
-from models.plan.schema import Initiative, Plan
+from models.plan.parse import KINDS, parse, to_plan
+from models.plan.schema import Initiative, Plan, PlanHead
 from models.plan.source import UNREADABLE, RawItem, RawPlan, SourceLocation, quoted
-from models.progress.ledger_words import AdoptionFacts
+from models.progress.ledger import AdoptionFacts
 
 Values = dict[str, Any]
 
@@ -153,6 +152,24 @@ def adopt(plan: Plan, sheet: FilledSheet, *, logged: Collection[str], decision: 
         raise PlanError({sheet.named(problem) for problem in problems})
     made = to_plan(draft)
     return Adoption(made, waiting=len(slots(made)))
+
+
+def next_version(version: str) -> str:
+    """1.0 is followed by 1.1, and 2 by 3."""
+    *first, last = version.split(".")
+    return ".".join([*first, str(int(last) + 1)])
+
+
+def raw_of(plan: Plan, file: str) -> RawPlan:
+    """The plan as if just read from a file, so that it can be changed and checked as any edition is."""
+    raw = RawPlan(file)
+    raw.head = RawItem(plan.model_dump(include=set(PlanHead.model_fields)), SourceLocation(file))
+    for kind in KINDS:
+        raw.items[kind] = [
+            RawItem(one.model_dump(exclude_defaults=True), SourceLocation(file, {}, (one.key,)))
+            for one in getattr(plan, kind)
+        ]
+    return raw
 
 
 def _count_up(raw: RawPlan, plan: Plan) -> None:

@@ -12,13 +12,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.access.visitors import let_visitors_see
+from models.access.visibility import let_visitors_see
 from models.amendments.load import LoadReason, load_edition
 from models.core.text import PublicText
 from models.core.vocabulary import ASEAN, Kind, ObstacleKind, Status, VisitorsSee
-from models.demo.decisions import keep_decisions
-from models.demo.plan import AMENDMENTS, amended
-from models.demo.text import NEXT_STEPS, OBSTACLES, SAID, STEPS
+from models.demo.content import AMENDMENTS, NEXT_STEPS, OBSTACLES, SAID, STEPS, amended, keep_decisions
 from models.figures.standing import expected_on
 from models.meetings.cycles import circulate, note
 from models.meetings.snapshot import Paper

@@ -1,6 +1,6 @@
 """Putting a snapshot together from the edition and the log as they are known at one moment."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -8,21 +8,25 @@ from sqlmodel import Session
 
 from models.core.vocabulary import Basis, ExclusionReason, Status, Step
 from models.figures.assess import assessment
+from models.figures.changes import changes_between
 from models.figures.method_text import METHOD_VERSION
 from models.figures.rollup import Assessment
-from models.meetings.baseline import baseline, trend_records
+from models.figures.trend import meeting_points
 from models.meetings.decisions import decisions
 from models.meetings.questions import questions_in
 from models.meetings.snapshot import (
+    Baseline,
     Correction,
     EditionMark,
     Excluded,
     Paper,
     Snapshot,
+    TrendRecord,
     corrections,
     figure_rows,
 )
-from models.meetings.snapshots import SnapshotMark, list_snapshots, snapshot
+from models.meetings.snapshots import SnapshotMark, list_snapshots, reported_views, snapshot
+from models.plan.calendar import meetings_before
 from models.plan.canonical import to_document
 from models.plan.editions import PlanAsKnown, plan_as_known
 from models.plan.schema import Commitment, Plan
@@ -89,8 +93,8 @@ def compose(session: Session, request: SnapshotRequest) -> Snapshot:
         corrections=_corrections(session, request, earlier, statements),
         questions=questions_in(session, view),
         figures={Basis.CLEARED: figure_rows(now), Basis.REPORTED: figure_rows(_including_submitted(session, view))},
-        baseline=baseline(session, now, view, earlier, own=request.meeting),
-        trend=trend_records(session, known.plan, view, earlier, own=request.meeting),
+        baseline=_baseline(session, now, view, earlier, own=request.meeting),
+        trend=_trend(session, known.plan, view, earlier, own=request.meeting),
     )
 
 
@@ -153,3 +157,38 @@ def _corrections(
     if request.step is not Step.NOTED or not papers:
         return ()
     return corrections(snapshot(session, papers[-1].id), statements)
+
+
+def _baseline(
+    session: Session, now: Assessment, view: View, earlier: Sequence[SnapshotMark], *, own: str | None
+) -> Baseline | None:
+    """The meeting before, as reported there; None before the first one at which the plan was reported."""
+    reported = _as_reported(now.plan, view, earlier, own)
+    meeting = next((one for one in reversed(meetings_before(now.plan, view.as_of)) if one.key in reported), None)
+    if meeting is None:
+        return None
+    before = assessment(session, replace(reported[meeting.key], basis=view.basis))
+    return Baseline(
+        meeting=meeting.key,
+        as_of=before.as_of,
+        figures=figure_rows(before),
+        changes=changes_between(before, now),
+    )
+
+
+def _trend(
+    session: Session, plan: Plan, view: View, earlier: Sequence[SnapshotMark], *, own: str | None
+) -> tuple[TrendRecord, ...]:
+    """The plan's figures at each meeting before, as reported there and as restated in the view."""
+    points = meeting_points(session, plan, view, _as_reported(plan, view, earlier, own))
+    return tuple(
+        TrendRecord(
+            name=point.name, day=point.day, reported=point.reported.to_json(), restated=point.restated.to_json()
+        )
+        for point in points
+    )
+
+
+def _as_reported(plan: Plan, view: View, earlier: Sequence[SnapshotMark], own: str | None) -> Mapping[str, View]:
+    found = reported_views(earlier, plan, view.as_of, within=view)
+    return {meeting: at for meeting, at in found.items() if meeting != own}

@@ -7,22 +7,21 @@ without an act (a state joins, an initiative comes into or goes out of force) is
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from models.core.errors import UpdateRefused
-from models.core.text import PublicText
+from models.core.text import PublicText, counted
 from models.core.vocabulary import LedgerEventKind
 from models.people.visibility_rules import Detail, Restricted
 from models.plan.calendar import day_of, end_of_day
 from models.plan.editions import LoadedEdition, list_editions, plan_as_known, plan_of
 from models.plan.schema_parts import Day, Frozen
 from models.progress.latest import EVERY_ROW, View, latest_statements
-from models.progress.ledger_words import event_words
 from models.progress.scope import LedgerEvent, ScopeState, events_on, scope_days, scope_events
 from models.store.tables import AuditEvent, Edition, LedgerEntry
 
@@ -82,6 +81,50 @@ def _facts(event: LedgerEvent, reason: PublicText, decided_at: str | None = None
     """What a row of the ledger and a line of it have in common with the event."""
     facts = asdict(event) | {"reason": event.reason or reason, "decided_at": event.decided_at or decided_at}
     return {name: value for name, value in facts.items() if name != "row"}
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionFacts:
+    """What became of the plan when official text was adopted: slots filled, keys new or not needed, N then and now.
+
+    The ledger keeps it as JSON in the column `after`.
+    """
+
+    filled: int
+    new: Sequence[str]
+    not_needed: Sequence[str]
+    counted: Sequence[int]
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """From the ledger's column."""
+        return cls(**json.loads(text))
+
+    def write(self) -> str:
+        """For the ledger's column."""
+        return json.dumps(asdict(self))
+
+    def __str__(self) -> str:
+        parts = [f"{counted(self.filled, 'slot')} filled"]
+        if self.new:
+            parts.append(f"{len(self.new)} new ({', '.join(self.new)})")
+        if self.not_needed:
+            parts.append(
+                f"{counted(len(self.not_needed), 'placeholder')} no longer needed ({', '.join(self.not_needed)})"
+            )
+        return f"{LedgerEventKind.ADOPTED.label}: {', '.join(parts)}; {count_words(*self.counted)}"
+
+
+def count_words(before: int, after: int) -> str:
+    """N stays 43; N goes from 43 to 44."""
+    return f"N stays {after}" if before == after else f"N goes from {before} to {after}"
+
+
+def event_words(event: LedgerEventKind, before: str | None, after: str | None) -> str:
+    """Withdrawn; merged: nothing → I33; official text adopted: 40 slots filled; N stays 43."""
+    if event is LedgerEventKind.ADOPTED and after:
+        return str(AdoptionFacts.read(after))
+    return event.label + (f": {before or 'nothing'} → {after or 'nothing'}" if before or after else "")
 
 
 class LedgerLine(Frozen):
