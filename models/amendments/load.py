@@ -55,7 +55,6 @@ def load_edition(session: Session, plan: Plan, *, why: LoadReason, now: datetime
     _add_commitments(session, plan)
     if found:
         write_events(session, found.ledger, now=now, reason=why.text, edition=edition, decided_at=why.decided_at)
-    after = {"version": plan.version, "sha256": edition.sha256}
     record_act(
         session,
         action="load edition",
@@ -63,7 +62,7 @@ def load_edition(session: Session, plan: Plan, *, why: LoadReason, now: datetime
         now=now,
         person_id=why.person_id,
         before={"version": editions[-1].version, "sha256": editions[-1].sha256} if editions else None,
-        after=after,
+        after={"version": plan.version, "sha256": edition.sha256},
         reason=why.text,
     )
     return edition

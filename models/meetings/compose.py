@@ -68,7 +68,7 @@ def compose(session: Session, request: SnapshotRequest) -> Snapshot:
     earlier = list_snapshots(session, before=request.own)
     latest = latest_statements(session, view)
     statements = views_of_latest(session, known.plan, latest, view)
-    now = assessment(session, view)
+    now, edition = assessment(session, view), known.edition
     return Snapshot(
         method=METHOD_VERSION,
         meeting=request.meeting,
@@ -80,7 +80,7 @@ def compose(session: Session, request: SnapshotRequest) -> Snapshot:
         previous=earlier[-1].sha256 if earlier else None,
         demonstration=demonstration_today(session) is not None,
         paper=request.paper,
-        edition=_edition(known),
+        edition=EditionMark(version=edition.version, sha256=edition.sha256, loaded_at=edition.loaded_at),
         plan_document=to_document(known.plan),
         originals=_originals(known),
         reported=_reported(session, known.plan, view),
@@ -92,15 +92,13 @@ def compose(session: Session, request: SnapshotRequest) -> Snapshot:
         decisions=decisions(session, known.plan, known_at=view.known_at),
         corrections=_corrections(session, request, earlier, statements),
         questions=questions_in(session, view),
-        figures={Basis.CLEARED: figure_rows(now), Basis.REPORTED: figure_rows(_including_submitted(session, view))},
+        figures={
+            Basis.CLEARED: figure_rows(now),
+            Basis.REPORTED: figure_rows(assessment(session, replace(view, basis=Basis.REPORTED))),
+        },
         baseline=_baseline(session, now, view, earlier, own=request.meeting),
         trend=_trend(session, known.plan, view, earlier, own=request.meeting),
     )
-
-
-def _edition(known: PlanAsKnown) -> EditionMark:
-    edition = known.edition
-    return EditionMark(version=edition.version, sha256=edition.sha256, loaded_at=edition.loaded_at)
 
 
 def _originals(known: PlanAsKnown) -> dict[str, dict[str, object]]:
@@ -122,10 +120,6 @@ def _owed(session: Session, plan: Plan, request: SnapshotRequest) -> tuple[Commi
     if cycle is None:
         return ()
     return owed_in(session, cycle, known_at=request.known_at, rows_until=request.rows_until)
-
-
-def _including_submitted(session: Session, view: View) -> Assessment:
-    return assessment(session, replace(view, basis=Basis.REPORTED))
 
 
 def _submitted(session: Session, plan: Plan, cleared: Latest, view: View) -> tuple[StatementView, ...]:

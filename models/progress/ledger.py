@@ -169,18 +169,12 @@ class LedgerLine(Frozen):
         return self.event is LedgerEventKind.ADOPTED
 
 
-COLUMNS = (
-    LedgerEntry.recorded_at,
-    Edition.version,
-    LedgerEntry.initiative,
-    LedgerEntry.party,
-    LedgerEntry.event,
-    LedgerEntry.effective_on,
-    LedgerEntry.before,
-    LedgerEntry.after,
-    LedgerEntry.reason,
-    LedgerEntry.decided_at,
-)
+COLUMNS = {
+    name: Edition.version if name == "edition" else getattr(LedgerEntry, name)
+    for name in LedgerLine.model_fields
+    if name != "text"
+}
+"""The columns behind a line."""
 
 
 def ledger(session: Session, known_at: datetime, *, rows_until: int = EVERY_ROW) -> tuple[LedgerLine, ...]:
@@ -201,7 +195,7 @@ def ledger(session: Session, known_at: datetime, *, rows_until: int = EVERY_ROW)
 
 def _written(session: Session, known_at: datetime, rows_until: int) -> list[LedgerLine]:
     query = (
-        select(*map(col, COLUMNS))
+        select(*map(col, COLUMNS.values()))
         .outerjoin(Edition, col(Edition.id) == col(LedgerEntry.edition_id))
         .where(
             col(LedgerEntry.recorded_at) <= known_at,
@@ -209,8 +203,7 @@ def _written(session: Session, known_at: datetime, rows_until: int) -> list[Ledg
         )
         .order_by(col(LedgerEntry.recorded_at), col(LedgerEntry.id))
     )
-    names = [name for name in LedgerLine.model_fields if name != "text"]
-    return [LedgerLine.model_validate(dict(zip(names, row, strict=True))) for row in session.execute(query)]
+    return [LedgerLine.model_validate(dict(zip(COLUMNS, row, strict=True))) for row in session.execute(query)]
 
 
 def _by_calendar(session: Session, known_at: datetime, rows_until: int) -> Iterator[LedgerLine]:

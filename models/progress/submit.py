@@ -90,7 +90,7 @@ def _submission(context: Context, commitment: Commitment, draft: Draft, author: 
     assignment = assignment_for(context.user, Action.SUBMIT, plan=context.plan, commitment=commitment)
     return submission(
         written_in(draft),
-        tuple(one for one in draft_evidence(context.session, [draft.commitment_id])[draft.commitment_id]),
+        draft_evidence(context.session, [draft.commitment_id])[draft.commitment_id],
         commitment,
         author=author,
         on_behalf_of=assignment.scope if assignment else None,
