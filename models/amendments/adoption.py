@@ -210,7 +210,8 @@ class _Taken:
             assumed: list[str] = [*slot.assumed]
             asked = ["title"]
         else:
-            kept = _place_of(slot) if slot else self._new_place()
+            # Another initiative takes the slot's key and place in the plan, and nothing of its own words.
+            kept = {name: value for name, value in slot if name in PLACE_KEPT} if slot else self._new_place()
             assumed, asked = [*KEPT_IF_EMPTY], ["code", "title", *(() if slot else ("activity", "scope"))]
         values = {**kept, **row.values, **self._sourced(row), "wording": Wording.OFFICIAL.value}
         values["assumed"] = [one for one in assumed if one not in row.values and one != "title"]
@@ -261,11 +262,6 @@ class _Taken:
         if "lead" in filled and "supporting" not in filled:
             values["supporting"] = [one for one in values.get("supporting", ()) if one != filled["lead"]]
         return values
-
-
-def _place_of(slot: Initiative) -> Values:
-    """What a slot gives to another initiative: its key and its place in the plan, and nothing of its own words."""
-    return {name: value for name, value in slot if name in PLACE_KEPT}
 
 
 def adoption_facts(old: Plan, new: Plan, counted: tuple[int, int]) -> AdoptionFacts | None:

@@ -66,6 +66,8 @@ def compose(session: Session, request: SnapshotRequest) -> Snapshot:
     """The whole content, from what is known at the request's moment and from the snapshots before it."""
     view, known = request.view, plan_as_known(session, request.known_at)
     earlier = list_snapshots(session, before=request.own)
+    reported = {**reported_views(earlier, known.plan, view.as_of, within=view)}
+    reported.pop(request.meeting or "", None)
     latest = latest_statements(session, view)
     statements = views_of_latest(session, known.plan, latest, view)
     now, edition = assessment(session, view), known.edition
@@ -96,8 +98,8 @@ def compose(session: Session, request: SnapshotRequest) -> Snapshot:
             Basis.CLEARED: figure_rows(now),
             Basis.REPORTED: figure_rows(assessment(session, replace(view, basis=Basis.REPORTED))),
         },
-        baseline=_baseline(session, now, view, earlier, own=request.meeting),
-        trend=_trend(session, known.plan, view, earlier, own=request.meeting),
+        baseline=_baseline(session, now, view, reported),
+        trend=_trend(session, known.plan, view, reported),
     )
 
 
@@ -153,11 +155,8 @@ def _corrections(
     return corrections(snapshot(session, papers[-1].id), statements)
 
 
-def _baseline(
-    session: Session, now: Assessment, view: View, earlier: Sequence[SnapshotMark], *, own: str | None
-) -> Baseline | None:
+def _baseline(session: Session, now: Assessment, view: View, reported: Mapping[str, View]) -> Baseline | None:
     """The meeting before, as reported there; None before the first one at which the plan was reported."""
-    reported = _as_reported(now.plan, view, earlier, own)
     meeting = next((one for one in reversed(meetings_before(now.plan, view.as_of)) if one.key in reported), None)
     if meeting is None:
         return None
@@ -170,19 +169,12 @@ def _baseline(
     )
 
 
-def _trend(
-    session: Session, plan: Plan, view: View, earlier: Sequence[SnapshotMark], *, own: str | None
-) -> tuple[TrendRecord, ...]:
+def _trend(session: Session, plan: Plan, view: View, reported: Mapping[str, View]) -> tuple[TrendRecord, ...]:
     """The plan's figures at each meeting before, as reported there and as restated in the view."""
-    points = meeting_points(session, plan, view, _as_reported(plan, view, earlier, own))
+    points = meeting_points(session, plan, view, reported)
     return tuple(
         TrendRecord(
             name=point.name, day=point.day, reported=point.reported.to_json(), restated=point.restated.to_json()
         )
         for point in points
     )
-
-
-def _as_reported(plan: Plan, view: View, earlier: Sequence[SnapshotMark], own: str | None) -> Mapping[str, View]:
-    found = reported_views(earlier, plan, view.as_of, within=view)
-    return {meeting: at for meeting, at in found.items() if meeting != own}

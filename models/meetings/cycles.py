@@ -158,6 +158,5 @@ def _take(context: Context, at: CycleStep, step: Step, *, paper: Paper) -> Snaps
     context.session.flush()
     mark = list_snapshots(context.session)[-1]
     after = {"snapshot": mark.id, "revision": mark.revision, "sha256": mark.sha256}
-    action = "circulate" if step is Step.CIRCULATED else "note"
-    context.record(action, at.meeting, after=after)
+    context.record("circulate" if step is Step.CIRCULATED else "note", at.meeting, after=after)
     return mark

@@ -5,7 +5,7 @@ secretariat and the chair of the working group only.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -119,43 +119,43 @@ def questions(
     `cycles` are the meetings' keys in the order in which the cycles were opened; `due_dates` the due dates each
     initiative had, edition by edition.
     """
-    return tuple(
-        question
-        for standing in assessment.standings
-        for commitment in standing.commitments
-        for question in _about(commitment, assessment.as_of, history, cycles, due_dates)
-    )
-
-
-def _about(
-    standing: CommitmentStanding,
-    as_of: date,
-    history: History,
-    cycles: Sequence[str],
-    due_dates: Mapping[str, Sequence[date]],
-) -> Iterator[Question]:
-    commitment = (standing.initiative.key, standing.party)
-    updates = history.get(commitment, ())
-    last = {one.cycle: one for one in updates}
-    # Without the open cycle, the last, while nothing was reported in it: its time is not over.
-    reported_cycles = cycles[:-1] if cycles and cycles[-1] not in last else cycles
-    found = {
-        QuestionRule.NO_MOVEMENT: _no_movement(updates, reported_cycles),
-        QuestionRule.SAME_WORDS: _pair([last.get(cycle) for cycle in reported_cycles], _same_words),
-        QuestionRule.DOWN_UNEXPLAINED: _pair(updates, _down_unexplained),
-        QuestionRule.UP_UNEVIDENCED: _pair(updates, _up_unevidenced),
-        QuestionRule.DATE_MOVED: _date_moved(due_dates.get(commitment[0], ())),
-        QuestionRule.DELIVERABLE_OVERDUE: _deliverable_overdue(standing, as_of),
-        QuestionRule.SUSPENDED_PAST_DUE: _suspended_past_due(standing, as_of),
-        QuestionRule.OWN_CLEARANCE: _own_clearance(updates),
-    }
-    for rule, answer in found.items():
-        if answer is not None:
-            yield Question(rule=rule, initiative=commitment[0], party=commitment[1], values=answer[0], rows=answer[1])
+    found = []
+    for standing in (commitment for initiative in assessment.standings for commitment in initiative.commitments):
+        key, party = standing.initiative.key, standing.party
+        updates = history.get((key, party), ())
+        answers = _answers(standing, assessment.as_of, updates, cycles, due_dates.get(key, ()))
+        found += [
+            Question(rule=rule, initiative=key, party=party, values=answer[0], rows=answer[1])
+            for rule, answer in answers.items()
+            if answer is not None
+        ]
+    return tuple(found)
 
 
 Answer = tuple[Values, tuple[int, ...]]
 """What a rule was found by, and the rows behind it."""
+
+
+def _answers(
+    standing: CommitmentStanding,
+    as_of: date,
+    updates: Sequence[UpdateInCycle],
+    cycles: Sequence[str],
+    dates: Sequence[date],
+) -> Mapping[QuestionRule, Answer | None]:
+    last = {update.cycle: update for update in updates}
+    # Without the open cycle, the last, while nothing was reported in it: its time is not over.
+    reported_cycles = cycles[:-1] if cycles and cycles[-1] not in last else cycles
+    return {
+        QuestionRule.NO_MOVEMENT: _no_movement(updates, reported_cycles),
+        QuestionRule.SAME_WORDS: _pair([last.get(cycle) for cycle in reported_cycles], _same_words),
+        QuestionRule.DOWN_UNEXPLAINED: _pair(updates, _down_unexplained),
+        QuestionRule.UP_UNEVIDENCED: _pair(updates, _up_unevidenced),
+        QuestionRule.DATE_MOVED: _date_moved(dates),
+        QuestionRule.DELIVERABLE_OVERDUE: _deliverable_overdue(standing, as_of),
+        QuestionRule.SUSPENDED_PAST_DUE: _suspended_past_due(standing, as_of),
+        QuestionRule.OWN_CLEARANCE: _own_clearance(updates),
+    }
 
 
 def _standing_after_each_cycle(updates: Sequence[UpdateInCycle], cycles: Sequence[str]) -> list[UpdateInCycle | None]:

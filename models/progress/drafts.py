@@ -54,7 +54,7 @@ def discard(context: Context, commitment: Commitment) -> None:
     if draft is None:
         return
     if not written_in(draft).is_empty or draft_evidence(context.session, [draft.commitment_id]):
-        audit(context, commitment, action="discard draft")
+        context.record("discard draft", name_of(commitment))
     remove_draft(context.session, draft)
 
 
@@ -81,7 +81,8 @@ def open_draft(context: Context, commitment: Commitment) -> Draft:
     if newest is not None and is_returned_update(newest):
         put(context, draft, written_in(newest))
         context.session.flush()
-        _copy_evidence(context.session, newest, draft)
+        items = statement_evidence(context.session, [newest.id or 0])[newest.id or 0]
+        context.session.add_all(DraftEvidence(commitment_id=row_id, **item.columns) for item in items)
     context.session.flush()
     return draft
 
@@ -135,7 +136,7 @@ def remove_evidence(context: Context, commitment: Commitment, item: int) -> None
     _saved(context, draft)
     if written_in(draft).is_empty and not draft_evidence(context.session, [row.commitment_id]):
         remove_draft(context.session, draft)
-    audit(context, commitment, action="remove evidence")
+    context.record("remove evidence", name_of(commitment))
 
 
 def set_public(context: Context, commitment: Commitment, item: int, *, public: bool) -> None:
@@ -180,12 +181,6 @@ def name_of(commitment: Commitment) -> str:
     return "/".join(commitment)
 
 
-def audit(context: Context, commitment: Commitment, *, action: str, after: Mapping[str, Any] | None = None) -> None:
-    """Add the audit event of an act on a commitment."""
-    subject = name_of(commitment)
-    context.record(action, subject, after=after)
-
-
 def remove_draft(session: Session, draft: Draft) -> None:
     """Take a draft away with its evidence, and with the files that no statement rests on."""
     items = draft_evidence(session, [draft.commitment_id])[draft.commitment_id]
@@ -200,11 +195,6 @@ def drop_files(session: Session, file_ids: Iterable[int | None]) -> None:
     in_the_log = exists(select(col(Evidence.id)).where(col(Evidence.file_id) == col(EvidenceFile.id)))
     wanted = [one for one in file_ids if one is not None]
     session.execute(delete(EvidenceFile).where(col(EvidenceFile.id).in_(wanted), ~in_the_log))
-
-
-def _copy_evidence(session: Session, row: Progress, draft: Draft) -> None:
-    for one in statement_evidence(session, [row.id or 0])[row.id or 0]:
-        session.add(DraftEvidence(commitment_id=draft.commitment_id, **one.columns))
 
 
 def _new_draft(context: Context, row_id: int, newest: Progress | None) -> Draft:

@@ -217,8 +217,9 @@ def _by_calendar(session: Session, known_at: datetime, rows_until: int) -> Itera
             before = end_of_day(eve, plan)
             rows = min(rows_until, _rows_at(session, before))
             latest = latest_statements(session, View(eve, before, rows_until=rows))
-            events = events_on(ScopeState(plan, latest, eve), day)
-            yield from _lines(events, edition, before + timedelta(microseconds=1))
+            begins = before + timedelta(microseconds=1)
+            for event in events_on(ScopeState(plan, latest, eve), day):
+                yield LedgerLine(recorded_at=begins, edition=edition.version, **_facts(event, BY_CALENDAR))
 
 
 def _rows_at(session: Session, moment: datetime) -> int:
@@ -227,8 +228,3 @@ def _rows_at(session: Session, moment: datetime) -> int:
     query = select(col(AuditEvent.after)).where(col(AuditEvent.action) == IMPORT, later).order_by(col(AuditEvent.id))
     first_import = session.execute(query.limit(1)).scalar()
     return json.loads(first_import)["first"] - 1 if first_import else EVERY_ROW
-
-
-def _lines(events: Sequence[LedgerEvent], edition: LoadedEdition, at: datetime) -> Iterator[LedgerLine]:
-    for event in events:
-        yield LedgerLine(recorded_at=at, edition=edition.version, **_facts(event, BY_CALENDAR))

@@ -53,7 +53,8 @@ def add_rows(session: Session, entries: Sequence[Entry], *, plan: Plan) -> range
     earlier = {entry.replaces for entry in entries} - refs.keys()
     refs |= {ref: row for ref, (row, _) in rows_by_ref(session, earlier).items()}
     commitments = commitment_ids(session)
-    people = {email: person_id_of(session, email) for email in sorted(_people(entries))}
+    emails = {email for entry in entries for email in (entry.author, entry.cleared_by) if email}
+    people = {email: person_id_of(session, email) for email in sorted(emails)}
     rows = [
         _row(entry, row_id, plan=plan)
         | {
@@ -67,10 +68,6 @@ def add_rows(session: Session, entries: Sequence[Entry], *, plan: Plan) -> range
     session.execute(insert(table_of(Progress)), rows)
     _add_evidence(session, entries, ids)
     return ids
-
-
-def _people(entries: Sequence[Entry]) -> set[str]:
-    return {email for entry in entries for email in (entry.author, entry.cleared_by) if email}
 
 
 _HEAD = ("kind", "valid_on", "on_behalf_of", "entered_at", "submitted_at", "cleared_at", "returned_at", "withdrawn_at")
