@@ -14,7 +14,7 @@ from models.plan.canonical import export
 from models.plan.editions import plan_as_known
 from models.plan.read import read_plan, summary
 from models.plan.schema import Plan
-from models.progress.ledger_words import event_words
+from models.progress.ledger import event_words
 from models.store.clock import current_moment
 from models.store.database import writing
 

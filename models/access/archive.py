@@ -16,7 +16,7 @@ from models.people.directory import names_of
 from models.people.permissions import User
 from models.people.visibility_rules import Detail, Display, display_of, displays_of, shows
 from models.plan.calendar import day_of
-from models.progress.history import authors
+from models.progress.views import authors
 
 
 def archive(context: Context) -> tuple[SnapshotMark, ...]:

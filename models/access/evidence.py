@@ -55,9 +55,7 @@ def _is_visible(row: Progress, visibility: Visibility) -> bool:
     """Whether the statement is cleared, and among those that the user may look back to."""
     if row.cleared_at is None or row.withdrawn_at is not None:
         return False
-    views = visibility.meetings.values()
-    known = any(
+    return visibility.latest or any(
         (row.id or 0) <= view.rows_until and row.cleared_at <= view.known_at and row.valid_on <= view.as_of
-        for view in views
+        for view in visibility.meetings.values()
     )
-    return visibility.latest or known

@@ -9,7 +9,8 @@ from sqlmodel import Session, col
 from models.access.view_choice import Visibility
 from models.core.vocabulary import VisitorsSee
 from models.meetings.snapshots import list_snapshots, noted_views, reported_views
-from models.people.permissions import User
+from models.people.context import Context
+from models.people.permissions import Action, User
 from models.people.visibility_rules import Detail, Display, display_of, shows
 from models.plan.cache_key import Stamp, plan_and_today
 from models.plan.schema import Plan
@@ -23,6 +24,14 @@ def visitors_see(session: Session) -> VisitorsSee:
     """Up to when visitors see what was reported; unless set otherwise, what was noted."""
     found = session.execute(select(col(Setting.value)).where(col(Setting.key) == VISITORS_SEE)).scalar()
     return VisitorsSee(found) if found else VisitorsSee.NOTED
+
+
+def let_visitors_see(context: Context, see: VisitorsSee) -> None:
+    """Set it; felt by every visitor at the next page."""
+    context.require(Action.MANAGE_CYCLES)
+    before, after = {VISITORS_SEE: visitors_see(context.session).value}, {VISITORS_SEE: see.value}
+    context.session.merge(Setting(key=VISITORS_SEE, value=see.value))
+    context.record("visitors see", context.plan.key, before=before, after=after)
 
 
 # Kept for all visitors at once; for the signed-in too, since a role that ends makes another user.

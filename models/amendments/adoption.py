@@ -10,16 +10,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from models.amendments.adoption_columns import HEADINGS, KEPT_IF_EMPTY, PLACE_KEPT, SLOT_KEPT, Match
-from models.amendments.version import next_version, raw_of
 from models.core.errors import PlanError, Problem
 from models.core.text import suggestion
 from models.core.vocabulary import Scope, Wording
 from models.plan.calendar import WORKING_GROUP
 from models.plan.checks import check
-from models.plan.parse import parse, to_plan
-from models.plan.schema import Initiative, Plan
+from models.plan.parse import KINDS, parse, to_plan
+from models.plan.schema import Initiative, Plan, PlanHead
 from models.plan.source import UNREADABLE, RawItem, RawPlan, SourceLocation, quoted
-from models.progress.ledger_words import AdoptionFacts
+from models.progress.ledger import AdoptionFacts
 
 Values = dict[str, Any]
 
@@ -155,6 +154,24 @@ def adopt(plan: Plan, sheet: FilledSheet, *, logged: Collection[str], decision: 
     return Adoption(made, waiting=len(slots(made)))
 
 
+def next_version(version: str) -> str:
+    """1.0 is followed by 1.1, and 2 by 3."""
+    *first, last = version.split(".")
+    return ".".join([*first, str(int(last) + 1)])
+
+
+def raw_of(plan: Plan, file: str) -> RawPlan:
+    """The plan as if just read from a file, so that it can be changed and checked as any edition is."""
+    raw = RawPlan(file)
+    raw.head = RawItem(plan.model_dump(include=set(PlanHead.model_fields)), SourceLocation(file))
+    for kind in KINDS:
+        raw.items[kind] = [
+            RawItem(one.model_dump(exclude_defaults=True), SourceLocation(file, {}, (one.key,)))
+            for one in getattr(plan, kind)
+        ]
+    return raw
+
+
 def _count_up(raw: RawPlan, plan: Plan) -> None:
     """The version and the number of initiatives, which a lost line would otherwise break."""
     head = raw.head.values if raw.head else {}
@@ -193,7 +210,8 @@ class _Taken:
             assumed: list[str] = [*slot.assumed]
             asked = ["title"]
         else:
-            kept = _place_of(slot) if slot else self._new_place()
+            # Another initiative takes the slot's key and place in the plan, and nothing of its own words.
+            kept = {name: value for name, value in slot if name in PLACE_KEPT} if slot else self._new_place()
             assumed, asked = [*KEPT_IF_EMPTY], ["code", "title", *(() if slot else ("activity", "scope"))]
         values = {**kept, **row.values, **self._sourced(row), "wording": Wording.OFFICIAL.value}
         values["assumed"] = [one for one in assumed if one not in row.values and one != "title"]
@@ -244,11 +262,6 @@ class _Taken:
         if "lead" in filled and "supporting" not in filled:
             values["supporting"] = [one for one in values.get("supporting", ()) if one != filled["lead"]]
         return values
-
-
-def _place_of(slot: Initiative) -> Values:
-    """What a slot gives to another initiative: its key and its place in the plan, and nothing of its own words."""
-    return {name: value for name, value in slot if name in PLACE_KEPT}
 
 
 def adoption_facts(old: Plan, new: Plan, counted: tuple[int, int]) -> AdoptionFacts | None:

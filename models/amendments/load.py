@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
-from models.amendments.diff import Difference, compare
+from models.amendments.diff import Change, Difference, changes_between, compare
 from models.core.errors import LoadRefused, Problem
 from models.core.text import PublicText
 from models.figures.assess import assessment
@@ -55,7 +56,6 @@ def load_edition(session: Session, plan: Plan, *, why: LoadReason, now: datetime
     _add_commitments(session, plan)
     if found:
         write_events(session, found.ledger, now=now, reason=why.text, edition=edition, decided_at=why.decided_at)
-    after = {"version": plan.version, "sha256": edition.sha256}
     record_act(
         session,
         action="load edition",
@@ -63,7 +63,7 @@ def load_edition(session: Session, plan: Plan, *, why: LoadReason, now: datetime
         now=now,
         person_id=why.person_id,
         before={"version": editions[-1].version, "sha256": editions[-1].sha256} if editions else None,
-        after=after,
+        after={"version": plan.version, "sha256": edition.sha256},
         reason=why.text,
     )
     return edition
@@ -109,3 +109,20 @@ def _add_commitments(session: Session, plan: Plan) -> None:
     ]
     if new:
         session.execute(insert(CommitmentRow), new)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionChanges:
+    """One edition with what it changed; the first one changed nothing, since nothing stood before it."""
+
+    edition: LoadedEdition
+    changes: tuple[Change, ...]
+
+
+def edition_changes(session: Session, known_at: datetime) -> tuple[EditionChanges, ...]:
+    """Every edition loaded up to the moment, in the order of loading; the first one if none was."""
+    editions = list_editions(session)
+    known = [one for one in editions if one.loaded_at <= known_at] or list(editions[:1])
+    plans = [plan_of(session, one) for one in known]
+    found = [(), *(changes_between(before, after) for before, after in pairwise(plans))]
+    return tuple(map(EditionChanges, known, found))

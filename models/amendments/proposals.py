@@ -6,10 +6,9 @@ Told and loaded by the same steps, so that what was seen is what is loaded.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from models.amendments.adoption import Decision, adopt
+from models.amendments.adoption import Decision, adopt, next_version
 from models.amendments.diff import Difference
 from models.amendments.load import LoadReason, difference, load_edition
-from models.amendments.version import following
 from models.core.errors import LoadRefused, NotFound, Problem
 from models.core.text import public_text
 from models.people.context import Context
@@ -62,6 +61,22 @@ def propose_amendment(context: Context, filled: Filled) -> Proposal:
     context.require(Action.LOAD_EDITION)
     proposed = following(read_plan_workbook(filled.content, filled.name), context.plan)
     return _proposal(context, proposed)
+
+
+def following(plan: Plan, current: Plan) -> Plan:
+    """The plan as the edition after the current one: with a later version, or the current one if nothing else differs.
+
+    A workbook taken out of an edition carries that edition's version, which people seldom think of.
+    """
+    if digest(plan.model_copy(update={"version": current.version})) == digest(current):
+        return current
+    if _parts(plan.version) > _parts(current.version):
+        return plan
+    return plan.model_copy(update={"version": next_version(current.version)})
+
+
+def _parts(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
 
 
 def adopt_official_text(context: Context, filled: Filled, *, against: str) -> LoadedEdition | None:

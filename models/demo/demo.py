@@ -12,13 +12,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.access.visitors import let_visitors_see
+from models.access.visibility import let_visitors_see
 from models.amendments.load import LoadReason, load_edition
 from models.core.text import PublicText
 from models.core.vocabulary import ASEAN, Kind, ObstacleKind, Status, VisitorsSee
-from models.demo.decisions import keep_decisions
-from models.demo.plan import AMENDMENTS, amended
-from models.demo.text import NEXT_STEPS, OBSTACLES, SAID, STEPS
+from models.demo.content import AMENDMENTS, NEXT_STEPS, OBSTACLES, SAID, STEPS, amended, keep_decisions
 from models.figures.standing import expected_on
 from models.meetings.cycles import circulate, note
 from models.meetings.snapshot import Paper
@@ -146,7 +144,7 @@ class _Timeline:
     def _before(self, meeting: Meeting) -> Iterator[Entry]:
         day = meeting.start - timedelta(days=self.chance.randrange(12, 30))
         if self._percent(day) == self.said and self.chance.random() < 0.5:  # half say so in one click
-            yield self._nil(day, meeting)
+            yield Entry(kind=Kind.NIL, **self._signature(day, meeting.key))
         elif self.chance.random() < 0.06:  # a few come back for a correction
             yield from self._returned(day, meeting)
         else:
@@ -156,9 +154,6 @@ class _Timeline:
         sent_back = self._entry(day, suffix=f"{meeting.key}-1", cleared_at=None, cleared_by=None)
         yield sent_back.model_copy(update={"returned_at": _noon(day + timedelta(days=3))})
         yield self._entry(day + timedelta(days=5), suffix=f"{meeting.key}-2", replaces=sent_back.ref)
-
-    def _nil(self, day: date, meeting: Meeting) -> Entry:
-        return Entry(kind=Kind.NIL, **self._signature(day, meeting.key))
 
     def _entry(self, day: date, *, suffix: str, **changed: Any) -> Entry:
         status, percent = self._status(day)

@@ -83,18 +83,16 @@ def change_text(change: InitiativeChange, plan: Plan) -> str:
     """What happened, in words; empty where the group says it all."""
     if change.text is not None:
         return change.text
-    return next(filter(None, (_percents(change), _dates(change), _parties(change, plan), _scope(change))), "")
-
-
-def _percents(change: InitiativeChange) -> str:
-    if change.percents is None:
-        return ""
-    moved = f"from {percent(change.percents[0])} to {percent(change.percents[1])}"
-    return f"{moved}, no longer completed" if change.reopened else moved
-
-
-def _dates(change: InitiativeChange) -> str:
-    return f"from {day(change.due[0])} to {day(change.due[1])}" if change.due else ""
+    if change.percents is not None:
+        moved = f"from {percent(change.percents[0])} to {percent(change.percents[1])}"
+        return f"{moved}, no longer completed" if change.reopened else moved
+    if change.due:
+        return f"from {day(change.due[0])} to {day(change.due[1])}"
+    if change.left_on:
+        return f"left the count on {day(change.left_on)}: {change.reason}"
+    if change.counted is not None:
+        return "is counted from now on" if change.counted else "left the count: not applicable"
+    return _parties(change, plan)
 
 
 def _parties(change: InitiativeChange, plan: Plan) -> str:
@@ -102,11 +100,3 @@ def _parties(change: InitiativeChange, plan: Plan) -> str:
     known = [party for party in change.parties if party == ASEAN or party in plan.state]
     names = [lead if party == ASEAN else plan.state[party].name for party in known]
     return f"by {listed(names)}" if names else ""
-
-
-def _scope(change: InitiativeChange) -> str:
-    if change.left_on:
-        return f"left the count on {day(change.left_on)}: {change.reason}"
-    if change.counted is None:
-        return ""
-    return "is counted from now on" if change.counted else "left the count: not applicable"

@@ -7,7 +7,7 @@ from datetime import date
 from models.core.text import day
 from models.core.vocabulary import ASEAN, Word
 from models.figures.rollup import Assessment
-from models.progress.scope import in_force
+from models.progress.scope import EXITS, in_force
 from models.progress.statement import Statement
 
 Reasons = Mapping[str, tuple[str, str | None]]
@@ -177,12 +177,5 @@ def _left(key: str, after: Assessment) -> ScopeChange:
     end = initiative.exit
     if end is None or in_force(initiative, after.as_of):
         return ScopeChange(key, ScopeEvent.NOT_APPLICABLE, "no commitment in scope")
-    event = next(event for field, event in _EXITS.items() if getattr(initiative, field))
-    return ScopeChange(key, event, f"{end.reason} (from {day(end.on)})")
-
-
-_EXITS = {
-    "withdrawn": ScopeEvent.WITHDRAWN,
-    "merged_into": ScopeEvent.MERGED,
-    "superseded_by": ScopeEvent.SUPERSEDED,
-}
+    event = next(event for field, event in EXITS.items() if getattr(initiative, field))
+    return ScopeChange(key, ScopeEvent(event), f"{end.reason} (from {day(end.on)})")

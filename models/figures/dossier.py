@@ -12,8 +12,8 @@ from models.people.visibility_rules import Display, display_of
 from models.plan.calendar import day_of, next_meeting
 from models.plan.schema import Initiative, Plan
 from models.plan.schema_parts import Meeting
-from models.progress.history import History, history
 from models.progress.latest import View
+from models.progress.views import History, history
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,10 @@ class Participation:
 def participation(session: Session, view: View) -> Participation:
     """Return the participation in a view; `submitted_only` is empty in a view of cleared statements."""
     latest = latest_statements(session, view)
-    return Participation(assessment(session, view), latest, frozenset(_uncleared(session, view, latest)))
+    is_cleared = view.basis is Basis.CLEARED
+    cleared = latest if is_cleared else latest_statements(session, replace(view, basis=Basis.CLEARED))
+    submitted_only = frozenset(key for key, statement in latest.items() if cleared.get(key) != statement)
+    return Participation(assessment(session, view), latest, submitted_only)
 
 
 def narratives(session: Session, statements: Collection[Statement], *, user: User) -> Mapping[int, str]:
@@ -39,10 +42,3 @@ def narratives(session: Session, statements: Collection[Statement], *, user: Use
     rows = [statement.row for statement in statements]
     query = select(col(Progress.id), col(Progress.narrative)).where(col(Progress.id).in_(rows))
     return {row: narrative for row, narrative in session.execute(query) if narrative}
-
-
-def _uncleared(session: Session, view: View, latest: Latest) -> set[Commitment]:
-    if view.basis is Basis.CLEARED:
-        return set()
-    cleared = latest_statements(session, replace(view, basis=Basis.CLEARED))
-    return {commitment for commitment, statement in latest.items() if cleared.get(commitment) != statement}

@@ -98,35 +98,10 @@ def expected_on(initiative: Initiative, due: date, as_of: date) -> Fraction:
     return FULL * (as_of - initiative.start).days / (due - initiative.start).days
 
 
-@dataclass(frozen=True, slots=True)
-class _Timeline:
-    """What the health of an initiative or of one commitment is read from."""
-
-    statements: Sequence[Statement | None]
-    completed: bool
-    percent: Fraction
-    expected: Fraction
-    start: date
-    due: date
-
-
 def _suspended(statements: Sequence[Statement | None]) -> bool:
     """At least one commitment is open and every open one is suspended."""
     open_ones = [one for one in statements if one is None or one.status is not Status.COMPLETED]
     return bool(open_ones) and all(one is not None and one.status is Status.SUSPENDED for one in open_ones)
-
-
-def _health(course: _Timeline, *, as_of: date, at_risk_points: int) -> Health:
-    """The first rule that fits, in the order of method.md."""
-    rules: tuple[tuple[Health, bool], ...] = (
-        (Health.COMPLETED, course.completed),
-        (Health.SUSPENDED, _suspended(course.statements)),
-        (Health.OVERDUE, as_of > course.due),
-        (Health.NOT_DUE, as_of < course.start and course.percent == 0),
-        (Health.NO_REPORT, not any(course.statements)),
-        (Health.AT_RISK, course.expected - course.percent >= at_risk_points),
-    )
-    return next((health for health, fits in rules if fits), Health.ON_TRACK)
 
 
 def needed(initiative: Initiative, in_scope: int) -> int:
@@ -155,7 +130,7 @@ class Assessor:
         reported: Collection[Commitment] | None,
     ) -> None:
         self._plan, self._latest, self._as_of = plan, latest, as_of
-        self._originals, self._heard = originals, reported
+        self._originals, self._reported = originals, reported
 
     def initiative(self, initiative: Initiative) -> InitiativeStanding | None:
         """How the initiative stands, or None when it is not in scope."""
@@ -163,23 +138,21 @@ class Assessor:
         if not commitments:
             return None
         completed = sum(one.completed for one in commitments) >= needed(initiative, len(commitments))
-        course = _Timeline(
-            statements=[one.statement for one in commitments],
-            completed=completed,
-            percent=FULL if completed else _mean([one.percent for one in commitments]),
-            expected=_mean([one.expected for one in commitments]),
-            start=initiative.start,
-            due=max(one.due for one in commitments),
-        )
+        percent = FULL if completed else _mean([one.percent for one in commitments])
+        expected = _mean([one.expected for one in commitments])
+        due = max(one.due for one in commitments)
+        statements = [one.statement for one in commitments]
         return InitiativeStanding(
             initiative=initiative,
             commitments=commitments,
             completed=completed,
-            percent=course.percent,
-            expected=course.expected,
-            due=course.due,
+            percent=percent,
+            expected=expected,
+            due=due,
             original_due=max(one.original_due for one in commitments),
-            health=self._health(course),
+            health=self._health(
+                statements, completed=completed, percent=percent, expected=expected, start=initiative.start, due=due
+            ),
         )
 
     def _commitment(self, initiative: Initiative, party: str) -> CommitmentStanding | None:
@@ -187,25 +160,40 @@ class Assessor:
         if not counts(initiative, party, statement, states=self._plan.state, as_of=self._as_of):
             return None
         due = initiative.due_for(party)
-        course = _Timeline(
-            statements=[statement],
-            completed=statement is not None and statement.status is Status.COMPLETED,
-            percent=Fraction(statement.percent if statement else 0),
-            expected=expected_on(initiative, due, self._as_of),
-            start=initiative.start,
-            due=due,
-        )
+        completed = statement is not None and statement.status is Status.COMPLETED
+        percent = Fraction(statement.percent if statement else 0)
+        expected = expected_on(initiative, due, self._as_of)
         return CommitmentStanding(
             initiative=initiative,
             party=party,
             statement=statement,
-            percent=course.percent,
-            expected=course.expected,
+            percent=percent,
+            expected=expected,
             due=due,
             original_due=self._originals.get(initiative.key, initiative).due_for(party),
-            health=self._health(course),
-            stale=self._heard is not None and (initiative.key, party) not in self._heard,
+            health=self._health(
+                [statement], completed=completed, percent=percent, expected=expected, start=initiative.start, due=due
+            ),
+            stale=self._reported is not None and (initiative.key, party) not in self._reported,
         )
 
-    def _health(self, course: _Timeline) -> Health:
-        return _health(course, as_of=self._as_of, at_risk_points=self._plan.settings.at_risk_points)
+    def _health(
+        self,
+        statements: Sequence[Statement | None],
+        *,
+        completed: bool,
+        percent: Fraction,
+        expected: Fraction,
+        start: date,
+        due: date,
+    ) -> Health:
+        """The first rule that fits, in the order of method.md."""
+        rules: tuple[tuple[Health, bool], ...] = (
+            (Health.COMPLETED, completed),
+            (Health.SUSPENDED, _suspended(statements)),
+            (Health.OVERDUE, self._as_of > due),
+            (Health.NOT_DUE, self._as_of < start and percent == 0),
+            (Health.NO_REPORT, not any(statements)),
+            (Health.AT_RISK, expected - percent >= self._plan.settings.at_risk_points),
+        )
+        return next((health for health, fits in rules if fits), Health.ON_TRACK)

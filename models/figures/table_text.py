@@ -26,10 +26,11 @@ def figures_table(rows: Sequence[Figures]) -> str:
 
 
 def _cells(row: Figures) -> tuple[str, ...]:
+    completed = f"{row.completed} of {row.in_scope}"
     return (
         row.key,
         str(row.in_scope),
-        f"{row.completed} of {row.in_scope}{_in_brackets(row.completed_percent)}",
+        completed if row.completed_percent is None else f"{completed} ({row.completed_percent} %)",
         _percent(row.progress_percent),
         _percent(row.expected_percent),
         f"{row.due_completed} of {row.due}" if row.due else "-",
@@ -50,7 +51,3 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 def _percent(value: int | None) -> str:
     return "-" if value is None else f"{value} %"
-
-
-def _in_brackets(value: int | None) -> str:
-    return "" if value is None else f" ({value} %)"

@@ -1,6 +1,6 @@
 """Putting a snapshot together from the edition and the log as they are known at one moment."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -8,21 +8,25 @@ from sqlmodel import Session
 
 from models.core.vocabulary import Basis, ExclusionReason, Status, Step
 from models.figures.assess import assessment
+from models.figures.changes import changes_between
 from models.figures.method_text import METHOD_VERSION
 from models.figures.rollup import Assessment
-from models.meetings.baseline import baseline, trend_records
+from models.figures.trend import meeting_points
 from models.meetings.decisions import decisions
 from models.meetings.questions import questions_in
 from models.meetings.snapshot import (
+    Baseline,
     Correction,
     EditionMark,
     Excluded,
     Paper,
     Snapshot,
+    TrendRecord,
     corrections,
     figure_rows,
 )
-from models.meetings.snapshots import SnapshotMark, list_snapshots, snapshot
+from models.meetings.snapshots import SnapshotMark, list_snapshots, reported_views, snapshot
+from models.plan.calendar import meetings_before
 from models.plan.canonical import to_document
 from models.plan.editions import PlanAsKnown, plan_as_known
 from models.plan.schema import Commitment, Plan
@@ -62,9 +66,11 @@ def compose(session: Session, request: SnapshotRequest) -> Snapshot:
     """The whole content, from what is known at the request's moment and from the snapshots before it."""
     view, known = request.view, plan_as_known(session, request.known_at)
     earlier = list_snapshots(session, before=request.own)
+    reported = {**reported_views(earlier, known.plan, view.as_of, within=view)}
+    reported.pop(request.meeting or "", None)
     latest = latest_statements(session, view)
     statements = views_of_latest(session, known.plan, latest, view)
-    now = assessment(session, view)
+    now, edition = assessment(session, view), known.edition
     return Snapshot(
         method=METHOD_VERSION,
         meeting=request.meeting,
@@ -76,7 +82,7 @@ def compose(session: Session, request: SnapshotRequest) -> Snapshot:
         previous=earlier[-1].sha256 if earlier else None,
         demonstration=demonstration_today(session) is not None,
         paper=request.paper,
-        edition=_edition(known),
+        edition=EditionMark(version=edition.version, sha256=edition.sha256, loaded_at=edition.loaded_at),
         plan_document=to_document(known.plan),
         originals=_originals(known),
         reported=_reported(session, known.plan, view),
@@ -88,15 +94,13 @@ def compose(session: Session, request: SnapshotRequest) -> Snapshot:
         decisions=decisions(session, known.plan, known_at=view.known_at),
         corrections=_corrections(session, request, earlier, statements),
         questions=questions_in(session, view),
-        figures={Basis.CLEARED: figure_rows(now), Basis.REPORTED: figure_rows(_including_submitted(session, view))},
-        baseline=baseline(session, now, view, earlier, own=request.meeting),
-        trend=trend_records(session, known.plan, view, earlier, own=request.meeting),
+        figures={
+            Basis.CLEARED: figure_rows(now),
+            Basis.REPORTED: figure_rows(assessment(session, replace(view, basis=Basis.REPORTED))),
+        },
+        baseline=_baseline(session, now, view, reported),
+        trend=_trend(session, known.plan, view, reported),
     )
-
-
-def _edition(known: PlanAsKnown) -> EditionMark:
-    edition = known.edition
-    return EditionMark(version=edition.version, sha256=edition.sha256, loaded_at=edition.loaded_at)
 
 
 def _originals(known: PlanAsKnown) -> dict[str, dict[str, object]]:
@@ -118,10 +122,6 @@ def _owed(session: Session, plan: Plan, request: SnapshotRequest) -> tuple[Commi
     if cycle is None:
         return ()
     return owed_in(session, cycle, known_at=request.known_at, rows_until=request.rows_until)
-
-
-def _including_submitted(session: Session, view: View) -> Assessment:
-    return assessment(session, replace(view, basis=Basis.REPORTED))
 
 
 def _submitted(session: Session, plan: Plan, cleared: Latest, view: View) -> tuple[StatementView, ...]:
@@ -153,3 +153,28 @@ def _corrections(
     if request.step is not Step.NOTED or not papers:
         return ()
     return corrections(snapshot(session, papers[-1].id), statements)
+
+
+def _baseline(session: Session, now: Assessment, view: View, reported: Mapping[str, View]) -> Baseline | None:
+    """The meeting before, as reported there; None before the first one at which the plan was reported."""
+    meeting = next((one for one in reversed(meetings_before(now.plan, view.as_of)) if one.key in reported), None)
+    if meeting is None:
+        return None
+    before = assessment(session, replace(reported[meeting.key], basis=view.basis))
+    return Baseline(
+        meeting=meeting.key,
+        as_of=before.as_of,
+        figures=figure_rows(before),
+        changes=changes_between(before, now),
+    )
+
+
+def _trend(session: Session, plan: Plan, view: View, reported: Mapping[str, View]) -> tuple[TrendRecord, ...]:
+    """The plan's figures at each meeting before, as reported there and as restated in the view."""
+    points = meeting_points(session, plan, view, reported)
+    return tuple(
+        TrendRecord(
+            name=point.name, day=point.day, reported=point.reported.to_json(), restated=point.restated.to_json()
+        )
+        for point in points
+    )

@@ -18,7 +18,6 @@ from models.people.permissions import Action
 from models.plan.calendar import day_of, reporting_meetings
 from models.plan.schema import Plan
 from models.progress.cycles import DUE_DAYS, OPENS_DAYS
-from models.store.audit import record_act
 from models.store.meeting_tables import Reopening, SnapshotRow
 from models.store.reporting_tables import Cycle
 
@@ -29,8 +28,7 @@ def open_cycle(context: Context, meeting: str, *, opens_days: int = OPENS_DAYS, 
     _refuse_wrong_days(opens_days, due_days)
     _refuse_wrong_meeting(context.session, meeting, plan=context.plan, today=day_of(context.now, context.plan))
     context.session.add(Cycle(meeting=meeting, opens_days=opens_days, due_days=due_days, opened_at=context.now))
-    after = {"opens_days": opens_days, "due_days": due_days}
-    context.record("open cycle", meeting, after=after)
+    context.record("open cycle", meeting, after={"opens_days": opens_days, "due_days": due_days})
 
 
 def change_days(context: Context, meeting: str, *, opens_days: int, due_days: int) -> None:
@@ -133,16 +131,7 @@ def reopen(context: Context, meeting: str, *, reason: str) -> int:
     context.session.add(
         Reopening(meeting=meeting, revision=revision, reopened_at=context.now, reopened_by=person, reason=reason)
     )
-    after = {"revision": revision}
-    record_act(
-        context.session,
-        action="reopen cycle",
-        subject=meeting,
-        now=context.now,
-        person_id=person,
-        after=after,
-        reason=reason,
-    )
+    context.record("reopen cycle", meeting, after={"revision": revision}, reason=reason)
     return revision
 
 
@@ -169,6 +158,5 @@ def _take(context: Context, at: CycleStep, step: Step, *, paper: Paper) -> Snaps
     context.session.flush()
     mark = list_snapshots(context.session)[-1]
     after = {"snapshot": mark.id, "revision": mark.revision, "sha256": mark.sha256}
-    action = "circulate" if step is Step.CIRCULATED else "note"
-    context.record(action, at.meeting, after=after)
+    context.record("circulate" if step is Step.CIRCULATED else "note", at.meeting, after=after)
     return mark

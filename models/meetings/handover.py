@@ -42,7 +42,7 @@ class StatementsAtMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """One hat's affairs on one day: its commitments in scope in the plan's order, and all that hangs on them.
+    """The affairs of a role on one day: its commitments in scope in the plan's order, and all that depends on them.
 
     `waiting` are statements that are submitted and not cleared; `meetings` the last that took note, the oldest first.
     """
@@ -71,7 +71,8 @@ def handover(context: Context, speaker: str) -> Handover:
     ours = tuple(commitments_of(assignment, plan))
     today, cycle = day_of(context.now, plan), cycle_at(list_cycles(context.session, plan), context.now)
     view = View(today, context.now)
-    standings = {(one.initiative.key, one.party): one for one in _standings(context.session, view)}
+    initiatives = assessment(context.session, view).standings
+    standings = {(one.initiative.key, one.party): one for standing in initiatives for one in standing.commitments}
     submitted = _said(context.session, plan, View(today, context.now, Basis.REPORTED), ours)
     return Handover(
         assignment=assignment,
@@ -98,11 +99,6 @@ def _assignment(speaker: str, plan: Plan) -> RoleAssignment:
             f"{speaker} is neither a body nor a member state; use one of {listed([*plan.body, *plan.state])}."
         )
     return assignment_of(speaker, plan)
-
-
-def _standings(session: Session, view: View) -> Iterator[CommitmentStanding]:
-    for one in assessment(session, view).standings:
-        yield from one.commitments
 
 
 def _said(session: Session, plan: Plan, view: View, ours: Sequence[Commitment]) -> Statements:

@@ -1,11 +1,11 @@
-"""Questions the chair may wish to ask (method.md, section 4): fixed rules over what was updates, cycle by cycle.
+"""Questions the chair may wish to ask (method.md, section 4): fixed rules over what was reported, cycle by cycle.
 
 Each question names its rule, says in one sentence what is odd, and carries the rows of the log behind it. Seen by the
 secretariat and the chair of the working group only.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -119,57 +119,47 @@ def questions(
     `cycles` are the meetings' keys in the order in which the cycles were opened; `due_dates` the due dates each
     initiative had, edition by edition.
     """
-    return tuple(
-        question
-        for standing in assessment.standings
-        for commitment in standing.commitments
-        for question in _about(commitment, assessment.as_of, history, cycles, due_dates)
-    )
-
-
-def _about(
-    standing: CommitmentStanding,
-    as_of: date,
-    history: History,
-    cycles: Sequence[str],
-    due_dates: Mapping[str, Sequence[date]],
-) -> Iterator[Question]:
-    commitment = (standing.initiative.key, standing.party)
-    updates = history.get(commitment, ())
-    reported_cycles = _cycles_with_reports(updates, cycles)
-    found = {
-        QuestionRule.NO_MOVEMENT: _no_movement(updates, reported_cycles),
-        QuestionRule.SAME_WORDS: _pair(_last_of_each_cycle(updates, reported_cycles), _same_words),
-        QuestionRule.DOWN_UNEXPLAINED: _pair(updates, _down_unexplained),
-        QuestionRule.UP_UNEVIDENCED: _pair(updates, _up_unevidenced),
-        QuestionRule.DATE_MOVED: _date_moved(due_dates.get(commitment[0], ())),
-        QuestionRule.DELIVERABLE_OVERDUE: _deliverable_overdue(standing, as_of),
-        QuestionRule.SUSPENDED_PAST_DUE: _suspended_past_due(standing, as_of),
-        QuestionRule.OWN_CLEARANCE: _own_clearance(updates),
-    }
-    for rule, answer in found.items():
-        if answer is not None:
-            yield Question(rule=rule, initiative=commitment[0], party=commitment[1], values=answer[0], rows=answer[1])
+    found = []
+    for standing in (commitment for initiative in assessment.standings for commitment in initiative.commitments):
+        key, party = standing.initiative.key, standing.party
+        updates = history.get((key, party), ())
+        answers = _answers(standing, assessment.as_of, updates, cycles, due_dates.get(key, ()))
+        found += [
+            Question(rule=rule, initiative=key, party=party, values=answer[0], rows=answer[1])
+            for rule, answer in answers.items()
+            if answer is not None
+        ]
+    return tuple(found)
 
 
 Answer = tuple[Values, tuple[int, ...]]
 """What a rule was found by, and the rows behind it."""
 
 
-def _cycles_with_reports(updates: Sequence[UpdateInCycle], cycles: Sequence[str]) -> Sequence[str]:
-    """Without the open cycle, the last, while nothing was updates in it: its time is not over."""
-    silent = bool(cycles) and cycles[-1] not in {one.cycle for one in updates}
-    return cycles[:-1] if silent else cycles
-
-
-def _last_of_each_cycle(updates: Sequence[UpdateInCycle], cycles: Sequence[str]) -> list[UpdateInCycle | None]:
-    """What was updates last in each cycle, cycle by cycle; None where nothing was."""
-    last = {one.cycle: one for one in updates}
-    return [last.get(cycle) for cycle in cycles]
+def _answers(
+    standing: CommitmentStanding,
+    as_of: date,
+    updates: Sequence[UpdateInCycle],
+    cycles: Sequence[str],
+    dates: Sequence[date],
+) -> Mapping[QuestionRule, Answer | None]:
+    last = {update.cycle: update for update in updates}
+    # Without the open cycle, the last, while nothing was reported in it: its time is not over.
+    reported_cycles = cycles[:-1] if cycles and cycles[-1] not in last else cycles
+    return {
+        QuestionRule.NO_MOVEMENT: _no_movement(updates, reported_cycles),
+        QuestionRule.SAME_WORDS: _pair([last.get(cycle) for cycle in reported_cycles], _same_words),
+        QuestionRule.DOWN_UNEXPLAINED: _pair(updates, _down_unexplained),
+        QuestionRule.UP_UNEVIDENCED: _pair(updates, _up_unevidenced),
+        QuestionRule.DATE_MOVED: _date_moved(dates),
+        QuestionRule.DELIVERABLE_OVERDUE: _deliverable_overdue(standing, as_of),
+        QuestionRule.SUSPENDED_PAST_DUE: _suspended_past_due(standing, as_of),
+        QuestionRule.OWN_CLEARANCE: _own_clearance(updates),
+    }
 
 
 def _standing_after_each_cycle(updates: Sequence[UpdateInCycle], cycles: Sequence[str]) -> list[UpdateInCycle | None]:
-    """What stood at the end of each cycle, updates in it or before; what was updates before the first has no cycle."""
+    """What stood at the end of each cycle, reported in it or before; what came before the first has no cycle."""
     last = {one.cycle: one for one in updates}
     stood, standing = [], last.get(None)
     for cycle in cycles:
@@ -199,8 +189,7 @@ def _pair(
 
 
 def _same_words(before: UpdateInCycle, now: UpdateInCycle) -> Values | None:
-    same = before.narrative.split() == now.narrative.split()
-    return {} if same else None
+    return {} if before.narrative.split() == now.narrative.split() else None
 
 
 def _down_unexplained(before: UpdateInCycle, now: UpdateInCycle) -> Values | None:
@@ -245,7 +234,7 @@ def _own_clearance(updates: Sequence[UpdateInCycle]) -> Answer | None:
 
 
 def _rows(updates: Sequence[UpdateInCycle]) -> tuple[int, ...]:
-    """The rows, each once, in the order they were updates."""
+    """The rows, each once, in the order they were reported."""
     return tuple(dict.fromkeys(one.row for one in updates))
 
 

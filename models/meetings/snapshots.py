@@ -1,7 +1,7 @@
 """Snapshots as they were taken, and the view of the log that each of them froze."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -16,19 +16,6 @@ from models.plan.schema import Plan
 from models.progress.latest import EVERY_ROW, View
 from models.store.meeting_tables import SnapshotRow
 from models.store.tables import Progress
-
-COLUMNS = (
-    SnapshotRow.id,
-    SnapshotRow.meeting,
-    SnapshotRow.step,
-    SnapshotRow.revision,
-    SnapshotRow.as_of,
-    SnapshotRow.known_at,
-    SnapshotRow.rows_until,
-    SnapshotRow.sha256,
-    SnapshotRow.previous_sha256,
-)
-
 
 LATEST_MOMENT = datetime.max.replace(tzinfo=UTC)
 
@@ -55,6 +42,12 @@ class SnapshotMark:
     def view(self, basis: Basis = Basis.CLEARED) -> View:
         """The question to the log whose answer it froze."""
         return View(self.as_of, self.known_at, basis, self.rows_until)
+
+
+COLUMNS = [
+    SnapshotRow.previous_sha256 if field.name == "previous" else getattr(SnapshotRow, field.name)
+    for field in fields(SnapshotMark)
+]
 
 
 def list_snapshots(session: Session, *, before: int | None = None) -> tuple[SnapshotMark, ...]:

@@ -1,4 +1,4 @@
-"""Writing a draft: each field is stored when it is left. Drafts belong to the commitment, not to the person.
+"""Drafts and what they rest on: each field is stored when it is left. They belong to the commitment, not to the person.
 
 Each act asks for the permission itself. Writing a draft adds nothing to the audit trail and moves no data version: no
 figure hangs on it, and while many people type, what is kept for readers would be thrown away with every field. The
@@ -6,26 +6,31 @@ draft names who saved it last and when, a file who brought it, and submitting is
 is audited too, since nothing else would tell.
 """
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import delete, exists, select
 from sqlmodel import Session, col
 
-from models.core.errors import NotFound, NotPermitted, UpdateRefused
+from models.core.errors import NotFound, UpdateRefused
 from models.core.vocabulary import Basis, Kind, Status
 from models.people.context import Context
-from models.people.permissions import Action, User
+from models.people.permissions import Action
 from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Plan
+from models.progress.evidence_files import checked_file
 from models.progress.latest import View, latest_statements
 from models.progress.statement import ABOUT, REPORTED_PERCENT, EvidenceItem, StatementFields
 from models.store.reporting_tables import Draft, DraftEvidence, EvidenceFile
 from models.store.statement_columns import StatementColumns
 from models.store.tables import CommitmentRow, DataVersion, Evidence, Progress
+
+WEB = ("http://", "https://")
 
 
 def save_field(context: Context, commitment: Commitment, field: str, value: Any) -> StatementFields:
@@ -49,7 +54,7 @@ def discard(context: Context, commitment: Commitment) -> None:
     if draft is None:
         return
     if not written_in(draft).is_empty or draft_evidence(context.session, [draft.commitment_id]):
-        audit(context, commitment, action="discard draft")
+        context.record("discard draft", name_of(commitment))
     remove_draft(context.session, draft)
 
 
@@ -76,9 +81,87 @@ def open_draft(context: Context, commitment: Commitment) -> Draft:
     if newest is not None and is_returned_update(newest):
         put(context, draft, written_in(newest))
         context.session.flush()
-        _copy_evidence(context.session, newest, draft)
+        items = statement_evidence(context.session, [newest.id or 0])[newest.id or 0]
+        context.session.add_all(DraftEvidence(commitment_id=row_id, **item.columns) for item in items)
     context.session.flush()
     return draft
+
+
+def add_evidence(context: Context, commitment: Commitment, text: str) -> None:
+    """Add what somebody typed: an address on the web is a link, anything else the reference of a document.
+
+    Either may be read by everybody once the statement is cleared, unless it is restricted afterwards.
+    """
+    told = " ".join(text.split())
+    if not told:
+        raise UpdateRefused("Nothing was typed: paste a link, or name the document and the paragraph.")
+    try:
+        item = EvidenceItem(url=told, public=True) if told.startswith(WEB) else EvidenceItem(document=told, public=True)
+    except ValidationError as error:
+        raise UpdateRefused("This is not a link: write it without spaces, or name the document in words.") from error
+    _add(context, commitment, item)
+
+
+def attach_file(context: Context, commitment: Commitment, name: str, content: bytes) -> None:
+    """Keep a file in the database and attach it; restricted until its author says that visitors may read it."""
+    context.require(Action.DRAFT, commitment)
+    file_id, title = keep_file(context, name, content)
+    _add(context, commitment, EvidenceItem(title=title, file_id=file_id))
+
+
+def keep_file(context: Context, name: str, content: bytes) -> tuple[int | None, str]:
+    """Keep a file in the database, once what it is was checked; returns its key and the name it is kept under."""
+    checked = checked_file(name, content)
+    row = EvidenceFile(
+        name=checked.name,
+        content_type=checked.type.label,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+        uploaded_at=context.now,
+        uploaded_by=context.author,
+    )
+    context.session.add(row)
+    context.session.flush()
+    return row.id, checked.name
+
+
+def remove_evidence(context: Context, commitment: Commitment, item: int) -> None:
+    """Take one item away again; a draft that says nothing without it goes with it."""
+    row = _evidence_row(context, commitment, item)
+    context.session.delete(row)
+    context.session.flush()
+    drop_files(context.session, [row.file_id])
+    draft = context.session.get_one(Draft, row.commitment_id)
+    _saved(context, draft)
+    if written_in(draft).is_empty and not draft_evidence(context.session, [row.commitment_id]):
+        remove_draft(context.session, draft)
+    context.record("remove evidence", name_of(commitment))
+
+
+def set_public(context: Context, commitment: Commitment, item: int, *, public: bool) -> None:
+    """Say whether visitors may read one item once the statement is cleared."""
+    row = _evidence_row(context, commitment, item)
+    row.public = public
+    _saved(context, context.session.get_one(Draft, row.commitment_id))
+
+
+def _add(context: Context, commitment: Commitment, item: EvidenceItem) -> None:
+    draft = open_draft(context, commitment)
+    context.session.add(DraftEvidence(commitment_id=draft.commitment_id, **item.columns))
+    _saved(context, draft)
+
+
+def _saved(context: Context, draft: Draft) -> None:
+    draft.saved_at, draft.saved_by = context.now, context.author
+
+
+def _evidence_row(context: Context, commitment: Commitment, item: int) -> DraftEvidence:
+    context.require(Action.DRAFT, commitment)
+    row = context.session.get(DraftEvidence, item)
+    if row is None or row.commitment_id != commitment_id(context.session, commitment):
+        raise NotFound("This item is gone already: somebody else took it away.")
+    return row
 
 
 def is_returned_update(row: Progress) -> bool:
@@ -93,22 +176,9 @@ def put(context: Context, draft: Draft, written: StatementFields) -> None:
     draft.saved_at, draft.saved_by = context.now, context.author
 
 
-def person_of(user: User) -> int:
-    """The key of the person who acts."""
-    if user.person_id is None:
-        raise NotPermitted("Sign in first: what is written needs an author.")
-    return user.person_id
-
-
 def name_of(commitment: Commitment) -> str:
     """As addresses and tables name it: I08/KH."""
     return "/".join(commitment)
-
-
-def audit(context: Context, commitment: Commitment, *, action: str, after: Mapping[str, Any] | None = None) -> None:
-    """Add the audit event of an act on a commitment."""
-    subject = name_of(commitment)
-    context.record(action, subject, after=after)
 
 
 def remove_draft(session: Session, draft: Draft) -> None:
@@ -125,11 +195,6 @@ def drop_files(session: Session, file_ids: Iterable[int | None]) -> None:
     in_the_log = exists(select(col(Evidence.id)).where(col(Evidence.file_id) == col(EvidenceFile.id)))
     wanted = [one for one in file_ids if one is not None]
     session.execute(delete(EvidenceFile).where(col(EvidenceFile.id).in_(wanted), ~in_the_log))
-
-
-def _copy_evidence(session: Session, row: Progress, draft: Draft) -> None:
-    for one in statement_evidence(session, [row.id or 0])[row.id or 0]:
-        session.add(DraftEvidence(commitment_id=draft.commitment_id, **one.columns))
 
 
 def _new_draft(context: Context, row_id: int, newest: Progress | None) -> Draft:

@@ -87,7 +87,9 @@ def errors_of(entry: Entry, plan: Plan, *, now: datetime) -> Iterator[FieldError
     if initiative is None:
         yield FieldError("initiative", f"{entry.initiative} is not in the plan", "use a key such as I01")
         return
-    yield from _about_party(entry, initiative)
+    if entry.party not in initiative.parties:
+        remedy = f"use {' or '.join(initiative.parties)}"
+        yield FieldError("party", f"{entry.party} is not a party of {initiative.key}", remedy)
     yield from _about_deliverables(entry, initiative)
 
 
@@ -140,13 +142,6 @@ def _about_status(entry: StatementFields, evidence: Sequence[EvidenceItem]) -> I
         yield FieldError("percent", f"100 does not go with {entry.status}", "use status completed, or 0 to 99")
     if entry.status is Status.COMPLETED and not evidence:
         yield FieldError("evidence", "completed needs evidence", "add a link or the reference of a document")
-
-
-def _about_party(entry: Entry, initiative: Initiative) -> Iterator[FieldError]:
-    if entry.party not in initiative.parties:
-        yield FieldError(
-            "party", f"{entry.party} is not a party of {initiative.key}", f"use {' or '.join(initiative.parties)}"
-        )
 
 
 def _about_deliverables(entry: StatementFields, initiative: Initiative) -> Iterator[FieldError]:

@@ -114,34 +114,23 @@ def _no_constant(name: str) -> None:
 _JSON = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant)
 
 
-def _against(entries: dict[int, Entry], file: str, *, plan: Plan, now: datetime) -> list[Problem]:
-    problems = [
-        Problem(file, number, what, remedy, path=field)
-        for number, entry in entries.items()
-        for field, what, remedy in errors_of(entry, plan, now=now)
-    ]
-    problems += [
-        Problem(file, number, "`submitted_at` is missing", "add it: what was never submitted is no history")
-        for number, entry in entries.items()
-        if entry.submitted_at is None
-    ]
-    return problems
+def _against(entries: dict[int, Entry], file: str, *, plan: Plan, now: datetime) -> Iterator[Problem]:
+    for number, entry in entries.items():
+        for field, what, remedy in errors_of(entry, plan, now=now):
+            yield Problem(file, number, what, remedy, path=field)
+        if entry.submitted_at is None:
+            remedy = "add it: what was never submitted is no history"
+            yield Problem(file, number, "`submitted_at` is missing", remedy)
 
 
-def _against_refs(session: Session, entries: dict[int, Entry], file: str) -> list[Problem]:
-    """A ref stands for one row, and only an earlier row of the same commitment can be replaced."""
-    return [
-        Problem(file, number, what, remedy, path=field)
-        for number, field, what, remedy in _ref_complaints(session, entries)
-    ]
-
-
-def _ref_complaints(session: Session, entries: dict[int, Entry]) -> Iterator[tuple[int, str, str, str]]:
+def _against_refs(session: Session, entries: dict[int, Entry], file: str) -> Iterator[Problem]:
+    """A ref is that of a single row, and only an earlier row of the same commitment can be replaced."""
     earlier = rows_by_ref(session, (ref for entry in entries.values() for ref in (entry.replaces, entry.ref)))
     for number, entry in entries.items():
         for what in wrong_replacement(entry, earlier):
-            yield number, "replaces", what, "name an earlier row of this commitment"
+            yield Problem(file, number, what, "name an earlier row of this commitment", path="replaces")
         if entry.ref in earlier:
-            yield number, "ref", f"{entry.ref} is the ref of another row", "give each row a ref of its own"
+            what = f"{entry.ref} is the ref of another row"
+            yield Problem(file, number, what, "give each row a ref of its own", path="ref")
         elif entry.ref:
-            earlier[entry.ref] = (number, (entry.initiative, entry.party))
+            earlier[entry.ref] = (number, entry.commitment)

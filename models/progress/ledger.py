@@ -7,22 +7,21 @@ without an act (a state joins, an initiative comes into or goes out of force) is
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from models.core.errors import UpdateRefused
-from models.core.text import PublicText
+from models.core.text import PublicText, counted
 from models.core.vocabulary import LedgerEventKind
 from models.people.visibility_rules import Detail, Restricted
 from models.plan.calendar import day_of, end_of_day
 from models.plan.editions import LoadedEdition, list_editions, plan_as_known, plan_of
 from models.plan.schema_parts import Day, Frozen
 from models.progress.latest import EVERY_ROW, View, latest_statements
-from models.progress.ledger_words import event_words
 from models.progress.scope import LedgerEvent, ScopeState, events_on, scope_days, scope_events
 from models.store.tables import AuditEvent, Edition, LedgerEntry
 
@@ -84,6 +83,50 @@ def _facts(event: LedgerEvent, reason: PublicText, decided_at: str | None = None
     return {name: value for name, value in facts.items() if name != "row"}
 
 
+@dataclass(frozen=True, slots=True)
+class AdoptionFacts:
+    """What became of the plan when official text was adopted: slots filled, keys new or not needed, N then and now.
+
+    The ledger keeps it as JSON in the column `after`.
+    """
+
+    filled: int
+    new: Sequence[str]
+    not_needed: Sequence[str]
+    counted: Sequence[int]
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """From the ledger's column."""
+        return cls(**json.loads(text))
+
+    def write(self) -> str:
+        """For the ledger's column."""
+        return json.dumps(asdict(self))
+
+    def __str__(self) -> str:
+        parts = [f"{counted(self.filled, 'slot')} filled"]
+        if self.new:
+            parts.append(f"{len(self.new)} new ({', '.join(self.new)})")
+        if self.not_needed:
+            parts.append(
+                f"{counted(len(self.not_needed), 'placeholder')} no longer needed ({', '.join(self.not_needed)})"
+            )
+        return f"{LedgerEventKind.ADOPTED.label}: {', '.join(parts)}; {count_words(*self.counted)}"
+
+
+def count_words(before: int, after: int) -> str:
+    """N stays 43; N goes from 43 to 44."""
+    return f"N stays {after}" if before == after else f"N goes from {before} to {after}"
+
+
+def event_words(event: LedgerEventKind, before: str | None, after: str | None) -> str:
+    """Withdrawn; merged: nothing → I33; official text adopted: 40 slots filled; N stays 43."""
+    if event is LedgerEventKind.ADOPTED and after:
+        return str(AdoptionFacts.read(after))
+    return event.label + (f": {before or 'nothing'} → {after or 'nothing'}" if before or after else "")
+
+
 class LedgerLine(Frozen):
     """One event as read: when it was recorded (UTC) and under which edition, what became of what, why, who decided.
 
@@ -126,18 +169,12 @@ class LedgerLine(Frozen):
         return self.event is LedgerEventKind.ADOPTED
 
 
-COLUMNS = (
-    LedgerEntry.recorded_at,
-    Edition.version,
-    LedgerEntry.initiative,
-    LedgerEntry.party,
-    LedgerEntry.event,
-    LedgerEntry.effective_on,
-    LedgerEntry.before,
-    LedgerEntry.after,
-    LedgerEntry.reason,
-    LedgerEntry.decided_at,
-)
+COLUMNS = {
+    name: Edition.version if name == "edition" else getattr(LedgerEntry, name)
+    for name in LedgerLine.model_fields
+    if name != "text"
+}
+"""The columns behind a line."""
 
 
 def ledger(session: Session, known_at: datetime, *, rows_until: int = EVERY_ROW) -> tuple[LedgerLine, ...]:
@@ -158,7 +195,7 @@ def ledger(session: Session, known_at: datetime, *, rows_until: int = EVERY_ROW)
 
 def _written(session: Session, known_at: datetime, rows_until: int) -> list[LedgerLine]:
     query = (
-        select(*map(col, COLUMNS))
+        select(*map(col, COLUMNS.values()))
         .outerjoin(Edition, col(Edition.id) == col(LedgerEntry.edition_id))
         .where(
             col(LedgerEntry.recorded_at) <= known_at,
@@ -166,8 +203,7 @@ def _written(session: Session, known_at: datetime, rows_until: int) -> list[Ledg
         )
         .order_by(col(LedgerEntry.recorded_at), col(LedgerEntry.id))
     )
-    names = [name for name in LedgerLine.model_fields if name != "text"]
-    return [LedgerLine.model_validate(dict(zip(names, row, strict=True))) for row in session.execute(query)]
+    return [LedgerLine.model_validate(dict(zip(COLUMNS, row, strict=True))) for row in session.execute(query)]
 
 
 def _by_calendar(session: Session, known_at: datetime, rows_until: int) -> Iterator[LedgerLine]:
@@ -181,8 +217,9 @@ def _by_calendar(session: Session, known_at: datetime, rows_until: int) -> Itera
             before = end_of_day(eve, plan)
             rows = min(rows_until, _rows_at(session, before))
             latest = latest_statements(session, View(eve, before, rows_until=rows))
-            events = events_on(ScopeState(plan, latest, eve), day)
-            yield from _lines(events, edition, before + timedelta(microseconds=1))
+            begins = before + timedelta(microseconds=1)
+            for event in events_on(ScopeState(plan, latest, eve), day):
+                yield LedgerLine(recorded_at=begins, edition=edition.version, **_facts(event, BY_CALENDAR))
 
 
 def _rows_at(session: Session, moment: datetime) -> int:
@@ -191,8 +228,3 @@ def _rows_at(session: Session, moment: datetime) -> int:
     query = select(col(AuditEvent.after)).where(col(AuditEvent.action) == IMPORT, later).order_by(col(AuditEvent.id))
     first_import = session.execute(query.limit(1)).scalar()
     return json.loads(first_import)["first"] - 1 if first_import else EVERY_ROW
-
-
-def _lines(events: Sequence[LedgerEvent], edition: LoadedEdition, at: datetime) -> Iterator[LedgerLine]:
-    for event in events:
-        yield LedgerLine(recorded_at=at, edition=edition.version, **_facts(event, BY_CALENDAR))

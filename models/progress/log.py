@@ -13,7 +13,7 @@ from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from models.plan.schema import Commitment, Plan
-from models.progress.drafts import columns_of
+from models.progress.drafts import columns_of, commitment_ids
 from models.progress.entry import Entry, percent_of
 from models.store.audit import person_id_of
 from models.store.base import table_of
@@ -52,8 +52,9 @@ def add_rows(session: Session, entries: Sequence[Entry], *, plan: Plan) -> range
     refs = {entry.ref: row for entry, row in zip(entries, ids, strict=True) if entry.ref}
     earlier = {entry.replaces for entry in entries} - refs.keys()
     refs |= {ref: row for ref, (row, _) in rows_by_ref(session, earlier).items()}
-    commitments = _commitment_ids(session)
-    people = {email: person_id_of(session, email) for email in sorted(_people(entries))}
+    commitments = commitment_ids(session)
+    emails = {email for entry in entries for email in (entry.author, entry.cleared_by) if email}
+    people = {email: person_id_of(session, email) for email in sorted(emails)}
     rows = [
         _row(entry, row_id, plan=plan)
         | {
@@ -67,15 +68,6 @@ def add_rows(session: Session, entries: Sequence[Entry], *, plan: Plan) -> range
     session.execute(insert(table_of(Progress)), rows)
     _add_evidence(session, entries, ids)
     return ids
-
-
-def _people(entries: Sequence[Entry]) -> set[str]:
-    return {email for entry in entries for email in (entry.author, entry.cleared_by) if email}
-
-
-def _commitment_ids(session: Session) -> dict[Commitment, int]:
-    rows = session.execute(select(*map(col, (CommitmentRow.initiative, CommitmentRow.party, CommitmentRow.id))))
-    return {(initiative, party): row_id for initiative, party, row_id in rows}
 
 
 _HEAD = ("kind", "valid_on", "on_behalf_of", "entered_at", "submitted_at", "cleared_at", "returned_at", "withdrawn_at")

@@ -14,7 +14,7 @@ from models.people.context import Context
 from models.people.permissions import Action, assignment_of, commitments_of
 from models.plan.schema import Commitment, Plan
 from models.progress.clearing import clear
-from models.progress.draft_evidence import keep_file
+from models.progress.drafts import keep_file
 from models.progress.entry import Entry, labelled, submission, submission_errors
 from models.progress.log import add_rows
 from models.progress.statement import LABELS, EvidenceItem, StatementFields

@@ -18,7 +18,6 @@ from models.core.vocabulary import ObstacleKind, Request, Status
 from models.people.visibility_rules import Detail
 from models.plan.schema import Commitment, Initiative
 from models.plan.schema_parts import Day, Key, Url
-from models.progress.steps import STEPS, step_label
 
 COMPLETED_PERCENT = 100
 FIXED_PERCENT = {Status.COMPLETED: COMPLETED_PERCENT, Status.NOT_STARTED: 0}
@@ -28,6 +27,19 @@ OFFERED = (Status.NOT_STARTED, Status.ONGOING, Status.COMPLETED, Status.SUSPENDE
 """What can be said at once; that something does not apply is for the meeting to decide."""
 
 EVIDENCE = "Evidence"
+
+STEPS: Mapping[int, str] = {
+    10: "work plan agreed",
+    25: "drafting begun",
+    50: "draft circulated",
+    75: "text agreed",
+    90: "adopted, roll-out under way",
+}
+"""What has been reached at each anchored step of something under way, for bodies and member states alike.
+
+Pages offer these five, since a free percentage of "convergence of laws" says little; 100 comes only with "completed".
+The log keeps the percentage, and imports may give any.
+"""
 
 
 def printable(value: str) -> str:
@@ -252,6 +264,16 @@ def changes(before: StatementFields, after: StatementFields, initiative: Initiat
     """The differences of a draft from the last statement; how far is left out where the new status gives it."""
     given = () if after.status in REPORTED_PERCENT else (LABELS["percent"], LABELS["deliverables_done"])
     return tuple(change for change in differences(before, after, initiative) if change.label not in given)
+
+
+def step_label(percent: int) -> str:
+    """50 draft circulated; a percentage that is no step stands alone."""
+    return f"{percent} {STEPS[percent]}" if percent in STEPS else f"{percent} %"
+
+
+def choices(present: int | None) -> tuple[int, ...]:
+    """The steps to choose from, and in its place the percentage that was reported otherwise."""
+    return tuple(sorted({*STEPS, *([present] if present is not None else [])}))
 
 
 def field_text(field: str, statement: StatementFields, initiative: Initiative) -> str:

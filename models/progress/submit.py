@@ -1,6 +1,6 @@
 """Handing drafts in: each becomes a row of the log, submitted at this moment; all of them or none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,6 @@ from models.people.context import Context
 from models.people.permissions import Action, assignment_for
 from models.plan.schema import Commitment
 from models.progress.drafts import (
-    audit,
     commitment_id,
     draft_evidence,
     is_returned_update,
@@ -55,7 +54,7 @@ def submit_drafts(
         raise UpdateRefused(*errors)
     rows = add_rows(context.session, entries, plan=context.plan)
     for commitment, draft, row in zip(commitments, drafts, rows, strict=True):
-        audit(context, commitment, action="submit", after={"row": row})
+        context.record("submit", name_of(commitment), after={"row": row})
         remove_draft(context.session, draft)
     nils = sum(entry.kind is Kind.NIL for entry in entries)
     return SubmitResult(len(entries) - nils, nils)
@@ -71,18 +70,16 @@ def _draft(context: Context, commitment: Commitment) -> Draft:
 
 def _unseen(
     context: Context, commitments: Sequence[Commitment], drafts: Sequence[Draft], seen_at: datetime | None
-) -> list[str]:
+) -> Iterator[str]:
     """What somebody else wrote after the differences were shown."""
     if seen_at is None:
-        return []
-    found = []
+        return
     for commitment, draft in zip(commitments, drafts, strict=True):
         newest = newest_row(context.session, draft.commitment_id)
         if draft.saved_at > seen_at and draft.saved_by != context.user.person_id:
-            found.append(f"{name_of(commitment)}: somebody else changed the draft after you opened the differences.")
+            yield f"{name_of(commitment)}: somebody else changed the draft after you opened the differences."
         if newest and newest.submitted_at and newest.submitted_at > seen_at:
-            found.append(f"{name_of(commitment)}: somebody else reported after you opened the differences.")
-    return found
+            yield f"{name_of(commitment)}: somebody else reported after you opened the differences."
 
 
 def _submission(context: Context, commitment: Commitment, draft: Draft, author: str) -> Entry:
@@ -90,7 +87,7 @@ def _submission(context: Context, commitment: Commitment, draft: Draft, author: 
     assignment = assignment_for(context.user, Action.SUBMIT, plan=context.plan, commitment=commitment)
     return submission(
         written_in(draft),
-        tuple(one for one in draft_evidence(context.session, [draft.commitment_id])[draft.commitment_id]),
+        draft_evidence(context.session, [draft.commitment_id])[draft.commitment_id],
         commitment,
         author=author,
         on_behalf_of=assignment.scope if assignment else None,

@@ -4,21 +4,24 @@ Snapshot, history and report hold this one shape; what a user may not see is tak
 models/people/visibility_rules.py.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from models.core.vocabulary import ASEAN, Kind, Status
-from models.people.visibility_rules import Detail, Restricted
-from models.plan.schema import Commitment, Plan
+from models.core.vocabulary import ASEAN, Basis, Kind, Status
+from models.people.directory import names_of
+from models.people.permissions import User
+from models.people.visibility_rules import Detail, Display, Restricted, display_of, redact, shows
+from models.plan.schema import Commitment, Initiative, Plan
 from models.plan.schema_parts import Day, Key
 from models.progress.drafts import said_in, statement_evidence
 from models.progress.latest import View
 from models.progress.statement import EvidenceItem, Latest, Statement, StatementFields
-from models.store.tables import Progress
+from models.store.tables import CommitmentRow, Progress
 
 
 class StatementView(StatementFields):
@@ -62,14 +65,10 @@ def views_of_latest(session: Session, plan: Plan, latest: Latest, view: View) ->
     """The latest rows in full, in the plan's order; what became of a row only after the view's moment is left out."""
     query = select(Progress).where(col(Progress.id).in_([statement.row for statement in latest.values()]))
     rows = {row.id: row for row in session.execute(query).scalars()}
-    ordered = [(commitment, rows[latest[commitment].row]) for commitment in _in_order(plan, latest)]
+    known = [commitment for commitment in plan.commitments() if commitment in latest]
+    order = [*known, *sorted(latest.keys() - set(known))]  # at the end, what only an earlier edition held
+    ordered = [(commitment, rows[latest[commitment].row]) for commitment in order]
     return views_of(session, plan, ordered, known_at=view.known_at)
-
-
-def _in_order(plan: Plan, latest: Latest) -> Iterable[Commitment]:
-    """Those of the edition first, then what only an earlier one held."""
-    own = [commitment for commitment in plan.commitments() if commitment in latest]
-    return [*own, *sorted(latest.keys() - set(own))]
 
 
 def views_of(
@@ -114,3 +113,55 @@ def speaker_of(plan: Plan, commitment: Commitment) -> str:
 
 def _known(moment: datetime | None, known_at: datetime) -> datetime | None:
     return moment if moment is not None and moment <= known_at else None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Statements, the newest first, and the names of those who wrote and cleared them, for whoever may know."""
+
+    statements: tuple[StatementView, ...]
+    people: Mapping[int, str]
+
+    def of(self, party: str) -> tuple[StatementView, ...]:
+        """What one party said, the newest first."""
+        return tuple(statement for statement in self.statements if statement.party == party)
+
+
+def history(session: Session, plan: Plan, initiative: Initiative, view: View, *, user: User) -> History:
+    """Every statement on the initiative known in the view, as far as the user may see it."""
+    display = display_of(user)
+    rows = [(commitment, row) for commitment, row in _rows(session, initiative) if _is_visible(row, view, display)]
+    statements = views_of(session, plan, rows, known_at=view.known_at)
+    people = names_of(session, authors(statements)) if shows(display, Detail.PERSONS) else {}
+    return History(tuple(redact(_with_its_files(one, display), display) for one in statements), people)
+
+
+def authors(statements: Sequence[StatementView]) -> set[int]:
+    """The keys of those who wrote and cleared the statements."""
+    return {key for statement in statements for key in (statement.author, statement.cleared_by) if key is not None}
+
+
+def _rows(session: Session, initiative: Initiative) -> list[tuple[Commitment, Progress]]:
+    newest_first = (col(Progress.valid_on).desc(), col(Progress.entered_at).desc(), col(Progress.id).desc())
+    query = (
+        select(col(CommitmentRow.party), Progress)
+        .join(Progress, col(Progress.commitment_id) == col(CommitmentRow.id))
+        .where(col(CommitmentRow.initiative) == initiative.key, col(Progress.submitted_at).is_not(None))
+        .order_by(*newest_first)
+    )
+    return [((initiative.key, party), row) for party, row in session.execute(query)]
+
+
+def _is_visible(row: Progress, view: View, display: Display) -> bool:
+    """On basis cleared only what was cleared; a nil report is accepted at its submission."""
+    wider = view.basis is Basis.REPORTED and shows(display, Detail.NOT_CLEARED)
+    moment = row.submitted_at if wider or row.kind == Kind.NIL else row.cleared_at
+    known = moment is not None and moment <= view.known_at and row.valid_on <= view.as_of
+    return known and (row.id or 0) <= view.rows_until
+
+
+def _with_its_files(statement: StatementView, display: Display) -> StatementView:
+    """A file can be had while its statement is cleared (models/access/evidence.py); elsewhere it is not even named."""
+    if shows(display, Detail.NOT_CLEARED) or (statement.cleared_at and not statement.withdrawn_at):
+        return statement
+    return statement.model_copy(update={"evidence": tuple(item for item in statement.evidence if item.file is None)})

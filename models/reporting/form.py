@@ -16,8 +16,7 @@ from models.core.errors import Problem
 from models.core.text import day, tidy
 from models.core.vocabulary import Kind, Request, Status
 from models.plan.schema import Commitment, Initiative
-from models.progress.statement import ABOUT, About, EvidenceItem, StatementFields
-from models.progress.steps import choices, step_label
+from models.progress.statement import ABOUT, About, EvidenceItem, StatementFields, choices, step_label
 
 FORMAT = "1"
 """Raised when a form written before can no longer be read as it is."""

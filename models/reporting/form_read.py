@@ -12,7 +12,7 @@ from models.people.permissions import Action, User, assignment_of, may, require
 from models.plan.calendar import day_of
 from models.plan.editions import plan_as_known
 from models.plan.schema import Plan
-from models.progress.steps import STEPS
+from models.progress.statement import STEPS
 from models.reporting.cards import Card
 from models.reporting.form import CHOICES, FIELDS, FORMAT, NOTHING, Form, FormRow
 from models.reporting.form_take import commitment_state, database_mark

@@ -19,11 +19,11 @@ from models.people.context import Context
 from models.people.permissions import Action
 from models.plan.editions import list_editions
 from models.plan.schema import Commitment
-from models.progress.draft_evidence import keep_file
 from models.progress.drafts import (
     commitment_id,
     discard,
     draft_evidence,
+    keep_file,
     name_of,
     newest_row,
     open_draft,

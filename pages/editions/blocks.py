@@ -12,7 +12,7 @@ from models.core.text import counted, day
 from models.plan.calendar import day_of
 from models.plan.editions import LoadedEdition
 from models.plan.schema import Plan
-from models.progress.ledger_words import count_words, event_words
+from models.progress.ledger import count_words, event_words
 from models.progress.scope import LedgerEvent
 from pages.editions import text
 from pages.shared.markup import fold, note, section

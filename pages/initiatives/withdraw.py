@@ -7,8 +7,7 @@ from models.figures.explain import status_text
 from models.people.permissions import Action, could
 from models.plan.schema import Plan
 from models.progress.clearing import withdraw
-from models.progress.history import history
-from models.progress.views import StatementView
+from models.progress.views import StatementView, history
 from models.reporting.review_queue import latest_view
 from pages.shared.run import Message, run, show_message
 from pages.shared.who import asking

@@ -4,7 +4,7 @@ import streamlit as st
 
 from models.access.view_choice import ViewQuery
 from models.figures.assess import assessment
-from models.figures.filter import Filter, apply_filter
+from models.figures.rollup import Filter, apply_filter
 from models.plan.cache_key import Stamp
 from models.plan.editions import plan_as_known
 from pages.measures import blocks, text

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import htpy as h
 import streamlit as st
 
-from models.access.visitors import let_visitors_see
+from models.access.visibility import let_visitors_see
 from models.core.text import day
 from models.core.vocabulary import Step, VisitorsSee
 from models.meetings.checklist import Missing

@@ -6,7 +6,7 @@ import htpy as h
 import streamlit as st
 
 from models.plan.schema import Commitment
-from models.progress.draft_evidence import add_evidence, attach_file, remove_evidence, set_public
+from models.progress.drafts import add_evidence, attach_file, remove_evidence, set_public
 from models.progress.evidence_files import MAX_MEGABYTES, FileType
 from models.progress.statement import EvidenceItem
 from models.reporting.cards import Card

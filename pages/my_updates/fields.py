@@ -13,8 +13,7 @@ import streamlit as st
 from models.core.vocabulary import ObstacleKind, Request, Word
 from models.plan.schema import Commitment
 from models.progress.drafts import save_field
-from models.progress.statement import LABELS, OFFERED, REPORTED_PERCENT
-from models.progress.steps import choices, step_label
+from models.progress.statement import LABELS, OFFERED, REPORTED_PERCENT, choices, step_label
 from models.reporting.cards import Card
 from pages.my_updates.card_list import place_of, turn_to
 from pages.shared.heading import show

@@ -7,8 +7,7 @@ from models.core.errors import FieldError
 from models.core.text import counted, day, distance
 from models.core.vocabulary import Kind
 from models.figures.explain import status_text
-from models.progress.statement import LABELS
-from models.progress.steps import STEPS
+from models.progress.statement import LABELS, STEPS
 from models.reporting.cards import Card, PreviousStatement, Stage
 from models.reporting.my_updates import MyUpdates
 

@@ -7,7 +7,7 @@ import htpy as h
 from htpy import Node
 
 from models.access.view_choice import ViewQuery
-from models.amendments.edition_changes import EditionChanges
+from models.amendments.load import EditionChanges
 from models.core.text import counted, day, listed
 from models.core.vocabulary import Wording
 from models.figures.method_text import method

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from models.access.view_choice import ViewQuery
-from models.amendments.edition_changes import edition_changes
+from models.amendments.load import edition_changes
 from models.plan.cache_key import Stamp
 from models.plan.editions import plan_as_known
 from models.progress.ledger import ledger

@@ -11,8 +11,7 @@ from models.people.permissions import Action
 from models.plan.schema import Commitment, Plan
 from models.progress.evidence_files import MAX_MEGABYTES, FileType
 from models.progress.on_behalf import Received, record_on_behalf, spoken_for
-from models.progress.statement import LABELS, REPORTED_PERCENT
-from models.progress.steps import STEPS, step_label
+from models.progress.statement import LABELS, REPORTED_PERCENT, STEPS, step_label
 from models.reporting.form_take import FormResult, record_form
 from models.reporting.review_queue import Review
 from pages.review import text

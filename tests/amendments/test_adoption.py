@@ -16,7 +16,7 @@ from models.core.errors import PlanError, WorkbookRefused
 from models.core.vocabulary import Scope, Wording
 from models.plan.schema import Plan
 from models.plan.source import SourceLocation
-from models.progress.ledger_words import event_words
+from models.progress.ledger import event_words
 from models.progress.scope import ScopeState
 from tests.kit.builders import tiny_plan
 from tests.kit.workbooks import DOCUMENT, NEW, NOT_NEEDED, SAME, adoption, column

@@ -22,8 +22,8 @@ from models.plan.canonical import digest
 from models.plan.editions import list_editions, plan_of
 from models.plan.workbook import plan_workbook
 from models.progress.latest import View
+from models.progress.ledger import event_words
 from models.progress.ledger import ledger as read_ledger
-from models.progress.ledger_words import event_words
 from models.store.database import reading, writing
 from models.store.tables import AuditEvent, LedgerEntry, Progress
 from tests.kit.builders import LOADED, NOW, TINY_PLAN, cleared, load, officer, rows_of, tiny_plan, write, writer

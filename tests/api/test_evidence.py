@@ -15,8 +15,7 @@ from models.people.context import Context
 from models.people.directory import find_person
 from models.people.tokens import COOKIE
 from models.progress.clearing import clear, withdraw
-from models.progress.draft_evidence import attach_file, set_public
-from models.progress.drafts import save_field
+from models.progress.drafts import attach_file, save_field, set_public
 from models.progress.submit import submit_drafts
 from models.store.clock import wall_clock
 from models.store.database import engine_for, reading, writing

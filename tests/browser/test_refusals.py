@@ -18,8 +18,7 @@ from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, end_role
 from models.people.context import Context
 from models.people.permissions import Action, RoleAssignment
-from models.progress.draft_evidence import attach_file
-from models.progress.drafts import save_field
+from models.progress.drafts import attach_file, save_field
 from models.progress.submit import submit_drafts
 from models.store.base import Base
 from models.store.clock import DEMONSTRATION_TODAY

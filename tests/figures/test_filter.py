@@ -3,8 +3,7 @@
 from datetime import date
 
 from models.core.vocabulary import Grouping
-from models.figures.filter import Filter, apply_filter
-from models.figures.rollup import assess, roll_up
+from models.figures.rollup import Filter, apply_filter, assess, roll_up
 from tests.kit.builders import changed, tiny_plan
 
 DAY = date(2027, 6, 30)

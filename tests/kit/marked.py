@@ -9,7 +9,7 @@ import re
 from datetime import date
 from typing import Any
 
-from models.access.visitors import let_visitors_see
+from models.access.visibility import let_visitors_see
 from models.core.text import public_text
 from models.core.vocabulary import DecisionKind, VisitorsSee
 from models.meetings.cycles import circulate, note, open_cycle
@@ -18,8 +18,7 @@ from models.meetings.snapshot import Paper
 from models.people.context import Context
 from models.plan.schema import Commitment
 from models.progress.clearing import return_to_author, withdraw
-from models.progress.draft_evidence import add_evidence, attach_file, set_public
-from models.progress.drafts import commitment_id, draft_evidence
+from models.progress.drafts import add_evidence, attach_file, commitment_id, draft_evidence, set_public
 from models.progress.import_jsonl import import_progress
 from models.progress.on_behalf import Received, record_on_behalf
 from models.reporting.form_read import progress_form

@@ -35,8 +35,7 @@ from models.plan.editions import plan_as_known
 from models.plan.read import read_plan
 from models.plan.schema import Commitment, Exit, Initiative, Plan
 from models.progress.clearing import clear, return_to_author, withdraw
-from models.progress.draft_evidence import add_evidence, attach_file
-from models.progress.drafts import commitment_id, newest_row, report_nothing, save_field
+from models.progress.drafts import add_evidence, attach_file, commitment_id, newest_row, report_nothing, save_field
 from models.progress.on_behalf import Received, record_on_behalf
 from models.progress.submit import submit_drafts
 from models.store.database import engine_for, migrate, open_engine, reading, writing

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from models.demo.plan import AMENDMENTS
+from models.demo.content import AMENDMENTS
 from tests.pages.opening import html_of, open_page, text_of
 
 

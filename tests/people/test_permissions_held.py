@@ -8,8 +8,7 @@ from models.core.vocabulary import Role
 from models.people.accounts import sign_out_everywhere
 from models.people.context import Context
 from models.people.permissions import PUBLIC, Action, RoleAssignment, may
-from models.progress.draft_evidence import add_evidence, attach_file
-from models.progress.drafts import save_field
+from models.progress.drafts import add_evidence, attach_file, save_field
 from models.progress.submit import submit_drafts
 from models.store.base import Base
 from models.store.database import reading, writing

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from models.access.evidence import evidence_file
-from models.access.visitors import let_visitors_see
+from models.access.visibility import let_visitors_see
 from models.admin.audit_trail import AuditFilter, audit_choices, audit_trail
 from models.amendments.adoption_workbook import write_adoption
 from models.amendments.proposals import Filled, amend_plan, propose_adoption, propose_amendment
@@ -36,8 +36,15 @@ from models.plan.canonical import digest
 from models.plan.schema import Commitment
 from models.plan.workbook import plan_workbook
 from models.progress.clearing import clear, clear_many, return_to_author, withdraw
-from models.progress.draft_evidence import add_evidence, attach_file, remove_evidence, set_public
-from models.progress.drafts import discard, report_nothing, save_field
+from models.progress.drafts import (
+    add_evidence,
+    attach_file,
+    discard,
+    remove_evidence,
+    report_nothing,
+    save_field,
+    set_public,
+)
 from models.progress.on_behalf import Received, record_on_behalf
 from models.progress.submit import submit_drafts
 from models.reporting.reminders import outstanding_reports, reminder_files

@@ -9,14 +9,17 @@ from models.core.vocabulary import Status
 from models.people.permissions import PUBLIC
 from models.plan.cache_key import current_stamp
 from models.progress.clearing import return_to_author
-from models.progress.draft_evidence import add_evidence, attach_file, remove_evidence, set_public
 from models.progress.drafts import (
+    add_evidence,
+    attach_file,
     commitment_id,
     discard,
     draft_evidence,
     newest_row,
+    remove_evidence,
     report_nothing,
     save_field,
+    set_public,
     written_in,
 )
 from models.progress.statement import StatementFields

@@ -6,8 +6,8 @@ import pytest
 
 from models.core.vocabulary import Basis
 from models.people.visibility_rules import Display
-from models.progress.history import history
 from models.progress.latest import View
+from models.progress.views import history
 from models.store.database import reading, writing
 from models.store.tables import Evidence
 from tests.kit.builders import USERS, cleared, entry, load, tiny_plan, write

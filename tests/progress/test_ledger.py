@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from models.amendments.edition_changes import edition_changes
+from models.amendments.load import edition_changes
 from models.plan.schema import Exit
 from models.progress.ledger import BY_CALENDAR, IMPORTED, ledger
 from models.store.database import reading

@@ -6,8 +6,7 @@ import pytest
 
 from models.core.errors import UpdateRefused
 from models.core.vocabulary import Request, Status
-from models.progress.statement import ABOUT, StatementFields, changes
-from models.progress.steps import choices, step_label
+from models.progress.statement import ABOUT, StatementFields, changes, choices, step_label
 from models.store.base import Base
 from models.store.statement_columns import StatementColumns
 from tests.kit.builders import tiny_plan

@@ -17,8 +17,7 @@ from models.people.context import Context
 from models.people.directory import find_person
 from models.people.permissions import RoleAssignment, User
 from models.plan.read import read_plan
-from models.progress.draft_evidence import attach_file
-from models.progress.drafts import save_field
+from models.progress.drafts import attach_file, save_field
 from models.progress.submit import submit_drafts
 from models.store.database import open_engine, reading, writing
 from tests.kit.builders import NOW

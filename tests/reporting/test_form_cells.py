@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from models.core.text import tidy
 from models.core.vocabulary import ObstacleKind, Request, Status
-from models.progress.statement import StatementFields
-from models.progress.steps import step_label
+from models.progress.statement import StatementFields, step_label
 from models.reporting.form import FIELDS, CellRefused, cells_of, in_words_of_today, read_cell, value_of
 from tests.kit.builders import tiny_plan
 

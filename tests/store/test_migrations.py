@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import CheckConstraint, inspect, text
 
 from models.core.vocabulary import LedgerEventKind
-from models.progress.ledger_words import event_words
+from models.progress.ledger import event_words
 from models.store import triggers
 from models.store.base import Base
 from models.store.database import is_current, migrate, open_engine
