@@ -33,7 +33,7 @@ class ViewQuery:
 
     @property
     def is_withheld(self) -> bool:
-        """Whether the user is told nothing of the log, whatever stands in it."""
+        """Whether the user sees nothing of the log, whatever it holds."""
         return self.view.rows_until == NOTHING
 
 
@@ -59,7 +59,7 @@ def understand(
     misread = []
     if asked is None:
         default = _default(plan, today, visibility, seen)
-        misread.append(f"“{at}” is not to be seen here; {named(default, plan)} is shown.")
+        misread.append(f"“{at}” is not shown to you; {named(default, plan)} is shown.")
         asked = default
     if basis != seen.value:
         misread.append(f"“{basis}” is not a basis to be seen here; cleared statements are shown.")

@@ -36,7 +36,7 @@ def let_visitors_see(context: Context, see: VisitorsSee) -> None:
 
 # Kept for all visitors at once; for the signed-in too, since a role that ends makes another user.
 @lru_cache(maxsize=64)
-def sight_at(stamp: Stamp, user: User, today: date) -> Visibility:
+def visibility_at(stamp: Stamp, user: User, today: date) -> Visibility:
     """What the user may ask the log as it stands; the database is asked once for each of its states."""
     plan, _ = plan_and_today(stamp)
     with stamp.reading() as session:

@@ -118,7 +118,7 @@ def _line(event: AuditEvent, names: Mapping[int, str], commitments: Mapping[str,
 
 
 def _names(session: Session) -> dict[int, str]:
-    """What each person is called; who was removed has neither name nor address any more."""
+    """What each person is called; who was removed no longer has a name or an address."""
     rows = session.execute(select(*map(col, (Person.id, Person.name, Person.email))))
     return {key: name or email or f"person {key}" for key, name, email in rows if key is not None}
 

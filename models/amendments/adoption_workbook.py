@@ -177,10 +177,10 @@ def _write_guide(sheet: Worksheet, plan: Plan) -> None:
     write_cell(sheet, 1, 1, f"The official text of the {plan.short_title}").font = Font(bold=True, size=14)
     sheet.cell(1, 1).alignment = Alignment(wrap_text=False)
     sheet.row_dimensions[1].height = 2 * LINE
-    for number, (term, told) in enumerate(GUIDE, start=3):
+    for number, (term, meaning) in enumerate(GUIDE, start=3):
         write_cell(sheet, number, 1, term).font = Font(bold=True)
-        write_cell(sheet, number, 2, told)
-        sheet.row_dimensions[number].height = LINE * (1 + len(told) // GUIDE_WIDTH)
+        write_cell(sheet, number, 2, meaning)
+        sheet.row_dimensions[number].height = LINE * (1 + len(meaning) // GUIDE_WIDTH)
     asked = write_cell(sheet, len(GUIDE) + 4, 1, SOURCE_LABEL)
     asked.font = Font(bold=True)
     sheet.cell(asked.row or 1, 2).fill = TO_FILL

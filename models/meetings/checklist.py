@@ -1,4 +1,4 @@
-"""What is still missing before a meeting's paper is circulated: nothing of it forbids it, all of it is told."""
+"""What is still missing before a meeting's paper is circulated: a warning, never a refusal."""
 
 from dataclasses import dataclass
 

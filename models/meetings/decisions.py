@@ -115,7 +115,7 @@ def _against_closing(evidence: str, reason: str) -> Iterator[str]:
 
 def _unwritable(what: str, text: str) -> Iterator[str]:
     if "\x00" in text:
-        yield f"{what} holds a NUL character; type it anew."
+        yield f"{what} holds a NUL character; type it again."
     if len(text) > LONGEST:
         yield f"{what} has {len(text):,} characters; shorten it to {LONGEST:,}."
 

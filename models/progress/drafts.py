@@ -92,11 +92,12 @@ def add_evidence(context: Context, commitment: Commitment, text: str) -> None:
 
     Either may be read by everybody once the statement is cleared, unless it is restricted afterwards.
     """
-    told = " ".join(text.split())
-    if not told:
+    written = " ".join(text.split())
+    if not written:
         raise UpdateRefused("Nothing was typed: paste a link, or name the document and the paragraph.")
+    kind = "url" if written.startswith(WEB) else "document"
     try:
-        item = EvidenceItem(url=told, public=True) if told.startswith(WEB) else EvidenceItem(document=told, public=True)
+        item = EvidenceItem(**{kind: written}, public=True)
     except ValidationError as error:
         raise UpdateRefused("This is not a link: write it without spaces, or name the document in words.") from error
     _add(context, commitment, item)

@@ -50,7 +50,7 @@ class View:
     """What is asked: as of a day, as known at a moment, on a basis.
 
     `rows_until` is the last row of the log that is looked at. A snapshot's view stops at the row that stood last when
-    it was taken, so that history imported later does not touch it; none at all where nothing may be told.
+    it was taken, so that history imported later does not touch it; none at all where nothing may be shown.
     """
 
     as_of: date

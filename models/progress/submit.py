@@ -64,7 +64,7 @@ def _draft(context: Context, commitment: Commitment) -> Draft:
     context.require(Action.SUBMIT, commitment)
     draft = context.session.get(Draft, commitment_id(context.session, commitment))
     if draft is None:
-        raise UpdateRefused(f"{name_of(commitment)} has no draft any more; somebody else submitted or discarded it.")
+        raise UpdateRefused(f"{name_of(commitment)} no longer has a draft; somebody else submitted or discarded it.")
     return draft
 
 

@@ -98,7 +98,7 @@ def _read_line(
     elif commitment in rows:
         refusal = f"{whose} stands in line {rows[commitment].line} already", "delete one of the two lines"
     elif initiative is None or commitment[1] not in initiative.parties:
-        refusal = f"{whose} is not in the plan any more", "delete the line; ask the secretariat if in doubt"
+        refusal = f"{whose} is no longer in the plan", "delete the line; ask the secretariat if in doubt"
     else:
         cells = dict(exported.cells)
         row = rows[commitment] = replace(exported, cells=cells, exported=exported.cells, line=line.number)

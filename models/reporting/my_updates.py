@@ -50,7 +50,7 @@ class MyUpdates:
         return tuple(card for group in self.groups for card in group.cards)
 
     def card(self, commitment: Commitment) -> Card | None:
-        """The card of a commitment; None when it does not stand in the list (any more)."""
+        """The card of a commitment; None when the list does not have it (or no longer has it)."""
         return next((card for card in self.cards if card.commitment == commitment), None)
 
     def at(self, stage: Stage) -> tuple[Card, ...]:

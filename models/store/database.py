@@ -196,7 +196,7 @@ def migrate(engine: Engine) -> None:
 
 @contextmanager
 def _rows_may_move(connection: Connection) -> Iterator[None]:
-    """SQLite changes a table by writing it anew, which foreign keys must not see; they are on again afterwards.
+    """SQLite changes a table by writing it again, which foreign keys must not see; they are on again afterwards.
 
     https://www.sqlite.org/lang_altertable.html#otheralter. `verify` checks that every key still has its row.
     """

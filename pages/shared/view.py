@@ -9,7 +9,7 @@ from datetime import date
 import streamlit as st
 
 from models.access.view_choice import LATEST, ViewQuery, Visibility, named, understand
-from models.access.visibility import sight_at
+from models.access.visibility import visibility_at
 from models.core.text import counted
 from models.core.vocabulary import Basis, Wording
 from models.figures.assess import assessment
@@ -32,7 +32,7 @@ def ask() -> tuple[Stamp, ViewQuery]:
     """Draw the control and give the view that it asks for."""
     stamp = current_stamp()
     plan, today = plan_and_today(stamp)
-    visibility = sight_at(stamp, current_user(), today)
+    visibility = visibility_at(stamp, current_user(), today)
     at, basis = st.query_params.get("at", LATEST), st.query_params.get("basis", Basis.CLEARED.value)
     query, misread = understand(plan, today, visibility, at=at, basis=basis)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="view-bar"):

@@ -335,7 +335,7 @@ def test_what_was_not_seen_is_not_submitted(engine, do, cambodia, plan):
 def test_a_draft_is_submitted_once(engine, do, cambodia):
     fill(do, cambodia)
     do(submit_drafts, cambodia, [CAMBODIA])
-    with pytest.raises(UpdateRefused, match="has no draft any more"):
+    with pytest.raises(UpdateRefused, match="no longer has a draft"):
         do(submit_drafts, cambodia, [CAMBODIA])
     with reading(engine) as session:
         assert newest_row(session, commitment_id(session, CAMBODIA)).id == 1

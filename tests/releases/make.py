@@ -31,8 +31,7 @@ from models.people.context import Context
 from models.people.permissions import RoleAssignment, User
 from models.plan.read import read_plan
 from models.plan.schema import Plan
-from models.progress.draft_evidence import add_evidence, attach_file
-from models.progress.drafts import report_nothing, save_field
+from models.progress.drafts import add_evidence, attach_file, report_nothing, save_field
 from models.progress.latest import View
 from models.progress.on_behalf import Received, record_on_behalf
 from models.progress.submit import submit_drafts

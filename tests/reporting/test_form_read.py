@@ -333,7 +333,7 @@ def test_lines_may_stand_in_another_order_and_be_left_out(engine, officer):
 def test_a_commitment_that_left_the_plan_is_refused(engine, officer, plan):
     form = exported(engine, officer)
     smaller = plan.model_copy(update={"initiatives": plan.initiatives[:2]})
-    with pytest.raises(Refused, match="I03/KH is not in the plan any more"):
+    with pytest.raises(Refused, match="I03/KH is no longer in the plan"):
         read_form(form, NAME, smaller)
 
 
