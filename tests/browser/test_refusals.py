@@ -252,8 +252,8 @@ def test_what_the_allowed_read_is_shown_to_nobody_else(url, tab_of, action):
     assert shown == allowed
 
 
-def test_a_file_that_waits_is_given_to_its_state_and_the_secretariat_only(url, server, readers):
-    own(engine_for(url), readers[CAMBODIA_ROLE])
+def test_a_file_that_waits_is_given_to_its_state_and_the_secretariat_only(url, server, users):
+    own(engine_for(url), users[CAMBODIA_ROLE])
     given = {email for email in (None, *ROLES) if _status(url, server(url), email) == 200}
 
     assert given == {"secretariat@example.org", "cambodia@example.org"}
