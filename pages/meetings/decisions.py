@@ -10,12 +10,12 @@ from models.core.vocabulary import DecisionKind
 from models.meetings.decisions import LONGEST, Agreed, close_decision, record_decision
 from models.meetings.snapshot import Decided
 from models.plan.calendar import day_of, reporting_meetings
-from models.plan.schema import Initiative, Plan
+from models.plan.schema import Plan
 from pages.meetings import blocks, text
 from pages.shared.heading import show
 from pages.shared.run import Message, run, show_message
 from pages.shared.who import asking
-from reports.parts.naming import meeting_name, party_name, wording_tag
+from reports.parts.naming import meeting_name, party_name, titled
 
 PLACE = "decisions"
 """The result of a button is shown beside it: the head of the page is far above."""
@@ -50,7 +50,7 @@ def _draw_record(plan: Plan, today: date) -> None:
         _choose(owner, "Owner (optional)", owners, "owner")
         _choose(by, "Due by (optional)", due, "due")
         st.text_area("What was agreed", key=f"{STEM}-text", height=90, max_chars=LONGEST)
-        titles = {initiative.key: _titled(initiative) for initiative in plan.initiatives}
+        titles = {initiative.key: titled(initiative) for initiative in plan.initiatives}
         st.multiselect(text.INITIATIVES, list(titles), format_func=titles.__getitem__, key=f"{STEM}-initiatives")
         st.form_submit_button("Record", key=f"{STEM}-it", on_click=_record)
 
@@ -58,11 +58,6 @@ def _draw_record(plan: Plan, today: date) -> None:
 def _choose(column: DeltaGenerator, label: str, names: dict[str, str], field: str, index: int | None = None) -> None:
     key, chosen = f"{STEM}-{field}", index if names else None
     column.selectbox(label, list(names), chosen, format_func=names.__getitem__, key=key, placeholder="None")
-
-
-def _titled(initiative: Initiative) -> str:
-    wording = wording_tag(initiative)
-    return f"{initiative.key} {initiative.title}" + (f" ({wording})" if wording else "")
 
 
 def _draw_close(plan: Plan, still_open: Sequence[Decided]) -> None:

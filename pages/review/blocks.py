@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from models.access.view_choice import ViewQuery
 from models.core.text import counted, day, listed
-from models.core.vocabulary import ASEAN
 from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Plan
 from models.progress.statement import Change, EvidenceItem
@@ -19,7 +18,7 @@ from pages.shared.links import initiative_address, link, outside_link
 from pages.shared.markup import flowing, note, section, tag
 from pages.shared.tables import Column, numbers, table
 from reports.parts.headlines import headlines
-from reports.parts.naming import party_name, wording_tag
+from reports.parts.naming import of_party, party_name, wording_tag
 
 REMINDED = (Column("Person"), Column("Owed", numeric=True), Column("As"), Column("Last reminded"))
 COMPARED = (Column("Field"), Column("Last cleared"), Column("Submitted"))
@@ -64,8 +63,7 @@ def speaker(plan: Plan, key: str, number: int) -> Element:
 def name_of(statement: PendingReview, plan: Plan, query: ViewQuery) -> Element:
     """Its initiative and party, opened at what the party said before."""
     initiative, party = statement.initiative, statement.party
-    whose = "" if party == ASEAN else f" · {party_name(plan, party)}"
-    name: Node = [h.b[initiative.key], f" {initiative.title}{whose}"]
+    name: Node = [h.b[initiative.key], f" {initiative.title}{of_party(plan, party)}"]
     kind = "" if statement.kind == "update" else statement.kind.label
     tags = [tag(wording_tag(initiative)), tag(kind)]
     return h.p(".t-waits")[link(initiative_address(initiative.key, query, party), name), tags]

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from models.core.text import public_text
-from models.core.vocabulary import ASEAN, ObstacleKind, Status
+from models.core.vocabulary import ObstacleKind, Status
 from models.people.permissions import Action
 from models.plan.schema import Commitment, Plan
 from models.progress.evidence_files import MAX_MEGABYTES, FileType
@@ -20,7 +20,7 @@ from pages.shared.heading import show
 from pages.shared.markup import note
 from pages.shared.new_fields import field_key, new_fields
 from pages.shared.run import Message, run
-from reports.parts.naming import party_name, wording_tag
+from reports.parts.naming import of_party, party_name, titled
 
 NOTHING = "nothing"
 STATUSES = {NOTHING: "Nothing to report", **{status.value: status.label for status in Status}}
@@ -49,10 +49,7 @@ def draw_record_form(plan: Plan, today: date) -> None:
 
 def _name(commitment: Commitment, plan: Plan) -> str:
     key, party = commitment
-    initiative = plan.initiative[key]
-    wording = wording_tag(initiative)
-    name = f"{key} {initiative.title}" + (f" ({wording})" if wording else "")
-    return name if party == ASEAN else f"{name}, {party_name(plan, party)}"
+    return titled(plan.initiative[key]) + of_party(plan, party)
 
 
 def _fields(plan: Plan, commitment: Commitment, today: date) -> None:

@@ -7,7 +7,6 @@ import streamlit as st
 from htpy import Element, Node
 
 from models.core.errors import Refused
-from models.core.vocabulary import ASEAN
 from models.plan.schema import Plan
 from models.reporting.form import FIELDS, shown
 from models.reporting.form_take import CellChange, CellKey, Decision, Verdict
@@ -15,7 +14,7 @@ from pages.shared import text
 from pages.shared.apology import as_text
 from pages.shared.markup import flowing, lead, tag
 from pages.shared.tables import Column, table
-from reports.parts.naming import party_name, wording_tag
+from reports.parts.naming import of_party, wording_tag
 
 CHANGES = (Column("Initiative"), Column("Field"), Column("In the form"), Column("Now"), Column("When downloaded"))
 PROBLEMS = (Column("Cell"), Column("What is wrong"), Column("What to do"))
@@ -44,10 +43,9 @@ def difference(changes: Sequence[CellChange], plan: Plan) -> Element:
 def _row(change: CellChange, plan: Plan) -> list[Node]:
     key, party = change.commitment
     initiative = plan.initiative[key]
-    whose = "" if party == ASEAN else f", {party_name(plan, party)}"
     conflict = tag(change.verdict.label) if change.verdict is Verdict.CONFLICT else None
     return [
-        [h.b[key], f" {initiative.title}{whose}", tag(wording_tag(initiative))],
+        [h.b[key], f" {initiative.title}{of_party(plan, party)}", tag(wording_tag(initiative))],
         h.span[FIELDS[change.field].label, conflict],  # one part, also where a row is drawn as a card
         *(_cell(change, value) for value in (change.edited, change.now, change.exported)),
     ]

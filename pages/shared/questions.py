@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from models.access.view_choice import ViewQuery, latest
 from models.core.text import counted
-from models.core.vocabulary import ASEAN, Basis
+from models.core.vocabulary import Basis
 from models.meetings.questions import Question, QuestionRule, questions_for
 from models.people.context import Context
 from models.people.permissions import User
@@ -23,7 +23,7 @@ from pages.shared import text
 from pages.shared.links import initiative_address, link
 from pages.shared.markup import flowing, fold, rendered, section
 from pages.shared.who import asking
-from reports.parts.naming import party_name
+from reports.parts.naming import of_party
 
 
 def questions() -> Markup:
@@ -59,8 +59,7 @@ def _rule(rule: QuestionRule, questions: Sequence[Question], plan: Plan, query: 
 
 def _question(question: Question, plan: Plan, query: ViewQuery) -> Element:
     key, party = question.commitment
-    whose = "" if party == ASEAN else f", {party_name(plan, party)}"
     numbers = ", ".join(map(str, question.rows))
     rows = f" Log {'row' if len(question.rows) == 1 else 'rows'} {numbers}." if numbers else ""
-    name = link(initiative_address(key, query, party), [h.b[key], whose])
+    name = link(initiative_address(key, query, party), [h.b[key], of_party(plan, party)])
     return h.li[name, f": {flowing(question.sentence)}", h.span(".t-when")[rows]]

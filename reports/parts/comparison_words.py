@@ -8,7 +8,7 @@ from models.core.vocabulary import ASEAN
 from models.figures.comparison import Comparison, ScopeChange, Slip, StatusChange
 from models.figures.explain import status_text
 from models.progress.statement import Statement
-from reports.parts.naming import party_name, wording_tag
+from reports.parts.naming import of_party, wording_tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def in_lines(comparison: Comparison) -> Iterator[str]:
 
 def _about(comparison: Comparison, key: str, party: str, text: str) -> Difference:
     initiative = comparison.after.plan.initiative.get(key) or comparison.before.plan.initiative[key]
-    name = initiative.title if party == ASEAN else f"{initiative.title}, {party_name(comparison.after.plan, party)}"
+    name = f"{initiative.title}{of_party(comparison.after.plan, party)}"
     return Difference(key, party, name, wording_tag(initiative), text)
 
 
