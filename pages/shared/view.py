@@ -36,7 +36,8 @@ def ask() -> tuple[Stamp, ViewQuery]:
     at, basis = st.query_params.get("at", LATEST), st.query_params.get("basis", Basis.CLEARED.value)
     query, misread = understand(plan, today, visibility, at=at, basis=basis)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="view-bar"):
-        _choose_time(plan, visibility, query)
+        if visibility.latest or visibility.meetings:
+            _choose_time(plan, visibility, query)
         if visibility.submitted:
             BASIS.segments(query.view.basis.value)
         _provenance(stamp, query)
