@@ -3,6 +3,7 @@
 Every workbook that comes from outside is opened here, and every cell that holds somebody's words is written here.
 """
 
+import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -194,6 +195,7 @@ def _danger(content: bytes) -> tuple[str, str] | None:
             texts = [part for part in parts if not part.filename.startswith("xl/media/")]
             if any(mark in archive.read(part) for part in texts for mark in DOCTYPES):
                 return "declares its own document type", "open it in Excel and save it again as .xlsx"
-    except (BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError):
+    # Each is what zipfile raises for one kind of damage: no archive, encrypted, packed by another method, cut off.
+    except (BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, ValueError, EOFError):
         return "is not an Excel workbook", "save it in Excel as .xlsx"
     return None

@@ -3,7 +3,8 @@
 import pytest
 from openpyxl import Workbook
 
-from models.core.spreadsheet import MAX_COLUMNS, MAX_ROWS, read_sheet, unknown_sheets
+from models.core.errors import WorkbookRefused
+from models.core.spreadsheet import MAX_COLUMNS, MAX_ROWS, open_workbook, read_sheet, unknown_sheets, workbook_bytes
 
 HEADINGS = {"key": "key", "title": "official title", "note": "note"}
 
@@ -118,3 +119,19 @@ def test_a_sheet_of_somebodys_own_is_named():
 
     (problem,) = unknown_sheets(workbook, ["Rows"], "a.xlsx")
     assert "a.xlsx:1: “Notes” is not a sheet of this workbook; delete it, or give it its name again" == str(problem)
+
+
+def test_a_workbook_with_a_damaged_byte_is_read_or_refused():
+    workbook = Workbook()
+    for number in range(50):
+        workbook.active.append([number, f"row {number}"])
+    whole, refused = workbook_bytes(workbook), set()
+    for place in range(0, len(whole), 23):
+        damaged = bytearray(whole)
+        damaged[place] ^= 0xFF
+        try:
+            open_workbook(bytes(damaged), "form.xlsx")
+        except WorkbookRefused:
+            refused.add(place)
+
+    assert refused
