@@ -19,7 +19,7 @@ from models.progress.statement import EvidenceItem
 from models.progress.views import StatementView
 from pages.initiatives import text
 from pages.shared.drawn import progress
-from pages.shared.links import address, initiative_address, link, named, outside_link
+from pages.shared.links import address, evidence_link, initiative_address, link, named, outside_link
 from pages.shared.markup import facts, flowing, fold, health, lead, note, section, tag
 from pages.shared.tables import Column, numbers, table
 from pages.shared.text import NO_REPORT, WHY
@@ -256,11 +256,4 @@ def _life(row: StatementView, dossier: Dossier) -> str:
 def _evidence(lines: Sequence[EvidenceItem]) -> Node:
     if not lines:
         return None
-    return note(["Evidence: ", [["; " if number else None, _evidence_line(line)] for number, line in enumerate(lines)]])
-
-
-def _evidence_line(line: EvidenceItem) -> Node:
-    name = ", ".join(filter(None, (line.title, line.document))) or line.url or ""
-    if line.file is not None:
-        return link(f"./api/evidence/{line.file}", name)
-    return outside_link(line.url, name) if line.url else name
+    return note(["Evidence: ", [["; " if number else None, evidence_link(line)] for number, line in enumerate(lines)]])

@@ -14,7 +14,7 @@ from models.progress.statement import Change, EvidenceItem
 from models.reporting.reminders import Outstanding, OutstandingReports
 from models.reporting.review_queue import PendingReview, Review
 from pages.review import text
-from pages.shared.links import initiative_address, link, outside_link
+from pages.shared.links import evidence_link, initiative_address, link
 from pages.shared.markup import flowing, note, section, tag
 from pages.shared.tables import Column, numbers, table
 from reports.parts.headlines import headlines
@@ -106,15 +106,8 @@ def _repeated(waiting: PendingReview) -> Node:
 
 
 def _evidence(items: Sequence[EvidenceItem]) -> Node:
-    names = Markup("; ").join(h.fragment[_item(item)] for item in items)
+    names = Markup("; ").join(h.fragment[evidence_link(item)] for item in items)
     return h.p(".t-again")[h.b[text.EVIDENCE], ": ", names] if items else None
-
-
-def _item(item: EvidenceItem) -> Node:
-    name = ", ".join(filter(None, (item.title, item.document))) or item.url or "file"
-    if item.file_id is not None:
-        return link(f"./api/evidence/{item.id}", name)
-    return outside_link(item.url, name) if item.url else name
 
 
 def _owed(commitments: Sequence[Commitment], query: ViewQuery) -> Element:

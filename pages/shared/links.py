@@ -9,6 +9,7 @@ from htpy import Element, Node
 from models.access.view_choice import ViewQuery
 from models.core.vocabulary import Basis
 from models.plan.schema import Initiative
+from models.progress.statement import EvidenceItem
 from pages.shared.markup import tag
 from reports.parts.naming import wording_tag
 
@@ -45,6 +46,14 @@ def link(url: str, content: Node, *, title: str = "") -> Element:
 def outside_link(url: str, name: str) -> Node:
     """A link out of the product, in a new tab that knows nothing of ours; plain text unless it is a web address."""
     return h.a(href=url, target="_blank", rel="noopener noreferrer")[name] if url.startswith(WEB) else name
+
+
+def evidence_link(item: EvidenceItem) -> Node:
+    """Title and document of an item of evidence, or its address, linked to the file or the page on the web."""
+    name = ", ".join(filter(None, (item.title, item.document))) or item.url or "file"
+    if item.file is not None:
+        return link(f"./api/evidence/{item.file}", name)
+    return outside_link(item.url, name) if item.url else name
 
 
 def named(initiative: Initiative, query: ViewQuery, party: str | None = None) -> Node:
