@@ -8,12 +8,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from zipfile import BadZipFile
 
 import docx
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.section import _Footer, _Header
 
@@ -34,7 +32,7 @@ def open_template(path: Path) -> Document:
         )
     try:
         return docx.Document(str(path))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError) as error:
+    except Exception as error:  # python-docx lets through whatever its parsing of a damaged file meets
         raise SettingRefused(
             f"The report template, {path.name}, is not a Word document; save it in Word as .docx."
         ) from error

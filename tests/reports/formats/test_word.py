@@ -267,6 +267,15 @@ def test_a_template_that_is_no_word_document_is_refused(short, tmp_path):
         write_word(short, tmp_path / "template.docx")
 
 
+def test_a_template_with_damaged_bytes_is_refused(short, tmp_path):
+    whole = SHIPPED.read_bytes()
+    middle = len(whole) // 2
+    (tmp_path / "template.docx").write_bytes(whole[:middle] + b"\xff" * 500 + whole[middle + 500 :])
+
+    with pytest.raises(SettingRefused, match=r"template\.docx, is not a Word document"):
+        write_word(short, tmp_path / "template.docx")
+
+
 def test_the_template_is_the_one_the_server_is_set_to(short, template, monkeypatch):
     path = template(lambda document: document.add_paragraph("Ours"))
     monkeypatch.setenv("REPORT_TEMPLATE", f" {path} ")
