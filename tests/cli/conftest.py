@@ -1,10 +1,13 @@
-"""A command runner on an empty database, and a copy of the demonstration."""
+"""A command runner on a database that is not there, is empty or holds the tiny plan; a copy of the demonstration."""
 
 import pytest
 from click.testing import CliRunner
 
 from manage import manage
-from models.store.database import engine_for
+from models.store.clock import DEMONSTRATION_TODAY
+from models.store.database import engine_for, migrate, writing
+from models.store.tables import Setting
+from tests.kit.builders import TINY_PLAN
 from tests.kit.states import State, database_in
 
 
@@ -25,6 +28,23 @@ def _run(url):
         assert exit_code == result.exit_code, result.output
         return result.stdout if exit_code == 0 else result.stderr
 
+    return run
+
+
+@pytest.fixture(name="empty")
+def _empty(run, url):
+    """The same on a database with its tables and nothing in them."""
+    migrate(engine_for(url))
+    return run
+
+
+@pytest.fixture(name="tiny")
+def _tiny(empty, url):
+    """The same on a database with the tiny plan, whose today is always 30 June 2027."""
+    run = empty
+    with writing(engine_for(url)) as session:
+        session.add(Setting(key=DEMONSTRATION_TODAY, value="2027-06-30"))
+    run("plan", "load", TINY_PLAN, "--reason", "Adopted")
     return run
 
 
