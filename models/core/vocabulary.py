@@ -104,19 +104,6 @@ class LedgerEventKind(Word):
     DELIVERABLES_CHANGED = "deliverables_changed", "deliverables changed"
 
 
-ENTERS = frozenset(
-    {
-        LedgerEventKind.ADDED,
-        LedgerEventKind.IN_FORCE,
-        LedgerEventKind.REINSTATED,
-        LedgerEventKind.PARTY_ADDED,
-        LedgerEventKind.JOINED,
-        LedgerEventKind.APPLICABLE_AGAIN,
-    }
-)
-"""The events by which a commitment enters the count; by the others it leaves, save for the plan's own."""
-
-
 class ObstacleKind(Word):
     """The kinds of obstacles, a closed list that a mid-term review can count."""
 

@@ -60,8 +60,8 @@ class About:
 
     `label` is its name on card, form and in messages; `column` and `meaning` its name and dictionary entry in data
     files (none for what they give otherwise); `detail` who sees it (None for everybody); `form_width` the width of its
-    column in the Excel form and `data_width` in the report's workbook, in characters; `imported` whether a line of
-    `progress import` may carry it (method.md, section 5); `offered` the values of a list to choose from.
+    column in the Excel form, in characters; `imported` whether a line of `progress import` may carry it (method.md,
+    section 5); `offered` the values of a list to choose from.
     """
 
     label: str
@@ -69,7 +69,6 @@ class About:
     column: str = ""
     meaning: str = ""
     form_width: int = 20
-    data_width: int = 12
     imported: bool = True
     offered: tuple[Any, ...] = ()
 
@@ -93,9 +92,9 @@ class StatementFields(BaseModel):
         Narrative | None,
         About("What happened since", Detail.NARRATIVE, "What was done", "the party's words", 34, 60),
     ] = None
-    obstacles: Annotated[
-        Narrative | None, About("Obstacles", Detail.OBSTACLES, "Obstacles", "the party's words", data_width=40)
-    ] = None
+    obstacles: Annotated[Narrative | None, About("Obstacles", Detail.OBSTACLES, "Obstacles", "the party's words")] = (
+        None
+    )
     obstacle_kind: Annotated[
         ObstacleKind | None,
         About(
@@ -107,12 +106,12 @@ class StatementFields(BaseModel):
             offered=tuple(ObstacleKind),
         ),
     ] = None
-    next_step: Annotated[
-        Narrative | None, About("Next step", Detail.NARRATIVE, "Next step", "the party's words", data_width=40)
-    ] = None
+    next_step: Annotated[Narrative | None, About("Next step", Detail.NARRATIVE, "Next step", "the party's words")] = (
+        None
+    )
     support_needed: Annotated[
         Narrative | None,
-        About("Support needed", Detail.OBSTACLES, "Support needed", "the party's words", data_width=40),
+        About("Support needed", Detail.OBSTACLES, "Support needed", "the party's words"),
     ] = None
     proposed_due: Annotated[
         Day | None,
@@ -139,7 +138,7 @@ class StatementFields(BaseModel):
     ] = None
     request_reason: Annotated[
         Narrative | None,
-        About("Reason for the request", Detail.PROPOSALS, "Reason", "why", data_width=40, imported=False),
+        About("Reason for the request", Detail.PROPOSALS, "Reason", "why", imported=False),
     ] = None
 
     @property

@@ -1,5 +1,7 @@
 """Two of the four marks as HTML: unit squares, and progress with its tick."""
 
+from collections.abc import Sequence
+
 import htpy as h
 from htpy import Element, Node
 
@@ -7,12 +9,12 @@ from models.access.view_choice import ViewQuery
 from pages.shared import text
 from pages.shared.links import initiative_address
 from pages.shared.markup import symbol, tone, unseen
-from reports.parts.marks import Progress, Square, UnitSquares
+from reports.parts.marks import Progress, Square
 
 
-def unit_squares(mark: UnitSquares, query: ViewQuery) -> Element:
+def unit_squares(squares: Sequence[Square], query: ViewQuery) -> Element:
     """A list of links, one square each."""
-    return h.ul(".t-squares", role="list")[[_square(square, query) for square in mark.squares]]
+    return h.ul(".t-squares", role="list")[[_square(square, query) for square in squares]]
 
 
 def _square(square: Square, query: ViewQuery) -> Element:

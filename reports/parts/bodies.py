@@ -12,7 +12,7 @@ from models.plan.schema_parts import Body, Meeting, Officer
 from reports.parts.figure_line import FigureLine, figure_line, last_report
 from reports.parts.glance import initiatives_of, unit_squares
 from reports.parts.headlines import NOTHING
-from reports.parts.marks import UnitSquares
+from reports.parts.marks import Square
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class BodyLine:
 
     body: Body
     chair: Officer | None
-    squares: UnitSquares
+    squares: tuple[Square, ...]
     line: FigureLine
     last_report: str
     next_meeting: str

@@ -9,7 +9,7 @@ from models.figures.health_label import HealthLabel, health_label
 from models.figures.rollup import Assessment, Figures, Group, figures_of, groups
 from models.figures.standing import InitiativeStanding
 from models.plan.schema import Measure
-from reports.parts.marks import Progress, Square, UnitSquares
+from reports.parts.marks import Progress, Square
 from reports.parts.naming import sentence
 from reports.parts.symbols import labels_in
 
@@ -21,7 +21,7 @@ class GlanceRow:
     key: str
     code: str
     title: str
-    squares: UnitSquares
+    squares: tuple[Square, ...]
     completed: str
     progress: Progress
 
@@ -37,7 +37,7 @@ class Glance:
     @property
     def legend(self) -> tuple[HealthLabel, ...]:
         """The health labels that occur in it, in the order of a legend."""
-        return labels_in(square.health for row in self.rows for square in row.squares.squares)
+        return labels_in(square.health for row in self.rows for square in row.squares)
 
     @property
     def note(self) -> str:
@@ -64,11 +64,11 @@ def initiatives_of(group: Group) -> Sequence[InitiativeStanding]:
     return [member for member in group.members if isinstance(member, InitiativeStanding)]
 
 
-def unit_squares(standings: Sequence[InitiativeStanding]) -> UnitSquares:
-    """Return a square for each initiative, in the order given."""
+def unit_squares(standings: Sequence[InitiativeStanding]) -> tuple[Square, ...]:
+    """Return one square for each initiative, in the order given, with a gap between activities."""
     activities = [None, *(standing.initiative.activity for standing in standings)]
     pairs = zip(activities, standings, strict=False)
-    return UnitSquares(tuple(_square(standing, before) for before, standing in pairs))
+    return tuple(_square(standing, before) for before, standing in pairs)
 
 
 def _square(standing: InitiativeStanding, activity_before: str | None) -> Square:

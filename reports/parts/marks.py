@@ -22,13 +22,6 @@ class Square:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitSquares:
-    """One square per initiative, in the plan's order, with a gap between activities."""
-
-    squares: tuple[Square, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Progress:
     """Progress as a bar, what the dates expect as a tick; hollow where those dates are assumed.
 

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from models.core.errors import ImportRefused, LoadRefused, UpdateRefused
 from models.core.text import PublicText
-from models.core.vocabulary import ENTERS, Grouping
+from models.core.vocabulary import Grouping, LedgerEventKind
 from models.figures.assess import assessment, figures
 from models.people.context import Context
 from models.plan.calendar import day_of
@@ -35,6 +35,17 @@ STATUSES = ("ongoing", "not_applicable", "not_applicable", "suspended")
 REASON = PublicText("As the party explained.")
 INITIATIVES = st.sampled_from(["I01", "I02", "I03"])
 DAYS = st.sampled_from([0, 1, 4, 30])
+ENTERS = frozenset(
+    {
+        LedgerEventKind.ADDED,
+        LedgerEventKind.IN_FORCE,
+        LedgerEventKind.REINSTATED,
+        LedgerEventKind.PARTY_ADDED,
+        LedgerEventKind.JOINED,
+        LedgerEventKind.APPLICABLE_AGAIN,
+    }
+)
+"""The events by which a commitment enters the count; by the others it leaves, save for the plan's own."""
 
 
 def moment(now):

@@ -45,7 +45,7 @@ def test_nothing_reported_shows_no_percentage_and_no_expectation():
 
 
 def test_a_square_stands_for_every_initiative_with_a_gap_between_activities():
-    squares = [square for row in glance(at(30)).rows for square in row.squares.squares]
+    squares = [square for row in glance(at(30)).rows for square in row.squares]
 
     assert [(one.key, one.starts_activity) for one in squares] == [("I01", True), ("I02", False), ("I03", True)]
     assert squares[1].sentence == "I02 Online filing in every office: no report"

@@ -243,8 +243,8 @@ def _draw_glance(slide: Slide, glance: Glance) -> None:
 
 
 def _side(row: GlanceRow) -> float:
-    gaps = sum(square.starts_activity for square in row.squares.squares[1:])
-    return SQUARES / max(len(row.squares.squares) * (1 + SPACING) + gaps * GAP, 1)
+    gaps = sum(square.starts_activity for square in row.squares[1:])
+    return SQUARES / max(len(row.squares) * (1 + SPACING) + gaps * GAP, 1)
 
 
 def _draw_row(slide: Slide, row: GlanceRow, top: float, step: float, side: float) -> None:
@@ -253,8 +253,8 @@ def _draw_row(slide: Slide, row: GlanceRow, top: float, step: float, side: float
     write(slide, place, f"{row.code} {row.title}", points=16, anchor=MSO_ANCHOR.MIDDLE)
     group = slide.shapes.add_group_shape()
     group.name = f"Squares {row.code}"
-    describe(group, "; ".join(square.sentence for square in row.squares.squares))
-    for number, square in enumerate(row.squares.squares):
+    describe(group, "; ".join(square.sentence for square in row.squares))
+    for number, square in enumerate(row.squares):
         left += side * GAP if number and square.starts_activity else 0
         _draw_square(group, square, Place(left, top + (step - side) / 2, side, side))
         left += side * (1 + SPACING)

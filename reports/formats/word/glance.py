@@ -53,7 +53,7 @@ class _Drawing:
 
     def __init__(self, sheet: Sheet, glance: Glance) -> None:
         self.sheet, self.glance = sheet, glance
-        self.rows = [list(_pieces(row.squares.squares)) for row in glance.rows]
+        self.rows = [list(_pieces(row.squares)) for row in glance.rows]
         self.strip = max([NARROWEST, *(pieces[-1].right for pieces in self.rows if pieces)])
         self.title = sheet.width - self.strip - sum(REST)
         inner = {edge for pieces in self.rows for piece in pieces for edge in (piece.left, piece.right)}
@@ -66,7 +66,7 @@ class _Drawing:
             rows += self._row(row, pieces)
         words = (
             f"{row.code} {row.title}: {row.completed} completed; {row.progress.sentence}. "
-            + "; ".join(square.sentence for square in row.squares.squares)
+            + "; ".join(square.sentence for square in row.squares)
             for row in self.glance.rows
         )
         return framed(self.sheet, "Report Glance", grid, rows, title=self.glance.title, words=" ".join(words))

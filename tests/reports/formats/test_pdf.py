@@ -119,7 +119,7 @@ def test_a_listener_hears_heads_captions_cells_and_what_each_drawing_shows(demon
     assert [tree.count(one) for one in ("H1 ", "Table (block)", "THead", "Caption")] == [2, 2, 2, 1]
     assert tree.count("/Scope /Column") == 5 + 4
     assert f"Table 1. {next(demonstration.tables()).caption}" in " ".join(tree.split())
-    squares = ["; ".join(one.sentence for one in row.squares.squares) for row in glance.rows]
+    squares = ["; ".join(one.sentence for one in row.squares) for row in glance.rows]
     bars = [row.progress.sentence for row in glance.rows]
     trend = demonstration.section("trend").blocks[0].sentence
     assert sorted([*squares, *bars, trend]) == sorted(spoken(pdf))

@@ -99,7 +99,7 @@ def test_drawings_are_told_to_those_who_do_not_see_them(demonstration, slides):
     glance = demonstration.section("glance").blocks[0]
 
     assert demonstration.section("trend").blocks[0].sentence in text
-    assert all("; ".join(one.sentence for one in row.squares.squares) in text for row in glance.rows)
+    assert all("; ".join(one.sentence for one in row.squares) in text for row in glance.rows)
 
 
 def test_the_star_beside_an_expected_figure_is_explained(demonstration, slides):

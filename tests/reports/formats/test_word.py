@@ -133,7 +133,7 @@ def test_each_square_of_the_glance_is_a_cell_with_its_symbol_and_every_sentence_
     ]
 
     assert 43 == len(symbols)
-    assert all(square.sentence in text for row in glance.rows for square in row.squares.squares)
+    assert all(square.sentence in text for row in glance.rows for square in row.squares)
     assert all(one.legend.replace(" ", "\u00a0") in words(written) for one in glance.legend)
 
 
