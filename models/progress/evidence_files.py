@@ -83,6 +83,7 @@ def _office(part: str) -> Callable[[bytes], bool]:
         try:
             with zipfile.ZipFile(BytesIO(content)) as package:
                 names = set(package.namelist())
+        # No archive, or a table of contents with offsets or versions that zipfile does not follow; no part is unpacked.
         except (zipfile.BadZipFile, ValueError, NotImplementedError):
             return False
         has_macros = any(name.lower().endswith("vbaproject.bin") for name in names)
