@@ -15,7 +15,7 @@ from models.core.vocabulary import Basis
 from models.figures.method_text import METHOD_VERSION
 from models.meetings.snapshot import Snapshot, hash_of, read_snapshot
 from models.meetings.snapshots import SnapshotMark, list_snapshots, snapshot_document
-from models.plan.schema import Commitment
+from models.plan.schema import Commitment, name_of
 from models.progress.latest import latest_statements
 from models.progress.views import StatementView, views_of
 from models.store.tables import AuditEvent, CommitmentRow, Edition, Progress
@@ -93,7 +93,7 @@ def _rows(session: Session, frozen: Snapshot) -> Iterator[str]:
     now = {view.row: view for view in views_of(session, frozen.plan, logged, known_at=frozen.known_at)}
     for statement in statements:
         if statement.row not in now or _facts(now[statement.row]) != _facts(statement):
-            name = "/".join(statement.commitment)
+            name = name_of(statement.commitment)
             yield f"row {statement.row} of the log, on {name}, is not what it was then"
 
 

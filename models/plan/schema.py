@@ -63,6 +63,11 @@ Assumable = Literal[
 """The fields whose values may be our assumption instead of ASEAN's text."""
 
 
+def name_of(commitment: Commitment) -> str:
+    """As addresses and tables name it: I08/KH."""
+    return "/".join(commitment)
+
+
 class AtLeast(Frozen):
     """Completion rule: the initiative is completed when this number of its commitments is completed."""
 

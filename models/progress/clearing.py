@@ -15,7 +15,7 @@ from models.core.text import PublicText
 from models.core.vocabulary import Kind, Word
 from models.people.context import Context
 from models.people.permissions import Action
-from models.plan.schema import Commitment
+from models.plan.schema import Commitment, name_of
 from models.progress.ledger import scope_changes
 from models.store.tables import CommitmentRow, Progress
 
@@ -143,7 +143,7 @@ class _Statement:
     @property
     def name(self) -> str:
         """As addresses and tables name its commitment: I08/KH."""
-        return "/".join(self.commitment)
+        return name_of(self.commitment)
 
     def sentence(self, what: str) -> str:
         """The statement on I08/KH was cleared already."""

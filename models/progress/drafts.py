@@ -22,7 +22,7 @@ from models.core.vocabulary import Basis, Kind, Status
 from models.people.context import Context
 from models.people.permissions import Action
 from models.plan.calendar import day_of
-from models.plan.schema import Commitment, Plan
+from models.plan.schema import Commitment, Plan, name_of
 from models.progress.evidence_files import checked_file
 from models.progress.latest import View, latest_statements
 from models.progress.statement import ABOUT, REPORTED_PERCENT, EvidenceItem, StatementFields
@@ -175,11 +175,6 @@ def put(context: Context, draft: Draft, written: StatementFields) -> None:
     for field, value in columns_of(written).items():
         setattr(draft, field, value)
     draft.saved_at, draft.saved_by = context.now, context.author
-
-
-def name_of(commitment: Commitment) -> str:
-    """As addresses and tables name it: I08/KH."""
-    return "/".join(commitment)
 
 
 def remove_draft(session: Session, draft: Draft) -> None:

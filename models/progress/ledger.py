@@ -124,7 +124,11 @@ def event_words(event: LedgerEventKind, before: str | None, after: str | None) -
     """Withdrawn; merged: nothing → I33; official text adopted: 40 slots filled; N stays 43."""
     if event is LedgerEventKind.ADOPTED and after:
         return str(AdoptionFacts.read(after))
-    return event.label + (f": {before or 'nothing'} → {after or 'nothing'}" if before or after else "")
+    return event.label + _moved(before, after)
+
+
+def _moved(before: str | None, after: str | None) -> str:
+    return f": {before or 'nothing'} → {after or 'nothing'}" if before or after else ""
 
 
 class LedgerLine(Frozen):
@@ -156,8 +160,7 @@ class LedgerLine(Frozen):
     @property
     def sentence(self) -> str:
         """The event in words, with what was before and after."""
-        moved = f": {self.before or 'nothing'} → {self.became or 'nothing'}" if self.before or self.became else ""
-        return f"{self.happened}{moved}"
+        return self.happened + _moved(self.before, self.became)
 
     @property
     def became(self) -> str | None:

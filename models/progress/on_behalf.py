@@ -12,7 +12,7 @@ from models.core.text import PublicText
 from models.core.vocabulary import Kind
 from models.people.context import Context
 from models.people.permissions import Action, assignment_of, commitments_of
-from models.plan.schema import Commitment, Plan
+from models.plan.schema import Commitment, Plan, name_of
 from models.progress.clearing import clear
 from models.progress.drafts import keep_file
 from models.progress.entry import Entry, labelled, submission, submission_errors
@@ -117,5 +117,5 @@ def _author(context: Context) -> str:
 def _errors(entry: Entry, plan: Plan, now: datetime) -> Iterator[FieldError]:
     yield from submission_errors(entry, plan, now=now)
     if entry.commitment not in spoken_for(entry.on_behalf_of or "", plan):
-        name = "/".join(entry.commitment)
+        name = name_of(entry.commitment)
         yield FieldError("Body or state", f"{entry.on_behalf_of} does not report on {name}", "choose who does")

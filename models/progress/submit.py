@@ -8,12 +8,11 @@ from models.core.errors import FieldError, UpdateRefused
 from models.core.vocabulary import Kind
 from models.people.context import Context
 from models.people.permissions import Action, assignment_for
-from models.plan.schema import Commitment
+from models.plan.schema import Commitment, name_of
 from models.progress.drafts import (
     commitment_id,
     draft_evidence,
     is_returned_update,
-    name_of,
     newest_row,
     remove_draft,
     written_in,

@@ -18,13 +18,12 @@ from models.core.vocabulary import Kind, Word
 from models.people.context import Context
 from models.people.permissions import Action
 from models.plan.editions import list_editions
-from models.plan.schema import Commitment
+from models.plan.schema import Commitment, name_of
 from models.progress.drafts import (
     commitment_id,
     discard,
     draft_evidence,
     keep_file,
-    name_of,
     newest_row,
     open_draft,
     put,

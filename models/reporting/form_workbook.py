@@ -27,7 +27,7 @@ from models.core.spreadsheet import (
     write_cell,
 )
 from models.core.text import tidy
-from models.plan.schema import Commitment, Initiative, Plan
+from models.plan.schema import Commitment, Initiative, Plan, name_of
 from models.progress.statement import REPORTED_PERCENT, About
 from models.reporting.form import (
     ADDED,
@@ -92,7 +92,7 @@ def _read_line(
     commitment = (_text(line.cells["key"]), _text(line.cells["party"]))
     exported = known.get(commitment)
     initiative = plan.initiative.get(commitment[0])
-    whose = "/".join(commitment)
+    whose = name_of(commitment)
     if exported is None:
         refusal = f"{whose} is not one of the commitments of this form", "write key and party as they were"
     elif commitment in rows:

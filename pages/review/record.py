@@ -8,7 +8,7 @@ import streamlit as st
 from models.core.text import public_text
 from models.core.vocabulary import ObstacleKind, Status
 from models.people.permissions import Action
-from models.plan.schema import Commitment, Plan
+from models.plan.schema import Commitment, Plan, name_of
 from models.progress.evidence_files import MAX_MEGABYTES, FileType
 from models.progress.on_behalf import Received, record_on_behalf, spoken_for
 from models.progress.statement import LABELS, REPORTED_PERCENT, STEPS, step_label
@@ -108,7 +108,7 @@ def _record(speaker: str, commitment: Commitment) -> None:
     cleared, upload = bool(typed["record-clear"]), typed[field_key("record", "file")]
     file = (upload.name, upload.getvalue()) if upload else None
     result = "{} was recorded for {} and cleared." if cleared else "{} was recorded for {}. It is listed below."
-    done = Message(result.format("/".join(commitment), speaker))
+    done = Message(result.format(name_of(commitment), speaker))
     reason = typed[REASON]
     if run(
         lambda context: record_on_behalf(context, received, file=file, cleared=cleared, reason=public_text(reason)),
