@@ -36,7 +36,9 @@ WEB = ("http://", "https://")
 def save_field(context: Context, commitment: Commitment, field: str, value: Any) -> StatementFields:
     """Store one field as it was left, and give back what the draft says now. An emptied draft is gone."""
     draft = open_draft(context, commitment)
-    previous = said_last(context.session, commitment, plan=context.plan, now=context.now) if field == "status" else None
+    previous = (
+        last_statement(context.session, commitment, plan=context.plan, now=context.now) if field == "status" else None
+    )
     written = written_in(draft).with_field(field, value, previous=previous)
     put(context, draft, written)
     if written.is_empty and not draft_evidence(context.session, [draft.commitment_id]):
@@ -181,7 +183,7 @@ def remove_draft(session: Session, draft: Draft) -> None:
     """Take a draft away with its evidence, and with the files that no statement rests on."""
     items = draft_evidence(session, [draft.commitment_id])[draft.commitment_id]
     session.execute(delete(DraftEvidence).where(col(DraftEvidence.commitment_id) == draft.commitment_id))
-    drop_files(session, [one.file_id for one in items])
+    drop_files(session, [item.file_id for item in items])
     session.delete(draft)
     session.flush()
 
@@ -189,7 +191,7 @@ def remove_draft(session: Session, draft: Draft) -> None:
 def drop_files(session: Session, file_ids: Iterable[int | None]) -> None:
     """Delete files that belonged to a draft only; what a statement in the log rests on stays for ever."""
     in_the_log = exists(select(col(Evidence.id)).where(col(Evidence.file_id) == col(EvidenceFile.id)))
-    wanted = [one for one in file_ids if one is not None]
+    wanted = [file_id for file_id in file_ids if file_id is not None]
     session.execute(delete(EvidenceFile).where(col(EvidenceFile.id).in_(wanted), ~in_the_log))
 
 
@@ -204,10 +206,10 @@ def commitment_id(session: Session, commitment: Commitment) -> int:
     query = select(col(CommitmentRow.id)).where(
         col(CommitmentRow.initiative) == initiative, col(CommitmentRow.party) == party
     )
-    found: int | None = session.execute(query).scalar()
-    if found is None:
+    row_id: int | None = session.execute(query).scalar()
+    if row_id is None:
         raise NotFound(f"There is no commitment {initiative} of {party}.")
-    return found
+    return row_id
 
 
 def commitment_ids(session: Session) -> dict[Commitment, int]:
@@ -222,18 +224,18 @@ def columns_of(statement: StatementFields) -> dict[str, Any]:
     return {**statement.content, "deliverables_done": None if done is None else json.dumps(done)}
 
 
-def said_in(row: StatementColumns) -> dict[str, Any]:
-    """What the columns of a draft or of the log say, by field."""
+def stored_fields(row: StatementColumns) -> dict[str, Any]:
+    """The fields of a statement, as the columns of a draft or of the log hold them."""
     done = tuple(json.loads(row.deliverables_done)) if row.deliverables_done else None
     return {field: getattr(row, field) for field in ABOUT} | {"deliverables_done": done}
 
 
 def written_in(row: Draft | Progress) -> StatementFields:
     """What a draft or a statement says; the percent is left out where status or deliverables give it."""
-    said = said_in(row)
+    content = stored_fields(row)
     given = Status(row.status) in REPORTED_PERCENT if row.status else True
     return StatementFields.model_validate(
-        said | ({} if given and said["deliverables_done"] is None else {"percent": None})
+        content | ({} if given and content["deliverables_done"] is None else {"percent": None})
     )
 
 
@@ -248,8 +250,8 @@ def newest_row(session: Session, commitment_row: int) -> Progress | None:
     return session.execute(query.order_by(col(Progress.id).desc()).limit(1)).scalar()
 
 
-def said_last(session: Session, commitment: Commitment, *, plan: Plan, now: datetime) -> StatementFields | None:
-    """What the party said last, cleared or not; a draft is compared with it."""
+def last_statement(session: Session, commitment: Commitment, *, plan: Plan, now: datetime) -> StatementFields | None:
+    """The last statement of the party, cleared or not; a draft is compared with it."""
     latest = latest_statements(session, View(day_of(now, plan), now, Basis.REPORTED)).get(commitment)
     row = session.get(Progress, latest.row) if latest else None
     return written_in(row) if row else None
@@ -276,7 +278,7 @@ def statement_evidence(session: Session, rows: Collection[int]) -> Mapping[int, 
 def _evidence(
     session: Session, table: type[DraftEvidence] | type[Evidence], owner: str, keys: Collection[int]
 ) -> Mapping[int, tuple[EvidenceItem, ...]]:
-    of: dict[int, tuple[EvidenceItem, ...]] = defaultdict(tuple)
+    items: dict[int, tuple[EvidenceItem, ...]] = defaultdict(tuple)
     if keys:
         owned = getattr(table, owner)
         query = (
@@ -286,8 +288,8 @@ def _evidence(
             .order_by(col(table.id))
         )
         for row, size in session.execute(query):
-            of[getattr(row, owner)] += (_item(row, size),)
-    return of
+            items[getattr(row, owner)] += (_item(row, size),)
+    return items
 
 
 def _item(row: DraftEvidence | Evidence, size: int | None) -> EvidenceItem:

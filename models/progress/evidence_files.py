@@ -29,7 +29,7 @@ class FileType(Word):
     CSV = "csv", "text/csv; charset=utf-8"
 
 
-ENDINGS = {one.value: one for one in FileType} | {"jpeg": FileType.JPG}
+ENDINGS = {file_type.value: file_type for file_type in FileType} | {"jpeg": FileType.JPG}
 
 
 @dataclass(frozen=True, slots=True)

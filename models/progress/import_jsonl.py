@@ -81,13 +81,13 @@ def _not_imported(values: Any) -> Iterator[ErrorDetails]:
     if not isinstance(values, dict):
         return
     items = values.get("evidence")
-    found: list[tuple[tuple[int | str, ...], Any]] = [
+    refused: list[tuple[tuple[int | str, ...], Any]] = [
         ((name,), values) for name in sorted(values.keys() & _ONLY_ON_PAGES)
     ]
     for number, item in enumerate(items if isinstance(items, list) else ()):
         names = sorted(item.keys() & _ONLY_IN_THE_DATABASE) if isinstance(item, dict) else ()
-        found += [(("evidence", number, name), item) for name in names]
-    for loc, given in found:
+        refused += [(("evidence", number, name), item) for name in names]
+    for loc, given in refused:
         yield ErrorDetails(type="extra_forbidden", loc=loc, msg="", input=given[loc[-1]])
 
 

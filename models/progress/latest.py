@@ -107,20 +107,20 @@ def _latest_row(commitment: ColumnElement[int], basis: Basis, cleared_too: Colum
     )
 
 
-_SAID = (LOG.c.id, LOG.c.status, LOG.c.percent, LOG.c.valid_on, LOG.c.deliverables_done)
+_STATEMENT_COLUMNS = (LOG.c.id, LOG.c.status, LOG.c.percent, LOG.c.valid_on, LOG.c.deliverables_done)
 
 
 # Built once per basis: putting the statement together takes longer than running it.
 @cache
 def _query(basis: Basis) -> Select[Any]:
     both = COMMITMENTS.join(LOG, LOG.c.id == _latest_row(COMMITMENTS.c.id, basis))
-    return select(COMMITMENTS.c.initiative, COMMITMENTS.c.party, *_SAID).select_from(both)
+    return select(COMMITMENTS.c.initiative, COMMITMENTS.c.party, *_STATEMENT_COLUMNS).select_from(both)
 
 
 def latest_statements(session: Session, view: View) -> dict[Commitment, Statement]:
     """The latest row of each commitment that has one, in the view."""
     rows = session.execute(_query(view.basis), view.bound).all()
-    return {(initiative, party): _statement(*said) for initiative, party, *said in rows}
+    return {(initiative, party): _statement(*columns) for initiative, party, *columns in rows}
 
 
 def statements_once_cleared(session: Session, view: View, rows: Collection[int]) -> dict[int, Statement | None]:
@@ -128,9 +128,9 @@ def statements_once_cleared(session: Session, view: View, rows: Collection[int])
     waiting = LOG.alias("waiting")
     latest = _latest_row(waiting.c.commitment_id, view.basis, waiting.c.id)
     both = waiting.outerjoin(LOG, LOG.c.id == latest)
-    query = select(waiting.c.id, *_SAID).select_from(both).where(waiting.c.id.in_(rows))
-    found = session.execute(query, view.bound)
-    return {row: _statement(*said) if said[0] else None for row, *said in found}
+    query = select(waiting.c.id, *_STATEMENT_COLUMNS).select_from(both).where(waiting.c.id.in_(rows))
+    pairs = session.execute(query, view.bound)
+    return {row: _statement(*columns) if columns[0] else None for row, *columns in pairs}
 
 
 def _statement(row: int, status: str, percent: int | None, valid_on: date, done: str | None) -> Statement:
@@ -145,6 +145,6 @@ def _statement(row: int, status: str, percent: int | None, valid_on: date, done:
 
 def logged_initiatives(session: Session) -> frozenset[str]:
     """The keys of the initiatives with rows in the log, whatever became of those, or with a draft."""
-    spoken_of = union(select(col(Progress.commitment_id)), select(col(Draft.commitment_id)))
-    query = select(col(CommitmentRow.initiative)).where(col(CommitmentRow.id).in_(spoken_of))
+    mentioned = union(select(col(Progress.commitment_id)), select(col(Draft.commitment_id)))
+    query = select(col(CommitmentRow.initiative)).where(col(CommitmentRow.id).in_(mentioned))
     return frozenset(session.execute(query.distinct()).scalars())

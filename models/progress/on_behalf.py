@@ -77,7 +77,7 @@ def spoken_for(speaker: str, plan: Plan) -> tuple[Commitment, ...]:
 
 
 def _submission(context: Context, received: Received) -> Entry:
-    found = submission(
+    entry = submission(
         _written(received.fields),
         (_evidence(received), *received.also),
         received.commitment,
@@ -88,7 +88,7 @@ def _submission(context: Context, received: Received) -> Entry:
     )
     # With evidence it is never empty, so that a draft of it would be an update.
     kind = Kind.UPDATE if received.fields else Kind.NIL
-    return found.model_copy(update={"kind": kind, "valid_on": received.valid_on})
+    return entry.model_copy(update={"kind": kind, "valid_on": received.valid_on})
 
 
 def _written(fields: Mapping[str, Any]) -> StatementFields:

@@ -43,7 +43,7 @@ def submit_drafts(
     errors: list[FieldError | str] = [*_unseen(context, commitments, drafts, seen_at)]
     author = context.session.get_one(Person, context.author).email or ""
     pairs = zip(commitments, drafts, strict=True)
-    entries = [_submission(context, one, draft, author) for one, draft in pairs]
+    entries = [_submission(context, commitment, draft, author) for commitment, draft in pairs]
     errors += [
         labelled(error, name_of(entry.commitment))
         for entry in entries

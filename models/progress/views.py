@@ -18,7 +18,7 @@ from models.people.permissions import User
 from models.people.visibility_rules import Detail, Display, Restricted, display_of, redact, shows
 from models.plan.schema import Commitment, Initiative, Plan
 from models.plan.schema_parts import Day, Key
-from models.progress.drafts import said_in, statement_evidence
+from models.progress.drafts import statement_evidence, stored_fields
 from models.progress.latest import View
 from models.progress.statement import EvidenceItem, Latest, Statement, StatementFields
 from models.store.tables import CommitmentRow, Progress
@@ -50,8 +50,8 @@ class StatementView(StatementFields):
         return self.initiative, self.party
 
     @property
-    def stands(self) -> bool:
-        """Whether nothing later took it back."""
+    def is_in_effect(self) -> bool:
+        """Whether it was neither returned, nor withdrawn, nor replaced."""
         return self.returned_at is None and self.withdrawn_at is None and self.replaced_by is None
 
     @property
@@ -102,7 +102,7 @@ def _view(plan: Plan, commitment: Commitment, row: Progress, known_at: datetime)
         "valid_on": row.valid_on,
         "submitted_at": row.submitted_at,
     }
-    return StatementView.model_validate(said_in(row) | moments | head)
+    return StatementView.model_validate(stored_fields(row) | moments | head)
 
 
 def speaker_of(plan: Plan, commitment: Commitment) -> str:
@@ -122,8 +122,8 @@ class History:
     statements: tuple[StatementView, ...]
     people: Mapping[int, str]
 
-    def of(self, party: str) -> tuple[StatementView, ...]:
-        """What one party said, the newest first."""
+    def of_party(self, party: str) -> tuple[StatementView, ...]:
+        """The statements of one party, the newest first."""
         return tuple(statement for statement in self.statements if statement.party == party)
 
 
@@ -133,7 +133,7 @@ def history(session: Session, plan: Plan, initiative: Initiative, view: View, *,
     rows = [(commitment, row) for commitment, row in _rows(session, initiative) if _is_visible(row, view, display)]
     statements = views_of(session, plan, rows, known_at=view.known_at)
     people = names_of(session, authors(statements)) if shows(display, Detail.PERSONS) else {}
-    return History(tuple(redact(_with_its_files(one, display), display) for one in statements), people)
+    return History(tuple(redact(_with_its_files(statement, display), display) for statement in statements), people)
 
 
 def authors(statements: Sequence[StatementView]) -> set[int]:

@@ -213,7 +213,7 @@ def _rows_may_move(connection: Connection) -> Iterator[None]:
 
 def is_known(connection: Connection) -> bool:
     """Whether the tables are at a version this program made or can migrate."""
-    known = {one.revision for one in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
+    known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
     return MigrationContext.configure(connection).get_current_revision() in known
 
 

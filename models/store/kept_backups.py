@@ -43,11 +43,11 @@ class Backup:
 
 def kept_backups(engine: Engine) -> tuple[Backup, ...]:
     """The backups of this database, the newest first; none of a database that is not a SQLite file."""
-    found = []
+    backups = []
     for path, made_at in _named(engine):
         with suppress(FileNotFoundError):  # another process has just let go of it
-            found.append(Backup(path, made_at, path.stat().st_size))
-    return tuple(sorted(found, key=lambda one: one.made_at, reverse=True))
+            backups.append(Backup(path, made_at, path.stat().st_size))
+    return tuple(sorted(backups, key=lambda backup: backup.made_at, reverse=True))
 
 
 def keep_backup(engine: Engine, *, now: datetime) -> Path | None:
@@ -67,10 +67,10 @@ def keep_backup(engine: Engine, *, now: datetime) -> Path | None:
             log.error("backup failed: %s", error)  # noqa: TRY400  # an expected failure, which its text explains
             raise
         log.info("backup kept: %s", target.name)
-    same = [one.path for one in last if one.path != target and cmp(one.path, target, shallow=False)]
-    standing = kept_backups(engine)
-    kept = worth_keeping([one.made_at for one in standing], now=now)
-    old = [one.path for one in standing if one.made_at not in kept]
+    same = [backup.path for backup in last if backup.path != target and cmp(backup.path, target, shallow=False)]
+    backups = kept_backups(engine)
+    kept = worth_keeping([backup.made_at for backup in backups], now=now)
+    old = [backup.path for backup in backups if backup.made_at not in kept]
     for path in {*same, *old, *_forgotten(engine, now)}:
         path.unlink(missing_ok=True)
     return target
@@ -90,7 +90,7 @@ def worth_keeping(moments: Iterable[datetime], *, now: datetime) -> set[datetime
 def keep_daily_backup(engine: Engine, *, now: datetime) -> Path | None:
     """Add a backup unless one of the last 24 hours stands."""
     # One of the future was made by a clock that ran ahead.
-    newest = next((one for one in kept_backups(engine) if one.made_at <= now), None)
+    newest = next((backup for backup in kept_backups(engine) if backup.made_at <= now), None)
     return None if newest and now - newest.made_at < DAILY else keep_backup(engine, now=now)
 
 
