@@ -46,17 +46,17 @@ def open_workbook(source: Path | bytes, name: str) -> Workbook:
     raise WorkbookRefused([Problem(name, 1, *refusal)])
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """A row in which something is written: its number, and its cells by what they fill."""
 
     number: int
     cells: Mapping[str, SheetCell]
 
 
-class Sheet(NamedTuple):
+class SheetContent(NamedTuple):
     """What a sheet holds, as far as it can be read; `letters` are the columns that are there, by what they fill."""
 
-    rows: tuple[Row, ...] = ()
+    rows: tuple[SheetRow, ...] = ()
     letters: Mapping[str, str] = {}
     problems: tuple[Problem, ...] = ()
 
@@ -70,7 +70,7 @@ def read_sheet(
     remedy: str,
     head: int = 1,
     optional: Collection[str] = (),
-) -> Sheet:
+) -> SheetContent:
     """The rows below the headings, without blank ones; case and blanks of a heading do not matter.
 
     `headings` are the words by what a column fills, `head` the row they stand in, `optional` what may be missing;
@@ -80,10 +80,10 @@ def read_sheet(
     named = {_folded(name): workbook[name] for name in workbook.sheetnames}
     sheet = named.get(_folded(title))
     if not isinstance(sheet, Worksheet):
-        return Sheet(problems=(replace(about, line=1, what=f"the sheet “{title}” is missing", path=""),))
+        return SheetContent(problems=(replace(about, line=1, what=f"the sheet “{title}” is missing", path=""),))
     if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
         what = f"reaches beyond {MAX_ROWS} rows or {MAX_COLUMNS} columns"
-        return Sheet(problems=(Problem(file, 1, what, "delete the rows and columns that hold nothing", title),))
+        return SheetContent(problems=(Problem(file, 1, what, "delete the rows and columns that hold nothing", title),))
     heads, *lines = sheet.iter_rows(min_row=head, max_row=max(head, sheet.max_row))
     columns, problems = _columns(heads, lines, headings, about)
     missing = [heading for name, heading in headings.items() if name not in {*columns, *optional}]
@@ -92,9 +92,11 @@ def read_sheet(
         if merged.max_row >= head:
             what = f"cells {merged.coord} are merged"
             problems.append(Problem(file, merged.min_row, what, "unmerge them and fill each one", title))
-    rows = [Row(line[0].row or 0, {name: line[place] for name, place in columns.items()}) for line in lines]
+    rows = [SheetRow(line[0].row or 0, {name: line[place] for name, place in columns.items()}) for line in lines]
     letters = {name: get_column_letter(place + 1) for name, place in columns.items()}
-    return Sheet(tuple(row for row in rows if any(map(has_content, row.cells.values()))), letters, tuple(problems))
+    return SheetContent(
+        tuple(row for row in rows if any(map(has_content, row.cells.values()))), letters, tuple(problems)
+    )
 
 
 def unknown_sheets(workbook: Workbook, titles: Sequence[str], file: str) -> list[Problem]:

@@ -24,8 +24,8 @@ from pydantic import BaseModel
 from models.core.errors import PlanError, Problem
 from models.core.spreadsheet import (
     Content,
-    Row,
     SheetCell,
+    SheetRow,
     cell_refusal,
     has_content,
     open_workbook,
@@ -53,7 +53,7 @@ FILLED_IN = ("in_force_from",)
 AS_EXPORTED = "put it back as `plan export` writes it"
 
 
-class Column(NamedTuple):
+class PlanColumn(NamedTuple):
     """One column of a sheet: the field it fills, and how its cells are taken apart."""
 
     name: str
@@ -121,22 +121,22 @@ def _items(workbook: Workbook, title: str, model: type[Frozen], raw: RawPlan) ->
     return [_item(row, columns, missing, title, raw) for row in sheet.rows], not missing
 
 
-def _item(row: Row, columns: dict[str, Column], missing: dict[str, Any], title: str, raw: RawPlan) -> RawItem:
+def _item(row: SheetRow, columns: dict[str, PlanColumn], missing: dict[str, Any], title: str, raw: RawPlan) -> RawItem:
     place = SourceLocation(raw.file, {(): row.number}, (title,), in_workbook=True)
     filled = {name: cell for name, cell in row.cells.items() if has_content(cell)}
     values = {name: read_cell(cell, columns[name], place, raw.problems) for name, cell in filled.items()}
     return RawItem(missing | values, place)
 
 
-def columns_of(model: type[Frozen]) -> dict[str, Column]:
+def columns_of(model: type[Frozen]) -> dict[str, PlanColumn]:
     """The columns of a sheet whose rows are items of a model, in the model's order."""
     return {
-        name: Column(name, field.is_required(), _has_parts(field.annotation), _separator(field.annotation))
+        name: PlanColumn(name, field.is_required(), _has_parts(field.annotation), _separator(field.annotation))
         for name, field in model.model_fields.items()
     }
 
 
-def to_cell(value: Any, column: Column) -> Content:
+def to_cell(value: Any, column: PlanColumn) -> Content:
     """A value (as `model_dump` gives it) as the content of a cell."""
     if value is None or value in ((), {}):
         return None
@@ -149,14 +149,14 @@ def to_cell(value: Any, column: Column) -> Content:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _reads_back(text: str, column: Column, value: list[str]) -> bool:
+def _reads_back(text: str, column: PlanColumn, value: list[str]) -> bool:
     try:
         return bool(from_cell(text, column) == value)
     except PlanError:  # a text such as a lone brace looks like something with parts
         return False
 
 
-def from_cell(content: Any, column: Column) -> Any:
+def from_cell(content: Any, column: PlanColumn) -> Any:
     """The value a cell holds; a `PlanError` when its braces or brackets cannot be read."""
     if isinstance(content, datetime):
         return content.date() if content == datetime.combine(content.date(), datetime.min.time()) else content
@@ -169,7 +169,7 @@ def from_cell(content: Any, column: Column) -> Any:
     return content
 
 
-def read_cell(cell: SheetCell, column: Column, place: SourceLocation, problems: list[Problem]) -> Any:
+def read_cell(cell: SheetCell, column: PlanColumn, place: SourceLocation, problems: list[Problem]) -> Any:
     """The value of a cell, or `UNREADABLE` with its problems noted."""
     if refusal := cell_refusal(cell):
         problems.append(place.problem((column.name,), *refusal))
@@ -181,7 +181,7 @@ def read_cell(cell: SheetCell, column: Column, place: SourceLocation, problems: 
     return UNREADABLE
 
 
-def _braces(content: str, column: Column) -> Any:
+def _braces(content: str, column: PlanColumn) -> Any:
     document = read_yaml_text(content, column.name)
     if document.problems:
         raise PlanError(document.problems)

@@ -45,7 +45,7 @@ def _address(value: str) -> str:
     return value
 
 
-Moment = Annotated[datetime, Field(strict=False), AfterValidator(_zoned)]
+ZonedMoment = Annotated[datetime, Field(strict=False), AfterValidator(_zoned)]
 Email = Annotated[str, StringConstraints(max_length=LONGEST_ADDRESS, to_lower=True), AfterValidator(_address)]
 
 
@@ -60,11 +60,11 @@ class Entry(StatementFields):
     author: Email
     on_behalf_of: Key | None = None
     cleared_by: Email | None = None
-    entered_at: Moment
-    submitted_at: Moment | None = None
-    cleared_at: Moment | None = None
-    returned_at: Moment | None = None
-    withdrawn_at: Moment | None = None
+    entered_at: ZonedMoment
+    submitted_at: ZonedMoment | None = None
+    cleared_at: ZonedMoment | None = None
+    returned_at: ZonedMoment | None = None
+    withdrawn_at: ZonedMoment | None = None
     replaces: str | None = None
     evidence: tuple[EvidenceItem, ...] = ()
 

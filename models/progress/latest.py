@@ -30,14 +30,14 @@ from sqlmodel import Session, col
 from models.core.vocabulary import Basis, Kind, Status
 from models.plan.schema import Commitment
 from models.progress.statement import Statement
-from models.store.base import Base, Moment
+from models.store.base import Base, UtcDateTime
 from models.store.reporting_tables import Draft
 from models.store.tables import CommitmentRow, Progress
 
 LOG = Base.metadata.tables[str(Progress.__tablename__)]
 COMMITMENTS = Base.metadata.tables[CommitmentRow.__tablename__]
 AS_OF = bindparam("as_of", type_=Date)
-KNOWN_AT = bindparam("known_at", type_=Moment)
+KNOWN_AT = bindparam("known_at", type_=UtcDateTime)
 ROWS_UNTIL = bindparam("rows_until", type_=Integer)
 EVERY_ROW, NOTHING = 2**31 - 1, 0
 """Bounds of a view that looks at the whole log (the greatest key a row can have), and at none of it."""

@@ -243,7 +243,7 @@ Latest = Mapping[Commitment, Statement]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """One field that differs from the statement before, as people read it; empty for nothing."""
 
     label: str
@@ -251,15 +251,15 @@ class Change:
     after: str
 
 
-def differences(before: StatementFields, after: StatementFields, initiative: Initiative) -> Iterator[Change]:
+def differences(before: StatementFields, after: StatementFields, initiative: Initiative) -> Iterator[FieldChange]:
     """Field by field, in the order of the card, in what the two differ."""
     for field in ABOUT:
         old, new = (field_text(field, statement, initiative) for statement in (before, after))
         if old != new:
-            yield Change(LABELS[field], old, new)
+            yield FieldChange(LABELS[field], old, new)
 
 
-def changes(before: StatementFields, after: StatementFields, initiative: Initiative) -> tuple[Change, ...]:
+def changes(before: StatementFields, after: StatementFields, initiative: Initiative) -> tuple[FieldChange, ...]:
     """The differences of a draft from the last statement; how far is left out where the new status gives it."""
     given = () if after.status in REPORTED_PERCENT else (LABELS["percent"], LABELS["deliverables_done"])
     return tuple(change for change in differences(before, after, initiative) if change.label not in given)
