@@ -21,8 +21,6 @@ ROOT = Path(__file__).parents[2]
 """The folder of the project."""
 DATA_FOLDER = ROOT / "data"
 """Where the database stands unless another is chosen, whatever the working directory."""
-LOCAL_URL = "http://localhost:{port}"
-DEFAULT_PORT = 8501
 
 
 class Environment(BaseSettings):
@@ -92,17 +90,17 @@ class ServerSettings:
         """Whether people come by HTTPS; the server itself cannot tell behind a proxy."""
         return (self.public_url or "").startswith("https://")
 
-    def address(self, port: int = DEFAULT_PORT) -> str:
+    def address(self, port: int = 8501) -> str:
         """The address people open; on this machine while none is set."""
-        return self.public_url or LOCAL_URL.format(port=port)
+        return self.public_url or f"http://localhost:{port}"
 
 
 def server_settings() -> ServerSettings:
     """The settings of the server; raises SettingRefused for one that cannot be used, or is half made."""
     given = environment()
     url = _public_url(given.public_url)
-    provider = _together(given, "oidc_client_id", "oidc_client_secret", "oidc_metadata_url", needs_address=url is None)
-    mail = _together(given, "smtp_url", "mail_from", needs_address=url is None)
+    provider = _together(given, "oidc_client_id", "oidc_client_secret", "oidc_metadata_url")
+    mail = _together(given, "smtp_url", "mail_from")
     if mail and urlsplit(mail[0]).scheme not in {"smtp", "smtps"}:
         raise SettingRefused("SMTP_URL is not a mail server; give smtp://host:587 or smtps://user:password@host.")
     return ServerSettings(url, Provider(*provider) if provider else None, MailServer(*mail) if mail else None)
@@ -125,13 +123,12 @@ def _public_url(given: str) -> str | None:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _together(given: Environment, *names: str, needs_address: bool) -> list[str] | None:
+def _together(given: Environment, *names: str) -> list[str] | None:
     """The values of settings that make sense only together, and with PUBLIC_URL; None when none is made."""
     values = {name.upper(): getattr(given, name) for name in names}
     if not any(values.values()):
         return None
-    missing = [name for name, value in values.items() if not value]
-    missing += ["PUBLIC_URL"] if needs_address else []
+    missing = [name for name, value in {**values, "PUBLIC_URL": given.public_url}.items() if not value]
     if missing:
         raise SettingRefused(f"{', '.join(missing)} must be set too where {' or '.join(values)} is.")
     return [*values.values()]

@@ -1,6 +1,6 @@
 """Days, percents, counts and lists as text: the same on screens, in documents and in messages.
 
-And who may read a text: public and restricted text are two types, so that one cannot be stored as the other.
+And who may read a text: public text is a type of its own, so that no other text can be stored as public.
 """
 
 import re
@@ -14,9 +14,6 @@ from models.core.errors import TextRefused
 
 PublicText = NewType("PublicText", str)
 """What everybody may read: a reason an officer typed as such, or a sentence of our own."""
-
-RestrictedText = NewType("RestrictedText", str)
-"""What a party said, for the readers that the visibility policy names."""
 
 
 def public_text(typed: str | None) -> PublicText:

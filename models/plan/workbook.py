@@ -163,7 +163,10 @@ def from_cell(content: Any, column: PlanColumn) -> Any:
     if not isinstance(content, str) or not column.has_parts:
         return content
     if content.lstrip().startswith(("{", "[")):
-        return _braces(content, column)
+        document = read_yaml_text(content, column.name)
+        if document.problems:
+            raise PlanError(document.problems)
+        return document.data
     if column.separator:
         return [part for part in map(str.strip, re.split(f"[\n{column.separator}]", content)) if part]
     return content
@@ -179,13 +182,6 @@ def read_cell(cell: SheetCell, column: PlanColumn, place: SourceLocation, proble
     except PlanError as error:
         problems.extend(place.problem((column.name,), each.what, each.remedy) for each in error.problems)
     return UNREADABLE
-
-
-def _braces(content: str, column: PlanColumn) -> Any:
-    document = read_yaml_text(content, column.name)
-    if document.problems:
-        raise PlanError(document.problems)
-    return document.data
 
 
 def _is_model(annotation: Any) -> bool:

@@ -83,7 +83,7 @@ def _unseen(
 
 def _submission(context: Context, commitment: Commitment, draft: Draft, author: str) -> Entry:
     newest = newest_row(context.session, draft.commitment_id)
-    assignment = assignment_for(context.user, Action.SUBMIT, plan=context.plan, commitment=commitment)
+    assignment = assignment_for(context.user, plan=context.plan, commitment=commitment)
     return submission(
         written_in(draft),
         draft_evidence(context.session, [draft.commitment_id])[draft.commitment_id],

@@ -71,7 +71,9 @@ def keep_backup(engine: Engine, *, now: datetime) -> Path | None:
     backups = kept_backups(engine)
     kept = worth_keeping([backup.made_at for backup in backups], now=now)
     old = [backup.path for backup in backups if backup.made_at not in kept]
-    for path in {*same, *old, *_forgotten(engine, now)}:
+    # Left behind by a process that was stopped in the middle of a backup; one of today may still be at work.
+    unfinished = [path for path, made_at in _named(engine, r"\.unchecked.*") if now - made_at > DAILY]
+    for path in {*same, *old, *unfinished}:
         path.unlink(missing_ok=True)
     return target
 
@@ -130,11 +132,6 @@ def _check(copy: Path) -> None:
         raise DatabaseError(
             f"a backup was not whole and was not kept: {answers[0]}; run `manage.py verify` and look at the disk"
         )
-
-
-def _forgotten(engine: Engine, now: datetime) -> list[Path]:
-    """What processes left behind that were stopped in the middle of a backup; one of today may still be at work."""
-    return [path for path, made_at in _named(engine, r"\.unchecked.*") if now - made_at > DAILY]
 
 
 def _named(engine: Engine, ending: str = "") -> Iterator[tuple[Path, datetime]]:
