@@ -198,7 +198,7 @@ def _keys(value: Any, kind: str | None, loc: Loc) -> Iterator[tuple[Loc, str, st
 
 
 def _list_named(annotation: Any) -> str | None:
-    """The list whose keys a type holds, as a part of it says."""
+    """The list of the plan whose keys a type contains, from its annotation."""
     if isinstance(annotation, In):
         return annotation.kind
     parts = (*getattr(annotation, "__metadata__", ()), *get_args(annotation))

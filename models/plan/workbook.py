@@ -2,8 +2,8 @@
 
 Written for people who edit in Excel, and read back through the same checks as the YAML files.
 
-A text, number, date, true or false stands as it is. A list of keys is separated by semicolons (`TMTF; PTF`), a list of
-texts has one text a line. Whatever has parts of its own is written in braces, and a list of those in brackets:
+A text, number, date, true or false is written as it is. A list of keys is separated by semicolons (`TMTF; PTF`), a
+list of texts has one text a line. A value with parts is written in braces, and a list of those in brackets:
 `{TL: 2030-12-31}`, `{at_least: 8}`, `[{name: Department of Industrial Property, abbreviation: DIP}]`. An empty cell
 leaves the value out.
 """
@@ -54,7 +54,7 @@ AS_EXPORTED = "put it back as `plan export` writes it"
 
 
 class PlanColumn(NamedTuple):
-    """One column of a sheet: the field it fills, and how its cells are taken apart."""
+    """A column of a sheet: its field, and how the parts of its cells are separated."""
 
     name: str
     required: bool
@@ -68,7 +68,7 @@ def write_workbook(plan: Plan, path: Path) -> None:
 
 
 def plan_workbook(plan: Plan, name: str) -> bytes:
-    """The plan as the content of a workbook; `name` is what an error calls it."""
+    """Return the plan as the content of a workbook; errors call it `name`."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     for title, kind in SHEETS.items():
@@ -80,7 +80,7 @@ def plan_workbook(plan: Plan, name: str) -> bytes:
 
 
 def read_workbook(source: Path | bytes, name: str) -> RawPlan:
-    """All that stands in a plan workbook, read as far as it can be."""
+    """Return the content of a plan workbook as far as it can be read, with its problems."""
     raw = RawPlan(file=name)
     workbook = open_workbook(source, name)
     raw.problems += unknown_sheets(workbook, [*SHEETS, SETTINGS], name)
@@ -110,7 +110,7 @@ def _write_sheet(sheet: Worksheet, model: type[Frozen], rows: list[dict[str, Any
 
 
 def _items(workbook: Workbook, title: str, model: type[Frozen], raw: RawPlan) -> tuple[list[RawItem], bool]:
-    """The rows of a sheet, and whether all that should stand there could be read."""
+    """The rows of a sheet, and whether all required columns could be read."""
     columns = columns_of(model)
     needed = [column.name for column in columns.values() if column.required and column.name not in FILLED_IN]
     names = {name: name for name in columns}
@@ -152,7 +152,7 @@ def to_cell(value: Any, column: PlanColumn) -> Content:
 def _reads_back(text: str, column: PlanColumn, value: list[str]) -> bool:
     try:
         return bool(from_cell(text, column) == value)
-    except PlanError:  # a text such as a lone brace looks like something with parts
+    except PlanError:  # a text such as a single brace looks like a value with parts
         return False
 
 

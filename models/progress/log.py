@@ -1,4 +1,4 @@
-"""Writing to the progress log: a statement is recorded, and corrected by a new one that names it.
+"""Writing to the progress log: a statement is added, and corrected by a new one that names it.
 
 A row is never edited. The caller opens the transaction (store.database.writing) and adds the act's audit event to it;
 where the rows may be cleared already, it does so within `ledger.scope_changes`. What happens to a row afterwards is in
@@ -35,7 +35,7 @@ def rows_by_ref(session: Session, refs: Iterable[str | None]) -> dict[str, tuple
 
 
 def wrong_replacement(entry: Entry, earlier: Mapping[str, tuple[int, Commitment]]) -> list[str]:
-    """What speaks against the row that the entry replaces."""
+    """Return the errors of the ref that the entry replaces."""
     if entry.replaces is None:
         return []
     if entry.replaces not in earlier:
@@ -46,7 +46,7 @@ def wrong_replacement(entry: Entry, earlier: Mapping[str, tuple[int, Commitment]
 
 
 def add_rows(session: Session, entries: Sequence[Entry], *, plan: Plan) -> range:
-    """Insert rows that were found right, with their evidence; returns their keys, in order."""
+    """Insert checked entries with their evidence; returns their keys, in order."""
     ids = _reserve_ids(session, len(entries))
     refs = {entry.ref: row for entry, row in zip(entries, ids, strict=True) if entry.ref}
     earlier = {entry.replaces for entry in entries} - refs.keys()

@@ -1,7 +1,6 @@
-"""A statement as it is read: the content, whose it is, what became of it, and what it rests on.
+"""A statement as it is read: its content, commitment, author, steps and evidence.
 
-Snapshot, history and report hold this one shape; what a user may not see is taken out by
-models/people/visibility_rules.py.
+Snapshot, history and report use this one model; models/people/visibility_rules.py removes what a user may not see.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,7 +24,7 @@ from models.store.tables import CommitmentRow, Progress
 
 
 class StatementView(StatementFields):
-    """One row of the log. People are there by their keys: names are kept in one place only. Moments are in UTC."""
+    """A row of the log. It has the keys of people, because names are stored in one place only. Moments are in UTC."""
 
     row: int
     initiative: Key
@@ -46,7 +45,7 @@ class StatementView(StatementFields):
 
     @property
     def commitment(self) -> Commitment:
-        """What it is about."""
+        """The commitment it is about."""
         return self.initiative, self.party
 
     @property
@@ -56,17 +55,17 @@ class StatementView(StatementFields):
 
     @property
     def counted(self) -> Statement:
-        """What the figures take from an update."""
+        """The part of an update from which figures are computed."""
         status = self.status or Status.NOT_STARTED
         return Statement(self.row, status, self.percent or 0, self.valid_on, self.deliverables_done or ())
 
 
 def views_of_latest(session: Session, plan: Plan, latest: Latest, view: View) -> tuple[StatementView, ...]:
-    """The latest rows in full, in the plan's order; what became of a row only after the view's moment is left out."""
+    """Return the latest rows in the plan's order; steps after the view's moment are left out."""
     query = select(Progress).where(col(Progress.id).in_([statement.row for statement in latest.values()]))
     rows = {row.id: row for row in session.execute(query).scalars()}
     known = [commitment for commitment in plan.commitments() if commitment in latest]
-    order = [*known, *sorted(latest.keys() - set(known))]  # at the end, what only an earlier edition held
+    order = [*known, *sorted(latest.keys() - set(known))]  # at the end, those of earlier editions only
     ordered = [(commitment, rows[latest[commitment].row]) for commitment in order]
     return views_of(session, plan, ordered, known_at=view.known_at)
 
@@ -74,7 +73,7 @@ def views_of_latest(session: Session, plan: Plan, latest: Latest, view: View) ->
 def views_of(
     session: Session, plan: Plan, rows: Sequence[tuple[Commitment, Progress]], *, known_at: datetime
 ) -> tuple[StatementView, ...]:
-    """Submitted rows of the log in full, as known at a moment, in the order given."""
+    """Return submitted rows of the log as known at a moment, in the given order."""
     evidence = statement_evidence(session, [row.id or 0 for _, row in rows])
     replaced = {row.replaces_id: row.id for _, row in rows if _stood(row, known_at)}
     return tuple(
@@ -117,7 +116,7 @@ def _known(moment: datetime | None, known_at: datetime) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Statements, the newest first, and the names of those who wrote and cleared them, for whoever may know."""
+    """Statements, the newest first, and the names of their authors and clearing officers, if the user may see them."""
 
     statements: tuple[StatementView, ...]
     people: Mapping[int, str]
@@ -128,7 +127,7 @@ class History:
 
 
 def history(session: Session, plan: Plan, initiative: Initiative, view: View, *, user: User) -> History:
-    """Every statement on the initiative known in the view, as far as the user may see it."""
+    """Return every statement on the initiative known in the view, without what the user may not see."""
     display = display_of(user)
     rows = [(commitment, row) for commitment, row in _rows(session, initiative) if _is_visible(row, view, display)]
     statements = views_of(session, plan, rows, known_at=view.known_at)
@@ -161,7 +160,7 @@ def _is_visible(row: Progress, view: View, display: Display) -> bool:
 
 
 def _with_its_files(statement: StatementView, display: Display) -> StatementView:
-    """A file can be had while its statement is cleared (models/access/evidence.py); elsewhere it is not even named."""
+    """Without files, unless the statement is cleared (models/access/evidence.py) or the audience sees every one."""
     if shows(display, Detail.NOT_CLEARED) or (statement.cleared_at and not statement.withdrawn_at):
         return statement
     return statement.model_copy(update={"evidence": tuple(item for item in statement.evidence if item.file is None)})
