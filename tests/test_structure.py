@@ -94,7 +94,7 @@ def test_imports_point_inwards(path):
         return
     ours = [module for module in imports(path) if module.split(".")[0] in FOLDERS]
 
-    assert [] == [module for module in ours if not any(f"{module}.".startswith(f"{one}.") for one in allowed)]
+    assert [] == [module for module in ours if not any(f"{module}.".startswith(f"{folder}.") for folder in allowed)]
 
 
 def subject_of(module: str) -> int:
@@ -169,7 +169,7 @@ def test_files_and_functions_stay_small(path):
     functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
 
     assert len(text.splitlines()) <= (PAGE_LIMIT if is_page(path) else FILE_LIMIT)
-    assert [] == [one.name for one in functions if (one.end_lineno or 0) - one.lineno > FUNCTION_LIMIT]
+    assert [] == [node.name for node in functions if (node.end_lineno or 0) - node.lineno > FUNCTION_LIMIT]
 
 
 def is_page(path: Path) -> bool:
@@ -192,6 +192,42 @@ def test_a_report_is_handed_what_the_server_is_set_to():
     users = {name_of(path) for path in SOURCES if "models.core.settings" in imports(path)}
 
     assert set() == {name for name in users if name.startswith("reports/")}
+
+
+def test_a_public_class_name_stands_for_one_thing_in_the_whole_product():
+    places: dict[str, list[str]] = {}
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(name_of(path))
+
+    assert {} == {name: files for name, files in places.items() if len(files) > 1}
+
+
+def given_names(tree: ast.Module) -> Iterator[str]:
+    """The names of a module: of variables, parameters, fields, functions and classes, not of the libraries it calls."""
+    for node in ast.walk(tree):
+        match node:
+            case (
+                ast.Name(id=name)
+                | ast.arg(arg=name)
+                | ast.FunctionDef(name=name)
+                | ast.AsyncFunctionDef(name=name)
+                | ast.ClassDef(name=name)
+                | ast.alias(asname=str(name))
+                | ast.ExceptHandler(name=str(name))
+                | ast.MatchAs(name=str(name))
+                | ast.Attribute(attr=name, ctx=ast.Store())
+            ):
+                yield name
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_a_name_says_what_it_holds(path):
+    """`one` and `found` fit every value, so that they say nothing about any."""
+    names = {name.strip("_") for name in given_names(ast.parse(path.read_text(encoding="utf-8")))}
+
+    assert set() == names & {"one", "found"}
 
 
 OLD_NAMES = re.compile(

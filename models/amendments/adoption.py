@@ -141,7 +141,8 @@ def adopt(plan: Plan, sheet: FilledSheet, *, logged: Collection[str], decision: 
     taken = _Taken(plan, sheet, decision)
     answers = {row.key: row for row in rows if row.key}
     raw.items["initiatives"] = [
-        taken.item(answers[item.get("key")]) if item.get("key") in answers else item for item in raw.of("initiatives")
+        taken.item(answers[item.get("key")]) if item.get("key") in answers else item
+        for item in raw.items_of("initiatives")
     ]
     raw.items["initiatives"] += [taken.item(row) for row in rows if not row.key]
     problems += taken.problems
@@ -176,7 +177,7 @@ def _count_up(raw: RawPlan, plan: Plan) -> None:
     """The version and the number of initiatives, which a lost line would otherwise break."""
     head = raw.head.values if raw.head else {}
     head["version"] = next_version(plan.version)
-    head["expected_counts"] |= {"initiatives": len(raw.of("initiatives"))}
+    head["expected_counts"] |= {"initiatives": len(raw.items_of("initiatives"))}
 
 
 def _repeated(found: Iterator[tuple[Initiative, SourceLocation]], rows: Sequence[FilledRow]) -> Iterator[Problem]:

@@ -15,14 +15,22 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from models.amendments.adoption import FilledRow, FilledSheet, slots
 from models.amendments.adoption_columns import FIRST_SHEET, GUIDE, HEADINGS, LISTS, OFFICIAL, SHEET, SOURCE_LABEL, Match
-from models.core.spreadsheet import Row, SheetCell, has_content, open_workbook, read_sheet, workbook_bytes, write_cell
+from models.core.spreadsheet import (
+    SheetCell,
+    SheetRow,
+    has_content,
+    open_workbook,
+    read_sheet,
+    workbook_bytes,
+    write_cell,
+)
 from models.core.text import day, suggestion
 from models.core.vocabulary import Scope
 from models.plan.schema import Initiative, Plan
 from models.plan.source import UNREADABLE, SourceLocation, quoted
-from models.plan.workbook import Column, columns_of, read_cell
+from models.plan.workbook import PlanColumn, columns_of, read_cell
 
-COLUMNS = {name: Column(name, required=False, has_parts=False, separator=None) for name in ("match", "title_now")}
+COLUMNS = {name: PlanColumn(name, required=False, has_parts=False, separator=None) for name in ("match", "title_now")}
 COLUMNS |= columns_of(Initiative)
 NEEDED = ("key", "title_now", *OFFICIAL)
 PUT_BACK = "put it back, or download the workbook again and fill that"
@@ -70,7 +78,7 @@ def _source_for_all(workbook: Workbook) -> str | None:
     return None
 
 
-def _row(row: Row, known: Names, filled: FilledSheet) -> FilledRow | None:
+def _row(row: SheetRow, known: Names, filled: FilledSheet) -> FilledRow | None:
     """One row, if anything of the official text stands in it."""
     place = SourceLocation(filled.file, {(): row.number}, in_workbook=True)
     values: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""What counts as an e-mail address, for accounts and for the log; whether anybody reads it, only a mail can tell."""
+"""The check of e-mail addresses, for accounts and the log; it does not show that the address exists."""
 
 from functools import lru_cache
 
@@ -9,7 +9,7 @@ LONGEST_ADDRESS = 254
 
 @lru_cache(maxsize=1024)
 def is_address(text: str) -> bool:
-    """Whether a text is an e-mail address of the internet, without asking the internet for its domain."""
+    """Whether a text has the form of an e-mail address; the domain is not looked up."""
     try:
         validate_email(text, check_deliverability=False)
     except EmailNotValidError:

@@ -77,7 +77,7 @@ def _take_lists(document: Located, kinds: tuple[str, ...], raw: RawPlan) -> None
             raw.problems.append(Problem(place.file, place.line((name,)), f"unknown key `{name}`", remedy))
     for kind in kinds:
         for index, values in _list(document.data, kind, place, raw, (kind,)):
-            raw.of(kind).append(RawItem(values, place.inside(kind, index)))
+            raw.items_of(kind).append(RawItem(values, place.inside(kind, index)))
 
 
 def _list(
@@ -111,7 +111,7 @@ def _take_nest(item: RawItem, depth: int, raw: RawPlan) -> None:
     """Add an item of a measure's file, then the items in it."""
     kind, *below = [*NEST][depth:]
     if not isinstance(item.values, dict):
-        raw.of(kind).append(item)
+        raw.items_of(kind).append(item)
         raw.incomplete.update(below)
         return
     for name in item.inherited.keys() & item.values.keys():
@@ -119,7 +119,7 @@ def _take_nest(item: RawItem, depth: int, raw: RawPlan) -> None:
         raw.problems.append(item.place.problem((name,), f"`{name}` is set by the position of the item", remedy))
     holds = below[0] if below else ""
     own = {name: value for name, value in item.values.items() if name != holds and name not in item.inherited}
-    raw.of(kind).append(RawItem(own, item.place, item.inherited, holds))
+    raw.items_of(kind).append(RawItem(own, item.place, item.inherited, holds))
     inherited = {**item.inherited, NEST[kind]: item.values.get("key", UNREADABLE)}
     if holds:
         for index, values in _list(item.values, holds, item.place, raw, tuple(below)):

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from models.core.errors import FieldError
 from models.core.vocabulary import Basis, Kind, Word
 from models.people.context import Context
-from models.people.permissions import Action, assignment_for
+from models.people.permissions import assignment_for
 from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Initiative
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
@@ -193,7 +193,7 @@ class _Known:
         return DraftState(draft.saved_at, draft.saved_by == self.context.user.person_id, problems)
 
     def _speaker(self, commitment: Commitment) -> str:
-        role = assignment_for(self.context.user, Action.SUBMIT, plan=self.context.plan, commitment=commitment)
+        role = assignment_for(self.context.user, plan=self.context.plan, commitment=commitment)
         return role.scope if role else ""
 
     def _previous(self, row: Progress) -> PreviousStatement:

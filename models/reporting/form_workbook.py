@@ -16,9 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from models.core.errors import FormRefused, Problem
 from models.core.spreadsheet import (
     FIRST_EXCEL_DAY,
-    Row,
-    Sheet,
     SheetCell,
+    SheetContent,
+    SheetRow,
     cell_refusal,
     open_workbook,
     read_sheet,
@@ -72,7 +72,7 @@ def read_form(source: Path | bytes, name: str, plan: Plan) -> Form:
     return replace(form, rows=tuple(rows.values()))
 
 
-def _exported(sheet: Worksheet, kept: Sheet, name: str, letters: Mapping[str, str]) -> Form:
+def _exported(sheet: Worksheet, kept: SheetContent, name: str, letters: Mapping[str, str]) -> Form:
     """The form as it went out, with what its open cells held; raises ValueError or LookupError for nonsense."""
     facts = {_text(fact): _text(value) for fact, value in sheet.iter_rows(max_row=EXPORTED_HEADER - 1, max_col=2)}
     if kept.problems or facts["format"] != FORMAT:
@@ -86,7 +86,7 @@ def _exported(sheet: Worksheet, kept: Sheet, name: str, letters: Mapping[str, st
 
 
 def _read_line(
-    line: Row, form: Form, known: Mapping[Commitment, FormRow], rows: dict[Commitment, FormRow], plan: Plan
+    line: SheetRow, form: Form, known: Mapping[Commitment, FormRow], rows: dict[Commitment, FormRow], plan: Plan
 ) -> Iterator[Problem]:
     """Add a line in which something is written to the rows; what is wrong with it is yielded."""
     commitment = (_text(line.cells["key"]), _text(line.cells["party"]))

@@ -21,7 +21,7 @@ from models.progress.cycles import CycleSpan, cycle_at, list_cycles
 from models.progress.drafts import statement_evidence, written_in
 from models.progress.latest import View, latest_statements, statements_once_cleared
 from models.progress.scope import ScopeState, scope_events
-from models.progress.statement import ABOUT, LABELS, Change, EvidenceItem, StatementFields, field_text
+from models.progress.statement import ABOUT, LABELS, EvidenceItem, FieldChange, StatementFields, field_text
 from models.reporting.owed import owed_in
 from models.store.tables import CommitmentRow, Person, Progress
 
@@ -44,7 +44,7 @@ class PendingReview:
     on_behalf_of: str | None
     submitted_on: date
     valid_on: date
-    fields: tuple[Change, ...]
+    fields: tuple[FieldChange, ...]
     evidence: tuple[EvidenceItem, ...]
     effect: LedgerEventKind | None
     why_not: str
@@ -220,11 +220,11 @@ def _waiting(
     )
 
 
-def _compared(before: Progress | None, row: Progress, initiative: Initiative) -> tuple[Change, ...]:
+def _compared(before: Progress | None, row: Progress, initiative: Initiative) -> tuple[FieldChange, ...]:
     """Every field that either of the two fills, in the order of the card it was written on."""
     previous, statement = written_in(before) if before else StatementFields(), written_in(row)
     pairs = (
-        Change(LABELS[field], field_text(field, previous, initiative), field_text(field, statement, initiative))
+        FieldChange(LABELS[field], field_text(field, previous, initiative), field_text(field, statement, initiative))
         for field in ABOUT
     )
     return tuple(pair for pair in pairs if pair.before or pair.after)

@@ -1,6 +1,6 @@
 """Safe copies of a SQLite database, through SQLite's own backup so that a running server need not stop.
 
-Never by copying the file: what stands in the write-ahead log would be lost, or half there.
+Never by copying the file: the content of the write-ahead log would be lost or incomplete.
 """
 
 import sqlite3
@@ -19,7 +19,7 @@ MARK = b"SQLite format 3\x00"
 
 
 def back_up(engine: Engine, target: Path) -> None:
-    """Copy the database to a new file, which appears under its name when it is whole; if that fails, nothing stays."""
+    """Copy the database to a new file, which gets its name when it is complete; a failure leaves no file."""
     source = _file(engine)
     must_exist(engine)
     if target.exists():
@@ -36,7 +36,7 @@ def back_up(engine: Engine, target: Path) -> None:
 
 @contextmanager
 def scratch_copy(copy: Path) -> Iterator[Engine]:
-    """The database in a file, as it would stand restored: a copy of it, at the present version of the tables."""
+    """A temporary copy of the database in a file, migrated to the current version of the tables."""
     if not copy.is_file() or copy.read_bytes()[: len(MARK)] != MARK:
         raise DatabaseError(f"{copy} is not a SQLite database; name a file that `backup` made")
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -50,7 +50,7 @@ def scratch_copy(copy: Path) -> Iterator[Engine]:
                 raise DatabaseError(
                     f"{copy} was not made by this version of the dashboard or an earlier one; name another file"
                 )
-            if not current:  # one that is current is left as it is: what is wrong with it must show
+            if not current:  # a current one is not changed, so that its faults are found
                 migrate(engine)
             yield engine
         finally:
@@ -58,9 +58,9 @@ def scratch_copy(copy: Path) -> Iterator[Engine]:
 
 
 def restore(engine: Engine, copy: Path, *, now: datetime) -> Path | None:
-    """Put the content of a copy in place of the database's, in one transaction of SQLite.
+    """Replace the content of the database by that of a copy, in one transaction of SQLite.
 
-    What stood there is kept beside it; returns where, or None when there was nothing.
+    The old content is kept in a file beside it; returns that file, or None if there was no database.
     """
     target = _file(engine)
     kept = target.with_name(f"{target.stem}-before-restore-{now:%Y%m%dT%H%M%S%f}{target.suffix}")

@@ -24,7 +24,7 @@ def draw_withdraw(key: str) -> None:
             return
         view = latest_view(now.plan, now.now)
         rows = history(now.session, now.plan, initiative, view, user=now.user).statements
-    names = {row.row: _named(now.plan, row) for row in rows if row.cleared_at and row.stands and row.status}
+    names = {row.row: _named(now.plan, row) for row in rows if row.cleared_at and row.is_in_effect and row.status}
     show_message()
     if names:
         with st.expander("Withdraw a cleared statement", key="withdraw"):

@@ -10,7 +10,7 @@ from models.access.view_choice import ViewQuery
 from models.core.text import counted, day, listed
 from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Plan
-from models.progress.statement import Change, EvidenceItem
+from models.progress.statement import EvidenceItem, FieldChange
 from models.reporting.reminders import Outstanding, OutstandingReports
 from models.reporting.review_queue import PendingReview, Review
 from pages.review import text
@@ -93,7 +93,7 @@ def not_reported(review: Review, query: ViewQuery) -> Element:
     return section(title, due, content=h.div(".t-owing")[table(title, columns, rows)])
 
 
-def _compared(field: Change) -> list[Node]:
+def _compared(field: FieldChange) -> list[Node]:
     nothing = h.span(".t-when")[text.NOTHING]
     return [field.label, *(flowing(value) if value else nothing for value in (field.before, field.after))]
 
