@@ -90,7 +90,7 @@ def _user(session: Session, email: str) -> User:
 
 def _decided(changes: Iterable[CellChange], keep: str | None) -> dict[tuple[tuple[str, str], str], Decision]:
     conflicts = (change for change in changes if change.verdict is Verdict.CONFLICT)
-    return {change.key: Decision(form=keep == "form", seen=change.now) for change in conflicts} if keep else {}
+    return {change.key: Decision(form=keep == "form", saved=change.now) for change in conflicts} if keep else {}
 
 
 def _line_count(file: Path) -> int:

@@ -54,16 +54,16 @@ def understand(
 ) -> tuple[ViewQuery, tuple[str, ...]]:
     """The question behind the address, and a sentence for each part of it that was not understood."""
     known_basis = next((word for word in Basis if word.value == basis), None)
-    seen = known_basis if known_basis and visibility.submitted else Basis.CLEARED
-    asked = _asked(plan, today, visibility, at, seen)
+    shown_basis = known_basis if known_basis and visibility.submitted else Basis.CLEARED
+    query = _query(plan, today, visibility, at, shown_basis)
     misread = []
-    if asked is None:
-        default = _default(plan, today, visibility, seen)
+    if query is None:
+        default = _default(plan, today, visibility, shown_basis)
         misread.append(f"“{at}” is not shown to you; {named(default, plan)} is shown.")
-        asked = default
-    if basis != seen.value:
+        query = default
+    if basis != shown_basis.value:
         misread.append(f"“{basis}” is not a basis to be seen here; cleared statements are shown.")
-    return asked, tuple(misread)
+    return query, tuple(misread)
 
 
 def latest(plan: Plan, today: date, basis: Basis) -> ViewQuery:
@@ -72,14 +72,14 @@ def latest(plan: Plan, today: date, basis: Basis) -> ViewQuery:
     return ViewQuery(LATEST, View(today, end_of_day(today, plan), basis), today)
 
 
-def named(asked: ViewQuery, plan: Plan) -> str:
+def named(query: ViewQuery, plan: Plan) -> str:
     """How the view is named in a sentence or a citation."""
-    if asked.meeting:
-        return f"as reported at {plan.meeting[asked.meeting].name}, {day(asked.view.as_of)}"
-    return f"as of {day(asked.view.as_of)}, known on {day(asked.today)}"
+    if query.meeting:
+        return f"as reported at {plan.meeting[query.meeting].name}, {day(query.view.as_of)}"
+    return f"as of {day(query.view.as_of)}, known on {day(query.today)}"
 
 
-def _asked(plan: Plan, today: date, visibility: Visibility, at: str, basis: Basis) -> ViewQuery | None:
+def _query(plan: Plan, today: date, visibility: Visibility, at: str, basis: Basis) -> ViewQuery | None:
     if at == LATEST:
         return _default(plan, today, visibility, basis)
     if at in visibility.meetings:
@@ -94,8 +94,8 @@ def _default(plan: Plan, today: date, visibility: Visibility, basis: Basis) -> V
     if not visibility.latest and visibility.meetings:
         newest = list(visibility.meetings)[-1]
         return ViewQuery(newest, replace(visibility.meetings[newest], basis=basis), today, newest)
-    asked = latest(plan, today, basis)
-    return asked if visibility.latest else replace(asked, view=replace(asked.view, rows_until=NOTHING))
+    query = latest(plan, today, basis)
+    return query if visibility.latest else replace(query, view=replace(query.view, rows_until=NOTHING))
 
 
 def _day(text: str) -> date | None:

@@ -22,8 +22,8 @@ VISITORS_SEE = "visitors_see"
 
 def visitors_see(session: Session) -> VisitorsSee:
     """Up to when visitors see what was reported; unless set otherwise, what was noted."""
-    found = session.execute(select(col(Setting.value)).where(col(Setting.key) == VISITORS_SEE)).scalar()
-    return VisitorsSee(found) if found else VisitorsSee.NOTED
+    setting = session.execute(select(col(Setting.value)).where(col(Setting.key) == VISITORS_SEE)).scalar()
+    return VisitorsSee(setting) if setting else VisitorsSee.NOTED
 
 
 def let_visitors_see(context: Context, see: VisitorsSee) -> None:

@@ -32,13 +32,13 @@ def prepare(engine: Engine, plan_folder: Path) -> list[str]:
         return ["the plan files have problems and were not compared with the plan in force:", str(error)]
     with writing(engine) as session:
         now = current_moment(session)
-        found = difference(session, plan, now=now)
-        if found is None:
+        diff = difference(session, plan, now=now)
+        if diff is None:
             load_edition(session, plan, why=LoadReason(FIRST_LOAD), now=now, file=plan_folder.name)
             return [f"loaded {summary(plan)}"]
-    if not found.changes:
+    if not diff.changes:
         return [f"plan in force: {summary(plan)}"]
     return [
-        f"{len(found.changes)} differences between {plan_folder.name}/ and the plan in force are not loaded;"
+        f"{len(diff.changes)} differences between {plan_folder.name}/ and the plan in force are not loaded;"
         " see `python manage.py plan diff`"
     ]

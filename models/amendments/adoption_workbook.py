@@ -45,12 +45,12 @@ def read_adoption(content: bytes, name: str, plan: Plan) -> FilledSheet:
 
 
 def _names(plan: Plan) -> Names:
-    bodies = {name.casefold(): one.key for one in plan.bodies for name in (one.name, one.key)}
-    states = {name.casefold(): one.key for one in plan.states for name in (one.name, one.key)}
+    bodies = {name.casefold(): body.key for body in plan.bodies for name in (body.name, body.key)}
+    states = {name.casefold(): state.key for state in plan.states for name in (state.name, state.key)}
     activities = {
-        name.casefold(): one.key
-        for one in plan.activities
-        for name in (one.key, one.code, one.title, f"{one.code} {one.title}")
+        name.casefold(): activity.key
+        for activity in plan.activities
+        for name in (activity.key, activity.code, activity.title, f"{activity.code} {activity.title}")
     }
     return {
         "match": {word.label.casefold(): word.value for word in Match},
@@ -110,7 +110,7 @@ def _value(cell: SheetCell, field: str, place: SourceLocation, filled: FilledShe
 def _by_name(value: Any, names: Mapping[str, str]) -> Any:
     """Keys for names, wherever the plan knows the name; what it does not know is complained of later."""
     if isinstance(value, list):
-        return [_by_name(one, names) for one in value]
+        return [_by_name(part, names) for part in value]
     return names.get(" ".join(value.split()).casefold(), value) if isinstance(value, str) and names else value
 
 
@@ -148,7 +148,7 @@ def write_adoption(plan: Plan) -> bytes:
 
 def _known(slot: Initiative, plan: Plan) -> dict[str, str]:
     """What a row says of its slot, in the order of the columns."""
-    activity = next(one for one in plan.activities if one.key == slot.activity)
+    activity = next(activity for activity in plan.activities if activity.key == slot.activity)
     facts = {"scope": slot.scope, "lead": slot.lead, "start": day(slot.start), "due": day(slot.due)}
     held = (f"{name} {value}{' (assumed)' if name in slot.assumed else ''}" for name, value in facts.items())
     return {
@@ -165,9 +165,9 @@ def _choices(plan: Plan) -> Lists:
     """What each drop-down offers."""
     return {
         "match": [word.label for word in Match],
-        "activity": [f"{one.code} {one.title}" for one in plan.activities],
+        "activity": [f"{activity.code} {activity.title}" for activity in plan.activities],
         "scope": [word.value for word in Scope],
-        "lead": [one.key for one in plan.bodies if one.status == "active"],
+        "lead": [body.key for body in plan.bodies if body.status == "active"],
     }
 
 
@@ -181,9 +181,9 @@ def _write_guide(sheet: Worksheet, plan: Plan) -> None:
         write_cell(sheet, number, 1, term).font = Font(bold=True)
         write_cell(sheet, number, 2, meaning)
         sheet.row_dimensions[number].height = LINE * (1 + len(meaning) // GUIDE_WIDTH)
-    asked = write_cell(sheet, len(GUIDE) + 4, 1, SOURCE_LABEL)
-    asked.font = Font(bold=True)
-    sheet.cell(asked.row or 1, 2).fill = TO_FILL
+    label_cell = write_cell(sheet, len(GUIDE) + 4, 1, SOURCE_LABEL)
+    label_cell.font = Font(bold=True)
+    sheet.cell(label_cell.row or 1, 2).fill = TO_FILL
     _print_wide(sheet)
 
 
@@ -233,9 +233,9 @@ def _offer(sheet: Worksheet, lists: Worksheet, choices: Lists, last: int) -> Non
         choice.error, choice.errorTitle = "Choose from the list.", HEADINGS[field]
         _on_column(sheet, choice, letters[field], last)
     for field in DATES:
-        asked = DataValidation("date", operator="greaterThan", formula1="DATE(2000,1,1)", allow_blank=True)
-        asked.error, asked.errorTitle = "Write a date such as 2027-12-31.", HEADINGS[field]
-        _on_column(sheet, asked, letters[field], last)
+        date_rule = DataValidation("date", operator="greaterThan", formula1="DATE(2000,1,1)", allow_blank=True)
+        date_rule.error, date_rule.errorTitle = "Write a date such as 2027-12-31.", HEADINGS[field]
+        _on_column(sheet, date_rule, letters[field], last)
 
 
 def _on_column(sheet: Worksheet, rule: DataValidation, letter: str, last: int) -> None:

@@ -69,7 +69,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(_shown, value)) or "nothing"
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {_shown(one)}" for key, one in value.items()) or "nothing"
+        return "; ".join(f"{key}: {_shown(item)}" for key, item in value.items()) or "nothing"
     return str(value)
 
 
@@ -79,7 +79,7 @@ def compare(before: ScopeState, new: Plan, *, logged: Collection[str], completed
     `logged` are the initiatives with rows in the log, `completed` those in scope that are completed.
     """
     old, after = before.plan, replace(before, plan=new)
-    pairs = [(old.initiative[key], one) for key, one in new.initiative.items() if key in old.initiative]
+    pairs = [(old.initiative[key], initiative) for key, initiative in new.initiative.items() if key in old.initiative]
     changes = changes_between(old, new)
     counted = before.initiatives(), after.initiatives()
     refusals = [

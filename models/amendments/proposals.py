@@ -93,10 +93,10 @@ def amend_plan(context: Context, filled: Filled, *, against: str) -> LoadedEditi
 
 
 def _proposal(context: Context, proposed: Plan, waiting: int = 0) -> Proposal:
-    found = difference(context.session, proposed, now=context.now)
-    if found is None:
+    diff = difference(context.session, proposed, now=context.now)
+    if diff is None:
         raise NotFound("No plan is loaded yet; start the server once, which loads the plan files.")
-    return Proposal(proposed, digest(context.plan), found, waiting)
+    return Proposal(proposed, digest(context.plan), diff, waiting)
 
 
 def _refuse(filled: Filled, missing: list[tuple[str, str]]) -> None:

@@ -54,7 +54,7 @@ AMENDMENTS = (
 
 def amended(plan: Plan, amendment: Amendment) -> Plan:
     """The plan with the dates an amendment gives, which are no longer assumed."""
-    initiatives = tuple(_with_due(one, amendment.due.get(one.key)) for one in plan.initiatives)
+    initiatives = tuple(_with_due(initiative, amendment.due.get(initiative.key)) for initiative in plan.initiatives)
     return plan.model_copy(update={"version": amendment.version, "initiatives": initiatives})
 
 
@@ -119,13 +119,13 @@ POINTS = (
 
 def keep_decisions(session: Session, plan: Plan, meeting: str, now: datetime) -> None:
     """What the meeting closed of what earlier ones had agreed, then what it agreed itself."""
-    for number, point in enumerate(POINTS, start=1):
-        if point.closed_at == meeting:
-            closed = {"evidence": point.evidence, "reason": point.reason}
+    for number, made_up in enumerate(POINTS, start=1):
+        if made_up.closed_at == meeting:
+            closed = {"evidence": made_up.evidence, "reason": made_up.reason}
             close_decision(Context(session, OPERATOR, plan, now), number, **closed)
-    for point in POINTS:
-        if point.agreed.meeting == meeting:
-            record_decision(Context(session, OPERATOR, plan, now), point.agreed)
+    for made_up in POINTS:
+        if made_up.agreed.meeting == meeting:
+            record_decision(Context(session, OPERATOR, plan, now), made_up.agreed)
 
 
 STEPS: Mapping[int, str] = {

@@ -122,8 +122,8 @@ def assess(
 
 def due_by_now(members: Iterable[Standing], as_of: date, *, original: bool = False) -> DueByNow:
     """Count what is due by the day, and what of it is completed."""
-    due = [one for one in members if (one.original_due if original else one.due) <= as_of]
-    return DueByNow(due=len(due), completed=sum(one.completed for one in due))
+    due = [member for member in members if (member.original_due if original else member.due) <= as_of]
+    return DueByNow(due=len(due), completed=sum(member.completed for member in due))
 
 
 def _floor_ratio(numerator: Fraction | int, denominator: Fraction | int) -> int | None:
@@ -135,7 +135,7 @@ def figures_of(group: Group, as_of: date) -> Figures:
     members, weights = group.members, group.weight_sum
     completed = sum(member.completed for member in members)
     due = due_by_now(members, as_of)
-    commitments = [one for member in members for one in member.commitments]
+    commitments = [commitment for member in members for commitment in member.commitments]
     return Figures(
         key=group.key,
         in_scope=len(members),
@@ -147,8 +147,10 @@ def figures_of(group: Group, as_of: date) -> Figures:
         due_completed=due.completed,
         due_moved=sum(member.due != member.original_due for member in members),
         commitments=len(commitments),
-        commitments_reported=sum(one.statement is not None for one in commitments),
-        without_report=sum(all(one.statement is None for one in member.commitments) for member in members),
+        commitments_reported=sum(commitment.statement is not None for commitment in commitments),
+        without_report=sum(
+            all(commitment.statement is None for commitment in member.commitments) for member in members
+        ),
         stale=sum(member.stale for member in members),
         excluded=group.excluded,
         assumed_due=sum(member.initiative.due_is_assumed for member in members),
@@ -164,12 +166,12 @@ Membership = tuple[Callable[[Plan], Sequence[str]], Callable[[Initiative], Seque
 
 MEMBERSHIP: dict[Grouping, Membership] = {
     Grouping.PLAN: (lambda plan: (plan.key,), lambda _: ()),
-    Grouping.MEASURE: (lambda plan: _keys(plan.measures), lambda one: (one.measure,)),
-    Grouping.ACTIVITY: (lambda plan: _keys(plan.activities), lambda one: (one.activity,)),
-    Grouping.INITIATIVE: (lambda plan: _keys(plan.initiatives), lambda one: (one.key,)),
-    Grouping.BODY: (lambda plan: _keys(plan.bodies), lambda one: (one.lead,)),
-    Grouping.CHAMPION: (lambda plan: _keys(plan.states), lambda one: one.champions),
-    Grouping.THEME: (lambda plan: _keys(plan.themes), lambda one: one.themes),
+    Grouping.MEASURE: (lambda plan: _keys(plan.measures), lambda initiative: (initiative.measure,)),
+    Grouping.ACTIVITY: (lambda plan: _keys(plan.activities), lambda initiative: (initiative.activity,)),
+    Grouping.INITIATIVE: (lambda plan: _keys(plan.initiatives), lambda initiative: (initiative.key,)),
+    Grouping.BODY: (lambda plan: _keys(plan.bodies), lambda initiative: (initiative.lead,)),
+    Grouping.CHAMPION: (lambda plan: _keys(plan.states), lambda initiative: initiative.champions),
+    Grouping.THEME: (lambda plan: _keys(plan.themes), lambda initiative: initiative.themes),
 }
 """Per grouping: the keys of its groups in the plan's order, and the groups an initiative belongs to."""
 
@@ -203,7 +205,9 @@ def _state_groups(assessment: Assessment) -> tuple[Group, ...]:
     for initiative in assessment.in_force():
         for state in initiative.states:
             in_force_count[state] += 1
-    return tuple(Group(key, tuple(ones), in_force_count[key] - len(ones)) for key, ones in members.items())
+    return tuple(
+        Group(key, tuple(commitments), in_force_count[key] - len(commitments)) for key, commitments in members.items()
+    )
 
 
 def roll_up(assessment: Assessment, by: Grouping) -> tuple[Figures, ...]:

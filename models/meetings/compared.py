@@ -32,9 +32,9 @@ def of_snapshot(mark: SnapshotMark, plan: Plan) -> Moment:
 
 def moment(session: Session, text: str, plan: Plan, *, now: datetime) -> Moment:
     """From the number of a snapshot, or a day as known now; raises NotFound for anything else."""
-    found = next((one for one in list_snapshots(session) if str(one.id) == text), None)
-    if found:
-        return of_snapshot(found, plan)
+    mark = next((mark for mark in list_snapshots(session) if str(mark.id) == text), None)
+    if mark:
+        return of_snapshot(mark, plan)
     try:
         as_of = date.fromisoformat(text)
     except ValueError:
@@ -52,11 +52,11 @@ def comparison(session: Session, before: View, after: View) -> Comparison:
 def _reasons(session: Session, first: datetime, last: datetime) -> Reasons:
     """The edition between the two moments that changed each initiative's due date last, with its reason."""
     editions = list_editions(session)
-    found: dict[str, tuple[str, str | None]] = {}
+    reasons: dict[str, tuple[str, str | None]] = {}
     for old, new in ((old, new) for old, new in pairwise(editions) if first < new.loaded_at <= last):
         plans = plan_of(session, old), plan_of(session, new)
-        for key, one in plans[1].initiative.items():
+        for key, initiative in plans[1].initiative.items():
             before = plans[0].initiative.get(key)
-            if before and (before.due, before.due_by_state) != (one.due, one.due_by_state):
-                found[key] = new.reason, new.decided_at
-    return found
+            if before and (before.due, before.due_by_state) != (initiative.due, initiative.due_by_state):
+                reasons[key] = new.reason, new.decided_at
+    return reasons

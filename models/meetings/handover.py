@@ -72,8 +72,9 @@ def handover(context: Context, speaker: str) -> Handover:
     today, cycle = day_of(context.now, plan), cycle_at(list_cycles(context.session, plan), context.now)
     view = View(today, context.now)
     initiatives = assessment(context.session, view).standings
-    standings = {(one.initiative.key, one.party): one for standing in initiatives for one in standing.commitments}
-    submitted = _said(context.session, plan, View(today, context.now, Basis.REPORTED), ours)
+    standings = {(row.initiative.key, row.party): row for initiative in initiatives for row in initiative.commitments}
+    owed = owed_in(context.session, cycle, known_at=context.now) if cycle else ()
+    submitted = _statements(context.session, plan, View(today, context.now, Basis.REPORTED), ours)
     return Handover(
         assignment=assignment,
         plan=plan,
@@ -81,14 +82,12 @@ def handover(context: Context, speaker: str) -> Handover:
         known_at=context.now,
         today=today,
         is_made_up=demonstration_today(context.session) is not None,
-        standings=tuple(standings[one] for one in ours if one in standings),
-        statements=_said(context.session, plan, view, ours),
-        waiting={one: found for one, found in submitted.items() if found.cleared_at is None},
+        standings=tuple(standings[commitment] for commitment in ours if commitment in standings),
+        statements=_statements(context.session, plan, view, ours),
+        waiting={commitment: statement for commitment, statement in submitted.items() if statement.cleared_at is None},
         meetings=tuple(_meetings(context.session, ours)),
         cycle=cycle,
-        owed=tuple(one for one in owed_in(context.session, cycle, known_at=context.now) if one in ours)
-        if cycle
-        else (),
+        owed=tuple(commitment for commitment in owed if commitment in ours),
         decisions=_decisions(context.session, plan, assignment, ours, context.now),
     )
 
@@ -101,17 +100,22 @@ def _assignment(speaker: str, plan: Plan) -> RoleAssignment:
     return assignment_of(speaker, plan)
 
 
-def _said(session: Session, plan: Plan, view: View, ours: Sequence[Commitment]) -> Statements:
-    latest = {one: found for one, found in latest_statements(session, view).items() if one in ours}
-    return {one.commitment: one for one in views_of_latest(session, plan, latest, view)}
+def _statements(session: Session, plan: Plan, view: View, ours: Sequence[Commitment]) -> Statements:
+    latest = {
+        commitment: statement
+        for commitment, statement in latest_statements(session, view).items()
+        if commitment in ours
+    }
+    return {statement.commitment: statement for statement in views_of_latest(session, plan, latest, view)}
 
 
 def _meetings(session: Session, ours: Sequence[Commitment]) -> Iterator[StatementsAtMeeting]:
     """Of a meeting that was noted again, what it noted last."""
-    noted = {one.meeting: one for one in list_snapshots(session) if one.step is Step.NOTED}
-    for mark in sorted(noted.values(), key=lambda one: one.as_of)[-MEETINGS:]:
+    noted = {mark.meeting: mark for mark in list_snapshots(session) if mark.step is Step.NOTED}
+    for mark in sorted(noted.values(), key=lambda mark: mark.as_of)[-MEETINGS:]:
         statements = snapshot(session, mark.id).by_commitment
-        yield StatementsAtMeeting(mark.meeting, mark.as_of, {one: statements[one] for one in ours if one in statements})
+        known = {commitment: statements[commitment] for commitment in ours if commitment in statements}
+        yield StatementsAtMeeting(mark.meeting, mark.as_of, known)
 
 
 def _decisions(
@@ -119,9 +123,11 @@ def _decisions(
 ) -> tuple[Decided, ...]:
     """The open ones that the body or state owns, or that are about what it reports on."""
     keys = {key for key, _ in ours}
-    found = decisions(session, plan, known_at=now)
+    recorded = decisions(session, plan, known_at=now)
     return tuple(
-        one for one in found if one.is_open and (one.owner == assignment.scope or keys.intersection(one.initiatives))
+        decision
+        for decision in recorded
+        if decision.is_open and (decision.owner == assignment.scope or keys.intersection(decision.initiatives))
     )
 
 

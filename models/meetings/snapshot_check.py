@@ -43,9 +43,9 @@ def fact_faults(session: Session) -> Iterator[str]:
         document = snapshot_document(session, mark.id)
         if hash_of(document) == mark.sha256:
             frozen = read_snapshot(document)
-            found = [*_columns(mark, frozen), *_edition(session, frozen), *_rows(session, frozen)]
-            found += [] if frozen.method != METHOD_VERSION else [*_counted(session, mark, frozen), *_figures(frozen)]
-            yield from (f"{_name(mark)}: {what}; restore a backup" for what in found)
+            faults = [*_columns(mark, frozen), *_edition(session, frozen), *_rows(session, frozen)]
+            faults += [] if frozen.method != METHOD_VERSION else [*_counted(session, mark, frozen), *_figures(frozen)]
+            yield from (f"{_name(mark)}: {what}; restore a backup" for what in faults)
 
 
 def _name(mark: SnapshotMark) -> str:

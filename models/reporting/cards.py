@@ -49,7 +49,7 @@ class PreviousStatement(StatementView):
 class Returned:
     """A statement that was sent back: when, and what its note asks for."""
 
-    at: datetime
+    moment: datetime
     note: str
 
 
@@ -71,7 +71,7 @@ class Card:
     speaker: str
     last_cleared: PreviousStatement | None
     newest: PreviousStatement | None
-    said: StatementFields | None
+    last_reported: StatementFields | None
     returned: Returned | None
     meanwhile: tuple[PreviousStatement, ...]
     draft: DraftState | None
@@ -167,7 +167,7 @@ class _Known:
             speaker=self._speaker(commitment),
             last_cleared=self._previous(cleared) if cleared else None,
             newest=self._previous(newest) if newest else None,
-            said=written_in(reported) if reported else None,
+            last_reported=written_in(reported) if reported else None,
             returned=_returned(returned) if returned else None,
             meanwhile=tuple(self._previous(row) for row in _meanwhile(rows, draft)),
             draft=self._draft_state(commitment, draft, written, evidence) if draft else None,

@@ -102,8 +102,8 @@ class Form:
 
     def problem(self, row: FormRow, name: str, what: str, remedy: str) -> Problem:
         """Return a problem with one cell."""
-        at = f"{MATRIX}!{self.letters[name]}{row.line}"
-        return Problem(self.name, row.line, f"{FIELDS[name].label}: {what}", remedy, at)
+        cell = f"{MATRIX}!{self.letters[name]}{row.line}"
+        return Problem(self.name, row.line, f"{FIELDS[name].label}: {what}", remedy, cell)
 
 
 class CellRefused(ValueError):

@@ -73,10 +73,10 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What somebody chose for a cell changed on both sides, and what stood there when they chose."""
+    """What somebody chose for a cell changed on both sides, and what was saved when they chose."""
 
     form: bool
-    seen: str
+    saved: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +245,7 @@ def added(exported: str, edited: str, now: str) -> Verdict:
 def undecided(changes: Iterable[CellChange], decided: Mapping[CellKey, Decision]) -> list[CellChange]:
     """The conflicts nobody decided, and those where something else is saved by now."""
     conflicts = (change for change in changes if change.verdict is Verdict.CONFLICT)
-    return [change for change in conflicts if change.key not in decided or decided[change.key].seen != change.now]
+    return [change for change in conflicts if change.key not in decided or decided[change.key].saved != change.now]
 
 
 def taken(changes: Iterable[CellChange], decided: Mapping[CellKey, Decision]) -> dict[str, str]:
@@ -326,5 +326,5 @@ def _fields(row: FormRow, state: CommitmentState, cells: Cells) -> dict[str, Any
     if cells.get("status") == NOTHING:
         return {}
     known = state.written if state.newest == row.newest else StatementFields()
-    said = {name: value for name, value in merged(known, cells).content.items() if value is not None}
-    return said or {"status": None}
+    fields = {name: value for name, value in merged(known, cells).content.items() if value is not None}
+    return fields or {"status": None}

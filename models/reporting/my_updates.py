@@ -53,7 +53,7 @@ class MyUpdates:
         """The card of a commitment; None when the list does not have it (or no longer has it)."""
         return next((card for card in self.cards if card.commitment == commitment), None)
 
-    def at(self, stage: Stage) -> tuple[Card, ...]:
+    def at_stage(self, stage: Stage) -> tuple[Card, ...]:
         """The cards at one stage."""
         return tuple(card for card in self.cards if card.stage is stage)
 
@@ -70,7 +70,7 @@ class MyUpdates:
     @property
     def untouched(self) -> tuple[Card, ...]:
         """What is owed, not begun and not returned: what "no change on the others" is about."""
-        return tuple(card for card in self.at(Stage.NOT_BEGUN) if card.owed)
+        return tuple(card for card in self.at_stage(Stage.NOT_BEGUN) if card.owed)
 
 
 def my_updates(context: Context, *, opened: Collection[Commitment] = ()) -> MyUpdates:
@@ -79,13 +79,13 @@ def my_updates(context: Context, *, opened: Collection[Commitment] = ()) -> MyUp
     cycle = cycle_at(list_cycles(context.session, plan), context.now)
     reach = {commitment: name for name, commitment in reach_of(context.user, plan, day_of(context.now, plan))}
     due = set(_due(context.session, cycle, context.now, plan))
-    found = cards(context, reach)
+    every_card = cards(context, reach)
     listed = {
         commitment: replace(card, owed=commitment in due)
-        for commitment, card in found.items()
+        for commitment, card in every_card.items()
         if _is_listed(card, commitment in due, opened)
     }
-    rest = {commitment: card for commitment, card in found.items() if commitment not in listed}
+    rest = {commitment: card for commitment, card in every_card.items() if commitment not in listed}
     reported = tuple(card for card in rest.values() if cycle and card.was_reported_in(cycle))
     return MyUpdates(
         plan=plan,
@@ -111,7 +111,7 @@ def reach_of(user: User, plan: Plan, today: date) -> Iterator[tuple[str, Commitm
     """What the user reports on today, each once, under the first role that reaches it; a state's own first."""
     met: set[Commitment] = set()
     for assignment in user.roles:
-        for commitment in sorted(commitments_of(assignment, plan), key=lambda one: one[1] == ASEAN):
+        for commitment in sorted(commitments_of(assignment, plan), key=lambda pair: pair[1] == ASEAN):
             if commitment not in met and _is_counted(commitment, plan, today):
                 met.add(commitment)
                 yield _name(assignment, commitment, user, plan), commitment
@@ -129,14 +129,14 @@ def _name(assignment: RoleAssignment, commitment: Commitment, user: User, plan: 
     state = plan.state[assignment.scope].name
     if commitment[1] != ASEAN:
         return state
-    several = sum(one.role is Role.FOCAL_POINT for one in user.roles) > 1
+    several = sum(other.role is Role.FOCAL_POINT for other in user.roles) > 1
     return f"champion for {state}" if several else "champion"
 
 
 def _grouped(reach: Mapping[Commitment, str], listed: Mapping[Commitment, Card]) -> tuple[Group, ...]:
     """Returned statements stand on top of their group."""
-    names = dict.fromkeys(name for one, name in reach.items() if one in listed)
-    of = {name: [card for one, card in listed.items() if reach[one] == name] for name in names}
+    names = dict.fromkeys(name for commitment, name in reach.items() if commitment in listed)
+    grouped = {name: [card for commitment, card in listed.items() if reach[commitment] == name] for name in names}
     return tuple(
-        Group(name, tuple(sorted(cards, key=lambda card: card.returned is None))) for name, cards in of.items()
+        Group(name, tuple(sorted(cards, key=lambda card: card.returned is None))) for name, cards in grouped.items()
     )

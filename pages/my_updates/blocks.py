@@ -45,7 +45,7 @@ def came_back(card: Card, plan: Plan, zone: ZoneInfo) -> Node:
     """The note of the secretariat, and what somebody else reported meanwhile."""
     lines: list[Node] = [_meanwhile(statement, plan, zone) for statement in card.meanwhile]
     if card.returned:
-        on = day(card.returned.at.astimezone(zone).date())
+        on = day(card.returned.moment.astimezone(zone).date())
         lines.insert(0, [h.strong[text.RETURNED.format(on)], f" {card.returned.note}"])
     return [h.p(".t-note-back")[line] for line in lines]
 
@@ -93,7 +93,7 @@ def differences(card: Card) -> Element:
     """Field by field where the draft differs from the last statement."""
     if card.says_nothing:
         return lead(text.NOTHING_NEW)
-    fields = changes(card.said or StatementFields(), card.written, card.initiative)
+    fields = changes(card.last_reported or StatementFields(), card.written, card.initiative)
     rows: list[list[Node]] = [[field.label, _or_nothing(field.before), _or_nothing(field.after)] for field in fields]
     if card.evidence:
         rows.append([text.EVIDENCE, "", h.span(".t-chips")[[evidence_item(item) for item in card.evidence]]])

@@ -77,7 +77,7 @@ def choose(changes: Sequence[CellChange], stem: str) -> Mapping[CellKey, Decisio
             key=f"{stem}-{'-'.join(change.commitment)}-{change.field}",
         )
         if chosen:
-            decided[change.key] = Decision(form=chosen == FORM, seen=change.now)
+            decided[change.key] = Decision(form=chosen == FORM, saved=change.now)
     return decided
 
 

@@ -129,9 +129,9 @@ def test_a_cell_changed_on_both_sides_waits_for_a_decision(engine, cambodia, tak
     assert [Verdict.CONFLICT, Verdict.TAKEN] == [one.verdict for one in changes(form, cambodia)]
 
     key = (CAMBODIA, "narrative")
-    take(form, decided={key: Decision(form=False, seen="Theirs.")})
+    take(form, decided={key: Decision(form=False, saved="Theirs.")})
     assert ("Theirs.", "A step.") == (drafts(engine)["Theirs."].narrative, drafts(engine)["Theirs."].next_step)
-    take(form, decided={key: Decision(form=True, seen="Theirs.")})
+    take(form, decided={key: Decision(form=True, saved="Theirs.")})
     assert "Mine." in drafts(engine)
 
 
