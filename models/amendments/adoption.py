@@ -111,7 +111,7 @@ def _more_than_a_placeholder(slot: Initiative, logged: Collection[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class AdoptionDecision:
     """Why the text is adopted, and the meeting that decided it."""
 
     reason: str
@@ -126,7 +126,7 @@ class Adoption:
     waiting: int
 
 
-def adopt(plan: Plan, sheet: FilledSheet, *, logged: Collection[str], decision: Decision) -> Adoption:
+def adopt(plan: Plan, sheet: FilledSheet, *, logged: Collection[str], decision: AdoptionDecision) -> Adoption:
     """The plan as the filled rows make it; a `PlanError` with every problem, cell by cell, when they cannot.
 
     `logged` are the initiatives with rows in the progress log: their slots are nobody's to give away.
@@ -198,7 +198,7 @@ def _repeated(initiatives: Iterator[tuple[Initiative, SourceLocation]], rows: Se
 class _Taken:
     """Takes one matched row after the other into the plan; keys of new initiatives follow one another."""
 
-    def __init__(self, plan: Plan, sheet: FilledSheet, decision: Decision) -> None:
+    def __init__(self, plan: Plan, sheet: FilledSheet, decision: AdoptionDecision) -> None:
         self.plan, self.sheet, self.decision = plan, sheet, decision
         self.problems: list[Problem] = []
         numbers = (re.fullmatch(r"I(\d+)", initiative.key) for initiative in plan.initiatives)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
-from models.amendments.diff import Change, Difference, changes_between, compare
+from models.amendments.diff import EditionDifference, PlanChange, changes_between, compare
 from models.core.errors import LoadRefused, Problem
 from models.core.text import PublicText
 from models.figures.assess import assessment
@@ -30,7 +30,7 @@ class LoadReason:
     person_id: int | None = None
 
 
-def difference(session: Session, plan: Plan, *, now: datetime) -> Difference | None:
+def difference(session: Session, plan: Plan, *, now: datetime) -> EditionDifference | None:
     """What loading the plan would change; None when no plan is loaded yet."""
     editions = list_editions(session)
     if not editions:
@@ -76,7 +76,7 @@ def refuse(refusals: Iterable[tuple[str, str]], file: str) -> None:
         raise LoadRefused(problems)
 
 
-def _against(plan: Plan, why: LoadReason, diff: Difference | None) -> list[tuple[str, str]]:
+def _against(plan: Plan, why: LoadReason, diff: EditionDifference | None) -> list[tuple[str, str]]:
     refusals = list(diff.refusals) if diff else []
     if not why.text:
         refusals.append(("the reason is empty", "say in a sentence why the plan changes"))
@@ -116,7 +116,7 @@ class EditionChanges:
     """One edition with what it changed; the first one changed nothing, since nothing stood before it."""
 
     edition: LoadedEdition
-    changes: tuple[Change, ...]
+    changes: tuple[PlanChange, ...]
 
 
 def edition_changes(session: Session, known_at: datetime) -> tuple[EditionChanges, ...]:

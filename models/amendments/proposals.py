@@ -6,8 +6,8 @@ Told and loaded by the same steps, so that what was seen is what is loaded.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from models.amendments.adoption import Decision, adopt, next_version
-from models.amendments.diff import Difference
+from models.amendments.adoption import AdoptionDecision, adopt, next_version
+from models.amendments.diff import EditionDifference
 from models.amendments.load import LoadReason, difference, load_edition
 from models.core.errors import LoadRefused, NotFound, Problem
 from models.core.text import public_text
@@ -36,7 +36,7 @@ class Proposal:
 
     plan: Plan
     against: str
-    difference: Difference
+    difference: EditionDifference
     waiting: int = 0
 
 
@@ -50,7 +50,7 @@ def propose_adoption(context: Context, filled: Filled) -> Proposal:
     from models.amendments.adoption_workbook import read_adoption
 
     # Until a meeting is chosen any will do: what a placeholder leaves by is not shown.
-    decision = Decision(filled.reason.strip() or "-", filled.meeting or context.plan.meetings[-1].key)
+    decision = AdoptionDecision(filled.reason.strip() or "-", filled.meeting or context.plan.meetings[-1].key)
     sheet = read_adoption(filled.content, filled.name, context.plan)
     adoption = adopt(context.plan, sheet, logged=logged_initiatives(context.session), decision=decision)
     return _proposal(context, adoption.plan, waiting=adoption.waiting)

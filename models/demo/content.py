@@ -66,8 +66,8 @@ def _with_due(initiative: Initiative, due: date | None) -> Initiative:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """One made-up point: what was agreed, and at which later meeting it was closed with what."""
+class MadeUpDecision:
+    """One made-up decision or action point: what was agreed, and at which later meeting it was closed with what."""
 
     agreed: Agreed
     closed_at: str = ""
@@ -75,8 +75,8 @@ class Point:
     reason: str = ""
 
 
-POINTS = (
-    Point(
+MADE_UP_DECISIONS = (
+    MadeUpDecision(
         Agreed(
             "AWGIPC-81",
             DecisionKind.ACTION_POINT,
@@ -88,7 +88,7 @@ POINTS = (
         closed_at="AWGIPC-82",
         evidence="Demonstration document, table of comments",
     ),
-    Point(
+    MadeUpDecision(
         Agreed(
             "AWGIPC-82",
             DecisionKind.ACTION_POINT,
@@ -98,12 +98,12 @@ POINTS = (
             "AWGIPC-83",
         ),
     ),
-    Point(
+    MadeUpDecision(
         Agreed("AWGIPC-82", DecisionKind.DECISION, "Demonstration: hold one joint training a year."),
         closed_at="AWGIPC-83",
         reason="Demonstration: taken up in the training programme.",
     ),
-    Point(
+    MadeUpDecision(
         Agreed(
             "AWGIPC-83",
             DecisionKind.ACTION_POINT,
@@ -119,11 +119,11 @@ POINTS = (
 
 def keep_decisions(session: Session, plan: Plan, meeting: str, now: datetime) -> None:
     """What the meeting closed of what earlier ones had agreed, then what it agreed itself."""
-    for number, made_up in enumerate(POINTS, start=1):
+    for number, made_up in enumerate(MADE_UP_DECISIONS, start=1):
         if made_up.closed_at == meeting:
             closed = {"evidence": made_up.evidence, "reason": made_up.reason}
             close_decision(Context(session, OPERATOR, plan, now), number, **closed)
-    for made_up in POINTS:
+    for made_up in MADE_UP_DECISIONS:
         if made_up.agreed.meeting == meeting:
             record_decision(Context(session, OPERATOR, plan, now), made_up.agreed)
 

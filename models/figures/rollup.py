@@ -72,7 +72,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class RollupGroup:
     """What stands behind one row of figures: its key, its members in scope, and how many in force are not."""
 
     key: str
@@ -130,7 +130,7 @@ def _floor_ratio(numerator: Fraction | int, denominator: Fraction | int) -> int 
     return floor(Fraction(numerator) / Fraction(denominator)) if denominator else None
 
 
-def figures_of(group: Group, as_of: date) -> Figures:
+def figures_of(group: RollupGroup, as_of: date) -> Figures:
     """The figures of one group on the day."""
     members, weights = group.members, group.weight_sum
     completed = sum(member.completed for member in members)
@@ -176,7 +176,7 @@ MEMBERSHIP: dict[Grouping, Membership] = {
 """Per grouping: the keys of its groups in the plan's order, and the groups an initiative belongs to."""
 
 
-def groups(assessment: Assessment, by: Grouping) -> tuple[Group, ...]:
+def groups(assessment: Assessment, by: Grouping) -> tuple[RollupGroup, ...]:
     """Every group of the kind, in the plan's order, empty ones included."""
     if by is Grouping.STATE:
         return _state_groups(assessment)
@@ -191,10 +191,10 @@ def groups(assessment: Assessment, by: Grouping) -> tuple[Group, ...]:
                 members[key].append(standing)
             else:
                 excluded[key] += 1
-    return tuple(Group(key, tuple(members[key]), excluded[key]) for key in members)
+    return tuple(RollupGroup(key, tuple(members[key]), excluded[key]) for key in members)
 
 
-def _state_groups(assessment: Assessment) -> tuple[Group, ...]:
+def _state_groups(assessment: Assessment) -> tuple[RollupGroup, ...]:
     """Member states as implementers: their commitments, not initiatives."""
     members: dict[str, list[CommitmentStanding]] = {state.key: [] for state in assessment.plan.states}
     in_force_count = dict.fromkeys(members, 0)
@@ -206,7 +206,8 @@ def _state_groups(assessment: Assessment) -> tuple[Group, ...]:
         for state in initiative.states:
             in_force_count[state] += 1
     return tuple(
-        Group(key, tuple(commitments), in_force_count[key] - len(commitments)) for key, commitments in members.items()
+        RollupGroup(key, tuple(commitments), in_force_count[key] - len(commitments))
+        for key, commitments in members.items()
     )
 
 

@@ -17,20 +17,20 @@ from models.progress.latest import View
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class ComparedState:
     """One side of a comparison: its name in a sentence and the question to the log that it stands for."""
 
     name: str
     view: View
 
 
-def of_snapshot(mark: SnapshotMark, plan: Plan) -> Moment:
+def of_snapshot(mark: SnapshotMark, plan: Plan) -> ComparedState:
     """A meeting's snapshot: as noted at AWGIPC 79, 16 Jul 2026 (snapshot 4)."""
     meeting = plan.meeting[mark.meeting].name
-    return Moment(f"as {mark.step} at {meeting}, {day(mark.as_of)} (snapshot {mark.id})", mark.view())
+    return ComparedState(f"as {mark.step} at {meeting}, {day(mark.as_of)} (snapshot {mark.id})", mark.view())
 
 
-def moment(session: Session, text: str, plan: Plan, *, now: datetime) -> Moment:
+def moment(session: Session, text: str, plan: Plan, *, now: datetime) -> ComparedState:
     """From the number of a snapshot, or a day as known now; raises NotFound for anything else."""
     mark = next((mark for mark in list_snapshots(session) if str(mark.id) == text), None)
     if mark:
@@ -40,7 +40,7 @@ def moment(session: Session, text: str, plan: Plan, *, now: datetime) -> Moment:
     except ValueError:
         wanted = "give the number of a snapshot (see `snapshot list`) or a day such as 2027-06-30"
         raise NotFound(f"{text} is neither a snapshot nor a day; {wanted}.") from None
-    return Moment(f"as of {day(as_of)}, known now", View(as_of, now))
+    return ComparedState(f"as of {day(as_of)}, known now", View(as_of, now))
 
 
 def comparison(session: Session, before: View, after: View) -> Comparison:

@@ -72,7 +72,7 @@ class CellChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class ConflictDecision:
     """What somebody chose for a cell changed on both sides, and what was saved when they chose."""
 
     form: bool
@@ -128,7 +128,7 @@ def form_changes(context: Context, form: Form, *, action: Action) -> tuple[CellC
     return tuple(change for _, _, changes in _differences(context, form, action) for change in changes)
 
 
-def take_drafts(context: Context, form: Form, *, decided: Mapping[CellKey, Decision]) -> FormResult:
+def take_drafts(context: Context, form: Form, *, decided: Mapping[CellKey, ConflictDecision]) -> FormResult:
     """Put what was filled in into the user's drafts, where it waits to be submitted."""
     lines = _decided(form, _differences(context, form, Action.DRAFT), decided)
     for row, state, cells in lines:
@@ -140,7 +140,7 @@ def take_drafts(context: Context, form: Form, *, decided: Mapping[CellKey, Decis
 
 
 def record_form(
-    context: Context, form: Form, content: bytes, *, decided: Mapping[CellKey, Decision], valid_on: date
+    context: Context, form: Form, content: bytes, *, decided: Mapping[CellKey, ConflictDecision], valid_on: date
 ) -> FormResult:
     """Record what was filled in as said by those who filled it in, with the form itself as the evidence."""
     lines = _decided(form, _differences(context, form, Action.RECORD_ON_BEHALF), decided)
@@ -242,13 +242,13 @@ def added(exported: str, edited: str, now: str) -> Verdict:
     return Verdict.UNCHANGED if known else Verdict.TAKEN
 
 
-def undecided(changes: Iterable[CellChange], decided: Mapping[CellKey, Decision]) -> list[CellChange]:
+def undecided(changes: Iterable[CellChange], decided: Mapping[CellKey, ConflictDecision]) -> list[CellChange]:
     """The conflicts nobody decided, and those where something else is saved by now."""
     conflicts = (change for change in changes if change.verdict is Verdict.CONFLICT)
     return [change for change in conflicts if change.key not in decided or decided[change.key].saved != change.now]
 
 
-def taken(changes: Iterable[CellChange], decided: Mapping[CellKey, Decision]) -> dict[str, str]:
+def taken(changes: Iterable[CellChange], decided: Mapping[CellKey, ConflictDecision]) -> dict[str, str]:
     """What is taken from a line of the form, by field."""
     return {
         change.field: change.edited for change in changes if change.verdict is Verdict.TAKEN or decided[change.key].form
@@ -258,7 +258,7 @@ def taken(changes: Iterable[CellChange], decided: Mapping[CellKey, Decision]) ->
 def _decided(
     form: Form,
     differences: Iterable[tuple[FormRow, CommitmentState, list[CellChange]]],
-    decided: Mapping[CellKey, Decision],
+    decided: Mapping[CellKey, ConflictDecision],
 ) -> list[tuple[FormRow, CommitmentState, Cells]]:
     """The lines of which something is taken; raises FormRefused while a conflict is open."""
     lines = list(differences)

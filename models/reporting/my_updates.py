@@ -21,7 +21,7 @@ from models.reporting.owed import owed, owed_in
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CardGroup:
     """The commitments that one assignment reports on, in the plan's order; `name` reads after "As": chair of ANIEE."""
 
     name: str
@@ -40,7 +40,7 @@ class MyUpdates:
     plan: Plan
     today: date
     cycle: CycleSpan | None
-    groups: tuple[Group, ...]
+    groups: tuple[CardGroup, ...]
     reported: tuple[Card, ...]
     others: tuple[Commitment, ...]
 
@@ -133,10 +133,10 @@ def _name(assignment: RoleAssignment, commitment: Commitment, user: User, plan: 
     return f"champion for {state}" if several else "champion"
 
 
-def _grouped(reach: Mapping[Commitment, str], listed: Mapping[Commitment, Card]) -> tuple[Group, ...]:
+def _grouped(reach: Mapping[Commitment, str], listed: Mapping[Commitment, Card]) -> tuple[CardGroup, ...]:
     """Returned statements stand on top of their group."""
     names = dict.fromkeys(name for commitment, name in reach.items() if commitment in listed)
     grouped = {name: [card for commitment, card in listed.items() if reach[commitment] == name] for name in names}
     return tuple(
-        Group(name, tuple(sorted(cards, key=lambda card: card.returned is None))) for name, cards in grouped.items()
+        CardGroup(name, tuple(sorted(cards, key=lambda card: card.returned is None))) for name, cards in grouped.items()
     )

@@ -12,7 +12,7 @@ from models.plan.schema import Plan
 from models.progress.evidence_files import size_text
 from models.progress.statement import EvidenceItem, StatementFields, changes
 from models.reporting.cards import Card, PreviousStatement
-from models.reporting.my_updates import Group, MyUpdates
+from models.reporting.my_updates import CardGroup, MyUpdates
 from pages.my_updates import text
 from pages.shared.markup import flowing, lead, note, tag
 from pages.shared.tables import Column, table
@@ -21,7 +21,7 @@ from reports.parts.naming import party_name, wording_tag
 COLUMNS = (Column(text.FIELD), Column(text.BEFORE), Column(text.NOW))
 
 
-def group_heading(group: Group) -> Element:
+def group_heading(group: CardGroup) -> Element:
     """As chair of ANIEE: 6 owed."""
     return h.div(".t-group-head")[h.h2[f"As {group.name}"], note(text.GROUP_NOTE.format(group.owed))]
 
