@@ -139,8 +139,12 @@ def _commitments(session: Session, events: Sequence[AuditEvent]) -> dict[str, st
     return {f"progress {key}": f"{initiative} {party}" for key, initiative, party in session.execute(query)}
 
 
+FORMER_NAMES = {"hats": "roles"}
+"""What a fact is called now, by the name under which events of earlier releases hold it: an event is never changed."""
+
+
 def _facts(facts: str | None) -> str:
     """Facts of an act as text: “roles: chair TMTF; due_days: 14”."""
     values: dict[str, Any] = json.loads(facts) if facts else {}
     texts = {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in values.items()}
-    return "; ".join(f"{name}: {text}" for name, text in texts.items())
+    return "; ".join(f"{FORMER_NAMES.get(name, name)}: {text}" for name, text in texts.items())
