@@ -206,8 +206,7 @@ def _state_groups(assessment: Assessment) -> tuple[RollupGroup, ...]:
         for state in initiative.states:
             in_force_count[state] += 1
     return tuple(
-        RollupGroup(key, tuple(commitments), in_force_count[key] - len(commitments))
-        for key, commitments in members.items()
+        RollupGroup(state, tuple(members[state]), in_force_count[state] - len(members[state])) for state in members
     )
 
 
