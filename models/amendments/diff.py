@@ -28,8 +28,10 @@ LISTS = {
 }
 """The plan's lists of keyed parts, with the word for one of them."""
 
-PERMANENT = frozenset({"measures", "activities", "initiatives", "bodies", "states", "meetings", "themes"})
-"""Lists whose keys the log, the figures or addresses rest on: nothing in them may go missing."""
+PERMANENT = frozenset(
+    LISTS[name] for name in ("measures", "activities", "initiatives", "bodies", "states", "meetings", "themes")
+)
+"""Parts whose keys the log, the figures or addresses refer to: none of them may go missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def compare(before: ScopeState, new: Plan, *, logged: Collection[str], completed
     changes = changes_between(old, new)
     counted = before.initiatives(), after.initiatives()
     refusals = [
-        *(_missing(change) for change in changes if change.event == "missing" and change.part in _PERMANENT_WORDS),
+        *(_missing(change) for change in changes if change.event == "missing" and change.part in PERMANENT),
         *(refusal for pair in pairs for refusal in _refusals(*pair, logged, completed)),
     ]
     ledger = _ledger(scope_events(before, after), old, new, logged=logged, counted=counted, today=before.as_of)
@@ -112,9 +114,6 @@ def _ledger(
 def changes_between(old: Plan, new: Plan) -> tuple[PlanChange, ...]:
     """Every difference between two editions, part by part, in the plan's order."""
     return tuple(_changes(to_document(old), to_document(new)))
-
-
-_PERMANENT_WORDS = frozenset(LISTS[name] for name in PERMANENT)
 
 
 def _missing(change: PlanChange) -> tuple[str, str]:

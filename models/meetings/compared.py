@@ -53,10 +53,12 @@ def _reasons(session: Session, first: datetime, last: datetime) -> Reasons:
     """The edition between the two moments that changed each initiative's due date last, with its reason."""
     editions = list_editions(session)
     reasons: dict[str, tuple[str, str | None]] = {}
-    for old, new in ((old, new) for old, new in pairwise(editions) if first < new.loaded_at <= last):
-        plans = plan_of(session, old), plan_of(session, new)
-        for key, initiative in plans[1].initiative.items():
-            before = plans[0].initiative.get(key)
+    for old, new in pairwise(editions):
+        if not first < new.loaded_at <= last:
+            continue
+        earlier = plan_of(session, old).initiative
+        for key, initiative in plan_of(session, new).initiative.items():
+            before = earlier.get(key)
             if before and (before.due, before.due_by_state) != (initiative.due, initiative.due_by_state):
                 reasons[key] = new.reason, new.decided_at
     return reasons

@@ -6,8 +6,6 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from models.core.errors import NotFound
-from models.core.text import listed
 from models.core.vocabulary import Basis, Status, Step
 from models.figures.assess import assessment
 from models.figures.standing import CommitmentStanding
@@ -15,13 +13,14 @@ from models.meetings.decisions import decisions
 from models.meetings.snapshot import Decided
 from models.meetings.snapshots import list_snapshots, snapshot
 from models.people.context import Context
-from models.people.permissions import Action, RoleAssignment, assignment_of, commitments_of, require
+from models.people.permissions import Action, RoleAssignment, commitments_of, require
 from models.plan.calendar import day_of
 from models.plan.editions import LoadedEdition, plan_as_known
 from models.plan.schema import Commitment, Plan
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
 from models.progress.latest import View, latest_statements
 from models.progress.views import StatementView, views_of_latest
+from models.reporting.my_updates import role_of
 from models.reporting.owed import owed_in
 from models.store.clock import demonstration_today
 
@@ -65,7 +64,7 @@ class Handover:
 def handover(context: Context, speaker: str) -> Handover:
     """The pack of a body or state: whoever speaks for it has it, and the secretariat, which hands it to the next."""
     known = plan_as_known(context.session, context.now)
-    plan, assignment = known.plan, _assignment(speaker, known.plan)
+    plan, assignment = known.plan, role_of(speaker, known.plan)
     if assignment not in context.user.roles:
         require(context.user, Action.MANAGE_PEOPLE, plan=plan)
     ours = tuple(commitments_of(assignment, plan))
@@ -90,14 +89,6 @@ def handover(context: Context, speaker: str) -> Handover:
         owed=tuple(commitment for commitment in owed if commitment in ours),
         decisions=_decisions(context.session, plan, assignment, ours, context.now),
     )
-
-
-def _assignment(speaker: str, plan: Plan) -> RoleAssignment:
-    if speaker not in plan.body.keys() | plan.state.keys():
-        raise NotFound(
-            f"{speaker} is neither a body nor a member state; use one of {listed([*plan.body, *plan.state])}."
-        )
-    return assignment_of(speaker, plan)
 
 
 def _statements(session: Session, plan: Plan, view: View, ours: Sequence[Commitment]) -> Statements:

@@ -7,7 +7,7 @@ secretariat and the chair of the working group only.
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -295,15 +295,10 @@ def _updates(session: Session, view: View, cycles: Sequence[CycleSpan]) -> Mappi
     updates: dict[Commitment, list[UpdateInCycle]] = defaultdict(list)
     for row in rows:
         cycle = cycle_at(cycles, row.submitted_at)
-        updates[row.initiative, row.party].append(
-            _update(row, cycle, evidence[row.id], cleared_by=_known(row.cleared_by, row.cleared_at, view.known_at))
-        )
+        # Whether it was cleared is asked of what the view knows: it may have been cleared only later.
+        cleared_by = row.cleared_by if row.cleared_at is not None and row.cleared_at <= view.known_at else None
+        updates[row.initiative, row.party].append(_update(row, cycle, evidence[row.id], cleared_by=cleared_by))
     return updates
-
-
-def _known(person: int | None, moment: datetime | None, known_at: datetime) -> int | None:
-    """Who did it, unless it was done only after what the view knows."""
-    return person if moment is not None and moment <= known_at else None
 
 
 def _update(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from models.core.errors import FieldError
 from models.core.vocabulary import Basis, Kind, Word
@@ -108,11 +108,15 @@ def cards(context: Context, commitments: Collection[Commitment]) -> dict[Commitm
     keys = commitment_ids(context.session)
     ids = [keys[commitment] for commitment in commitments]
     rows = _rows(context, ids)
-    drafts = {draft.commitment_id: draft for draft in _drafts(context.session, ids)}
+    begun = context.session.execute(select(Draft).where(col(Draft.commitment_id).in_(ids))).scalars()
+    drafts = {draft.commitment_id: draft for draft in begun}
     logged = [(commitment, row) for commitment in commitments for row in rows[keys[commitment]]]
     known = _Known(
         context=context,
-        latest=tuple(_latest(context, basis) for basis in (Basis.CLEARED, Basis.REPORTED)),
+        latest=tuple(
+            latest_statements(context.session, View(day_of(context.now, context.plan), context.now, basis))
+            for basis in (Basis.CLEARED, Basis.REPORTED)
+        ),
         cycles=list_cycles(context.session, context.plan),
         evidence=draft_evidence(context.session, list(drafts)),
         views={view.row: view for view in views_of(context.session, context.plan, logged, known_at=context.now)},
@@ -135,14 +139,6 @@ def _rows(context: Context, ids: Collection[int]) -> Mapping[int, list[Progress]
     for row in context.session.execute(query.order_by(col(Progress.id))).scalars():
         rows[row.commitment_id].append(row)
     return rows
-
-
-def _drafts(session: Session, ids: Collection[int]) -> Collection[Draft]:
-    return session.execute(select(Draft).where(col(Draft.commitment_id).in_(ids))).scalars().all()
-
-
-def _latest(context: Context, basis: Basis) -> Latest:
-    return latest_statements(context.session, View(day_of(context.now, context.plan), context.now, basis))
 
 
 @dataclass(frozen=True)
@@ -168,7 +164,9 @@ class _Known:
             last_cleared=self._previous(cleared) if cleared else None,
             newest=self._previous(newest) if newest else None,
             last_reported=written_in(reported) if reported else None,
-            returned=_returned(returned) if returned else None,
+            returned=Returned(returned.returned_at or returned.entered_at, returned.return_note or "")
+            if returned
+            else None,
             meanwhile=tuple(self._previous(row) for row in _meanwhile(rows, draft)),
             draft=self._draft_state(commitment, draft, written, evidence) if draft else None,
             written=written,
@@ -212,7 +210,3 @@ def _meanwhile(rows: list[Progress], draft: Draft | None) -> list[Progress]:
     if draft is None:
         return []
     return [row for row in rows if (row.id or 0) > (draft.begun_from_id or 0) and row.returned_at is None]
-
-
-def _returned(row: Progress) -> Returned:
-    return Returned(row.returned_at or row.entered_at, row.return_note or "")

@@ -7,10 +7,12 @@ from functools import cached_property
 
 from sqlmodel import Session
 
+from models.core.errors import NotFound
+from models.core.text import listed
 from models.core.vocabulary import ASEAN, Basis, Role
 from models.figures.assess import assessment
 from models.people.context import Context
-from models.people.permissions import RoleAssignment, User, commitments_of
+from models.people.permissions import RoleAssignment, User, assignment_of, commitments_of
 from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Plan
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
@@ -83,7 +85,7 @@ def my_updates(context: Context, *, opened: Collection[Commitment] = ()) -> MyUp
     listed = {
         commitment: replace(card, owed=commitment in due)
         for commitment, card in every_card.items()
-        if _is_listed(card, commitment in due, opened)
+        if commitment in due or commitment in opened or card.draft or card.returned
     }
     rest = {commitment: card for commitment, card in every_card.items() if commitment not in listed}
     reported = tuple(card for card in rest.values() if cycle and card.was_reported_in(cycle))
@@ -97,14 +99,18 @@ def my_updates(context: Context, *, opened: Collection[Commitment] = ()) -> MyUp
     )
 
 
-def _is_listed(card: Card, is_due: bool, opened: Collection[Commitment]) -> bool:  # noqa: FBT001  # read at one place
-    return is_due or card.draft is not None or card.returned is not None or card.commitment in opened
-
-
 def _due(session: Session, cycle: CycleSpan | None, now: datetime, plan: Plan) -> tuple[Commitment, ...]:
     if cycle:
         return owed_in(session, cycle, known_at=now)
     return owed(assessment(session, View(day_of(now, plan), now, Basis.REPORTED)), ())
+
+
+def role_of(speaker: str, plan: Plan) -> RoleAssignment:
+    """The role that reports for a body or state; raises NotFound for a key that is neither."""
+    if speaker not in plan.body.keys() | plan.state.keys():
+        keys = listed([*plan.body, *plan.state])
+        raise NotFound(f"{speaker} is neither a body nor a member state; use one of {keys}.")
+    return assignment_of(speaker, plan)
 
 
 def reach_of(user: User, plan: Plan, today: date) -> Iterator[tuple[str, Commitment]]:
