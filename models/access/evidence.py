@@ -1,4 +1,4 @@
-"""A file of evidence for whoever may read it."""
+"""A file of evidence, for those who may read it."""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,7 @@
-"""What a user asks to see, in the words of an address, and the view it stands for.
+"""The view that a user chooses by an address.
 
 An address is typed, mailed and kept for years, so nothing in it is an error: what is not understood is answered with
-a sentence and what stands there by default.
+a sentence and the default.
 """
 
 from collections.abc import Mapping
@@ -33,13 +33,13 @@ class ViewQuery:
 
     @property
     def is_withheld(self) -> bool:
-        """Whether the user sees nothing of the log, whatever it holds."""
+        """Whether the user sees nothing of the log, even if it has rows."""
         return self.view.rows_until == NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Visibility:
-    """How far a user sees: the meetings they may look back to, each with the view it stands for, and beyond.
+    """What a user may see: the meetings they may look back to, each with its view, and what lies outside them.
 
     Whoever does not see the latest sees the last of the meetings, and before the first one nothing that was reported.
     """
@@ -79,14 +79,14 @@ def named(query: ViewQuery, plan: Plan) -> str:
     return f"as of {day(query.view.as_of)}, known on {day(query.today)}"
 
 
-def _query(plan: Plan, today: date, visibility: Visibility, at: str, basis: Basis) -> ViewQuery | None:
-    if at == LATEST:
+def _query(plan: Plan, today: date, visibility: Visibility, choice: str, basis: Basis) -> ViewQuery | None:
+    if choice == LATEST:
         return _default(plan, today, visibility, basis)
-    if at in visibility.meetings:
-        return ViewQuery(at, replace(visibility.meetings[at], basis=basis), today, at)
-    chosen = _day(at)
+    if choice in visibility.meetings:
+        return ViewQuery(choice, replace(visibility.meetings[choice], basis=basis), today, choice)
+    chosen = _day(choice)
     if visibility.latest and chosen and plan.period.start <= chosen <= today:
-        return ViewQuery(at, View(chosen, end_of_day(today, plan), basis), today)
+        return ViewQuery(choice, View(chosen, end_of_day(today, plan), basis), today)
     return None
 
 

@@ -41,7 +41,7 @@ class AuditLine:
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """Which acts are asked for; what is left out is not asked about. Days are those of the plan, both included."""
+    """Which acts to show; an empty field selects all. Days are those of the plan, both included."""
 
     person_id: int | None = None
     action: str = ""
@@ -61,7 +61,7 @@ class AuditChoices:
 def audit_trail(
     context: Context, chosen: AuditFilter, *, limit: int | None = None
 ) -> tuple[int, tuple[AuditLine, ...]]:
-    """How many acts were asked for, and their lines, the newest first; at most `limit` of them."""
+    """The number of acts that match, and their lines, the newest first; at most `limit` of them."""
     context.require(Action.READ_AUDIT)
     conditions = _conditions(context.session, chosen, context.plan)
     count = context.session.execute(select(func.count()).select_from(AuditEvent).where(*conditions)).scalar_one()
@@ -94,7 +94,7 @@ def _conditions(session: Session, chosen: AuditFilter, plan: Plan) -> list[Colum
 
 
 def _is_about(session: Session, text: str) -> ColumnElement[bool]:
-    """The subject holds the text, or stands for a person so called or a statement on an initiative with that key."""
+    """The subject has the text, or is a person of that name or a statement on an initiative with that key."""
     people = [f"person {key}" for key, name in _names(session).items() if text.casefold() in name.casefold()]
     statements = (
         select(literal("progress ") + cast(col(Progress.id), String))

@@ -1,4 +1,4 @@
-"""What a server does to its database before it serves: load the plan once, and tell of later differences."""
+"""What a server does to its database before it serves: load the plan once, and report later differences."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ FIRST_LOAD = PublicText("First load of the plan files")
 
 
 def prepare(engine: Engine, plan_folder: Path) -> list[str]:
-    """Load the plan files into an empty database; returns what whoever starts the server should read.
+    """Load the plan files into an empty database; returns messages for the person who starts the server.
 
     Later differences between files and database are reported, never applied.
     """

@@ -61,7 +61,7 @@ def slots(plan: Plan) -> tuple[Initiative, ...]:
 
 
 def row_problems(plan: Plan, rows: Sequence[FilledRow], logged: Collection[str]) -> Iterator[Problem]:
-    """What is wrong with the match of a row, whatever its cells say."""
+    """What is wrong with the match of a row, apart from its other cells."""
     waiting = {slot.key: slot for slot in slots(plan)}
     earlier_keys: set[str] = set()
     for row in rows:
@@ -180,7 +180,7 @@ def _count_up(raw: RawPlan, plan: Plan) -> None:
 
 
 def _repeated(initiatives: Iterator[tuple[Initiative, SourceLocation]], rows: Sequence[FilledRow]) -> Iterator[Problem]:
-    """A code or a title that stands in the plan twice: mostly a row pasted twice."""
+    """A code or a title that the plan has twice: mostly a row pasted twice."""
     in_force = [(initiative, place) for initiative, place in initiatives if initiative.exit is None]
     for name in ("code", "title"):
         for row in rows:
@@ -227,13 +227,13 @@ class _Taken:
         return {**slot.model_dump(exclude_defaults=True), "withdrawn": left}
 
     def _new_place(self) -> Values:
-        """What an added initiative stands on until its cells say better: the whole plan, led by the working group."""
+        """The defaults of an added initiative: the whole period of the plan, led by the working group."""
         self.last += 1
         period = self.plan.period
         return {"key": f"I{self.last:02d}", "lead": WORKING_GROUP, "start": period.start, "due": period.end}
 
     def _sourced(self, row: FilledRow) -> Values:
-        """Where the text stands: an address, or the name of a document that has none."""
+        """The source of the text: an address, or the name of a document that has none."""
         written = row.values.get("source", self.sheet.source)
         if not isinstance(written, str) or re.match("https?:", written):
             return {} if written is None else {"source": written}
@@ -279,7 +279,7 @@ def adoption_facts(old: Plan, new: Plan, counted: tuple[int, int]) -> AdoptionFa
 
 
 def is_adopted_with(key: str, old: Plan, new: Plan, logged: Collection[str]) -> bool:
-    """Whether the one line tells what became of the initiative, so that its commitments have no lines of their own.
+    """Whether the one line of the ledger covers the initiative, so that its commitments have no lines of their own.
 
     A slot that is more than a placeholder (a published title, or something in the log) has them.
     """

@@ -1,6 +1,6 @@
 """The adoption workbook: how it goes out, and every filled row and unreadable cell as it comes back.
 
-What the rows come to is decided in adoption.py.
+What follows from the rows is decided in adoption.py.
 """
 
 from collections.abc import Mapping
@@ -71,7 +71,7 @@ def _source_for_all(workbook: Workbook) -> str | None:
 
 
 def _row(row: Row, known: Names, filled: FilledSheet) -> FilledRow | None:
-    """One row, if anything of the official text stands in it."""
+    """One row, if it has anything of the official text."""
     place = SourceLocation(filled.file, {(): row.number}, in_workbook=True)
     values: dict[str, Any] = {}
     for field in NEEDED:
@@ -115,11 +115,11 @@ def _by_name(value: Any, names: Mapping[str, str]) -> Any:
 
 
 EXTRA_ROWS = 20
-"""Empty rows at the end, for initiatives that no slot stands for."""
+"""Empty rows at the end, for initiatives without a slot."""
 
 WIDTHS = dict(zip(HEADINGS, (6, 34, 13, 11, 30, 24, 16, 10, 48, 30, 11, 12, 16, 12, 12, 12, 30), strict=True))
 LINE, GUIDE_WIDTH = 16, 90
-"""Points that a line takes, and how wide the explanations are: not every program fits rows to what stands in them."""
+"""Points that a line takes, and how wide the explanations are: not every program fits rows to their text."""
 DATES = ("start", "due")
 TO_FILL = PatternFill("solid", fgColor="E9F0FA")
 EDGE = Side("thin", color="B8C4D6")
@@ -201,7 +201,7 @@ def _write_heads(sheet: Worksheet) -> None:
 
 
 def _print_wide(sheet: Worksheet) -> None:
-    """On paper all columns stand side by side."""
+    """All columns are printed side by side."""
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 

@@ -36,7 +36,7 @@ PERMANENT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PlanChange:
-    """One difference: what kind of part, which one, and what became of it or of one of its fields."""
+    """One difference: what kind of part, which one, and what happened to it or to one of its fields."""
 
     part: str
     key: str
@@ -103,7 +103,7 @@ def _ledger(
     counted: tuple[int, int],
     today: date,
 ) -> tuple[LedgerEvent, ...]:
-    """Where official text is adopted, one line tells what became of the slots; all else has a line of its own."""
+    """Where official text is adopted, one line covers all slots; everything else has a line of its own."""
     facts = adoption_facts(old, new, counted)
     if facts is None:
         return tuple(events)

@@ -113,7 +113,7 @@ def _add_commitments(session: Session, plan: Plan) -> None:
 
 @dataclass(frozen=True, slots=True)
 class EditionChanges:
-    """One edition with what it changed; the first one changed nothing, since nothing stood before it."""
+    """One edition with what it changed; the first one changed nothing, since there was none before it."""
 
     edition: LoadedEdition
     changes: tuple[PlanChange, ...]

@@ -1,6 +1,6 @@
 """What a workbook proposes for the plan, and loading it: the official text adopted, or the plan amended.
 
-Told and loaded by the same steps, so that what was seen is what is loaded.
+Shown and loaded by the same steps, so that what was shown is what is loaded.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from models.progress.latest import logged_initiatives
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A workbook that came back, with why the plan changes and which meeting decided it, as far as that is said."""
+    """A workbook that came back, and the reason and deciding meeting of the change, as far as they are filled in."""
 
     name: str
     content: bytes

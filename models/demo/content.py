@@ -137,7 +137,7 @@ STEPS: Mapping[int, str] = {
     90: "Adopted; the roll-out is under way.",
     100: "Finished: the result was adopted and published.",
 }
-"""What is said at each step of progress, in percent."""
+"""What is reported at each step of progress, in percent."""
 
 SAID = (
     "Two offices sent comments.",

@@ -40,7 +40,7 @@ FIRST_LOAD = date(2026, 1, 12)
 SECRETARIAT = "secretariat@example.org"
 
 CIRCULATED_DAYS = 10
-"""How many days before it sits a meeting is sent its paper."""
+"""How many days before a meeting its paper is sent."""
 
 PACES = {Fraction(3): 2, Fraction(9, 5): 3, Fraction(11, 10): 7, Fraction(4, 5): 4, Fraction(2, 5): 2, Fraction(0): 1}
 """How fast a commitment moves, as a multiple of what its dates expect, and how common that is; 0 never reports."""

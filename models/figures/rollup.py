@@ -73,7 +73,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class RollupGroup:
-    """What stands behind one row of figures: its key, its members in scope, and how many in force are not."""
+    """The members behind one row of figures: its key, its members in scope, and how many in force are not."""
 
     key: str
     members: tuple[Standing, ...]

@@ -1,4 +1,4 @@
-"""How each commitment and each initiative stands on a day (method.md, sections 2 and 3): pure and exact."""
+"""Percent, due date and health of commitments and initiatives on a day (method.md, 2 and 3): pure and exact."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -133,7 +133,7 @@ class Assessor:
         self._originals, self._reported = originals, reported
 
     def initiative(self, initiative: Initiative) -> InitiativeStanding | None:
-        """How the initiative stands, or None when it is not in scope."""
+        """The standing of the initiative, or None when it is not in scope."""
         commitments = tuple(filter(None, (self._commitment(initiative, party) for party in initiative.parties)))
         if not commitments:
             return None

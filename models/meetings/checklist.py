@@ -15,7 +15,7 @@ from models.store.reporting_tables import Draft
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing to look at first: how many there are, in words, and the page where they stand."""
+    """One thing to look at first: how many there are, in words, and the page that lists them."""
 
     count: int
     words: str

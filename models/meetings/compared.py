@@ -18,7 +18,7 @@ from models.progress.latest import View
 
 @dataclass(frozen=True, slots=True)
 class ComparedState:
-    """One side of a comparison: its name in a sentence and the question to the log that it stands for."""
+    """One side of a comparison: its name in a sentence and its view of the log."""
 
     name: str
     view: View

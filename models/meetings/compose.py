@@ -104,7 +104,7 @@ def compose(session: Session, request: SnapshotRequest) -> Snapshot:
 
 
 def _originals(known: PlanAsKnown) -> dict[str, dict[str, object]]:
-    """Those initiatives that once stood otherwise: what the due dates first said is read from them."""
+    """Those initiatives that were different in an earlier edition: the original due dates are read from them."""
     present = known.plan.initiative
     return {
         key: initiative.model_dump(mode="json")

@@ -1,4 +1,4 @@
-"""What whoever takes over a body or state is to know: what they own, what was said of it, what is due and open."""
+"""The handover pack of a body or state: its commitments, what was reported on them, what is due and open."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ Statements = Mapping[Commitment, StatementView]
 
 @dataclass(frozen=True, slots=True)
 class StatementsAtMeeting:
-    """What stood on the commitments when a meeting took note."""
+    """The latest statements on the commitments when a meeting took note."""
 
     meeting: str
     as_of: date
@@ -62,7 +62,7 @@ class Handover:
 
 
 def handover(context: Context, speaker: str) -> Handover:
-    """The pack of a body or state: whoever speaks for it has it, and the secretariat, which hands it to the next."""
+    """The pack of a body or state, for those who speak for it and for the secretariat; NotPermitted for others."""
     known = plan_as_known(context.session, context.now)
     plan, assignment = known.plan, role_of(speaker, known.plan)
     if assignment not in context.user.roles:
@@ -142,6 +142,6 @@ def is_pending(statement: StatementView, plan: Plan) -> bool:
 
 
 def owes_evidence(statement: StatementView) -> bool:
-    """Whether it is completed, or far on, and rests on nothing: completing a commitment needs evidence."""
+    """Whether it is completed, or nearly so, without evidence: completing a commitment needs evidence."""
     far = statement.status is Status.ONGOING and (statement.percent or 0) >= FAR
     return (far or statement.status is Status.COMPLETED) and not statement.evidence

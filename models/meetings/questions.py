@@ -159,7 +159,7 @@ def _answers(
 
 
 def _standing_after_each_cycle(updates: Sequence[UpdateInCycle], cycles: Sequence[str]) -> list[UpdateInCycle | None]:
-    """What stood at the end of each cycle, reported in it or before; what came before the first has no cycle."""
+    """The latest update at the end of each cycle, from it or before; those before the first cycle have none."""
     last = {update.cycle: update for update in updates}
     stood, standing = [], last.get(None)
     for cycle in cycles:
@@ -253,7 +253,7 @@ def questions_for(context: Context, view: View) -> tuple[Question, ...]:
 
 
 def questions_in(session: Session, view: View) -> tuple[Question, ...]:
-    """Every question in the view, for a snapshot: whoever shows it there asks who reads it."""
+    """Every question in the view, for a snapshot: the code that shows the snapshot checks the permission."""
     now = assessment(session, view)
     cycles = [cycle for cycle in list_cycles(session, now.plan) if cycle.opened_at <= view.known_at]
     editions = [edition for edition in list_editions(session) if edition.loaded_at <= view.known_at]
@@ -295,7 +295,7 @@ def _updates(session: Session, view: View, cycles: Sequence[CycleSpan]) -> Mappi
     updates: dict[Commitment, list[UpdateInCycle]] = defaultdict(list)
     for row in rows:
         cycle = cycle_at(cycles, row.submitted_at)
-        # Whether it was cleared is asked of what the view knows: it may have been cleared only later.
+        # A later clearance is not known in the view.
         cleared_by = row.cleared_by if row.cleared_at is not None and row.cleared_at <= view.known_at else None
         updates[row.initiative, row.party].append(_update(row, cycle, evidence[row.id], cleared_by=cleared_by))
     return updates

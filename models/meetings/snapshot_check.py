@@ -98,7 +98,7 @@ def _rows(session: Session, frozen: Snapshot) -> Iterator[str]:
 
 
 def _facts(statement: StatementView) -> object:
-    """What a row says, and what it rests on; the number of a file stands for the file."""
+    """The facts of a row and its evidence, where a file is compared by its number."""
     items = [(item.title, item.url, item.document, item.public, item.file) for item in statement.evidence]
     head = statement.model_dump(exclude={"evidence", "deliverables_done", "replaced_by"})
     return head, statement.deliverables_done or (), items

@@ -59,7 +59,7 @@ def list_snapshots(session: Session, *, before: int | None = None) -> tuple[Snap
 
 
 def last_row(session: Session) -> int:
-    """The last row of the log that stands now: where a snapshot taken now stops."""
+    """The last row of the log at present: a snapshot taken now has no later one."""
     return session.execute(select(func.max(col(Progress.id)))).scalar() or 0
 
 

@@ -1,4 +1,4 @@
-"""One commitment as its reporter meets it: what was said, what came back, what is being written, what it lacks."""
+"""One commitment for its reporter: earlier statements, what was returned, the draft and what it still needs."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -99,7 +99,7 @@ class Card:
         return self.draft is not None and self.written.is_empty and not self.evidence
 
     def was_reported_in(self, cycle: CycleSpan) -> bool:
-        """Whether something on it was submitted in the cycle and stands."""
+        """Whether something on it was submitted in the cycle and not returned."""
         return self.newest is not None and self.returned is None and cycle.holds(self.newest.submitted_at)
 
 
@@ -206,7 +206,7 @@ def _row_of(rows: list[Progress], statement: Statement | None) -> Progress | Non
 
 
 def _meanwhile(rows: list[Progress], draft: Draft | None) -> list[Progress]:
-    """What somebody else submitted after the draft was begun, and still stands."""
+    """What somebody else submitted after the draft was begun, unless it was returned."""
     if draft is None:
         return []
     return [row for row in rows if (row.id or 0) > (draft.begun_from_id or 0) and row.returned_at is None]

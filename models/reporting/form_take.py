@@ -142,7 +142,7 @@ def take_drafts(context: Context, form: Form, *, decided: Mapping[CellKey, Confl
 def record_form(
     context: Context, form: Form, content: bytes, *, decided: Mapping[CellKey, ConflictDecision], valid_on: date
 ) -> FormResult:
-    """Record what was filled in as said by those who filled it in, with the form itself as the evidence."""
+    """Record what was filled in as the statement of those who filled it in, with the form itself as the evidence."""
     lines = _decided(form, _differences(context, form, Action.RECORD_ON_BEHALF), decided)
     if not lines:
         return _count(lines)
@@ -193,7 +193,7 @@ def commitment_state(
 
 
 def database_mark(session: Session) -> str:
-    """What tells this database from another: when and with which plan it began, which never changes."""
+    """The mark of this database, which never changes: a hash of its first edition and when that was loaded."""
     first = list_editions(session)[0]
     return sha256(f"{first.sha256} {first.loaded_at.isoformat()}".encode()).hexdigest()[:16]
 

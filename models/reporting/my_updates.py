@@ -1,4 +1,4 @@
-"""What one person is to report on, role by role: owed, returned, begun; and how each commitment stands."""
+"""What one person is to report on, role by role: owed, returned, begun; and the card of each commitment."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -37,7 +37,7 @@ class CardGroup:
 
 @dataclass(frozen=True)
 class MyUpdates:
-    """One person's list. Without an open cycle everything in scope and not completed stands in it."""
+    """One person's list. Without an open cycle it has everything in scope and not completed."""
 
     plan: Plan
     today: date
@@ -129,7 +129,7 @@ def _is_counted(commitment: Commitment, plan: Plan, today: date) -> bool:
 
 
 def _name(assignment: RoleAssignment, commitment: Commitment, user: User, plan: Plan) -> str:
-    """Chair of ANIEE; Thailand; champion, with the state for whoever speaks for several."""
+    """Chair of ANIEE; Thailand; champion, with the state for a person who speaks for several."""
     if assignment.role is Role.CHAIR:
         return f"chair of {assignment.scope}"
     state = plan.state[assignment.scope].name
@@ -140,7 +140,7 @@ def _name(assignment: RoleAssignment, commitment: Commitment, user: User, plan: 
 
 
 def _grouped(reach: Mapping[Commitment, str], listed: Mapping[Commitment, Card]) -> tuple[CardGroup, ...]:
-    """Returned statements stand on top of their group."""
+    """Returned statements come first in their group."""
     names = dict.fromkeys(name for commitment, name in reach.items() if commitment in listed)
     grouped = {name: [card for commitment, card in listed.items() if reach[commitment] == name] for name in names}
     return tuple(

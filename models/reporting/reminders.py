@@ -233,7 +233,7 @@ def reminder_files(context: Context, settings: ServerSettings, address: str) -> 
     for outstanding in reports.people:
         if outstanding.person.email:
             _record(context, FILED, outstanding, reports)
-            # An address may hold what no file name does, so that two look alike: the key tells them apart.
+            # Two addresses may become the same file name; the key of the person keeps the names apart.
             name = f"{re.sub(r'[^A-Za-z0-9@._+-]', '_', outstanding.person.email)}-{outstanding.person.id}.eml"
             files[name] = as_file(reports.notice(outstanding, address), sender=sender)
     return files

@@ -159,7 +159,7 @@ def _effects(
 
 
 def _place(plan: Plan) -> Callable[[PendingReview], tuple[int, int, int]]:
-    """Where a statement stands in the queue: bodies, then states; the plan's order; the oldest first."""
+    """The order of the queue: bodies, then states; the plan's order; the oldest first."""
     speakers = {key: place for place, key in enumerate((*plan.body, *plan.state))}
     commitments = {commitment: place for place, commitment in enumerate(plan.commitments())}
 
