@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from cli.running import PLAN_FOLDER, command, group, new_database, reading_database
-from models.amendments.diff import Difference
+from models.amendments.diff import EditionDifference
 from models.amendments.load import LoadReason, difference, load_edition, refuse
 from models.core.errors import DatabaseError
 from models.core.text import public_text
@@ -44,7 +44,7 @@ def diff(path: Path) -> None:
     refuse(changes.refusals, str(path))
 
 
-def _lines(changes: Difference) -> list[str]:
+def _lines(changes: EditionDifference) -> list[str]:
     ledger = [
         f"ledger: {event.name} {event_words(event.event, event.before, event.after)} on {event.effective_on}:"
         f" {event.reason or 'reason of the load'}"

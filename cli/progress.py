@@ -19,7 +19,7 @@ from models.progress.import_jsonl import import_progress
 from models.reporting.form_read import progress_form
 from models.reporting.form_take import (
     CellChange,
-    Decision,
+    ConflictDecision,
     FormResult,
     Verdict,
     form_changes,
@@ -88,9 +88,9 @@ def _user(session: Session, email: str) -> User:
     return User(key, roles_of(session, key))
 
 
-def _decided(changes: Iterable[CellChange], keep: str | None) -> dict[tuple[tuple[str, str], str], Decision]:
+def _decided(changes: Iterable[CellChange], keep: str | None) -> dict[tuple[tuple[str, str], str], ConflictDecision]:
     conflicts = (change for change in changes if change.verdict is Verdict.CONFLICT)
-    return {change.key: Decision(form=keep == "form", seen=change.now) for change in conflicts} if keep else {}
+    return {change.key: ConflictDecision(form=keep == "form", saved=change.now) for change in conflicts} if keep else {}
 
 
 def _line_count(file: Path) -> int:

@@ -54,7 +54,7 @@ AMENDMENTS = (
 
 def amended(plan: Plan, amendment: Amendment) -> Plan:
     """The plan with the dates an amendment gives, which are no longer assumed."""
-    initiatives = tuple(_with_due(one, amendment.due.get(one.key)) for one in plan.initiatives)
+    initiatives = tuple(_with_due(initiative, amendment.due.get(initiative.key)) for initiative in plan.initiatives)
     return plan.model_copy(update={"version": amendment.version, "initiatives": initiatives})
 
 
@@ -66,8 +66,8 @@ def _with_due(initiative: Initiative, due: date | None) -> Initiative:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """One made-up point: what was agreed, and at which later meeting it was closed with what."""
+class MadeUpDecision:
+    """One made-up decision or action point: what was agreed, and at which later meeting it was closed with what."""
 
     agreed: Agreed
     closed_at: str = ""
@@ -75,8 +75,8 @@ class Point:
     reason: str = ""
 
 
-POINTS = (
-    Point(
+MADE_UP_DECISIONS = (
+    MadeUpDecision(
         Agreed(
             "AWGIPC-81",
             DecisionKind.ACTION_POINT,
@@ -88,7 +88,7 @@ POINTS = (
         closed_at="AWGIPC-82",
         evidence="Demonstration document, table of comments",
     ),
-    Point(
+    MadeUpDecision(
         Agreed(
             "AWGIPC-82",
             DecisionKind.ACTION_POINT,
@@ -98,12 +98,12 @@ POINTS = (
             "AWGIPC-83",
         ),
     ),
-    Point(
+    MadeUpDecision(
         Agreed("AWGIPC-82", DecisionKind.DECISION, "Demonstration: hold one joint training a year."),
         closed_at="AWGIPC-83",
         reason="Demonstration: taken up in the training programme.",
     ),
-    Point(
+    MadeUpDecision(
         Agreed(
             "AWGIPC-83",
             DecisionKind.ACTION_POINT,
@@ -119,13 +119,13 @@ POINTS = (
 
 def keep_decisions(session: Session, plan: Plan, meeting: str, now: datetime) -> None:
     """What the meeting closed of what earlier ones had agreed, then what it agreed itself."""
-    for number, point in enumerate(POINTS, start=1):
-        if point.closed_at == meeting:
-            closed = {"evidence": point.evidence, "reason": point.reason}
+    for number, made_up in enumerate(MADE_UP_DECISIONS, start=1):
+        if made_up.closed_at == meeting:
+            closed = {"evidence": made_up.evidence, "reason": made_up.reason}
             close_decision(Context(session, OPERATOR, plan, now), number, **closed)
-    for point in POINTS:
-        if point.agreed.meeting == meeting:
-            record_decision(Context(session, OPERATOR, plan, now), point.agreed)
+    for made_up in MADE_UP_DECISIONS:
+        if made_up.agreed.meeting == meeting:
+            record_decision(Context(session, OPERATOR, plan, now), made_up.agreed)
 
 
 STEPS: Mapping[int, str] = {
@@ -137,7 +137,7 @@ STEPS: Mapping[int, str] = {
     90: "Adopted; the roll-out is under way.",
     100: "Finished: the result was adopted and published.",
 }
-"""What is said at each step of progress, in percent."""
+"""What is reported at each step of progress, in percent."""
 
 SAID = (
     "Two offices sent comments.",

@@ -42,7 +42,7 @@ def record_decision(context: Context, agreed: Agreed) -> int:
     """Write it down; returns its number."""
     context.require(Action.MANAGE_CYCLES)
     _refuse(list(_against(agreed, context.plan, day_of(context.now, context.plan))))
-    about = [one.key for one in context.plan.initiatives if one.key in agreed.initiatives]
+    about = [initiative.key for initiative in context.plan.initiatives if initiative.key in agreed.initiatives]
     row = DecisionRow(
         meeting=agreed.meeting,
         kind=agreed.kind.value,

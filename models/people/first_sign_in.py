@@ -73,6 +73,6 @@ def _first_account(session: Session, now: datetime) -> int:
     session.flush()
     person_id = row.id or 0
     session.add(RoleGrant(person_id=person_id, role=Role.SECRETARIAT, granted_at=now))
-    after = {"hats": [Role.SECRETARIAT.value]}
+    after = {"roles": [Role.SECRETARIAT.value]}
     record_act(session, action="add person", subject=subject_of(person_id), now=now, after=after)
     return person_id

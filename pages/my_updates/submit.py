@@ -31,7 +31,7 @@ def bar() -> None:
 
 
 def _no_change(mine: MyUpdates) -> None:
-    untouched, marked = mine.untouched, mine.at(Stage.NO_CHANGE)
+    untouched, marked = mine.untouched, mine.at_stage(Stage.NO_CHANGE)
     if untouched and mine.cycle:
         label = f"No change on the other {len(untouched)}"
         st.button(label, key="mine-no-change", on_click=_mark, args=([card.commitment for card in untouched],))

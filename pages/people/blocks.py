@@ -46,7 +46,7 @@ def trail(lines: Sequence[AuditLine], plan: Plan) -> Element:
 
 
 def _act(line: AuditLine, zone: ZoneInfo) -> list[Node]:
-    at = line.at.astimezone(zone)
+    at = line.moment.astimezone(zone)
     facts = {"before": line.before, "after": line.after, "why": line.reason}
     change = BREAK.join(f"{name}: {value}" for name, value in facts.items() if value)
     cells = (line.who, line.action, line.subject, change)

@@ -9,7 +9,7 @@ from htpy import Element, Node
 from models.core.errors import Refused
 from models.plan.schema import Plan
 from models.reporting.form import FIELDS, shown
-from models.reporting.form_take import CellChange, CellKey, Decision, Verdict
+from models.reporting.form_take import CellChange, CellKey, ConflictDecision, Verdict
 from pages.shared import text
 from pages.shared.apology import as_text
 from pages.shared.markup import flowing, lead, tag
@@ -61,9 +61,9 @@ def conflicts(changes: Sequence[CellChange]) -> tuple[CellChange, ...]:
     return tuple(change for change in changes if change.verdict is Verdict.CONFLICT)
 
 
-def choose(changes: Sequence[CellChange], stem: str) -> Mapping[CellKey, Decision]:
+def choose(changes: Sequence[CellChange], stem: str) -> Mapping[CellKey, ConflictDecision]:
     """Ask which of the two is kept, conflict by conflict; gives what is chosen so far."""
-    decided: dict[CellKey, Decision] = {}
+    decided: dict[CellKey, ConflictDecision] = {}
     for change in conflicts(changes):
         names = {
             FORM: f"Use the form: {_short(change, change.edited)}",
@@ -77,7 +77,7 @@ def choose(changes: Sequence[CellChange], stem: str) -> Mapping[CellKey, Decisio
             key=f"{stem}-{'-'.join(change.commitment)}-{change.field}",
         )
         if chosen:
-            decided[change.key] = Decision(form=chosen == FORM, seen=change.now)
+            decided[change.key] = ConflictDecision(form=chosen == FORM, saved=change.now)
     return decided
 
 

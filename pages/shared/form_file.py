@@ -13,7 +13,7 @@ from models.people.tokens import Credentials
 from models.progress.evidence_files import MAX_MEGABYTES
 from models.reporting.form import Form
 from models.reporting.form_read import progress_form
-from models.reporting.form_take import CellKey, Decision, form_changes
+from models.reporting.form_take import CellKey, ConflictDecision, form_changes
 from pages.shared import text
 from pages.shared.apology import as_text
 from pages.shared.form_difference import choose, conflicts, difference, refused
@@ -31,7 +31,7 @@ class UploadedForm:
 
     form: Form
     content: bytes
-    decided: Mapping[CellKey, Decision]
+    decided: Mapping[CellKey, ConflictDecision]
     open_conflicts: int
 
 

@@ -8,7 +8,7 @@ from htpy import Element, Node
 from models.access.view_choice import ViewQuery
 from models.core.text import day
 from models.figures.health_label import health_label
-from models.figures.rollup import Group
+from models.figures.rollup import RollupGroup
 from models.figures.standing import CommitmentStanding, Standing
 from pages.shared import text
 from pages.shared.links import named
@@ -17,7 +17,7 @@ from pages.shared.tables import Column, numbers, table
 from reports.parts.sums import expected_sum, number, progress_sum
 
 
-def why(group: Group, query: ViewQuery, *, summary: str = text.WHY) -> Element:
+def why(group: RollupGroup, query: ViewQuery, *, summary: str = text.WHY) -> Element:
     """Every member with what it adds, and the two sums; folded away."""
     progress, expected = progress_sum(group), expected_sum(group)
     completed = sum(standing.completed for standing in group.members)

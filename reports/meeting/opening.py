@@ -7,7 +7,7 @@ from models.core.text import counted, day, percent
 from models.core.vocabulary import Grouping, Health, Request, Step, Wording
 from models.figures.changes import InitiativeChange, change_text
 from models.figures.method_text import METHOD_VERSION
-from models.figures.rollup import Figures, Group, due_by_now, figures_of, groups
+from models.figures.rollup import Figures, RollupGroup, due_by_now, figures_of, groups
 from models.figures.trend import TrendPoint
 from models.meetings.handover import is_pending, moved_due
 from models.plan.schema_parts import Meeting
@@ -194,7 +194,7 @@ def _figures_table(caption: str, context: ReportContext, rows: list[Row]) -> Tab
     return table(caption, columns, [*rows, whole])
 
 
-def _figures_row(context: ReportContext, name: str, group: Group, by: Grouping, *, total: bool = False) -> Row:
+def _figures_row(context: ReportContext, name: str, group: RollupGroup, by: Grouping, *, total: bool = False) -> Row:
     """While nothing in the group is reported, a dash takes the place of what would accuse."""
     figures, before = figures_of(group, context.now.as_of), context.row_before(by, group.key)
     reported = (

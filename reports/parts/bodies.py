@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from models.core.text import counted, day, listed
 from models.core.vocabulary import Grouping
-from models.figures.rollup import Assessment, Group, groups
+from models.figures.rollup import Assessment, RollupGroup, groups
 from models.plan.calendar import WORKING_GROUP
 from models.plan.schema import Plan
 from models.plan.schema_parts import Body, Meeting, Officer
@@ -72,7 +72,7 @@ def without_task_force(lines: Sequence[BodyLine]) -> str:
     return f"{len(own)} initiatives have no task force and are led by {WORKING_GROUP}; {champions}."
 
 
-def _line(body: Body, group: Group, assessment: Assessment) -> BodyLine:
+def _line(body: Body, group: RollupGroup, assessment: Assessment) -> BodyLine:
     return BodyLine(
         body=body,
         chair=next((officer for officer in body.officers if officer.role == "chair"), None),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from models.amendments.diff import LISTS, Change
+from models.amendments.diff import LISTS, PlanChange
 from models.core.text import day
 from models.plan.schema import Exit, Initiative, Merger, Plan
 from models.progress.scope import EXITS
@@ -26,14 +26,14 @@ class ChangesOfPart:
     sentences: tuple[str, ...]
 
 
-def describe_changes(changes: Sequence[Change], old: Plan, new: Plan) -> tuple[ChangesOfPart, ...]:
+def describe_changes(changes: Sequence[PlanChange], old: Plan, new: Plan) -> tuple[ChangesOfPart, ...]:
     """Return all changes in words by part, in the plan's order; parts without a sentence are left out."""
     parts = groupby(changes, key=lambda change: (change.part, change.key))
     described = (_part(part, key, list(group), old, new) for (part, key), group in parts)
     return tuple(part_changes for part_changes in described if part_changes.sentences)
 
 
-def _part(part: str, key: str, changes: list[Change], old: Plan, new: Plan) -> ChangesOfPart:
+def _part(part: str, key: str, changes: list[PlanChange], old: Plan, new: Plan) -> ChangesOfPart:
     if part == "plan":
         return ChangesOfPart("The plan", tuple(_head(changes)))
     if part != INITIATIVE:
@@ -44,7 +44,7 @@ def _part(part: str, key: str, changes: list[Change], old: Plan, new: Plan) -> C
     return ChangesOfPart(key, tuple(_initiative(changes, before, after, (old, new))))
 
 
-def _head(changes: list[Change]) -> Iterator[str]:
+def _head(changes: list[PlanChange]) -> Iterator[str]:
     for change in changes:
         if change.event == "version":
             yield f"edition {change.before} is followed by edition {change.after}."
@@ -52,7 +52,7 @@ def _head(changes: list[Change]) -> Iterator[str]:
             yield _was(field_name(change.event), value_text(change.before), value_text(change.after))
 
 
-def _part_change(change: Change) -> str:
+def _part_change(change: PlanChange) -> str:
     if change.event in {"added", "missing"}:
         return f"is {change.event}."
     if change.event == "order":
@@ -67,7 +67,7 @@ def _added(initiative: Initiative) -> str:
 
 
 def _initiative(
-    changes: list[Change], before: Initiative, after: Initiative, plans: tuple[Plan, Plan]
+    changes: list[PlanChange], before: Initiative, after: Initiative, plans: tuple[Plan, Plan]
 ) -> Iterator[str]:
     if after.never_counted and not before.exit:
         placeholder = f"“{before.title}” ({before.wording.label}) is a placeholder that is no longer needed"

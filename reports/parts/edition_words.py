@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from models.amendments.diff import Change
+from models.amendments.diff import PlanChange
 from models.core.text import counted, day
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -13,7 +13,7 @@ FIELDS = {"due": "due date", "due_by_state": "due dates of states", "ip_rights":
 """Names for readers of the fields whose name in the plan files is too technical."""
 
 
-def in_words(change: Change) -> str:
+def in_words(change: PlanChange) -> str:
     """Return "I10, due date: 31 Dec 2027 → 30 Jun 2027"."""
     where = f"{change.part} {change.key}"
     if change.event == "added":
@@ -27,7 +27,7 @@ def in_words(change: Change) -> str:
     return f"{where}, {field_name(change.event)}: {value_text(change.before)} → {value_text(change.after)}"
 
 
-def change_count(changes: Sequence[Change]) -> str:
+def change_count(changes: Sequence[PlanChange]) -> str:
     """Return "17 changes", or "the first edition" without a change."""
     return counted(len(changes), "change") if changes else "the first edition"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.core.text import counted
 from models.core.vocabulary import Grouping, Health
 from models.figures.health_label import HealthLabel, health_label
-from models.figures.rollup import Assessment, Figures, Group, figures_of, groups
+from models.figures.rollup import Assessment, Figures, RollupGroup, figures_of, groups
 from models.figures.standing import InitiativeStanding
 from models.plan.schema import Measure
 from reports.parts.marks import Progress, Square
@@ -54,12 +54,12 @@ def glance(assessment: Assessment) -> Glance:
     return Glance(_title(assessment), rows, assessment.has_reports)
 
 
-def _row(measure: Measure, group: Group, figures: Figures) -> GlanceRow:
+def _row(measure: Measure, group: RollupGroup, figures: Figures) -> GlanceRow:
     completed, squares = f"{figures.completed} of {figures.in_scope}", unit_squares(initiatives_of(group))
     return GlanceRow(measure.key, measure.code, measure.short_title, squares, completed, progress(figures))
 
 
-def initiatives_of(group: Group) -> Sequence[InitiativeStanding]:
+def initiatives_of(group: RollupGroup) -> Sequence[InitiativeStanding]:
     """Return the members of a group of initiatives."""
     return [member for member in group.members if isinstance(member, InitiativeStanding)]
 

@@ -4,7 +4,7 @@ from models.core.text import counted, day
 from models.core.vocabulary import Grouping, Scope, Status
 from models.figures.explain import status_text
 from models.figures.participation import Participation
-from models.figures.rollup import Group, groups
+from models.figures.rollup import RollupGroup, groups
 from models.plan.schema import Initiative, Plan
 from models.plan.schema_parts import MemberState
 from models.progress.scope import in_force, takes_part
@@ -40,7 +40,7 @@ def participation_matrix(participation: Participation) -> StatusMatrix:
     )
 
 
-def _column(plan: Plan, state: MemberState, group: Group) -> MatrixColumn:
+def _column(plan: Plan, state: MemberState, group: RollupGroup) -> MatrixColumn:
     completed = sum(member.completed for member in group.members)
     lately = state.member_from.year >= plan.period.start.year - JOINED_LATELY_YEARS
     joined = f"joined {day(state.member_from)}" if lately else ""

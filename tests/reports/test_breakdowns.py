@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.amendments.diff import Change
+from models.amendments.diff import PlanChange
 from models.core.vocabulary import Status, Wording
 from models.figures.participation import Participation
 from models.figures.rollup import assess
@@ -112,16 +112,16 @@ def test_the_timeline_is_drawn_before_anything_is_reported():
     ("change", "sentence"),
     [
         (
-            Change("initiative", "I10", "due", "2027-12-31", "2027-06-30"),
+            PlanChange("initiative", "I10", "due", "2027-12-31", "2027-06-30"),
             "initiative I10, due date: 31 Dec 2027 → 30 Jun 2027",
         ),
         (
-            Change("initiative", "I10", "assumed", ["title", "due"], ["title"]),
+            PlanChange("initiative", "I10", "assumed", ["title", "due"], ["title"]),
             "initiative I10, no longer assumed: due date",
         ),
-        (Change("initiative", "I10", "champions", [], ["PH", "SG"]), "initiative I10, champions: nothing → PH, SG"),
-        (Change("partner", "JPO", "missing"), "partner JPO removed"),
-        (Change("initiative", "I44", "added"), "initiative I44 added"),
+        (PlanChange("initiative", "I10", "champions", [], ["PH", "SG"]), "initiative I10, champions: nothing → PH, SG"),
+        (PlanChange("partner", "JPO", "missing"), "partner JPO removed"),
+        (PlanChange("initiative", "I44", "added"), "initiative I44 added"),
     ],
 )
 def test_a_change_is_put_in_words(change, sentence):
