@@ -17,7 +17,7 @@ from reports.meeting.attention_tables import decision_cells, due_cell, named
 from reports.meeting.describe import DEMONSTRATION
 from reports.parts.headlines import NOTHING
 from reports.parts.naming import meeting_name, party_name
-from reports.report import Block, Cell, Head, Items, Paragraph, Report, Row, Section, row, table
+from reports.report import Block, Items, Paragraph, Report, ReportHead, Section, TableCell, TableRow, row, table
 
 WORDS = 140
 """Characters of a statement that the pack repeats; its link leads to the full text."""
@@ -45,13 +45,13 @@ def speaker_named(plan: Plan, speaker: str) -> str:
     return f"Focal point of {party_name(plan, speaker)}" if speaker in plan.state else f"Chair of {speaker}"
 
 
-def _head(pack: Handover) -> Head:
+def _head(pack: Handover) -> ReportHead:
     scope, plan = pack.assignment.scope, pack.plan
     if scope in plan.state:
         name, role = plan.state[scope].formal_name, "focal point"
     else:
         name, role = plan.body[scope].name, "chair"
-    return Head(
+    return ReportHead(
         meeting=plan.title,
         place_and_dates=f"As of {day(pack.today)}",
         agenda_item="",
@@ -75,7 +75,7 @@ def _commitment_of(standing: CommitmentStanding) -> Commitment:
     return standing.initiative.key, standing.party
 
 
-def _row(address: str, commitment: Commitment, *contents: Cell | str) -> Row:
+def _row(address: str, commitment: Commitment, *contents: TableCell | str) -> TableRow:
     """A row about a commitment, with its link."""
     key, party = commitment
     return row(*contents, link=f"{address}/initiative?initiative={key}&state={party}")
@@ -108,13 +108,13 @@ def _own_commitments(pack: Handover, address: str) -> Section:
     return Section("handover_own", f"Your commitments: {len(pack.standings)}", tuple(blocks))
 
 
-def _status_cell(pack: Handover, standing: CommitmentStanding) -> Cell:
+def _status_cell(pack: Handover, standing: CommitmentStanding) -> TableCell:
     """The health, and what was reported where that says more."""
     health, statement = health_label(standing), pack.statements.get(_commitment_of(standing))
     if statement is None or standing.completed:
-        return Cell(health.word, health=health)
+        return TableCell(health.word, health=health)
     reported = status_text(statement.status, statement.percent)
-    return Cell(reported if standing.health is Health.SUSPENDED else f"{health.word}: {reported}", health=health)
+    return TableCell(reported if standing.health is Health.SUSPENDED else f"{health.word}: {reported}", health=health)
 
 
 def _statements(pack: Handover, address: str) -> Section:
@@ -210,10 +210,10 @@ def _proposals(pack: Handover, address: str) -> Section:
     return Section("handover_proposals", title, (table(title, columns, rows, "No proposal is pending."),))
 
 
-def _proposal(pack: Handover, statement: StatementView, address: str) -> Row:
+def _proposal(pack: Handover, statement: StatementView, address: str) -> TableRow:
     moved = moved_due(statement, pack.plan)
     proposed = (f"due {day(moved)}" if moved else "", statement.requested.label if statement.requested else "")
-    what = Cell("; ".join(filter(None, proposed)), tag="" if statement.cleared_at else "not cleared yet")
+    what = TableCell("; ".join(filter(None, proposed)), tag="" if statement.cleared_at else "not cleared yet")
     why = _shortened(statement.request_reason or statement.obstacles) or NOTHING
     return _row(address, statement.commitment, named(pack.plan.initiative[statement.initiative]), what, why)
 

@@ -19,7 +19,7 @@ from models.figures.health_label import HealthLabel
 from reports.formats.shipped_fonts import FOLDER as FONTS
 from reports.formats.shipped_fonts import writable
 from reports.parts.glance import Glance
-from reports.parts.marks import Cell, DatedLine, Progress, StatusMatrix
+from reports.parts.marks import DatedLine, MatrixCell, ProgressMark, StatusMatrix
 from reports.parts.symbols import matrix_legend, status_symbol, status_word, symbol
 from reports.report import Report, Section
 
@@ -79,10 +79,10 @@ def _set(template: str, inputs: dict[str, str], **form: Any) -> bytes:
 
 COMPUTED: dict[type, Callable[[Any], dict[str, Any]]] = {
     HealthLabel: lambda label: {"symbol": symbol(label), "word": label.word, "legend": label.legend},
-    Progress: lambda mark: {"sentence": mark.sentence},
+    ProgressMark: lambda mark: {"sentence": mark.sentence},
     Section: lambda section: {"heading": section.heading},
     Glance: lambda glance: {"legend": glance.legend, "note": glance.note},
-    Cell: lambda cell: {"symbol": status_symbol(cell), "word": status_word(cell)},
+    MatrixCell: lambda cell: {"symbol": status_symbol(cell), "word": status_word(cell)},
     StatusMatrix: lambda _: {"legend": matrix_legend()},
 }
 """What goes to the templates beside the fields: the symbols and words that accompany a mark."""

@@ -18,7 +18,7 @@ from reports.meeting.opening import PROPOSALS_ANNEX
 from reports.parts.headlines import NOTHING
 from reports.parts.naming import meeting_name, party_name
 from reports.parts.participation import participation_matrix, participation_title
-from reports.report import Items, Paragraph, Row, Section, row, table
+from reports.report import Items, Paragraph, Section, TableRow, row, table
 
 WORDS = ("obstacles", "next_step", "support_needed")
 """The fields of a statement beside its narrative, in the order in which they are printed."""
@@ -43,7 +43,7 @@ def ledger(context: ReportContext) -> Section:
     return Section("ledger", "Changes to the plan and to what is counted", (changes,), annex="B", new_page=True)
 
 
-def _ledger_row(plan: Plan, line: LedgerLine) -> Row:
+def _ledger_row(plan: Plan, line: LedgerLine) -> TableRow:
     about = "The plan" if line.initiative == plan.key else line.initiative
     party = f"/{line.party}" if line.party else ""
     decided = meeting_name(plan, line.decided_at) if line.decided_at else NOTHING
@@ -64,7 +64,7 @@ def proposals(context: ReportContext) -> Section | None:
     return Section("proposals", "Proposals and requests", (proposed,), annex=PROPOSALS_ANNEX)
 
 
-def _proposal(context: ReportContext, statement: StatementView) -> Row:
+def _proposal(context: ReportContext, statement: StatementView) -> TableRow:
     initiative, moved = context.plan.initiative[statement.initiative], moved_due(statement, context.plan)
     request = f"that it {statement.requested.label.removeprefix('that it ')}" if statement.requested else ""
     due = f"due {day(moved)} instead of {day(initiative.due_for(statement.party))}" if moved else ""
@@ -114,7 +114,7 @@ def statements(context: ReportContext) -> Section | None:
     return Section("statements", "Evidence", (opened,), annex="E", new_page=True) if evidence else None
 
 
-def _statement(context: ReportContext, statement: StatementView) -> Row:
+def _statement(context: ReportContext, statement: StatementView) -> TableRow:
     words = (
         statement.narrative,
         *(f"{LABELS[name]}: {getattr(statement, name)}" for name in WORDS if getattr(statement, name)),

@@ -15,17 +15,17 @@ from models.plan.schema import Initiative, Plan
 from reports.meeting.context import ReportContext
 from reports.parts.headlines import NOTHING
 from reports.parts.naming import meeting_name, party_name, wording_tag
-from reports.report import Cell, Columns, Paragraph, Section, row, table
+from reports.report import Columns, Paragraph, Section, TableCell, row, table
 
 
-def named(initiative: Initiative) -> Cell:
+def named(initiative: Initiative) -> TableCell:
     """The initiative's key, code and title, with the words that must stand beside it."""
-    return Cell(f"{initiative.key} {initiative.code} {initiative.title}", tag=wording_tag(initiative))
+    return TableCell(f"{initiative.key} {initiative.code} {initiative.title}", tag=wording_tag(initiative))
 
 
-def due_cell(standing: Standing) -> Cell:
+def due_cell(standing: Standing) -> TableCell:
     """The due date, with the tag of an assumed one."""
-    return Cell(day(standing.due), tag="assumed" if standing.initiative.due_is_assumed else "")
+    return TableCell(day(standing.due), tag="assumed" if standing.initiative.due_is_assumed else "")
 
 
 def attention(context: ReportContext) -> Section:
@@ -35,7 +35,7 @@ def attention(context: ReportContext) -> Section:
         row(
             named(entry.standing.initiative),
             entry.standing.initiative.lead,
-            Cell(_why(entry), health=entry.health_label),
+            TableCell(_why(entry), health=entry.health_label),
             due_cell(entry.standing),
             *([_next_step(context, entry.standing.key)] if in_words else []),
             link=context.link(entry.standing.key),
@@ -157,14 +157,14 @@ def _moved(context: ReportContext, now: InitiativeStanding) -> str:
     return f"{health}, {reached} % ({then if before.commitments_reported else 'no report at'} {context.before.name})"
 
 
-def _due(context: ReportContext, decision: Decided) -> Cell:
+def _due(context: ReportContext, decision: Decided) -> TableCell:
     """The meeting it is due by; whether that is this one, or was held already."""
     if decision.due_meeting is None:
-        return Cell(NOTHING)
+        return TableCell(NOTHING)
     due = context.plan.meeting.get(decision.due_meeting)
     held = "was held" if due and due.end < context.snapshot.as_of else ""
     now = "this meeting" if decision.due_meeting == context.snapshot.meeting else held
-    return Cell(meeting_name(context.plan, decision.due_meeting), tag=now if decision.is_open else "")
+    return TableCell(meeting_name(context.plan, decision.due_meeting), tag=now if decision.is_open else "")
 
 
 def submitted(context: ReportContext) -> Section | None:

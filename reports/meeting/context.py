@@ -18,7 +18,7 @@ from models.plan.schema_parts import Meeting
 from models.progress.views import StatementView
 from reports.meeting.redact import ReportScope
 from reports.parts.headlines import Compared
-from reports.report import Cell, Row, row
+from reports.report import TableCell, TableRow, row
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,6 @@ class ReportContext:
         query |= {"at": self.snapshot.meeting} if self.snapshot.meeting and self.snapshot.step else {}
         return f"{self.address}/initiative?{urlencode(query)}"
 
-    def row_of(self, entry: StatementView | Correction | Question, *contents: Cell | str) -> Row:
+    def row_of(self, entry: StatementView | Correction | Question, *contents: TableCell | str) -> TableRow:
         """A row about a commitment, with its link: I08/KH, then the contents."""
         return row(f"{entry.initiative}/{entry.party}", *contents, link=self.link(entry.initiative, entry.party))

@@ -16,7 +16,7 @@ from reports.parts.glance import glance
 from reports.parts.headlines import NOTHING, plan_group
 from reports.parts.naming import on_dates
 from reports.parts.trend import describe_trend
-from reports.report import Block, Columns, Head, Items, Paragraph, Row, Section, Table, row, table
+from reports.report import Block, Columns, Items, Paragraph, ReportHead, Section, Table, TableRow, row, table
 
 BLANK = "____"
 PROPOSALS_ANNEX = "C"
@@ -24,10 +24,10 @@ CHANGES_PRINTED = 8
 """How many changes page 2 prints; the records have all of them."""
 
 
-def head(context: ReportContext) -> Head:
+def head(context: ReportContext) -> ReportHead:
     """Return the header block; what is not known is a blank."""
     snapshot, meeting = context.snapshot, context.meeting
-    return Head(
+    return ReportHead(
         meeting=_full_name(meeting) if meeting else context.plan.title,
         place_and_dates=_place_and_dates(meeting) if meeting else f"As of {day(snapshot.as_of)}",
         agenda_item=snapshot.paper.agenda_item or BLANK,
@@ -100,7 +100,7 @@ def headlines_table(context: ReportContext) -> Section:
     return Section("headlines", "Headlines", (table("The three headlines", columns, _headline_rows(context)),))
 
 
-def _headline_rows(context: ReportContext) -> Iterator[Row]:
+def _headline_rows(context: ReportContext) -> Iterator[TableRow]:
     group, before = plan_group(context.now), context.before.figures if context.before else None
     now = figures_of(group, context.now.as_of)
     original = due_by_now(group.members, context.now.as_of, original=True)
@@ -187,14 +187,14 @@ def by_body(context: ReportContext) -> Section | None:
     return Section("bodies", f"By {kind}", (_figures_table(f"Figures by {kind}", context, rows),))
 
 
-def _figures_table(caption: str, context: ReportContext, rows: list[Row]) -> Table:
+def _figures_table(caption: str, context: ReportContext, rows: list[TableRow]) -> Table:
     whole = _figures_row(context, "All", plan_group(context.now), Grouping.PLAN, total=True)
     numbers = {"N": 2, "Completed": 4, "Progress": 3, "Expected": 4, "Due by now": 3, "Overdue": 3, "No report": 3}
     columns: Columns = [("", 9), *((name, width, True) for name, width in (numbers | {"Change": 4}).items())]
     return table(caption, columns, [*rows, whole])
 
 
-def _figures_row(context: ReportContext, name: str, group: Group, by: Grouping, *, total: bool = False) -> Row:
+def _figures_row(context: ReportContext, name: str, group: Group, by: Grouping, *, total: bool = False) -> TableRow:
     """While nothing in the group is reported, a dash takes the place of what would accuse."""
     figures, before = figures_of(group, context.now.as_of), context.row_before(by, group.key)
     reported = (

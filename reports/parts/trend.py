@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from models.core.text import day, percent
 from models.figures.trend import TrendPoint
-from reports.parts.marks import DatedLine, Line, LineStyle, Point, Tick
+from reports.parts.marks import DatedLine, Line, LinePoint, LineStyle, Tick
 from reports.parts.naming import on_dates
 
 
@@ -61,10 +61,11 @@ def _line(points: Sequence[TrendPoint]) -> DatedLine:
     last = points[-1].reported
     expected_name = ", ".join(filter(None, ("expected", on_dates(last.assumed_due, last.in_scope))))
     reported = (
-        Point(point.day, _reported(point), f"{point.reported.completed}/{point.reported.in_scope}") for point in points
+        LinePoint(point.day, _reported(point), f"{point.reported.completed}/{point.reported.in_scope}")
+        for point in points
     )
-    restated = (Point(point.day, _known(point)) for point in points)
-    expected = (Point(point.day, point.reported.expected_percent or 0) for point in points)
+    restated = (LinePoint(point.day, _known(point)) for point in points)
+    expected = (LinePoint(point.day, point.reported.expected_percent or 0) for point in points)
     lines = (
         Line(expected_name, LineStyle.THIN, tuple(expected)),
         Line("as known now", LineStyle.DASHED, tuple(restated)),

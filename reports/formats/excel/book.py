@@ -64,7 +64,7 @@ Content = Value | Formula | Day
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class SheetHead:
     """The head of a column, and its width in characters; a spare column is folded."""
 
     title: str
@@ -90,7 +90,7 @@ class Page:
     workbook: Workbook
     styles: set[str]
     sheet: Worksheet
-    heads: tuple[Head, ...]
+    heads: tuple[SheetHead, ...]
     results: dict[str, Value] = field(default_factory=dict)
 
     def row(self, number: int, contents: Sequence[Content], *, ground: str = "") -> None:
@@ -145,7 +145,7 @@ class Book:
         self._pages: list[Page] = []
         self._styles: set[str] = set()
 
-    def page(self, title: str, banner: str, heads: Sequence[Head]) -> Page:
+    def page(self, title: str, banner: str, heads: Sequence[SheetHead]) -> Page:
         """Return a new sheet with banner and heads; the demonstration mark is on it and on each printed page."""
         sheet = self._workbook.create_sheet(title)
         page = Page(self._workbook, self._styles, sheet, tuple(heads))
@@ -193,7 +193,7 @@ class Book:
         return fixed(content, self._report.made_at, lambda name, part: _filled(part, results.get(name, {})))
 
 
-def _height(contents: Sequence[Content], heads: Sequence[Head]) -> int:
+def _height(contents: Sequence[Content], heads: Sequence[SheetHead]) -> int:
     """Height for the longest text, in points; not every program adjusts rows when it opens a file."""
     pairs = [(content, head.width) for content, head in zip(contents, heads, strict=False) if isinstance(content, str)]
     lines = (sum(len(line) * 9 // (width * 8) + 1 for line in text.split("\n")) for text, width in pairs)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from openpyxl.utils import absolute_coordinate, get_column_letter, quote_sheetname
 
-from reports.formats.excel.book import A3, A4, FIRST_ROW, Book, Content, Formula, Head
+from reports.formats.excel.book import A3, A4, FIRST_ROW, Book, Content, Formula, SheetHead
 from reports.report import Records, Report, Value
 
 NO_REPORT = "no report"
@@ -34,7 +34,7 @@ def write_data(book: Book, report: Report, records: Records, frozen: int) -> Non
     """Write a sheet of data; the columns that formulas use are named, such as log_status or initiatives_lead."""
     linked = records.key in {"initiatives", "commitments"}
     heads = [
-        Head(field.title, WIDTHS.get(field.name, OTHER_WIDTH), spare=linked and field.name in SPARE)
+        SheetHead(field.title, WIDTHS.get(field.name, OTHER_WIDTH), spare=linked and field.name in SPARE)
         for field in records.fields
     ]
     banner = records.title if records.rows else f"{records.title}: no rows in this report"

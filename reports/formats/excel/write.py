@@ -9,24 +9,25 @@ from datetime import date
 
 from openpyxl.utils import get_column_letter
 
-from reports.formats.excel.book import A3, FIRST_ROW, TOTALS, Book, Content, Day, Formula, Head
+from reports.formats.excel.book import A3, FIRST_ROW, TOTALS, Book, Content, Day, Formula, SheetHead
 from reports.formats.excel.sums import NO_REPORT, WIDTHS, figure_cells, write_data
 from reports.report import Report, Section, Table, Value
 
 DATA = {"figures": 3, "initiatives": 3, "commitments": 3, "ledger": 1, "decisions": 1, "corrections": 2}
 """The sheets of data in their order, each with the number of frozen columns."""
-DICTIONARY = (Head("Sheet", 14), Head("Column", 22), Head("Meaning", 90))
+DICTIONARY = (SheetHead("Sheet", 14), SheetHead("Column", 22), SheetHead("Meaning", 90))
 
 MATRIX, ASEAN = "Matrix", "ASEAN"
 NOT_APPLICABLE, SHORT = "not applicable", "n/a"
 OFFICIAL = "official text"
 Facts = Mapping[str, Value]
 
-KEY, INITIATIVE, DUE, HEALTH = Head("Key", 7), Head("Initiative", 48), Head("Due", 21), Head("Health", 24)
-ABOUT = (KEY, INITIATIVE, Head("Measure", 28), Head("Lead", 18), DUE, HEALTH, Head("Progress %", 11))
+KEY, INITIATIVE = SheetHead("Key", 7), SheetHead("Initiative", 48)
+DUE, HEALTH = SheetHead("Due", 21), SheetHead("Health", 24)
+ABOUT = (KEY, INITIATIVE, SheetHead("Measure", 28), SheetHead("Lead", 18), DUE, HEALTH, SheetHead("Progress %", 11))
 """The leading columns of the matrix, before one column per party."""
-COUNT, PARTY_WIDTH = Head("Completed", 11), 15
-OF_BODY = (KEY, INITIATIVE, Head("Party", 9), DUE, HEALTH, Head("Status", 16), Head("Progress %", 12))
+COUNT, PARTY_WIDTH = SheetHead("Completed", 11), 15
+OF_BODY = (KEY, INITIATIVE, SheetHead("Party", 9), DUE, HEALTH, SheetHead("Status", 16), SheetHead("Progress %", 12))
 STATEMENT = ("narrative", "next_step", "obstacles", "support_needed", "evidence")
 """The columns of the log that are repeated on the sheets of bodies, where the audience may read them."""
 FROZEN = 2
@@ -76,7 +77,7 @@ def _write_matrix(book: Book, report: Report) -> None:
     measures = {row["key"]: row["name"] for row in report.records_of("figures").facts if row["by"] == "measure"}
     by_commitment = {(entry["initiative"], entry["party"]): entry for entry in log}
     words = [[_in_words(by_commitment.get((row["key"], party))) for party in parties] for row in initiatives]
-    heads = [*ABOUT, *(Head(name, PARTY_WIDTH) for name in parties.values()), COUNT]
+    heads = [*ABOUT, *(SheetHead(name, PARTY_WIDTH) for name in parties.values()), COUNT]
     page = book.page(MATRIX, f"Initiatives by parties. {title}", heads)
     letters = [get_column_letter(len(ABOUT) + place) for place in range(1, len(parties) + 1)]
     last = FIRST_ROW + len(initiatives) - 1
@@ -139,7 +140,7 @@ def _below(words: Sequence[Texts], letters: Sequence[str], counted: Callable[[st
 def _write_described(book: Book, title: str, section: Section | None) -> None:
     blocks = section.blocks if section else ()
     table = next((block for block in blocks if isinstance(block, Table)), Table("", (), ()))
-    page = book.page(MATRIX, title, [Head(column.title, 6 + 4 * column.width) for column in table.columns])
+    page = book.page(MATRIX, title, [SheetHead(column.title, 6 + 4 * column.width) for column in table.columns])
     for number, row in enumerate(table.rows, start=FIRST_ROW):
         texts = [f"{cell.text} ({cell.tag})" if cell.tag else cell.text for cell in row.cells]
         page.row(number, [int(text) if text.isascii() and text.isdigit() else text for text in texts])
@@ -151,7 +152,7 @@ def _write_body(book: Book, report: Report, body: Facts) -> None:
     fields = [field for field in report.records_of("commitments").fields if field.name in STATEMENT]
     key, name = str(body["key"]), str(body["name"])
     label = name if name == key else f"{name} ({key})"
-    heads = [*OF_BODY, *(Head(field.title, WIDTHS[field.name]) for field in fields)]
+    heads = [*OF_BODY, *(SheetHead(field.title, WIDTHS[field.name]) for field in fields)]
     page = book.page(book.free_title(key), f"Initiatives led by the {label}", heads)
     last = FIRST_ROW - 1
     for last, (contents, leads) in enumerate(_body_rows(report, key, [field.name for field in fields]), FIRST_ROW):

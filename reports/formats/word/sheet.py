@@ -89,7 +89,7 @@ def letters_of(paragraph: Node) -> list[Node]:
 
 
 @dataclass
-class Sheet:
+class WordSheet:
     """One report being written: its document, the present width of text in twips, and how many captions it has."""
 
     document: Document

@@ -9,7 +9,7 @@ import pytest
 from models.people.visibility_rules import Display
 from reports.formats.shipped_fonts import FOLDER
 from reports.formats.typeset import trend_picture, write_pdf
-from reports.report import Cell, Column, Paragraph, Row, Section, Table
+from reports.report import Paragraph, Section, Table, TableCell, TableColumn, TableRow
 from tests.kit.poppler import asked, fonts_of, needs_poppler, pages_of, sizes_of
 from tests.reports.formats.conftest import ADDRESS, ALPHABETS, HOSTILE, MARKERS
 
@@ -165,9 +165,14 @@ def test_each_alphabet_is_written_with_the_shipped_fonts_alone(demonstration):
 @needs_poppler
 def test_a_run_that_no_line_can_hold_stays_on_the_page(demonstration):
     run = "A" * 10_000
-    columns = (Column("Narrow"), Column("Wide", width=4))
+    columns = (TableColumn("Narrow"), TableColumn("Wide", width=4))
     table = Table(
-        "Long", columns, (Row((Cell("n"), Cell(run))), Row((Cell("https://example.org/" + "a" * 200), Cell("w"))))
+        "Long",
+        columns,
+        (
+            TableRow((TableCell("n"), TableCell(run))),
+            TableRow((TableCell("https://example.org/" + "a" * 200), TableCell("w"))),
+        ),
     )
     pdf = write_pdf(with_section(demonstration, Paragraph(run), table))
     words = re.findall(r'xMax="([\d.]+)"', asked("pdftotext", pdf, "-bbox"))

@@ -23,7 +23,7 @@ from reports.formats.office_bytes import fixed
 from reports.formats.word.glance import bar_picture
 from reports.formats.word.template import SHIPPED, places
 from reports.formats.word.write import write_word
-from reports.parts.marks import Progress
+from reports.parts.marks import ProgressMark
 from tests.office.parts import faults
 from tests.reports.formats.conftest import ADDRESS, ALPHABETS, HOSTILE, MARKERS
 
@@ -401,6 +401,8 @@ def test_a_workbook_within_a_file_is_fixed_too(demonstration):
     assert packed("2020-01-01T00:00:00Z") == packed("2021-01-01T00:00:00Z")
 
 
-@pytest.mark.parametrize("mark", [Progress(0, 0, False), Progress(100, 100, True), Progress(41, None, False)])
+@pytest.mark.parametrize(
+    "mark", [ProgressMark(0, 0, False), ProgressMark(100, 100, True), ProgressMark(41, None, False)]
+)
 def test_a_bar_is_drawn_at_both_ends(mark):
     assert bar_picture(mark).startswith(b"\x89PNG")
