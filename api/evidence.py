@@ -32,9 +32,9 @@ def evidence_route() -> Route:
     return Route("/api/evidence/{item}", evidence, methods=["GET"])
 
 
-def _find(request: Request, item: int) -> StoredFile | None:
+def _find(request: Request, number: int) -> StoredFile | None:
     with reading(engine_for(database_url())) as session:
-        return evidence_file(Context.at(session, user_of_request(session, request)), item)
+        return evidence_file(Context.at(session, user_of_request(session, request)), number)
 
 
 def _headers(name: str) -> dict[str, str]:

@@ -32,11 +32,11 @@ ON_ITS_WAY = (
 )
 
 
-def confirm_page(called: str, action: str) -> str:
+def confirm_page(name: str, action: str) -> str:
     """Ask for the press of a button: mail scanners open links, but press nothing."""
-    who = h.p["You are signing in as ", h.strong[called], "."]
+    person = h.p["You are signing in as ", h.strong[name], "."]
     form = h.form(method="post", action=action)[h.button(type="submit")["Sign in"]]
-    return _page(TITLE, [who, form, h.p[STAYS_SIGNED_IN]])
+    return _page(TITLE, [person, form, h.p[STAYS_SIGNED_IN]])
 
 
 def ask_page(page: str = "") -> str:
@@ -49,9 +49,9 @@ def asked_page() -> str:
     return _page("Thank you", h.p[ON_ITS_WAY])
 
 
-def refused_page(why: str) -> str:
+def refused_page(reason: str) -> str:
     """Why nobody was signed in, and what to do."""
-    return _page("You are not signed in", [h.p[why], _form()])
+    return _page("You are not signed in", [h.p[reason], _form()])
 
 
 def _form(page: str = "") -> Element:

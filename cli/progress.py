@@ -38,8 +38,8 @@ def import_file(file: Path) -> None:
 
     def take_in(context: Context) -> int:
         bar = click.progressbar(lines, label="Reading", file=sys.stderr, length=_line_count(file))
-        with bar as read:
-            return import_progress(context.session, read, file=file.name, plan=context.plan, now=context.now)
+        with bar as counted_lines:
+            return import_progress(context.session, counted_lines, file=file.name, plan=context.plan, now=context.now)
 
     with file.open("rb") as lines:
         click.echo(f"{run(take_in)} rows added")
@@ -53,9 +53,9 @@ def form(body_or_state: str, out: Path) -> None:
     from models.reporting.form_workbook import write_form  # loads slowly
 
     with reading_database() as session:
-        made = progress_form(Context.at(session, OPERATOR), (body_or_state,))
-    out.write_bytes(write_form(made))
-    click.echo(f"{out}: {counted(len(made.rows), 'commitment')}")
+        offline_form = progress_form(Context.at(session, OPERATOR), (body_or_state,))
+    out.write_bytes(write_form(offline_form))
+    click.echo(f"{out}: {counted(len(offline_form.rows), 'commitment')}")
 
 
 @command("read", progress)
@@ -79,8 +79,8 @@ def read(file: Path, email: str, keep: str | None, *, on_behalf: bool) -> None:
             return changes, record_form(context, filled, content, decided=decided, valid_on=day)
         return changes, take_drafts(context, filled, decided=decided)
 
-    changes, taken = run(take)
-    click.echo("\n".join([*map(shown_change, changes), taken.sentence]))
+    changes, result = run(take)
+    click.echo("\n".join([*map(shown_change, changes), result.sentence]))
 
 
 def _user(session: Session, email: str) -> User:

@@ -44,18 +44,18 @@ def remind(out: Path | None, *, send: bool) -> None:
 
 def _print() -> None:
     with reading_database() as session:
-        who = outstanding_reports(Context.at(session, OPERATOR))
-    click.echo("\n".join(_summary(who)))
+        reports = outstanding_reports(Context.at(session, OPERATOR))
+    click.echo("\n".join(_summary(reports)))
 
 
-def _summary(who: OutstandingReports) -> Iterable[str]:
-    if who.cycle is None:
+def _summary(reports: OutstandingReports) -> Iterable[str]:
+    if reports.cycle is None:
         return [NO_CYCLE]
-    due = f"{day(who.cycle.due)}, {distance(who.cycle.due, who.today)}"
-    people = counted(len(who.people), "person", "people")
-    missing = f"nobody reports for {listed(who.unheard)}; add somebody with `person add`" if who.unheard else ""
-    head = f"{who.cycle.meeting.name}: reports are due {due}; {people} to remind"
-    return filter(None, [head, *map(_line, who.people), missing])
+    due = f"{day(reports.cycle.due)}, {distance(reports.cycle.due, reports.today)}"
+    people = counted(len(reports.people), "person", "people")
+    missing = f"nobody reports for {listed(reports.unheard)}; add somebody with `person add`" if reports.unheard else ""
+    head = f"{reports.cycle.meeting.name}: reports are due {due}; {people} to remind"
+    return filter(None, [head, *map(_line, reports.people), missing])
 
 
 def _line(outstanding: Outstanding) -> str:
@@ -69,7 +69,7 @@ def _send() -> None:
     for address in mailed.taken:
         click.echo(f"{address}: reminded")
     if mailed.refused:
-        raise MailRefused("\n".join(f"{address}: {why}" for address, why in mailed.refused))
+        raise MailRefused("\n".join(f"{address}: {reason}" for address, reason in mailed.refused))
     if not mailed.taken:
         click.echo("nobody to remind now: no reports are outstanding, or everybody was reminded today")
 

@@ -19,7 +19,7 @@ from reports.parts.headlines import NOTHING
 from reports.parts.naming import meeting_name, party_name
 from reports.report import Block, Items, Paragraph, Report, ReportHead, Section, TableCell, TableRow, row, table
 
-WORDS = 140
+LONGEST_STATEMENT = 140
 """Characters of a statement that the pack repeats; its link leads to the full text."""
 
 
@@ -83,7 +83,7 @@ def _row(address: str, commitment: Commitment, *contents: TableCell | str) -> Ta
 
 def _shortened(text: str | None) -> str:
     line = " ".join((text or "").split())
-    return line if len(line) <= WORDS else f"{line[: WORDS - 1].rstrip()}…"
+    return line if len(line) <= LONGEST_STATEMENT else f"{line[: LONGEST_STATEMENT - 1].rstrip()}…"
 
 
 def _own_commitments(pack: Handover, address: str) -> Section:
@@ -164,8 +164,8 @@ def _owed(pack: Handover, cycle: CycleSpan) -> str:
     meeting = cycle.meeting.name
     if not pack.owed:
         return f"All reports due for {meeting} were received."
-    when = f"{day(cycle.due)}, {distance(cycle.due, pack.today)}"
-    return f"{counted(len(pack.owed), 'report')} for {meeting}, due {when}: {listed([key for key, _ in pack.owed])}."
+    due = f"{day(cycle.due)}, {distance(cycle.due, pack.today)}"
+    return f"{counted(len(pack.owed), 'report')} for {meeting}, due {due}: {listed([key for key, _ in pack.owed])}."
 
 
 def _decisions(pack: Handover, _address: str) -> Section:
@@ -186,7 +186,7 @@ def _decisions(pack: Handover, _address: str) -> Section:
 def _evidence(pack: Handover, address: str) -> Section:
     """The commitments reported as completed or nearly completed, without evidence."""
     in_scope = set(map(_commitment_of, pack.standings))
-    what = f"reported as completed, or at {FAR} % or more, without evidence, which completing a commitment needs."
+    rule = f"reported as completed, or at {FAR} % or more, without evidence, which completing a commitment needs."
     rows = [
         _row(address, key, named(pack.plan.initiative[key[0]]), status_text(statement.status, statement.percent))
         for key, statement in pack.statements.items()
@@ -194,10 +194,10 @@ def _evidence(pack: Handover, address: str) -> Section:
     ]
     title = f"Evidence outstanding: {len(rows)}"
     if not rows:
-        none = Paragraph(f"None. Evidence is outstanding where a commitment is {what}")
-        return Section("handover_evidence", title, (none,))
+        paragraph = Paragraph(f"None. Evidence is outstanding where a commitment is {rule}")
+        return Section("handover_evidence", title, (paragraph,))
     missing = table(title, [("Commitment", 9), ("Last statement", 3)], rows)
-    return Section("handover_evidence", title, (Paragraph(f"{what[0].upper()}{what[1:]}", quiet=True), missing))
+    return Section("handover_evidence", title, (Paragraph(f"{rule[0].upper()}{rule[1:]}", quiet=True), missing))
 
 
 def _proposals(pack: Handover, address: str) -> Section:
@@ -213,9 +213,9 @@ def _proposals(pack: Handover, address: str) -> Section:
 def _proposal(pack: Handover, statement: StatementView, address: str) -> TableRow:
     moved = moved_due(statement, pack.plan)
     proposed = (f"due {day(moved)}" if moved else "", statement.requested.label if statement.requested else "")
-    what = TableCell("; ".join(filter(None, proposed)), tag="" if statement.cleared_at else "not cleared yet")
-    why = _shortened(statement.request_reason or statement.obstacles) or NOTHING
-    return _row(address, statement.commitment, named(pack.plan.initiative[statement.initiative]), what, why)
+    proposal = TableCell("; ".join(filter(None, proposed)), tag="" if statement.cleared_at else "not cleared yet")
+    reason = _shortened(statement.request_reason or statement.obstacles) or NOTHING
+    return _row(address, statement.commitment, named(pack.plan.initiative[statement.initiative]), proposal, reason)
 
 
 def _how(_pack: Handover, address: str) -> Section:

@@ -20,8 +20,8 @@ def write_csv(report: Report) -> bytes:
 
 def _lines(report: Report) -> Iterator[tuple[str, str, str, str]]:
     """First the report's head and foot, then its tables, then the meaning of each field."""
-    about = {"demonstration": report.demonstration} if report.demonstration else {}
-    for field, value in (about | asdict(report.head) | {"foot": report.foot}).items():
+    notice = {"demonstration": report.demonstration} if report.demonstration else {}
+    for field, value in (notice | asdict(report.head) | {"foot": report.foot}).items():
         yield REPORT, "1", field, value
     for records in report.records:
         for row, facts in zip(_row_labels(records), records.facts, strict=True):

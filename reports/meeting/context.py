@@ -51,7 +51,7 @@ class ReportContext:
         return self.plan.meeting.get(self.snapshot.meeting or "")
 
     @cached_property
-    def coming(self) -> Meeting | None:
+    def next_meeting(self) -> Meeting | None:
         """The meeting after this one."""
         ended = self.meeting.end if self.meeting else self.snapshot.as_of
         later = (meeting for meeting in self.plan.meetings if meeting.body == WORKING_GROUP and meeting.start > ended)

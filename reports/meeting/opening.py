@@ -86,7 +86,7 @@ def _invited(context: ReportContext) -> Iterator[str]:
 
 def _bodies_and_states(context: ReportContext, reporters: set[str], *, zero: bool = False) -> str:
     """Return "3 bodies and 2 member states"; a zero is left out unless `zero`."""
-    bodies, states = (len(reporters & known.keys()) for known in (context.plan.body, context.plan.state))
+    bodies, states = (len(reporters & parties.keys()) for parties in (context.plan.body, context.plan.state))
     named = (counted(bodies, "body", "bodies"), bodies), (counted(states, "member state"), states)
     return " and ".join(text for text, number in named if number or zero)
 
@@ -104,7 +104,7 @@ def _headline_rows(context: ReportContext) -> Iterator[TableRow]:
     group, before = plan_group(context.now), context.before.figures if context.before else None
     now = figures_of(group, context.now.as_of)
     original = due_by_now(group.members, context.now.as_of, original=True)
-    what = "commitments" if context.scope.state else "initiatives"
+    unit = "commitments" if context.scope.state else "initiatives"
     silent = f"; {now.without_report} of {now.in_scope} without a report" if now.without_report else ""
     expected = f"{now.expected_percent} % expected {on_dates(now.assumed_due, now.in_scope)}".strip()
     moved = f"; {counted(now.due_moved, 'due date')} moved" if now.due_moved else ""
@@ -112,8 +112,8 @@ def _headline_rows(context: ReportContext) -> Iterator[TableRow]:
     excluded = f"; {now.excluded} excluded: {_why_excluded(context)}" if now.excluded else ""
     late = f"{now.due - now.due_completed} late{first}{moved}" if now.due else "nothing is due yet"
     for name, described, meaning in (
-        ("Completed", _completed, f"{what} completed, with evidence{silent}{excluded}"),
-        ("Progress", _progress, f"mean over the {now.in_scope} {what}; {expected}"),
+        ("Completed", _completed, f"{unit} completed, with evidence{silent}{excluded}"),
+        ("Progress", _progress, f"mean over the {now.in_scope} {unit}; {expected}"),
         ("Due by now, completed", _due, late),
     ):
         (text, number), (text_before, number_before) = described(now), described(before) if before else (NOTHING, None)
@@ -154,9 +154,9 @@ def _no_report_yet(context: ReportContext) -> str:
     standings = context.now.standings
     commitments = [(part.initiative.key, part.party) for standing in standings for part in standing.commitments]
     reporters = _bodies_and_states(context, {context.reporter(*commitment) for commitment in commitments}, zero=True)
-    what = "No report was received for this meeting" if context.meeting else "No report has been received yet"
+    finding = "No report was received for this meeting" if context.meeting else "No report has been received yet"
     owed = f"{counted(len(commitments), 'commitment')} in {counted(len(standings), 'initiative')}"
-    return f"{what}. {owed} are to be reported on by {reporters}."
+    return f"{finding}. {owed} are to be reported on by {reporters}."
 
 
 def at_a_glance(context: ReportContext) -> Section:

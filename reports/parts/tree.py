@@ -63,8 +63,8 @@ def tree(assessment: Assessment) -> Tree:
         branches.append(Branch(activity, figure_line(group, assessment), leaves))
     trunks = []
     for measure, group in zip(plan.measures, groups(assessment, Grouping.MEASURE), strict=True):
-        own = tuple(branch for branch in branches if branch.activity.measure == measure.key and branch.leaves)
-        trunks.append(Trunk(measure, figure_line(group, assessment), own))
+        of_measure = tuple(branch for branch in branches if branch.activity.measure == measure.key and branch.leaves)
+        trunks.append(Trunk(measure, figure_line(group, assessment), of_measure))
     return Tree(_title(assessment), tuple(trunk for trunk in trunks if trunk.branches), assessment.has_reports)
 
 

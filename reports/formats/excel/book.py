@@ -173,9 +173,9 @@ class Book:
 
     def free_title(self, wanted: str) -> str:
         """Return a sheet title that Excel accepts and that no other sheet or table of data has."""
-        taken = {*(page.sheet.title for page in self._pages), *(records.title for records in self._report.records)}
+        titles = {*(page.sheet.title for page in self._pages), *(records.title for records in self._report.records)}
         short = wanted[:28]
-        return short if short.casefold() not in map(str.casefold, taken) else self.free_title(f"{short[:24]} +")
+        return short if short.casefold() not in map(str.casefold, titles) else self.free_title(f"{short[:24]} +")
 
     def name(self, name: str, page: Page, cells: str) -> None:
         """Name cells of a sheet, given as $A$3:$A$9, so that formulas can be read."""

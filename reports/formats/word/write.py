@@ -49,9 +49,9 @@ def _saved(document: Document, report: Report) -> bytes:
     properties = document.core_properties
     properties.title, properties.subject = (plain(text)[:PROPERTY] for text in (report.head.title, report.head.meeting))
     properties.language = "en-GB"
-    written = BytesIO()
-    document.save(written)
-    return written.getvalue()
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
 def _fill(sheet: WordSheet, place: Node, section: Section | None) -> None:
@@ -59,22 +59,22 @@ def _fill(sheet: WordSheet, place: Node, section: Section | None) -> None:
     if section is not None:
         new_page = place.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None
         _put(sheet, place, section, new_page=new_page)
-    around = place.getparent()
-    kept = place.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None or around.tag == qn("w:tc")
-    if kept:
+    container = place.getparent()
+    must_stay = place.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None or container.tag == qn("w:tc")
+    if must_stay:
         place[:] = [child for child in place if child.tag == qn("w:pPr")]
     else:
-        around.remove(place)
+        container.remove(place)
 
 
 def _put(sheet: WordSheet, place: Node, section: Section, *, new_page: bool) -> None:
     """Add the content before the place; a wide section on landscape pages of its own."""
     pages = _pages_of(place)
     if section.wide and place.getparent().tag == qn("w:body") and not _is_landscape(pages):
-        before, turned = _split(pages)
+        before, landscape = _split(pages)
         place.addprevious(_ending(sheet, before))
-        _add(sheet, place, section, turned, new_page=False)
-        place.addprevious(_ending(sheet, turned))
+        _add(sheet, place, section, landscape, new_page=False)
+        place.addprevious(_ending(sheet, landscape))
     else:
         _add(sheet, place, section, pages, new_page=new_page)
 
@@ -86,8 +86,8 @@ def _add(sheet: WordSheet, place: Node, section: Section, pages: Node, *, new_pa
         heading[0].append(node("pageBreakBefore"))
     place.addprevious(heading)
     for block in section.blocks:
-        for drawn in _drawn(sheet, block):
-            place.addprevious(drawn)
+        for element in _elements_of(sheet, block):
+            place.addprevious(element)
 
 
 def _append(sheet: WordSheet, sections: list[Section]) -> None:
@@ -100,7 +100,7 @@ def _append(sheet: WordSheet, sections: list[Section]) -> None:
         body.remove(place)
 
 
-def _drawn(sheet: WordSheet, block: Block) -> list[Node]:
+def _elements_of(sheet: WordSheet, block: Block) -> list[Node]:
     if isinstance(block, Paragraph):
         return [sheet.paragraph("Note" if block.quiet else "Normal", run(block.text))]
     if isinstance(block, Items):
@@ -118,10 +118,10 @@ def _items(sheet: WordSheet, items: Items) -> Iterator[Node]:
     style = "List Number" if items.lettered else "List Bullet"
     number = sheet.new_list(style) if items.lettered else None
     for line in items.lines:
-        made = sheet.paragraph(style, run(line))
+        item = sheet.paragraph(style, run(line))
         if number is not None:
-            made[0].append(node("numPr", node("ilvl", val=0), node("numId", val=number)))
-        yield made
+            item[0].append(node("numPr", node("ilvl", val=0), node("numId", val=number)))
+        yield item
 
 
 def _trend(sheet: WordSheet, line: DatedLine) -> list[Node]:
@@ -158,12 +158,12 @@ def _split(section: Node) -> tuple[Node, Node]:
     for name in (*FIRST_ONLY, "type"):
         for child in section.findall(qn(f"w:{name}")):
             section.remove(child)
-    turned = deepcopy(section)
-    size = turned.find(qn("w:pgSz"))
+    landscape = deepcopy(section)
+    size = landscape.find(qn("w:pgSz"))
     width, height = size.get(qn("w:w")), size.get(qn("w:h"))
     for name, value in (("w", height), ("h", width), ("orient", "landscape")):
         size.set(qn(f"w:{name}"), value)
-    return before, turned
+    return before, landscape
 
 
 def _ending(sheet: WordSheet, pages: Node) -> Node:
