@@ -1,4 +1,4 @@
-"""The server: Streamlit's pages, with what stands around them.
+"""The server: Streamlit's pages, our own routes, middleware and background jobs.
 
     streamlit run dashboard.py
 
@@ -12,12 +12,12 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from api.chores import CHORES
 from api.evidence import evidence_route
 from api.health import health_route
 from api.index_page import index_page, inline_script_hashes
 from api.lifespan import lifespan
-from api.oidc import ThroughProvider, auth_secrets
+from api.oidc import ProviderSignIn, auth_secrets
+from api.scheduled_jobs import JOBS
 from api.security import SecurityHeaders, security_headers
 from api.sign_in import sign_in_routes
 from api.static import ALWAYS_ASK, HASHED, NAMED, StaticFile, StaticFiles, pack, pack_folder
@@ -65,12 +65,12 @@ def pack_files() -> None:
 
 app = st.App(
     "pages/menu.py",
-    lifespan=lifespan(pack_files, warm, chores=CHORES),
+    lifespan=lifespan(pack_files, warm, jobs=JOBS),
     routes=[health_route(health), evidence_route(), *sign_in_routes(settings, ADDRESSES)],
     secrets=auth_secrets(settings, database_url()),
     middleware=[
         Middleware(SecurityHeaders, headers=security_headers(inline_script_hashes(index))),
-        Middleware(ThroughProvider, settings=settings, pages=ADDRESSES),
+        Middleware(ProviderSignIn, settings=settings, pages=ADDRESSES),
         Middleware(StaticFiles, files=files),
     ],
     on_script_error=apologise,

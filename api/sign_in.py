@@ -15,10 +15,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from api.origin import OnlyFromHere
-from api.sign_in_page import HEADERS, ask_page, asked_page, confirm_page, refused_page
+from api.origin import SameOriginOnly
+from api.request_user import token_of
+from api.sign_in_page import HEADERS, confirm_page, link_requested_page, refused_page, request_link_page
 from api.way_back import Pages, way_back
-from api.who import token_of
 from models.core.errors import MailRefused, SignInRefused, TooManyTries
 from models.core.mail_address import is_address
 from models.core.settings import ServerSettings
@@ -44,10 +44,10 @@ FROM_ELSEWHERE = "This request did not come from a page of this dashboard. Open 
 
 
 def sign_in_routes(settings: ServerSettings, pages: Pages) -> list[Route]:
-    """Every address of signing in and out; `pages` are those to which somebody may come back."""
+    """Every address of signing in and out; `pages` are those to which a person may return."""
     answers = SignIn(settings, pages)
     refusal = _html(refused_page(FROM_ELSEWHERE), 403)
-    same_origin_only = [Middleware(OnlyFromHere, public_url=settings.public_url, otherwise=refusal)]
+    same_origin_only = [Middleware(SameOriginOnly, public_url=settings.public_url, otherwise=refusal)]
     return [
         Route("/sign-in", answers.show_form, methods=["GET"]),
         Route("/sign-in", answers.ask, methods=["POST"], middleware=same_origin_only),
@@ -67,7 +67,7 @@ class SignIn:
 
     def show_form(self, request: Request) -> Response:
         """How to get a link."""
-        return _html(ask_page(way_back(request, self.pages)))
+        return _html(request_link_page(way_back(request, self.pages)))
 
     def show_button(self, request: Request) -> Response:
         """Whom the link would sign in, behind a button; or why it signs in nobody."""
@@ -102,7 +102,8 @@ class SignIn:
             await run_in_threadpool(_count, request, email)
         except TooManyTries as refusal:
             return _refused(refusal)
-        return _html(asked_page(), background=BackgroundTask(self._answer, email, way_back(request, self.pages)))
+        mail_later = BackgroundTask(self._mail_link, email, way_back(request, self.pages))
+        return _html(link_requested_page(), background=mail_later)
 
     def leave(self, request: Request) -> Response:
         """End the session of this browser."""
@@ -119,7 +120,7 @@ class SignIn:
                 sign_out_everywhere(Context(session, user, plan, wall_clock()), user.person_id)
         return self._signed_out()
 
-    def _answer(self, email: str, page: str) -> None:
+    def _mail_link(self, email: str, page: str) -> None:
         """Make and mail the link after the answer went out, so that its time reveals nothing either."""
         with _writing() as session:
             link = ask_for_link(session, email, can_mail=self.settings.mail is not None, now=wall_clock())

@@ -39,12 +39,12 @@ def confirm_page(name: str, action: str) -> str:
     return _page(TITLE, [person, form, h.p[STAYS_SIGNED_IN]])
 
 
-def ask_page(page: str = "") -> str:
-    """How to get a link, which leads back to the page that was asked for."""
+def request_link_page(page: str = "") -> str:
+    """How to get a link, which leads back to the given page."""
     return _page(TITLE, [h.p[NO_PASSWORDS], _form(page)])
 
 
-def asked_page() -> str:
+def link_requested_page() -> str:
     """The same answer whether the address is known or not: nobody learns here who has an account."""
     return _page("Thank you", h.p[ON_ITS_WAY])
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
-from sqlmodel import Session
 
 from cli.running import command, group, reading_database, run
 from models.core.text import counted
@@ -35,14 +34,14 @@ progress = group("progress", "The progress log, and the form for reporting offli
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_file(file: Path) -> None:
     """Add the rows of a JSON Lines file to the log, all or nothing."""
+    with file.open("rb") as content:
+        lines = content.readlines()
 
     def take_in(context: Context) -> int:
-        bar = click.progressbar(lines, label="Reading", file=sys.stderr, length=_line_count(file))
-        with bar as counted_lines:
+        with click.progressbar(lines, label="Reading", file=sys.stderr) as counted_lines:
             return import_progress(context.session, counted_lines, file=file.name, plan=context.plan, now=context.now)
 
-    with file.open("rb") as lines:
-        click.echo(f"{run(take_in)} rows added")
+    click.echo(f"{run(take_in)} rows added")
 
 
 @command("form", progress)
@@ -70,7 +69,8 @@ def read(file: Path, email: str, keep: str | None, *, on_behalf: bool) -> None:
     content = file.read_bytes()
 
     def take(operator: Context) -> tuple[tuple[CellChange, ...], FormResult]:
-        context = replace(operator, user=_user(operator.session, email))
+        person = person_at(operator.session, email)
+        context = replace(operator, user=User(person, roles_of(operator.session, person)))
         filled = read_form(content, file.name, context.plan)
         changes = form_changes(context, filled, action=Action.RECORD_ON_BEHALF if on_behalf else Action.DRAFT)
         decided = _decided(changes, keep)
@@ -83,16 +83,6 @@ def read(file: Path, email: str, keep: str | None, *, on_behalf: bool) -> None:
     click.echo("\n".join([*map(shown_change, changes), result.sentence]))
 
 
-def _user(session: Session, email: str) -> User:
-    key = person_at(session, email)
-    return User(key, roles_of(session, key))
-
-
 def _decided(changes: Iterable[CellChange], keep: str | None) -> dict[tuple[tuple[str, str], str], Decision]:
     conflicts = (change for change in changes if change.verdict is Verdict.CONFLICT)
     return {change.key: Decision(form=keep == "form", seen=change.now) for change in conflicts} if keep else {}
-
-
-def _line_count(file: Path) -> int:
-    with file.open("rb") as lines:
-        return sum(1 for _ in lines)

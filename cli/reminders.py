@@ -7,7 +7,7 @@ import click
 
 from cli.running import chosen_database, command, reading_database, run
 from models.core.errors import MailRefused, SettingRefused
-from models.core.settings import ServerSettings, server_settings
+from models.core.settings import server_settings
 from models.core.text import counted, day, distance, listed
 from models.people.accounts import OPERATOR
 from models.people.context import Context
@@ -39,13 +39,9 @@ def remind(out: Path | None, *, send: bool) -> None:
     elif out:
         _write(out)
     else:
-        _print()
-
-
-def _print() -> None:
-    with reading_database() as session:
-        reports = outstanding_reports(Context.at(session, OPERATOR))
-    click.echo("\n".join(_summary(reports)))
+        with reading_database() as session:
+            reports = outstanding_reports(Context.at(session, OPERATOR))
+        click.echo("\n".join(_summary(reports)))
 
 
 def _summary(reports: OutstandingReports) -> Iterable[str]:
@@ -88,10 +84,6 @@ def _write(folder: Path) -> None:
         return len(files)
 
     click.echo(f"{folder}: {counted(run(write), 'reminder')} to be sent")
-    _warn(settings)
-
-
-def _warn(settings: ServerSettings) -> None:
     if settings.public_url is None:
         click.echo(
             f"PUBLIC_URL is not set: the links open {settings.address()}, which works on this machine only", err=True
