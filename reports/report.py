@@ -3,7 +3,7 @@
 Writers compute nothing: every figure, text and order is given here. What an audience may not read is not in it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -102,6 +102,11 @@ class Section:
         """The title as printed."""
         return f"Annex {self.annex}. {self.title}" if self.annex else self.title
 
+    @property
+    def tables(self) -> list[Table]:
+        """Its tables, in order."""
+        return [block for block in self.blocks if isinstance(block, Table)]
+
 
 @dataclass(frozen=True, slots=True)
 class ReportHead:
@@ -166,8 +171,3 @@ class Report:
     def records_of(self, key: str) -> Records:
         """Return the records with the key; every report has all of them, empty or not."""
         return next(records for records in self.records if records.key == key)
-
-    def tables(self) -> Iterator[Table]:
-        """Yield every table, in order."""
-        for section in self.sections:
-            yield from (block for block in section.blocks if isinstance(block, Table))

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date
 
 from models.core.csv import csv_text
-from reports.report import Records, Report, Value
+from reports.report import Records, Report
 
 HEADS = ("table", "row", "field", "value")
 REPORT, DICTIONARY = "report", "dictionary"
@@ -26,7 +25,7 @@ def _lines(report: Report) -> Iterator[tuple[str, str, str, str]]:
     for records in report.records:
         for row, facts in zip(_row_labels(records), records.facts, strict=True):
             for name, value in facts.items():
-                yield records.key, row, name, _text(value)
+                yield records.key, row, name, "" if value is None else str(value)
     for records in report.records:
         for field in records.fields:
             yield DICTIONARY, records.key, field.name, field.meaning
@@ -39,10 +38,3 @@ def _row_labels(records: Records) -> list[str]:
             if len(set(labels)) == len(labels):
                 return labels
     return [str(number) for number in range(1, len(records.rows) + 1)]
-
-
-def _text(value: Value) -> str:
-    """Nothing reported is empty; a zero is 0."""
-    if value is None:
-        return ""
-    return value.isoformat() if isinstance(value, date) else str(value)

@@ -125,7 +125,7 @@ def _statement(context: ReportContext, statement: StatementView) -> TableRow:
 
 
 def _persons(context: ReportContext, statement: StatementView) -> str:
-    """Who wrote and cleared it, where the display names anybody."""
+    """Who wrote and cleared it, where the display gives names."""
     author, clearer = context.people.get(statement.author), context.people.get(statement.cleared_by or 0)
     parts = (f"written by {author}" if author else "", f"cleared by {clearer}" if clearer else "")
     names = ", ".join(filter(None, parts))
@@ -153,7 +153,7 @@ def questions(context: ReportContext) -> Section | None:
 
 
 def the_method(context: ReportContext) -> Section:
-    """How every figure comes about, in the reader's words."""
+    """How every figure is computed, in words for readers."""
     parts = method(context.plan.settings)
     blocks = tuple(Items(part.title, tuple(f"{term}: {meaning}" for term, meaning in part.entries)) for part in parts)
     return Section("method", f"Method, version {METHOD_VERSION}", blocks, annex="D", new_page=True)

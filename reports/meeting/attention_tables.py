@@ -19,7 +19,7 @@ from reports.report import Columns, Paragraph, Section, TableCell, row, table
 
 
 def named(initiative: Initiative) -> TableCell:
-    """The initiative's key, code and title, with the words that must stand beside it."""
+    """The initiative's key, code and title, with the tag of its wording."""
     return TableCell(f"{initiative.key} {initiative.code} {initiative.title}", tag=wording_tag(initiative))
 
 
@@ -49,7 +49,7 @@ def attention(context: ReportContext) -> Section:
 
 
 def _reason(entry: Attention) -> str:
-    """Overdue: 47 days past 31 Dec 2027; a reason that has the word itself needs no other."""
+    """Overdue: 47 days past 31 Dec 2027; the word is not repeated where the reason begins with it."""
     word = entry.health_label.word
     return entry.reason if entry.reason.startswith(word) else f"{word}: {entry.reason}"
 
@@ -158,7 +158,7 @@ def _moved(context: ReportContext, now: InitiativeStanding) -> str:
 
 
 def _due(context: ReportContext, decision: Decided) -> TableCell:
-    """The meeting it is due by; whether that is this one, or was held already."""
+    """The meeting it is due by, with a tag where that is this meeting or an earlier one."""
     if decision.due_meeting is None:
         return TableCell(NOTHING)
     due = context.plan.meeting.get(decision.due_meeting)

@@ -23,7 +23,7 @@ from reports.report import TableCell, TableRow, row
 
 @dataclass(frozen=True)
 class ReportContext:
-    """A snapshot as one display has one scope of it. `address` is that of the dashboard; empty where it has none.
+    """One scope of a snapshot, for one display. `address` is that of the dashboard; empty where it has none.
 
     `people` gives the names of those who wrote and cleared, where the display has them.
     """

@@ -111,12 +111,15 @@ def _headline_rows(context: ReportContext) -> Iterator[TableRow]:
     first = f" ({original.due - original.completed} on original dates)" if now.due_moved else ""
     excluded = f"; {now.excluded} excluded: {_why_excluded(context)}" if now.excluded else ""
     late = f"{now.due - now.due_completed} late{first}{moved}" if now.due else "nothing is due yet"
-    for name, described, meaning in (
-        ("Completed", _completed, f"{unit} completed, with evidence{silent}{excluded}"),
-        ("Progress", _progress, f"mean over the {now.in_scope} {unit}; {expected}"),
-        ("Due by now, completed", _due, late),
+    meanings = {
+        "Completed": f"{unit} completed, with evidence{silent}{excluded}",
+        "Progress": f"mean over the {now.in_scope} {unit}; {expected}",
+        "Due by now, completed": late,
+    }
+    values, values_before = _values(now), _values(before) if before else ((NOTHING, None),) * len(meanings)
+    for (name, meaning), (text, number), (text_before, number_before) in zip(
+        meanings.items(), values, values_before, strict=True
     ):
-        (text, number), (text_before, number_before) = described(now), described(before) if before else (NOTHING, None)
         change = NOTHING if number is None or number_before is None else _signed(number - number_before)
         yield row(name, text, text_before, change, meaning)
 
@@ -127,27 +130,19 @@ def _why_excluded(context: ReportContext) -> str:
     return " or ".join(sorted({entry.reason.label for entry in left_out}, reverse=True))
 
 
-Described = tuple[str, int | None]
-"""A headline in words, and the number of which a change is given."""
-
-
 def _signed(difference: int) -> str:
     """+2, 0, −1."""
     return f"{'+' if difference > 0 else '−' if difference < 0 else ''}{abs(difference)}"
 
 
-def _completed(figures: Figures) -> Described:
-    return f"{figures.completed} of {figures.in_scope}", figures.completed
-
-
-def _progress(figures: Figures) -> Described:
-    if not figures.commitments_reported or figures.progress_percent is None:
-        return NOTHING, None
-    return percent(figures.progress_percent), figures.progress_percent
-
-
-def _due(figures: Figures) -> Described:
-    return (f"{figures.due_completed} of {figures.due}", figures.due_completed) if figures.due else (NOTHING, None)
+def _values(figures: Figures) -> tuple[tuple[str, int | None], ...]:
+    """Each headline in words, and the number of which a change is given."""
+    progress = figures.progress_percent if figures.commitments_reported else None
+    return (
+        (f"{figures.completed} of {figures.in_scope}", figures.completed),
+        (NOTHING if progress is None else percent(progress), progress),
+        (f"{figures.due_completed} of {figures.due}", figures.due_completed) if figures.due else (NOTHING, None),
+    )
 
 
 def _no_report_yet(context: ReportContext) -> str:
@@ -195,7 +190,7 @@ def _figures_table(caption: str, context: ReportContext, rows: list[TableRow]) -
 
 
 def _figures_row(context: ReportContext, name: str, group: Group, by: Grouping, *, total: bool = False) -> TableRow:
-    """While nothing in the group is reported, a dash takes the place of what would accuse."""
+    """While nothing in the group is reported, a dash replaces the figures, which would be misleading."""
     figures, before = figures_of(group, context.now.as_of), context.row_before(by, group.key)
     reported = (
         f"{figures.completed} of {figures.in_scope}",
@@ -264,7 +259,7 @@ def _points(context: ReportContext) -> Iterable[TrendPoint]:
 
 
 def foot(context: ReportContext) -> str:
-    """On every page: whose word it is, as of when, from which edition and snapshot, and in whose wording."""
+    """The foot of every page: who assessed and cleared, the day, edition and snapshot, and whose titles they are."""
     plan, snapshot = context.plan, context.snapshot
     basis = f"{'snapshot' if snapshot.step else 'draft'} {context.sha256[:8]}"
     working = plan.count(Wording.WORKING)

@@ -141,7 +141,7 @@ WORDS = {
     for name in sorted(ABOUT, key=lambda name: list(Detail).index(ABOUT[name].detail or Detail.NARRATIVE))
     if ABOUT[name].column
 }
-"""The words of a statement as columns: what was done and proposed, then what stands in the way."""
+"""The words of a statement as columns: what was done and proposed, then the obstacles."""
 
 
 def records(context: ReportContext) -> tuple[Records, ...]:
@@ -210,7 +210,7 @@ def _properties(context: ReportContext) -> Mapping[str, Value]:
 
 
 def _figures(context: ReportContext) -> Iterator[tuple[Value, ...]]:
-    """Of every grouping; those by member state are the meeting's, and one state's part says nothing of champions."""
+    """The figures by every grouping; the public has none by party, and a report on one state none by champion."""
     hidden = set() if shows(context.display, Detail.PARTIES) else {Grouping.STATE, Grouping.CHAMPION}
     hidden |= {Grouping.CHAMPION} if context.scope.state else set()
     for by, names in _names(context.plan).items():
@@ -239,7 +239,7 @@ def _titled(initiative: Initiative) -> str:
 
 
 def _initiatives(context: ReportContext) -> Iterator[tuple[Value, ...]]:
-    """Every initiative in force; what is excluded says so and counts nowhere."""
+    """Every initiative in force; an excluded one is marked and not counted."""
     for initiative in context.now.in_force():
         facts: dict[str, Any] = {"health": EXCLUDED, "counted": 0, "commitments": None}
         standing = context.now.by_key.get(initiative.key)
@@ -263,7 +263,7 @@ def _commitment_fields(display: Display) -> tuple[Field, ...]:
 
 
 def _commitments(context: ReportContext, fields: tuple[Field, ...]) -> Iterator[tuple[Value, ...]]:
-    """One row for each that is in scope or could be, and each with a statement; none without the right to read them."""
+    """A row for each commitment in scope, excluded or reported on; none without the right to read them."""
     standings = (part for standing in context.now.standings for part in standing.commitments)
     counted = {(standing.initiative.key, standing.party): standing for standing in standings}
     excluded = {(entry.initiative, entry.party): entry.reason for entry in context.snapshot.excluded}

@@ -1,4 +1,4 @@
-"""What of a snapshot a scope is about and an audience may see; the rest is cut away before anything is described."""
+"""The part of a snapshot that a scope covers and an audience may read; all else is removed before it is described."""
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class ReportScope:
 
 
 def redacted(snapshot: Snapshot, scope: ReportScope, display: Display) -> Snapshot:
-    """The snapshot with what the scope is about and the audience may see; its figures stay those of the whole plan."""
+    """The snapshot with what the scope covers and the audience may read; its figures stay those of the whole plan."""
     document = snapshot.plan_document if scope.whole else _cut_plan(snapshot.plan_document, scope)
     parties = {initiative["key"]: initiative["states"] or [ASEAN] for initiative in document["initiatives"]}
     commitments = {(key, party) for key in parties for party in parties[key]}
@@ -74,7 +74,7 @@ def redacted(snapshot: Snapshot, scope: ReportScope, display: Display) -> Snapsh
 
 
 def _in_scope(items: Iterable[Any], commitments: set[Commitment]) -> tuple[Any, ...]:
-    """Those that are about the scope's commitments."""
+    """The items about the commitments of the scope."""
     return tuple(item for item in items if (item.initiative, item.party) in commitments)
 
 
@@ -100,7 +100,7 @@ def _cut_to_state(initiative: dict[str, Any], state: str) -> dict[str, Any]:
 
 
 def _ledger(snapshot: Snapshot, scope: ReportScope, keys: Container[str]) -> Iterator[LedgerLine]:
-    """What changed the count of the scope."""
+    """The lines that changed what the scope counts."""
     for row in snapshot.ledger:
         if (scope.whole or row.initiative in keys) and row.party in {None, scope.state or row.party}:
             yield row

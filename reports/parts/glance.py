@@ -18,7 +18,6 @@ from reports.parts.symbols import labels_in
 class GlanceRow:
     """One strategic measure: its squares, n of N, and its progress."""
 
-    key: str
     code: str
     title: str
     squares: tuple[Square, ...]
@@ -56,7 +55,7 @@ def glance(assessment: Assessment) -> Glance:
 
 def _row(measure: Measure, group: Group, figures: Figures) -> GlanceRow:
     completed, squares = f"{figures.completed} of {figures.in_scope}", unit_squares(initiatives_of(group))
-    return GlanceRow(measure.key, measure.code, measure.short_title, squares, completed, progress(figures))
+    return GlanceRow(measure.code, measure.short_title, squares, completed, progress(figures))
 
 
 def initiatives_of(group: Group) -> Sequence[InitiativeStanding]:

@@ -85,10 +85,9 @@ def _style(name: str, kind: str, ground: str) -> NamedStyle:
 
 @dataclass(frozen=True)
 class Page:
-    """A sheet: a banner, heads below it, rows below them; `styles` are those that the workbook has already."""
+    """A sheet: a banner, heads below it, rows below them."""
 
     workbook: Workbook
-    styles: set[str]
     sheet: Worksheet
     heads: tuple[SheetHead, ...]
     results: dict[str, Value] = field(default_factory=dict)
@@ -118,8 +117,7 @@ class Page:
     def _style(self, kind: str, ground: str) -> str:
         """The named style for a kind of content on a background, made when first needed."""
         name = f"Report {kind} {ground}".strip()
-        if name not in self.styles:
-            self.styles.add(name)
+        if name not in self.workbook.named_styles:
             self.workbook.add_named_style(_style(name, kind, ground))
         return name
 
@@ -143,12 +141,11 @@ class Book:
         self._workbook = Workbook()
         self._workbook.remove(self._workbook.worksheets[0])
         self._pages: list[Page] = []
-        self._styles: set[str] = set()
 
     def page(self, title: str, banner: str, heads: Sequence[SheetHead]) -> Page:
         """Return a new sheet with banner and heads; the demonstration mark is on it and on each printed page."""
         sheet = self._workbook.create_sheet(title)
-        page = Page(self._workbook, self._styles, sheet, tuple(heads))
+        page = Page(self._workbook, sheet, tuple(heads))
         self._pages.append(page)
         banner_cell = write_cell(
             sheet, BANNER_ROW, 1, tidy(" · ".join(filter(None, (self._report.demonstration, banner))))

@@ -138,8 +138,7 @@ def _counts(words: Sequence[Texts], letters: Sequence[str], count: Callable[[str
 
 
 def _write_described(book: Book, title: str, section: Section | None) -> None:
-    blocks = section.blocks if section else ()
-    table = next((block for block in blocks if isinstance(block, Table)), Table("", (), ()))
+    table = next(iter(section.tables if section else ()), Table("", (), ()))
     page = book.page(MATRIX, title, [SheetHead(column.title, 6 + 4 * column.width) for column in table.columns])
     for number, row in enumerate(table.rows, start=FIRST_ROW):
         texts = [f"{cell.text} ({cell.tag})" if cell.tag else cell.text for cell in row.cells]

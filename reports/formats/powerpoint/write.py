@@ -133,18 +133,18 @@ class TextList:
 
 def _headlines(slides: Slides, section: Section) -> None:
     """Each number in large type, with its value at the previous meeting and its meaning."""
-    tables = [block for block in section.blocks if isinstance(block, Table)]
-    if not tables:
+    if not section.tables:
         TextList(BODY, "", _lines(section)).write(slides.add(section.heading))
         return
-    slide = slides.add(tables[0].caption)
-    width = INNER / max(len(tables[0].rows), 1)
-    for number, row in enumerate(tables[0].rows):
+    table = section.tables[0]
+    slide = slides.add(table.caption)
+    width = INNER / max(len(table.rows), 1)
+    for number, row in enumerate(table.rows):
         name, value, before, change, meaning = (cell.text for cell in row.cells)
         left, inner = MARGIN + number * width, width - 0.35
         write(slide, SlideArea(left, 1.7, inner, 0.5), bold(name), points=22)
         write(slide, SlideArea(left, 2.25, inner, 1.1), bold(value), points=60)
-        earlier = f"{tables[0].columns[2].title}: {before}; change {change}"
+        earlier = f"{table.columns[2].title}: {before}; change {change}"
         area = SlideArea(left, 3.65, inner, BOTTOM - 3.65)
         points = fitting([earlier, meaning], area) or SMALLEST
         write(slide, area, earlier, quiet(meaning), points=points)
@@ -158,7 +158,7 @@ def _glance(slides: Slides, section: Section) -> None:
 
 
 def _table(slides: Slides, section: Section) -> None:
-    table = next(block for block in section.blocks if isinstance(block, Table))
+    table = section.tables[0]
     slide = slides.add(section.heading)
     write_table(slide, table.columns, table.rows)
     notes = [quiet(block.text) for block in section.blocks if isinstance(block, Paragraph)]
@@ -186,8 +186,7 @@ def _changes(slides: Slides, section: Section) -> None:
 
 def _attention(slides: Slides, section: Section) -> None:
     """The first ten; the rest are counted."""
-    slide = slides.add(section.heading)
-    table = next(block for block in section.blocks if isinstance(block, Table))
+    slide, table = slides.add(section.heading), section.tables[0]
     if not table.rows:
         TextList(BODY, "", [table.empty]).write(slide)
         return
