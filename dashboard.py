@@ -35,10 +35,10 @@ STREAMLIT = Path(st.__file__).parent / "static"
 # What draws the first screen of Overview, an st.html block. Plotly comes after it.
 FIRST_SCREEN = ("js/Html.*.js", "js/purify.es.*.js")
 
-# One line an event on standard error; libraries say only what is wrong.
+# One line per event on standard error; libraries log only warnings and errors.
 logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z")
-for part in ("api", "models", "pages"):
-    logging.getLogger(part).setLevel(logging.INFO)
+for package in ("api", "models", "pages"):
+    logging.getLogger(package).setLevel(logging.INFO)
 
 settings = server_settings()
 index = index_page(

@@ -44,5 +44,5 @@ def manage() -> None:
 
 
 if __name__ == "__main__":
-    logging.getLogger().addHandler(logging.NullHandler())  # a command prints what there is to say
+    logging.getLogger().addHandler(logging.NullHandler())  # commands print their own messages
     manage()

@@ -62,7 +62,7 @@ def form(body_or_state: str, out: Path) -> None:
 @click.option("--as", "email", metavar="EMAIL", required=True, help="The person who gets the drafts.")
 @click.option("--on-behalf", is_flag=True, help="Record it on behalf of the party; EMAIL is of the secretariat.")
 @click.option("--keep", type=click.Choice(["form", "present"]), help="What to keep where form and draft differ.")
-def read(file: Path, email: str, keep: str | None, *, on_behalf: bool) -> None:
+def read_form_file(file: Path, email: str, keep: str | None, *, on_behalf: bool) -> None:
     """Read a completed form: its changes become drafts or are recorded on behalf; all or nothing."""
     from models.reporting.form_workbook import read_form  # as above
 

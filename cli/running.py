@@ -1,4 +1,4 @@
-"""How every command runs: its database, and the message and exit code of a refusal."""
+"""What every command shares: the choice of its database, and the message and exit code of a refusal."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

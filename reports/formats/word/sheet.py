@@ -1,4 +1,4 @@
-"""What the blocks of a Word report are made of: elements, runs of plain text, and the sheet they are written on."""
+"""The parts of a Word report: XML elements, runs of plain text, and the document with its styles and captions."""
 
 import re
 from collections.abc import Iterable
@@ -90,7 +90,7 @@ def letters_of(paragraph: Node) -> list[Node]:
 
 @dataclass
 class WordSheet:
-    """One report being written: its document, the present width of text in twips, and how many captions it has."""
+    """A report being written: its document, the current text width in twips, and the number of captions so far."""
 
     document: Document
     width: int = 0

@@ -69,14 +69,14 @@ def _head(sheet: WordSheet, columns: Sequence[TableColumn], widths: Sequence[int
 
 
 def _row(sheet: WordSheet, table: Table, row: TableRow, widths: Sequence[int]) -> Node:
-    whole = sum(len(content.text) for content in row.cells) < LONG
+    stays_whole = sum(len(content.text) for content in row.cells) < LONG
     leads = row is table.rows[0] or (table.rows[-1].total and row is table.rows[-2])
     links = [row.link, *[""] * (len(row.cells) - 1)]
     cells = (
         cell(width, _content(sheet, column, content, link, keep=leads))
         for column, content, link, width in zip(table.columns, row.cells, links, widths, strict=True)
     )
-    return whole_row(*cells) if whole else node("tr", node("trPr"), *cells)
+    return whole_row(*cells) if stays_whole else node("tr", node("trPr"), *cells)
 
 
 def _content(sheet: WordSheet, column: TableColumn, content: TableCell, link: str, *, keep: bool) -> Node:
