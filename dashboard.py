@@ -1,4 +1,4 @@
-"""The server: Streamlit's pages, with what stands around them.
+"""The server: Streamlit's pages, our own routes, middleware and background jobs.
 
     streamlit run dashboard.py
 
@@ -12,12 +12,12 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from api.chores import CHORES
 from api.evidence import evidence_route
 from api.health import health_route
 from api.index_page import index_page, inline_script_hashes
 from api.lifespan import lifespan
-from api.oidc import ThroughProvider, auth_secrets
+from api.oidc import ProviderSignIn, auth_secrets
+from api.scheduled_jobs import JOBS
 from api.security import SecurityHeaders, security_headers
 from api.sign_in import sign_in_routes
 from api.static import ALWAYS_ASK, HASHED, NAMED, StaticFile, StaticFiles, pack, pack_folder
@@ -35,10 +35,10 @@ STREAMLIT = Path(st.__file__).parent / "static"
 # What draws the first screen of Overview, an st.html block. Plotly comes after it.
 FIRST_SCREEN = ("js/Html.*.js", "js/purify.es.*.js")
 
-# One line an event on standard error; libraries say only what is wrong.
+# One line per event on standard error; libraries log only warnings and errors.
 logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z")
-for part in ("api", "models", "pages"):
-    logging.getLogger(part).setLevel(logging.INFO)
+for package in ("api", "models", "pages"):
+    logging.getLogger(package).setLevel(logging.INFO)
 
 settings = server_settings()
 index = index_page(
@@ -65,12 +65,12 @@ def pack_files() -> None:
 
 app = st.App(
     "pages/menu.py",
-    lifespan=lifespan(pack_files, warm, chores=CHORES),
+    lifespan=lifespan(pack_files, warm, jobs=JOBS),
     routes=[health_route(health), evidence_route(), *sign_in_routes(settings, ADDRESSES)],
     secrets=auth_secrets(settings, database_url()),
     middleware=[
         Middleware(SecurityHeaders, headers=security_headers(inline_script_hashes(index))),
-        Middleware(ThroughProvider, settings=settings, pages=ADDRESSES),
+        Middleware(ProviderSignIn, settings=settings, pages=ADDRESSES),
         Middleware(StaticFiles, files=files),
     ],
     on_script_error=apologise,

@@ -1,29 +1,29 @@
-"""Whether a request that changes something comes from a page of ours: another site may make a browser send one too."""
+"""Whether a request that changes something comes from our own pages: another site may make a browser send one too."""
 
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-OURS = {"same-origin", "none"}
-"""What a browser says of a request from our own pages, or typed by its user."""
+SAME_ORIGIN = {"same-origin", "none"}
+"""The values of Sec-Fetch-Site for a request from our own pages, or one that the user typed."""
 
 
-def is_from_here(request: Request, public_url: str | None) -> bool:
-    """Believe what the browser says; one that says nothing is not believed.
+def is_same_origin(request: Request, public_url: str | None) -> bool:
+    """Whether the browser names our own site as the sender; False where it names none.
 
-    Browsers name the site only over HTTPS and on the own machine; over plain HTTP the origin names it.
+    Browsers send Sec-Fetch-Site only over HTTPS and to their own machine; over plain HTTP they send Origin.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
-        return site in OURS
+        return site in SAME_ORIGIN
     origin = urlsplit(request.headers.get("Origin", ""))
     expected = urlsplit(public_url).netloc if public_url else request.headers.get("Host")
     return origin.netloc != "" and origin.netloc == expected
 
 
-class OnlyFromHere:
-    """Passes on what comes from a page of ours, and gives anything else the answer for it."""
+class SameOriginOnly:
+    """Passes on requests from our own pages, and answers all others with `otherwise`."""
 
     def __init__(self, app: ASGIApp, *, public_url: str | None, otherwise: ASGIApp) -> None:
         self.app = app
@@ -32,5 +32,5 @@ class OnlyFromHere:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Choose the answer."""
-        app = self.app if is_from_here(Request(scope), self.public_url) else self.otherwise
+        app = self.app if is_same_origin(Request(scope), self.public_url) else self.otherwise
         await app(scope, receive, send)

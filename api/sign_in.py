@@ -15,10 +15,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from api.origin import OnlyFromHere
-from api.sign_in_page import HEADERS, ask_page, asked_page, confirm_page, refused_page
+from api.origin import SameOriginOnly
+from api.request_user import token_of
+from api.sign_in_page import HEADERS, confirm_page, link_requested_page, refused_page, request_link_page
 from api.way_back import Pages, way_back
-from api.who import token_of
 from models.core.errors import MailRefused, SignInRefused, TooManyTries
 from models.core.mail_address import is_address
 from models.core.settings import ServerSettings
@@ -44,17 +44,17 @@ FROM_ELSEWHERE = "This request did not come from a page of this dashboard. Open 
 
 
 def sign_in_routes(settings: ServerSettings, pages: Pages) -> list[Route]:
-    """Every address of signing in and out; `pages` are those to which somebody may come back."""
+    """Every address of signing in and out; `pages` are those to which a person may return."""
     answers = SignIn(settings, pages)
-    elsewhere = _html(refused_page(FROM_ELSEWHERE), 403)
-    ours = [Middleware(OnlyFromHere, public_url=settings.public_url, otherwise=elsewhere)]
+    refusal = _html(refused_page(FROM_ELSEWHERE), 403)
+    same_origin_only = [Middleware(SameOriginOnly, public_url=settings.public_url, otherwise=refusal)]
     return [
         Route("/sign-in", answers.show_form, methods=["GET"]),
-        Route("/sign-in", answers.ask, methods=["POST"], middleware=ours),
+        Route("/sign-in", answers.ask, methods=["POST"], middleware=same_origin_only),
         Route("/sign-in/{token}", answers.show_button, methods=["GET"]),
-        Route("/sign-in/{token}", answers.use, methods=["POST"], middleware=ours),
-        Route("/sign-out", answers.leave, methods=["POST"], middleware=ours),
-        Route("/sign-out-everywhere", answers.leave_everywhere, methods=["POST"], middleware=ours),
+        Route("/sign-in/{token}", answers.use, methods=["POST"], middleware=same_origin_only),
+        Route("/sign-out", answers.leave, methods=["POST"], middleware=same_origin_only),
+        Route("/sign-out-everywhere", answers.leave_everywhere, methods=["POST"], middleware=same_origin_only),
     ]
 
 
@@ -67,17 +67,17 @@ class SignIn:
 
     def show_form(self, request: Request) -> Response:
         """How to get a link."""
-        return _html(ask_page(way_back(request, self.pages)))
+        return _html(request_link_page(way_back(request, self.pages)))
 
     def show_button(self, request: Request) -> Response:
         """Whom the link would sign in, behind a button; or why it signs in nobody."""
         try:
             with _reading() as session:
                 person = person_of_link(session, request.path_params["token"], now=wall_clock())
-                called = person.name or person.email or "the first account of the secretariat"
+                name = person.name or person.email or "the first account of the secretariat"
         except SignInRefused as refusal:
             return _refused(refusal)
-        return _html(confirm_page(called, with_way_back(request.url.path, way_back(request, self.pages))))
+        return _html(confirm_page(name, with_way_back(request.url.path, way_back(request, self.pages))))
 
     def use(self, request: Request) -> Response:
         """Use the link up, and give the browser the cookie of a new session."""
@@ -102,7 +102,8 @@ class SignIn:
             await run_in_threadpool(_count, request, email)
         except TooManyTries as refusal:
             return _refused(refusal)
-        return _html(asked_page(), background=BackgroundTask(self._answer, email, way_back(request, self.pages)))
+        mail_later = BackgroundTask(self._mail_link, email, way_back(request, self.pages))
+        return _html(link_requested_page(), background=mail_later)
 
     def leave(self, request: Request) -> Response:
         """End the session of this browser."""
@@ -119,13 +120,13 @@ class SignIn:
                 sign_out_everywhere(Context(session, user, plan, wall_clock()), user.person_id)
         return self._signed_out()
 
-    def _answer(self, email: str, page: str) -> None:
+    def _mail_link(self, email: str, page: str) -> None:
         """Make and mail the link after the answer went out, so that its time reveals nothing either."""
         with _writing() as session:
-            made = ask_for_link(session, email, can_mail=self.settings.mail is not None, now=wall_clock())
-            plan = plan_as_known(session, current_moment(session)).plan if made else None
-        if made and plan:
-            address, token = made
+            link = ask_for_link(session, email, can_mail=self.settings.mail is not None, now=wall_clock())
+            plan = plan_as_known(session, current_moment(session)).plan if link else None
+        if link and plan:
+            address, token = link
             try:
                 send_link(self.settings, token, to=address, plan=plan, page=page)
             except MailRefused:  # the request waits for the secretariat
@@ -166,9 +167,9 @@ def _writing() -> AbstractContextManager[OpenSession]:
 
 
 def _count(request: Request, email: str | None = None) -> None:
-    place = request.client.host if request.client else "unknown"
+    client_address = request.client.host if request.client else "unknown"
     with _writing() as session:
-        count_attempt(session, network_address=place, email=email, now=wall_clock())
+        count_attempt(session, network_address=client_address, email=email, now=wall_clock())
 
 
 def _html(page: str, status: int = 200, *, background: BackgroundTask | None = None) -> Response:

@@ -1,4 +1,4 @@
-"""Where somebody goes once signed in: back to the page they asked for, which is one of ours or none."""
+"""The page to which a person returns after signing in; always one of ours."""
 
 from collections.abc import Collection
 from urllib.parse import urlsplit
@@ -12,12 +12,12 @@ Pages = Collection[str]
 
 
 def way_back(request: Request, pages: Pages) -> str:
-    """The page that the address of signing in names; the first page for any other word."""
+    """The page that the sign-in address names; "" (the first page) for any other text."""
     page = request.query_params.get(NEXT, "")
     return page if page in pages else ""
 
 
 def page_left(request: Request, pages: Pages) -> str:
-    """The page of ours from which the browser comes."""
+    """The page of ours from which the request was sent; "" for any other."""
     left = urlsplit(request.headers.get("Referer", "")).path.strip("/")
     return left if left in pages else ""

@@ -38,11 +38,11 @@ def restore_backup(file: Path) -> None:
     """Replace the database by a backup; the previous database is kept beside it."""
     _verify_copy(file)
     now = datetime.now(UTC)
-    kept = restore(engine_for(chosen_url()), file, now=now)
+    previous = restore(engine_for(chosen_url()), file, now=now)
     with writing(new_database()) as session:
         record_act(session, action="restore", subject=file.name, now=now)
     _verify(new_database(), copy_faults)
-    click.echo(f"restored from {file}" + (f"; the previous database is kept as {kept}" if kept else ""))
+    click.echo(f"restored from {file}" + (f"; the previous database is kept as {previous}" if previous else ""))
 
 
 def _verify_copy(file: Path) -> None:

@@ -61,8 +61,8 @@ def load(path: Path, reason: str, decided_at: str | None) -> None:
     """Load a plan folder or workbook as the edition in force from now on."""
     plan = read_plan(path)
     with writing(new_database()) as session:
-        why = LoadReason(public_text(reason), decided_at)
-        edition = load_edition(session, plan, why=why, now=current_moment(session), file=str(path))
+        load_reason = LoadReason(public_text(reason), decided_at)
+        edition = load_edition(session, plan, why=load_reason, now=current_moment(session), file=str(path))
     click.echo(f"loaded edition {edition.version} ({edition.sha256[:8]}): {summary(plan)}" if edition else "no changes")
 
 

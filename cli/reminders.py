@@ -7,7 +7,7 @@ import click
 
 from cli.running import chosen_database, command, reading_database, run
 from models.core.errors import MailRefused, SettingRefused
-from models.core.settings import ServerSettings, server_settings
+from models.core.settings import server_settings
 from models.core.text import counted, day, distance, listed
 from models.people.accounts import OPERATOR
 from models.people.context import Context
@@ -39,23 +39,19 @@ def remind(out: Path | None, *, send: bool) -> None:
     elif out:
         _write(out)
     else:
-        _print()
+        with reading_database() as session:
+            reports = outstanding_reports(Context.at(session, OPERATOR))
+        click.echo("\n".join(_summary(reports)))
 
 
-def _print() -> None:
-    with reading_database() as session:
-        who = outstanding_reports(Context.at(session, OPERATOR))
-    click.echo("\n".join(_summary(who)))
-
-
-def _summary(who: OutstandingReports) -> Iterable[str]:
-    if who.cycle is None:
+def _summary(reports: OutstandingReports) -> Iterable[str]:
+    if reports.cycle is None:
         return [NO_CYCLE]
-    due = f"{day(who.cycle.due)}, {distance(who.cycle.due, who.today)}"
-    people = counted(len(who.people), "person", "people")
-    missing = f"nobody reports for {listed(who.unheard)}; add somebody with `person add`" if who.unheard else ""
-    head = f"{who.cycle.meeting.name}: reports are due {due}; {people} to remind"
-    return filter(None, [head, *map(_line, who.people), missing])
+    due = f"{day(reports.cycle.due)}, {distance(reports.cycle.due, reports.today)}"
+    people = counted(len(reports.people), "person", "people")
+    missing = f"nobody reports for {listed(reports.unheard)}; add somebody with `person add`" if reports.unheard else ""
+    head = f"{reports.cycle.meeting.name}: reports are due {due}; {people} to remind"
+    return filter(None, [head, *map(_line, reports.people), missing])
 
 
 def _line(outstanding: Outstanding) -> str:
@@ -69,7 +65,7 @@ def _send() -> None:
     for address in mailed.taken:
         click.echo(f"{address}: reminded")
     if mailed.refused:
-        raise MailRefused("\n".join(f"{address}: {why}" for address, why in mailed.refused))
+        raise MailRefused("\n".join(f"{address}: {reason}" for address, reason in mailed.refused))
     if not mailed.taken:
         click.echo("nobody to remind now: no reports are outstanding, or everybody was reminded today")
 
@@ -88,10 +84,6 @@ def _write(folder: Path) -> None:
         return len(files)
 
     click.echo(f"{folder}: {counted(run(write), 'reminder')} to be sent")
-    _warn(settings)
-
-
-def _warn(settings: ServerSettings) -> None:
     if settings.public_url is None:
         click.echo(
             f"PUBLIC_URL is not set: the links open {settings.address()}, which works on this machine only", err=True

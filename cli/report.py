@@ -39,12 +39,12 @@ def build(*, number: int | None, as_of: str | None, form: str, scope: str, displ
         raise click.UsageError("Give --snapshot or --as-of, not both.")
     audience, address = Display(display), server_settings().public_url or ""
     with reading_database() as session:
-        content, sha256 = _snapshot(session, number, given_day(as_of) if as_of else None, audience)
-        people = people_in(session, content, audience)
-    about = ReportScope.of(scope, content.plan)
-    described = describe(content, sha256, scope=about, display=audience, address=address, people=people)
-    _write(out, write(described, Format(form), template=report_template()))
-    click.echo(f"{out}: {described.head.state}, as of {day(content.as_of)}, {sha256[:8]}")
+        snapshot, sha256 = _snapshot(session, number, given_day(as_of) if as_of else None, audience)
+        people = people_in(session, snapshot, audience)
+    report_scope = ReportScope.parse(scope, snapshot.plan)
+    document = describe(snapshot, sha256, scope=report_scope, display=audience, address=address, people=people)
+    _write(out, write(document, Format(form), template=report_template()))
+    click.echo(f"{out}: {document.head.state}, as of {day(snapshot.as_of)}, {sha256[:8]}")
 
 
 def _snapshot(session: Session, number: int | None, as_of: date | None, audience: Display) -> tuple[Snapshot, str]:
@@ -52,10 +52,10 @@ def _snapshot(session: Session, number: int | None, as_of: date | None, audience
     context = Context.at(session, OPERATOR)
     if as_of:
         return draft(context, audience, as_of=as_of)
-    taken = list_snapshots(session)
-    if number is None and not taken:
+    snapshots = list_snapshots(session)
+    if number is None and not snapshots:
         raise NotFound("There is no snapshot yet: circulate a cycle, or give --as-of for a draft for a day.")
-    return archived(context, taken[-1].id if number is None else number, audience)
+    return archived(context, snapshots[-1].id if number is None else number, audience)
 
 
 def _write(out: Path, content: bytes) -> None:

@@ -5,7 +5,6 @@ import subprocess
 import sys
 
 import click
-from sqlalchemy import Engine
 
 from cli.running import PLAN_FOLDER, chosen_url, command, new_database
 from models.admin.start import prepare
@@ -25,7 +24,13 @@ def serve(context: click.Context, port: int) -> None:
     os.environ["DATABASE_URL"] = chosen_url()
     backed_up = _backed_up()
     engine = new_database()
-    for line in (*backed_up, *prepare(engine, PLAN_FOLDER), *_first_sign_in(engine, port)):
+    prepared = prepare(engine, PLAN_FOLDER)
+    settings = server_settings()
+    # The first sign-in link is not needed where a provider is set and knows an account.
+    first_sign_in = offer_first_sign_in(
+        engine, address=settings.address(port), has_provider=settings.provider is not None, now=wall_clock()
+    )
+    for line in (*backed_up, *prepared, *first_sign_in):
         click.echo(line)
     server = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.port", str(port)]
     if os.name == "nt":
@@ -41,11 +46,3 @@ def _backed_up() -> list[str]:
     except DatabaseError as error:
         return [str(error)]
     return []
-
-
-def _first_sign_in(engine: Engine, port: int) -> list[str]:
-    """The first sign-in link; not needed where a provider is set and knows an account."""
-    settings = server_settings()
-    return offer_first_sign_in(
-        engine, address=settings.address(port), has_provider=settings.provider is not None, now=wall_clock()
-    )

@@ -24,7 +24,7 @@ from pages.shared.markup import facts, flowing, fold, health, lead, note, sectio
 from pages.shared.tables import Column, numbers, table
 from pages.shared.text import NO_REPORT, WHY
 from reports.parts.headlines import NOTHING
-from reports.parts.marks import Progress
+from reports.parts.marks import ProgressMark
 from reports.parts.naming import party_name, wording_tag
 from reports.parts.sums import completion_rule, initiative_sums
 
@@ -67,7 +67,7 @@ def health_and_progress(dossier: Dossier) -> Node:
         meeting = dossier.next_meeting
         remark = f"The next meeting is {meeting.name}, {day(meeting.start)}." if meeting else ""
         return section(NO_REPORT, remark)
-    bar = progress(Progress(floor(standing.percent), floor(standing.expected), standing.initiative.due_is_assumed))
+    bar = progress(ProgressMark(floor(standing.percent), floor(standing.expected), standing.initiative.due_is_assumed))
     status = h.p(".t-stands")[health(health_label(standing)), h.span(".t-progress")[bar]]
     remark = f"{standing.reported} of {len(standing.commitments)} commitments reported."
     return section("Status and progress", remark, content=[status, fold(WHY, _sums(standing))])

@@ -17,7 +17,7 @@ from models.plan.schema_parts import Meeting
 from pages.meetings import text
 from pages.shared.markup import fold, section, tag
 from pages.shared.tables import Column, numbers, table
-from reports.parts.comparison_words import Difference, bridge_lines, comparison_title, differences
+from reports.parts.comparison_words import DifferenceLine, bridge_lines, comparison_title, differences
 from reports.parts.headlines import NOTHING
 from reports.parts.naming import meeting_name, party_name
 
@@ -101,13 +101,13 @@ def compared(comparison: Comparison) -> Node:
     return section(comparison_title(comparison), text.SUM, content=[bridge, kinds])
 
 
-def _kind(name: str, changes: Sequence[Difference]) -> Node:
+def _kind(name: str, changes: Sequence[DifferenceLine]) -> Node:
     lines = [_line(change) for change in changes]
     more = fold(f"All {len(changes)}", h.ul(".t-list")[lines]) if len(changes) > LISTED else None
     return [h.h3[f"{name}: {len(changes)}"], h.ul(".t-list")[lines[:LISTED]], more]
 
 
-def _line(change: Difference) -> Node:
+def _line(change: DifferenceLine) -> Node:
     key = change.key if change.party == ASEAN else f"{change.key}/{change.party}"
     return h.li[h.b[key], f" {change.name}", tag(change.tag), f": {change.text}"]
 

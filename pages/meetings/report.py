@@ -75,7 +75,7 @@ def built(file_format: Format, source: int, scope: str, display: Display, by: Cr
         else:
             content, sha256 = archived(one, source, display)
         people = people_in(one.session, content, display)
-    about = ReportScope.of(scope, content.plan)
+    about = ReportScope.parse(scope, content.plan)
     address = server_settings().public_url or ""
     report = describe(content, sha256, scope=about, display=display, address=address, people=people)
     return write(report, file_format, template=report_template())

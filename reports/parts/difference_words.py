@@ -49,7 +49,7 @@ def _head(changes: list[PlanChange]) -> Iterator[str]:
         if change.event == "version":
             yield f"edition {change.before} is followed by edition {change.after}."
         elif change.event != "expected_counts":
-            yield _was(field_name(change.event), value_text(change.before), value_text(change.after))
+            yield _changed(field_name(change.event), value_text(change.before), value_text(change.after))
 
 
 def _part_change(change: PlanChange) -> str:
@@ -57,7 +57,7 @@ def _part_change(change: PlanChange) -> str:
         return f"is {change.event}."
     if change.event == "order":
         return "is in a different order."
-    return _was(field_name(change.event), value_text(change.before), value_text(change.after))
+    return _changed(field_name(change.event), value_text(change.before), value_text(change.after))
 
 
 def _added(initiative: Initiative) -> str:
@@ -74,7 +74,7 @@ def _initiative(
         yield f"{placeholder}: it is removed and was never counted."
         return
     if (before.title, before.wording) != (after.title, after.wording):
-        yield _was("title", *(f"“{side.title}” ({side.wording.label})" for side in (before, after)))
+        yield _changed("title", *(f"“{side.title}” ({side.wording.label})" for side in (before, after)))
     fields = [change.event for change in changes]
     for change in changes:
         field = change.event
@@ -82,9 +82,9 @@ def _initiative(
             yield _exit(EXITS[field], getattr(after, field))
         elif field not in SEPARATE_FIELDS:
             old, new = _value(field, before, change.before, plans[0]), _value(field, after, change.after, plans[1])
-            yield _was(field_name(field), old, new)
-    if known := assumed_change(*([field for field in side.assumed if field not in fields] for side in (before, after))):
-        yield f"{known}."
+            yield _changed(field_name(field), old, new)
+    if words := assumed_change(*([field for field in side.assumed if field not in fields] for side in (before, after))):
+        yield f"{words}."
     if (before.source, before.source_note) != (after.source, after.source_note):
         yield f"source: {after.source or after.source_note or 'none'}."
 
@@ -100,13 +100,13 @@ def _if_assumed(initiative: Initiative, field: str) -> str:
     return " (assumed)" if field in initiative.assumed else ""
 
 
-def _exit(way: str, left: Exit | None) -> str:
+def _exit(exit_word: str, left: Exit | None) -> str:
     if left is None:
-        return f"is no longer {way}, and is counted again."
-    other = f" into {left.initiative}" if way == "merged" and isinstance(left, Merger) else ""
-    other = f" by {left.initiative}" if way == "superseded" and isinstance(left, Merger) else other
-    return f"is {way}{other} from {day(left.on)}, as decided at {left.decided_at}: {left.reason}"
+        return f"is no longer {exit_word}, and is counted again."
+    other = f" into {left.initiative}" if exit_word == "merged" and isinstance(left, Merger) else ""
+    other = f" by {left.initiative}" if exit_word == "superseded" and isinstance(left, Merger) else other
+    return f"is {exit_word}{other} from {day(left.on)}, as decided at {left.decided_at}: {left.reason}"
 
 
-def _was(name: str, before: str, after: str) -> str:
+def _changed(name: str, before: str, after: str) -> str:
     return f"{name}: changed from {before} to {after}."

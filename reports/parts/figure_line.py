@@ -8,7 +8,7 @@ from models.figures.rollup import Assessment, RollupGroup, figures_of
 from models.figures.standing import Standing
 from reports.parts.glance import progress
 from reports.parts.headlines import NOTHING
-from reports.parts.marks import Progress
+from reports.parts.marks import ProgressMark
 from reports.parts.naming import on_dates
 
 
@@ -19,7 +19,7 @@ class FigureLine:
     group: RollupGroup
     in_scope: str
     completed: str
-    progress: Progress
+    progress: ProgressMark
     reached: str
     expected: str
     due: str

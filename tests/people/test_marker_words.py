@@ -142,7 +142,7 @@ def in_documents(context):
         for content, sha256 in sources(context, display):
             people = people_in(context.session, content, display)
             for scope in ("all", "body:AWGIPC", "state:KH", "state:BN"):
-                about = ReportScope.of(scope, content.plan)
+                about = ReportScope.parse(scope, content.plan)
                 reports.append(describe(content, sha256, scope=about, display=display, people=people))
     for speaker in (*context.plan.body, *context.plan.state):
         try:

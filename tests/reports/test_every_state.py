@@ -64,7 +64,7 @@ def test_the_report_is_described_for_every_audience_and_scope(context):
     for display in Display:
         for content, sha256 in sources(context, display):
             for scope in SCOPES:
-                about = ReportScope.of(scope, content.plan)
+                about = ReportScope.parse(scope, content.plan)
                 report = describe(content, sha256, scope=about, display=display, address=ADDRESS)
                 tables = json.loads(write(report, Format.JSON, template=None))["tables"]
 

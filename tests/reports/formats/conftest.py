@@ -49,7 +49,7 @@ def _described(noted):
     taken, sha256 = noted
 
     def report(display=Display.MEETING, scope="all"):
-        about = ReportScope.of(scope, taken.plan)
+        about = ReportScope.parse(scope, taken.plan)
         return describe(taken, sha256, scope=about, display=display, address=ADDRESS)
 
     return report

@@ -23,7 +23,7 @@ from reports.formats.office_bytes import fixed
 from reports.formats.word.glance import bar_picture
 from reports.formats.word.template import SHIPPED, places
 from reports.formats.word.write import write_word
-from reports.parts.marks import Progress
+from reports.parts.marks import ProgressMark
 from tests.office.parts import faults
 from tests.reports.formats.conftest import ADDRESS, ALPHABETS, HOSTILE, MARKERS
 
@@ -94,7 +94,8 @@ def test_the_head_of_the_first_page_says_which_meeting_and_document(demonstratio
 def test_every_cell_of_every_table_is_there(demonstration, written):
     expected = {
         tuple(f"{cell.text} ({cell.tag})" if cell.tag else cell.text for cell in row.cells)
-        for table in demonstration.tables()
+        for section in demonstration.sections
+        for table in section.tables
         for row in table.rows
     }
     drawn = {
@@ -113,7 +114,8 @@ def test_heads_of_tables_come_again_on_each_page_and_tables_are_captioned(demons
 
     assert tables
     assert all(one.tr_lst[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for one in tables)
-    for number, table in enumerate([one for one in demonstration.tables() if one.rows][:2], start=1):
+    described = [table for section in demonstration.sections for table in section.tables if table.rows]
+    for number, table in enumerate(described[:2], start=1):
         assert f". {table.caption}" in captioned[2 * (number - 1)]
     assert {"SEQ Table \\* ARABIC", "SEQ Figure \\* ARABIC"} == {
         one.get(qn("w:instr")).strip() for one in body.iter(qn("w:fldSimple"))
@@ -401,6 +403,8 @@ def test_a_workbook_within_a_file_is_fixed_too(demonstration):
     assert packed("2020-01-01T00:00:00Z") == packed("2021-01-01T00:00:00Z")
 
 
-@pytest.mark.parametrize("mark", [Progress(0, 0, False), Progress(100, 100, True), Progress(41, None, False)])
+@pytest.mark.parametrize(
+    "mark", [ProgressMark(0, 0, False), ProgressMark(100, 100, True), ProgressMark(41, None, False)]
+)
 def test_a_bar_is_drawn_at_both_ends(mark):
     assert bar_picture(mark).startswith(b"\x89PNG")

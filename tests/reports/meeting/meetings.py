@@ -120,7 +120,7 @@ def anew(taken, **update):
 
 def report(taken, scope="all", display=Display.MEETING, **also):
     """The report on it."""
-    about = ReportScope.of(scope, taken.plan)
+    about = ReportScope.parse(scope, taken.plan)
     facts = {"address": ADDRESS} | also
     return describe(taken, hash_of(written(taken)), scope=about, display=display, **facts)
 

@@ -4,8 +4,8 @@ import asyncio
 import threading
 
 from api import lifespan as module
-from api.chores import back_up_daily, send_reminders
 from api.lifespan import lifespan
+from api.scheduled_jobs import back_up_daily, send_reminders
 from models.admin.health import health
 from models.meetings.cycles import open_cycle
 from models.people.accounts import OPERATOR
@@ -18,19 +18,19 @@ from tests.kit.reporters import CHAIR_ROLE, MEETING, add_user, reporting_plan
 from tests.kit.serving import LOOPBACK
 
 
-def serve_until(done, *chores):
-    """Serve with these chores until one of them says that it is done."""
+def serve_until(done, *jobs):
+    """Serve with these jobs until one of them says that it is done."""
 
     async def serve():
-        async with lifespan(chores=chores)(None):
+        async with lifespan(jobs=jobs)(None):
             await asyncio.wait_for(asyncio.to_thread(done.wait, 10), 15)
 
     asyncio.run(serve())
     assert done.is_set()
 
 
-def test_a_chore_that_fails_is_tried_again_and_does_not_stop_the_next(monkeypatch, caplog):
-    monkeypatch.setattr(module, "LOOK_EVERY_SECONDS", 0.0)
+def test_a_job_that_fails_is_tried_again_and_does_not_stop_the_next(monkeypatch, caplog):
+    monkeypatch.setattr(module, "JOBS_EVERY_SECONDS", 0.0)
     tries, done = [], threading.Event()
 
     def fail():
@@ -42,7 +42,7 @@ def test_a_chore_that_fails_is_tried_again_and_does_not_stop_the_next(monkeypatc
     assert "fail failed and is tried again later." in caplog.messages
 
 
-def test_a_chore_at_work_does_not_hold_the_server_up():
+def test_a_job_at_work_does_not_hold_the_server_up():
     started, free, ended = threading.Event(), threading.Event(), threading.Event()
 
     def work():
@@ -51,7 +51,7 @@ def test_a_chore_at_work_does_not_hold_the_server_up():
         ended.set()
 
     async def serve():
-        async with lifespan(chores=[work])(None):
+        async with lifespan(jobs=[work])(None):
             await asyncio.to_thread(started.wait, 10)
             served_meanwhile = started.is_set() and not ended.is_set()
             free.set()
