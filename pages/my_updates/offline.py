@@ -33,8 +33,7 @@ def show_offline(mine: MyUpdates) -> None:
 def _take(upload: UploadedForm) -> None:
     done = run(lambda context: take_drafts(context, upload.form, decided=upload.decided), place=PLACE)
     if done:
-        taken = done.result.sentence
-        leave(Message(f"{taken[0].upper() + taken[1:]}. See the differences below, and submit."))
+        leave(Message(f"{done.result.sentence}. See the differences below, and submit."))
         new_fields(PLACE)
 
 

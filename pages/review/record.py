@@ -165,4 +165,4 @@ def _record_form(upload: UploadedForm) -> None:
 
 
 def _recorded(taken: FormResult) -> Message:
-    return Message(f"{taken.sentence[0].upper() + taken.sentence[1:]}. Its updates are listed below, to be cleared.")
+    return Message(f"{taken.sentence}. Its updates are listed below, to be cleared.")
