@@ -15,10 +15,10 @@ from models.reporting.cards import Card, PreviousStatement
 from models.reporting.my_updates import Group, MyUpdates
 from pages.my_updates import text
 from pages.shared.markup import flowing, lead, note, tag
-from pages.shared.tables import Column, table
+from pages.shared.tables import table
 from reports.parts.naming import party_name, wording_tag
 
-COLUMNS = (Column(text.FIELD), Column(text.BEFORE), Column(text.NOW))
+COLUMNS = (text.FIELD, text.BEFORE, text.NOW)
 
 
 def group_heading(group: Group) -> Element:

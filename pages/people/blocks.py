@@ -15,14 +15,14 @@ from models.plan.calendar import day_of
 from models.plan.schema import Plan
 from pages.people import text
 from pages.shared.markup import lead, section, tag
-from pages.shared.tables import Column, table
+from pages.shared.tables import numbers, table
 
 BREAK = Markup("<br>")
 
 
 def everybody(people: Sequence[Account], plan: Plan) -> Element:
     """Who may do what, and when they last signed in."""
-    columns = [Column("Person"), Column("Address"), Column("Roles"), Column("Signed in with a link", numeric=True)]
+    columns = ["Person", "Address", "Roles", *numbers("Signed in with a link")]
     rows = [_person(person, plan) for person in people]
     return section("Who has a role", content=table("People and their roles", columns, rows))
 
@@ -40,7 +40,7 @@ def trail(lines: Sequence[AuditLine], plan: Plan) -> Element:
     """Who did what to what, when and why, in the time of the plan."""
     if not lines:
         return lead(text.NO_ACT)
-    columns = [Column(head) for head in ("When", "Who", "What", "To what", "Before, after and why")]
+    columns = ("When", "Who", "What", "To what", "Before, after and why")
     rows = [_act(line, ZoneInfo(plan.settings.time_zone)) for line in lines]
     return h.div(".t-audit")[table("Audit trail", columns, rows)]
 
