@@ -20,7 +20,7 @@ PARTS = {
 """The files by name, and what the choice between them calls each."""
 
 OWN_PART = {Audience.SECRETARIAT: "secretariat", Audience.REPORTER: "reporting"}
-"""What comes first for those who have work to do here; visitors read first."""
+"""The part shown first to users with these roles; for visitors it is Read."""
 
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 

@@ -66,7 +66,7 @@ def _meeting(meeting: Meeting, steps: Mapping[str, str]) -> list[Node]:
 
 
 def archive(snapshots: Sequence[SnapshotMark], plan: Plan) -> Node:
-    """Every snapshot with its hash and that of the one before it: whoever holds a document can check it."""
+    """Every snapshot with its hash and that of the one before it, so that a document can be checked against them."""
     if not snapshots:
         return section("No snapshot yet", "The first snapshot is taken when a cycle is circulated.")
     columns = ["Meeting", "Step", *numbers("Snapshot", "As of", "Taken"), "SHA-256", "Previous"]

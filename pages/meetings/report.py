@@ -17,7 +17,7 @@ from pages.meetings import text
 from pages.meetings.blocks import step
 from pages.shared.heading import show
 from pages.shared.markup import section
-from pages.shared.who import asking, shown
+from pages.shared.who import asking, credentials
 from reports.formats import Format, write
 from reports.meeting.describe import describe
 from reports.meeting.redact import ReportScope
@@ -59,7 +59,7 @@ def _button(file_format: Format, source: int, scope: str, display: Display) -> N
     name = f"aiprap-{source or 'draft'}-{scope.replace(':', '-')}-{display}.{file_format}"
     st.download_button(
         file_format.label,
-        data=partial(built, file_format, source, scope, display, shown()),
+        data=partial(built, file_format, source, scope, display, credentials()),
         file_name=name,
         mime=file_format.mime,
         key=f"report-{file_format}",
@@ -69,13 +69,10 @@ def _button(file_format: Format, source: int, scope: str, display: Display) -> N
 
 def built(file_format: Format, source: int, scope: str, display: Display, by: Credentials) -> bytes:
     """The document, made when the button is pressed, for the user signed in at that moment."""
-    with asking(by) as one:
-        if source == NOW:
-            content, sha256 = draft(one, display)
-        else:
-            content, sha256 = archived(one, source, display)
-        people = people_in(one.session, content, display)
-    about = ReportScope.of(scope, content.plan)
+    with asking(by) as context:
+        content, sha256 = draft(context, display) if source == NOW else archived(context, source, display)
+        people = people_in(context.session, content, display)
+    chosen = ReportScope.of(scope, content.plan)
     address = server_settings().public_url or ""
-    report = describe(content, sha256, scope=about, display=display, address=address, people=people)
+    report = describe(content, sha256, scope=chosen, display=display, address=address, people=people)
     return write(report, file_format, template=report_template())

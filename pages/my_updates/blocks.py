@@ -1,4 +1,4 @@
-"""The blocks of My updates as HTML: headings, what was said, what came back, differences."""
+"""The blocks of My updates as HTML: headings, earlier statements, returned ones, differences."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

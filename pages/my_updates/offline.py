@@ -19,7 +19,7 @@ PLACE, PACK = "mine-offline", "mine-handover"
 
 
 def show_offline(mine: MyUpdates) -> None:
-    """On a line below the list."""
+    """The Excel form: downloaded, uploaded, taken into drafts."""
     with st.expander("Fill in the form offline in Excel", key=f"{PLACE}-fold"):
         show(note(text.OFFLINE_NOTE))
         if any(card.owed or card.draft or card.returned for card in mine.cards):

@@ -46,8 +46,8 @@ def trail(lines: Sequence[AuditLine], plan: Plan) -> Element:
 
 
 def _act(line: AuditLine, zone: ZoneInfo) -> list[Node]:
-    at = line.at.astimezone(zone)
+    moment = line.at.astimezone(zone)
     facts = {"before": line.before, "after": line.after, "why": line.reason}
     change = BREAK.join(f"{name}: {value}" for name, value in facts.items() if value)
     cells = (line.who, line.action, line.subject, change)
-    return [h.span(".t-when")[f"{day(at.date())}, {at:%H:%M}"], *(h.span[cell] for cell in cells)]
+    return [h.span(".t-when")[f"{day(moment.date())}, {moment:%H:%M}"], *(h.span[cell] for cell in cells)]

@@ -115,17 +115,17 @@ def _owed(commitments: Sequence[Commitment], query: ViewQuery) -> Element:
     return h.span[Markup(", ").join(links)]
 
 
-def reminders(who: OutstandingReports, *, sends: bool) -> Element:
+def reminders(outstanding: OutstandingReports, *, sends: bool) -> Element:
     """Who owes how much, under which roles, and when each was last reminded."""
-    rows = [_reminded(person, who.plan) for person in who.people]
+    rows = [_reminded(person, outstanding.plan) for person in outstanding.people]
     title = f"{text.REMINDERS}: {counted(len(rows), 'person owes', 'people owe')} reports"
-    remark = text.reminders_note(made_up=who.is_made_up, sends=sends)
+    remark = text.reminders_note(made_up=outstanding.is_made_up, sends=sends)
     return section(title, remark, content=rows and table("Who is reminded", REMINDED, rows))
 
 
-def unreachable(who: OutstandingReports) -> Node:
+def unreachable(outstanding: OutstandingReports) -> Node:
     """What is owed by bodies and states for which nobody reports."""
-    names = listed([party_name(who.plan, key) for key in who.unheard])
+    names = listed([party_name(outstanding.plan, key) for key in outstanding.unheard])
     return note(text.NOBODY_REPORTS.format(names)) if names else None
 
 

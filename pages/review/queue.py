@@ -26,7 +26,7 @@ from pages.shared.who import asking
 from reports.parts.naming import party_name
 
 AT_ONCE = 40
-"""How many statements are drawn; more would make the page slow to come on a slow line."""
+"""How many statements are drawn; more would load slowly over a slow connection."""
 
 EVERYBODY = "all"
 DRAWN = "queue-drawn"

@@ -53,7 +53,7 @@ def _name(commitment: Commitment, plan: Plan) -> str:
 
 
 def _fields(plan: Plan, commitment: Commitment, today: date) -> None:
-    status, progress, on = st.columns(3)
+    status, progress, valid_on = st.columns(3)
     status.selectbox(text.STATUS, list(STATUSES), format_func=STATUSES.__getitem__, index=None, key="record-status")
     deliverables = {deliverable.key: deliverable.title for deliverable in plan.initiative[commitment[0]].deliverables}
     if deliverables:
@@ -62,7 +62,7 @@ def _fields(plan: Plan, commitment: Commitment, today: date) -> None:
         )
     else:
         progress.selectbox(text.PROGRESS, list(STEPS), format_func=step_label, index=None, key="record-percent")
-    on.date_input(text.VALID_ON, today, format="DD/MM/YYYY", max_value=today, key="record-valid-on")
+    valid_on.date_input(text.VALID_ON, today, format="DD/MM/YYYY", max_value=today, key="record-valid-on")
     _words()
     received, file = st.columns(2)
     received.text_input("Received with", placeholder="E-mail of 3 March 2028", key="record-came-with")
@@ -74,7 +74,7 @@ def _fields(plan: Plan, commitment: Commitment, today: date) -> None:
 
 
 def _words() -> None:
-    """What it says, in the fields of a card."""
+    """The narrative fields, as on a card."""
     _text("narrative", st, height=90)
     left, right = st.columns(2)
     _text("obstacles", left)

@@ -23,7 +23,7 @@ SYMBOLS = {
 
 def status_matrix(mark: StatusMatrix, query: ViewQuery, *, chosen: str = "") -> Element:
     """Initiatives by parties, in groups; `chosen` is the party whose column is marked."""
-    return _Drawing(mark, query, chosen).table()
+    return _HtmlMatrix(mark, query, chosen).table()
 
 
 def legend() -> Element:
@@ -38,7 +38,7 @@ def legend() -> Element:
     ]
 
 
-class _Drawing:
+class _HtmlMatrix:
     """One matrix being drawn for one user."""
 
     def __init__(self, mark: StatusMatrix, query: ViewQuery, chosen: str) -> None:
