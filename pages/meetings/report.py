@@ -29,7 +29,9 @@ NOW = 0
 def draw_report(plan: Plan, snapshots: Sequence[SnapshotMark], by: User) -> None:
     """The choices and the buttons; nothing where there is no snapshot."""
     displays = displays_of(by)
-    sources = {mark.id: _named(mark, plan) for mark in reversed(snapshots)}
+    sources = {
+        mark.id: f"{plan.meeting[mark.meeting].name}, {step(mark)}, {day(mark.as_of)}" for mark in reversed(snapshots)
+    }
     sources |= {NOW: text.DRAFT} if Display.SECRETARIAT in displays else {}
     if not sources:
         return
@@ -43,10 +45,6 @@ def draw_report(plan: Plan, snapshots: Sequence[SnapshotMark], by: User) -> None
     with st.container(horizontal=True, gap="small", key="report-formats"):
         for file_format in Format:
             _button(file_format, source, scope, Display(display))
-
-
-def _named(mark: SnapshotMark, plan: Plan) -> str:
-    return f"{plan.meeting[mark.meeting].name}, {step(mark)}, {day(mark.as_of)}"
 
 
 def _scopes(plan: Plan, *, states: bool) -> dict[str, str]:
