@@ -61,7 +61,7 @@ def programmes(plan: Plan) -> Node:
     )
     columns = ("Programme", "With", "Status", "Description")
     return [
-        section(f"{name}: {len(group)}", remark, content=table(name, columns, [_programme(p, plan) for p in group]))
+        section(f"{name}: {len(group)}", remark, content=table(name, columns, [_programme(row, plan) for row in group]))
         for name, group, remark in parts
         if group
     ]

@@ -80,12 +80,12 @@ def _event(event: LedgerEvent, plan: Plan) -> str:
 
 def _edition(edition: LoadedEdition, plan: Plan, people: Mapping[int, str]) -> list[Node]:
     meeting = plan.meeting.get(edition.decided_at or "")
-    by = people.get(edition.loaded_by, "a person who was removed") if edition.loaded_by else "on the server"
+    loader = people.get(edition.loaded_by, "a person who was removed") if edition.loaded_by else "on the server"
     return [
         h.b[edition.version],
         day(day_of(edition.loaded_at, plan)),
         h.span[edition.reason],
         meeting.name if meeting else edition.decided_at or NOTHING,
-        by,
+        loader,
         h.span(title=edition.sha256)[edition.sha256[:8]],
     ]

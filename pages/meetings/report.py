@@ -26,9 +26,9 @@ NOW = 0
 """A draft of this moment, in the place of a snapshot's number."""
 
 
-def draw_report(plan: Plan, snapshots: Sequence[SnapshotMark], by: User) -> None:
+def draw_report(plan: Plan, snapshots: Sequence[SnapshotMark], user: User) -> None:
     """The choices and the buttons; nothing where there is no snapshot."""
-    displays = displays_of(by)
+    displays = displays_of(user)
     sources = {
         mark.id: f"{plan.meeting[mark.meeting].name}, {step(mark)}, {day(mark.as_of)}" for mark in reversed(snapshots)
     }

@@ -28,7 +28,7 @@ def matrix(reports: Participation, query: ViewQuery, chosen: str) -> Element:
     now = reports.now
     title = participation_title(reports) if chosen else "Who has reported what"
     remark = text.MATRIX_NOTE if now.has_reports else f"{next_step(now.plan, now.as_of)} {text.OPEN}"
-    drawn = status_matrix(participation_matrix(reports), query, chosen=chosen)
+    drawn = status_matrix(participation_matrix(reports), query, chosen)
     return section(title, remark, content=[drawn, legend()])
 
 

@@ -59,7 +59,7 @@ def _meanwhile(statement: PreviousStatement, plan: Plan, zone: ZoneInfo) -> Node
 
 
 def _summary(statement: PreviousStatement) -> str:
-    """What was said, with its narrative between quotation marks."""
+    """Status and percent of a statement, with its narrative between quotation marks."""
     return f"{flowing(text.summary(statement))}." + (f" “{statement.narrative}”" if statement.narrative else "")
 
 

@@ -141,7 +141,7 @@ def _reminded(outstanding: Outstanding, plan: Plan) -> list[Node]:
 
 
 def _last(outstanding: Outstanding, plan: Plan) -> str:
-    """What was done last: a mail, a file, or a mail that was refused."""
+    """The day of the last reminder, and whether it was a mail, a file, or a mail that was refused."""
     if not outstanding.done:
         return "not yet"
     action = max(outstanding.done, key=outstanding.done.__getitem__)

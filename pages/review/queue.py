@@ -91,7 +91,7 @@ def _choices(speakers: Choice, speaker: str, parts: Choice, part: str, tickable:
 
 
 def _show(choices: Sequence[Choice], speaker: str) -> None:
-    """Of another body or state the first part is shown."""
+    """Put the choices into the address; another body or state begins with its first part."""
     for choice in choices:
         choice.take()
     if st.query_params.get("from", EVERYBODY) != speaker:

@@ -62,7 +62,7 @@ def conflicts(changes: Sequence[CellChange]) -> tuple[CellChange, ...]:
 
 
 def choose(changes: Sequence[CellChange], stem: str) -> Mapping[CellKey, Decision]:
-    """Ask which of the two is kept, conflict by conflict; gives what is chosen so far."""
+    """Ask which of the two is kept, conflict by conflict; returns what is chosen so far."""
     decided: dict[CellKey, Decision] = {}
     for change in conflicts(changes):
         names = {

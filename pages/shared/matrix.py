@@ -21,7 +21,7 @@ SYMBOLS = {
 }
 
 
-def status_matrix(mark: StatusMatrix, query: ViewQuery, *, chosen: str = "") -> Element:
+def status_matrix(mark: StatusMatrix, query: ViewQuery, chosen: str) -> Element:
     """Initiatives by parties, in groups; `chosen` is the party whose column is marked."""
     return _HtmlMatrix(mark, query, chosen).table()
 
@@ -39,7 +39,7 @@ def legend() -> Element:
 
 
 class _HtmlMatrix:
-    """One matrix being drawn for one user."""
+    """The parts of the table of one matrix."""
 
     def __init__(self, mark: StatusMatrix, query: ViewQuery, chosen: str) -> None:
         self.mark, self.query, self.chosen = mark, query, chosen
