@@ -107,7 +107,7 @@ class FormResult:
     def sentence(self) -> str:
         """5 cells of 2 commitments were taken from the form."""
         if not self.cells:
-            return "nothing in the form differs from what stands here"
+            return "Nothing in the form differs from what is saved here"
         cells = counted(self.cells, "cell was", "cells were")
         return f"{cells} taken from the form, on {counted(self.commitments, 'commitment')}"
 

@@ -23,7 +23,7 @@ from pages.shared.heading import show
 from pages.shared.markup import section
 from pages.shared.new_fields import field_key, new_fields
 from pages.shared.run import Message, run
-from pages.shared.who import asking, shown
+from pages.shared.who import asking, credentials
 
 LONGEST_REASON = 2000
 
@@ -69,7 +69,7 @@ def workbook_part(part: WorkbookPart) -> None:
     with st.container(key=f"{part.stem}-files"):
         st.download_button(
             part.download,
-            data=partial(_file, part, shown()),
+            data=partial(_file, part, credentials()),
             file_name=part.file_name,
             mime=XLSX,
             on_click="ignore",

@@ -21,7 +21,7 @@ from pages.initiatives import text
 from pages.shared.drawn import progress
 from pages.shared.links import address, evidence_link, initiative_address, link, named, outside_link
 from pages.shared.markup import facts, flowing, fold, health, lead, note, section, tag
-from pages.shared.tables import Column, numbers, table
+from pages.shared.tables import numbers, table
 from pages.shared.text import NO_REPORT, WHY
 from reports.parts.headlines import NOTHING
 from reports.parts.marks import ProgressMark
@@ -79,7 +79,7 @@ def commitments(dossier: Dossier, query: ViewQuery) -> Node:
     if standing is None:
         return None
     due = "Due (assumed)" if dossier.initiative.due_is_assumed else "Due"
-    columns = [*map(Column, ("Party", "Status", "Health")), *numbers(due, "Last statement")]
+    columns = ["Party", "Status", "Health", *numbers(due, "Last statement")]
     rows = [_commitment(commitment, dossier.plan, query) for commitment in standing.commitments]
     parties = {commitment.party for commitment in standing.commitments}
     others = _names(dossier.plan, [party for party in dossier.initiative.parties if party not in parties])
@@ -103,7 +103,7 @@ def sources(dossier: Dossier) -> Node:
 def no_such(plan: Plan, key: str, query: ViewQuery) -> Node:
     """An answer to an address that names no initiative, and links to all initiatives."""
     rows = ([named(initiative, query), initiative.code, initiative.lead] for initiative in plan.titled)
-    columns = [*map(Column, ("Initiative", "Code", "Lead (assumed)"))]
+    columns = ("Initiative", "Code", "Lead (assumed)")
     return [lead(text.UNKNOWN.format(key=key) if key else text.NO_KEY), table("All initiatives", columns, rows)]
 
 

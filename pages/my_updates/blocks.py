@@ -1,4 +1,4 @@
-"""The blocks of My updates as HTML: headings, what was said, what came back, differences."""
+"""The blocks of My updates as HTML: headings, earlier statements, returned ones, differences."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,10 +15,10 @@ from models.reporting.cards import Card, PreviousStatement
 from models.reporting.my_updates import CardGroup, MyUpdates
 from pages.my_updates import text
 from pages.shared.markup import flowing, lead, note, tag
-from pages.shared.tables import Column, table
+from pages.shared.tables import table
 from reports.parts.naming import party_name, wording_tag
 
-COLUMNS = (Column(text.FIELD), Column(text.BEFORE), Column(text.NOW))
+COLUMNS = (text.FIELD, text.BEFORE, text.NOW)
 
 
 def group_heading(group: CardGroup) -> Element:
@@ -59,7 +59,7 @@ def _meanwhile(statement: PreviousStatement, plan: Plan, zone: ZoneInfo) -> Node
 
 
 def _summary(statement: PreviousStatement) -> str:
-    """What was said, with its narrative between quotation marks."""
+    """Status and percent of a statement, with its narrative between quotation marks."""
     return f"{flowing(text.summary(statement))}." + (f" “{statement.narrative}”" if statement.narrative else "")
 
 

@@ -13,11 +13,11 @@ from models.reporting.form_take import CellChange, CellKey, ConflictDecision, Ve
 from pages.shared import text
 from pages.shared.apology import as_text
 from pages.shared.markup import flowing, lead, tag
-from pages.shared.tables import Column, table
+from pages.shared.tables import table
 from reports.parts.naming import of_party, wording_tag
 
-CHANGES = (Column("Initiative"), Column("Field"), Column("In the form"), Column("Now"), Column("When downloaded"))
-PROBLEMS = (Column("Cell"), Column("What is wrong"), Column("What to do"))
+CHANGES = ("Initiative", "Field", "In the form", "Now", "When downloaded")
+PROBLEMS = ("Cell", "What is wrong", "What to do")
 FORM, PRESENT = "form", "present"
 SHORT = 60
 """So many characters distinguish a choice from the other; the whole text is in the table."""
@@ -62,7 +62,7 @@ def conflicts(changes: Sequence[CellChange]) -> tuple[CellChange, ...]:
 
 
 def choose(changes: Sequence[CellChange], stem: str) -> Mapping[CellKey, ConflictDecision]:
-    """Ask which of the two is kept, conflict by conflict; gives what is chosen so far."""
+    """Ask which of the two is kept, conflict by conflict; returns what is chosen so far."""
     decided: dict[CellKey, ConflictDecision] = {}
     for change in conflicts(changes):
         names = {

@@ -20,7 +20,7 @@ from pages.shared.form_difference import choose, conflicts, difference, refused
 from pages.shared.heading import show
 from pages.shared.markup import note
 from pages.shared.new_fields import field_key
-from pages.shared.who import asking, shown
+from pages.shared.who import asking, credentials
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -39,7 +39,7 @@ def download(speakers: Sequence[str], key: str) -> None:
     """The form of these bodies and states, made when it is asked for."""
     st.download_button(
         text.DOWNLOAD_FORM,
-        data=partial(_file, tuple(speakers), shown()),
+        data=partial(_file, tuple(speakers), credentials()),
         file_name=f"progress-form-{'-'.join(speakers)}.xlsx",
         mime=XLSX,
         on_click="ignore",

@@ -21,9 +21,9 @@ SYMBOLS = {
 }
 
 
-def status_matrix(mark: StatusMatrix, query: ViewQuery, *, chosen: str = "") -> Element:
+def status_matrix(mark: StatusMatrix, query: ViewQuery, chosen: str) -> Element:
     """Initiatives by parties, in groups; `chosen` is the party whose column is marked."""
-    return _Drawing(mark, query, chosen).table()
+    return _HtmlMatrix(mark, query, chosen).table()
 
 
 def legend() -> Element:
@@ -38,8 +38,8 @@ def legend() -> Element:
     ]
 
 
-class _Drawing:
-    """One matrix being drawn for one user."""
+class _HtmlMatrix:
+    """The parts of the table of one matrix."""
 
     def __init__(self, mark: StatusMatrix, query: ViewQuery, chosen: str) -> None:
         self.mark, self.query, self.chosen = mark, query, chosen

@@ -13,7 +13,7 @@ from models.figures.standing import CommitmentStanding, Standing
 from pages.shared import text
 from pages.shared.links import named
 from pages.shared.markup import fold, health
-from pages.shared.tables import Column, numbers, table
+from pages.shared.tables import numbers, table
 from reports.parts.sums import expected_sum, number, progress_sum
 
 
@@ -31,7 +31,7 @@ def why(group: RollupGroup, query: ViewQuery, *, summary: str = text.WHY) -> Ele
 
 def _rows(members: Sequence[Standing], query: ViewQuery, *, with_weights: bool) -> Element:
     heads = (*(["w"] if with_weights else []), "p, progress", "e, expected", "Due")
-    columns = [Column("Initiative"), *numbers(*heads), Column("Health")]
+    columns = ["Initiative", *numbers(*heads), "Health"]
     rows = [_row(standing, query, with_weights=with_weights) for standing in members]
     return table("The rows behind the figures", columns, rows)
 

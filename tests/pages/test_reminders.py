@@ -93,7 +93,7 @@ def test_the_button_of_a_tab_left_open_reminds_nobody_once_its_person_is_signed_
 
 
 def test_the_files_are_one_mail_for_each_and_are_noted(engine):
-    packed = packed_files("https://x.example", who.shown())
+    packed = packed_files("https://x.example", who.credentials())
 
     with ZipFile(BytesIO(packed)) as archive:
         assert ["chair@tmtf.example-2.eml", "kh@state.example-1.eml"] == archive.namelist()

@@ -51,7 +51,7 @@ def _sign_in(engine, monkeypatch):
         with writing(engine) as session:
             key = add_people(Context(session, OPERATOR, PLAN, now), [NewPerson(email, roles, name)])[0]
             token = use_link(session, make_link(Context(session, OPERATOR, PLAN, now), key).text, now=now)
-        monkeypatch.setattr(who, "shown", lambda: Credentials(token.text))
+        monkeypatch.setattr(who, "credentials", lambda: Credentials(token.text))
         return key
 
     return sign_in
@@ -170,9 +170,9 @@ def test_of_a_table_with_a_fault_nobody_is_added_and_it_stays_to_be_mended(engin
 
 
 def test_a_person_is_changed_signed_out_and_removed(engine, officer, sign_in, monkeypatch):  # noqa: ARG001
-    by_officer = who.shown
+    by_officer = who.credentials
     other = sign_in(CHAIR, email="b@example.org", name="B. Name")
-    monkeypatch.setattr(who, "shown", by_officer)
+    monkeypatch.setattr(who, "credentials", by_officer)
     page = open_page(PAGE)
     page.selectbox(key="people-chosen").set_value(other).run()
 
