@@ -1,6 +1,10 @@
 """The database behind what is asked over HTTP."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
+from sqlalchemy import Engine
 
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people
@@ -15,7 +19,7 @@ CHAIR = "chair@example.org"
 
 
 @pytest.fixture(name="url")
-def _url(tmp_path, monkeypatch):
+def _url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of this process's database, which has its tables alone."""
     url = f"sqlite:///{tmp_path / 'api.db'}"
     monkeypatch.setenv("DATABASE_URL", url)
@@ -25,7 +29,7 @@ def _url(tmp_path, monkeypatch):
 
 
 @pytest.fixture(name="engine")
-def _engine(url, monkeypatch):
+def _engine(url: str, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """The same database, on a server without mail."""
     for setting in ("PUBLIC_URL", "SMTP_URL", "MAIL_FROM"):
         monkeypatch.delenv(setting, raising=False)
@@ -33,7 +37,7 @@ def _engine(url, monkeypatch):
 
 
 @pytest.fixture(name="chair")
-def _chair(engine):
+def _chair(engine: Engine) -> int:
     """The key of the chair of TMTF, under the tiny plan."""
     load(engine, tiny_plan())
     with writing(engine) as session:

@@ -47,7 +47,7 @@ def stands(url):
 
 def test_what_was_shown_as_saved_outlives_the_server(url):
     chance = random.Random(SEED)  # noqa: S311  # the same moments each time
-    said = []
+    said: list[str | None] = []
     for kill, last in enumerate(LAST_ACTS):
         words = [f"Words {kill}.{number}" for number in range(chance.randint(2, MOST_SAVED))]
         with killable_dashboard(url) as (address, process), ExitStack() as stack:
@@ -66,7 +66,7 @@ def test_what_was_shown_as_saved_outlives_the_server(url):
         # What was on its way stands whole, or not at all.
         assert found in (before, after)
         assert CliRunner().invoke(manage, ["--database", url, "verify"]).output == "whole\n"
-        said = found[0]
+        said = [*found[0]]
 
 
 def begin(tab):

@@ -3,10 +3,10 @@
 import pytest
 
 from models.core.vocabulary import Role
-from models.people.accounts import OPERATOR, add_people, remove_person
+from models.people.accounts import OPERATOR, add_people, person_at, remove_person
 from models.people.bulk_list import NewPerson
 from models.people.context import Context
-from models.people.directory import find_person, list_people
+from models.people.directory import list_people
 from models.people.permissions import RoleAssignment
 from models.store.clock import wall_clock
 from models.store.database import engine_for, reading, writing
@@ -91,8 +91,7 @@ def test_an_open_tab_feels_the_end_of_its_role_at_its_next_act(address, officer,
     page.get_by_role("combobox", name="Role").click()
     page.get_by_role("option", name="Secretariat").click()
     with writing(engine_for(url)) as session:
-        leaving = find_person(session, "leaving@example.org").id
-        remove_person(Context.at(session, OPERATOR, wall_clock()), leaving)
+        remove_person(Context.at(session, OPERATOR, wall_clock()), person_at(session, "leaving@example.org"))
     page.get_by_role("button", name="Add this person").click()
 
     page.get_by_role("link", name="Sign in with a link").wait_for()

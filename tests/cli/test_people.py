@@ -62,9 +62,10 @@ def test_a_link_signs_in(run, url, monkeypatch):
     monkeypatch.setenv("PUBLIC_URL", "https://aiprap.example.org")
     run("person", "add", ADDRESS, "--role", "secretariat")
     printed = run("person", "link", ADDRESS)
-    token = re.fullmatch(r"https://aiprap\.example\.org/sign-in/([\w-]{43})\n", printed)[1]
+    link = re.fullmatch(r"https://aiprap\.example\.org/sign-in/([\w-]{43})\n", printed)
+    assert link is not None
     with writing(engine_for(url)) as session:
-        assert use_link(session, token, now=wall_clock())
+        assert use_link(session, link[1], now=wall_clock())
 
 
 def test_without_an_address_set_the_link_is_for_this_machine(run, monkeypatch):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, event
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 
 from models.amendments.load import LoadReason, load_edition
 from models.core.errors import UpdateRefused
@@ -22,8 +22,9 @@ from models.progress.entry import Entry, errors_of
 from models.progress.ledger import IMPORTED, scope_changes
 from models.progress.log import add_rows, rows_by_ref, wrong_replacement
 from models.store.audit import person_id_of, record_act
-from models.store.base import Base, table_of
+from models.store.base import Base, Numbered, table_of
 from models.store.database import reading, writing
+from models.store.tables import Progress
 
 T = TypeVar("T", bound=Base)
 TINY_PLAN = Path(__file__).parents[1] / "plan" / "tiny_plan"
@@ -89,6 +90,13 @@ def rows_of(engine: Engine, table: type[T]) -> Sequence[T]:
     """Every row of a table, in the order of its key."""
     with reading(engine) as session:
         return session.exec(select(table).order_by(*table_of(table).primary_key)).all()
+
+
+def newest_key(session: Session, table: type[Numbered | Progress]) -> int:
+    """The key of the row that was added last to a table."""
+    key = session.exec(select(func.max(table.id))).one()
+    assert key is not None, f"{table.__name__} holds no row"
+    return key
 
 
 def record(session: Session, entry: Entry, *, plan: Plan, now: datetime) -> int:

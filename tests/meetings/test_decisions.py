@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models.core.errors import DecisionRefused, NotFound
 from models.core.vocabulary import DecisionKind
@@ -41,7 +41,7 @@ def events(engine):
     with reading(engine) as session:
         return [
             (one.action, one.subject, json.loads(one.after or "null"), one.reason)
-            for one in session.exec(select(AuditEvent).where(AuditEvent.subject.like("decision%")))
+            for one in session.exec(select(AuditEvent).where(col(AuditEvent.subject).like("decision%")))
         ]
 
 

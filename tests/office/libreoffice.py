@@ -5,10 +5,11 @@ import subprocess
 
 import pytest
 
-SOFFICE, PDFTOTEXT = shutil.which("soffice"), shutil.which("pdftotext")
+SOFFICE, PDFTOTEXT = "soffice", "pdftotext"
 SECONDS = 120
 needs_libreoffice = pytest.mark.skipif(
-    not (SOFFICE and PDFTOTEXT), reason="LibreOffice or poppler is not installed: make libreoffice"
+    not (shutil.which(SOFFICE) and shutil.which(PDFTOTEXT)),
+    reason="LibreOffice or poppler is not installed: make libreoffice",
 )
 
 

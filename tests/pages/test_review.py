@@ -62,8 +62,15 @@ def test_what_is_said_stands_beside_what_is_cleared(engine):
 def test_a_file_of_evidence_can_be_opened_before_clearing(engine, officer):
     (row,) = write(engine, entry())
     with writing(engine) as session:
-        facts = {"content_type": "application/pdf", "size": 1, "sha256": "", "content": b"x", "uploaded_at": NOW}
-        file = EvidenceFile(name="draft.pdf", uploaded_by=officer.person_id, **facts)
+        file = EvidenceFile(
+            name="draft.pdf",
+            content_type="application/pdf",
+            size=1,
+            sha256="",
+            content=b"x",
+            uploaded_by=officer.person_id,
+            uploaded_at=NOW,
+        )
         session.add(file)
         session.flush()
         session.add(Evidence(progress_id=row, title="The <draft>", file_id=file.id))

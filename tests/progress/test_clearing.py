@@ -1,12 +1,14 @@
 """Who may clear, return and withdraw: asked again at every act; nobody clears what they wrote themselves."""
 
+from collections.abc import Callable
 from itertools import product
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from models.core.errors import NotPermitted, UpdateRefused
+from models.core.text import public_text
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR
 from models.people.context import Context
@@ -64,7 +66,7 @@ def test_the_trail_says_who_did_it(engine):
     act(engine, clear, row)
 
     with reading(engine) as session:
-        event = session.exec(select(AuditEvent).order_by(col(AuditEvent.id).desc())).first()
+        event = session.exec(select(AuditEvent).order_by(col(AuditEvent.id).desc()).limit(1)).one()
         assert (event.action, event.person_id) == ("clear", person_id_of(session, OFFICER))
 
 
@@ -94,11 +96,11 @@ def test_a_second_hat_does_not_make_the_own_update_one_on_behalf(engine):
         act(engine, clear, row, by=two_hats)
 
 
-ACTS = {
+ACTS: dict[str, tuple[Callable[..., None], Callable[[Session], User], dict[str, str]]] = {
     "clear": (clear, officer, {}),
     "return": (return_to_author, officer, {"note": "Name the document."}),
     "take back": (withdraw, writer, {}),
-    "withdraw": (withdraw, officer, {"reason": "A mistake."}),
+    "withdraw": (withdraw, officer, {"reason": public_text("A mistake.")}),
 }
 AFTER = {
     ("waiting", "clear"): "cleared",

@@ -33,7 +33,7 @@ STATUS, WORDS, FILE, SUBMIT = "status", "words", "file", "submit"
 class Stands:
     """What stands in the database of one writer: the statements, each with its file, and the draft."""
 
-    statements: tuple[tuple[str, str | None], ...] = ()
+    statements: tuple[tuple[str | None, str | None], ...] = ()
     draft: tuple[str | None, str | None, str | None] | None = None
 
 
@@ -90,21 +90,24 @@ def digest(file):
 
 def take(engine, user, writer, update, step):
     """Do one step, in a transaction of its own."""
-    arguments = {
-        STATUS: (save_field, COMMITMENTS[writer], "status", "not_started"),
-        WORDS: (save_field, COMMITMENTS[writer], "narrative", narrative(writer, update)),
-        FILE: (attach_file, COMMITMENTS[writer], "minutes.pdf", content(writer, update)),
-        SUBMIT: (submit_drafts, [COMMITMENTS[writer]]),
-    }
-    act, *given = arguments[step]
+    commitment = COMMITMENTS[writer]
     with writing(engine) as session:
-        act(Context(session, user, PLAN, NOW), *given)
+        context = Context(session, user, PLAN, NOW)
+        if step == STATUS:
+            save_field(context, commitment, "status", "not_started")
+        elif step == WORDS:
+            save_field(context, commitment, "narrative", narrative(writer, update))
+        elif step == FILE:
+            attach_file(context, commitment, "minutes.pdf", content(writer, update))
+        else:
+            submit_drafts(context, [commitment])
 
 
 def report(engine, writer, wanted, done, tell):
     """Take a writer's steps, one after the other."""
     with reading(engine) as session:
         known = find_person(session, address(writer))
+    assert known is not None, f"{address(writer)} has no account"
     for number, (update, step) in enumerate(itertools.islice(steps(), done, wanted or None), done + 1):
         take(engine, User(known.id, known.roles), writer, update, step)
         tell(number)

@@ -69,8 +69,8 @@ def stands(engine, writer):
             .where(Draft.commitment_id == key)
         ).all()
     said = tuple((words, digest(file)) for words, file in statements)
-    (written,) = [(status, words, digest(file)) for status, words, file in draft] or [None]
-    return Stands(said, written)
+    assert len(draft) <= 1, "a draft with more than one file"
+    return Stands(said, next(((status, words, digest(file)) for status, words, file in draft), None))
 
 
 def verify(engine):

@@ -161,10 +161,12 @@ def test_an_address_that_is_refused_holds_nobody_up_and_is_told(engine, inbox):
 @pytest.mark.usefixtures("people")
 def test_a_mail_server_that_is_away_is_asked_once_and_everybody_is_told_of(engine, inbox, monkeypatch):
     tries = []
-    monkeypatch.setattr("models.people.mail._connect", lambda server: tries.append(server) or refuse())
 
-    def refuse():
+    def refuse(server):
+        tries.append(server)
         raise ConnectionRefusedError
+
+    monkeypatch.setattr("models.people.mail._connect", refuse)
 
     mailed = send(engine, inbox.settings)
 

@@ -94,6 +94,7 @@ def test_the_course_tells_what_was_told_and_what_is_known_today():
     trend = describe_trend([point("AWGIPC 80", date(2026, 3, 4), 30, 60), point("AWGIPC 81", date(2026, 7, 4), 90)])
 
     assert trend.title == "Progress rose from 10 % to 30 % since AWGIPC 80; today we know it was 20 %"
+    assert trend.line is not None
     assert [line.style for line in trend.line.lines] == [LineStyle.THIN, LineStyle.DASHED, LineStyle.SOLID]
     assert [tick.name for tick in trend.line.ticks] == ["AWGIPC 80", "81"]
     assert [(row.reported, row.restated) for row in trend.rows] == [("10 %", "20 %"), ("30 %", "30 %")]

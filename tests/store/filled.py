@@ -80,7 +80,7 @@ def _filled() -> bytes:
     with fresh_database() as engine:
         fill_every_table(engine)
         engine.dispose()
-        return Path(engine.url.database).read_bytes()
+        return Path(str(engine.url.database)).read_bytes()
 
 
 @contextmanager

@@ -58,7 +58,7 @@ def test_a_copy_holds_what_the_database_holds(engine, tmp_path):
 
 
 def test_a_copy_made_while_somebody_writes_is_whole(engine, tmp_path):
-    done, written = threading.Event(), Queue()
+    done, written = threading.Event(), Queue[int]()
 
     def write_on():
         for number in itertools.takewhile(lambda _: not done.is_set(), itertools.count()):
@@ -107,6 +107,7 @@ def test_restoring_puts_the_content_back_and_keeps_what_stood_there(engine, tmp_
 
     kept = restore(engine, tmp_path / "copy.db", now=NOW)
 
+    assert kept is not None
     assert "filled-before-restore-20270630T120000000000.db" == kept.name
     assert ["r1", "r2", "r3"] == refs(engine.url.database)
     assert ["r1", "r2", "r3", "r4"] == refs(kept)

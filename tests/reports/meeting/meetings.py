@@ -1,7 +1,11 @@
 """Two meetings of a small plan: what was reported before each, what the second corrects, and reports on them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Engine
 
 from models.core.vocabulary import DecisionKind
 from models.meetings.compose import SnapshotRequest, compose
@@ -12,12 +16,13 @@ from models.meetings.snapshots import snapshot
 from models.people.context import Context
 from models.people.visibility_rules import Display
 from models.plan.schema_parts import Meeting
+from models.progress.entry import Entry
 from models.progress.latest import EVERY_ROW
 from models.progress.on_behalf import Received, record_on_behalf
 from models.store.database import reading, writing
 from reports.meeting.describe import describe
 from reports.meeting.redact import ReportScope
-from reports.report import Items, Paragraph, Table
+from reports.report import Block, Items, Paragraph, Report, Section, Table
 from tests.kit.builders import LOADED, cleared, entry, load, officer, tiny_plan, write
 
 ADDRESS = "https://monitor.example.org"
@@ -32,7 +37,7 @@ PLAN = tiny_plan().model_copy(update={"meetings": (*tiny_plan().meetings, FIRST,
 INVITED = ("thank the host;", "agree on a date.")
 
 
-def at(text):
+def at(text: str) -> datetime:
     """A moment from month, day and hour of 2027."""
     return datetime.fromisoformat(f"2027-{text}:00+00:00")
 
@@ -40,7 +45,7 @@ def at(text):
 SENT, HELD = at("07-16T06"), at("07-29T06")
 
 
-def said(percent, on, **fields):
+def said(percent: int | None, on: str, **fields: Any) -> Entry:
     """An update that came and was cleared on one day."""
     moments = dict.fromkeys(("entered_at", "submitted_at", "cleared_at"), f"{on}T03:00:00Z")
     return cleared(**({"percent": percent, "valid_on": on} | moments | fields))
@@ -55,7 +60,7 @@ class Held:
     nothing: Snapshot
 
 
-def hold(engine):
+def hold(engine: Engine) -> Held:
     """Both meetings, each sent its paper and noted; decisions of the first."""
     load(engine, PLAN)
     with reading(engine) as session:
@@ -75,12 +80,12 @@ def hold(engine):
         return Held(snapshot(session, sent.id), snapshot(session, noted.id), nothing)
 
 
-def _do(engine, act, *given, now, **fields):
+def _do(engine: Engine, act: Callable[..., Any], *given: Any, now: datetime, **fields: Any) -> Any:
     with writing(engine) as session:
         return act(Context(session, officer(session), PLAN, now), *given, **fields)
 
 
-def _decide(engine):
+def _decide(engine: Engine) -> None:
     held = at("01-13T07")
     points = (
         Agreed(FIRST.key, DecisionKind.ACTION_POINT, "Close me.", ("I01",), "TMTF", SECOND.key),
@@ -91,7 +96,7 @@ def _decide(engine):
     _do(engine, close_decision, numbers[0], evidence="Summary Record, para 12", now=at("03-01T06"))
 
 
-def _report(engine):
+def _report(engine: Engine) -> None:
     write(
         engine,
         said(40, "2027-06-10"),
@@ -113,31 +118,43 @@ def _report(engine):
     _do(engine, record_on_behalf, came, cleared=True, now=at("06-21T06"))
 
 
-def anew(taken, **update):
+def anew(taken: Snapshot, **update: Any) -> Snapshot:
     """The snapshot with some of its content changed, as if it had been taken so."""
     return Snapshot.model_validate(taken.model_dump(mode="json") | update)
 
 
-def report(taken, scope="all", display=Display.MEETING, **also):
+def report(taken: Snapshot, scope: str = "all", display: Display = Display.MEETING, **also: Any) -> Report:
     """The report on it."""
     about = ReportScope.of(scope, taken.plan)
     facts = {"address": ADDRESS} | also
     return describe(taken, hash_of(written(taken)), scope=about, display=display, **facts)
 
 
-def lines(described, key="action"):
+def section(described: Report, key: str) -> Section:
+    """A section that the report must have."""
+    of_that_key = described.section(key)
+    assert of_that_key is not None, f"the report has no section {key}"
+    return of_that_key
+
+
+def blocks(described: Report, key: str) -> tuple[Block, ...]:
+    """What a section of the report holds."""
+    return section(described, key).blocks
+
+
+def lines(described: Report, key: str = "action") -> list[str]:
     """The lines of a section's list."""
-    return [line for one in described.section(key).blocks if isinstance(one, Items) for line in one.lines]
+    return [line for one in blocks(described, key) if isinstance(one, Items) for line in one.lines]
 
 
-def rows(described, key):
+def rows(described: Report, key: str) -> list[list[str]]:
     """The cells of a section's tables as they are read, their tags behind them."""
-    tables = [one for one in described.section(key).blocks if isinstance(one, Table)]
+    tables = [one for one in blocks(described, key) if isinstance(one, Table)]
     return [[" ".join(filter(None, (one.text, one.tag))) for one in row.cells] for each in tables for row in each.rows]
 
 
-def words(described, key):
+def words(described: Report, key: str) -> str:
     """The running text of a section, and what stands in the place of an empty table."""
-    blocks = described.section(key).blocks
-    told = [one.text for one in blocks if isinstance(one, Paragraph)]
-    return " ".join(told + [one.empty for one in blocks if isinstance(one, Table) and not one.rows])
+    paragraphs = [one.text for one in blocks(described, key) if isinstance(one, Paragraph)]
+    empty = [one.empty for one in blocks(described, key) if isinstance(one, Table) and not one.rows]
+    return " ".join(paragraphs + empty)
