@@ -14,6 +14,7 @@ from models.people.permissions import RoleAssignment
 from models.store.clock import wall_clock
 from models.store.database import engine_for, migrate, writing
 from tests.kit.builders import load, tiny_plan
+from tests.kit.inbox import without_mail
 
 CHAIR = "chair@example.org"
 
@@ -31,8 +32,7 @@ def _url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 @pytest.fixture(name="engine")
 def _engine(url: str, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """The same database, on a server without mail."""
-    for setting in ("PUBLIC_URL", "SMTP_URL", "MAIL_FROM"):
-        monkeypatch.delenv(setting, raising=False)
+    without_mail(monkeypatch)
     return engine_for(url)
 
 

@@ -21,11 +21,10 @@ from models.people.permissions import PUBLIC, Action, RoleAssignment, User
 from models.progress.drafts import attach_file, save_field
 from models.progress.submit import submit_drafts
 from models.store.base import Base
-from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import engine_for, migrate, reading, writing
-from models.store.tables import Evidence, Setting
+from models.store.tables import Evidence
 from tests.browser.signed_in import cookie_for
-from tests.kit.builders import NOW, cleared, entry, newest_key, write
+from tests.kit.builders import NOW, cleared, entry, newest_key, today_is, write
 from tests.kit.reporters import (
     BRUNEI_ROLE,
     CAMBODIA_ROLE,
@@ -157,8 +156,7 @@ def _url(tmp_path_factory):
     url = f"sqlite:///{tmp_path_factory.mktemp('refusals') / 'refusals.db'}"
     engine = engine_for(url)
     migrate(engine)
-    with writing(engine) as session:
-        session.add(Setting(key=DEMONSTRATION_TODAY, value=NOW.date().isoformat()))
+    today_is(engine)
     load_with_cycle(engine)
     return url
 

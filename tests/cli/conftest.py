@@ -4,13 +4,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from manage import manage
-from models.store.clock import DEMONSTRATION_TODAY
-from models.store.database import engine_for, migrate, writing
-from models.store.tables import Setting
-from tests.kit.builders import TINY_PLAN
+from models.store.database import engine_for, migrate
+from tests.kit.builders import TINY_PLAN, today_is
+from tests.kit.commands import invoke
 from tests.kit.states import State, database_in
 
 Run = Callable[..., str]
@@ -30,7 +27,7 @@ def _run(url: str) -> Run:
     """Run a command on that database; return what it printed, or its errors where it is refused."""
 
     def run(*arguments: object, exit_code: int = 0) -> str:
-        result = CliRunner().invoke(manage, ["--database", url, *map(str, arguments)])
+        result = invoke("--database", url, *arguments)
         assert exit_code == result.exit_code, result.output
         return result.stdout if exit_code == 0 else result.stderr
 
@@ -48,8 +45,7 @@ def _empty(run: Run, url: str) -> Run:
 def _tiny(empty: Run, url: str) -> Run:
     """The same on a database with the tiny plan, whose today is always 30 June 2027."""
     run = empty
-    with writing(engine_for(url)) as session:
-        session.add(Setting(key=DEMONSTRATION_TODAY, value="2027-06-30"))
+    today_is(engine_for(url))
     run("plan", "load", TINY_PLAN, "--reason", "Adopted")
     return run
 

@@ -6,6 +6,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
+import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -49,6 +50,21 @@ class Inbox(Sink):
     def settings(self) -> ServerSettings:
         """The settings of a server that hands its mail in here."""
         return ServerSettings(ADDRESS, mail=MailServer(f"smtp://{LOOPBACK}:{self.port}", SENDER))
+
+
+SETTINGS = ("PUBLIC_URL", "SMTP_URL", "MAIL_FROM")
+
+
+def without_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this process know of no mail server."""
+    for setting in SETTINGS:
+        monkeypatch.delenv(setting, raising=False)
+
+
+def mail_to(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this process hand its mail in here."""
+    for setting, value in zip(SETTINGS, (ADDRESS, f"smtp://{LOOPBACK}:{inbox.port}", SENDER), strict=True):
+        monkeypatch.setenv(setting, value)
 
 
 @contextmanager

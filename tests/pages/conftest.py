@@ -11,6 +11,7 @@ from models.people import context
 from models.people.permissions import RoleAssignment, User
 from pages.shared import who
 from tests.kit.builders import NOW, load
+from tests.kit.inbox import without_mail
 from tests.kit.reporters import SECRETARIAT_ROLE, add_user, load_with_cycle, reporting_plan
 from tests.kit.states import State
 
@@ -43,8 +44,7 @@ def officer(monkeypatch: pytest.MonkeyPatch) -> None:
 def own_engine(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """A database of its own, with its tables alone, at the moment of the tests, on a server without mail."""
     monkeypatch.setenv("DATABASE_URL", str(engine.url))
-    for setting in ("PUBLIC_URL", "SMTP_URL", "MAIL_FROM"):
-        monkeypatch.delenv(setting, raising=False)
+    without_mail(monkeypatch)
     monkeypatch.setattr(context, "current_moment", lambda _session: NOW)
     st.cache_data.clear()
     return engine

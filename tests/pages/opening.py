@@ -54,3 +54,8 @@ def text_of(page):
 def title_of(page):
     """The page's heading as it is read: what would be markup in it is escaped."""
     return re.sub(r"\\(.)", r"\1", page.title[0].value)
+
+
+def said(page):
+    """What the last button led to."""
+    return " ".join(one.value for kind in ("success", "error", "code") for one in page.get(kind)).replace("\\", "")

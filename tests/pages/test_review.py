@@ -17,7 +17,7 @@ from pages.shared import who
 from pages.shared.text import NOT_COMPLETED
 from tests.kit.builders import CHAIR, NOW, OFFICER, cleared, entry, rows_of, write
 from tests.kit.reporters import BRUNEI_ROLE, CAMBODIA_ROLE, SECRETARIAT_ROLE
-from tests.pages.opening import html_of, open_page, text_of, title_of
+from tests.pages.opening import html_of, open_page, said, text_of, title_of
 
 pytestmark = pytest.mark.usefixtures("cycle_engine")
 
@@ -33,11 +33,6 @@ def _officer(as_reader):
 def _signed_out(monkeypatch):
     """Calling it ends the session in the tab that stands open."""
     return lambda: monkeypatch.setattr(who, "resolve", lambda *_: PUBLIC)
-
-
-def said(page):
-    """What the last button led to."""
-    return " ".join(one.value for kind in ("success", "error", "code") for one in page.get(kind)).replace("\\", "")
 
 
 @pytest.mark.usefixtures("officer")

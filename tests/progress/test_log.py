@@ -9,21 +9,14 @@ from sqlmodel import col, select
 from models.core.errors import NotFound, UpdateRefused
 from models.core.vocabulary import Basis
 from models.figures.assess import assessment
-from models.people.context import Context
 from models.progress.clearing import clear, return_to_author, withdraw
 from models.progress.latest import View
 from models.progress.log import REFS_AT_ONCE, rows_by_ref
-from models.store.database import reading, writing
+from models.store.database import reading
 from models.store.tables import AuditEvent, DataVersion, Evidence, LedgerEntry, Progress
-from tests.kit.builders import NOW, cleared, entry, officer, tiny_plan, write, writer
+from tests.kit.builders import NOW, act, cleared, entry, write, writer
 
 pytestmark = pytest.mark.usefixtures("tiny")
-
-
-def act(engine, function, row_id, by=officer, **arguments):
-    """One act of review in a transaction of its own, by the officer unless somebody else is named."""
-    with writing(engine) as session:
-        function(Context(session, by(session), tiny_plan(), NOW), row_id, **arguments)
 
 
 def percent(engine, *, basis=Basis.CLEARED, initiative="I02", party="KH", known_at=NOW):

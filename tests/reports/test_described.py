@@ -9,19 +9,14 @@ from models.core.vocabulary import Grouping, Status
 from models.figures.explain import CountedStatement, explain
 from models.figures.rollup import assess, roll_up
 from models.figures.trend import TrendPoint
-from models.progress.statement import Statement
 from reports.parts.glance import attention_title, glance
 from reports.parts.headlines import citation, headlines, plan_group
 from reports.parts.marks import LineStyle
 from reports.parts.sums import initiative_sums, progress_sum
 from reports.parts.trend import describe_trend
-from tests.kit.builders import changed, tiny_plan
+from tests.kit.builders import changed, statement, tiny_plan
 
 DAY = date(2027, 6, 30)
-
-
-def statement(percent, status=Status.ONGOING):
-    return Statement(row=1, status=status, percent=percent, valid_on=date(2027, 2, 1))
 
 
 def at(percent, day=DAY, plan=None):

@@ -19,7 +19,6 @@ from sqlalchemy.exc import DatabaseError as RefusedByDatabase
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
-from models.admin.verify import faults
 from models.core.errors import DatabaseError
 from models.core.vocabulary import Basis, Grouping
 from models.figures.assess import figures
@@ -33,7 +32,7 @@ from models.store.database import is_current, migrate, open_engine, reading, wri
 from models.store.tables import SET_ONCE, AuditEvent, DataVersion, Evidence, Progress
 from tests.figures.test_assess import SECOND_LOAD, fill
 from tests.kit import plans
-from tests.kit.builders import LOADED, NOW, entry, load, tiny_plan, write
+from tests.kit.builders import LOADED, NOW, entry, faults_of, load, tiny_plan, write
 from tests.kit.oracle import Oracle
 from tests.store.filled import CONTRADICTIONS, GROWING, MOMENT, columns, fill_every_table, insertion
 
@@ -136,8 +135,7 @@ def test_the_migrations_make_exactly_the_tables_of_the_program(engine):
 def test_migrating_twice_does_nothing(filled):
     migrate(filled)
 
-    with reading(filled) as session:
-        assert [] == faults(session)
+    assert [] == faults_of(filled)
 
 
 def test_a_database_that_was_never_migrated_is_not_current(server):
@@ -289,10 +287,9 @@ def test_many_writers_at_once_lose_and_double_nothing(engine):
 
     assert list(range(1, 41)) == sorted(keys)
     with reading(engine) as session:
-        assert (
-            sorted(zip(keys, refs, strict=True)) == session.execute(select(col(Progress.id), col(Progress.ref))).all()
-        )
-        assert [] == faults(session)
+        rows = session.execute(select(col(Progress.id), col(Progress.ref))).all()
+    assert sorted(zip(keys, refs, strict=True)) == rows
+    assert [] == faults_of(engine)
     assert 41 == count(engine, AuditEvent)
 
 

@@ -1,8 +1,8 @@
 """Two meetings of a small plan: what was reported before each, what the second corrects, and reports on them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Engine
@@ -13,17 +13,16 @@ from models.meetings.cycles import circulate, note, open_cycle
 from models.meetings.decisions import Agreed, close_decision, record_decision
 from models.meetings.snapshot import Paper, Snapshot, hash_of, written
 from models.meetings.snapshots import snapshot
-from models.people.context import Context
 from models.people.visibility_rules import Display
 from models.plan.schema_parts import Meeting
 from models.progress.entry import Entry
 from models.progress.latest import EVERY_ROW
 from models.progress.on_behalf import Received, record_on_behalf
-from models.store.database import reading, writing
+from models.store.database import reading
 from reports.meeting.describe import describe
 from reports.meeting.redact import ReportScope
 from reports.report import Block, Items, Paragraph, Report, Section, Table
-from tests.kit.builders import LOADED, cleared, entry, load, officer, tiny_plan, write
+from tests.kit.builders import LOADED, act, cleared, entry, load, tiny_plan, write
 
 ADDRESS = "https://monitor.example.org"
 FIRST = Meeting(
@@ -34,6 +33,7 @@ THIRD = Meeting(
     key="AWGIPC-83", body="AWGIPC", number=83, start=date(2029, 3, 5), end=date(2029, 3, 8), provisional=True
 )
 PLAN = tiny_plan().model_copy(update={"meetings": (*tiny_plan().meetings, FIRST, SECOND, THIRD)})
+_do = partial(act, plan=PLAN)
 INVITED = ("thank the host;", "agree on a date.")
 
 
@@ -78,11 +78,6 @@ def hold(engine: Engine) -> Held:
     noted = _do(engine, note, SECOND.key, now=HELD)
     with reading(engine) as session:
         return Held(snapshot(session, sent.id), snapshot(session, noted.id), nothing)
-
-
-def _do(engine: Engine, act: Callable[..., Any], *given: Any, now: datetime, **fields: Any) -> Any:
-    with writing(engine) as session:
-        return act(Context(session, officer(session), PLAN, now), *given, **fields)
 
 
 def _decide(engine: Engine) -> None:
