@@ -2,6 +2,8 @@
 
 import shutil
 import subprocess
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -13,13 +15,13 @@ needs_libreoffice = pytest.mark.skipif(
 )
 
 
-def converted(path, form, folder):
+def converted(path: Path, form: str, folder: Path) -> Path:
     """The file as LibreOffice saves it in another form, or once more in its own."""
     (made,) = all_converted([path], form, folder)
     return made
 
 
-def all_converted(paths, form, folder):
+def all_converted(paths: Sequence[Path], form: str, folder: Path) -> list[Path]:
     """The same of several files, for which it starts once."""
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"  # its own, so that two may run at once
     command = [SOFFICE, "--headless", profile, "--convert-to", form, "--outdir", str(folder), *map(str, paths)]
@@ -30,7 +32,7 @@ def all_converted(paths, form, folder):
     return made
 
 
-def text_of_pdf(path):
+def text_of_pdf(path: Path) -> str:
     """The words of a PDF, in the order of its pages."""
     command = [PDFTOTEXT, "-layout", str(path), "-"]
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=SECONDS).stdout

@@ -190,10 +190,10 @@ def test_after_clearing_only_the_secretariat_withdraws_and_says_why(engine):
     (row,) = write(engine, cleared())
 
     with pytest.raises(NotPermitted):
-        act(engine, withdraw, row, by=writer, reason="Changed my mind")
+        act(engine, withdraw, row, by=writer, reason=public_text("Changed my mind"))
     with pytest.raises(UpdateRefused, match="reason is missing"):
-        act(engine, withdraw, row, reason=" ")
-    act(engine, withdraw, row, reason="Wrong state")
+        act(engine, withdraw, row, reason=public_text(" "))
+    act(engine, withdraw, row, reason=public_text("Wrong state"))
 
     assert row_of(engine, row).withdrawal_reason == "Wrong state"
 
