@@ -11,7 +11,8 @@ from api.sign_in import sign_in_routes
 from models.core.settings import MailServer, ServerSettings
 from models.people.accounts import OPERATOR, remove_person
 from models.people.context import Context
-from models.people.directory import PUBLIC, list_people, user_of
+from models.people.directory import list_people, user_of
+from models.people.permissions import PUBLIC
 from models.people.sign_in import TRIES_OF_A_PLACE, TRIES_OF_AN_ADDRESS, make_link
 from models.people.tokens import COOKIE, token_in
 from models.store.clock import wall_clock
@@ -65,11 +66,11 @@ def test_one_comes_back_to_the_page_one_asked_for(browser, link, chair, monkeypa
     mailed = []
     monkeypatch.setattr(sign_in, "send_link", lambda *_, page, **__: mailed.append(page))
     asking = browser_of(MAILED)
-    form = re.search(r'action="([^"]+)"', asking.get("/sign-in?next=my-updates").text)[1]
+    (form,) = re.findall(r'action="([^"]+)"', asking.get("/sign-in?next=my-updates").text)
     asking.post(form, headers={"Origin": "https://aiprap.example.org"}, data={"email": ADDRESS})
     assert ["my-updates"] == mailed
 
-    form = re.search(r'action="([^"]+)"', browser.get(f"{link}?next={mailed[0]}").text)[1]
+    (form,) = re.findall(r'action="([^"]+)"', browser.get(f"{link}?next={mailed[0]}").text)
     assert "/my-updates" == browser.post(form, headers=HERE).headers["location"]
 
 

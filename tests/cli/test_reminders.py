@@ -11,9 +11,8 @@ from models.people.accounts import OPERATOR
 from models.people.context import Context
 from models.store.database import engine_for, migrate, writing
 from tests.kit.builders import NOW, load
-from tests.kit.inbox import ADDRESS, SENDER, receiving
+from tests.kit.inbox import mail_to, without_mail
 from tests.kit.reporters import BRUNEI_ROLE, CHAIR_ROLE, MEETING, add_user, reporting_plan
-from tests.kit.serving import LOOPBACK
 
 BN, TMTF = "bn@state.example", "chair@tmtf.example"
 
@@ -21,8 +20,7 @@ BN, TMTF = "bn@state.example", "chair@tmtf.example"
 @pytest.fixture(name="url")
 def _url(tmp_path, monkeypatch):
     """A plan without an open cycle, on a server without mail, at NOW."""
-    for setting in ("PUBLIC_URL", "SMTP_URL", "MAIL_FROM"):
-        monkeypatch.delenv(setting, raising=False)
+    without_mail(monkeypatch)
     monkeypatch.setattr("models.store.clock.wall_clock", lambda: NOW)
     url = f"sqlite:///{tmp_path / 'remind.db'}"
     migrate(engine_for(url))
@@ -41,15 +39,9 @@ def _outstanding(url):
 
 
 @pytest.fixture(name="inbox")
-def _inbox(monkeypatch):
-    with receiving() as inbox:
-        for name, value in (
-            ("PUBLIC_URL", ADDRESS),
-            ("SMTP_URL", f"smtp://{LOOPBACK}:{inbox.port}"),
-            ("MAIL_FROM", SENDER),
-        ):
-            monkeypatch.setenv(name, value)
-        yield inbox
+def _inbox(inbox, monkeypatch):
+    mail_to(inbox, monkeypatch)
+    return inbox
 
 
 @pytest.fixture(name="run")

@@ -2,9 +2,10 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models.core.errors import DecisionRefused, NotFound
 from models.core.vocabulary import DecisionKind
@@ -13,7 +14,7 @@ from models.people.context import Context
 from models.store.database import reading, writing
 from models.store.meeting_tables import DecisionRow
 from models.store.tables import AuditEvent
-from tests.kit.builders import NOW, load, officer
+from tests.kit.builders import NOW, act, load, officer
 from tests.kit.reporters import MEETING, reporting_plan
 
 PLAN = reporting_plan()
@@ -21,15 +22,13 @@ HELD = "AWGIPC-80"
 AGREED = Agreed(HELD, DecisionKind.ACTION_POINT, " Share the model law. ", ("I03", "I01"), "TMTF", MEETING.key)
 
 
+do = partial(act, plan=PLAN)
+
+
 @pytest.fixture(name="engine")
 def _engine(engine):
     load(engine, PLAN)
     return engine
-
-
-def do(engine, act, *given, **named):
-    with writing(engine) as session:
-        return act(Context(session, officer(session), PLAN, NOW), *given, **named)
 
 
 def stands(engine, now=NOW):
@@ -41,7 +40,7 @@ def events(engine):
     with reading(engine) as session:
         return [
             (one.action, one.subject, json.loads(one.after or "null"), one.reason)
-            for one in session.exec(select(AuditEvent).where(AuditEvent.subject.like("decision%")))
+            for one in session.exec(select(AuditEvent).where(col(AuditEvent.subject).like("decision%")))
         ]
 
 

@@ -32,8 +32,9 @@ def test_an_empty_log_says_what_is_awaited_and_shows_all_43():
 def test_the_heading_is_a_finding():
     page = open_page()
 
-    needing = int(re.match(r"(\d+) of 43 initiatives need attention", page.title[0].value)[1])
-    assert 0 < needing < 43
+    heading = re.match(r"(\d+) of 43 initiatives need attention", page.title[0].value)
+    assert heading is not None
+    assert 0 < int(heading[1]) < 43
 
 
 @pytest.mark.usefixtures("reported")
@@ -55,7 +56,7 @@ def test_an_assumed_date_makes_nobody_late():
 @pytest.mark.usefixtures("reported")
 def test_the_progress_shows_its_sum():
     text = text_of(open_page())
-    total, count, floor = re.search(r"sum of p ([\d.,]+) / (\d+) = [\d.,]+, rounded down to (\d+) %", text).groups()
+    ((total, count, floor),) = re.findall(r"sum of p ([\d.,]+) / (\d+) = [\d.,]+, rounded down to (\d+) %", text)
 
     assert float(total.replace(",", "")) // int(count) == int(floor)
     assert f"{floor} % progress" in re.sub(r"\s+", " ", text)

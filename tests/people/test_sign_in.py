@@ -15,9 +15,9 @@ from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people
 from models.people.bulk_list import NewPerson
 from models.people.context import Context
-from models.people.directory import PUBLIC, list_people, user_of
+from models.people.directory import list_people, user_of
 from models.people.first_sign_in import first_link_file, offer_first_sign_in, remove_used_first_link
-from models.people.permissions import RoleAssignment
+from models.people.permissions import PUBLIC, RoleAssignment
 from models.people.sign_in import (
     LINK_LASTS,
     SESSION_LASTS,

@@ -10,6 +10,7 @@ import lzma
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -70,9 +71,9 @@ def _report(engine: Engine, chair: User) -> None:
         led = [item for item in Context.at(session, chair).plan.initiatives if item.lead == "AWGIPC"]
     draft, submitted, unchanged = [(item.key, "ASEAN") for item in led if item.parties == ("ASEAN",)][:3]
     for field, value in {"status": "ongoing", "percent": 50, "narrative": "A draft.", "obstacles": "Staff."}.items():
-        _do(engine, chair, lambda context, f=field, v=value: save_field(context, draft, f, v))
+        _do(engine, chair, partial(save_field, commitment=draft, field=field, value=value))
     for field, value in {"status": "completed", "narrative": "Done."}.items():
-        _do(engine, chair, lambda context, f=field, v=value: save_field(context, submitted, f, v))
+        _do(engine, chair, partial(save_field, commitment=submitted, field=field, value=value))
     _do(engine, chair, lambda context: attach_file(context, submitted, "Record.txt", b"The summary record.\n"))
     _do(engine, chair, lambda context: add_evidence(context, submitted, "AWGIPC 83 Summary Record, para 12"))
     _do(engine, chair, lambda context: submit_drafts(context, [submitted]))

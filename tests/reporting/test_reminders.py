@@ -9,7 +9,6 @@ from email.policy import default
 import pytest
 from sqlmodel import col, select
 
-from models.admin.verify import faults
 from models.core.errors import MailRefused, NotPermitted
 from models.core.settings import ServerSettings
 from models.core.vocabulary import Role
@@ -22,11 +21,9 @@ from models.progress.drafts import report_nothing
 from models.progress.submit import submit_drafts
 from models.reporting.reminders import outstanding_reports, remind_on_time, reminder_files, send_reminders
 from models.store.audit import record_act
-from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import reading, writing
-from models.store.tables import AuditEvent, Setting
-from tests.kit.builders import NOW, entry, officer, statements_sent, write
-from tests.kit.inbox import receiving
+from models.store.tables import AuditEvent
+from tests.kit.builders import NOW, entry, faults_of, officer, statements_sent, today_is, write
 from tests.kit.reporters import (
     BRUNEI_ROLE,
     CAMBODIA,
@@ -45,12 +42,6 @@ DUE = NOW + timedelta(days=12)
 SUBMITTED = entry(entered_at=NOW, submitted_at=NOW)
 
 KH, BN, TMTF = "kh@state.example", "bn@state.example", "chair@tmtf.example"
-
-
-@pytest.fixture(name="inbox")
-def _inbox():
-    with receiving() as inbox:
-        yield inbox
 
 
 @pytest.fixture(name="people")
@@ -100,8 +91,7 @@ def test_each_person_gets_one_mail_with_everything_they_owe(engine, inbox, peopl
     assert ["As Cambodia:", "As champion:"] == [line for line in content.splitlines() if line.startswith("As ")]
     assert "https://aiprap.example.org/my-updates" in content
     assert [(subject_of(people[one].person_id), "remind") for one in (BN, TMTF, KH)] == events(engine, "remind")
-    with reading(engine) as session:
-        assert [] == faults(session)
+    assert [] == faults_of(engine)
 
 
 def test_it_stops_the_moment_the_report_is_submitted_and_not_before(engine, inbox, people, do):
@@ -210,10 +200,12 @@ def test_an_address_that_is_refused_holds_nobody_up_and_is_told(engine, inbox):
 @pytest.mark.usefixtures("people")
 def test_a_mail_server_that_is_away_is_asked_once_and_everybody_is_told_of(engine, inbox, monkeypatch):
     tries = []
-    monkeypatch.setattr("models.people.mail._connect", lambda server: tries.append(server) or refuse())
 
-    def refuse():
+    def refuse(server):
+        tries.append(server)
         raise ConnectionRefusedError
+
+    monkeypatch.setattr("models.people.mail._connect", refuse)
 
     mailed = send(engine, inbox.settings)
 
@@ -239,8 +231,7 @@ def test_without_a_mail_server_the_refusal_says_what_to_do(engine):
 
 @pytest.mark.usefixtures("people")
 def test_a_demonstration_reminds_nobody(engine, inbox):
-    with writing(engine) as session:
-        session.add(Setting(key=DEMONSTRATION_TODAY, value="2027-06-30"))
+    today_is(engine)
 
     with pytest.raises(MailRefused, match="made up"):
         send(engine, inbox.settings)

@@ -8,7 +8,6 @@ from models.amendments.diff import PlanChange
 from models.core.vocabulary import Status, Wording
 from models.figures.participation import Participation
 from models.figures.rollup import assess
-from models.progress.statement import Statement
 from reports.parts.bodies import bodies_title, body_lines, without_task_force
 from reports.parts.edition_words import in_words
 from reports.parts.member_state import commitment_lines, state_lines, state_title
@@ -16,13 +15,9 @@ from reports.parts.participation import participation_matrix, participation_titl
 from reports.parts.timeline import timeline
 from reports.parts.tree import tree
 from reports.parts.wording import explanation, wording_title
-from tests.kit.builders import changed, tiny_plan
+from tests.kit.builders import changed, statement, tiny_plan
 
 DAY = date(2027, 6, 30)
-
-
-def statement(percent=40, status=Status.ONGOING):
-    return Statement(row=7, status=status, percent=percent, valid_on=date(2027, 2, 1))
 
 
 def participation_of(latest=None, waiting=(), plan=None, day=DAY):

@@ -43,6 +43,7 @@ def test_it_is_whole_and_named_by_its_moment(engine, folder):
     load(engine, tiny_plan())
     made = keep_backup(engine, now=START)
 
+    assert made is not None
     assert ["fresh-20261122T060000Z.db"] == names(folder)
     with scratch_copy(made) as copy, reading(copy) as session:
         assert [] == faults(session)

@@ -18,7 +18,7 @@ from tests.kit.oracle import Oracle
 from tests.reports.meeting.meetings import PLAN, anew, report
 
 AUTHOR = 987654321
-MARKED = {
+MARKED: dict[Detail, dict[str, object]] = {
     Detail.NARRATIVE: {
         "narrative": "MARK-narrative",
         "next_step": "MARK-next-step",
@@ -184,7 +184,7 @@ def test_the_figures_of_a_report_s_records_are_its_own(held, scope):
 
     for row in records.rows:
         facts = dict(zip(names, row, strict=True))
-        by = Grouping(facts["by"])
+        by = Grouping(str(facts["by"]))
         (rolled,) = [one.to_json() for one in roll_up(cut.assessment, by) if one.key == facts["key"]]
         assert {name: facts[name] for name in rolled.keys() & facts.keys()} == {
             name: rolled[name] for name in rolled.keys() & facts.keys()
