@@ -16,7 +16,7 @@ PublicText = NewType("PublicText", str)
 """What everybody may read: a reason an officer typed as such, or a sentence of our own."""
 
 RestrictedText = NewType("RestrictedText", str)
-"""What a party said, for the readers that the visibility policy names."""
+"""What a party said or a meeting agreed, for the readers that the visibility policy names."""
 
 
 def public_text(typed: str | None) -> PublicText:

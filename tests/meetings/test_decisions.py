@@ -2,14 +2,17 @@
 
 import json
 from dataclasses import replace
+from typing import get_type_hints
 
 import pytest
 from sqlmodel import select
 
 from models.core.errors import DecisionRefused, NotFound
+from models.core.text import PublicText, RestrictedText
 from models.core.vocabulary import DecisionKind
 from models.meetings.decisions import LONGEST, Agreed, close_decision, decisions, record_decision
 from models.people.context import Context
+from models.people.visibility_rules import Detail, Display, shows
 from models.store.database import reading, writing
 from models.store.meeting_tables import DecisionRow
 from models.store.tables import AuditEvent
@@ -53,6 +56,13 @@ def test_what_was_agreed_stands_open_in_the_plan_s_order(engine):
     assert (found.meeting, found.owner, found.due_meeting, found.is_open) == (HELD, "TMTF", MEETING.key, True)
     ((action, subject, after, _),) = events(engine)
     assert (action, subject, after["initiatives"]) == ("record decision", f"decision {number}", ["I01", "I03"])
+
+
+def test_what_is_agreed_and_closed_with_is_typed_for_those_who_may_read_it():
+    readable = PublicText if shows(Display.PUBLIC, Detail.DECISIONS) else RestrictedText
+    typed = [get_type_hints(Agreed)["text"], *(get_type_hints(close_decision)[name] for name in ("evidence", "reason"))]
+
+    assert typed == [readable] * 3
 
 
 def test_one_about_the_whole_plan_needs_neither_owner_nor_due_meeting(engine):
