@@ -1,14 +1,16 @@
 """Every page of the menu in each of the six states of the world, as everybody who may open it and who may not."""
 
 import re
+from html import unescape
 
 import pytest
 
 from models.people.permissions import PUBLIC
+from models.plan.editions import plan_as_known
 from models.store.database import reading
 from pages.menu_pages import PAGES, pages_for
 from pages.shared import who
-from tests.kit.states import ROLES, State, user_of
+from tests.kit.states import MOMENTS, ROLES, State, user_of
 from tests.pages.opening import html_of, moved_to, open_page, text_of
 
 EVERY_PAGE = pytest.mark.parametrize("path", [entry.path for entry in pages_for(PUBLIC)])
@@ -69,10 +71,32 @@ def test_an_unknown_word_in_the_address_is_answered_with_a_sentence(path, query,
         assert f"“{next(iter(query.values()))}” is n" in text_of(page)
 
 
-@EVERY_STATE
-def test_made_up_data_says_so_and_no_other_does(state, world):
-    world(state)
+def test_every_working_title_is_called_one_wherever_it_is_shown(world):
+    engine = world(State.EMPTY)
+    with reading(engine) as session:
+        titles = [one.title for one in plan_as_known(session, MOMENTS[State.EMPTY]).plan.initiatives]
+    shown = 0
     for entry in pages_for(PUBLIC):
+        # The heading of an initiative's page is explained below it (test_initiative).
+        words = " ".join(
+            unescape(re.sub(r"<[^>]+>", " ", " ".join(html_of(open_page(entry.path, initiative="I08"))))).split()
+        )
+        for title in titles:
+            for after in words.split(title)[1:]:
+                shown += 1
+                assert re.match(r"[^.]{0,90}?(working title|paraphrase)", after), (entry.title, title, after[:120])
+
+    assert len(titles) == 43
+    assert shown > 2 * 43
+
+
+@EVERY_STATE
+@pytest.mark.parametrize("name", ["visitor", "AWGIPC chair", "secretariat"])
+def test_made_up_data_says_so_and_no_other_does(state, name, world, monkeypatch):
+    with reading(world(state)) as session:
+        user = user_of(session, name)
+    monkeypatch.setattr(who, "resolve", lambda *_: user)
+    for entry in pages_for(user):
         page_text = text_of(open_page(entry.path, initiative="I08"))
 
         assert ("Everything reported here is made up" in page_text) is (state is State.DEMONSTRATION), entry
