@@ -5,6 +5,8 @@ from html import unescape
 
 import pytest
 
+from models.core.vocabulary import Step
+from models.meetings.snapshots import list_snapshots
 from models.people.permissions import PUBLIC
 from models.plan.editions import plan_as_known
 from models.store.database import reading
@@ -23,6 +25,18 @@ QUERIES = {
 }
 """What is asked of the pages that show something else when they are asked for it."""
 ACCUSING = re.compile(r"\b0 %|\boverdue\b|\bat risk\b|\bnan\b|\bNone\b")
+PARTS = {
+    "overview": ["at a glance", r"Progress \w+", "Since AWGIPC", "Needs attention"],
+    "member_states": ["Who has reported what", "as implementer and as champion"],
+    "task_forces": ["Each body"],
+    "meetings": ["Build the report", "Compare", "Calendar", r"\d+ snapshots"],
+    "plan": ["Wording", "editions loaded", "changed what is counted", "Method, version"],
+    "cooperation": [
+        *("Partners", "programmes within the plan", "Regional platforms", "Other ASEAN sectors"),
+        *("AWGIPC calendar", "Documents and links"),
+    ],
+}
+"""The headings by which a reader finds what the manual says of each page."""
 UNKNOWN_WORDS = [{"at": "nonsense"}, {"at": "2027-13-45"}, {"at": "AWGIPC-92"}, {"basis": "hearsay"}]
 
 
@@ -58,6 +72,25 @@ def test_nobody_is_accused_while_nothing_is_reported(world):
         method_apart = text_of(open_page(entry.path, initiative="I08")).partition("Method, version")[0]
 
         assert ACCUSING.findall(method_apart) == [], entry
+
+
+@pytest.mark.parametrize("folder", PARTS)
+def test_a_page_has_the_parts_that_the_manual_names(folder, world):
+    world(State.DEMONSTRATION)
+    headings = re.findall(r"<h[23][^>]*>(.*?)</h[23]>", " ".join(html_of(open_page(f"{folder}/page.py"))))
+
+    for part in PARTS[folder]:
+        assert any(re.search(part, heading) for heading in headings), (part, headings)
+
+
+def test_the_archive_shows_the_hash_of_each_snapshot(world):
+    engine = world(State.DEMONSTRATION)
+    with reading(engine) as session:
+        marks = [one for one in list_snapshots(session) if one.step is Step.NOTED]
+    archive = "".join(html_of(open_page("meetings/page.py")))
+
+    assert len(marks) == 6
+    assert all(mark.sha256[:8] in archive for mark in marks)
 
 
 @EVERY_PAGE
