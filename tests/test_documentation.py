@@ -163,6 +163,7 @@ def test_the_glossary_has_at_most_25_terms_each_once():
     terms = re.findall(r"^- \*\*(.+?)\*\*: ", FILES["docs/glossary.md"], re.MULTILINE)
 
     assert 20 <= len(terms) <= 25
+    assert FILES["docs/glossary.md"].splitlines()[2].startswith(f"{len(terms)} terms, ")
     assert len(terms) == len({term.lower() for term in terms})
 
 
