@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,6 +70,9 @@ HOMES = {
 }
 """Where each outside library may be imported."""
 
+OTHER_CLIENTS = {"urllib.request", "http.client", "httpx", "requests", "aiohttp", "socket", "ftplib"}
+"""What could call another server; Streamlit alone asks the identity provider."""
+
 LOOKS_AT_A_WATCH = {"models/store/clock.py", "models/core/settings.py"}
 FILE_LIMIT, PAGE_LIMIT, FUNCTION_LIMIT = 500, 100, 45
 
@@ -135,6 +139,16 @@ def test_each_outside_library_has_one_home(library):
     users = [name_of(path) for path in SOURCES if library in {module.split(".")[0] for module in imports(path)}]
 
     assert [] == [user for user in users if not user.startswith(HOMES[library] or "nowhere")]
+
+
+def test_only_mail_and_the_provider_call_another_server():
+    """What a browser loads is held by the content policy, api/security.py; here is what the server itself calls."""
+    called = {name_of(path): OTHER_CLIENTS & set(imports(path)) for path in SOURCES}
+    streamlit = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+
+    assert {} == {name: clients for name, clients in called.items() if clients}
+    assert {"models/people/mail.py"} == {name_of(path) for path in SOURCES if "smtplib" in imports(path)}
+    assert streamlit["browser"] == {"gatherUsageStats": False, "serverAddress": "localhost"}
 
 
 def test_no_page_stands_where_streamlit_would_find_it_without_the_menu():

@@ -15,6 +15,9 @@ from models.core.errors import TextRefused
 PublicText = NewType("PublicText", str)
 """Text for everybody: a reason that an officer typed for the public, or a sentence of the product."""
 
+RestrictedText = NewType("RestrictedText", str)
+"""What a party said or a meeting agreed, for the readers that the visibility policy names."""
+
 
 def public_text(typed: str | None) -> PublicText:
     """Return what an officer typed for everybody, without the space around it; empty if nothing was typed.

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from models.core.text import PublicText
+from models.core.text import PublicText, RestrictedText
 from models.core.vocabulary import DecisionKind
-from models.meetings.decisions import Agreed, close_decision, record_decision
+from models.meetings.decisions import NOTHING, Agreed, close_decision, record_decision
 from models.people.accounts import OPERATOR
 from models.people.context import Context
 from models.plan.schema import Initiative, Plan
@@ -71,8 +71,8 @@ class MadeUpDecision:
 
     agreed: Agreed
     closed_at: str = ""
-    evidence: str = ""
-    reason: str = ""
+    evidence: RestrictedText = NOTHING
+    reason: RestrictedText = NOTHING
 
 
 MADE_UP_DECISIONS = (
@@ -80,34 +80,34 @@ MADE_UP_DECISIONS = (
         Agreed(
             "AWGIPC-81",
             DecisionKind.ACTION_POINT,
-            "Demonstration: collect the comments of all member states on the first outline.",
+            RestrictedText("Demonstration: collect the comments of all member states on the first outline."),
             ("I13",),
             "PTF",
             "AWGIPC-82",
         ),
         closed_at="AWGIPC-82",
-        evidence="Demonstration document, table of comments",
+        evidence=RestrictedText("Demonstration document, table of comments"),
     ),
     MadeUpDecision(
         Agreed(
             "AWGIPC-82",
             DecisionKind.ACTION_POINT,
-            "Demonstration: name one contact for awareness work in each office.",
+            RestrictedText("Demonstration: name one contact for awareness work in each office."),
             ("I29", "I30"),
             "AWGIPC",
             "AWGIPC-83",
         ),
     ),
     MadeUpDecision(
-        Agreed("AWGIPC-82", DecisionKind.DECISION, "Demonstration: hold one joint training a year."),
+        Agreed("AWGIPC-82", DecisionKind.DECISION, RestrictedText("Demonstration: hold one joint training a year.")),
         closed_at="AWGIPC-83",
-        reason="Demonstration: taken up in the training programme.",
+        reason=RestrictedText("Demonstration: taken up in the training programme."),
     ),
     MadeUpDecision(
         Agreed(
             "AWGIPC-83",
             DecisionKind.ACTION_POINT,
-            "Demonstration: report on the pilot at the next meeting.",
+            RestrictedText("Demonstration: report on the pilot at the next meeting."),
             ("I27",),
             "TISC",
             "AWGIPC-84",

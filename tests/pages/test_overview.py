@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from models.core.vocabulary import Role
 from models.demo.content import AMENDMENTS
+from models.people.permissions import RoleAssignment, User
+from pages.shared import who
 from tests.pages.opening import html_of, open_page, text_of
 
 
@@ -81,6 +84,14 @@ def test_the_choice_of_time_goes_into_the_address():
     assert page.query_params["at"] == "AWGIPC-81"
     page.segmented_control(key="view-kind").set_value("latest").run()
     assert "at" not in page.query_params
+
+
+@pytest.mark.usefixtures("reported")
+def test_the_choice_of_basis_is_there_for_those_who_may_see_what_waits(monkeypatch):
+    assert "choice-basis" not in open_page().session_state
+
+    monkeypatch.setattr(who, "resolve", lambda *_: User(1, (RoleAssignment(Role.SECRETARIAT),)))
+    assert "choice-basis" in open_page().session_state
 
 
 @pytest.mark.usefixtures("reported", "officer")

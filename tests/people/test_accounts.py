@@ -22,8 +22,8 @@ from models.people.permissions import PUBLIC, RoleAssignment, User
 from models.people.sign_in import make_link, use_link
 from models.store.database import reading, writing
 from models.store.people_tables import RoleGrant
-from models.store.tables import AuditEvent, Person
-from tests.kit.builders import LOADED, NOW, tiny_plan
+from models.store.tables import AuditEvent, Person, Progress
+from tests.kit.builders import LOADED, NOW, entry, load, rows_of, tiny_plan, write
 
 PLAN = tiny_plan()
 CHAIR, CAMBODIA, SECRETARIAT = (
@@ -142,6 +142,15 @@ def test_who_is_removed_loses_name_address_roles_sessions_and_links(engine, do, 
             use_link(session, link, now=NOW)
     with pytest.raises(NotFound):
         do(make_link, key)
+
+
+def test_what_a_removed_person_wrote_stays(engine, do, add):
+    load(engine, PLAN)
+    key = add("kh@example.org", CAMBODIA)
+    write(engine, entry(author="kh@example.org", narrative="Offices file online."))
+    do(remove_person, key)
+
+    assert [(key, "Offices file online.")] == [(row.author_id, row.narrative) for row in rows_of(engine, Progress)]
 
 
 def test_somebody_removed_and_added_again_is_another_person(do, add):

@@ -13,7 +13,7 @@ from models.amendments.adoption_workbook import write_adoption
 from models.amendments.proposals import Filled, amend_plan, propose_adoption, propose_amendment
 from models.core.errors import NotPermitted, PlanError
 from models.core.settings import ServerSettings
-from models.core.text import public_text
+from models.core.text import RestrictedText, public_text
 from models.core.vocabulary import DecisionKind, Role, VisitorsSee
 from models.meetings.cycles import change_days, circulate, note, open_cycle, reopen
 from models.meetings.decisions import Agreed, close_decision, record_decision
@@ -177,12 +177,12 @@ def _close(context: Context, ground: Ground) -> None:
     close_decision(
         context,
         _record_decision(replace(context, user=OPERATOR), ground),
-        reason="Done.",
+        reason=RestrictedText("Done."),
     )
 
 
 def _record_decision(context: Context, _: Ground) -> int:
-    agreed = Agreed("AWGIPC-80", DecisionKind.DECISION, "Meet twice a year.")
+    agreed = Agreed("AWGIPC-80", DecisionKind.DECISION, RestrictedText("Meet twice a year."))
     return record_decision(context, agreed)
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session
 
 from models.amendments.load import LoadReason, load_edition
-from models.core.text import public_text
+from models.core.text import RestrictedText, public_text
 from models.core.vocabulary import Basis, DecisionKind, Grouping, Role
 from models.demo.demo import fill_demonstration
 from models.figures.assess import figures
@@ -89,7 +89,9 @@ def _act(engine: Engine, officer: User) -> None:
     received = Received("KH", (national, "KH"), fields, date(2027, 11, 1), "E-mail of 1 November 2027")
     _do(engine, officer, lambda context: record_on_behalf(context, received, cleared=True, reason=reason))
     _do(engine, officer, lambda context: _amend(context.session, context.plan))
-    agreed = Agreed("AWGIPC-83", DecisionKind.DECISION, "A decision of the release.", ("I03",), "TMTF", "AWGIPC-84")
+    agreed = Agreed(
+        "AWGIPC-83", DecisionKind.DECISION, RestrictedText("A decision of the release."), ("I03",), "TMTF", "AWGIPC-84"
+    )
     _do(engine, officer, lambda context: record_decision(context, agreed))
     _do(engine, officer, lambda context: reopen(context, "AWGIPC-83", reason="A figure was typed wrong."))
     _do(engine, officer, lambda context: circulate(context, "AWGIPC-83", paper=Paper(agenda_item="5")))

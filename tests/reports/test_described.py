@@ -39,6 +39,20 @@ def test_nothing_reported_shows_no_percentage_and_no_expectation():
     assert "%" not in citation(nothing(), view="", basis="Cleared", edition="1.0", sha256="0" * 64)
 
 
+def test_a_citation_names_what_is_needed_to_find_the_figure_again():
+    line = citation(at(30), view="as of 30 Jun 2027", basis="Cleared", edition="1.1", sha256="abcdef0123")
+
+    assert "0 of 3 initiatives completed, progress 10 %" in line
+    assert "; as of 30 Jun 2027; cleared; edition 1.1 (abcdef01); method " in line
+
+
+def test_the_glance_says_what_a_hollow_mark_means_where_there_is_one():
+    assumed, official = glance(at(5, day=date(2028, 11, 30))), glance(nothing())
+
+    assert "Hollow: the date is assumed." in assumed.note
+    assert "Hollow" not in official.note
+
+
 def test_a_square_stands_for_every_initiative_with_a_gap_between_activities():
     squares = [square for row in glance(at(30)).rows for square in row.squares]
 

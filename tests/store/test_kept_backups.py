@@ -19,6 +19,7 @@ from models.store.kept_backups import (
     kept_backups,
     worth_keeping,
 )
+from models.store.server_secret import server_secret
 from tests.kit.builders import load, tiny_plan
 from tests.store.filled import migrate_to
 
@@ -49,6 +50,16 @@ def test_it_is_whole_and_named_by_its_moment(engine, folder):
         assert [] == faults(session)
     (kept,) = kept_backups(engine)
     assert (made, START, made.stat().st_size) == (kept.path, kept.made_at, kept.size)
+
+
+def test_the_secret_of_the_server_is_in_no_backup(engine):
+    server_secret(str(engine.url), "cookie")
+    secret = (Path(engine.url.database).parent / "secret-key.txt").read_bytes().strip()
+
+    assert len(secret) >= 32
+    kept = keep_backup(engine, now=START)
+    assert kept is not None
+    assert secret not in kept.read_bytes()
 
 
 def test_of_a_day_before_yesterday_the_last_one_stays(engine):

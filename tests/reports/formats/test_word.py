@@ -14,6 +14,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
+from docx.shared import Inches
 
 from models.core.errors import SettingRefused
 from models.core.settings import report_template
@@ -195,6 +196,33 @@ def test_two_sections_swapped_in_the_template_come_out_swapped(short, template):
 
     assert (before.index(due), before.index(changes)) == (swapped.index(changes), swapped.index(due))
     assert sorted(before) == sorted(swapped)
+
+
+def test_a_page_begins_at_the_line_that_says_so_in_the_template(short, template):
+    def break_before(document):
+        paragraph = next(one for one in document.paragraphs if one.text == "{{due_next}}")
+        paragraph.paragraph_format.page_break_before = True
+
+    def begins(content):
+        heading = short.section("due_next").heading
+        (found,) = [one for one in opened(content).paragraphs if one.text == heading]
+        return bool(found.paragraph_format.page_break_before)
+
+    assert (begins(write_word(short)), begins(write_word(short, template(break_before)))) == (False, True)
+
+
+def test_paper_margins_and_names_in_header_and_footer_are_those_of_the_template(short, template):
+    def letter(document):
+        section = document.sections[0]
+        section.page_width, section.left_margin = Inches(8.5), Inches(1.5)
+        section.first_page_header.paragraphs[0].text = "For the {{meeting}}"
+        section.first_page_footer.paragraphs[0].text = "As {{document_number}}"
+
+    first = opened(write_word(short, template(letter))).sections[0]
+
+    assert (first.page_width, first.left_margin) == (Inches(8.5), Inches(1.5))
+    assert f"For the {short.head.meeting}" in [one.text for one in first.first_page_header.paragraphs]
+    assert f"As {short.head.document_number}" in [one.text for one in first.first_page_footer.paragraphs]
 
 
 def test_a_section_without_a_place_comes_at_the_end_so_that_nothing_is_lost(short, template):

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from models.core.text import RestrictedText
 from models.core.vocabulary import DecisionKind
 from models.meetings.compose import SnapshotRequest, compose
 from models.meetings.cycles import circulate, note, open_cycle
@@ -83,9 +84,9 @@ def hold(engine: Engine) -> Held:
 def _decide(engine: Engine) -> None:
     held = at("01-13T07")
     points = (
-        Agreed(FIRST.key, DecisionKind.ACTION_POINT, "Close me.", ("I01",), "TMTF", SECOND.key),
-        Agreed(FIRST.key, DecisionKind.ACTION_POINT, "Name a contact.", ("I02",), "KH", SECOND.key),
-        Agreed(FIRST.key, DecisionKind.DECISION, "Meet twice a year."),
+        Agreed(FIRST.key, DecisionKind.ACTION_POINT, RestrictedText("Close me."), ("I01",), "TMTF", SECOND.key),
+        Agreed(FIRST.key, DecisionKind.ACTION_POINT, RestrictedText("Name a contact."), ("I02",), "KH", SECOND.key),
+        Agreed(FIRST.key, DecisionKind.DECISION, RestrictedText("Meet twice a year.")),
     )
     numbers = [_do(engine, record_decision, one, now=held) for one in points]
     _do(engine, close_decision, numbers[0], evidence="Summary Record, para 12", now=at("03-01T06"))
