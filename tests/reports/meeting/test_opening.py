@@ -102,7 +102,13 @@ def test_the_headlines_stand_against_the_last_meeting(held):
     assert [column.title for column in table.columns] == ["", "AWGIPC 82", "AWGIPC 81", "Change", "Meaning"]
     assert rows(report(held.noted), "headlines") == [
         ["Completed", "0 of 3", "0 of 3", "0", "initiatives completed, with evidence; 1 of 3 without a report"],
-        ["Progress", "19 %", "2 %", "+17", "mean over the 3 initiatives; 32 % expected partly on assumed dates"],
+        [
+            "Progress",
+            "19 %",
+            "2 %",
+            "+17",
+            "mean over the 3 initiatives; 32 % expected partly on assumed dates (1 of 3)",
+        ],
         ["Due by now, completed", "–", "–", "–", "nothing is due yet"],
     ]
 
@@ -136,7 +142,7 @@ def test_why_something_is_not_counted_is_told(held):
     (first, *_) = rows(
         report(anew(held.noted, statements=said + document["statements"][:1], excluded=excluded)), "headlines"
     )
-    assert first[4].endswith("; 1 excluded: not applicable")
+    assert first[4].endswith("; 1 excluded: 1 not applicable")
 
 
 def test_the_foot_says_whose_word_it_is_and_what_it_rests_on(held):
