@@ -69,6 +69,12 @@ class Correction(Frozen):
     before: Marked | None
     after: Marked | None
 
+    @property
+    def changes_figures(self) -> bool:
+        """Whether status or percent differ; else only words or the day it was valid on are new."""
+        before, after = (mark and (mark.status, mark.percent) for mark in (self.before, self.after))
+        return before != after
+
 
 class Excluded(Frozen):
     """A commitment of an initiative in force that is not counted, and why."""

@@ -1,7 +1,7 @@
 """Pages 1 and 2: head, action requested, headlines, glance, the figures of measures and bodies, changes and trend."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from models.core.text import counted, day, percent
 from models.core.vocabulary import Grouping, Request, Step, Wording
@@ -10,6 +10,7 @@ from models.figures.method_text import METHOD_VERSION
 from models.figures.rollup import Figures, RollupGroup, count_late, figures_of, groups
 from models.figures.trend import TrendPoint
 from models.meetings.handover import is_pending, moved_due
+from models.meetings.snapshot import Correction
 from models.plan.schema_parts import Meeting
 from reports.meeting.context import ReportContext
 from reports.parts.counts import (
@@ -28,7 +29,7 @@ from reports.parts.trend import describe_trend
 from reports.report import Block, Columns, Items, Paragraph, ReportHead, Section, TableRow, row, table
 
 BLANK = "____"
-PROPOSALS_ANNEX = "C"
+PROPOSALS_ANNEX, UPDATES_ANNEX = "C", "F"
 CHANGES_PRINTED = 8
 """How many changes page 2 prints; the records have all of them."""
 
@@ -70,27 +71,65 @@ def _state(context: ReportContext) -> str:
 
 
 def action(context: ReportContext) -> Section:
-    """What the meeting is invited to, from what was proposed, requested and not received, and the lines typed."""
-    lines = [line.rstrip(" .;") for line in (*_invited(context), *context.snapshot.paper.invited)]
-    stopped = (*(f"{line};" for line in lines[:-1]), f"{lines[-1]}.")
-    return Section("action", "Action requested", (Items("The Meeting is invited to:", stopped, lettered=True),))
+    """What the meeting is invited to; in a noted report, what it took note of and what the paper invited it to."""
+    typed = context.snapshot.paper.invited
+    if context.snapshot.step is not Step.NOTED:
+        invitation = _lettered("The Meeting is invited to:", *_invited(context), *typed)
+        return Section("action", "Action requested", (invitation,))
+    took_note = _lettered("The Meeting took note of:", *_noted(context))
+    invited = (_lettered("The paper also invited the Meeting to:", *typed),) if typed else ()
+    return Section("action", "Outcome", (took_note, *invited))
+
+
+def _lettered(lead: str, *typed: str) -> Items:
+    lines = [line.rstrip(" .;") for line in typed]
+    return Items(lead, (*(f"{line};" for line in lines[:-1]), f"{lines[-1]}."), lettered=True)
 
 
 def _invited(context: ReportContext) -> Iterator[str]:
     reported = "note the status of implementation set out below"
     yield reported if context.now.has_reports else "note that no progress has been reported yet"
+    yield from (f"consider {proposed}" for proposed in _proposed(context))
+    owed = context.snapshot.owed
+    if owed and context.scope.state:
+        outstanding = "is outstanding" if len(owed) == 1 else "are outstanding"
+        yield f"note that {counted(len(owed), 'report')} for this meeting {outstanding}"
+    elif owed:
+        yield f"urge {_silent(context)} yet to report for this meeting to do so"
+
+
+def _noted(context: ReportContext) -> Iterator[str]:
+    yield "the status of implementation set out below" if context.now.has_reports else "the absence of any report"
+    yield from _proposed(context)
+    if owed := len(context.snapshot.owed):
+        were = "was" if owed == 1 else "were"
+        yield f"{counted(owed, 'report')} that {were} not received for this meeting, from {_silent(context)}"
+    if context.snapshot.corrections:
+        yield f"{updates_text(context.snapshot.corrections)} (Annex {UPDATES_ANNEX})"
+
+
+def _proposed(context: ReportContext) -> Iterator[str]:
+    """What was proposed or requested and is not decided, by kind."""
     pending = [statement for statement in context.snapshot.statements if is_pending(statement, context.plan)]
     moved = sum(moved_due(statement, context.plan) is not None for statement in pending)
     if moved:
-        yield f"consider {counted(moved, 'proposed change')} of due dates (Annex {PROPOSALS_ANNEX})"
+        yield f"{counted(moved, 'proposed change')} of due dates (Annex {PROPOSALS_ANNEX})"
     requested = Counter(statement.requested for statement in pending)
     for request in Request:
         if requested[request]:
-            yield f"consider {counted(requested[request], 'request')} {request.label} (Annex {PROPOSALS_ANNEX})"
-    if silent := {context.reporter(*commitment) for commitment in context.snapshot.owed}:
-        yield f"urge {_bodies_and_states(context, silent)} yet to report for this meeting to do so"
-    if context.snapshot.step is Step.NOTED and context.snapshot.corrections:
-        yield f"record {counted(len(context.snapshot.corrections), 'correction')} made at the meeting"
+            yield f"{counted(requested[request], 'request')} {request.label} (Annex {PROPOSALS_ANNEX})"
+
+
+def updates_text(corrections: Sequence[Correction]) -> str:
+    """Return "21 statements updated after circulation, of which 10 change status or percent"."""
+    changing = sum(correction.changes_figures for correction in corrections)
+    changes = f"{changing or 'none'} {'change' if changing > 1 else 'changes'} status or percent"
+    return f"{counted(len(corrections), 'statement')} updated after circulation, of which {changes}"
+
+
+def _silent(context: ReportContext) -> str:
+    """The bodies and states that have not reported."""
+    return _bodies_and_states(context, {context.reporter(*commitment) for commitment in context.snapshot.owed})
 
 
 def _bodies_and_states(context: ReportContext, reporters: set[str], *, zero: bool = False) -> str:
