@@ -60,7 +60,7 @@ def test_the_backup_of_a_start_brings_back_every_figure(url):
     write(engine_for(url), cleared(percent=90, **LONG_AGO), cleared(party="BN", **LONG_AGO))
     assert before != run("rollup", "--by", "state", "--format", "json")
 
-    run("restore", kept.path)
+    run("restore", "--yes", kept.path)
 
     assert before == run("rollup", "--by", "state", "--format", "json")
     assert "whole\n" == run("verify")

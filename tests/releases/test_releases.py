@@ -57,7 +57,7 @@ def test_it_is_whole_and_so_are_its_snapshots():
 
 def test_a_backup_of_it_is_whole_and_can_be_restored(up_to_date, tmp_path):
     run("backup", tmp_path / "copy.db")
-    run("restore", tmp_path / "copy.db")
+    run("restore", "--yes", tmp_path / "copy.db")
 
     assert "whole" in run("verify")
     engine_for(up_to_date).dispose()
@@ -65,7 +65,7 @@ def test_a_backup_of_it_is_whole_and_can_be_restored(up_to_date, tmp_path):
 
 def test_a_backup_that_the_release_made_is_restored_as_it_is(url, tmp_path, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'restored.db'}")
-    run("restore", url.removeprefix("sqlite:///"))
+    run("restore", "--yes", url.removeprefix("sqlite:///"))
 
     assert "whole" in run("verify")
     engine_for(f"sqlite:///{tmp_path / 'restored.db'}").dispose()
@@ -79,7 +79,7 @@ def test_a_later_release_that_words_everything_otherwise_finds_no_fault(up_to_da
     assert "whole" in run("verify")
     assert "whole" in run("snapshot", "verify")
     run("backup", tmp_path / "copy.db")
-    run("restore", tmp_path / "copy.db")
+    run("restore", "--yes", tmp_path / "copy.db")
     engine_for(up_to_date).dispose()
 
 
