@@ -5,6 +5,7 @@ where the rows may be cleared already, it does so within `ledger.scope_changes`.
 clearing.py.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
@@ -12,13 +13,16 @@ from uuid import uuid4
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
-from models.plan.schema import Commitment, Plan
+from models.plan.editions import InitiativeAt, initiatives_as_known
+from models.plan.schema import Commitment
 from models.progress.drafts import columns_of, commitment_ids
 from models.progress.entry import Entry, percent_of
+from models.progress.statement import EvidenceItem
 from models.store.audit import person_id_of
 from models.store.base import table_of
 from models.store.ids import reserve_ids
-from models.store.tables import CommitmentRow, Evidence, Progress
+from models.store.statement_columns import StatementColumns
+from models.store.tables import CommitmentRow, Evidence, Person, Progress
 
 REFS_AT_ONCE = 500
 """How many refs one query names: databases limit the parameters of a statement."""
@@ -46,8 +50,59 @@ def wrong_replacement(entry: Entry, earlier: Mapping[str, tuple[int, Commitment]
     return []
 
 
-def add_rows(session: Session, entries: Sequence[Entry], *, plan: Plan) -> range:
-    """Insert rows that were found right, with their evidence; returns their keys, in order."""
+def repeats(session: Session, entries: Mapping[int, Entry]) -> dict[int, int]:
+    """The entries that are in the log already, each with the key of its row: same commitment, author, dates and words.
+
+    Neither its ref nor what became of the row makes a difference: it may have been cleared since.
+    """
+    if not entries:
+        return {}
+    moments = [entry.entered_at for entry in entries.values()]
+    columns = (CommitmentRow.initiative, CommitmentRow.party, Person.email, *(getattr(Progress, name) for name in SAID))
+    query = (
+        select(col(Progress.id), *columns)
+        .join(CommitmentRow, col(CommitmentRow.id) == Progress.commitment_id)
+        .join(Person, col(Person.id) == Progress.author_id)
+        .where(col(Progress.entered_at).between(min(moments), max(moments)))
+    )
+    rows = {tuple(said): row_id for row_id, *said in session.execute(query)}
+    initiative_at = initiatives_as_known(session)
+    same = {number: rows.get(_said(entry, initiative_at)) for number, entry in entries.items()}
+    evidence = _evidence_of(session, [row_id for row_id in same.values() if row_id])
+    return {
+        number: row_id
+        for number, row_id in same.items()
+        if row_id and {_points_to(item) for item in entries[number].evidence} == evidence[row_id]
+    }
+
+
+SAID = ("kind", "valid_on", "on_behalf_of", "entered_at", "submitted_at", *StatementColumns.model_fields)
+"""The columns of a row that make it the same statement, beside commitment, author and evidence."""
+
+
+def _said(entry: Entry, initiative_at: InitiativeAt) -> tuple[Any, ...]:
+    row = _row(entry, 0, initiative_at)
+    return (entry.initiative, entry.party, entry.author, *(row.get(name) for name in SAID))
+
+
+def _evidence_of(session: Session, rows: Sequence[int]) -> defaultdict[int, set[tuple[str | None, ...]]]:
+    evidence: defaultdict[int, set[tuple[str | None, ...]]] = defaultdict(set)
+    for start in range(0, len(rows), REFS_AT_ONCE):
+        query = select(Evidence).where(col(Evidence.progress_id).in_(rows[start : start + REFS_AT_ONCE]))
+        for item in session.execute(query).scalars():
+            evidence[item.progress_id].add(_points_to(item))
+    return evidence
+
+
+def _points_to(item: Evidence | EvidenceItem) -> tuple[str | None, ...]:
+    return item.title, item.url, item.document
+
+
+def add_rows(session: Session, entries: Sequence[Entry]) -> range:
+    """Insert rows that were found right, with their evidence; returns their keys, in order.
+
+    Where deliverables give the percent, it is computed under the edition known when the row was entered.
+    """
     ids = reserve_ids(session, Progress, len(entries))
     refs = {entry.ref: row for entry, row in zip(entries, ids, strict=True) if entry.ref}
     earlier = {entry.replaces for entry in entries} - refs.keys()
@@ -55,8 +110,9 @@ def add_rows(session: Session, entries: Sequence[Entry], *, plan: Plan) -> range
     commitments = commitment_ids(session)
     emails = {email for entry in entries for email in (entry.author, entry.cleared_by) if email}
     people = {email: person_id_of(session, email) for email in sorted(emails)}
+    initiative_at = initiatives_as_known(session)
     rows = [
-        _row(entry, row_id, plan=plan)
+        _row(entry, row_id, initiative_at)
         | {
             "commitment_id": commitments[entry.initiative, entry.party],
             "author_id": people[entry.author],
@@ -73,14 +129,15 @@ def add_rows(session: Session, entries: Sequence[Entry], *, plan: Plan) -> range
 _HEAD = ("kind", "valid_on", "on_behalf_of", "entered_at", "submitted_at", "cleared_at", "returned_at", "withdrawn_at")
 
 
-def _row(entry: Entry, row_id: int, *, plan: Plan) -> dict[str, Any]:
+def _row(entry: Entry, row_id: int, initiative_at: InitiativeAt) -> dict[str, Any]:
+    initiative = initiative_at(entry.initiative, entry.entered_at)
     return (
         columns_of(entry)
         | {name: getattr(entry, name) for name in _HEAD}
         | {
             "id": row_id,
             "ref": entry.ref or uuid4().hex,
-            "percent": percent_of(entry, plan.initiative[entry.initiative]),
+            "percent": percent_of(entry, initiative) if initiative else entry.percent,
         }
     )
 
