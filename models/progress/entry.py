@@ -18,6 +18,7 @@ from models.core.mail_address import LONGEST_ADDRESS, is_address
 from models.core.text import day
 from models.core.vocabulary import Kind, Status
 from models.plan.calendar import day_of
+from models.plan.editions import InitiativeAt
 from models.plan.schema import Commitment, Initiative, Plan
 from models.plan.schema_parts import Day, Key
 from models.progress.statement import (
@@ -74,10 +75,18 @@ class Entry(StatementFields):
         return self.initiative, self.party
 
 
-def errors_of(entry: Entry, plan: Plan, *, now: datetime) -> Iterator[FieldError]:
-    """Yield every error of the entry under the edition in force."""
+def errors_of(
+    entry: Entry, plan: Plan, *, now: datetime, initiative_at: InitiativeAt | None = None
+) -> Iterator[FieldError]:
+    """Yield every error of the entry under the edition in force.
+
+    Percent and deliverables go by the edition known when the row was entered, which `initiative_at` looks up; without
+    it the row is entered now.
+    """
     yield from _about_moments(entry, now=now, zone=ZoneInfo(plan.settings.time_zone))
     yield from _about_kind(entry.kind, entry)
+    if entry.replaces and entry.kind is not Kind.UPDATE:
+        yield FieldError("replaces", f"a {entry.kind} corrects no row", "leave it out, or make it an update")
     yield from _about_status(entry, entry.evidence)
     if entry.on_behalf_of and entry.on_behalf_of not in plan.body.keys() | plan.state.keys():
         yield FieldError(
@@ -90,7 +99,8 @@ def errors_of(entry: Entry, plan: Plan, *, now: datetime) -> Iterator[FieldError
     if entry.party not in initiative.parties:
         remedy = f"use {' or '.join(initiative.parties)}"
         yield FieldError("party", f"{entry.party} is not a party of {initiative.key}", remedy)
-    yield from _about_deliverables(entry, initiative)
+    known = initiative_at(initiative.key, entry.entered_at) if initiative_at else None
+    yield from _about_deliverables(entry, known or initiative)
 
 
 def _about_moments(entry: Entry, *, now: datetime, zone: ZoneInfo) -> Iterator[FieldError]:
