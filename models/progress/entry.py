@@ -85,8 +85,6 @@ def errors_of(
     """
     yield from _about_moments(entry, now=now, zone=ZoneInfo(plan.settings.time_zone))
     yield from _about_kind(entry.kind, entry)
-    if entry.replaces and entry.kind is not Kind.UPDATE:
-        yield FieldError("replaces", f"a {entry.kind} corrects no row", "leave it out, or make it an update")
     yield from _about_status(entry, entry.evidence)
     if entry.on_behalf_of and entry.on_behalf_of not in plan.body.keys() | plan.state.keys():
         yield FieldError(

@@ -1,7 +1,7 @@
 """The import: what a line may say, all of the file or nothing, every problem by line."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 
 from models.core.errors import ImportRefused
 from models.progress.import_jsonl import import_progress
+from models.progress.latest import View, latest_statements
 from models.store.database import reading, writing
 from models.store.tables import CommitmentRow, Evidence, Progress
 from tests.kit.builders import NOW, changed, load, rows_of, tiny_plan
@@ -155,14 +156,6 @@ REFUSED: dict[str, tuple[bytes | dict[str, object], str]] = {
         WITH_DELIVERABLES | {"status": "completed", "deliverables_done": ["D1"], "evidence": [{"document": "d"}]},
         "some are not marked done",
     ),
-    "a nil report that corrects a row": (
-        {"kind": "nil", "status": None, "percent": None, "narrative": None, "replaces": "r0"},
-        "replaces: a nil corrects no row; leave it out, or make it an update",
-    ),
-    "a remark that corrects a row": (
-        {"kind": "remark", "status": None, "percent": None, "replaces": "r0"},
-        "replaces: a remark corrects no row",
-    ),
     "a NUL character": ({"narrative": "a\u0000b"}, "NUL"),
 }
 
@@ -282,3 +275,14 @@ def test_percent_follows_from_the_deliverables_of_the_edition_known_when_it_was_
         take_in(engine, line | {"ref": "r3", "percent": 50})
 
     assert [row.percent for row in rows_of(engine, Progress)] == [28, 50]
+
+
+@pytest.mark.parametrize("kind", [{"kind": "nil", "narrative": None}, {"kind": "remark"}])
+def test_a_nil_report_or_remark_that_names_a_row_takes_it_out_of_the_figures(engine, kind):
+    clear = {"cleared_at": "2027-03-02T09:00:00+07:00"}
+    take_in(
+        engine, GOOD | clear, GOOD | clear | {"ref": "r2", "status": None, "percent": None, "replaces": "r1"} | kind
+    )
+
+    with reading(engine) as session:
+        assert latest_statements(session, View(as_of=date(2027, 6, 1), known_at=NOW)) == {}
