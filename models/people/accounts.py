@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlmodel import Session, col, select
 
 from models.core.errors import NotFound, PersonRefused
-from models.core.mail_address import is_address
+from models.core.mail_address import folded_address, is_address
 from models.core.vocabulary import Role
 from models.people.bulk_list import NewPerson, check_assignment, check_people
 from models.people.context import Context
@@ -48,7 +48,7 @@ def change_person(context: Context, person_id: int, *, email: str, name: str) ->
     Raises PersonRefused for an invalid address or the address of another account.
     """
     context.require(Action.MANAGE_PEOPLE)
-    row, address = person_row(context.session, person_id), email.strip().lower()
+    row, address = person_row(context.session, person_id), folded_address(email)
     if not is_address(address):
         raise PersonRefused(f"“{address}” is not an e-mail address. Write one such as name@example.org.")
     other = find_person(context.session, address)
