@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.provider_cookie import PROVIDER_PURPOSE, claims_in
-from api.way_back import Pages, page_left
+from api.way_back import Pages, page_left, page_remembered, reminder
 from models.core.settings import ServerSettings
 from models.people.sign_in import record_provider_sign_in
 from models.people.tokens import Credentials, credentials_of
@@ -28,8 +28,6 @@ Completion = Callable[[Request, MutableHeaders], Awaitable[None]]
 LOGIN, CALLBACK = "/auth/login", "/oauth2callback"
 """Streamlit's addresses: out to the provider, and back from it."""
 
-LEFT = "aiprap_left"
-"""The cookie with the page that somebody left to sign in."""
 MAY_TAKE_SECONDS = 900
 
 
@@ -80,7 +78,8 @@ class ThroughProvider:
     async def _leaving(self, request: Request, answer: MutableHeaders) -> None:
         """Streamlit forgets the page; a cookie that lasts as long as signing in may take remembers it."""
         page = page_left(request, self.pages)
-        answer.append("Set-Cookie", self._cookie(page, MAY_TAKE_SECONDS if page else 0))
+        seconds = MAY_TAKE_SECONDS if page else 0
+        answer.append("Set-Cookie", reminder(page, seconds, secure=self.settings.is_https))
 
     async def _back(self, request: Request, answer: MutableHeaders) -> None:
         """Signed in: tell the audit trail before the browser learns of it, then lead back."""
@@ -89,14 +88,8 @@ class ThroughProvider:
             log.info("sign-in refused: OpenID Connect, the provider vouches for nobody")
             return
         await run_in_threadpool(_keep, credentials_of(None, claims))
-        page = request.cookies.get(LEFT, "")
-        if page in self.pages:
-            answer["Location"] = f"/{page}"
-        answer.append("Set-Cookie", self._cookie("", 0))
-
-    def _cookie(self, page: str, seconds: int) -> str:
-        secure = "; Secure" if self.settings.is_https else ""
-        return f"{LEFT}={page}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"
+        answer["Location"] = f"/{page_remembered(request, self.pages)}"
+        answer.append("Set-Cookie", reminder("", 0, secure=self.settings.is_https))
 
 
 def _cookies_set(answer: MutableHeaders) -> dict[str, str]:
