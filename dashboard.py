@@ -18,6 +18,8 @@ from api.health import health_route
 from api.index_page import index_page, inline_script_hashes
 from api.lifespan import lifespan
 from api.oidc import ThroughProvider, auth_secrets
+from api.own_names import OwnNames
+from api.proxy import BehindProxies
 from api.security import SecurityHeaders, security_headers
 from api.sign_in import sign_in_routes
 from api.static import ALWAYS_ASK, HASHED, NAMED, StaticFile, StaticFiles, pack, pack_folder
@@ -69,7 +71,9 @@ app = st.App(
     routes=[health_route(health), evidence_route(), *sign_in_routes(settings, ADDRESSES)],
     secrets=auth_secrets(settings, database_url()),
     middleware=[
-        Middleware(SecurityHeaders, headers=security_headers(inline_script_hashes(index))),
+        Middleware(SecurityHeaders, headers=security_headers(inline_script_hashes(index), is_https=settings.is_https)),
+        Middleware(BehindProxies, proxies=settings.proxies),
+        Middleware(OwnNames, public_url=settings.public_url),
         Middleware(ThroughProvider, settings=settings, pages=ADDRESSES),
         Middleware(StaticFiles, files=files),
     ],

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from cli.running import PLAN_FOLDER, chosen_url, command, new_database
 from models.admin.start import prepare
 from models.core.errors import DatabaseError
-from models.core.settings import ROOT, server_settings
+from models.core.settings import ROOT, THIS_MACHINE, ServerSettings, server_settings
 from models.people.first_sign_in import offer_first_sign_in
 from models.store.clock import wall_clock
 from models.store.database import engine_for
@@ -25,9 +25,13 @@ def serve(context: click.Context, port: int) -> None:
     os.environ["DATABASE_URL"] = chosen_url()
     backed_up = _backed_up()
     engine = new_database()
-    for line in (*backed_up, *prepare(engine, PLAN_FOLDER), *_first_sign_in(engine, port)):
+    settings = server_settings()
+    for line in (*backed_up, *prepare(engine, PLAN_FOLDER), *_first_sign_in(engine, settings, port)):
         click.echo(line)
-    server = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.port", str(port)]
+    if settings.public_url is None and settings.listens_on == THIS_MACHINE:
+        click.echo("Only this machine is served: PUBLIC_URL is not set.")
+    options = ["--server.port", str(port), "--server.address", settings.listens_on]
+    server = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), *options]
     if os.name == "nt":
         context.exit(subprocess.run(server, check=False).returncode)  # noqa: S603  # our own server
     # Replaces this process, so that stopping it stops the server.
@@ -43,9 +47,8 @@ def _backed_up() -> list[str]:
     return []
 
 
-def _first_sign_in(engine: Engine, port: int) -> list[str]:
+def _first_sign_in(engine: Engine, settings: ServerSettings, port: int) -> list[str]:
     """The first sign-in link; not needed where a provider is set and knows an account."""
-    settings = server_settings()
     return offer_first_sign_in(
         engine, address=settings.address(port), has_provider=settings.provider is not None, now=wall_clock()
     )

@@ -62,6 +62,7 @@ HOMES = {
     "fontTools": ("reports/formats/shipped_fonts.py",),
     "click": ("manage.py", "cli/"),
     "starlette": ("api/", "dashboard.py"),
+    "uvicorn": ("api/proxy.py",),
     "itsdangerous": ("models/people/tokens.py",),
     "smtplib": ("models/people/mail.py",),
     "email_validator": ("models/core/mail_address.py",),

@@ -55,6 +55,13 @@ def serving_provider(*users: Mapping[str, object]) -> contextlib.AbstractContext
     return _serving(port, command, cwd=ROOT, environment={}, health=PROVIDER_METADATA)
 
 
+def serving_proxy(server_address: str, server_port: int, *, port: int) -> contextlib.AbstractContextManager[str]:
+    """Serve a reverse proxy that asks a dashboard at this address of the machine; gives the proxy's address."""
+    script = Path(__file__).with_name("reverse_proxy.py")
+    command = [sys.executable, str(script), str(port), server_address, str(server_port)]
+    return _serving(port, command, cwd=ROOT, environment={})
+
+
 def serving_script(
     script: Path, *, cwd: Path = ROOT, environment: Mapping[str, str] | None = None
 ) -> contextlib.AbstractContextManager[str]:
