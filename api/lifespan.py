@@ -23,9 +23,12 @@ log = logging.getLogger(__name__)
 
 
 def lifespan(
-    *preparations: Callable[[], None], chores: Sequence[Chore] = ()
+    *preparations: Callable[[], None], chores: Sequence[Chore] = (), tidying: Sequence[Chore] = ()
 ) -> Callable[[object], AbstractAsyncContextManager[None]]:
-    """Make the server's start and stop: prepare, serve, and while serving collect garbage and see to the chores."""
+    """Make the server's start and stop: prepare, serve, and while serving tidy the memory and see to the chores.
+
+    What tidies must be quick: it runs on the event loop.
+    """
 
     @asynccontextmanager
     async def start_and_stop(_app: object) -> AsyncIterator[None]:
@@ -34,7 +37,7 @@ def lifespan(
         for prepare in preparations:
             await asyncio.to_thread(prepare)
         with _settled_memory():
-            async with _beside(_collect_every(COLLECT_EVERY_SECONDS), _see_to(chores, LOOK_EVERY_SECONDS)):
+            async with _beside(_tidy_every(COLLECT_EVERY_SECONDS, tidying), _see_to(chores, LOOK_EVERY_SECONDS)):
                 yield
 
     return start_and_stop
@@ -63,9 +66,11 @@ async def _beside(*timers: Coroutine[None, None, None]) -> AsyncIterator[None]:
                 await task
 
 
-async def _collect_every(seconds: float) -> None:
+async def _tidy_every(seconds: float, tidying: Sequence[Chore]) -> None:
     while True:
         await asyncio.sleep(seconds)
+        for tidy in tidying:
+            tidy()
         gc.collect()
 
 

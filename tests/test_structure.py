@@ -39,8 +39,11 @@ SUBJECTS = (
 )
 """The packages of models/: each may import those that stand before it, and itself."""
 
+USES_STREAMLIT = ("provider_cookie", "framework", "messages", "uploads")
+"""What goes round Streamlit in api/: the cookie it reads, its addresses, its messages, its memory."""
+
 HOMES = {
-    "streamlit": ("dashboard.py", "pages/", "api/provider_cookie.py"),
+    "streamlit": ("dashboard.py", "pages/", *(f"api/{name}.py" for name in USES_STREAMLIT)),
     "plotly": ("pages/shared/plotly_line.py",),
     "html": ("api/", "reports/formats/"),  # pages draw with htpy, which escapes by itself
     "htpy": ("pages/", "api/"),

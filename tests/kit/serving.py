@@ -39,11 +39,15 @@ def serving_dashboard(
 
 
 @contextlib.contextmanager
-def killable_dashboard(database_url: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def killable_dashboard(
+    database_url: str, *, environment: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The dashboard served as above; gives its process beside its address."""
     port = free_port()
     command = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(port)]
-    with _running(port, command, cwd=ROOT, environment={"DATABASE_URL": database_url}) as process:
+    with _running(
+        port, command, cwd=ROOT, environment={"DATABASE_URL": database_url, **(environment or {})}
+    ) as process:
         yield f"http://{LOOPBACK}:{port}", process
 
 
