@@ -1,17 +1,15 @@
 """What is on the screen when a page fails."""
 
 import logging
-import re
 import secrets
 
 import streamlit as st
 
 from models.core.errors import TrackerError
 from pages.shared import text
+from pages.shared.plain_text import as_text
 
 log = logging.getLogger(__name__)
-
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@])")
 
 
 def apologise(error: Exception) -> bool:
@@ -24,8 +22,3 @@ def apologise(error: Exception) -> bool:
     log.error("The failure above was shown to the user as %s.", reference)
     st.error(text.failure(reference))
     return True
-
-
-def as_text(message: str) -> str:
-    """Show a message letter by letter: it may quote a file or a narrative, which is never markup."""
-    return _MARKDOWN.sub(r"\\\1", message).replace("\n", "  \n")

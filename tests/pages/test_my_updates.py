@@ -114,7 +114,7 @@ def test_differences_are_shown_before_all_is_submitted(engine):
     page.button(key="mine-submit").click().run()
     assert rows_of(engine, Progress)[-1].narrative == "Comments came in."
     assert rows_of(engine, Draft) == []
-    assert page.success[0].value.startswith("Submitted\\: 1 update\\.")
+    assert page.success[0].value.startswith("Submitted: 1 update.")
     assert title_of(page) == "You owe 2 reports for AWGIPC 82"
     assert "waiting for the secretariat" in words_of(page)
 
