@@ -1,4 +1,4 @@
-"""The server: Streamlit's pages, with what stands around them.
+"""The server: Streamlit's pages, our own routes, middleware and background jobs.
 
     streamlit run dashboard.py
 
@@ -12,7 +12,6 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from api.chores import CHORES
 from api.downloads import Downloads
 from api.evidence import evidence_route
 from api.framework import Framework
@@ -20,9 +19,10 @@ from api.health import health_route
 from api.index_page import index_page, inline_script_hashes
 from api.lifespan import lifespan
 from api.messages import Messages
-from api.oidc import ThroughProvider, auth_secrets
+from api.oidc import ProviderSignIn, auth_secrets
 from api.own_names import OwnNames
 from api.proxy import BehindProxies
+from api.scheduled_jobs import JOBS
 from api.security import SecurityHeaders, security_headers
 from api.sign_in import sign_in_routes
 from api.static import ALWAYS_ASK, HASHED, NAMED, StaticFile, StaticFiles, pack, pack_folder
@@ -41,10 +41,10 @@ STREAMLIT = Path(st.__file__).parent / "static"
 # What draws the first screen of Overview, an st.html block. Plotly comes after it.
 FIRST_SCREEN = ("js/Html.*.js", "js/purify.es.*.js")
 
-# One line an event on standard error; libraries say only what is wrong.
+# One line per event on standard error; libraries log only warnings and errors.
 logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z")
-for part in ("api", "models", "pages"):
-    logging.getLogger(part).setLevel(logging.INFO)
+for package in ("api", "models", "pages"):
+    logging.getLogger(package).setLevel(logging.INFO)
 
 settings = server_settings()
 uploads, downloads = Uploads(), Downloads()
@@ -72,7 +72,7 @@ def pack_files() -> None:
 
 app = st.App(
     "pages/menu.py",
-    lifespan=lifespan(pack_files, warm, chores=CHORES, tidying=[uploads.free]),
+    lifespan=lifespan(pack_files, warm, jobs=JOBS, tidying=[uploads.free]),
     routes=[health_route(health), evidence_route(), *sign_in_routes(settings, ADDRESSES)],
     secrets=auth_secrets(settings, database_url()),
     middleware=[
@@ -81,7 +81,7 @@ app = st.App(
         Middleware(OwnNames, public_url=settings.public_url),
         Middleware(Framework, settings=settings, uploads=uploads, downloads=downloads),
         Middleware(Messages, downloads=downloads),
-        Middleware(ThroughProvider, settings=settings, pages=ADDRESSES),
+        Middleware(ProviderSignIn, settings=settings, pages=ADDRESSES),
         Middleware(StaticFiles, files=files),
     ],
     on_script_error=apologise,

@@ -37,15 +37,12 @@ COMMANDS = (
 )
 
 
-@click.group(cls=Commands, help=__doc__)
+@click.group(cls=Commands, commands=COMMANDS, help=__doc__)
 @database_option
 def manage() -> None:
     """Choose the database for the command that follows."""
 
 
-for one in COMMANDS:
-    manage.add_command(one)
-
 if __name__ == "__main__":
-    logging.getLogger().addHandler(logging.NullHandler())  # a command prints what there is to say
+    logging.getLogger().addHandler(logging.NullHandler())  # commands print their own messages
     manage()

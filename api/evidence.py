@@ -1,6 +1,6 @@
 """GET /api/evidence/{item}: a file of evidence, always as an attachment, for those who may read it.
 
-Whoever may not, and whoever asks for a number that is none, gets the same 404: a number reveals nothing.
+Without the right to read it, and for a number that does not exist, the answer is the same 404: it reveals nothing.
 """
 
 from urllib.parse import quote
@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from api.who import user_of_request
+from api.request_user import user_of_request
 from models.access.evidence import StoredFile, evidence_file
 from models.people.context import Context
 from models.store.database import database_url, engine_for, reading
@@ -32,13 +32,13 @@ def evidence_route() -> Route:
     return Route("/api/evidence/{item}", evidence, methods=["GET"])
 
 
-def _find(request: Request, item: int) -> StoredFile | None:
+def _find(request: Request, number: int) -> StoredFile | None:
     with reading(engine_for(database_url())) as session:
-        return evidence_file(Context.at(session, user_of_request(session, request)), item)
+        return evidence_file(Context.at(session, user_of_request(session, request)), number)
 
 
 def _headers(name: str) -> dict[str, str]:
-    """Never shown in the browser, never guessed at, never kept: what it holds came from somebody's computer."""
+    """Headers for content from a user's computer: the browser may not display it, guess its type or keep it."""
     plain = name.encode("ascii", "ignore").decode().strip(" .") or "evidence"
     return {
         "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}",

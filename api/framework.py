@@ -14,8 +14,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 
 from api.downloads import Downloads
+from api.request_user import user_now
 from api.uploads import Uploads
-from api.who import user_now
 from models.core.settings import ServerSettings
 from models.people.permissions import Audience, User, belongs
 

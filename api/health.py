@@ -1,4 +1,4 @@
-"""GET /api/healthz: whether this server can do its work, for whatever watches over it."""
+"""GET /api/healthz: whether this server can do its work, for the tool that monitors it."""
 
 from collections.abc import Callable, Mapping
 

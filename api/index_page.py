@@ -1,6 +1,6 @@
-"""The HTML page in which the dashboard starts: Streamlit's, with our name and without what a user waits for in vain.
+"""The HTML page in which the dashboard starts: Streamlit's, with our title and without files that nobody needs.
 
-Streamlit's own page is called "Streamlit", is blank until a megabyte of script has come, and asks for a 170 kB font
+Streamlit's own page is called "Streamlit", is blank until a megabyte of script has loaded, and requests a 170 kB font
 that our theme does not use. On a slow line these are the first ten seconds. Its files on disk stay as they are.
 """
 
@@ -16,7 +16,7 @@ _SERVICE_DESCRIPTION = re.compile(r'<!--(?:(?!-->).)*-->\s*<link rel="service-de
 _WITHOUT_SCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _ROOT = '<div id="root"></div>'
 
-# Grey that reads on white and on black alike: the theme is not known before the script has come.
+# A grey legible on white and on black: the theme is not known before the script has loaded.
 _WAITING = """<div id="root">
       <p role="status" style="font-family: sans-serif; margin: 15vh auto; max-width: 30rem; padding: 0 1rem;\
  color: #767676">{title} is loading.</p>
@@ -25,9 +25,9 @@ _NEEDS_SCRIPT = "<noscript><p>{title} needs JavaScript. Please switch it on in y
 
 
 def index_page(original: str, *, title: str, style: str, font: str, modules: Iterable[str]) -> str:
-    """Streamlit's index.html under our title, with our style and a word for those who wait.
+    """Streamlit's index.html with our title and style, and a notice while it loads.
 
-    Our font and the script modules of the first screen are asked for at once, not when the script comes upon them.
+    The browser requests our font and the modules of the first screen at once, not when the script reaches them.
     """
     early = "".join(f'<link rel="modulepreload" crossorigin href="{module}">\n    ' for module in modules)
     page = _TITLE.sub(f"<title>{title}</title>", original, count=1)

@@ -1,7 +1,7 @@
-"""What the server does before the first visitor, and beside its visitors.
+"""What the server does before the first request, and in the background while it serves.
 
-Beside them it looks every hour whether something is to be done, such as the daily backup. Each chore decides for itself
-whether it is time, so that a server that was away, or asleep, or failed at it, makes up for it an hour later.
+In the background it runs its jobs every hour, such as the daily backup. Each job decides for itself whether it is due,
+so that a server that was down, or whose job failed, catches up an hour later.
 
 Streamlit would collect garbage after each script run. With Plotly and pandas loaded that is most of a run's cost, so
 `.streamlit/config.toml` switches it off and one timer does it for all sessions together.
@@ -15,17 +15,17 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequen
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 
 COLLECT_EVERY_SECONDS = 15.0
-LOOK_EVERY_SECONDS = 3600.0
+JOBS_EVERY_SECONDS = 3600.0
 
-Chore = Callable[[], None]
+Job = Callable[[], None]
 
 log = logging.getLogger(__name__)
 
 
 def lifespan(
-    *preparations: Callable[[], None], chores: Sequence[Chore] = (), tidying: Sequence[Chore] = ()
+    *preparations: Callable[[], None], jobs: Sequence[Job] = (), tidying: Sequence[Job] = ()
 ) -> Callable[[object], AbstractAsyncContextManager[None]]:
-    """Make the server's start and stop: prepare, serve, and while serving tidy the memory and see to the chores.
+    """Make the server's start and stop: prepare, serve, and meanwhile tidy the memory and run the jobs.
 
     What tidies must be quick: it runs on the event loop.
     """
@@ -36,16 +36,16 @@ def lifespan(
         # would otherwise queue for the import lock.
         for prepare in preparations:
             await asyncio.to_thread(prepare)
-        with _settled_memory():
-            async with _beside(_tidy_every(COLLECT_EVERY_SECONDS, tidying), _see_to(chores, LOOK_EVERY_SECONDS)):
+        with _frozen_objects():
+            async with _in_background(_tidy_every(COLLECT_EVERY_SECONDS, tidying), _run_jobs(jobs, JOBS_EVERY_SECONDS)):
                 yield
 
     return start_and_stop
 
 
 @contextmanager
-def _settled_memory() -> Iterator[None]:
-    """Leave what start-up made out of later collections: it stays anyway, and looking at it takes 120 ms a time."""
+def _frozen_objects() -> Iterator[None]:
+    """Leave the objects of start-up out of later collections: they are never freed, and checking them takes 120 ms."""
     gc.collect()
     gc.freeze()
     try:
@@ -55,7 +55,7 @@ def _settled_memory() -> Iterator[None]:
 
 
 @asynccontextmanager
-async def _beside(*timers: Coroutine[None, None, None]) -> AsyncIterator[None]:
+async def _in_background(*timers: Coroutine[None, None, None]) -> AsyncIterator[None]:
     tasks = [asyncio.create_task(timer) for timer in timers]
     try:
         yield
@@ -66,7 +66,7 @@ async def _beside(*timers: Coroutine[None, None, None]) -> AsyncIterator[None]:
                 await task
 
 
-async def _tidy_every(seconds: float, tidying: Sequence[Chore]) -> None:
+async def _tidy_every(seconds: float, tidying: Sequence[Job]) -> None:
     while True:
         await asyncio.sleep(seconds)
         for tidy in tidying:
@@ -74,12 +74,12 @@ async def _tidy_every(seconds: float, tidying: Sequence[Chore]) -> None:
         gc.collect()
 
 
-async def _see_to(chores: Sequence[Chore], seconds: float) -> None:
-    """At once, then again and again; in a thread, since a chore waits for the disk or a mail server."""
+async def _run_jobs(jobs: Sequence[Job], seconds: float) -> None:
+    """Run the jobs now and at each interval; in a thread, since a job waits for the disk or a mail server."""
     while True:
-        for chore in chores:
+        for job in jobs:
             try:
-                await asyncio.to_thread(chore)
-            except Exception:  # whatever it is: the server serves on, and the next chore has its turn
-                log.exception("%s failed and is tried again later.", getattr(chore, "__name__", chore))
+                await asyncio.to_thread(job)
+            except Exception:  # whatever it is: the server goes on, and the next job runs
+                log.exception("%s failed and is tried again later.", getattr(job, "__name__", job))
         await asyncio.sleep(seconds)

@@ -17,8 +17,8 @@ from streamlit.runtime import get_instance
 from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 
 from api.downloads import Downloads
+from api.request_user import user_now
 from api.uploads import MOST_FILES
-from api.who import user_now
 from models.people.permissions import PUBLIC, User
 
 log = logging.getLogger(__name__)

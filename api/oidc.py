@@ -1,7 +1,6 @@
-"""OpenID Connect through Streamlit's own sign-in: what it needs to know, and what it does not do by itself."""
+"""OpenID Connect through Streamlit's own sign-in: its settings, and the steps that Streamlit does not take itself."""
 
 import logging
-from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from http.cookies import SimpleCookie
 from typing import Any
@@ -23,12 +22,11 @@ from models.store.server_secret import server_secret
 log = logging.getLogger(__name__)
 
 Section = dict[str, Any]
-Completion = Callable[[Request, MutableHeaders], Awaitable[None]]
 
 LOGIN, CALLBACK = "/auth/login", "/oauth2callback"
-"""Streamlit's addresses: out to the provider, and back from it."""
+"""Streamlit's addresses: to the provider, and back from it."""
 
-MAY_TAKE_SECONDS = 900
+SIGN_IN_SECONDS = 900
 
 
 def auth_secrets(settings: ServerSettings, database: str) -> Section | None:
@@ -46,8 +44,8 @@ def auth_secrets(settings: ServerSettings, database: str) -> Section | None:
     return {"auth": section}
 
 
-class ThroughProvider:
-    """Stands around Streamlit's sign-in: keeps who came in the audit trail, and the page they left to come back to."""
+class ProviderSignIn:
+    """Wraps Streamlit's sign-in: records each sign-in in the audit trail, and leads back to the page that was left."""
 
     def __init__(self, app: ASGIApp, *, settings: ServerSettings, pages: Pages) -> None:
         self.app = app
@@ -55,8 +53,9 @@ class ThroughProvider:
         self.pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Complete the answers that send somebody to the provider, and those that bring them back."""
-        complete = self._complete(scope) if self.settings.provider else None
+        """Complete the answers of the two addresses of the sign-in; pass on every other request."""
+        steps = {LOGIN: self._leaving, CALLBACK: self._back}
+        complete = steps.get(scope["path"]) if scope["type"] == "http" and self.settings.provider else None
         if complete is None:
             await self.app(scope, receive, send)
             return
@@ -70,24 +69,19 @@ class ThroughProvider:
 
         await self.app(scope, receive, completed)
 
-    def _complete(self, scope: Scope) -> Completion | None:
-        if scope["type"] != "http":
-            return None
-        return {LOGIN: self._leaving, CALLBACK: self._back}.get(scope["path"])
-
     async def _leaving(self, request: Request, answer: MutableHeaders) -> None:
-        """Streamlit forgets the page; a cookie that lasts as long as signing in may take remembers it."""
+        """Remember the page in a cookie, for as long as signing in may take; Streamlit does not."""
         page = page_left(request, self.pages)
-        seconds = MAY_TAKE_SECONDS if page else 0
+        seconds = SIGN_IN_SECONDS if page else 0
         answer.append("Set-Cookie", reminder(page, seconds, secure=self.settings.is_https))
 
     async def _back(self, request: Request, answer: MutableHeaders) -> None:
-        """Signed in: tell the audit trail before the browser learns of it, then lead back."""
+        """Record the sign-in in the audit trail before the browser gets its cookie, then lead back to the page."""
         claims = claims_in(_cookies_set(answer), server_secret(database_url(), PROVIDER_PURPOSE))
         if not claims:
             log.info("sign-in refused: OpenID Connect, the provider vouches for nobody")
             return
-        await run_in_threadpool(_keep, credentials_of(None, claims))
+        await run_in_threadpool(_record_sign_in, credentials_of(None, claims))
         answer["Location"] = f"/{page_remembered(request, self.pages)}"
         answer.append("Set-Cookie", reminder("", 0, secure=self.settings.is_https))
 
@@ -100,6 +94,6 @@ def _cookies_set(answer: MutableHeaders) -> dict[str, str]:
     return {name: cookie.value for name, cookie in jar.items()}
 
 
-def _keep(credentials: Credentials) -> None:
+def _record_sign_in(credentials: Credentials) -> None:
     with writing(engine_for(database_url())) as session:
         record_provider_sign_in(session, credentials, now=wall_clock())

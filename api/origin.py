@@ -1,4 +1,4 @@
-"""Whether a request that changes something comes from a page of ours: another site may make a browser send one too."""
+"""Whether a request that changes something comes from our own pages: another site may make a browser send one too."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -7,18 +7,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-OURS = {"same-origin", "none"}
-"""What a browser says of a request from our own pages, or typed by its user."""
+SAME_ORIGIN = {"same-origin", "none"}
+"""The values of Sec-Fetch-Site for a request from our own pages, or one that the user typed."""
 
 
-def is_from_here(request: Request, public_url: str | None) -> bool:
-    """Believe what the browser says; one that says nothing is not believed.
+def is_same_origin(request: Request, public_url: str | None) -> bool:
+    """Whether the browser names our own site as the sender; False where it names none.
 
-    Browsers name the site only over HTTPS and on the own machine; over plain HTTP the origin names it.
+    Browsers send Sec-Fetch-Site only over HTTPS and to their own machine; over plain HTTP they send Origin.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
-        return site in OURS
+        return site in SAME_ORIGIN
     try:
         origin = urlsplit(request.headers.get("Origin", "")).netloc
     except ValueError:  # such as an address whose bracket is never closed
@@ -27,8 +27,8 @@ def is_from_here(request: Request, public_url: str | None) -> bool:
     return origin != "" and origin == expected
 
 
-class OnlyFromHere:
-    """Passes on what comes from a page of ours, and gives anything else an answer made for it.
+class SameOriginOnly:
+    """Passes on requests from our own pages, and answers all others with what `otherwise` makes.
 
     Made for each request: what compresses an answer changes its headers in place, and a second use of it fails.
     """
@@ -41,5 +41,5 @@ class OnlyFromHere:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Choose the answer."""
         request = Request(scope)
-        app = self.app if is_from_here(request, self.public_url) else self.otherwise(request)
+        app = self.app if is_same_origin(request, self.public_url) else self.otherwise(request)
         await app(scope, receive, send)

@@ -1,6 +1,6 @@
-"""Streamlit's cookie of who came through OpenID Connect, taken apart by Streamlit's own functions.
+"""Streamlit's cookie of a sign-in by OpenID Connect, read with Streamlit's own functions.
 
-They are no public interface of Streamlit: here is the one place to look at when its version changes.
+They are no public interface of Streamlit: check this module when its version changes.
 """
 
 import json
@@ -14,7 +14,7 @@ from models.people.tokens import Claims
 PROVIDER_COOKIE = "_streamlit_user"
 """A long one is cut into pieces, named by their number."""
 PROVIDER_PURPOSE = "openid connect"
-"""Under which the server's secret signs it."""
+"""The purpose for which the server's secret signs it."""
 
 
 def claims_in(cookies: Mapping[str, str], secret: str) -> Claims:

@@ -13,10 +13,10 @@ _NOSNIFF = {"X-Content-Type-Options": "nosniff"}
 _FIXED = _NOSNIFF | {
     # The address holds the filters: other sites need not see them.
     "Referrer-Policy": "same-origin",
-    # Said twice, for browsers that do not know frame-ancestors.
+    # Sent as well, for browsers that do not know frame-ancestors.
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
-    # The clipboard is left to us alone: "Copy citation" writes to it.
+    # Only our pages may write to the clipboard, for "Copy citation".
     "Permissions-Policy": "camera=(), clipboard-write=(self), display-capture=(), fullscreen=(self), geolocation=(), "
     "microphone=(), payment=(), usb=()",
 }
@@ -36,7 +36,7 @@ def security_headers(script_hashes: Iterable[str], *, is_https: bool) -> dict[st
 
 
 def content_security_policy(script_hashes: Iterable[str]) -> str:
-    """What a page may load, and from where: from here, and nothing evaluated from text."""
+    """What a page may load, and from where: from this server only, and no script evaluated from text."""
     directives = {
         "default-src": "'none'",
         "script-src": " ".join(("'self'", *script_hashes)),
@@ -56,13 +56,13 @@ def content_security_policy(script_hashes: Iterable[str]) -> str:
     return "; ".join(f"{name} {sources}" for name, sources in directives.items())
 
 
-# What no browser shows as a page obeys only nosniff. The rest are half a kilobyte on each of the
+# For content that no browser shows as a page only nosniff matters. The rest are half a kilobyte on each of the
 # seventy scripts of a first visit: a third of a second on a slow line.
 _NEVER_A_PAGE = ("text/javascript", "text/css", "font/")
 
 
 class SecurityHeaders:
-    """Adds headers to every answer, and leaves alone those an answer has set for itself."""
+    """Adds headers to every answer, except those that the answer has set itself."""
 
     def __init__(self, app: ASGIApp, headers: Mapping[str, str]) -> None:
         self.app = app

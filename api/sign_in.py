@@ -14,10 +14,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from api.origin import OnlyFromHere
-from api.sign_in_page import HEADERS, ask_page, asked_page, confirm_page, refused_page
-from api.way_back import LEFT, Pages, page_named, page_remembered, reminder
-from api.who import token_of
+from api.origin import SameOriginOnly
+from api.request_user import token_of
+from api.sign_in_page import HEADERS, confirm_page, link_requested_page, refused_page, request_link_page
+from api.way_back import PAGE_COOKIE, Pages, page_named, page_remembered, reminder
 from models.core.errors import MailRefused, SignInRefused, TooManyTries
 from models.core.mail_address import is_address
 from models.core.settings import ServerSettings
@@ -44,16 +44,17 @@ INCOMPLETE = "The form was not complete; try again."
 
 
 def sign_in_routes(settings: ServerSettings, pages: Pages) -> list[Route]:
-    """Every address of signing in and out; `pages` are those to which somebody may come back."""
+    """Every address of signing in and out; `pages` are those to which a person may return."""
     answers = SignIn(settings, pages)
-    ours = [Middleware(OnlyFromHere, public_url=settings.public_url, otherwise=answers.refuse_other_sites)]
+    middleware = Middleware(SameOriginOnly, public_url=settings.public_url, otherwise=answers.refuse_other_sites)
+    same_origin_only = [middleware]
     return [
         Route("/sign-in", answers.show_form, methods=["GET"]),
-        Route("/sign-in", answers.ask, methods=["POST"], middleware=ours),
+        Route("/sign-in", answers.ask, methods=["POST"], middleware=same_origin_only),
         Route("/sign-in/{token}", answers.show_button, methods=["GET"]),
-        Route("/sign-in/{token}", answers.use, methods=["POST"], middleware=ours),
-        Route("/sign-out", answers.leave, methods=["POST"], middleware=ours),
-        Route("/sign-out-everywhere", answers.leave_everywhere, methods=["POST"], middleware=ours),
+        Route("/sign-in/{token}", answers.use, methods=["POST"], middleware=same_origin_only),
+        Route("/sign-out", answers.leave, methods=["POST"], middleware=same_origin_only),
+        Route("/sign-out-everywhere", answers.leave_everywhere, methods=["POST"], middleware=same_origin_only),
     ]
 
 
@@ -67,7 +68,7 @@ class SignIn:
     def show_form(self, request: Request) -> Response:
         """How to get a link; this browser remembers the page that was left, also for a link from the secretariat."""
         page = page_named(request, self.pages)
-        response = _html(ask_page(page))
+        response = _html(request_link_page(page))
         if page:
             seconds = int(LINK_LASTS.total_seconds())
             response.headers.append("Set-Cookie", reminder(page, seconds, secure=self.settings.is_https))
@@ -79,10 +80,10 @@ class SignIn:
         try:
             with _reading() as session:
                 person = person_of_link(session, request.path_params["token"], now=wall_clock())
-                called = person.name or person.email or "the first account of the secretariat"
+                name = person.name or person.email or "the first account of the secretariat"
         except SignInRefused as refusal:
             return _refused(refusal, page)
-        return _html(confirm_page(called, with_way_back(request.url.path, page)))
+        return _html(confirm_page(name, with_way_back(request.url.path, page)))
 
     def use(self, request: Request) -> Response:
         """Use the link up, and give the browser the cookie of a new session."""
@@ -95,7 +96,7 @@ class SignIn:
             return self._count_refusal(request, refusal)
         remove_used_first_link(engine_for(database_url()))
         response = self._signed_in(token, page_named(request, self.pages) or page_remembered(request, self.pages))
-        if LEFT in request.cookies:
+        if PAGE_COOKIE in request.cookies:
             response.headers.append("Set-Cookie", reminder("", 0, secure=self.settings.is_https))
         return response
 
@@ -111,7 +112,7 @@ class SignIn:
             await run_in_threadpool(_count, request, email)
         except TooManyTries as refusal:
             return _refused(refusal, page)
-        return _html(asked_page(), background=BackgroundTask(self._answer, email, page))
+        return _html(link_requested_page(), background=BackgroundTask(self._mail_link, email, page))
 
     def refuse_other_sites(self, request: Request) -> Response:
         """The answer to what another site made a browser send."""
@@ -132,13 +133,13 @@ class SignIn:
                 sign_out_everywhere(Context(session, user, plan, wall_clock()), user.person_id)
         return self._signed_out()
 
-    def _answer(self, email: str, page: str) -> None:
+    def _mail_link(self, email: str, page: str) -> None:
         """Make and mail the link after the answer went out, so that its time reveals nothing either."""
         with _writing() as session:
-            made = ask_for_link(session, email, can_mail=self.settings.mail is not None, now=wall_clock())
-            plan = plan_as_known(session, current_moment(session)).plan if made else None
-        if made and plan:
-            address, token = made
+            link = ask_for_link(session, email, can_mail=self.settings.mail is not None, now=wall_clock())
+            plan = plan_as_known(session, current_moment(session)).plan if link else None
+        if link and plan:
+            address, token = link
             try:
                 send_link(self.settings, token, to=address, plan=plan, page=page)
             except MailRefused:  # the request waits for the secretariat
@@ -188,9 +189,9 @@ def _writing() -> AbstractContextManager[OpenSession]:
 
 
 def _count(request: Request, email: str | None = None) -> None:
-    place = request.client.host if request.client else "unknown"
+    client_address = request.client.host if request.client else "unknown"
     with _writing() as session:
-        count_attempt(session, network_address=place, email=email, now=wall_clock())
+        count_attempt(session, network_address=client_address, email=email, now=wall_clock())
 
 
 def _html(page: str, status: int = 200, *, background: BackgroundTask | None = None) -> Response:

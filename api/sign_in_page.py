@@ -32,26 +32,26 @@ ON_ITS_WAY = (
 )
 
 
-def confirm_page(called: str, action: str) -> str:
+def confirm_page(name: str, action: str) -> str:
     """Ask for the press of a button: mail scanners open links, but press nothing."""
-    who = h.p["You are signing in as ", h.strong[called], "."]
+    person = h.p["You are signing in as ", h.strong[name], "."]
     form = h.form(method="post", action=action)[h.button(type="submit")["Sign in"]]
-    return _page(TITLE, [who, form, h.p[STAYS_SIGNED_IN]])
+    return _page(TITLE, [person, form, h.p[STAYS_SIGNED_IN]])
 
 
-def ask_page(page: str = "") -> str:
-    """How to get a link, which leads back to the page that was asked for."""
+def request_link_page(page: str = "") -> str:
+    """How to get a link, which leads back to the given page."""
     return _page(TITLE, [h.p[NO_PASSWORDS], _form(page)])
 
 
-def asked_page() -> str:
+def link_requested_page() -> str:
     """The same answer whether the address is known or not: nobody learns here who has an account."""
     return _page("Thank you", h.p[ON_ITS_WAY])
 
 
-def refused_page(why: str, page: str = "") -> str:
+def refused_page(reason: str, page: str = "") -> str:
     """Why nobody was signed in, and what to do; the way back stays."""
-    return _page("You are not signed in", [h.p[why], _form(page)])
+    return _page("You are not signed in", [h.p[reason], _form(page)])
 
 
 def _form(page: str) -> Element:

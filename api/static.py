@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 # Their names carry a hash of their content, so a changed file is another file. The value is Streamlit's own.
 HASHED = "public, immutable, max-age=31536000"
-# Names that stay when the content changes: kept a week, then asked for again by ETag.
+# Names that stay when the content changes: kept a week, then checked again by ETag.
 NAMED = "public, max-age=604800"
 ALWAYS_ASK = "no-cache"
 
@@ -45,13 +45,13 @@ class StaticFile:
 
     @property
     def headers(self) -> dict[str, str]:
-        """The headers of an answer with this file, or of the word that it has not changed."""
+        """The headers of an answer with this file, and of one that says that it has not changed."""
         encoding = {"Content-Encoding": self.encoding} if self.encoding else {}
         return {"ETag": self.etag, "Cache-Control": self.cache_control, "Vary": "Accept-Encoding"} | encoding
 
 
 def pack(content: bytes, suffix: str, cache_control: str) -> StaticFile:
-    """Make a file ready to send; what its format has packed already is left alone."""
+    """Make a file ready to send; formats that are compressed already are not compressed again."""
     encoding = "" if suffix in _PACKED_ALREADY else "gzip"
     # mtime=0: the same file gives the same bytes on every server, and so the same ETag.
     body = gzip.compress(content, compresslevel=9, mtime=0) if encoding else content
@@ -60,7 +60,7 @@ def pack(content: bytes, suffix: str, cache_control: str) -> StaticFile:
 
 
 def pack_folder(folder: Path, prefix: str, cache_control: str) -> dict[str, StaticFile]:
-    """Make every file below a folder ready to send, by the path it is asked for."""
+    """Make every file below a folder ready to send, by the path of its address."""
     paths = [path for path in sorted(folder.rglob("*")) if path.suffix in _TYPES and path.is_file()]
 
     def packed(path: Path) -> StaticFile:
@@ -99,10 +99,6 @@ class StaticFiles:
 
 
 def accepts(accept_encoding: str, encoding: str) -> bool:
-    """Whether a client that sent this header decodes that encoding; what is not encoded anybody does."""
+    """Whether a client that sent this header decodes that encoding; a weight of 0 refuses it."""
     offers = [offer.replace(" ", "").lower().partition(";q=") for offer in accept_encoding.split(",")]
-    return not encoding or any(name == encoding and not _is_zero(weight) for name, _, weight in offers)
-
-
-def _is_zero(weight: str) -> bool:
-    return weight != "" and not weight.strip("0.")
+    return not encoding or any(name == encoding and (not weight or weight.strip("0.")) for name, _, weight in offers)

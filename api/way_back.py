@@ -1,4 +1,4 @@
-"""Where somebody goes once signed in: back to the page they left, with its filters, which is one of ours or none.
+"""The page to which a person returns after signing in, with its filters; always one of ours.
 
 The addresses of signing in name the page, so that a mailed link leads to it in any browser. A cookie remembers it for
 ways of signing in whose addresses are not ours to write: an identity provider, or a link that the secretariat gives.
@@ -14,7 +14,7 @@ from models.people.sign_in_mail import NEXT
 Pages = Collection[str]
 """The addresses of our pages: a closed list, so that nobody is ever sent elsewhere."""
 
-LEFT = "aiprap_left"
+PAGE_COOKIE = "aiprap_left"
 """The cookie with the page that somebody left to sign in."""
 LONGEST = 1_000
 
@@ -35,7 +35,7 @@ def page_named(request: Request, pages: Pages) -> str:
 
 def page_remembered(request: Request, pages: Pages) -> str:
     """The page that the cookie names."""
-    return ours(unquote(request.cookies.get(LEFT, "")), pages)
+    return ours(unquote(request.cookies.get(PAGE_COOKIE, "")), pages)
 
 
 def page_left(request: Request, pages: Pages) -> str:
@@ -49,4 +49,5 @@ def page_left(request: Request, pages: Pages) -> str:
 
 def reminder(page: str, seconds: int, *, secure: bool) -> str:
     """The header that lets the browser remember a page; with 0 seconds it forgets."""
-    return f"{LEFT}={quote(page, safe='')}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax" + "; Secure" * secure
+    header = f"{PAGE_COOKIE}={quote(page, safe='')}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax"
+    return header + "; Secure" * secure

@@ -22,11 +22,11 @@ cycle = group("cycle", "Reporting cycles: open, circulate, note or reopen the on
 def open_next(meeting: str, opens_days: int, due_days: int) -> None:
     """Open the reporting cycle of a meeting, such as AWGIPC-77; the cycle open until now is closed."""
 
-    def open_it(context: Context) -> CycleSpan:
+    def open_and_read(context: Context) -> CycleSpan:
         open_cycle(context, meeting, opens_days=opens_days, due_days=due_days)
         return list_cycles(context.session, context.plan)[-1]
 
-    opened = run(open_it)
+    opened = run(open_and_read)
     click.echo(f"{opened.meeting.name}, {day(opened.meeting.start)}: open now, reports are due {day(opened.due)}")
 
 

@@ -28,8 +28,8 @@ def rollup(by: str, as_of: str | None, known_at: str | None, basis: str, form: s
     with reading_database() as session:
         now = current_moment(session)
         plan = plan_as_known(session, now).plan
-        known = _moment(known_at, plan) if known_at else now
-        view = View(as_of=given_day(as_of) if as_of else day_of(now, plan), known_at=known, basis=Basis(basis))
+        known_moment = _moment(known_at, plan) if known_at else now
+        view = View(as_of=given_day(as_of) if as_of else day_of(now, plan), known_at=known_moment, basis=Basis(basis))
         rows = figures(session, view, Grouping(by))
     if form == "json":
         click.echo(json.dumps([row.to_json() for row in rows], indent=2))

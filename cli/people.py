@@ -39,12 +39,12 @@ def link(email: str, port: int) -> None:
     address = server_settings().address(port)
 
     def make(context: Context) -> tuple[Token, str]:
-        made = make_link(context.in_real_time(), person_at(context.session, email))
-        return made, moment(made.expires_at, context.plan.settings.time_zone)
+        token = make_link(context.in_real_time(), person_at(context.session, email))
+        return token, moment(token.expires_at, context.plan.settings.time_zone)
 
-    made, until = run(make)
-    click.echo(link_address(address, made.text))
-    click.echo(f"It can be used once, until {until}.", err=True)
+    token, valid_until = run(make)
+    click.echo(link_address(address, token.text))
+    click.echo(f"It can be used once, until {valid_until}.", err=True)
 
 
 @command("remove", person)

@@ -1,13 +1,13 @@
 """`remind`: outstanding reports of the open cycle, with reminders as mails or as files to send."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import click
 
+from cli.output import Output, output_option
 from cli.running import chosen_database, command, reading_database, run
-from models.core.errors import MailRefused, SettingRefused
-from models.core.settings import ServerSettings, server_settings
+from models.core.errors import MailRefused
+from models.core.settings import server_settings
 from models.core.text import counted, day, distance, listed
 from models.people.accounts import OPERATOR
 from models.people.context import Context
@@ -24,13 +24,8 @@ NO_CYCLE = "No reporting cycle is open: no reports are due."
 
 @command("remind")
 @click.option("--send", is_flag=True, help="Send each person a mail now, at most one a day.")
-@click.option(
-    "--out",
-    metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Write one .eml file for each person.",
-)
-def remind(out: Path | None, *, send: bool) -> None:
+@output_option("A new folder, for one .eml file for each person.")
+def remind(out: Output | None, *, send: bool) -> None:
     """Print the outstanding reports of the open cycle by person; with an option, send reminders."""
     if send and out:
         raise click.UsageError("Give --send or --out, not both.")
@@ -39,23 +34,19 @@ def remind(out: Path | None, *, send: bool) -> None:
     elif out:
         _write(out)
     else:
-        _print()
+        with reading_database() as session:
+            reports = outstanding_reports(Context.at(session, OPERATOR))
+        click.echo("\n".join(_summary(reports)))
 
 
-def _print() -> None:
-    with reading_database() as session:
-        who = outstanding_reports(Context.at(session, OPERATOR))
-    click.echo("\n".join(_summary(who)))
-
-
-def _summary(who: OutstandingReports) -> Iterable[str]:
-    if who.cycle is None:
+def _summary(reports: OutstandingReports) -> Iterable[str]:
+    if reports.cycle is None:
         return [NO_CYCLE]
-    due = f"{day(who.cycle.due)}, {distance(who.cycle.due, who.today)}"
-    people = counted(len(who.people), "person", "people")
-    missing = f"nobody reports for {listed(who.unheard)}; add somebody with `person add`" if who.unheard else ""
-    head = f"{who.cycle.meeting.name}: reports are due {due}; {people} to remind"
-    return filter(None, [head, *map(_line, who.people), missing])
+    due = f"{day(reports.cycle.due)}, {distance(reports.cycle.due, reports.today)}"
+    people = counted(len(reports.people), "person", "people")
+    missing = f"nobody reports for {listed(reports.unheard)}; add somebody with `person add`" if reports.unheard else ""
+    head = f"{reports.cycle.meeting.name}: reports are due {due}; {people} to remind"
+    return filter(None, [head, *map(_line, reports.people), missing])
 
 
 def _line(outstanding: Outstanding) -> str:
@@ -69,29 +60,21 @@ def _send() -> None:
     for address in mailed.taken:
         click.echo(f"{address}: reminded")
     if mailed.refused:
-        raise MailRefused("\n".join(f"{address}: {why}" for address, why in mailed.refused))
+        raise MailRefused("\n".join(f"{address}: {reason}" for address, reason in mailed.refused))
     if not mailed.taken:
         click.echo("nobody to remind now: no reports are outstanding, or everybody was reminded today")
 
 
-def _write(folder: Path) -> None:
-    """Write into an empty folder: an earlier file could remind somebody who has reported by now."""
-    if folder.is_dir() and any(folder.iterdir()):
-        raise SettingRefused(f"{folder} contains files; name a new folder, so that no earlier reminder is sent")
+def _write(out: Output) -> None:
+    """Write into a new folder: an earlier file could remind somebody who has reported by now."""
     settings = server_settings()
 
     def write(context: Context) -> int:
         files = reminder_files(context, settings, settings.address())
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            (folder / name).write_bytes(content)
+        out.write_folder(files)
         return len(files)
 
-    click.echo(f"{folder}: {counted(run(write), 'reminder')} to be sent")
-    _warn(settings)
-
-
-def _warn(settings: ServerSettings) -> None:
+    click.echo(f"{out.path}: {counted(run(write), 'reminder')} to be sent")
     if settings.public_url is None:
         click.echo(
             f"PUBLIC_URL is not set: the links open {settings.address()}, which works on this machine only", err=True

@@ -1,4 +1,4 @@
-"""How every command runs: its database, and the message and exit code of a refusal."""
+"""What every command shares: the choice of its database, and the message and exit code of a refusal."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -57,18 +57,15 @@ class Commands(click.Group):
 
 def group(name: str, help_text: str) -> click.Group:
     """Return a group of commands that also takes --database after its name."""
-    made = click.Group(name, help=help_text)
-    return database_option(made)
+    return database_option(click.Group(name, help=help_text))
 
 
 def command(name: str, group: click.Group | None = None) -> Callable[[Callable[..., None]], click.Command]:
     """Register a command that also takes --database after its name, in the group or at the top level."""
 
     def register(function: Callable[..., None]) -> click.Command:
-        made = click.command(name)(database_option(function))
-        if group:
-            group.add_command(made)
-        return made
+        registrar = group.command if group else click.command
+        return registrar(name)(database_option(function))
 
     return register
 

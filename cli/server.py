@@ -5,12 +5,11 @@ import subprocess
 import sys
 
 import click
-from sqlalchemy import Engine
 
 from cli.running import PLAN_FOLDER, chosen_url, command, new_database
 from models.admin.start import prepare
 from models.core.errors import DatabaseError
-from models.core.settings import ROOT, THIS_MACHINE, ServerSettings, server_settings
+from models.core.settings import ROOT, THIS_MACHINE, server_settings
 from models.people.first_sign_in import offer_first_sign_in
 from models.store.clock import wall_clock
 from models.store.database import engine_for
@@ -25,8 +24,13 @@ def serve(context: click.Context, port: int) -> None:
     os.environ["DATABASE_URL"] = chosen_url()
     backed_up = _backed_up()
     engine = new_database()
+    prepared = prepare(engine, PLAN_FOLDER)
     settings = server_settings()
-    for line in (*backed_up, *prepare(engine, PLAN_FOLDER), *_first_sign_in(engine, settings, port)):
+    # The first sign-in link is not needed where a provider is set and knows an account.
+    first_sign_in = offer_first_sign_in(
+        engine, address=settings.address(port), has_provider=settings.provider is not None, now=wall_clock()
+    )
+    for line in (*backed_up, *prepared, *first_sign_in):
         click.echo(line)
     if settings.public_url is None and settings.listens_on == THIS_MACHINE:
         click.echo("Only this machine is served: PUBLIC_URL is not set.")
@@ -45,10 +49,3 @@ def _backed_up() -> list[str]:
     except DatabaseError as error:
         return [str(error)]
     return []
-
-
-def _first_sign_in(engine: Engine, settings: ServerSettings, port: int) -> list[str]:
-    """The first sign-in link; not needed where a provider is set and knows an account."""
-    return offer_first_sign_in(
-        engine, address=settings.address(port), has_provider=settings.provider is not None, now=wall_clock()
-    )

@@ -22,11 +22,6 @@ SIDEBAR_WIDTH = 224
 MARK = Path(__file__).parent / "static" / "mark.svg"
 
 
-def page_of(entry: PageEntry) -> st.Page:
-    """The page as Streamlit knows it; the first is the default."""
-    return st.Page(entry.path, title=entry.title, url_path=entry.url_path or None, default=not entry.url_path)
-
-
 def show_menu(pages: dict[PageEntry, st.Page]) -> None:
     """The menu keeps the reader's view: a page opened from it shows the same day and basis."""
     kept = {name: value for name, value in st.query_params.items() if name in KEPT}
@@ -49,7 +44,10 @@ def show_banner() -> None:
         show(banner([h.strong["Demonstration."], " ", text.demonstration(day(today))]))
 
 
-pages = {entry: page_of(entry) for entry in pages_for(current_user())}
+pages = {
+    entry: st.Page(entry.path, title=entry.title, url_path=entry.url_path or None, default=not entry.url_path)
+    for entry in pages_for(current_user())
+}
 locked_pages = [locked_page(entry) for entry in PAGES if entry not in pages]
 page = st.navigation([*pages.values(), *locked_pages], position="hidden")
 st.set_page_config(

@@ -17,9 +17,9 @@ from reports.meeting.attention_tables import decision_cells, due_cell, named
 from reports.meeting.describe import DEMONSTRATION
 from reports.parts.headlines import NOTHING
 from reports.parts.naming import meeting_name, party_name
-from reports.report import Block, Cell, Head, Items, Paragraph, Report, Row, Section, row, table
+from reports.report import Block, Items, Paragraph, Report, ReportHead, Section, TableCell, TableRow, row, table
 
-WORDS = 140
+LONGEST_STATEMENT = 140
 """Characters of a statement that the pack repeats; its link leads to the full text."""
 
 
@@ -45,13 +45,13 @@ def speaker_named(plan: Plan, speaker: str) -> str:
     return f"Focal point of {party_name(plan, speaker)}" if speaker in plan.state else f"Chair of {speaker}"
 
 
-def _head(pack: Handover) -> Head:
+def _head(pack: Handover) -> ReportHead:
     scope, plan = pack.assignment.scope, pack.plan
     if scope in plan.state:
         name, role = plan.state[scope].formal_name, "focal point"
     else:
         name, role = plan.body[scope].name, "chair"
-    return Head(
+    return ReportHead(
         meeting=plan.title,
         place_and_dates=f"As of {day(pack.today)}",
         agenda_item="",
@@ -75,7 +75,7 @@ def _commitment_of(standing: CommitmentStanding) -> Commitment:
     return standing.initiative.key, standing.party
 
 
-def _row(address: str, commitment: Commitment, *contents: Cell | str) -> Row:
+def _row(address: str, commitment: Commitment, *contents: TableCell | str) -> TableRow:
     """A row about a commitment, with its link."""
     key, party = commitment
     return row(*contents, link=f"{address}/initiative?initiative={key}&state={party}")
@@ -83,7 +83,7 @@ def _row(address: str, commitment: Commitment, *contents: Cell | str) -> Row:
 
 def _shortened(text: str | None) -> str:
     line = " ".join((text or "").split())
-    return line if len(line) <= WORDS else f"{line[: WORDS - 1].rstrip()}…"
+    return line if len(line) <= LONGEST_STATEMENT else f"{line[: LONGEST_STATEMENT - 1].rstrip()}…"
 
 
 def _own_commitments(pack: Handover, address: str) -> Section:
@@ -108,13 +108,13 @@ def _own_commitments(pack: Handover, address: str) -> Section:
     return Section("handover_own", f"Your commitments: {len(pack.standings)}", tuple(blocks))
 
 
-def _status_cell(pack: Handover, standing: CommitmentStanding) -> Cell:
+def _status_cell(pack: Handover, standing: CommitmentStanding) -> TableCell:
     """The health, and what was reported where that says more."""
     health, statement = health_label(standing), pack.statements.get(_commitment_of(standing))
     if statement is None or standing.completed:
-        return Cell(health.word, health=health)
+        return TableCell(health.word, health=health)
     reported = status_text(statement.status, statement.percent)
-    return Cell(reported if standing.health is Health.SUSPENDED else f"{health.word}: {reported}", health=health)
+    return TableCell(reported if standing.health is Health.SUSPENDED else f"{health.word}: {reported}", health=health)
 
 
 def _statements(pack: Handover, address: str) -> Section:
@@ -164,8 +164,8 @@ def _owed(pack: Handover, cycle: CycleSpan) -> str:
     meeting = cycle.meeting.name
     if not pack.owed:
         return f"All reports due for {meeting} were received."
-    when = f"{day(cycle.due)}, {distance(cycle.due, pack.today)}"
-    return f"{counted(len(pack.owed), 'report')} for {meeting}, due {when}: {listed([key for key, _ in pack.owed])}."
+    due = f"{day(cycle.due)}, {distance(cycle.due, pack.today)}"
+    return f"{counted(len(pack.owed), 'report')} for {meeting}, due {due}: {listed([key for key, _ in pack.owed])}."
 
 
 def _decisions(pack: Handover, _address: str) -> Section:
@@ -186,7 +186,7 @@ def _decisions(pack: Handover, _address: str) -> Section:
 def _evidence(pack: Handover, address: str) -> Section:
     """The commitments reported as completed or nearly completed, without evidence."""
     in_scope = set(map(_commitment_of, pack.standings))
-    what = f"reported as completed, or at {FAR} % or more, without evidence, which completing a commitment needs."
+    rule = f"reported as completed, or at {FAR} % or more, without evidence, which completing a commitment needs."
     rows = [
         _row(address, key, named(pack.plan.initiative[key[0]]), status_text(statement.status, statement.percent))
         for key, statement in pack.statements.items()
@@ -194,10 +194,10 @@ def _evidence(pack: Handover, address: str) -> Section:
     ]
     title = f"Evidence outstanding: {len(rows)}"
     if not rows:
-        none = Paragraph(f"None. Evidence is outstanding where a commitment is {what}")
-        return Section("handover_evidence", title, (none,))
+        paragraph = Paragraph(f"None. Evidence is outstanding where a commitment is {rule}")
+        return Section("handover_evidence", title, (paragraph,))
     missing = table(title, [("Commitment", 9), ("Last statement", 3)], rows)
-    return Section("handover_evidence", title, (Paragraph(f"{what[0].upper()}{what[1:]}", quiet=True), missing))
+    return Section("handover_evidence", title, (Paragraph(f"{rule[0].upper()}{rule[1:]}", quiet=True), missing))
 
 
 def _proposals(pack: Handover, address: str) -> Section:
@@ -210,12 +210,12 @@ def _proposals(pack: Handover, address: str) -> Section:
     return Section("handover_proposals", title, (table(title, columns, rows, "No proposal is pending."),))
 
 
-def _proposal(pack: Handover, statement: StatementView, address: str) -> Row:
+def _proposal(pack: Handover, statement: StatementView, address: str) -> TableRow:
     moved = moved_due(statement, pack.plan)
     proposed = (f"due {day(moved)}" if moved else "", statement.requested.label if statement.requested else "")
-    what = Cell("; ".join(filter(None, proposed)), tag="" if statement.cleared_at else "not cleared yet")
-    why = _shortened(statement.request_reason or statement.obstacles) or NOTHING
-    return _row(address, statement.commitment, named(pack.plan.initiative[statement.initiative]), what, why)
+    proposal = TableCell("; ".join(filter(None, proposed)), tag="" if statement.cleared_at else "not cleared yet")
+    reason = _shortened(statement.request_reason or statement.obstacles) or NOTHING
+    return _row(address, statement.commitment, named(pack.plan.initiative[statement.initiative]), proposal, reason)
 
 
 def _how(_pack: Handover, address: str) -> Section:

@@ -3,7 +3,7 @@
 Writers compute nothing: every figure, text and order is given here. What an audience may not read is not in it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -31,7 +31,7 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column of a table: its title, its share of the width, and whether it holds numbers."""
 
     title: str
@@ -40,7 +40,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """One cell: its text, a tag in brackets after it, and a health label whose symbol precedes it."""
 
     text: str
@@ -49,10 +49,10 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One row; `link` opens its subject in the dashboard, as reported at that meeting. Totals are set apart."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[TableCell, ...]
     link: str = ""
     total: bool = False
 
@@ -62,8 +62,8 @@ class Table:
     """A table with its caption; without rows, the sentence `empty` replaces it."""
 
     caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...]
     empty: str = ""
 
 
@@ -71,15 +71,15 @@ Columns = Iterable[tuple[str, int] | tuple[str, int, bool]]
 """Each column by its title, its share of the width, and True where it holds numbers."""
 
 
-def table(caption: str, columns: Columns, rows: Iterable[Row], empty: str = "") -> Table:
+def table(caption: str, columns: Columns, rows: Iterable[TableRow], empty: str = "") -> Table:
     """Return a table from short descriptions of its columns."""
-    return Table(caption, tuple(Column(*column) for column in columns), tuple(rows), empty)
+    return Table(caption, tuple(TableColumn(*column) for column in columns), tuple(rows), empty)
 
 
-def row(*contents: Cell | str, link: str = "", total: bool = False) -> Row:
+def row(*contents: TableCell | str, link: str = "", total: bool = False) -> TableRow:
     """Return a row; a content without tag and health is given as text."""
-    cells = (Cell(content) if isinstance(content, str) else content for content in contents)
-    return Row(tuple(cells), link, total)
+    cells = (TableCell(content) if isinstance(content, str) else content for content in contents)
+    return TableRow(tuple(cells), link, total)
 
 
 Block = Paragraph | Items | Table | Glance | DatedLine | StatusMatrix
@@ -102,9 +102,14 @@ class Section:
         """The title as printed."""
         return f"Annex {self.annex}. {self.title}" if self.annex else self.title
 
+    @property
+    def tables(self) -> list[Table]:
+        """Its tables, in order."""
+        return [block for block in self.blocks if isinstance(block, Table)]
+
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ReportHead:
     """The block at the head of page 1. Unknown values are blanks to fill in by hand."""
 
     meeting: str
@@ -150,7 +155,7 @@ class Records:
 class Report:
     """The whole report. `made_at` is the moment of the snapshot, which writers use as their clock."""
 
-    head: Head
+    head: ReportHead
     sections: tuple[Section, ...]
     foot: str
     records: tuple[Records, ...]
@@ -166,8 +171,3 @@ class Report:
     def records_of(self, key: str) -> Records:
         """Return the records with the key; every report has all of them, empty or not."""
         return next(records for records in self.records if records.key == key)
-
-    def tables(self) -> Iterator[Table]:
-        """Yield every table, in order."""
-        for section in self.sections:
-            yield from (block for block in section.blocks if isinstance(block, Table))

@@ -18,6 +18,7 @@ from models.people.permissions import User
 from models.plan.schema import Plan
 from models.store.database import migrate, open_engine, writing
 from tests.kit.builders import NOW, OFFICER, load, tiny_plan
+from tests.kit.inbox import Inbox, receiving
 from tests.kit.reporters import CAMBODIA_ROLE, SECRETARIAT_ROLE, add_user, load_with_cycle
 from tests.kit.states import MOMENTS, State, database_in, enter
 
@@ -89,6 +90,13 @@ def _do(engine: Engine, plan: Plan) -> Callable[..., Any]:
             return act(Context(session, user, plan, now), *arguments, **named)
 
     return do
+
+
+@pytest.fixture(name="inbox")
+def _inbox() -> Iterator[Inbox]:
+    """A mail server that takes in what is sent."""
+    with receiving() as inbox:
+        yield inbox
 
 
 @pytest.fixture(name="world")

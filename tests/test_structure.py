@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,6 +74,9 @@ HOMES = {
 }
 """Where each outside library may be imported."""
 
+OTHER_CLIENTS = {"urllib.request", "http.client", "httpx", "requests", "aiohttp", "socket", "ftplib"}
+"""What could call another server; Streamlit alone asks the identity provider."""
+
 LOOKS_AT_A_WATCH = {"models/store/clock.py", "models/core/settings.py"}
 FILE_LIMIT, PAGE_LIMIT, FUNCTION_LIMIT = 500, 100, 45
 
@@ -98,7 +102,7 @@ def test_imports_point_inwards(path):
         return
     ours = [module for module in imports(path) if module.split(".")[0] in FOLDERS]
 
-    assert [] == [module for module in ours if not any(f"{module}.".startswith(f"{one}.") for one in allowed)]
+    assert [] == [module for module in ours if not any(f"{module}.".startswith(f"{folder}.") for folder in allowed)]
 
 
 def subject_of(module: str) -> int:
@@ -141,6 +145,20 @@ def test_each_outside_library_has_one_home(library):
     assert [] == [user for user in users if not user.startswith(HOMES[library] or "nowhere")]
 
 
+def test_only_mail_and_the_provider_call_another_server():
+    """What a browser loads is held by the content policy, api/security.py; here is what the server itself calls.
+
+    The settings ask the machine alone, whether it has IPv6.
+    """
+    called = {name_of(path): OTHER_CLIENTS & set(imports(path)) for path in SOURCES}
+    streamlit = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+
+    assert {"models/core/settings.py": {"socket"}} == {name: clients for name, clients in called.items() if clients}
+    assert "has_dualstack_ipv6" in (ROOT / "models" / "core" / "settings.py").read_text(encoding="utf-8")
+    assert {"models/people/mail.py"} == {name_of(path) for path in SOURCES if "smtplib" in imports(path)}
+    assert streamlit["browser"] == {"gatherUsageStats": False, "serverAddress": "localhost"}
+
+
 def test_no_page_stands_where_streamlit_would_find_it_without_the_menu():
     """Streamlit runs pages/*.py by itself on a fresh server; those two draw nothing of their own."""
     assert {"__init__.py", "menu.py", "menu_pages.py"} == {path.name for path in (ROOT / "pages").glob("*.py")}
@@ -173,7 +191,7 @@ def test_files_and_functions_stay_small(path):
     functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
 
     assert len(text.splitlines()) <= (PAGE_LIMIT if is_page(path) else FILE_LIMIT)
-    assert [] == [one.name for one in functions if (one.end_lineno or 0) - one.lineno > FUNCTION_LIMIT]
+    assert [] == [node.name for node in functions if (node.end_lineno or 0) - node.lineno > FUNCTION_LIMIT]
 
 
 def is_page(path: Path) -> bool:
@@ -196,6 +214,42 @@ def test_a_report_is_handed_what_the_server_is_set_to():
     users = {name_of(path) for path in SOURCES if "models.core.settings" in imports(path)}
 
     assert set() == {name for name in users if name.startswith("reports/")}
+
+
+def test_a_public_class_name_stands_for_one_thing_in_the_whole_product():
+    places: dict[str, list[str]] = {}
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(name_of(path))
+
+    assert {} == {name: files for name, files in places.items() if len(files) > 1}
+
+
+def given_names(tree: ast.Module) -> Iterator[str]:
+    """The names of a module: of variables, parameters, fields, functions and classes, not of the libraries it calls."""
+    for node in ast.walk(tree):
+        match node:
+            case (
+                ast.Name(id=name)
+                | ast.arg(arg=name)
+                | ast.FunctionDef(name=name)
+                | ast.AsyncFunctionDef(name=name)
+                | ast.ClassDef(name=name)
+                | ast.alias(asname=str(name))
+                | ast.ExceptHandler(name=str(name))
+                | ast.MatchAs(name=str(name))
+                | ast.Attribute(attr=name, ctx=ast.Store())
+            ):
+                yield name
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_a_name_says_what_it_holds(path):
+    """`one` and `found` fit every value, so that they say nothing about any."""
+    names = {name.strip("_") for name in given_names(ast.parse(path.read_text(encoding="utf-8")))}
+
+    assert set() == names & {"one", "found"}
 
 
 OLD_NAMES = re.compile(

@@ -21,18 +21,18 @@ from models.progress.views import authors
 
 def archive(context: Context) -> tuple[SnapshotMark, ...]:
     """The snapshots the user may open, the oldest first: visitors those that were noted."""
-    found = list_snapshots(context.session)
+    marks = list_snapshots(context.session)
     if display_of(context.user) is not Display.PUBLIC:
-        return found
+        return marks
     if visitors_see(context.session) is VisitorsSee.NOTHING:
         return ()
-    return tuple(one for one in found if one.step is Step.NOTED)
+    return tuple(mark for mark in marks if mark.step is Step.NOTED)
 
 
 def archived(context: Context, number: int, display: Display) -> tuple[Snapshot, str]:
     """The content of a snapshot and its hash, for a report in the display; refused where the user has neither."""
     _require(context.user, display)
-    mark = next((one for one in archive(context) if one.id == number), None)
+    mark = next((mark for mark in archive(context) if mark.id == number), None)
     if mark is None:
         raise NotFound(f"There is no snapshot {number} to be seen here.")
     return snapshot(context.session, number), mark.sha256

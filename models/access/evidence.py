@@ -1,4 +1,4 @@
-"""A file of evidence for whoever may read it."""
+"""A file of evidence, for those who may read it."""
 
 from dataclasses import dataclass
 
@@ -37,10 +37,10 @@ def evidence_file(context: Context, item: int) -> StoredFile | None:
         .join(CommitmentRow, col(CommitmentRow.id) == col(Progress.commitment_id))
         .where(col(Evidence.id) == item)
     )
-    found = context.session.execute(query).first()
-    if found is None:
+    stored = context.session.execute(query).first()
+    if stored is None:
         return None
-    file, is_public, row, commitment = found
+    file, is_public, row, commitment = stored
     is_shown = is_public or shows(display_of(context.user), Detail.RESTRICTED_EVIDENCE)
     is_shown = is_shown and _is_visible(
         row, visibility_of(context.session, context.user, context.plan, day_of(context.now, context.plan))

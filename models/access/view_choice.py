@@ -1,7 +1,7 @@
-"""What a user asks to see, in the words of an address, and the view it stands for.
+"""The view that a user chooses by an address.
 
 An address is typed, mailed and kept for years, so nothing in it is an error: what is not understood is answered with
-a sentence and what stands there by default.
+a sentence and the default.
 """
 
 from collections.abc import Mapping
@@ -33,13 +33,13 @@ class ViewQuery:
 
     @property
     def is_withheld(self) -> bool:
-        """Whether the user sees nothing of the log, whatever it holds."""
+        """Whether the user sees nothing of the log, even if it has rows."""
         return self.view.rows_until == NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Visibility:
-    """How far a user sees: the meetings they may look back to, each with the view it stands for, and beyond.
+    """What a user may see: the meetings they may look back to, each with its view, and what lies outside them.
 
     Whoever does not see the latest sees the last of the meetings, and before the first one nothing that was reported.
     """
@@ -54,16 +54,16 @@ def understand(
 ) -> tuple[ViewQuery, tuple[str, ...]]:
     """The question behind the address, and a sentence for each part of it that was not understood."""
     known_basis = next((word for word in Basis if word.value == basis), None)
-    seen = known_basis if known_basis and visibility.submitted else Basis.CLEARED
-    asked = _asked(plan, today, visibility, at, seen)
+    shown_basis = known_basis if known_basis and visibility.submitted else Basis.CLEARED
+    query = _query(plan, today, visibility, at, shown_basis)
     misread = []
-    if asked is None:
-        default = _default(plan, today, visibility, seen)
+    if query is None:
+        default = _default(plan, today, visibility, shown_basis)
         misread.append(f"“{at}” is not shown to you; {named(default, plan)} is shown.")
-        asked = default
-    if basis != seen.value:
+        query = default
+    if basis != shown_basis.value:
         misread.append(f"“{basis}” is not a basis to be seen here; cleared statements are shown.")
-    return asked, tuple(misread)
+    return query, tuple(misread)
 
 
 def latest(plan: Plan, today: date, basis: Basis) -> ViewQuery:
@@ -72,21 +72,21 @@ def latest(plan: Plan, today: date, basis: Basis) -> ViewQuery:
     return ViewQuery(LATEST, View(today, end_of_day(today, plan), basis), today)
 
 
-def named(asked: ViewQuery, plan: Plan) -> str:
+def named(query: ViewQuery, plan: Plan) -> str:
     """How the view is named in a sentence or a citation."""
-    if asked.meeting:
-        return f"as reported at {plan.meeting[asked.meeting].name}, {day(asked.view.as_of)}"
-    return f"as of {day(asked.view.as_of)}, known on {day(asked.today)}"
+    if query.meeting:
+        return f"as reported at {plan.meeting[query.meeting].name}, {day(query.view.as_of)}"
+    return f"as of {day(query.view.as_of)}, known on {day(query.today)}"
 
 
-def _asked(plan: Plan, today: date, visibility: Visibility, at: str, basis: Basis) -> ViewQuery | None:
-    if at == LATEST:
+def _query(plan: Plan, today: date, visibility: Visibility, choice: str, basis: Basis) -> ViewQuery | None:
+    if choice == LATEST:
         return _default(plan, today, visibility, basis)
-    if at in visibility.meetings:
-        return ViewQuery(at, replace(visibility.meetings[at], basis=basis), today, at)
-    chosen = _day(at)
+    if choice in visibility.meetings:
+        return ViewQuery(choice, replace(visibility.meetings[choice], basis=basis), today, choice)
+    chosen = _day(choice)
     if visibility.latest and chosen and plan.period.start <= chosen <= today:
-        return ViewQuery(at, View(chosen, end_of_day(today, plan), basis), today)
+        return ViewQuery(choice, View(chosen, end_of_day(today, plan), basis), today)
     return None
 
 
@@ -94,8 +94,8 @@ def _default(plan: Plan, today: date, visibility: Visibility, basis: Basis) -> V
     if not visibility.latest and visibility.meetings:
         newest = list(visibility.meetings)[-1]
         return ViewQuery(newest, replace(visibility.meetings[newest], basis=basis), today, newest)
-    asked = latest(plan, today, basis)
-    return asked if visibility.latest else replace(asked, view=replace(asked.view, rows_until=NOTHING))
+    query = latest(plan, today, basis)
+    return query if visibility.latest else replace(query, view=replace(query.view, rows_until=NOTHING))
 
 
 def _day(text: str) -> date | None:

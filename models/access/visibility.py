@@ -1,4 +1,4 @@
-"""How far a user sees: whoever is signed in sees what is cleared today, visitors what the setting lets them see."""
+"""What a user may see: signed-in users what is cleared today, visitors what the setting allows."""
 
 from datetime import date
 from functools import lru_cache
@@ -22,8 +22,8 @@ VISITORS_SEE = "visitors_see"
 
 def visitors_see(session: Session) -> VisitorsSee:
     """Up to when visitors see what was reported; unless set otherwise, what was noted."""
-    found = session.execute(select(col(Setting.value)).where(col(Setting.key) == VISITORS_SEE)).scalar()
-    return VisitorsSee(found) if found else VisitorsSee.NOTED
+    setting = session.execute(select(col(Setting.value)).where(col(Setting.key) == VISITORS_SEE)).scalar()
+    return VisitorsSee(setting) if setting else VisitorsSee.NOTED
 
 
 def let_visitors_see(context: Context, see: VisitorsSee) -> None:
@@ -37,7 +37,7 @@ def let_visitors_see(context: Context, see: VisitorsSee) -> None:
 # Kept for all visitors at once; for the signed-in too, since a role that ends makes another user.
 @lru_cache(maxsize=64)
 def visibility_at(stamp: Stamp, user: User, today: date) -> Visibility:
-    """What the user may ask the log as it stands; the database is asked once for each of its states."""
+    """What the user may see, cached for each version of the data."""
     plan, _ = plan_and_today(stamp)
     with stamp.reading() as session:
         return visibility_of(session, user, plan, today)

@@ -25,7 +25,7 @@ HEADS = ("When (UTC)", "Who", "Action", "Subject", "Before", "After", "Why")
 class AuditLine:
     """One act."""
 
-    at: datetime
+    moment: datetime
     who: str
     action: str
     subject: str
@@ -35,13 +35,13 @@ class AuditLine:
 
     def cells(self) -> tuple[str, ...]:
         """The line as texts, under HEADS."""
-        at, *texts = astuple(self)
-        return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"), *texts
+        moment, *texts = astuple(self)
+        return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"), *texts
 
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """Which acts are asked for; what is left out is not asked about. Days are those of the plan, both included."""
+    """Which acts to show; an empty field selects all. Days are those of the plan, both included."""
 
     person_id: int | None = None
     action: str = ""
@@ -58,10 +58,12 @@ class AuditChoices:
     actions: tuple[str, ...]
 
 
-def audit_trail(context: Context, asked: AuditFilter, *, limit: int | None = None) -> tuple[int, tuple[AuditLine, ...]]:
-    """How many acts were asked for, and their lines, the newest first; at most `limit` of them."""
+def audit_trail(
+    context: Context, chosen: AuditFilter, *, limit: int | None = None
+) -> tuple[int, tuple[AuditLine, ...]]:
+    """The number of acts that match, and their lines, the newest first; at most `limit` of them."""
     context.require(Action.READ_AUDIT)
-    conditions = _conditions(context.session, asked, context.plan)
+    conditions = _conditions(context.session, chosen, context.plan)
     count = context.session.execute(select(func.count()).select_from(AuditEvent).where(*conditions)).scalar_one()
     query = select(AuditEvent).where(*conditions).order_by(col(AuditEvent.id).desc())
     events = context.session.execute(query.limit(limit)).scalars().all()
@@ -79,20 +81,20 @@ def audit_choices(context: Context) -> AuditChoices:
     return AuditChoices({key: name for key, name in _names(context.session).items() if key in acted}, tuple(actions))
 
 
-def _conditions(session: Session, asked: AuditFilter, plan: Plan) -> list[ColumnElement[bool]]:
-    zone, at = ZoneInfo(plan.settings.time_zone), col(AuditEvent.at)
+def _conditions(session: Session, chosen: AuditFilter, plan: Plan) -> list[ColumnElement[bool]]:
+    zone, acted_at = ZoneInfo(plan.settings.time_zone), col(AuditEvent.at)
     conditions = (
-        None if asked.person_id is None else col(AuditEvent.person_id) == asked.person_id,
-        col(AuditEvent.action) == asked.action if asked.action else None,
-        _is_about(session, asked.subject.strip()) if asked.subject.strip() else None,
-        at >= datetime.combine(asked.first, time.min, zone) if asked.first else None,
-        at <= datetime.combine(asked.last, time.max, zone) if asked.last else None,
+        None if chosen.person_id is None else col(AuditEvent.person_id) == chosen.person_id,
+        col(AuditEvent.action) == chosen.action if chosen.action else None,
+        _is_about(session, chosen.subject.strip()) if chosen.subject.strip() else None,
+        acted_at >= datetime.combine(chosen.first, time.min, zone) if chosen.first else None,
+        acted_at <= datetime.combine(chosen.last, time.max, zone) if chosen.last else None,
     )
     return [condition for condition in conditions if condition is not None]
 
 
 def _is_about(session: Session, text: str) -> ColumnElement[bool]:
-    """The subject holds the text, or stands for a person so called or a statement on an initiative with that key."""
+    """The subject has the text, or is a person of that name or a statement on an initiative with that key."""
     people = [f"person {key}" for key, name in _names(session).items() if text.casefold() in name.casefold()]
     statements = (
         select(literal("progress ") + cast(col(Progress.id), String))
@@ -107,7 +109,7 @@ def _line(event: AuditEvent, names: Mapping[int, str], commitments: Mapping[str,
     kind, _, key = event.subject.partition(" ")
     known = names.get(int(key)) if kind == "person" and key.isdecimal() else commitments.get(event.subject)
     return AuditLine(
-        at=event.at,
+        moment=event.at,
         who=NOBODY if event.person_id is None else names[event.person_id],
         action=event.action,
         subject=f"{event.subject} ({known})" if known and known != event.subject else event.subject,
@@ -125,8 +127,8 @@ def _names(session: Session) -> dict[int, str]:
 
 def _commitments(session: Session, events: Sequence[AuditEvent]) -> dict[str, str]:
     """What the statements among the subjects are about: initiative and party, by subject."""
-    found = (event.subject.removeprefix("progress ") for event in events if event.subject.startswith("progress "))
-    keys = [int(key) for key in found if key.isdecimal()]
+    numbers = (event.subject.removeprefix("progress ") for event in events if event.subject.startswith("progress "))
+    keys = [int(key) for key in numbers if key.isdecimal()]
     if not keys:
         return {}
     query = (
@@ -137,8 +139,12 @@ def _commitments(session: Session, events: Sequence[AuditEvent]) -> dict[str, st
     return {f"progress {key}": f"{initiative} {party}" for key, initiative, party in session.execute(query)}
 
 
+FORMER_NAMES = {"hats": "roles"}
+"""What a fact is called now, by the name under which events of earlier releases hold it: an event is never changed."""
+
+
 def _facts(facts: str | None) -> str:
     """Facts of an act as text: “roles: chair TMTF; due_days: 14”."""
     values: dict[str, Any] = json.loads(facts) if facts else {}
     texts = {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in values.items()}
-    return "; ".join(f"{name}: {text}" for name, text in texts.items())
+    return "; ".join(f"{FORMER_NAMES.get(name, name)}: {text}" for name, text in texts.items())

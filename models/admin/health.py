@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 def health() -> dict[str, object]:
-    """How the database stands; never raises. `status` is "ok" or "degraded"."""
+    """The state of the database; never raises. `status` is "ok" or "degraded"."""
     try:
         engine = engine_for(database_url())
         with engine.connect() as connection:

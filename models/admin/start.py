@@ -1,4 +1,4 @@
-"""What a server does to its database before it serves: load the plan once, and tell of later differences."""
+"""What a server does to its database before it serves: load the plan once, and report later differences."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ FIRST_LOAD = PublicText("First load of the plan files")
 
 
 def prepare(engine: Engine, plan_folder: Path) -> list[str]:
-    """Load the plan files into an empty database; returns what whoever starts the server should read.
+    """Load the plan files into an empty database; returns messages for the person who starts the server.
 
     Later differences between files and database are reported, never applied.
     """
@@ -32,13 +32,13 @@ def prepare(engine: Engine, plan_folder: Path) -> list[str]:
         return ["the plan files have problems and were not compared with the plan in force:", str(error)]
     with writing(engine) as session:
         now = current_moment(session)
-        found = difference(session, plan, now=now)
-        if found is None:
+        diff = difference(session, plan, now=now)
+        if diff is None:
             load_edition(session, plan, why=LoadReason(FIRST_LOAD), now=now, file=plan_folder.name)
             return [f"loaded {summary(plan)}"]
-    if not found.changes:
+    if not diff.changes:
         return [f"plan in force: {summary(plan)}"]
     return [
-        f"{len(found.changes)} differences between {plan_folder.name}/ and the plan in force are not loaded;"
+        f"{len(diff.changes)} differences between {plan_folder.name}/ and the plan in force are not loaded;"
         " see `python manage.py plan diff`"
     ]

@@ -57,15 +57,15 @@ class FilledSheet:
 
 def slots(plan: Plan) -> tuple[Initiative, ...]:
     """The initiatives in force that wait for their official text, in the plan's order."""
-    return tuple(one for one in plan.initiatives if one.exit is None and one.wording is not Wording.OFFICIAL)
+    return tuple(slot for slot in plan.initiatives if slot.exit is None and slot.wording is not Wording.OFFICIAL)
 
 
 def row_problems(plan: Plan, rows: Sequence[FilledRow], logged: Collection[str]) -> Iterator[Problem]:
-    """What is wrong with the match of a row, whatever its cells say."""
-    waiting = {one.key: one for one in slots(plan)}
-    seen: set[str] = set()
+    """What is wrong with the match of a row, apart from its other cells."""
+    waiting = {slot.key: slot for slot in slots(plan)}
+    earlier_keys: set[str] = set()
     for row in rows:
-        if row.key in seen:
+        if row.key in earlier_keys:
             yield row.place.problem(("key",), f"{row.key} appears twice", "delete one of the two rows")
         elif row.key and row.key not in waiting:
             yield _unknown_slot(row, plan)
@@ -74,7 +74,7 @@ def row_problems(plan: Plan, rows: Sequence[FilledRow], logged: Collection[str])
             yield row.place.problem(("title_now",), what, "download the workbook again and fill that")
         elif complaint := _match_problem(row, waiting.get(row.key or ""), logged):
             yield row.place.problem(("match",), *complaint)
-        seen.update([row.key] if row.key else [])
+        earlier_keys.update([row.key] if row.key else [])
 
 
 def _unknown_slot(row: FilledRow, plan: Plan) -> Problem:
@@ -83,7 +83,7 @@ def _unknown_slot(row: FilledRow, plan: Plan) -> Problem:
         return row.place.problem(("key",), f"{row.key} carries its official text already", "delete this row")
     if known:
         return row.place.problem(("key",), f"{row.key} is no longer in force", "delete this row")
-    remedy = suggestion(row.key or "", [one.key for one in slots(plan)], "leave the key empty for a new initiative")
+    remedy = suggestion(row.key or "", [slot.key for slot in slots(plan)], "leave the key empty for a new initiative")
     return row.place.problem(("key",), f"{quoted(row.key)} is not a slot of the plan", remedy)
 
 
@@ -111,7 +111,7 @@ def _more_than_a_placeholder(slot: Initiative, logged: Collection[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class AdoptionDecision:
     """Why the text is adopted, and the meeting that decided it."""
 
     reason: str
@@ -126,7 +126,7 @@ class Adoption:
     waiting: int
 
 
-def adopt(plan: Plan, sheet: FilledSheet, *, logged: Collection[str], decision: Decision) -> Adoption:
+def adopt(plan: Plan, sheet: FilledSheet, *, logged: Collection[str], decision: AdoptionDecision) -> Adoption:
     """The plan as the filled rows make it; a `PlanError` with every problem, cell by cell, when they cannot.
 
     `logged` are the initiatives with rows in the progress log: their slots are nobody's to give away.
@@ -141,7 +141,8 @@ def adopt(plan: Plan, sheet: FilledSheet, *, logged: Collection[str], decision: 
     taken = _Taken(plan, sheet, decision)
     answers = {row.key: row for row in rows if row.key}
     raw.items["initiatives"] = [
-        taken.item(answers[item.get("key")]) if item.get("key") in answers else item for item in raw.of("initiatives")
+        taken.item(answers[item.get("key")]) if item.get("key") in answers else item
+        for item in raw.items_of("initiatives")
     ]
     raw.items["initiatives"] += [taken.item(row) for row in rows if not row.key]
     problems += taken.problems
@@ -166,8 +167,8 @@ def raw_of(plan: Plan, file: str) -> RawPlan:
     raw.head = RawItem(plan.model_dump(include=set(PlanHead.model_fields)), SourceLocation(file))
     for kind in KINDS:
         raw.items[kind] = [
-            RawItem(one.model_dump(exclude_defaults=True), SourceLocation(file, {}, (one.key,)))
-            for one in getattr(plan, kind)
+            RawItem(part.model_dump(exclude_defaults=True), SourceLocation(file, {}, (part.key,)))
+            for part in getattr(plan, kind)
         ]
     return raw
 
@@ -176,16 +177,20 @@ def _count_up(raw: RawPlan, plan: Plan) -> None:
     """The version and the number of initiatives, which a lost line would otherwise break."""
     head = raw.head.values if raw.head else {}
     head["version"] = next_version(plan.version)
-    head["expected_counts"] |= {"initiatives": len(raw.of("initiatives"))}
+    head["expected_counts"] |= {"initiatives": len(raw.items_of("initiatives"))}
 
 
-def _repeated(found: Iterator[tuple[Initiative, SourceLocation]], rows: Sequence[FilledRow]) -> Iterator[Problem]:
-    """A code or a title that stands in the plan twice: mostly a row pasted twice."""
-    in_force = [(one, place) for one, place in found if one.exit is None]
+def _repeated(initiatives: Iterator[tuple[Initiative, SourceLocation]], rows: Sequence[FilledRow]) -> Iterator[Problem]:
+    """A code or a title that the plan has twice: mostly a row pasted twice."""
+    in_force = [(initiative, place) for initiative, place in initiatives if initiative.exit is None]
     for name in ("code", "title"):
         for row in rows:
             value = row.values.get(name)
-            others = [one.key for one, place in in_force if getattr(one, name) == value and place is not row.place]
+            others = [
+                initiative.key
+                for initiative, place in in_force
+                if getattr(initiative, name) == value and place is not row.place
+            ]
             if value is not None and others:
                 what = f"{quoted(value)} stands at {others[0]} too"
                 yield row.place.problem((name,), what, "give each initiative its own")
@@ -194,11 +199,11 @@ def _repeated(found: Iterator[tuple[Initiative, SourceLocation]], rows: Sequence
 class _Taken:
     """Takes one matched row after the other into the plan; keys of new initiatives follow one another."""
 
-    def __init__(self, plan: Plan, sheet: FilledSheet, decision: Decision) -> None:
+    def __init__(self, plan: Plan, sheet: FilledSheet, decision: AdoptionDecision) -> None:
         self.plan, self.sheet, self.decision = plan, sheet, decision
         self.problems: list[Problem] = []
-        numbers = (re.fullmatch(r"I(\d+)", one.key) for one in plan.initiatives)
-        self.last = max((int(found[1]) for found in numbers if found), default=0)
+        numbers = (re.fullmatch(r"I(\d+)", initiative.key) for initiative in plan.initiatives)
+        self.last = max((int(number[1]) for number in numbers if number), default=0)
 
     def item(self, row: FilledRow) -> RawItem:
         """The initiative as the row makes it."""
@@ -208,14 +213,14 @@ class _Taken:
         if row.match is Match.SAME and slot:
             kept = {name: value for name, value in slot.model_dump(exclude_defaults=True).items() if name in SLOT_KEPT}
             assumed: list[str] = [*slot.assumed]
-            asked = ["title"]
+            required = ["title"]
         else:
             # Another initiative takes the slot's key and place in the plan, and nothing of its own words.
             kept = {name: value for name, value in slot if name in PLACE_KEPT} if slot else self._new_place()
-            assumed, asked = [*KEPT_IF_EMPTY], ["code", "title", *(() if slot else ("activity", "scope"))]
+            assumed, required = [*KEPT_IF_EMPTY], ["code", "title", *(() if slot else ("activity", "scope"))]
         values = {**kept, **row.values, **self._sourced(row), "wording": Wording.OFFICIAL.value}
-        values["assumed"] = [one for one in assumed if one not in row.values and one != "title"]
-        self._ask(row, values, asked)
+        values["assumed"] = [name for name in assumed if name not in row.values and name != "title"]
+        self._ask(row, values, required)
         return RawItem(self._fitted(values, row.values, slot), row.place)
 
     def _unneeded(self, slot: Initiative) -> Values:
@@ -223,59 +228,59 @@ class _Taken:
         return {**slot.model_dump(exclude_defaults=True), "withdrawn": left}
 
     def _new_place(self) -> Values:
-        """What an added initiative stands on until its cells say better: the whole plan, led by the working group."""
+        """The defaults of an added initiative: the whole period of the plan, led by the working group."""
         self.last += 1
         period = self.plan.period
         return {"key": f"I{self.last:02d}", "lead": WORKING_GROUP, "start": period.start, "due": period.end}
 
     def _sourced(self, row: FilledRow) -> Values:
-        """Where the text stands: an address, or the name of a document that has none."""
+        """The source of the text: an address, or the name of a document that has none."""
         written = row.values.get("source", self.sheet.source)
         if not isinstance(written, str) or re.match("https?:", written):
             return {} if written is None else {"source": written}
         return {"source": None, "source_note": written}
 
-    def _ask(self, row: FilledRow, values: Values, asked: Sequence[str]) -> None:
+    def _ask(self, row: FilledRow, values: Values, required: Sequence[str]) -> None:
         """Complain of what only the document can say and the row does not."""
         if "source" not in values:
             remedy = "write the address or the name of the document, here or once for all rows on the first sheet"
             self.problems.append(row.place.problem(("source",), "no source is given", remedy))
             values["source_note"] = "-"
-        for name in asked:
+        for name in required:
             if name not in row.values:
                 self.problems.append(row.place.problem((name,), "is empty", "write what the document says"))
                 values[name] = UNREADABLE
 
     def _fitted(self, values: Values, filled: Values, slot: Initiative | None) -> Values:
         """What follows from the cells: the measure of the activity, and nothing left of another scope or due date."""
-        measures = {one.key: one.measure for one in self.plan.activities}
+        measures = {activity.key: activity.measure for activity in self.plan.activities}
         # An unknown activity is complained of as such, which only an initiative with some measure lives to see.
         values["measure"] = measures.get(values.get("activity", ""), self.plan.measures[0].key)
         if slot and values.get("scope") != slot.scope:
             for name in ("states", "joins", "due_by_state", "rule"):
                 values.pop(name, None)
-            values["assumed"] = [one for one in values["assumed"] if one not in ("states", "rule")]
+            values["assumed"] = [name for name in values["assumed"] if name not in ("states", "rule")]
         elif slot and "due" in filled and slot.due_is_assumed:
             values.pop("due_by_state", None)
         if values.get("scope") == Scope.NATIONAL and "states" not in values:
             values["assumed"] = [*values["assumed"], "states"]
         if "lead" in filled and "supporting" not in filled:
-            values["supporting"] = [one for one in values.get("supporting", ()) if one != filled["lead"]]
+            values["supporting"] = [body for body in values.get("supporting", ()) if body != filled["lead"]]
         return values
 
 
 def adoption_facts(old: Plan, new: Plan, counted: tuple[int, int]) -> AdoptionFacts | None:
     """What became of the slots, and N before and after; None when no title becomes official text."""
-    filled = [one.key for one in new.initiatives if _becomes_official(one.key, old, new)]
+    filled = [initiative.key for initiative in new.initiatives if _becomes_official(initiative.key, old, new)]
     if not filled:
         return None
-    new_ones = [one.key for one in new.initiatives if _is_new_text(one.key, old, new)]
-    not_needed = [one.key for one in new.initiatives if _is_unneeded(one.key, old, new)]
+    new_ones = [initiative.key for initiative in new.initiatives if _is_new_text(initiative.key, old, new)]
+    not_needed = [initiative.key for initiative in new.initiatives if _is_unneeded(initiative.key, old, new)]
     return AdoptionFacts(len(filled), new_ones, not_needed, counted)
 
 
 def is_adopted_with(key: str, old: Plan, new: Plan, logged: Collection[str]) -> bool:
-    """Whether the one line tells what became of the initiative, so that its commitments have no lines of their own.
+    """Whether the one line of the ledger covers the initiative, so that its commitments have no lines of their own.
 
     A slot that is more than a placeholder (a published title, or something in the log) has them.
     """

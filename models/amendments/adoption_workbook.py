@@ -1,6 +1,6 @@
 """The adoption workbook: how it goes out, and every filled row and unreadable cell as it comes back.
 
-What the rows come to is decided in adoption.py.
+What follows from the rows is decided in adoption.py.
 """
 
 from collections.abc import Mapping
@@ -15,14 +15,22 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from models.amendments.adoption import FilledRow, FilledSheet, slots
 from models.amendments.adoption_columns import FIRST_SHEET, GUIDE, HEADINGS, LISTS, OFFICIAL, SHEET, SOURCE_LABEL, Match
-from models.core.spreadsheet import Row, SheetCell, has_content, open_workbook, read_sheet, workbook_bytes, write_cell
+from models.core.spreadsheet import (
+    SheetCell,
+    SheetRow,
+    has_content,
+    open_workbook,
+    read_sheet,
+    workbook_bytes,
+    write_cell,
+)
 from models.core.text import day, suggestion
 from models.core.vocabulary import Scope
 from models.plan.schema import Initiative, Plan
 from models.plan.source import UNREADABLE, SourceLocation, quoted
-from models.plan.workbook import Column, columns_of, read_cell
+from models.plan.workbook import PlanColumn, columns_of, read_cell
 
-COLUMNS = {name: Column(name, required=False, has_parts=False, separator=None) for name in ("match", "title_now")}
+COLUMNS = {name: PlanColumn(name, required=False, has_parts=False, separator=None) for name in ("match", "title_now")}
 COLUMNS |= columns_of(Initiative)
 NEEDED = ("key", "title_now", *OFFICIAL)
 PUT_BACK = "put it back, or download the workbook again and fill that"
@@ -45,12 +53,12 @@ def read_adoption(content: bytes, name: str, plan: Plan) -> FilledSheet:
 
 
 def _names(plan: Plan) -> Names:
-    bodies = {name.casefold(): one.key for one in plan.bodies for name in (one.name, one.key)}
-    states = {name.casefold(): one.key for one in plan.states for name in (one.name, one.key)}
+    bodies = {name.casefold(): body.key for body in plan.bodies for name in (body.name, body.key)}
+    states = {name.casefold(): state.key for state in plan.states for name in (state.name, state.key)}
     activities = {
-        name.casefold(): one.key
-        for one in plan.activities
-        for name in (one.key, one.code, one.title, f"{one.code} {one.title}")
+        name.casefold(): activity.key
+        for activity in plan.activities
+        for name in (activity.key, activity.code, activity.title, f"{activity.code} {activity.title}")
     }
     return {
         "match": {word.label.casefold(): word.value for word in Match},
@@ -70,8 +78,8 @@ def _source_for_all(workbook: Workbook) -> str | None:
     return None
 
 
-def _row(row: Row, known: Names, filled: FilledSheet) -> FilledRow | None:
-    """One row, if anything of the official text stands in it."""
+def _row(row: SheetRow, known: Names, filled: FilledSheet) -> FilledRow | None:
+    """One row, if it has anything of the official text."""
     place = SourceLocation(filled.file, {(): row.number}, in_workbook=True)
     values: dict[str, Any] = {}
     for field in NEEDED:
@@ -110,16 +118,16 @@ def _value(cell: SheetCell, field: str, place: SourceLocation, filled: FilledShe
 def _by_name(value: Any, names: Mapping[str, str]) -> Any:
     """Keys for names, wherever the plan knows the name; what it does not know is complained of later."""
     if isinstance(value, list):
-        return [_by_name(one, names) for one in value]
+        return [_by_name(part, names) for part in value]
     return names.get(" ".join(value.split()).casefold(), value) if isinstance(value, str) and names else value
 
 
 EXTRA_ROWS = 20
-"""Empty rows at the end, for initiatives that no slot stands for."""
+"""Empty rows at the end, for initiatives without a slot."""
 
 WIDTHS = dict(zip(HEADINGS, (6, 34, 13, 11, 30, 24, 16, 10, 48, 30, 11, 12, 16, 12, 12, 12, 30), strict=True))
 LINE, GUIDE_WIDTH = 16, 90
-"""Points that a line takes, and how wide the explanations are: not every program fits rows to what stands in them."""
+"""Points that a line takes, and how wide the explanations are: not every program fits rows to their text."""
 DATES = ("start", "due")
 TO_FILL = PatternFill("solid", fgColor="E9F0FA")
 EDGE = Side("thin", color="B8C4D6")
@@ -148,7 +156,7 @@ def write_adoption(plan: Plan) -> bytes:
 
 def _known(slot: Initiative, plan: Plan) -> dict[str, str]:
     """What a row says of its slot, in the order of the columns."""
-    activity = next(one for one in plan.activities if one.key == slot.activity)
+    activity = next(activity for activity in plan.activities if activity.key == slot.activity)
     facts = {"scope": slot.scope, "lead": slot.lead, "start": day(slot.start), "due": day(slot.due)}
     held = (f"{name} {value}{' (assumed)' if name in slot.assumed else ''}" for name, value in facts.items())
     return {
@@ -165,9 +173,9 @@ def _choices(plan: Plan) -> Lists:
     """What each drop-down offers."""
     return {
         "match": [word.label for word in Match],
-        "activity": [f"{one.code} {one.title}" for one in plan.activities],
+        "activity": [f"{activity.code} {activity.title}" for activity in plan.activities],
         "scope": [word.value for word in Scope],
-        "lead": [one.key for one in plan.bodies if one.status == "active"],
+        "lead": [body.key for body in plan.bodies if body.status == "active"],
     }
 
 
@@ -181,9 +189,9 @@ def _write_guide(sheet: Worksheet, plan: Plan) -> None:
         write_cell(sheet, number, 1, term).font = Font(bold=True)
         write_cell(sheet, number, 2, meaning)
         sheet.row_dimensions[number].height = LINE * (1 + len(meaning) // GUIDE_WIDTH)
-    asked = write_cell(sheet, len(GUIDE) + 4, 1, SOURCE_LABEL)
-    asked.font = Font(bold=True)
-    sheet.cell(asked.row or 1, 2).fill = TO_FILL
+    label_cell = write_cell(sheet, len(GUIDE) + 4, 1, SOURCE_LABEL)
+    label_cell.font = Font(bold=True)
+    sheet.cell(label_cell.row or 1, 2).fill = TO_FILL
     _print_wide(sheet)
 
 
@@ -201,7 +209,7 @@ def _write_heads(sheet: Worksheet) -> None:
 
 
 def _print_wide(sheet: Worksheet) -> None:
-    """On paper all columns stand side by side."""
+    """All columns are printed side by side."""
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
@@ -233,9 +241,9 @@ def _offer(sheet: Worksheet, lists: Worksheet, choices: Lists, last: int) -> Non
         choice.error, choice.errorTitle = "Choose from the list.", HEADINGS[field]
         _on_column(sheet, choice, letters[field], last)
     for field in DATES:
-        asked = DataValidation("date", operator="greaterThan", formula1="DATE(2000,1,1)", allow_blank=True)
-        asked.error, asked.errorTitle = "Write a date such as 2027-12-31.", HEADINGS[field]
-        _on_column(sheet, asked, letters[field], last)
+        date_rule = DataValidation("date", operator="greaterThan", formula1="DATE(2000,1,1)", allow_blank=True)
+        date_rule.error, date_rule.errorTitle = "Write a date such as 2027-12-31.", HEADINGS[field]
+        _on_column(sheet, date_rule, letters[field], last)
 
 
 def _on_column(sheet: Worksheet, rule: DataValidation, letter: str, last: int) -> None:

@@ -28,13 +28,15 @@ LISTS = {
 }
 """The plan's lists of keyed parts, with the word for one of them."""
 
-PERMANENT = frozenset({"measures", "activities", "initiatives", "bodies", "states", "meetings", "themes"})
-"""Lists whose keys the log, the figures or addresses rest on: nothing in them may go missing."""
+PERMANENT = frozenset(
+    LISTS[name] for name in ("measures", "activities", "initiatives", "bodies", "states", "meetings", "themes")
+)
+"""Parts whose keys the log, the figures or addresses refer to: none of them may go missing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One difference: what kind of part, which one, and what became of it or of one of its fields."""
+class PlanChange:
+    """One difference: what kind of part, which one, and what happened to it or to one of its fields."""
 
     part: str
     key: str
@@ -49,14 +51,14 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class EditionDifference:
     """Everything between the edition in force and a new one. `refusals` pair what is wrong with the remedy.
 
     `ledger` are the events that loading adds, `coming` those that later days will add because of it, `counted` is N on
     the day, before and after.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[PlanChange, ...]
     ledger: tuple[LedgerEvent, ...]
     coming: tuple[LedgerEvent, ...]
     refusals: tuple[tuple[str, str], ...]
@@ -69,27 +71,27 @@ def _shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(_shown, value)) or "nothing"
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {_shown(one)}" for key, one in value.items()) or "nothing"
+        return "; ".join(f"{key}: {_shown(item)}" for key, item in value.items()) or "nothing"
     return str(value)
 
 
-def compare(before: ScopeState, new: Plan, *, logged: Collection[str], completed: Collection[str]) -> Difference:
+def compare(before: ScopeState, new: Plan, *, logged: Collection[str], completed: Collection[str]) -> EditionDifference:
     """Compare a new edition with the one in force, as it is on the day of loading.
 
     `logged` are the initiatives with rows in the log, `completed` those in scope that are completed.
     """
     old, after = before.plan, replace(before, plan=new)
-    pairs = [(old.initiative[key], one) for key, one in new.initiative.items() if key in old.initiative]
+    pairs = [(old.initiative[key], initiative) for key, initiative in new.initiative.items() if key in old.initiative]
     changes = changes_between(old, new)
     counted = before.initiatives(), after.initiatives()
     refusals = [
-        *(_missing(change) for change in changes if change.event == "missing" and change.part in _PERMANENT_WORDS),
+        *(_missing(change) for change in changes if change.event == "missing" and change.part in PERMANENT),
         *(refusal for pair in pairs for refusal in _refusals(*pair, logged, completed)),
     ]
     ledger = _ledger(scope_events(before, after), old, new, logged=logged, counted=counted, today=before.as_of)
     known = set(events_to_come(before))
     coming = () if refusals else tuple(event for event in events_to_come(after) if event not in known)
-    return Difference(changes=changes, ledger=ledger, coming=coming, refusals=tuple(refusals), counted=counted)
+    return EditionDifference(changes=changes, ledger=ledger, coming=coming, refusals=tuple(refusals), counted=counted)
 
 
 def _ledger(
@@ -101,7 +103,7 @@ def _ledger(
     counted: tuple[int, int],
     today: date,
 ) -> tuple[LedgerEvent, ...]:
-    """Where official text is adopted, one line tells what became of the slots; all else has a line of its own."""
+    """Where official text is adopted, one line covers all slots; everything else has a line of its own."""
     facts = adoption_facts(old, new, counted)
     if facts is None:
         return tuple(events)
@@ -109,25 +111,22 @@ def _ledger(
     return line, *(event for event in events if not is_adopted_with(event.initiative, old, new, logged))
 
 
-def changes_between(old: Plan, new: Plan) -> tuple[Change, ...]:
+def changes_between(old: Plan, new: Plan) -> tuple[PlanChange, ...]:
     """Every difference between two editions, part by part, in the plan's order."""
     return tuple(_changes(to_document(old), to_document(new)))
 
 
-_PERMANENT_WORDS = frozenset(LISTS[name] for name in PERMANENT)
-
-
-def _missing(change: Change) -> tuple[str, str]:
+def _missing(change: PlanChange) -> tuple[str, str]:
     what = f"{change.part} {change.key} is missing, and nothing in the plan is ever deleted"
     if change.part == LISTS["initiatives"]:
         return what, "put it back and mark it withdrawn, merged_into or superseded_by, with on, reason and decided_at"
     return what, "put it back"
 
 
-def _changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+def _changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[PlanChange]:
     for name in new:
         if name not in LISTS and old[name] != new[name]:
-            yield Change("plan", str(new["key"]), name, old[name], new[name])
+            yield PlanChange("plan", str(new["key"]), name, old[name], new[name])
     for name, word in LISTS.items():
         yield from _list_changes(word, _by_key(old[name]), _by_key(new[name]))
 
@@ -136,18 +135,18 @@ def _by_key(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {row["key"]: row for row in rows}
 
 
-def _list_changes(word: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+def _list_changes(word: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[PlanChange]:
     for key, row in new.items():
         if key not in old:
-            yield Change(word, key, "added")
+            yield PlanChange(word, key, "added")
             continue
         for field in row:
             if row[field] != old[key].get(field):
-                yield Change(word, key, field, old[key].get(field), row[field])
-    yield from (Change(word, key, "missing") for key in old if key not in new)
+                yield PlanChange(word, key, field, old[key].get(field), row[field])
+    yield from (PlanChange(word, key, "missing") for key in old if key not in new)
     shared = [[key for key in rows if key in old and key in new] for rows in (old, new)]
     if shared[0] != shared[1]:
-        yield Change(word, "list", "order", *shared)
+        yield PlanChange(word, "list", "order", *shared)
 
 
 def _refusals(

@@ -8,7 +8,7 @@ from itertools import pairwise
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
-from models.amendments.diff import Change, Difference, changes_between, compare
+from models.amendments.diff import EditionDifference, PlanChange, changes_between, compare
 from models.core.errors import LoadRefused, Problem
 from models.core.text import PublicText
 from models.figures.assess import assessment
@@ -30,7 +30,7 @@ class LoadReason:
     person_id: int | None = None
 
 
-def difference(session: Session, plan: Plan, *, now: datetime) -> Difference | None:
+def difference(session: Session, plan: Plan, *, now: datetime) -> EditionDifference | None:
     """What loading the plan would change; None when no plan is loaded yet."""
     editions = list_editions(session)
     if not editions:
@@ -50,12 +50,12 @@ def load_edition(session: Session, plan: Plan, *, why: LoadReason, now: datetime
     # Read back, since the stored digest is of the fields that a plan had when it was loaded.
     if editions and digest(plan_of(session, editions[-1])) == digest(plan):
         return None
-    found = difference(session, plan, now=now)
-    refuse(_against(plan, why, found), file)
+    diff = difference(session, plan, now=now)
+    refuse(_against(plan, why, diff), file)
     edition = _store(session, plan, why, now)
     _add_commitments(session, plan)
-    if found:
-        write_events(session, found.ledger, now=now, reason=why.text, edition=edition, decided_at=why.decided_at)
+    if diff:
+        write_events(session, diff.ledger, now=now, reason=why.text, edition=edition, decided_at=why.decided_at)
     record_act(
         session,
         action="load edition",
@@ -76,8 +76,8 @@ def refuse(refusals: Iterable[tuple[str, str]], file: str) -> None:
         raise LoadRefused(problems)
 
 
-def _against(plan: Plan, why: LoadReason, found: Difference | None) -> list[tuple[str, str]]:
-    refusals = list(found.refusals) if found else []
+def _against(plan: Plan, why: LoadReason, diff: EditionDifference | None) -> list[tuple[str, str]]:
+    refusals = list(diff.refusals) if diff else []
     if not why.text:
         refusals.append(("the reason is empty", "say in a sentence why the plan changes"))
     if why.decided_at and why.decided_at not in plan.meeting:
@@ -113,16 +113,16 @@ def _add_commitments(session: Session, plan: Plan) -> None:
 
 @dataclass(frozen=True, slots=True)
 class EditionChanges:
-    """One edition with what it changed; the first one changed nothing, since nothing stood before it."""
+    """One edition with what it changed; the first one changed nothing, since there was none before it."""
 
     edition: LoadedEdition
-    changes: tuple[Change, ...]
+    changes: tuple[PlanChange, ...]
 
 
 def edition_changes(session: Session, known_at: datetime) -> tuple[EditionChanges, ...]:
     """Every edition loaded up to the moment, in the order of loading; the first one if none was."""
     editions = list_editions(session)
-    known = [one for one in editions if one.loaded_at <= known_at] or list(editions[:1])
-    plans = [plan_of(session, one) for one in known]
-    found = [(), *(changes_between(before, after) for before, after in pairwise(plans))]
-    return tuple(map(EditionChanges, known, found))
+    known = [edition for edition in editions if edition.loaded_at <= known_at] or list(editions[:1])
+    plans = [plan_of(session, edition) for edition in known]
+    changes = [(), *(changes_between(before, after) for before, after in pairwise(plans))]
+    return tuple(map(EditionChanges, known, changes))

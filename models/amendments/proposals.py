@@ -1,13 +1,13 @@
 """What a workbook proposes for the plan, and loading it: the official text adopted, or the plan amended.
 
-Told and loaded by the same steps, so that what was seen is what is loaded.
+Shown and loaded by the same steps, so that what was shown is what is loaded.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from models.amendments.adoption import Decision, adopt, next_version
-from models.amendments.diff import Difference
+from models.amendments.adoption import AdoptionDecision, adopt, next_version
+from models.amendments.diff import EditionDifference
 from models.amendments.load import LoadReason, difference, load_edition
 from models.core.errors import LoadRefused, NotFound, Problem
 from models.core.text import public_text
@@ -22,7 +22,7 @@ from models.progress.latest import logged_initiatives
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A workbook that came back, with why the plan changes and which meeting decided it, as far as that is said."""
+    """A workbook that came back, and the reason and deciding meeting of the change, as far as they are filled in."""
 
     name: str
     content: bytes
@@ -36,7 +36,7 @@ class Proposal:
 
     plan: Plan
     against: str
-    difference: Difference
+    difference: EditionDifference
     waiting: int = 0
 
 
@@ -50,7 +50,7 @@ def propose_adoption(context: Context, filled: Filled) -> Proposal:
     from models.amendments.adoption_workbook import read_adoption
 
     # Until a meeting is chosen any will do: what a placeholder leaves by is not shown.
-    decision = Decision(filled.reason.strip() or "-", filled.meeting or context.plan.meetings[-1].key)
+    decision = AdoptionDecision(filled.reason.strip() or "-", filled.meeting or context.plan.meetings[-1].key)
     sheet = read_adoption(filled.content, filled.name, context.plan)
     adoption = adopt(context.plan, sheet, logged=logged_initiatives(context.session), decision=decision)
     return _proposal(context, adoption.plan, waiting=adoption.waiting)
@@ -93,10 +93,10 @@ def amend_plan(context: Context, filled: Filled, *, against: str) -> LoadedEditi
 
 
 def _proposal(context: Context, proposed: Plan, waiting: int = 0) -> Proposal:
-    found = difference(context.session, proposed, now=context.now)
-    if found is None:
+    diff = difference(context.session, proposed, now=context.now)
+    if diff is None:
         raise NotFound("No plan is loaded yet; start the server once, which loads the plan files.")
-    return Proposal(proposed, digest(context.plan), found, waiting)
+    return Proposal(proposed, digest(context.plan), diff, waiting)
 
 
 def _refuse(filled: Filled, missing: list[tuple[str, str]]) -> None:

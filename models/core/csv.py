@@ -12,10 +12,6 @@ def csv_text(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(heads)
-    writer.writerows([escape_formula(cell) for cell in row] for row in rows)
+    # An apostrophe in front keeps a spreadsheet from reading the text as a formula.
+    writer.writerows([f"'{cell}" if cell.startswith(STARTS_A_FORMULA) else cell for cell in row] for row in rows)
     return f"\ufeff{buffer.getvalue()}"
-
-
-def escape_formula(cell: str) -> str:
-    """Return the text, with an apostrophe in front if a spreadsheet would read it as a formula."""
-    return f"'{cell}" if cell.startswith(STARTS_A_FORMULA) else cell

@@ -25,7 +25,7 @@ class Problem:
 
 
 class FieldError(NamedTuple):
-    """One thing that is wrong with what was typed: in which field (empty where in none), what, and the remedy."""
+    """An error in what was typed: its field (empty if it concerns none), what is wrong, and the remedy."""
 
     field: str
     message: str
@@ -40,7 +40,7 @@ class TrackerError(Exception):
 
     @property
     def errors(self) -> tuple[FieldError, ...]:
-        """What is wrong, one by one."""
+        """The single errors."""
         return (FieldError("", str(self)),)
 
 
@@ -57,7 +57,7 @@ class PlanError(Refused):
 
 
 class WorkbookRefused(Refused):
-    """An Excel file cannot be opened, or not without danger."""
+    """An Excel file cannot be opened, or is not safe to open."""
 
 
 class LoadRefused(Refused):
@@ -73,7 +73,7 @@ class FormRefused(Refused):
 
 
 class FieldRefused(TrackerError, ValueError):
-    """What was typed may not be kept, for each of the errors; `field` names that of an error given as a sentence."""
+    """What was typed is refused, with every error; `field` is the field of errors that are given as sentences."""
 
     def __init__(self, *errors: FieldError | str, field: str = "") -> None:
         self._errors = tuple(error if isinstance(error, FieldError) else FieldError(field, error) for error in errors)
@@ -81,12 +81,12 @@ class FieldRefused(TrackerError, ValueError):
 
     @property
     def errors(self) -> tuple[FieldError, ...]:
-        """What is wrong, one by one."""
+        """The single errors."""
         return self._errors
 
 
 class UpdateRefused(FieldRefused):
-    """A statement, or a step in its life, may not be written."""
+    """A statement, or a change of its state, is refused."""
 
 
 class TextRefused(FieldRefused):
@@ -131,6 +131,10 @@ class MailRefused(TrackerError, OSError):
 
 class MailServerUnavailable(MailRefused):
     """No mail can be sent now: the mail server does not answer, or refuses this server."""
+
+
+class OutputRefused(TrackerError, OSError):
+    """A command may not, or cannot, write its result where it was asked to."""
 
 
 class SettingRefused(TrackerError, ValueError):

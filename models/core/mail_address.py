@@ -1,4 +1,4 @@
-"""What counts as an e-mail address, for accounts and for the log; whether anybody reads it, only a mail can tell."""
+"""The check of e-mail addresses, for accounts and the log; it does not show that the address exists."""
 
 import string
 from functools import lru_cache
@@ -12,7 +12,7 @@ _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 @lru_cache(maxsize=1024)
 def is_address(text: str) -> bool:
-    """Whether a text is an e-mail address of the internet, without asking the internet for its domain.
+    """Whether a text has the form of an e-mail address; the domain is not looked up.
 
     Only ASCII, since other alphabets have letters that look like those of another person's address; and nothing that
     a spreadsheet takes for a formula.

@@ -1,7 +1,7 @@
-"""What whoever runs the server has decided, by environment variables: database, address, mail, identity provider.
+"""The settings of the server, from environment variables: database, address, mail, identity provider.
 
-Nothing else reads the environment. Each setting is checked where it is used, so that a mail server that is wrongly set
-keeps nobody from making a backup.
+Nothing else reads the environment. Each setting is checked where it is used, so that a backup can be made even if the
+mail server is set wrongly.
 """
 
 import os
@@ -22,10 +22,8 @@ from models.core.errors import SettingRefused
 ROOT = Path(__file__).parents[2]
 """The folder of the project."""
 DATA_FOLDER = ROOT / "data"
-"""Where the database stands unless another is chosen, whatever the working directory."""
-LOCAL_URL = "http://localhost:{port}"
+"""The default folder of the database; the working directory does not matter."""
 THIS_MACHINE, LOCAL_PROXIES = "127.0.0.1", "127.0.0.1,::1"
-DEFAULT_PORT = 8501
 
 
 class Environment(BaseSettings):
@@ -69,50 +67,50 @@ class Provider:
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """Where mail is handed in, such as smtp://user:password@host:587, and from whom it comes."""
+    """The server that sends our mail, such as smtp://user:password@host:587, and the sender of each mail."""
 
     url: str
     sender: str
 
     @property
     def domain(self) -> str:
-        """The domain the mail comes from, by which each mail is named."""
+        """The domain of the sender, used in the identifier of each mail."""
         return parseaddr(self.sender)[1].rpartition("@")[2] or "localhost"
 
 
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
-    """The settings that are made; what is left out is switched off.
+    """The checked settings; a setting that is left out switches its feature off.
 
-    `public_url` is the address people open. Mail goes out only where it is set: a link must not be made from the
-    address a request names, which whoever sends the request is free to choose.
+    `public_url` is the address people open. Mail is sent only if it is set: a link must never be made from the address
+    in a request, because the sender of the request can choose that address.
 
     `listens_on` is the network address of the server: without `public_url` that of this machine alone. `proxies` are
     the addresses and networks of proxies whose word on the visitor's address is believed.
     """
 
     public_url: str | None = None
-    listens_on: str = THIS_MACHINE
-    proxies: str = LOCAL_PROXIES
     provider: Provider | None = None
     mail: MailServer | None = None
+    listens_on: str = THIS_MACHINE
+    proxies: str = LOCAL_PROXIES
 
     @property
     def is_https(self) -> bool:
-        """Whether people come by HTTPS; the server itself cannot tell behind a proxy."""
+        """Whether people use HTTPS; behind a proxy the server cannot detect it."""
         return (self.public_url or "").startswith("https://")
 
-    def address(self, port: int = DEFAULT_PORT) -> str:
-        """The address people open; on this machine while none is set."""
-        return self.public_url or LOCAL_URL.format(port=port)
+    def address(self, port: int = 8501) -> str:
+        """The address people open; the address on this machine if none is set."""
+        return self.public_url or f"http://localhost:{port}"
 
 
 def server_settings() -> ServerSettings:
-    """The settings of the server; raises SettingRefused for one that cannot be used, or is half made."""
+    """The settings of the server; raises SettingRefused for one that is invalid or incomplete."""
     given = environment()
     url = _public_url(given.public_url)
-    provider = _together(given, "oidc_client_id", "oidc_client_secret", "oidc_metadata_url", needs_address=url is None)
-    mail = _together(given, "smtp_url", "mail_from", needs_address=url is None)
+    provider = _together(given, "oidc_client_id", "oidc_client_secret", "oidc_metadata_url")
+    mail = _together(given, "smtp_url", "mail_from")
     if mail and urlsplit(mail[0]).scheme not in {"smtp", "smtps"}:
         raise SettingRefused("SMTP_URL is not a mail server; give smtp://host:587 or smtps://user:password@host.")
     return ServerSettings(
@@ -125,7 +123,7 @@ def server_settings() -> ServerSettings:
 
 
 def report_template() -> Path | None:
-    """The Word template that the secretariat restyled; None for the one that is shipped."""
+    """The Word template of the secretariat; None for the one in the product."""
     given = environment().report_template
     return Path(given) if given else None
 
@@ -158,13 +156,12 @@ def _proxies(given: str) -> str:
     return given
 
 
-def _together(given: Environment, *names: str, needs_address: bool) -> list[str] | None:
-    """The values of settings that make sense only together, and with PUBLIC_URL; None when none is made."""
+def _together(given: Environment, *names: str) -> list[str] | None:
+    """The values of settings that are needed together, and with PUBLIC_URL; None if none of them is set."""
     values = {name.upper(): getattr(given, name) for name in names}
     if not any(values.values()):
         return None
-    missing = [name for name, value in values.items() if not value]
-    missing += ["PUBLIC_URL"] if needs_address else []
+    missing = [name for name, value in {**values, "PUBLIC_URL": given.public_url}.items() if not value]
     if missing:
         raise SettingRefused(f"{', '.join(missing)} must be set too where {' or '.join(values)} is.")
     return [*values.values()]

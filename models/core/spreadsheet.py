@@ -1,6 +1,6 @@
-"""Excel workbooks as files: opened only once nothing in them is a danger, and written so that a text stays a text.
+"""Excel workbooks as files: opened only after a safety check, and written so that a text remains a text.
 
-Every workbook that comes from outside is opened here, and every cell that holds somebody's words is written here.
+Every uploaded workbook is opened here, and every cell with text that a person typed is written here.
 """
 
 import zlib
@@ -35,28 +35,28 @@ MAX_SHOWN = 60
 
 
 def open_workbook(source: Path | bytes, name: str) -> Workbook:
-    """The workbook, once its parts have been looked at and none is a danger; `name` is what an error calls it."""
+    """Return the workbook after a check that it is safe to open; errors call it `name`."""
     content = source if isinstance(source, bytes) else source.read_bytes()
     refusal = _danger(content)
     if not refusal:
         try:
             return load_workbook(BytesIO(content))
-        except Exception:  # noqa: BLE001  # openpyxl lets through whatever its parsing of a damaged file meets
+        except Exception:  # noqa: BLE001  # openpyxl raises any kind of error for a damaged file
             refusal = "cannot be read as a workbook", "open it in Excel and save it again as .xlsx"
     raise WorkbookRefused([Problem(name, 1, *refusal)])
 
 
-class Row(NamedTuple):
-    """A row in which something is written: its number, and its cells by what they fill."""
+class SheetRow(NamedTuple):
+    """A row that is not blank: its number, and its cells by field."""
 
     number: int
     cells: Mapping[str, SheetCell]
 
 
-class Sheet(NamedTuple):
-    """What a sheet holds, as far as it can be read; `letters` are the columns that are there, by what they fill."""
+class SheetContent(NamedTuple):
+    """The readable content of a sheet; `letters` has the letter of each column that is present, by field."""
 
-    rows: tuple[Row, ...] = ()
+    rows: tuple[SheetRow, ...] = ()
     letters: Mapping[str, str] = {}
     problems: tuple[Problem, ...] = ()
 
@@ -70,20 +70,20 @@ def read_sheet(
     remedy: str,
     head: int = 1,
     optional: Collection[str] = (),
-) -> Sheet:
-    """The rows below the headings, without blank ones; case and blanks of a heading do not matter.
+) -> SheetContent:
+    """Return the rows below the headings, without blank rows; case and spaces of a heading do not matter.
 
-    `headings` are the words by what a column fills, `head` the row they stand in, `optional` what may be missing;
-    `remedy` says what to do where the sheet or another column is.
+    `headings` has the heading of each field, `head` is their row, `optional` the fields whose column may be missing;
+    `remedy` says what to do if the sheet or a required column is missing.
     """
     about = Problem(file, head, "", remedy, title)
     named = {_folded(name): workbook[name] for name in workbook.sheetnames}
     sheet = named.get(_folded(title))
     if not isinstance(sheet, Worksheet):
-        return Sheet(problems=(replace(about, line=1, what=f"the sheet “{title}” is missing", path=""),))
+        return SheetContent(problems=(replace(about, line=1, what=f"the sheet “{title}” is missing", path=""),))
     if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
         what = f"reaches beyond {MAX_ROWS} rows or {MAX_COLUMNS} columns"
-        return Sheet(problems=(Problem(file, 1, what, "delete the rows and columns that hold nothing", title),))
+        return SheetContent(problems=(Problem(file, 1, what, "delete the rows and columns that hold nothing", title),))
     heads, *lines = sheet.iter_rows(min_row=head, max_row=max(head, sheet.max_row))
     columns, problems = _columns(heads, lines, headings, about)
     missing = [heading for name, heading in headings.items() if name not in {*columns, *optional}]
@@ -92,9 +92,11 @@ def read_sheet(
         if merged.max_row >= head:
             what = f"cells {merged.coord} are merged"
             problems.append(Problem(file, merged.min_row, what, "unmerge them and fill each one", title))
-    rows = [Row(line[0].row or 0, {name: line[place] for name, place in columns.items()}) for line in lines]
+    rows = [SheetRow(line[0].row or 0, {name: line[place] for name, place in columns.items()}) for line in lines]
     letters = {name: get_column_letter(place + 1) for name, place in columns.items()}
-    return Sheet(tuple(row for row in rows if any(map(has_content, row.cells.values()))), letters, tuple(problems))
+    return SheetContent(
+        tuple(row for row in rows if any(map(has_content, row.cells.values()))), letters, tuple(problems)
+    )
 
 
 def unknown_sheets(workbook: Workbook, titles: Sequence[str], file: str) -> list[Problem]:
@@ -108,14 +110,14 @@ def unknown_sheets(workbook: Workbook, titles: Sequence[str], file: str) -> list
 
 
 def has_content(cell: SheetCell) -> bool:
-    """Whether anything but blanks stands in a cell."""
+    """Whether a cell contains anything but spaces."""
     return cell.value is not None and bool(str(cell.value).strip())
 
 
 def _columns(
     heads: Sequence[SheetCell], lines: Sequence[Sequence[SheetCell]], headings: Mapping[str, str], about: Problem
 ) -> tuple[dict[str, int], list[Problem]]:
-    """In which position each column stands, and every heading that cannot be taken."""
+    """The position of each column, and a problem for every heading that is not accepted."""
     fields = {_folded(heading): name for name, heading in headings.items()}
     columns: dict[str, int] = {}
     problems = []
@@ -141,12 +143,12 @@ def _why_not(cell: SheetCell, headings: list[str], *, twice: bool) -> tuple[str,
 
 
 def _folded(name: object) -> str:
-    """A name without what nobody can see in it: case aside, blanks of every kind are one space."""
+    """A name for comparison: in one case, with each run of white space as one space."""
     return " ".join(str("" if name is None else name).split()).casefold()
 
 
 def cell_refusal(cell: SheetCell) -> tuple[str, str] | None:
-    """Why the value of a cell cannot be taken as it stands, with the remedy."""
+    """Return why the value of a cell is not accepted, with the remedy; None if it is."""
     if cell.data_type == "f":
         return f"cell {cell.coordinate} holds a formula", "replace it with its value"
     if cell.data_type == "e":
@@ -155,9 +157,9 @@ def cell_refusal(cell: SheetCell) -> tuple[str, str] | None:
 
 
 def write_cell(sheet: Worksheet, row: int, column: int, content: Content, *, style: str = "") -> Cell:
-    """Write one cell, a text always as text, whatever a spreadsheet would make of its first letter.
+    """Write one cell; a text is always written as text, even if it begins like a formula.
 
-    `style` names a style of the workbook that says how it looks; thousands of cells are then written in no time.
+    `style` is the name of a style of the workbook; with one, thousands of cells are written fast.
     """
     if isinstance(content, date) and content < FIRST_EXCEL_DAY:
         content = content.isoformat()

@@ -1,6 +1,6 @@
 """Days, percents, counts and lists as text: the same on screens, in documents and in messages.
 
-And who may read a text: public and restricted text are two types, so that one cannot be stored as the other.
+And who may read a text: public text is a type of its own, so that no other text can be stored as public.
 """
 
 import re
@@ -13,14 +13,14 @@ from zoneinfo import ZoneInfo
 from models.core.errors import TextRefused
 
 PublicText = NewType("PublicText", str)
-"""What everybody may read: a reason an officer typed as such, or a sentence of our own."""
+"""Text for everybody: a reason that an officer typed for the public, or a sentence of the product."""
 
 RestrictedText = NewType("RestrictedText", str)
-"""What a party said, for the readers that the visibility policy names."""
+"""What a party said or a meeting agreed, for the readers that the visibility policy names."""
 
 
 def public_text(typed: str | None) -> PublicText:
-    """What an officer typed for everybody, without the space around it; empty where nothing was typed.
+    """Return what an officer typed for everybody, without the space around it; empty if nothing was typed.
 
     Raises TextRefused for a character that cannot be kept.
     """
@@ -31,10 +31,10 @@ def public_text(typed: str | None) -> PublicText:
 
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-"""Not from the locale: the settings of a server must not change a report."""
+"""Not from the locale: a report must not depend on the settings of the server."""
 
 MAX_CELL = 32_767
-"""The longest text a cell holds, counted as Excel counts: in units of UTF-16."""
+"""The longest text of a cell in units of UTF-16, as Excel counts."""
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -82,7 +82,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def suggestion(word: str, words: list[str], otherwise: str = "") -> str:
-    """The remedy for a word that is not in a list: the nearest one, or else the list."""
+    """Return the remedy for a word that is not in a list: the nearest word, otherwise the list."""
     near = get_close_matches(word, words, n=1, cutoff=0.6) if len(word) <= 64 else []
     if near:
         return f"did you mean `{near[0]}`?"
@@ -90,7 +90,7 @@ def suggestion(word: str, words: list[str], otherwise: str = "") -> str:
 
 
 def tidy(text: str) -> str:
-    """Return a text as a cell can hold it, whatever program kept it meanwhile."""
+    """Return a text in the form that a cell can hold, without marks that other programs added."""
     lines = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
     kept = _NO_XML.sub("\N{REPLACEMENT CHARACTER}", lines).strip()
     while len(kept.encode("utf-16-le")) > 2 * MAX_CELL:

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from models.core.text import PublicText
+from models.core.text import PublicText, RestrictedText
 from models.core.vocabulary import DecisionKind
-from models.meetings.decisions import Agreed, close_decision, record_decision
+from models.meetings.decisions import NOTHING, Agreed, close_decision, record_decision
 from models.people.accounts import OPERATOR
 from models.people.context import Context
 from models.plan.schema import Initiative, Plan
@@ -54,7 +54,7 @@ AMENDMENTS = (
 
 def amended(plan: Plan, amendment: Amendment) -> Plan:
     """The plan with the dates an amendment gives, which are no longer assumed."""
-    initiatives = tuple(_with_due(one, amendment.due.get(one.key)) for one in plan.initiatives)
+    initiatives = tuple(_with_due(initiative, amendment.due.get(initiative.key)) for initiative in plan.initiatives)
     return plan.model_copy(update={"version": amendment.version, "initiatives": initiatives})
 
 
@@ -66,48 +66,48 @@ def _with_due(initiative: Initiative, due: date | None) -> Initiative:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """One made-up point: what was agreed, and at which later meeting it was closed with what."""
+class MadeUpDecision:
+    """One made-up decision or action point: what was agreed, and at which later meeting it was closed with what."""
 
     agreed: Agreed
     closed_at: str = ""
-    evidence: str = ""
-    reason: str = ""
+    evidence: RestrictedText = NOTHING
+    reason: RestrictedText = NOTHING
 
 
-POINTS = (
-    Point(
+MADE_UP_DECISIONS = (
+    MadeUpDecision(
         Agreed(
             "AWGIPC-81",
             DecisionKind.ACTION_POINT,
-            "Demonstration: collect the comments of all member states on the first outline.",
+            RestrictedText("Demonstration: collect the comments of all member states on the first outline."),
             ("I13",),
             "PTF",
             "AWGIPC-82",
         ),
         closed_at="AWGIPC-82",
-        evidence="Demonstration document, table of comments",
+        evidence=RestrictedText("Demonstration document, table of comments"),
     ),
-    Point(
+    MadeUpDecision(
         Agreed(
             "AWGIPC-82",
             DecisionKind.ACTION_POINT,
-            "Demonstration: name one contact for awareness work in each office.",
+            RestrictedText("Demonstration: name one contact for awareness work in each office."),
             ("I29", "I30"),
             "AWGIPC",
             "AWGIPC-83",
         ),
     ),
-    Point(
-        Agreed("AWGIPC-82", DecisionKind.DECISION, "Demonstration: hold one joint training a year."),
+    MadeUpDecision(
+        Agreed("AWGIPC-82", DecisionKind.DECISION, RestrictedText("Demonstration: hold one joint training a year.")),
         closed_at="AWGIPC-83",
-        reason="Demonstration: taken up in the training programme.",
+        reason=RestrictedText("Demonstration: taken up in the training programme."),
     ),
-    Point(
+    MadeUpDecision(
         Agreed(
             "AWGIPC-83",
             DecisionKind.ACTION_POINT,
-            "Demonstration: report on the pilot at the next meeting.",
+            RestrictedText("Demonstration: report on the pilot at the next meeting."),
             ("I27",),
             "TISC",
             "AWGIPC-84",
@@ -119,13 +119,13 @@ POINTS = (
 
 def keep_decisions(session: Session, plan: Plan, meeting: str, now: datetime) -> None:
     """What the meeting closed of what earlier ones had agreed, then what it agreed itself."""
-    for number, point in enumerate(POINTS, start=1):
-        if point.closed_at == meeting:
-            closed = {"evidence": point.evidence, "reason": point.reason}
+    for number, made_up in enumerate(MADE_UP_DECISIONS, start=1):
+        if made_up.closed_at == meeting:
+            closed = {"evidence": made_up.evidence, "reason": made_up.reason}
             close_decision(Context(session, OPERATOR, plan, now), number, **closed)
-    for point in POINTS:
-        if point.agreed.meeting == meeting:
-            record_decision(Context(session, OPERATOR, plan, now), point.agreed)
+    for made_up in MADE_UP_DECISIONS:
+        if made_up.agreed.meeting == meeting:
+            record_decision(Context(session, OPERATOR, plan, now), made_up.agreed)
 
 
 STEPS: Mapping[int, str] = {
@@ -137,7 +137,7 @@ STEPS: Mapping[int, str] = {
     90: "Adopted; the roll-out is under way.",
     100: "Finished: the result was adopted and published.",
 }
-"""What is said at each step of progress, in percent."""
+"""What is reported at each step of progress, in percent."""
 
 SAID = (
     "Two offices sent comments.",

@@ -40,7 +40,7 @@ FIRST_LOAD = date(2026, 1, 12)
 SECRETARIAT = "secretariat@example.org"
 
 CIRCULATED_DAYS = 10
-"""How many days before it sits a meeting is sent its paper."""
+"""How many days before a meeting its paper is sent."""
 
 PACES = {Fraction(3): 2, Fraction(9, 5): 3, Fraction(11, 10): 7, Fraction(4, 5): 4, Fraction(2, 5): 2, Fraction(0): 1}
 """How fast a commitment moves, as a multiple of what its dates expect, and how common that is; 0 never reports."""
@@ -117,7 +117,9 @@ def _noon(day: date) -> datetime:
 
 
 def _entries(plan: Plan) -> Iterator[Entry]:
-    meetings = [one for one in plan.meetings if one.body == WORKING_GROUP and FIRST_LOAD < one.start <= TODAY]
+    meetings = [
+        meeting for meeting in plan.meetings if meeting.body == WORKING_GROUP and FIRST_LOAD < meeting.start <= TODAY
+    ]
     for initiative in plan.initiatives:
         for party in initiative.parties:
             yield from _Timeline(initiative, party).entries(meetings)
@@ -130,20 +132,20 @@ class _Timeline:
         self.initiative, self.party = initiative, party
         self.chance = random.Random(f"{initiative.key} {party}")  # noqa: S311  # made-up data, no secret
         self.pace = self.chance.choices(list(PACES), list(PACES.values()))[0]
-        self.said: int | None = None
+        self.last_percent: int | None = None
 
     def entries(self, meetings: list[Meeting]) -> Iterator[Entry]:
         """What is reported before each meeting, and after the last one."""
         for meeting in meetings:
-            if self.said != 100 and self.pace and self.chance.random() > 0.12:  # one in eight is silent
+            if self.last_percent != 100 and self.pace and self.chance.random() > 0.12:  # one in eight is silent
                 yield from self._before(meeting)
-        if self.said != 100 and self.pace and self.chance.random() < 0.2:  # one in five is early
+        if self.last_percent != 100 and self.pace and self.chance.random() < 0.2:  # one in five is early
             day = TODAY - timedelta(days=self.chance.randrange(1, 12))
             yield self._entry(day, suffix="late", cleared_at=None, cleared_by=None)
 
     def _before(self, meeting: Meeting) -> Iterator[Entry]:
         day = meeting.start - timedelta(days=self.chance.randrange(12, 30))
-        if self._percent(day) == self.said and self.chance.random() < 0.5:  # half say so in one click
+        if self._percent(day) == self.last_percent and self.chance.random() < 0.5:  # half say so in one click
             yield Entry(kind=Kind.NIL, **self._signature(day, meeting.key))
         elif self.chance.random() < 0.06:  # a few come back for a correction
             yield from self._returned(day, meeting)
@@ -157,11 +159,11 @@ class _Timeline:
 
     def _entry(self, day: date, *, suffix: str, **changed: Any) -> Entry:
         status, percent = self._status(day)
-        said = STEPS.get(self.said or 0, "") if status is not Status.NOT_APPLICABLE else "Does not apply."
+        words = STEPS.get(self.last_percent or 0, "") if status is not Status.NOT_APPLICABLE else "Does not apply."
         facts: dict[str, Any] = {
             "status": status,
             "percent": percent if status in {Status.ONGOING, Status.SUSPENDED} else None,
-            "narrative": f"{said} {self.chance.choice(SAID)}".strip(),
+            "narrative": f"{words} {self.chance.choice(SAID)}".strip(),
             "next_step": None if status is Status.COMPLETED else self.chance.choice(NEXT_STEPS),
             "cleared_at": _noon(day + timedelta(days=self.chance.randrange(2, 9))),
             "cleared_by": SECRETARIAT,
@@ -186,7 +188,7 @@ class _Timeline:
         }
 
     def _status(self, day: date) -> tuple[Status, int]:
-        percent = self.said = self._percent(day)
+        percent = self.last_percent = self._percent(day)
         if day >= NOT_APPLICABLE.get((self.initiative.key, self.party), date.max):
             return Status.NOT_APPLICABLE, 0
         if day >= SUSPENDED.get(self.initiative.key, date.max):

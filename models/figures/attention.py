@@ -7,7 +7,7 @@ from math import floor
 from models.core.text import counted, day
 from models.core.vocabulary import ATTENTION, Grouping, Health, Scope
 from models.figures.health_label import HealthLabel, health_label
-from models.figures.rollup import Assessment, Group, groups
+from models.figures.rollup import Assessment, RollupGroup, groups
 from models.figures.standing import InitiativeStanding
 
 
@@ -50,7 +50,7 @@ def awaited(assessment: Assessment) -> tuple[Awaited, ...]:
     return tuple(_awaited(group) for group in groups(assessment, Grouping.BODY) if group.members)
 
 
-def _awaited(group: Group) -> Awaited:
+def _awaited(group: RollupGroup) -> Awaited:
     keys = [row.initiative.key for member in group.members for row in member.commitments if row.statement is None]
     return Awaited(group.key, len(set(keys)), len(keys))
 

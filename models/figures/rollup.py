@@ -72,8 +72,8 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """What stands behind one row of figures: its key, its members in scope, and how many in force are not."""
+class RollupGroup:
+    """The members behind one row of figures: its key, its members in scope, and how many in force are not."""
 
     key: str
     members: tuple[Standing, ...]
@@ -122,20 +122,20 @@ def assess(
 
 def due_by_now(members: Iterable[Standing], as_of: date, *, original: bool = False) -> DueByNow:
     """Count what is due by the day, and what of it is completed."""
-    due = [one for one in members if (one.original_due if original else one.due) <= as_of]
-    return DueByNow(due=len(due), completed=sum(one.completed for one in due))
+    due = [member for member in members if (member.original_due if original else member.due) <= as_of]
+    return DueByNow(due=len(due), completed=sum(member.completed for member in due))
 
 
 def _floor_ratio(numerator: Fraction | int, denominator: Fraction | int) -> int | None:
     return floor(Fraction(numerator) / Fraction(denominator)) if denominator else None
 
 
-def figures_of(group: Group, as_of: date) -> Figures:
+def figures_of(group: RollupGroup, as_of: date) -> Figures:
     """The figures of one group on the day."""
     members, weights = group.members, group.weight_sum
     completed = sum(member.completed for member in members)
     due = due_by_now(members, as_of)
-    commitments = [one for member in members for one in member.commitments]
+    commitments = [commitment for member in members for commitment in member.commitments]
     return Figures(
         key=group.key,
         in_scope=len(members),
@@ -147,8 +147,10 @@ def figures_of(group: Group, as_of: date) -> Figures:
         due_completed=due.completed,
         due_moved=sum(member.due != member.original_due for member in members),
         commitments=len(commitments),
-        commitments_reported=sum(one.statement is not None for one in commitments),
-        without_report=sum(all(one.statement is None for one in member.commitments) for member in members),
+        commitments_reported=sum(commitment.statement is not None for commitment in commitments),
+        without_report=sum(
+            all(commitment.statement is None for commitment in member.commitments) for member in members
+        ),
         stale=sum(member.stale for member in members),
         excluded=group.excluded,
         assumed_due=sum(member.initiative.due_is_assumed for member in members),
@@ -164,17 +166,17 @@ Membership = tuple[Callable[[Plan], Sequence[str]], Callable[[Initiative], Seque
 
 MEMBERSHIP: dict[Grouping, Membership] = {
     Grouping.PLAN: (lambda plan: (plan.key,), lambda _: ()),
-    Grouping.MEASURE: (lambda plan: _keys(plan.measures), lambda one: (one.measure,)),
-    Grouping.ACTIVITY: (lambda plan: _keys(plan.activities), lambda one: (one.activity,)),
-    Grouping.INITIATIVE: (lambda plan: _keys(plan.initiatives), lambda one: (one.key,)),
-    Grouping.BODY: (lambda plan: _keys(plan.bodies), lambda one: (one.lead,)),
-    Grouping.CHAMPION: (lambda plan: _keys(plan.states), lambda one: one.champions),
-    Grouping.THEME: (lambda plan: _keys(plan.themes), lambda one: one.themes),
+    Grouping.MEASURE: (lambda plan: _keys(plan.measures), lambda initiative: (initiative.measure,)),
+    Grouping.ACTIVITY: (lambda plan: _keys(plan.activities), lambda initiative: (initiative.activity,)),
+    Grouping.INITIATIVE: (lambda plan: _keys(plan.initiatives), lambda initiative: (initiative.key,)),
+    Grouping.BODY: (lambda plan: _keys(plan.bodies), lambda initiative: (initiative.lead,)),
+    Grouping.CHAMPION: (lambda plan: _keys(plan.states), lambda initiative: initiative.champions),
+    Grouping.THEME: (lambda plan: _keys(plan.themes), lambda initiative: initiative.themes),
 }
 """Per grouping: the keys of its groups in the plan's order, and the groups an initiative belongs to."""
 
 
-def groups(assessment: Assessment, by: Grouping) -> tuple[Group, ...]:
+def groups(assessment: Assessment, by: Grouping) -> tuple[RollupGroup, ...]:
     """Every group of the kind, in the plan's order, empty ones included."""
     if by is Grouping.STATE:
         return _state_groups(assessment)
@@ -189,10 +191,10 @@ def groups(assessment: Assessment, by: Grouping) -> tuple[Group, ...]:
                 members[key].append(standing)
             else:
                 excluded[key] += 1
-    return tuple(Group(key, tuple(members[key]), excluded[key]) for key in members)
+    return tuple(RollupGroup(key, tuple(members[key]), excluded[key]) for key in members)
 
 
-def _state_groups(assessment: Assessment) -> tuple[Group, ...]:
+def _state_groups(assessment: Assessment) -> tuple[RollupGroup, ...]:
     """Member states as implementers: their commitments, not initiatives."""
     members: dict[str, list[CommitmentStanding]] = {state.key: [] for state in assessment.plan.states}
     in_force_count = dict.fromkeys(members, 0)
@@ -203,7 +205,9 @@ def _state_groups(assessment: Assessment) -> tuple[Group, ...]:
     for initiative in assessment.in_force():
         for state in initiative.states:
             in_force_count[state] += 1
-    return tuple(Group(key, tuple(ones), in_force_count[key] - len(ones)) for key, ones in members.items())
+    return tuple(
+        RollupGroup(state, tuple(members[state]), in_force_count[state] - len(members[state])) for state in members
+    )
 
 
 def roll_up(assessment: Assessment, by: Grouping) -> tuple[Figures, ...]:

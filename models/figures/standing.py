@@ -1,4 +1,4 @@
-"""How each commitment and each initiative stands on a day (method.md, sections 2 and 3): pure and exact."""
+"""Percent, due date and health of commitments and initiatives on a day (method.md, 2 and 3): pure and exact."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -100,8 +100,8 @@ def expected_on(initiative: Initiative, due: date, as_of: date) -> Fraction:
 
 def _suspended(statements: Sequence[Statement | None]) -> bool:
     """At least one commitment is open and every open one is suspended."""
-    open_ones = [one for one in statements if one is None or one.status is not Status.COMPLETED]
-    return bool(open_ones) and all(one is not None and one.status is Status.SUSPENDED for one in open_ones)
+    statuses = {statement.status if statement else None for statement in statements}
+    return statuses - {Status.COMPLETED} == {Status.SUSPENDED}
 
 
 def needed(initiative: Initiative, in_scope: int) -> int:
@@ -133,15 +133,15 @@ class Assessor:
         self._originals, self._reported = originals, reported
 
     def initiative(self, initiative: Initiative) -> InitiativeStanding | None:
-        """How the initiative stands, or None when it is not in scope."""
+        """The standing of the initiative, or None when it is not in scope."""
         commitments = tuple(filter(None, (self._commitment(initiative, party) for party in initiative.parties)))
         if not commitments:
             return None
-        completed = sum(one.completed for one in commitments) >= needed(initiative, len(commitments))
-        percent = FULL if completed else _mean([one.percent for one in commitments])
-        expected = _mean([one.expected for one in commitments])
-        due = max(one.due for one in commitments)
-        statements = [one.statement for one in commitments]
+        completed = sum(commitment.completed for commitment in commitments) >= needed(initiative, len(commitments))
+        percent = FULL if completed else _mean([commitment.percent for commitment in commitments])
+        expected = _mean([commitment.expected for commitment in commitments])
+        due = max(commitment.due for commitment in commitments)
+        statements = [commitment.statement for commitment in commitments]
         return InitiativeStanding(
             initiative=initiative,
             commitments=commitments,
@@ -149,7 +149,7 @@ class Assessor:
             percent=percent,
             expected=expected,
             due=due,
-            original_due=max(one.original_due for one in commitments),
+            original_due=max(commitment.original_due for commitment in commitments),
             health=self._health(
                 statements, completed=completed, percent=percent, expected=expected, start=initiative.start, due=due
             ),

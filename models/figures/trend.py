@@ -30,7 +30,8 @@ def trend(session: Session, plan: Plan, view: View, reported: Mapping[str, View]
     """
     points = meeting_points(session, plan, view, reported)
     now = _figures(session, view)
-    if not points or _moved(points[-1].reported, now):
+    shown = points[-1].reported if points else None
+    if shown is None or (shown.completed, shown.progress_percent) != (now.completed, now.progress_percent):
         points = (*points, TrendPoint("", view.as_of, now, now))
     return points
 
@@ -47,10 +48,6 @@ def meeting_points(session: Session, plan: Plan, view: View, reported: Mapping[s
         )
         for key, then in sorted(past, key=lambda pair: pair[1].as_of)
     )
-
-
-def _moved(last: Figures, now: Figures) -> bool:
-    return (last.completed, last.progress_percent) != (now.completed, now.progress_percent)
 
 
 def _figures(session: Session, view: View) -> Figures:

@@ -15,7 +15,7 @@ from models.store.reporting_tables import Draft
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing to look at first: how many there are, in words, and the page where they stand."""
+    """One thing to look at first: how many there are, in words, and the page that lists them."""
 
     count: int
     words: str
@@ -24,22 +24,22 @@ class Missing:
 
 def checklist(context: Context) -> tuple[Missing, ...]:
     """Every item of the list, those of which nothing is missing too; refused to anybody but the secretariat."""
-    seen = review(context)
-    owed = sum(map(len, seen.owed.values()))
+    under_review = review(context)
+    owed, waiting = sum(map(len, under_review.owed.values())), len(under_review.queue)
     drafts = context.session.execute(select(func.count()).select_from(Draft)).scalar_one()
-    asked = questions_for(context, latest_view(seen.plan, context.now))
-    meeting = seen.cycle.meeting.key if seen.cycle else None
+    questions = questions_for(context, latest_view(under_review.plan, context.now))
+    meeting = under_review.cycle.meeting.key if under_review.cycle else None
     due = [
-        one
-        for one in decisions(context.session, seen.plan, known_at=context.now)
-        if one.closed_on is None and one.due_meeting in {None, meeting}
+        decision
+        for decision in decisions(context.session, under_review.plan, known_at=context.now)
+        if decision.closed_on is None and decision.due_meeting in {None, meeting}
     ]
-    working = seen.plan.count(Wording.WORKING)
+    working = under_review.plan.count(Wording.WORKING)
     return (
         Missing(owed, f"{counted(owed, 'report')} owed and not received", "review"),
         Missing(drafts, f"{counted(drafts, 'draft')} begun and not submitted", "review"),
-        Missing(len(seen.queue), f"{counted(len(seen.queue), 'statement')} submitted and not cleared", "review"),
-        Missing(len(asked), f"{counted(len(asked), 'question')} the chair may wish to ask", "review"),
+        Missing(waiting, f"{counted(waiting, 'statement')} submitted and not cleared", "review"),
+        Missing(len(questions), f"{counted(len(questions), 'question')} the chair may wish to ask", "review"),
         Missing(len(due), f"{counted(len(due), 'earlier decision')} still open", "meetings-and-reports"),
         Missing(working, f"{counted(working, 'working title')}, which the official text would replace", "editions"),
     )

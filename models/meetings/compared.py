@@ -17,30 +17,30 @@ from models.progress.latest import View
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """One side of a comparison: its name in a sentence and the question to the log that it stands for."""
+class ComparedState:
+    """One side of a comparison: its name in a sentence and its view of the log."""
 
     name: str
     view: View
 
 
-def of_snapshot(mark: SnapshotMark, plan: Plan) -> Moment:
+def of_snapshot(mark: SnapshotMark, plan: Plan) -> ComparedState:
     """A meeting's snapshot: as noted at AWGIPC 79, 16 Jul 2026 (snapshot 4)."""
     meeting = plan.meeting[mark.meeting].name
-    return Moment(f"as {mark.step} at {meeting}, {day(mark.as_of)} (snapshot {mark.id})", mark.view())
+    return ComparedState(f"as {mark.step} at {meeting}, {day(mark.as_of)} (snapshot {mark.id})", mark.view())
 
 
-def moment(session: Session, text: str, plan: Plan, *, now: datetime) -> Moment:
+def moment(session: Session, text: str, plan: Plan, *, now: datetime) -> ComparedState:
     """From the number of a snapshot, or a day as known now; raises NotFound for anything else."""
-    found = next((one for one in list_snapshots(session) if str(one.id) == text), None)
-    if found:
-        return of_snapshot(found, plan)
+    mark = next((mark for mark in list_snapshots(session) if str(mark.id) == text), None)
+    if mark:
+        return of_snapshot(mark, plan)
     try:
         as_of = date.fromisoformat(text)
     except ValueError:
         wanted = "give the number of a snapshot (see `snapshot list`) or a day such as 2027-06-30"
         raise NotFound(f"{text} is neither a snapshot nor a day; {wanted}.") from None
-    return Moment(f"as of {day(as_of)}, known now", View(as_of, now))
+    return ComparedState(f"as of {day(as_of)}, known now", View(as_of, now))
 
 
 def comparison(session: Session, before: View, after: View) -> Comparison:
@@ -52,11 +52,13 @@ def comparison(session: Session, before: View, after: View) -> Comparison:
 def _reasons(session: Session, first: datetime, last: datetime) -> Reasons:
     """The edition between the two moments that changed each initiative's due date last, with its reason."""
     editions = list_editions(session)
-    found: dict[str, tuple[str, str | None]] = {}
-    for old, new in ((old, new) for old, new in pairwise(editions) if first < new.loaded_at <= last):
-        plans = plan_of(session, old), plan_of(session, new)
-        for key, one in plans[1].initiative.items():
-            before = plans[0].initiative.get(key)
-            if before and (before.due, before.due_by_state) != (one.due, one.due_by_state):
-                found[key] = new.reason, new.decided_at
-    return found
+    reasons: dict[str, tuple[str, str | None]] = {}
+    for old, new in pairwise(editions):
+        if not first < new.loaded_at <= last:
+            continue
+        earlier = plan_of(session, old).initiative
+        for key, initiative in plan_of(session, new).initiative.items():
+            before = earlier.get(key)
+            if before and (before.due, before.due_by_state) != (initiative.due, initiative.due_by_state):
+                reasons[key] = new.reason, new.decided_at
+    return reasons

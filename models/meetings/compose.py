@@ -104,9 +104,13 @@ def compose(session: Session, request: SnapshotRequest) -> Snapshot:
 
 
 def _originals(known: PlanAsKnown) -> dict[str, dict[str, object]]:
-    """Those initiatives that once stood otherwise: what the due dates first said is read from them."""
+    """Those initiatives that were different in an earlier edition: the original due dates are read from them."""
     present = known.plan.initiative
-    return {key: one.model_dump(mode="json") for key, one in known.originals.items() if present.get(key) != one}
+    return {
+        key: initiative.model_dump(mode="json")
+        for key, initiative in known.originals.items()
+        if present.get(key) != initiative
+    }
 
 
 def _reported(session: Session, plan: Plan, view: View) -> tuple[Commitment, ...] | None:
@@ -118,7 +122,7 @@ def _reported(session: Session, plan: Plan, view: View) -> tuple[Commitment, ...
 
 def _owed(session: Session, plan: Plan, request: SnapshotRequest) -> tuple[Commitment, ...]:
     """What was still owed for the meeting."""
-    cycle = next((one for one in list_cycles(session, plan) if one.meeting.key == request.meeting), None)
+    cycle = next((cycle for cycle in list_cycles(session, plan) if cycle.meeting.key == request.meeting), None)
     if cycle is None:
         return ()
     return owed_in(session, cycle, known_at=request.known_at, rows_until=request.rows_until)
@@ -127,7 +131,8 @@ def _owed(session: Session, plan: Plan, request: SnapshotRequest) -> tuple[Commi
 def _submitted(session: Session, plan: Plan, cleared: Latest, view: View) -> tuple[StatementView, ...]:
     """What counts on basis reported only: submitted, and not cleared by then."""
     reported = latest_statements(session, replace(view, basis=Basis.REPORTED))
-    return views_of_latest(session, plan, {key: one for key, one in reported.items() if cleared.get(key) != one}, view)
+    waiting = {key: statement for key, statement in reported.items() if cleared.get(key) != statement}
+    return views_of_latest(session, plan, waiting, view)
 
 
 def _excluded(plan: Plan, latest: Latest, as_of: date) -> Iterator[Excluded]:
@@ -149,7 +154,7 @@ def _corrections(
     session: Session, request: SnapshotRequest, earlier: Sequence[SnapshotMark], statements: tuple[StatementView, ...]
 ) -> tuple[Correction, ...]:
     """What the meeting corrected in its paper."""
-    papers = [one for one in earlier if one.meeting == request.meeting and one.step is Step.CIRCULATED]
+    papers = [mark for mark in earlier if mark.meeting == request.meeting and mark.step is Step.CIRCULATED]
     if request.step is not Step.NOTED or not papers:
         return ()
     return corrections(snapshot(session, papers[-1].id), statements)
@@ -157,12 +162,12 @@ def _corrections(
 
 def _baseline(session: Session, now: Assessment, view: View, reported: Mapping[str, View]) -> Baseline | None:
     """The meeting before, as reported there; None before the first one at which the plan was reported."""
-    meeting = next((one for one in reversed(meetings_before(now.plan, view.as_of)) if one.key in reported), None)
-    if meeting is None:
+    meetings = [meeting.key for meeting in meetings_before(now.plan, view.as_of) if meeting.key in reported]
+    if not meetings:
         return None
-    before = assessment(session, replace(reported[meeting.key], basis=view.basis))
+    before = assessment(session, replace(reported[meetings[-1]], basis=view.basis))
     return Baseline(
-        meeting=meeting.key,
+        meeting=meetings[-1],
         as_of=before.as_of,
         figures=figure_rows(before),
         changes=changes_between(before, now),

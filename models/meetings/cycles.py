@@ -38,7 +38,7 @@ def change_days(context: Context, meeting: str, *, opens_days: int, due_days: in
     row = context.session.execute(select(Cycle).where(col(Cycle.meeting) == meeting)).scalars().first()
     if row is None:
         raise UpdateRefused(f"The cycle of {meeting} is not open; open it first.")
-    if any(one.meeting == meeting for one in list_snapshots(context.session)):
+    if any(mark.meeting == meeting for mark in list_snapshots(context.session)):
         raise UpdateRefused(f"{meeting} was circulated: its paper says what was owed on which day.")
     before = {"opens_days": row.opens_days, "due_days": row.due_days}
     row.opens_days, row.due_days = opens_days, due_days
@@ -47,7 +47,7 @@ def change_days(context: Context, meeting: str, *, opens_days: int, due_days: in
 
 
 def _refuse_wrong_meeting(session: Session, meeting: str, *, plan: Plan, today: date) -> None:
-    known = {one.key: one for one in reporting_meetings(plan)}
+    known = {scheduled.key: scheduled for scheduled in reporting_meetings(plan)}
     if meeting not in known:
         raise UpdateRefused(f"{meeting} is not a meeting that the plan is reported to; use a key such as AWGIPC-80.")
     opened = session.execute(select(col(Cycle.meeting))).scalars().all()
@@ -99,34 +99,36 @@ def cycle_steps(session: Session) -> Mapping[str, CycleStep]:
 def circulate(context: Context, meeting: str, *, paper: Paper) -> SnapshotMark:
     """Freeze the meeting's paper: snapshot 1 of the cycle. Statements may still be cleared, and count at the noting."""
     context.require(Action.MANAGE_CYCLES)
-    at = cycle_step(context.session, meeting)
-    if at.step is not None:
-        raise UpdateRefused(f"{meeting} was {at.step.label.lower()} already; reopen it first, and say why.")
-    return _take(context, at, Step.CIRCULATED, paper=paper)
+    cycle = cycle_step(context.session, meeting)
+    if cycle.step is not None:
+        raise UpdateRefused(f"{meeting} was {cycle.step.label.lower()} already; reopen it first, and say why.")
+    return _take(context, cycle, Step.CIRCULATED, paper=paper)
 
 
 def note(context: Context, meeting: str) -> SnapshotMark:
     """Freeze what the meeting took note of, with what it corrected in its paper: snapshot 2 of the cycle."""
     context.require(Action.MANAGE_CYCLES)
-    at, begins = cycle_step(context.session, meeting), context.plan.meeting[meeting].start
-    if at.step is not Step.CIRCULATED or at.snapshot is None:
-        done = "was noted already; reopen it first, and say why" if at.step else "was not circulated yet; do that first"
+    cycle, begins = cycle_step(context.session, meeting), context.plan.meeting[meeting].start
+    if cycle.step is not Step.CIRCULATED or cycle.snapshot is None:
+        done = (
+            "was noted already; reopen it first, and say why" if cycle.step else "was not circulated yet; do that first"
+        )
         raise UpdateRefused(f"{meeting} {done}.")
     if day_of(context.now, context.plan) < begins:
         raise UpdateRefused(f"{meeting} begins on {day(begins)}; note it once it sits.")
-    paper = snapshot(context.session, at.snapshot.id).paper
-    return _take(context, at, Step.NOTED, paper=paper)
+    paper = snapshot(context.session, cycle.snapshot.id).paper
+    return _take(context, cycle, Step.NOTED, paper=paper)
 
 
 def reopen(context: Context, meeting: str, *, reason: str) -> int:
     """Open a circulated or noted cycle again: its snapshots stay. Returns the number of the revision that begins."""
     context.require(Action.MANAGE_CYCLES)
-    at = cycle_step(context.session, meeting)
-    if at.step is None:
+    cycle = cycle_step(context.session, meeting)
+    if cycle.step is None:
         raise UpdateRefused(f"{meeting} was not circulated yet, so there is nothing to reopen.")
     if not reason.strip():
         raise UpdateRefused("Say in a sentence why the cycle is opened again; the reason is kept.")
-    revision = at.revision + 1
+    revision = cycle.revision + 1
     person = context.user.person_id
     context.session.add(
         Reopening(meeting=meeting, revision=revision, reopened_at=context.now, reopened_by=person, reason=reason)
@@ -135,17 +137,17 @@ def reopen(context: Context, meeting: str, *, reason: str) -> int:
     return revision
 
 
-def _take(context: Context, at: CycleStep, step: Step, *, paper: Paper) -> SnapshotMark:
+def _take(context: Context, cycle: CycleStep, step: Step, *, paper: Paper) -> SnapshotMark:
     # What becomes true after the meeting is the next one's.
-    as_of = min(day_of(context.now, context.plan), context.plan.meeting[at.meeting].end)
-    request = SnapshotRequest(as_of, context.now, last_row(context.session), at.meeting, step, at.revision, paper)
+    as_of = min(day_of(context.now, context.plan), context.plan.meeting[cycle.meeting].end)
+    request = SnapshotRequest(as_of, context.now, last_row(context.session), cycle.meeting, step, cycle.revision, paper)
     content = compose(context.session, request)
     document = written(content)
     context.session.add(
         SnapshotRow(
-            meeting=at.meeting,
+            meeting=cycle.meeting,
             step=step.value,
-            revision=at.revision,
+            revision=cycle.revision,
             as_of=as_of,
             known_at=context.now,
             rows_until=request.rows_until,
@@ -158,5 +160,5 @@ def _take(context: Context, at: CycleStep, step: Step, *, paper: Paper) -> Snaps
     context.session.flush()
     mark = list_snapshots(context.session)[-1]
     after = {"snapshot": mark.id, "revision": mark.revision, "sha256": mark.sha256}
-    context.record("circulate" if step is Step.CIRCULATED else "note", at.meeting, after=after)
+    context.record("circulate" if step is Step.CIRCULATED else "note", cycle.meeting, after=after)
     return mark

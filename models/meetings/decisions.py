@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from models.core.errors import DecisionRefused, NotFound
-from models.core.text import day, listed
+from models.core.text import RestrictedText, day, listed
 from models.core.vocabulary import DecisionKind
 from models.meetings.snapshot import Decided
 from models.people.context import Context
@@ -21,6 +21,7 @@ from models.store.meeting_tables import DecisionRow
 
 LONGEST = 4000
 """How many characters a decision, and what it was closed with, may have."""
+NOTHING = RestrictedText("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Agreed:
 
     meeting: str
     kind: DecisionKind
-    text: str
+    text: RestrictedText
     initiatives: tuple[str, ...] = ()
     owner: str | None = None
     due_meeting: str | None = None
@@ -42,7 +43,7 @@ def record_decision(context: Context, agreed: Agreed) -> int:
     """Write it down; returns its number."""
     context.require(Action.MANAGE_CYCLES)
     _refuse(list(_against(agreed, context.plan, day_of(context.now, context.plan))))
-    about = [one.key for one in context.plan.initiatives if one.key in agreed.initiatives]
+    about = [initiative.key for initiative in context.plan.initiatives if initiative.key in agreed.initiatives]
     row = DecisionRow(
         meeting=agreed.meeting,
         kind=agreed.kind.value,
@@ -60,7 +61,13 @@ def record_decision(context: Context, agreed: Agreed) -> int:
     return row.id or 0
 
 
-def close_decision(context: Context, decision: int, *, evidence: str = "", reason: str = "") -> None:
+def close_decision(
+    context: Context,
+    decision: int,
+    *,
+    evidence: RestrictedText = NOTHING,
+    reason: RestrictedText = NOTHING,
+) -> None:
     """Close it, with what shows that it was carried out, or why it is no longer pursued; or both."""
     context.require(Action.MANAGE_CYCLES)
     row = _open_row(context.session, decision, context.plan)

@@ -1,4 +1,4 @@
-"""What whoever takes over a body or state is to know: what they own, what was said of it, what is due and open."""
+"""The handover pack of a body or state: its commitments, what was reported on them, what is due and open."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,6 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from models.core.errors import NotFound
-from models.core.text import listed
 from models.core.vocabulary import Basis, Status, Step
 from models.figures.assess import assessment
 from models.figures.standing import CommitmentStanding
@@ -15,13 +13,14 @@ from models.meetings.decisions import decisions
 from models.meetings.snapshot import Decided
 from models.meetings.snapshots import list_snapshots, snapshot
 from models.people.context import Context
-from models.people.permissions import Action, RoleAssignment, assignment_of, commitments_of, require
+from models.people.permissions import Action, RoleAssignment, commitments_of, require
 from models.plan.calendar import day_of
 from models.plan.editions import LoadedEdition, plan_as_known
 from models.plan.schema import Commitment, Plan
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
 from models.progress.latest import View, latest_statements
 from models.progress.views import StatementView, views_of_latest
+from models.reporting.my_updates import role_of
 from models.reporting.owed import owed_in
 from models.store.clock import demonstration_today
 
@@ -33,7 +32,7 @@ Statements = Mapping[Commitment, StatementView]
 
 @dataclass(frozen=True, slots=True)
 class StatementsAtMeeting:
-    """What stood on the commitments when a meeting took note."""
+    """The latest statements on the commitments when a meeting took note."""
 
     meeting: str
     as_of: date
@@ -63,17 +62,18 @@ class Handover:
 
 
 def handover(context: Context, speaker: str) -> Handover:
-    """The pack of a body or state: whoever speaks for it has it, and the secretariat, which hands it to the next."""
+    """The pack of a body or state, for those who speak for it and for the secretariat; NotPermitted for others."""
     known = plan_as_known(context.session, context.now)
-    plan, assignment = known.plan, _assignment(speaker, known.plan)
+    plan, assignment = known.plan, role_of(speaker, known.plan)
     if assignment not in context.user.roles:
         require(context.user, Action.MANAGE_PEOPLE, plan=plan)
     ours = tuple(commitments_of(assignment, plan))
     today, cycle = day_of(context.now, plan), cycle_at(list_cycles(context.session, plan), context.now)
     view = View(today, context.now)
     initiatives = assessment(context.session, view).standings
-    standings = {(one.initiative.key, one.party): one for standing in initiatives for one in standing.commitments}
-    submitted = _said(context.session, plan, View(today, context.now, Basis.REPORTED), ours)
+    standings = {(row.initiative.key, row.party): row for initiative in initiatives for row in initiative.commitments}
+    owed = owed_in(context.session, cycle, known_at=context.now) if cycle else ()
+    submitted = _statements(context.session, plan, View(today, context.now, Basis.REPORTED), ours)
     return Handover(
         assignment=assignment,
         plan=plan,
@@ -81,37 +81,32 @@ def handover(context: Context, speaker: str) -> Handover:
         known_at=context.now,
         today=today,
         is_made_up=demonstration_today(context.session) is not None,
-        standings=tuple(standings[one] for one in ours if one in standings),
-        statements=_said(context.session, plan, view, ours),
-        waiting={one: found for one, found in submitted.items() if found.cleared_at is None},
+        standings=tuple(standings[commitment] for commitment in ours if commitment in standings),
+        statements=_statements(context.session, plan, view, ours),
+        waiting={commitment: statement for commitment, statement in submitted.items() if statement.cleared_at is None},
         meetings=tuple(_meetings(context.session, ours)),
         cycle=cycle,
-        owed=tuple(one for one in owed_in(context.session, cycle, known_at=context.now) if one in ours)
-        if cycle
-        else (),
+        owed=tuple(commitment for commitment in owed if commitment in ours),
         decisions=_decisions(context.session, plan, assignment, ours, context.now),
     )
 
 
-def _assignment(speaker: str, plan: Plan) -> RoleAssignment:
-    if speaker not in plan.body.keys() | plan.state.keys():
-        raise NotFound(
-            f"{speaker} is neither a body nor a member state; use one of {listed([*plan.body, *plan.state])}."
-        )
-    return assignment_of(speaker, plan)
-
-
-def _said(session: Session, plan: Plan, view: View, ours: Sequence[Commitment]) -> Statements:
-    latest = {one: found for one, found in latest_statements(session, view).items() if one in ours}
-    return {one.commitment: one for one in views_of_latest(session, plan, latest, view)}
+def _statements(session: Session, plan: Plan, view: View, ours: Sequence[Commitment]) -> Statements:
+    latest = {
+        commitment: statement
+        for commitment, statement in latest_statements(session, view).items()
+        if commitment in ours
+    }
+    return {statement.commitment: statement for statement in views_of_latest(session, plan, latest, view)}
 
 
 def _meetings(session: Session, ours: Sequence[Commitment]) -> Iterator[StatementsAtMeeting]:
     """Of a meeting that was noted again, what it noted last."""
-    noted = {one.meeting: one for one in list_snapshots(session) if one.step is Step.NOTED}
-    for mark in sorted(noted.values(), key=lambda one: one.as_of)[-MEETINGS:]:
+    noted = {mark.meeting: mark for mark in list_snapshots(session) if mark.step is Step.NOTED}
+    for mark in sorted(noted.values(), key=lambda mark: mark.as_of)[-MEETINGS:]:
         statements = snapshot(session, mark.id).by_commitment
-        yield StatementsAtMeeting(mark.meeting, mark.as_of, {one: statements[one] for one in ours if one in statements})
+        known = {commitment: statements[commitment] for commitment in ours if commitment in statements}
+        yield StatementsAtMeeting(mark.meeting, mark.as_of, known)
 
 
 def _decisions(
@@ -119,9 +114,11 @@ def _decisions(
 ) -> tuple[Decided, ...]:
     """The open ones that the body or state owns, or that are about what it reports on."""
     keys = {key for key, _ in ours}
-    found = decisions(session, plan, known_at=now)
+    recorded = decisions(session, plan, known_at=now)
     return tuple(
-        one for one in found if one.is_open and (one.owner == assignment.scope or keys.intersection(one.initiatives))
+        decision
+        for decision in recorded
+        if decision.is_open and (decision.owner == assignment.scope or keys.intersection(decision.initiatives))
     )
 
 
@@ -145,6 +142,6 @@ def is_pending(statement: StatementView, plan: Plan) -> bool:
 
 
 def owes_evidence(statement: StatementView) -> bool:
-    """Whether it is completed, or far on, and rests on nothing: completing a commitment needs evidence."""
+    """Whether it is completed, or nearly so, without evidence: completing a commitment needs evidence."""
     far = statement.status is Status.ONGOING and (statement.percent or 0) >= FAR
     return (far or statement.status is Status.COMPLETED) and not statement.evidence

@@ -39,7 +39,8 @@ def overview(session: Session, view: View) -> Overview:
     now = assessment(session, view)
     plan = plan_as_known(session, view.known_at).plan
     reported = reported_views(list_snapshots(session), plan, view.as_of, within=view)
-    last, before = _compared(session, plan, now, {key: replace(at, basis=view.basis) for key, at in reported.items()})
+    same_basis = {key: replace(past_view, basis=view.basis) for key, past_view in reported.items()}
+    last, before = _compared(session, plan, now, same_basis)
     return Overview(
         now=now,
         before=before,
@@ -54,9 +55,9 @@ def _compared(
     session: Session, plan: Plan, now: Assessment, reported: Mapping[str, View]
 ) -> tuple[Meeting | None, Assessment | None]:
     """The meeting before the view's day, as reported there; the one before that if nothing moved since."""
-    last, found = None, None
-    for meeting in reversed([one for one in meetings_before(plan, now.as_of) if one.key in reported]):
-        last, found = meeting, assessment(session, reported[meeting.key])
-        if changes_between(found, now):
+    last, before = None, None
+    for meeting in reversed([meeting for meeting in meetings_before(plan, now.as_of) if meeting.key in reported]):
+        last, before = meeting, assessment(session, reported[meeting.key])
+        if changes_between(before, now):
             break
-    return last, found
+    return last, before

@@ -7,7 +7,7 @@ secretariat and the chair of the working group only.
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -119,17 +119,17 @@ def questions(
     `cycles` are the meetings' keys in the order in which the cycles were opened; `due_dates` the due dates each
     initiative had, edition by edition.
     """
-    found = []
+    every_question = []
     for standing in (commitment for initiative in assessment.standings for commitment in initiative.commitments):
         key, party = standing.initiative.key, standing.party
         updates = history.get((key, party), ())
         answers = _answers(standing, assessment.as_of, updates, cycles, due_dates.get(key, ()))
-        found += [
+        every_question += [
             Question(rule=rule, initiative=key, party=party, values=answer[0], rows=answer[1])
             for rule, answer in answers.items()
             if answer is not None
         ]
-    return tuple(found)
+    return tuple(every_question)
 
 
 Answer = tuple[Values, tuple[int, ...]]
@@ -159,8 +159,8 @@ def _answers(
 
 
 def _standing_after_each_cycle(updates: Sequence[UpdateInCycle], cycles: Sequence[str]) -> list[UpdateInCycle | None]:
-    """What stood at the end of each cycle, reported in it or before; what came before the first has no cycle."""
-    last = {one.cycle: one for one in updates}
+    """The latest update at the end of each cycle, from it or before; those before the first cycle have none."""
+    last = {update.cycle: update for update in updates}
     stood, standing = [], last.get(None)
     for cycle in cycles:
         standing = last.get(cycle, standing)
@@ -170,9 +170,9 @@ def _standing_after_each_cycle(updates: Sequence[UpdateInCycle], cycles: Sequenc
 
 def _no_movement(updates: Sequence[UpdateInCycle], cycles: Sequence[str]) -> Answer | None:
     """Silence is no movement either."""
-    stood = [one for one in _standing_after_each_cycle(updates, cycles)[-CYCLES_WITHOUT_MOVEMENT:] if one]
-    still = len(stood) == CYCLES_WITHOUT_MOVEMENT and all(one.status is Status.ONGOING for one in stood)
-    if not still or len({one.percent for one in stood}) > 1:
+    stood = [update for update in _standing_after_each_cycle(updates, cycles)[-CYCLES_WITHOUT_MOVEMENT:] if update]
+    still = len(stood) == CYCLES_WITHOUT_MOVEMENT and all(update.status is Status.ONGOING for update in stood)
+    if not still or len({update.percent for update in stood}) > 1:
         return None
     return {"percent": stood[0].percent}, _rows(stood)
 
@@ -235,7 +235,7 @@ def _own_clearance(updates: Sequence[UpdateInCycle]) -> Answer | None:
 
 def _rows(updates: Sequence[UpdateInCycle]) -> tuple[int, ...]:
     """The rows, each once, in the order they were reported."""
-    return tuple(dict.fromkeys(one.row for one in updates))
+    return tuple(dict.fromkeys(update.row for update in updates))
 
 
 def _row_of(standing: CommitmentStanding) -> tuple[int, ...]:
@@ -253,15 +253,15 @@ def questions_for(context: Context, view: View) -> tuple[Question, ...]:
 
 
 def questions_in(session: Session, view: View) -> tuple[Question, ...]:
-    """Every question in the view, for a snapshot: whoever shows it there asks who reads it."""
+    """Every question in the view, for a snapshot: the code that shows the snapshot checks the permission."""
     now = assessment(session, view)
-    cycles = [one for one in list_cycles(session, now.plan) if one.opened_at <= view.known_at]
-    editions = [one for one in list_editions(session) if one.loaded_at <= view.known_at]
+    cycles = [cycle for cycle in list_cycles(session, now.plan) if cycle.opened_at <= view.known_at]
+    editions = [edition for edition in list_editions(session) if edition.loaded_at <= view.known_at]
     return questions(
         now,
         _updates(session, view, cycles),
-        cycles=[one.meeting.key for one in cycles],
-        due_dates=due_dates([plan_of(session, one) for one in editions]),
+        cycles=[cycle.meeting.key for cycle in cycles],
+        due_dates=due_dates([plan_of(session, edition) for edition in editions]),
     )
 
 
@@ -295,15 +295,10 @@ def _updates(session: Session, view: View, cycles: Sequence[CycleSpan]) -> Mappi
     updates: dict[Commitment, list[UpdateInCycle]] = defaultdict(list)
     for row in rows:
         cycle = cycle_at(cycles, row.submitted_at)
-        updates[row.initiative, row.party].append(
-            _update(row, cycle, evidence[row.id], cleared_by=_known(row.cleared_by, row.cleared_at, view.known_at))
-        )
+        # A later clearance is not known in the view.
+        cleared_by = row.cleared_by if row.cleared_at is not None and row.cleared_at <= view.known_at else None
+        updates[row.initiative, row.party].append(_update(row, cycle, evidence[row.id], cleared_by=cleared_by))
     return updates
-
-
-def _known(person: int | None, moment: datetime | None, known_at: datetime) -> int | None:
-    """Who did it, unless it was done only after what the view knows."""
-    return person if moment is not None and moment <= known_at else None
 
 
 def _update(
@@ -316,7 +311,7 @@ def _update(
         percent=row.percent or 0,
         narrative=row.narrative or "",
         obstacles=row.obstacles or "",
-        evidence=tuple(one.model_dump_json(exclude={"public", "id", "size"}) for one in evidence),
+        evidence=tuple(item.model_dump_json(exclude={"public", "id", "size"}) for item in evidence),
         author=row.author_id,
         cleared_by=cleared_by,
         on_behalf_of=row.on_behalf_of,

@@ -39,7 +39,7 @@ Line = Annotated[str, Field(max_length=500)]
 
 
 class Paper(Frozen):
-    """What stands at the head of the meeting's paper and cannot be computed; the secretariat types it.
+    """The head of the meeting's paper, which cannot be computed; the secretariat types it.
 
     `invited` holds further lines of "The Meeting is invited to".
     """
@@ -77,7 +77,7 @@ class Excluded(Frozen):
 
 
 class Decided(Frozen):
-    """A decision or action point of a meeting, as it stood."""
+    """A decision or action point of a meeting, as it was at the moment."""
 
     id: int
     meeting: str
@@ -163,7 +163,7 @@ class Snapshot(Frozen):
 
     @cached_property
     def assessment(self) -> Assessment:
-        """How everything stood, on basis cleared."""
+        """The standing of every initiative, on basis cleared."""
         return self.assessed(self.statements)
 
     @cached_property
@@ -188,7 +188,7 @@ class Snapshot(Frozen):
         }
 
     def assessed(self, statements: Iterable[StatementView]) -> Assessment:
-        """How the frozen plan stands by these statements."""
+        """The assessment of the frozen plan by these statements."""
         latest: Mapping[Commitment, Statement] = {view.commitment: view.counted for view in statements}
         return assess(
             self.plan,
@@ -220,7 +220,7 @@ def hash_of(document: str) -> str:
 
 
 def read_snapshot(document: str) -> Snapshot:
-    """The snapshot that was written down, by whatever release."""
+    """The snapshot from its document, which any release may have written."""
     content: dict[str, Any] = json.loads(document)
     return Snapshot.model_validate(READERS[content["format"]](content))
 
@@ -282,7 +282,7 @@ def _from_format_1(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _statement_1(statement: dict[str, Any]) -> dict[str, Any]:
-    """Evidence was known by its number alone, whatever file it was."""
+    """Evidence had only its number, for every kind of file."""
     items = [
         {name: value for name, value in item.items() if name != "file"}
         | {"id": item["file"], "file_id": None if item["file"] is None else 0}

@@ -43,9 +43,9 @@ def fact_faults(session: Session) -> Iterator[str]:
         document = snapshot_document(session, mark.id)
         if hash_of(document) == mark.sha256:
             frozen = read_snapshot(document)
-            found = [*_columns(mark, frozen), *_edition(session, frozen), *_rows(session, frozen)]
-            found += [] if frozen.method != METHOD_VERSION else [*_counted(session, mark, frozen), *_figures(frozen)]
-            yield from (f"{_name(mark)}: {what}; restore a backup" for what in found)
+            faults = [*_columns(mark, frozen), *_edition(session, frozen), *_rows(session, frozen)]
+            faults += [] if frozen.method != METHOD_VERSION else [*_counted(session, mark, frozen), *_figures(frozen)]
+            yield from (f"{_name(mark)}: {what}; restore a backup" for what in faults)
 
 
 def _name(mark: SnapshotMark) -> str:
@@ -98,7 +98,7 @@ def _rows(session: Session, frozen: Snapshot) -> Iterator[str]:
 
 
 def _facts(statement: StatementView) -> object:
-    """What a row says, and what it rests on; the number of a file stands for the file."""
+    """The facts of a row and its evidence, where a file is compared by its number."""
     items = [(item.title, item.url, item.document, item.public, item.file) for item in statement.evidence]
     head = statement.model_dump(exclude={"evidence", "deliverables_done", "replaced_by"})
     return head, statement.deliverables_done or (), items

@@ -59,16 +59,16 @@ def list_snapshots(session: Session, *, before: int | None = None) -> tuple[Snap
 
 
 def last_row(session: Session) -> int:
-    """The last row of the log that stands now: where a snapshot taken now stops."""
+    """The last row of the log at present: a snapshot taken now has no later one."""
     return session.execute(select(func.max(col(Progress.id)))).scalar() or 0
 
 
 def snapshot_document(session: Session, snapshot_id: int) -> str:
     """The canonical JSON of a snapshot; raises NotFound when there is none."""
-    found = session.execute(select(col(SnapshotRow.document)).where(col(SnapshotRow.id) == snapshot_id)).scalar()
-    if found is None:
+    query = select(col(SnapshotRow.document)).where(col(SnapshotRow.id) == snapshot_id)
+    document: str | None = session.execute(query).scalar()
+    if document is None:
         raise NotFound(f"There is no snapshot {snapshot_id}; `snapshot list` names those there are.")
-    document: str = found
     return document
 
 
@@ -87,16 +87,16 @@ def reported_views(
     """
     known_at, rows_until = (within.known_at, within.rows_until) if within else (LATEST_MOMENT, EVERY_ROW)
     views = {
-        one.key: View(one.end, min(end_of_day(one.end, plan), known_at), rows_until=rows_until)
-        for one in ended_meetings(plan, today)
+        meeting.key: View(meeting.end, min(end_of_day(meeting.end, plan), known_at), rows_until=rows_until)
+        for meeting in ended_meetings(plan, today)
     }
-    taken = [one for one in snapshots if one.known_at <= known_at and one.rows_until <= rows_until]
-    return views | {one.meeting: one.view() for one in taken if one.meeting in plan.meeting}
+    taken = [mark for mark in snapshots if mark.known_at <= known_at and mark.rows_until <= rows_until]
+    return views | {mark.meeting: mark.view() for mark in taken if mark.meeting in plan.meeting}
 
 
 def noted_views(snapshots: Iterable[SnapshotMark]) -> Mapping[str, View]:
     """The views of the meetings that took note, by meeting, in the order of noting: what visitors may see."""
-    return {one.meeting: one.view() for one in snapshots if one.step is Step.NOTED}
+    return {mark.meeting: mark.view() for mark in snapshots if mark.step is Step.NOTED}
 
 
 def _mark(row: Row[Any]) -> SnapshotMark:

@@ -71,7 +71,7 @@ def end_role(context: Context, person_id: int, assignment: RoleAssignment) -> No
         if (grant.role, grant.scope) == (assignment.role.value, assignment.scope)
     ]
     _end(context, grants, person_id)
-    context.record("end role", subject_of(person_id), before={"hats": [_text(assignment)]})
+    context.record("end role", subject_of(person_id), before={"roles": [_text(assignment)]})
 
 
 def remove_person(context: Context, person_id: int) -> None:
@@ -86,7 +86,8 @@ def remove_person(context: Context, person_id: int) -> None:
     _sign_out(context, row)
     row.email = row.name = None
     row.removed_at = context.now
-    context.record("remove person", subject_of(person_id), before={"hats": [_text(assignment) for assignment in roles]})
+    before = {"roles": [_text(assignment) for assignment in roles]}
+    context.record("remove person", subject_of(person_id), before=before)
 
 
 def sign_out_everywhere(context: Context, person_id: int) -> None:
@@ -120,7 +121,7 @@ def _give(context: Context, row: Person, roles: Sequence[RoleAssignment], *, act
             )
         )
     context.session.flush()
-    context.record(action, subject_of(key), after={"hats": [_text(assignment) for assignment in new]})
+    context.record(action, subject_of(key), after={"roles": [_text(assignment) for assignment in new]})
     return key
 
 

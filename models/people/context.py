@@ -77,4 +77,4 @@ class Context:
 
 
 Command = Callable[[Context], T]
-"""One act, with what it needs to know already in it; whoever runs it gives the context."""
+"""A command with its arguments; the caller gives the context."""

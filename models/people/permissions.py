@@ -129,9 +129,9 @@ def commitments_of(assignment: RoleAssignment, plan: Plan) -> Iterable[Commitmen
             yield commitment
 
 
-def assignment_for(user: User, action: Action, *, plan: Plan, commitment: Commitment) -> RoleAssignment | None:
-    """Return the first role of the user that allows the action on the commitment, None if there is none."""
-    return next((assignment for assignment in user.roles if _allows(assignment, action, plan, commitment)), None)
+def assignment_for(user: User, *, plan: Plan, commitment: Commitment) -> RoleAssignment | None:
+    """Return the first role in which the user reports on the commitment, None if there is none."""
+    return next((assignment for assignment in user.roles if _allows(assignment, Action.SUBMIT, plan, commitment)), None)
 
 
 def _allows(assignment: RoleAssignment, action: Action, plan: Plan, commitment: Commitment | None) -> bool:

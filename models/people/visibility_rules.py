@@ -1,7 +1,7 @@
-"""The one policy: which details of the plan's reporting each audience sees, and the function that takes out the rest.
+"""The visibility policy: which details of the plan's reporting each audience sees, and how the rest is removed.
 
-Pages, files of evidence and documents of an audience go by the same table. Figures, dates, wording, who leads, and the
-status and percentage of each party are for everybody. A model says of its fields which detail they are (`Restricted`).
+Pages, files of evidence and documents of an audience use the same table. Figures, dates, wording, who leads, and the
+status and percentage of each party are for everybody. The fields of a model name their detail (`Restricted`).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -80,9 +80,9 @@ def displays_of(user: User) -> tuple[Display, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Restricted:
-    """Which detail a field of a model is, and what takes its place for those who do not see it.
+    """The detail of a field of a model, and the value that replaces it for an audience that does not see the detail.
 
-    `keeps` says of each item of a list whether it stays all the same.
+    `keeps` decides for each item of a list whether that audience sees the item nevertheless.
     """
 
     detail: Detail
@@ -94,7 +94,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def redact(item: M, display: Display) -> M:
-    """A copy without what the audience does not see: statement, ledger row, decision and paper head alike."""
+    """Return a copy without the details that the audience does not see, of any model with restricted fields."""
     hidden = [(name, rule) for name, rule in _rules(type(item)) if not shows(display, rule.detail)]
     update = {
         name: tuple(filter(rule.keeps, getattr(item, name))) if rule.keeps else rule.blank for name, rule in hidden
@@ -103,13 +103,13 @@ def redact(item: M, display: Display) -> M:
 
 
 def redact_all(items: Iterable[M], display: Display) -> tuple[M, ...]:
-    """Each of them without what the audience does not see."""
+    """Return each item without the details that the audience does not see."""
     return tuple(redact(item, display) for item in items)
 
 
 @cache
 def _rules(model: type[BaseModel]) -> tuple[tuple[str, Restricted], ...]:
-    """The restricted fields of a model; metadata of another type may name a detail, too."""
+    """The restricted fields of a model; other metadata with a detail counts, too."""
     return tuple(
         (name, rule if isinstance(rule, Restricted) else Restricted(rule.detail))
         for name, field in model.model_fields.items()

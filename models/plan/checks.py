@@ -38,7 +38,7 @@ def _expected_counts(draft: PlanDraft) -> Iterator[Problem]:
     if not draft.head or draft.raw.incomplete:
         return
     for kind, expected in draft.head.item.expected_counts:
-        if (number := len(draft.raw.of(kind))) != expected:
+        if (number := len(draft.raw.items_of(kind))) != expected:
             what = f"{number} {kind}, expected_counts says {expected}"
             remedy = "delete the extra ones, or change expected_counts"
             if number < expected:
@@ -47,7 +47,7 @@ def _expected_counts(draft: PlanDraft) -> Iterator[Problem]:
 
 
 def _meetings(draft: PlanDraft) -> Iterator[Problem]:
-    for meeting, place in draft.of("meetings"):
+    for meeting, place in draft.items_of("meetings"):
         if meeting.end < meeting.start:
             what = f"is before the meeting's start {meeting.start}"
             yield place.problem(("end",), what, "correct one of the two")
@@ -64,7 +64,7 @@ def _national_states(draft: PlanDraft) -> Iterator[Problem]:
 
 def _measure_of_activity(draft: PlanDraft) -> Iterator[Problem]:
     """In a folder the nesting decides; in a workbook the two columns can contradict each other."""
-    measure_of = {activity.key: activity.measure for activity, _ in draft.of("activities")}
+    measure_of = {activity.key: activity.measure for activity, _ in draft.items_of("activities")}
     for initiative, place in draft.initiatives:
         measure = measure_of.get(initiative.activity, initiative.measure)
         if measure != initiative.measure:
@@ -77,7 +77,7 @@ EXITS = ("withdrawn", "merged_into", "superseded_by")
 
 def check_initiatives(draft: PlanDraft) -> Iterator[Problem]:
     """Every broken rule of every initiative that parsed."""
-    member_from = {state.key: state.member_from for state, _ in draft.of("states")}
+    member_from = {state.key: state.member_from for state, _ in draft.items_of("states")}
     for initiative, place in draft.initiatives:
         for rule in INITIATIVE_CHECKS:
             yield from rule(initiative, place)
@@ -198,7 +198,7 @@ def _keys(value: Any, kind: str | None, loc: Loc) -> Iterator[tuple[Loc, str, st
 
 
 def _list_named(annotation: Any) -> str | None:
-    """The list whose keys a type holds, as a part of it says."""
+    """The list of the plan whose keys a type contains, from its annotation."""
     if isinstance(annotation, In):
         return annotation.kind
     parts = (*getattr(annotation, "__metadata__", ()), *get_args(annotation))

@@ -6,7 +6,7 @@ Measures nest their activities, and these their initiatives; everything else is 
 from pathlib import Path
 from typing import Any
 
-from models.core.errors import PlanError, Problem
+from models.core.errors import Problem
 from models.core.text import suggestion
 from models.core.vocabulary import Scope
 from models.plan.schema import Initiative, Measure, Plan, PlanHead
@@ -77,7 +77,7 @@ def _take_lists(document: Located, kinds: tuple[str, ...], raw: RawPlan) -> None
             raw.problems.append(Problem(place.file, place.line((name,)), f"unknown key `{name}`", remedy))
     for kind in kinds:
         for index, values in _list(document.data, kind, place, raw, (kind,)):
-            raw.of(kind).append(RawItem(values, place.inside(kind, index)))
+            raw.items_of(kind).append(RawItem(values, place.inside(kind, index)))
 
 
 def _list(
@@ -111,7 +111,7 @@ def _take_nest(item: RawItem, depth: int, raw: RawPlan) -> None:
     """Add an item of a measure's file, then the items in it."""
     kind, *below = [*NEST][depth:]
     if not isinstance(item.values, dict):
-        raw.of(kind).append(item)
+        raw.items_of(kind).append(item)
         raw.incomplete.update(below)
         return
     for name in item.inherited.keys() & item.values.keys():
@@ -119,7 +119,7 @@ def _take_nest(item: RawItem, depth: int, raw: RawPlan) -> None:
         raw.problems.append(item.place.problem((name,), f"`{name}` is set by the position of the item", remedy))
     holds = below[0] if below else ""
     own = {name: value for name, value in item.values.items() if name != holds and name not in item.inherited}
-    raw.of(kind).append(RawItem(own, item.place, item.inherited, holds))
+    raw.items_of(kind).append(RawItem(own, item.place, item.inherited, holds))
     inherited = {**item.inherited, NEST[kind]: item.values.get("key", UNREADABLE)}
     if holds:
         for index, values in _list(item.values, holds, item.place, raw, tuple(below)):
@@ -129,16 +129,9 @@ def _take_nest(item: RawItem, depth: int, raw: RawPlan) -> None:
 Fields = dict[str, Any]
 
 
-def write_folder(plan: Plan, folder: Path) -> None:
-    """Write the plan's files into a new or empty folder; `read_plan` returns the same plan.
-
-    Raises PlanError if the folder is not empty.
-    """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise PlanError([Problem(folder.name, 1, "already exists and is not empty", "give the name of a new folder")])
-    (folder / MEASURES).mkdir(parents=True, exist_ok=True)
-    for name, content in _files(plan).items():
-        (folder / f"{name}.yaml").write_text(dump_yaml(content), encoding="utf-8", newline="\n")
+def plan_files(plan: Plan) -> dict[str, bytes]:
+    """The plan's files by their names in its folder; `read_plan` of such a folder returns the same plan."""
+    return {f"{name}.yaml": dump_yaml(content).encode() for name, content in _files(plan).items()}
 
 
 def _files(plan: Plan) -> dict[str, Fields]:

@@ -37,18 +37,18 @@ class PlanDraft:
     items: dict[str, list[ParsedItem]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def of(self, kind: str) -> list[ParsedItem]:
+    def items_of(self, kind: str) -> list[ParsedItem]:
         """The parsed items of a list."""
         return self.items.setdefault(kind, [])
 
     @property
     def initiatives(self) -> Iterator[tuple[Initiative, SourceLocation]]:
         """The parsed initiatives with their locations."""
-        return iter(self.of("initiatives"))
+        return iter(self.items_of("initiatives"))
 
     def all(self) -> Iterator[ParsedItem]:
         """Every parsed item."""
-        return (parsed for kind in KINDS for parsed in self.of(kind))
+        return (parsed for kind in KINDS for parsed in self.items_of(kind))
 
 
 def parse(raw: RawPlan) -> PlanDraft:
@@ -57,18 +57,18 @@ def parse(raw: RawPlan) -> PlanDraft:
     if raw.head:
         draft.head = _parsed(PlanHead, raw.head, draft)
     for kind, model in KINDS.items():
-        for item in raw.of(kind):
+        for item in raw.items_of(kind):
             written = _with_defaults(item, raw) if model is Initiative else item
             if parsed := _parsed(model, written, draft):
-                draft.of(kind).append(parsed)
+                draft.items_of(kind).append(parsed)
     return draft
 
 
 def to_plan(draft: PlanDraft) -> Plan:
     """Return the plan of a draft without problems, everything in the plan's order."""
     assert draft.head is not None  # noqa: S101  # for the type checker: a draft without head has problems
-    states = [placed.item.key for placed in draft.of("states")]
-    lists: dict[str, list[Any]] = {kind: [parsed.item for parsed in draft.of(kind)] for kind in KINDS}
+    states = [placed.item.key for placed in draft.items_of("states")]
+    lists: dict[str, list[Any]] = {kind: [parsed.item for parsed in draft.items_of(kind)] for kind in KINDS}
     lists["initiatives"] = [
         initiative.model_copy(update={"states": tuple(sorted(initiative.states, key=states.index))})
         for initiative in lists["initiatives"]

@@ -106,12 +106,12 @@ class RawPlan:
     incomplete: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
-    def of(self, kind: str) -> list[RawItem]:
+    def items_of(self, kind: str) -> list[RawItem]:
         """The items of a list of the plan."""
         return self.items.setdefault(kind, [])
 
     def keys(self, kind: str) -> Iterator[tuple[str, SourceLocation]]:
         """The keys in a list with their locations, including those of items that are otherwise broken."""
-        for item in self.of(kind):
+        for item in self.items_of(kind):
             if isinstance(key := item.get("key"), str):
                 yield key, item.place

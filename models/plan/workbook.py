@@ -2,8 +2,8 @@
 
 Written for people who edit in Excel, and read back through the same checks as the YAML files.
 
-A text, number, date, true or false stands as it is. A list of keys is separated by semicolons (`TMTF; PTF`), a list of
-texts has one text a line. Whatever has parts of its own is written in braces, and a list of those in brackets:
+A text, number, date, true or false is written as it is. A list of keys is separated by semicolons (`TMTF; PTF`), a
+list of texts has one text a line. A value with parts is written in braces, and a list of those in brackets:
 `{TL: 2030-12-31}`, `{at_least: 8}`, `[{name: Department of Industrial Property, abbreviation: DIP}]`. An empty cell
 leaves the value out.
 """
@@ -24,8 +24,8 @@ from pydantic import BaseModel
 from models.core.errors import PlanError, Problem
 from models.core.spreadsheet import (
     Content,
-    Row,
     SheetCell,
+    SheetRow,
     cell_refusal,
     has_content,
     open_workbook,
@@ -53,8 +53,8 @@ FILLED_IN = ("in_force_from",)
 AS_EXPORTED = "put it back as `plan export` writes it"
 
 
-class Column(NamedTuple):
-    """One column of a sheet: the field it fills, and how its cells are taken apart."""
+class PlanColumn(NamedTuple):
+    """A column of a sheet: its field, and how the parts of its cells are separated."""
 
     name: str
     required: bool
@@ -62,13 +62,8 @@ class Column(NamedTuple):
     separator: str | None
 
 
-def write_workbook(plan: Plan, path: Path) -> None:
-    """Write the plan as a workbook; `read_plan` gives the same plan back."""
-    path.write_bytes(plan_workbook(plan, path.name))
-
-
 def plan_workbook(plan: Plan, name: str) -> bytes:
-    """The plan as the content of a workbook; `name` is what an error calls it."""
+    """Return the plan as the content of a workbook, which `read_plan` reads back; errors call the file `name`."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     for title, kind in SHEETS.items():
@@ -80,7 +75,7 @@ def plan_workbook(plan: Plan, name: str) -> bytes:
 
 
 def read_workbook(source: Path | bytes, name: str) -> RawPlan:
-    """All that stands in a plan workbook, read as far as it can be."""
+    """Return the content of a plan workbook as far as it can be read, with its problems."""
     raw = RawPlan(file=name)
     workbook = open_workbook(source, name)
     raw.problems += unknown_sheets(workbook, [*SHEETS, SETTINGS], name)
@@ -110,7 +105,7 @@ def _write_sheet(sheet: Worksheet, model: type[Frozen], rows: list[dict[str, Any
 
 
 def _items(workbook: Workbook, title: str, model: type[Frozen], raw: RawPlan) -> tuple[list[RawItem], bool]:
-    """The rows of a sheet, and whether all that should stand there could be read."""
+    """The rows of a sheet, and whether all required columns could be read."""
     columns = columns_of(model)
     needed = [column.name for column in columns.values() if column.required and column.name not in FILLED_IN]
     names = {name: name for name in columns}
@@ -121,22 +116,22 @@ def _items(workbook: Workbook, title: str, model: type[Frozen], raw: RawPlan) ->
     return [_item(row, columns, missing, title, raw) for row in sheet.rows], not missing
 
 
-def _item(row: Row, columns: dict[str, Column], missing: dict[str, Any], title: str, raw: RawPlan) -> RawItem:
+def _item(row: SheetRow, columns: dict[str, PlanColumn], missing: dict[str, Any], title: str, raw: RawPlan) -> RawItem:
     place = SourceLocation(raw.file, {(): row.number}, (title,), in_workbook=True)
     filled = {name: cell for name, cell in row.cells.items() if has_content(cell)}
     values = {name: read_cell(cell, columns[name], place, raw.problems) for name, cell in filled.items()}
     return RawItem(missing | values, place)
 
 
-def columns_of(model: type[Frozen]) -> dict[str, Column]:
+def columns_of(model: type[Frozen]) -> dict[str, PlanColumn]:
     """The columns of a sheet whose rows are items of a model, in the model's order."""
     return {
-        name: Column(name, field.is_required(), _has_parts(field.annotation), _separator(field.annotation))
+        name: PlanColumn(name, field.is_required(), _has_parts(field.annotation), _separator(field.annotation))
         for name, field in model.model_fields.items()
     }
 
 
-def to_cell(value: Any, column: Column) -> Content:
+def to_cell(value: Any, column: PlanColumn) -> Content:
     """A value (as `model_dump` gives it) as the content of a cell."""
     if value is None or value in ((), {}):
         return None
@@ -149,27 +144,30 @@ def to_cell(value: Any, column: Column) -> Content:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _reads_back(text: str, column: Column, value: list[str]) -> bool:
+def _reads_back(text: str, column: PlanColumn, value: list[str]) -> bool:
     try:
         return bool(from_cell(text, column) == value)
-    except PlanError:  # a text such as a lone brace looks like something with parts
+    except PlanError:  # a text such as a single brace looks like a value with parts
         return False
 
 
-def from_cell(content: Any, column: Column) -> Any:
+def from_cell(content: Any, column: PlanColumn) -> Any:
     """The value a cell holds; a `PlanError` when its braces or brackets cannot be read."""
     if isinstance(content, datetime):
         return content.date() if content == datetime.combine(content.date(), datetime.min.time()) else content
     if not isinstance(content, str) or not column.has_parts:
         return content
     if content.lstrip().startswith(("{", "[")):
-        return _braces(content, column)
+        document = read_yaml_text(content, column.name)
+        if document.problems:
+            raise PlanError(document.problems)
+        return document.data
     if column.separator:
         return [part for part in map(str.strip, re.split(f"[\n{column.separator}]", content)) if part]
     return content
 
 
-def read_cell(cell: SheetCell, column: Column, place: SourceLocation, problems: list[Problem]) -> Any:
+def read_cell(cell: SheetCell, column: PlanColumn, place: SourceLocation, problems: list[Problem]) -> Any:
     """The value of a cell, or `UNREADABLE` with its problems noted."""
     if refusal := cell_refusal(cell):
         problems.append(place.problem((column.name,), *refusal))
@@ -179,13 +177,6 @@ def read_cell(cell: SheetCell, column: Column, place: SourceLocation, problems: 
     except PlanError as error:
         problems.extend(place.problem((column.name,), each.what, each.remedy) for each in error.problems)
     return UNREADABLE
-
-
-def _braces(content: str, column: Column) -> Any:
-    document = read_yaml_text(content, column.name)
-    if document.problems:
-        raise PlanError(document.problems)
-    return document.data
 
 
 def _is_model(annotation: Any) -> bool:

@@ -1,7 +1,7 @@
-"""What happens to a statement once submitted: cleared, returned, withdrawn; each once, with who and why.
+"""The steps after submission: a statement is cleared, returned or withdrawn, each once, with person and reason.
 
-Every act asks again whether the person may do it. Nobody clears what they wrote themselves, except what the
-secretariat recorded on behalf of a body or state: that is allowed, and shown.
+Every command checks the permission again. Nobody clears their own statement, except one that the secretariat recorded
+on behalf of a body or state: that is allowed, and visible.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ from models.store.tables import CommitmentRow, Progress
 
 
 class Life(Word):
-    """How far a statement has come, with what that says to whoever asks for a step that it does not allow."""
+    """The state of a statement, with the words of the refusal of a step that the state does not allow."""
 
     RECORDED = "recorded", "was not submitted yet; only a submitted statement can be reviewed"
     WAITING = "waiting", "was submitted and was not cleared yet"
@@ -39,11 +39,11 @@ STEPS: Mapping[Life, frozenset[Action]] = {
     Life.RETURNED: frozenset(),
     Life.WITHDRAWN: frozenset(),
 }
-"""The steps that a statement allows."""
+"""The steps that a statement in each state allows."""
 
 
 def life_of(row: Progress) -> Life:
-    """How far the statement has come."""
+    """Return the state of a statement."""
     if row.withdrawn_at is not None:
         return Life.WITHDRAWN
     if row.returned_at is not None:
@@ -56,7 +56,7 @@ def life_of(row: Progress) -> Life:
 
 
 def clear(context: Context, row_id: int, *, reason: PublicText | None = None) -> None:
-    """Find the statement complete. Taking a commitment out of the count, or bringing it back, needs a reason."""
+    """Clear a statement. A reason is required if its commitment leaves the count or is counted again."""
     statement = _statement(context.session, row_id)
     _require_clearing(context, statement)
     with scope_changes(context.session, context.now, reason=reason):
@@ -64,7 +64,7 @@ def clear(context: Context, row_id: int, *, reason: PublicText | None = None) ->
 
 
 def clear_many(context: Context, row_ids: Sequence[int]) -> int:
-    """Clear all of the statements or none; returns how many. Raises UpdateRefused with what stands against each."""
+    """Clear all of the statements or none; returns how many. Raises UpdateRefused with the errors of each."""
     statements = _statements(context.session, row_ids)
     errors: list[FieldError | str] = [_no_row(row_id) for row_id in row_ids if row_id not in statements]
     allowed = []
@@ -87,7 +87,7 @@ def clear_many(context: Context, row_ids: Sequence[int]) -> int:
 
 
 def return_to_author(context: Context, row_id: int, *, note: str) -> None:
-    """Send the statement back with a note that says what is missing."""
+    """Return the statement to its author, with a note that says what is missing."""
     statement = _statement(context.session, row_id)
     context.require(Action.RETURN, statement.commitment)
     statement.require_step(Action.RETURN)
@@ -99,9 +99,9 @@ def return_to_author(context: Context, row_id: int, *, note: str) -> None:
 
 
 def withdraw(context: Context, row_id: int, *, reason: PublicText | None = None) -> None:
-    """Take the statement back; it stays in the log and counts no longer.
+    """Withdraw the statement; it remains in the log and is no longer counted.
 
-    Before it is cleared its author does so; afterwards the secretariat, with a reason.
+    Its author may do so until it is cleared; after that the secretariat, with a reason.
     """
     statement = _statement(context.session, row_id)
     row = statement.row
@@ -119,7 +119,7 @@ def withdraw(context: Context, row_id: int, *, reason: PublicText | None = None)
 
 
 def why_not_cleared(context: Context, row: Progress, commitment: Commitment) -> str:
-    """What speaks against this person clearing the statement: what `clear` refuses by. Empty where nothing does."""
+    """Return why `clear` would refuse the statement for this user; empty if it would not."""
     statement = _Statement(row, commitment)
     if Action.CLEAR not in STEPS[life_of(row)]:
         return statement.sentence(life_of(row).label)
@@ -137,12 +137,12 @@ class _Statement:
 
     @property
     def subject(self) -> str:
-        """As the audit trail names it."""
+        """Its name in the audit trail."""
         return f"progress {self.row.id}"
 
     @property
     def name(self) -> str:
-        """As addresses and tables name its commitment: I08/KH."""
+        """The name of its commitment in addresses and tables: I08/KH."""
         return name_of(self.commitment)
 
     def sentence(self, what: str) -> str:
@@ -150,13 +150,13 @@ class _Statement:
         return f"The statement on {self.name} {what}."
 
     def require_step(self, step: Action) -> None:
-        """Raise UpdateRefused unless the statement has come so far that the step can follow, and no further."""
+        """Raise UpdateRefused unless the state of the statement allows the step."""
         life = life_of(self.row)
         if step not in STEPS[life]:
             raise UpdateRefused(self.sentence(life.label))
 
     def given(self, reason: str | None, what: str, *, field: str) -> str:
-        """The reason without the space around it; there must be one."""
+        """Return the reason without the space around it; raises UpdateRefused if there is none."""
         if not reason or not reason.strip():
             raise UpdateRefused(f"A reason is missing on {self.name}: {what} needs one.", field=field)
         return reason.strip()
@@ -193,14 +193,14 @@ def _set_cleared(context: Context, statement: _Statement, reason: PublicText | N
 
 
 def _on_behalf(context: Context, statement: _Statement) -> bool:
-    """Whether the person wrote it for a body or state for which they do not report themselves."""
+    """Whether the user wrote it for a body or state for which the user does not report."""
     row = statement.row
     for_another = row.on_behalf_of is not None and row.author_id == context.user.person_id
     return for_another and not context.may(Action.SUBMIT, statement.commitment)
 
 
 def _require_own(context: Context, statement: _Statement) -> None:
-    """What somebody recorded on behalf of another is theirs to take back."""
+    """Raise unless the user may withdraw the statement as its author, also if it was recorded on behalf of another."""
     action = Action.RECORD_ON_BEHALF if _on_behalf(context, statement) else Action.TAKE_BACK
     context.require(action, statement.commitment)
     if statement.row.author_id != context.user.person_id:

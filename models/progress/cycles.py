@@ -1,4 +1,4 @@
-"""Reporting cycles, one before each meeting of the working group: which was open when, and what was reported in it."""
+"""Reporting cycles, one before each meeting of the working group: when each was open, and what was reported in it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ OPENS_DAYS, DUE_DAYS = 56, 14
 
 @dataclass(frozen=True, slots=True)
 class CycleSpan:
-    """One cycle: its meeting, the days counted back from it, and from when until when it is the open one.
+    """A cycle: its meeting, the days counted back from it, and the moments (UTC) between which it is open.
 
     `closed_at` is None while it is open; a cycle closes when the next one is opened.
     """
@@ -33,7 +33,7 @@ class CycleSpan:
 
     @property
     def opens(self) -> date:
-        """The day it was to open; moves with the meeting."""
+        """The day it is planned to open; moves with the meeting."""
         return self.meeting.start - timedelta(days=self.opens_days)
 
     @property
@@ -60,7 +60,7 @@ def last_closed(cycles: Sequence[CycleSpan], known_at: datetime) -> CycleSpan | 
 def list_cycles(session: Session, plan: Plan) -> tuple[CycleSpan, ...]:
     """Every cycle in the order of opening, with the days that follow from its meeting's date in the plan.
 
-    An edition that does not know a meeting yet knows nothing of its cycle, but of the closing it brought.
+    A cycle whose meeting is not in the plan is left out, but it closes the cycle before it.
     """
     rows = session.execute(select(Cycle).order_by(col(Cycle.opened_at), col(Cycle.id))).scalars().all()
     closings = [*(row.opened_at for row in rows[1:]), None]
@@ -74,7 +74,7 @@ def list_cycles(session: Session, plan: Plan) -> tuple[CycleSpan, ...]:
 def reported_in(
     session: Session, cycle: CycleSpan, *, known_at: datetime, rows_until: int = EVERY_ROW
 ) -> frozenset[Commitment]:
-    """The commitments on which an update or nil report was submitted in the cycle and stood at the moment."""
+    """The commitments with an update or nil report submitted in the cycle and in effect at the moment."""
     query = (
         select(col(CommitmentRow.initiative), col(CommitmentRow.party))
         .join(Progress, col(Progress.commitment_id) == CommitmentRow.id)

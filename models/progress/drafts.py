@@ -1,9 +1,9 @@
-"""Drafts and what they rest on: each field is stored when it is left. They belong to the commitment, not to the person.
+"""Drafts and their evidence: each field is stored when the user leaves it. A draft belongs to the commitment.
 
-Each act asks for the permission itself. Writing a draft adds nothing to the audit trail and moves no data version: no
-figure hangs on it, and while many people type, what is kept for readers would be thrown away with every field. The
-draft names who saved it last and when, a file who brought it, and submitting is audited. Taking away what was written
-is audited too, since nothing else would tell.
+Each command checks the permission itself. Writing a draft adds no audit event and does not change the data version: no
+figure depends on a draft, and otherwise every field that is typed would empty the caches of all readers. The draft
+names who saved it last and when, a file names who uploaded it, and submission is audited. Discarding text or evidence
+is audited too, because nothing else would show it.
 """
 
 import hashlib
@@ -34,9 +34,11 @@ WEB = ("http://", "https://")
 
 
 def save_field(context: Context, commitment: Commitment, field: str, value: Any) -> StatementFields:
-    """Store one field as it was left, and give back what the draft says now. An emptied draft is gone."""
+    """Store one field and return the content of the draft. A draft that becomes empty is deleted."""
     draft = open_draft(context, commitment)
-    previous = said_last(context.session, commitment, plan=context.plan, now=context.now) if field == "status" else None
+    previous = (
+        last_statement(context.session, commitment, plan=context.plan, now=context.now) if field == "status" else None
+    )
     written = written_in(draft).with_field(field, value, previous=previous)
     put(context, draft, written)
     if written.is_empty and not draft_evidence(context.session, [draft.commitment_id]):
@@ -45,9 +47,9 @@ def save_field(context: Context, commitment: Commitment, field: str, value: Any)
 
 
 def discard(context: Context, commitment: Commitment) -> None:
-    """Take the draft away with its evidence; what was submitted stays as it is.
+    """Delete the draft with its evidence; submitted statements do not change.
 
-    The mark that there is nothing to report holds nobody's words, so that taking it back leaves no trace.
+    The mark that there is nothing to report contains no text, so that discarding it is not audited.
     """
     context.require(Action.DRAFT, commitment)
     draft = context.session.get(Draft, commitment_id(context.session, commitment))
@@ -59,7 +61,7 @@ def discard(context: Context, commitment: Commitment) -> None:
 
 
 def report_nothing(context: Context, commitments: Iterable[Commitment]) -> None:
-    """Mark commitments as unchanged: drafts that say nothing, sent as nil reports, and discarded until then."""
+    """Mark commitments as unchanged: empty drafts, which are submitted as nil reports and can be discarded before."""
     for commitment in commitments:
         context.require(Action.DRAFT, commitment)
         row_id = commitment_id(context.session, commitment)
@@ -69,7 +71,7 @@ def report_nothing(context: Context, commitments: Iterable[Commitment]) -> None:
 
 
 def open_draft(context: Context, commitment: Commitment) -> Draft:
-    """The commitment's draft; a new one begins with what was returned, so that nothing is typed twice."""
+    """Return the draft on the commitment; a new one begins with a returned statement, so that no text is lost."""
     context.require(Action.DRAFT, commitment)
     row_id = commitment_id(context.session, commitment)
     draft = context.session.get(Draft, row_id)
@@ -88,9 +90,9 @@ def open_draft(context: Context, commitment: Commitment) -> Draft:
 
 
 def add_evidence(context: Context, commitment: Commitment, text: str) -> None:
-    """Add what somebody typed: an address on the web is a link, anything else the reference of a document.
+    """Add evidence that the user typed: a web address is a link, any other text the reference of a document.
 
-    Either may be read by everybody once the statement is cleared, unless it is restricted afterwards.
+    Everybody may read it when the statement is cleared, unless it is restricted before.
     """
     written = " ".join(text.split())
     if not written:
@@ -104,14 +106,14 @@ def add_evidence(context: Context, commitment: Commitment, text: str) -> None:
 
 
 def attach_file(context: Context, commitment: Commitment, name: str, content: bytes) -> None:
-    """Keep a file in the database and attach it; restricted until its author says that visitors may read it."""
+    """Store a file and attach it; it is restricted until its author makes it public."""
     context.require(Action.DRAFT, commitment)
     file_id, title = keep_file(context, name, content)
     _add(context, commitment, EvidenceItem(title=title, file_id=file_id))
 
 
 def keep_file(context: Context, name: str, content: bytes) -> tuple[int | None, str]:
-    """Keep a file in the database, once what it is was checked; returns its key and the name it is kept under."""
+    """Store a file in the database after the check of its type; returns its key and its stored name."""
     checked = checked_file(name, content)
     row = EvidenceFile(
         name=checked.name,
@@ -128,7 +130,7 @@ def keep_file(context: Context, name: str, content: bytes) -> tuple[int | None, 
 
 
 def remove_evidence(context: Context, commitment: Commitment, item: int) -> None:
-    """Take one item away again; a draft that says nothing without it goes with it."""
+    """Remove one item of evidence; a draft that is empty without it is deleted."""
     row = _evidence_row(context, commitment, item)
     context.session.delete(row)
     context.session.flush()
@@ -141,7 +143,7 @@ def remove_evidence(context: Context, commitment: Commitment, item: int) -> None
 
 
 def set_public(context: Context, commitment: Commitment, item: int, *, public: bool) -> None:
-    """Say whether visitors may read one item once the statement is cleared."""
+    """Set whether visitors may read one item when the statement is cleared."""
     row = _evidence_row(context, commitment, item)
     row.public = public
     _saved(context, context.session.get_one(Draft, row.commitment_id))
@@ -166,30 +168,30 @@ def _evidence_row(context: Context, commitment: Commitment, item: int) -> DraftE
 
 
 def is_returned_update(row: Progress) -> bool:
-    """Whether the statement was sent back, so that its author should take it up again."""
+    """Whether the row is an update that was returned to its author."""
     return row.kind == Kind.UPDATE and row.returned_at is not None
 
 
 def put(context: Context, draft: Draft, written: StatementFields) -> None:
-    """Set what the draft says, when it was saved and by whom."""
+    """Set the content of the draft, when it was saved and by whom."""
     for field, value in columns_of(written).items():
         setattr(draft, field, value)
     draft.saved_at, draft.saved_by = context.now, context.author
 
 
 def remove_draft(session: Session, draft: Draft) -> None:
-    """Take a draft away with its evidence, and with the files that no statement rests on."""
+    """Delete a draft with its evidence, and with the files that no statement uses."""
     items = draft_evidence(session, [draft.commitment_id])[draft.commitment_id]
     session.execute(delete(DraftEvidence).where(col(DraftEvidence.commitment_id) == draft.commitment_id))
-    drop_files(session, [one.file_id for one in items])
+    drop_files(session, [item.file_id for item in items])
     session.delete(draft)
     session.flush()
 
 
 def drop_files(session: Session, file_ids: Iterable[int | None]) -> None:
-    """Delete files that belonged to a draft only; what a statement in the log rests on stays for ever."""
+    """Delete files that only drafts used; a file of a statement in the log is never deleted."""
     in_the_log = exists(select(col(Evidence.id)).where(col(Evidence.file_id) == col(EvidenceFile.id)))
-    wanted = [one for one in file_ids if one is not None]
+    wanted = [file_id for file_id in file_ids if file_id is not None]
     session.execute(delete(EvidenceFile).where(col(EvidenceFile.id).in_(wanted), ~in_the_log))
 
 
@@ -204,10 +206,10 @@ def commitment_id(session: Session, commitment: Commitment) -> int:
     query = select(col(CommitmentRow.id)).where(
         col(CommitmentRow.initiative) == initiative, col(CommitmentRow.party) == party
     )
-    found: int | None = session.execute(query).scalar()
-    if found is None:
+    row_id: int | None = session.execute(query).scalar()
+    if row_id is None:
         raise NotFound(f"There is no commitment {initiative} of {party}.")
-    return found
+    return row_id
 
 
 def commitment_ids(session: Session) -> dict[Commitment, int]:
@@ -217,28 +219,28 @@ def commitment_ids(session: Session) -> dict[Commitment, int]:
 
 
 def columns_of(statement: StatementFields) -> dict[str, Any]:
-    """A statement as its columns hold it (models/store/statement_columns.py)."""
+    """Return the content of a statement as its columns store it (models/store/statement_columns.py)."""
     done = statement.deliverables_done
     return {**statement.content, "deliverables_done": None if done is None else json.dumps(done)}
 
 
-def said_in(row: StatementColumns) -> dict[str, Any]:
-    """What the columns of a draft or of the log say, by field."""
+def stored_fields(row: StatementColumns) -> dict[str, Any]:
+    """The fields of a statement, as the columns of a draft or of the log hold them."""
     done = tuple(json.loads(row.deliverables_done)) if row.deliverables_done else None
     return {field: getattr(row, field) for field in ABOUT} | {"deliverables_done": done}
 
 
 def written_in(row: Draft | Progress) -> StatementFields:
-    """What a draft or a statement says; the percent is left out where status or deliverables give it."""
-    said = said_in(row)
+    """Return the content of a draft or statement, without a percent that follows from status or deliverables."""
+    content = stored_fields(row)
     given = Status(row.status) in REPORTED_PERCENT if row.status else True
     return StatementFields.model_validate(
-        said | ({} if given and said["deliverables_done"] is None else {"percent": None})
+        content | ({} if given and content["deliverables_done"] is None else {"percent": None})
     )
 
 
 def newest_row(session: Session, commitment_row: int) -> Progress | None:
-    """The statement or nil report submitted last, whatever became of it; where a new draft begins."""
+    """Return the last submitted update or nil report that was not withdrawn; a new draft begins with it."""
     query = select(Progress).where(
         col(Progress.commitment_id) == commitment_row,
         col(Progress.kind).in_([Kind.UPDATE, Kind.NIL]),
@@ -248,17 +250,17 @@ def newest_row(session: Session, commitment_row: int) -> Progress | None:
     return session.execute(query.order_by(col(Progress.id).desc()).limit(1)).scalar()
 
 
-def said_last(session: Session, commitment: Commitment, *, plan: Plan, now: datetime) -> StatementFields | None:
-    """What the party said last, cleared or not; a draft is compared with it."""
+def last_statement(session: Session, commitment: Commitment, *, plan: Plan, now: datetime) -> StatementFields | None:
+    """The last statement of the party, cleared or not; a draft is compared with it."""
     latest = latest_statements(session, View(day_of(now, plan), now, Basis.REPORTED)).get(commitment)
     row = session.get(Progress, latest.row) if latest else None
     return written_in(row) if row else None
 
 
 def version_of_drafts(session: Session) -> int:
-    """The number of transactions that wrote: another one as soon as any draft, or its evidence, says something else.
+    """Return the number of writing transactions, which changes with every change of a draft or its evidence.
 
-    Drafts move no data version, so whatever shows them is kept under this number as well.
+    Drafts do not change the data version, so caches of what shows drafts need this number as well.
     """
     return session.execute(select(col(DataVersion.transactions))).scalar() or 0
 
@@ -276,7 +278,7 @@ def statement_evidence(session: Session, rows: Collection[int]) -> Mapping[int, 
 def _evidence(
     session: Session, table: type[DraftEvidence] | type[Evidence], owner: str, keys: Collection[int]
 ) -> Mapping[int, tuple[EvidenceItem, ...]]:
-    of: dict[int, tuple[EvidenceItem, ...]] = defaultdict(tuple)
+    items: dict[int, tuple[EvidenceItem, ...]] = defaultdict(tuple)
     if keys:
         owned = getattr(table, owner)
         query = (
@@ -286,8 +288,8 @@ def _evidence(
             .order_by(col(table.id))
         )
         for row, size in session.execute(query):
-            of[getattr(row, owner)] += (_item(row, size),)
-    return of
+            items[getattr(row, owner)] += (_item(row, size),)
+    return items
 
 
 def _item(row: DraftEvidence | Evidence, size: int | None) -> EvidenceItem:

@@ -1,6 +1,6 @@
-"""One row for the progress log, as somebody enters, imports or submits it (method.md, section 5), and what must hold.
+"""A row for the progress log as it is entered, imported or submitted (method.md, section 5), and its rules.
 
-An entry is a statement with whose it is and the moments of its life.
+An entry is a statement with its commitment, its author and the moments of its steps.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -45,7 +45,7 @@ def _address(value: str) -> str:
     return folded_address(value)
 
 
-Moment = Annotated[datetime, Field(strict=False), AfterValidator(_zoned)]
+ZonedMoment = Annotated[datetime, Field(strict=False), AfterValidator(_zoned)]
 Email = Annotated[str, StringConstraints(max_length=LONGEST_ADDRESS), AfterValidator(_address)]
 
 
@@ -60,22 +60,22 @@ class Entry(StatementFields):
     author: Email
     on_behalf_of: Key | None = None
     cleared_by: Email | None = None
-    entered_at: Moment
-    submitted_at: Moment | None = None
-    cleared_at: Moment | None = None
-    returned_at: Moment | None = None
-    withdrawn_at: Moment | None = None
+    entered_at: ZonedMoment
+    submitted_at: ZonedMoment | None = None
+    cleared_at: ZonedMoment | None = None
+    returned_at: ZonedMoment | None = None
+    withdrawn_at: ZonedMoment | None = None
     replaces: str | None = None
     evidence: tuple[EvidenceItem, ...] = ()
 
     @property
     def commitment(self) -> Commitment:
-        """What it is about."""
+        """The commitment it is about."""
         return self.initiative, self.party
 
 
 def errors_of(entry: Entry, plan: Plan, *, now: datetime) -> Iterator[FieldError]:
-    """Everything that speaks against writing the entry, under the edition in force."""
+    """Yield every error of the entry under the edition in force."""
     yield from _about_moments(entry, now=now, zone=ZoneInfo(plan.settings.time_zone))
     yield from _about_kind(entry.kind, entry)
     yield from _about_status(entry, entry.evidence)
@@ -192,7 +192,7 @@ def submission(
     now: datetime,
     replaces: str | None = None,
 ) -> Entry:
-    """The row that a draft becomes when it is submitted now; a draft that says nothing becomes a nil report."""
+    """Return the entry of a draft that is submitted now; an empty draft becomes a nil report."""
     nothing = written.is_empty and not evidence
     return Entry(
         kind=Kind.NIL if nothing else Kind.UPDATE,
@@ -210,7 +210,7 @@ def submission(
 
 
 def submission_errors(entry: Entry, plan: Plan, *, now: datetime) -> Iterator[FieldError]:
-    """Everything that speaks against submitting it, each with its field and remedy."""
+    """Yield every error that prevents submission, each with its field and remedy."""
     yield from _in_words_of_the_page(errors_of(entry, plan, now=now))
     if entry.initiative in plan.initiative:
         yield from _about_proposals(entry, plan.initiative[entry.initiative], entry.party)
@@ -219,7 +219,7 @@ def submission_errors(entry: Entry, plan: Plan, *, now: datetime) -> Iterator[Fi
 def draft_errors(
     statement: StatementFields, evidence: Sequence[EvidenceItem], initiative: Initiative, party: str
 ) -> Iterator[FieldError]:
-    """Everything that a draft still lacks before it can be submitted; one that says nothing lacks nothing."""
+    """Yield every error of a draft that prevents submission; an empty draft has none."""
     if statement.is_empty and not evidence:
         return
     yield from _in_words_of_the_page(
@@ -249,6 +249,6 @@ def _about_proposals(statement: StatementFields, initiative: Initiative, party: 
 
 
 def labelled(error: FieldError, about: str = "") -> FieldError:
-    """The error with the field under the name it has on card and form; `about` names the commitment."""
+    """Return the error with the label that the field has on card and form; `about` names the commitment."""
     message = f"{LABELS.get(error.field, error.field)} {error.message}"
     return error._replace(message=f"{about}: {message}" if about else message)

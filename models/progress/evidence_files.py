@@ -1,4 +1,4 @@
-"""Which files may be evidence: known by their bytes, never by their name alone."""
+"""The check of files of evidence: by their content, not only by their name."""
 
 import re
 import unicodedata
@@ -29,12 +29,12 @@ class FileType(Word):
     CSV = "csv", "text/csv; charset=utf-8"
 
 
-ENDINGS = {one.value: one for one in FileType} | {"jpeg": FileType.JPG}
+ENDINGS = {file_type.value: file_type for file_type in FileType} | {"jpeg": FileType.JPG}
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A file that was found fit: under a safe name, with the type its bytes show."""
+    """A file that may be stored: its safe name, its type, and its content."""
 
     name: str
     type: FileType
@@ -42,7 +42,7 @@ class CheckedFile:
 
 
 def checked_file(name: str, content: bytes) -> CheckedFile:
-    """The file as it may be kept; raises UpdateRefused, which says what is wrong and what to do."""
+    """Return the file if it may be stored; raises UpdateRefused with what is wrong and what to do."""
     safe = safe_name(name)
     kind = ENDINGS.get(safe.rpartition(".")[2].lower())
     if kind is None:
@@ -59,7 +59,7 @@ def checked_file(name: str, content: bytes) -> CheckedFile:
 
 
 def safe_name(name: str) -> str:
-    """The name without its folders and without characters that hide or mislead."""
+    """Return the name without folders and without characters that are invisible or misleading."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     # Control, format and private characters: among them those that turn the reading direction ("fdp.exe").
     kept = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C" and letter not in '<>:"|?*;%')
@@ -96,7 +96,7 @@ _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def _is_text(content: bytes) -> bool:
-    """Text in any 8-bit coding; what begins like a web page is one, whatever it is called."""
+    """Whether the content is text in any 8-bit encoding, and does not begin like a web page."""
     return not _NOT_TEXT.search(content) and not content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
 
 

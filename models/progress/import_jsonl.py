@@ -1,4 +1,4 @@
-"""Taking in a progress file: one JSON object a line, all of it or nothing (method.md, section 5)."""
+"""The import of a progress file: one JSON object a line, all lines or none (method.md, section 5)."""
 
 import gc
 import json
@@ -40,7 +40,7 @@ def import_progress(session: Session, lines: Iterable[bytes], *, file: str, plan
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Pause the garbage collector: of a hundred thousand rows it would look at each again and again, and free none."""
+    """Pause the garbage collector, which would examine a hundred thousand rows many times and free none."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -51,7 +51,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _read(lines: Iterable[bytes], file: str) -> tuple[dict[int, Entry], list[Problem]]:
-    """The entries by line, and what is wrong with the lines that are none."""
+    """The entries by line number, and the problems of the other lines."""
     entries: dict[int, Entry] = {}
     problems: list[Problem] = []
     for number, line in enumerate(lines, start=1):
@@ -81,18 +81,18 @@ def _not_imported(values: Any) -> Iterator[ErrorDetails]:
     if not isinstance(values, dict):
         return
     items = values.get("evidence")
-    found: list[tuple[tuple[int | str, ...], Any]] = [
+    refused: list[tuple[tuple[int | str, ...], Any]] = [
         ((name,), values) for name in sorted(values.keys() & _ONLY_ON_PAGES)
     ]
     for number, item in enumerate(items if isinstance(items, list) else ()):
         names = sorted(item.keys() & _ONLY_IN_THE_DATABASE) if isinstance(item, dict) else ()
-        found += [(("evidence", number, name), item) for name in names]
-    for loc, given in found:
+        refused += [(("evidence", number, name), item) for name in names]
+    for loc, given in refused:
         yield ErrorDetails(type="extra_forbidden", loc=loc, msg="", input=given[loc[-1]])
 
 
 def _opened(entry: Entry) -> Entry:
-    """What an import names is a link or a reference that anybody may read."""
+    """The entry with its evidence made public: an import contains only links and references that anybody may read."""
     items = tuple(item.model_copy(update={"public": True}) for item in entry.evidence)
     return entry.model_copy(update={"evidence": items}) if items else entry
 
@@ -124,7 +124,7 @@ def _against(entries: dict[int, Entry], file: str, *, plan: Plan, now: datetime)
 
 
 def _against_refs(session: Session, entries: dict[int, Entry], file: str) -> Iterator[Problem]:
-    """A ref is that of a single row, and only an earlier row of the same commitment can be replaced."""
+    """Each ref belongs to one row, and only an earlier row of the same commitment can be replaced."""
     earlier = rows_by_ref(session, (ref for entry in entries.values() for ref in (entry.replaces, entry.ref)))
     for number, entry in entries.items():
         for what in wrong_replacement(entry, earlier):

@@ -30,27 +30,27 @@ from sqlmodel import Session, col
 from models.core.vocabulary import Basis, Kind, Status
 from models.plan.schema import Commitment
 from models.progress.statement import Statement
-from models.store.base import Base, Moment
+from models.store.base import Base, UtcDateTime
 from models.store.reporting_tables import Draft
 from models.store.tables import CommitmentRow, Progress
 
 LOG = Base.metadata.tables[str(Progress.__tablename__)]
 COMMITMENTS = Base.metadata.tables[CommitmentRow.__tablename__]
 AS_OF = bindparam("as_of", type_=Date)
-KNOWN_AT = bindparam("known_at", type_=Moment)
+KNOWN_AT = bindparam("known_at", type_=UtcDateTime)
 ROWS_UNTIL = bindparam("rows_until", type_=Integer)
 EVERY_ROW, NOTHING = 2**31 - 1, 0
-"""Bounds of a view that looks at the whole log (the greatest key a row can have), and at none of it."""
+"""Bounds of a view of the whole log (the greatest key of a row), and of none of it."""
 
 STATUSES = {status.value: status for status in Status}
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is asked: as of a day, as known at a moment, on a basis.
+    """The parameters of a query: the day, the moment of knowledge (UTC) and the basis.
 
-    `rows_until` is the last row of the log that is looked at. A snapshot's view stops at the row that stood last when
-    it was taken, so that history imported later does not touch it; none at all where nothing may be shown.
+    `rows_until` is the last row of the log that is read. The view of a snapshot ends at the last row when it was taken,
+    so that history imported later does not change it; 0 where nothing may be shown.
     """
 
     as_of: date
@@ -65,7 +65,7 @@ class View:
 
 
 def eligible(row: FromClause, basis: Basis, cleared_too: ColumnElement[int] | None = None) -> ColumnElement[bool]:
-    """Cleared (or submitted) by the moment, and neither returned nor withdrawn by then.
+    """The condition: cleared (or submitted) by the moment, and neither returned nor withdrawn by then.
 
     A nil report is accepted at its submission, on either basis. `cleared_too` is a row taken as if it were cleared.
     """
@@ -81,7 +81,7 @@ def eligible(row: FromClause, basis: Basis, cleared_too: ColumnElement[int] | No
 
 
 def counts(row: FromClause, basis: Basis, cleared_too: ColumnElement[int] | None = None) -> ColumnElement[bool]:
-    """Eligible, and replaced by no eligible row, whatever that row's date and even if it is itself replaced."""
+    """The condition: eligible, and replaced by no eligible row, even if that row is later or itself replaced."""
     correction = LOG.alias("correction")
     replaced = exists().where(correction.c.replaces_id == row.c.id, eligible(correction, basis, cleared_too))
     # The row and the one taken as cleared are those of the queries around, at whatever depth.
@@ -107,20 +107,20 @@ def _latest_row(commitment: ColumnElement[int], basis: Basis, cleared_too: Colum
     )
 
 
-_SAID = (LOG.c.id, LOG.c.status, LOG.c.percent, LOG.c.valid_on, LOG.c.deliverables_done)
+_STATEMENT_COLUMNS = (LOG.c.id, LOG.c.status, LOG.c.percent, LOG.c.valid_on, LOG.c.deliverables_done)
 
 
-# Built once per basis: putting the statement together takes longer than running it.
+# Built once per basis, because building the query takes longer than running it.
 @cache
 def _query(basis: Basis) -> Select[Any]:
     both = COMMITMENTS.join(LOG, LOG.c.id == _latest_row(COMMITMENTS.c.id, basis))
-    return select(COMMITMENTS.c.initiative, COMMITMENTS.c.party, *_SAID).select_from(both)
+    return select(COMMITMENTS.c.initiative, COMMITMENTS.c.party, *_STATEMENT_COLUMNS).select_from(both)
 
 
 def latest_statements(session: Session, view: View) -> dict[Commitment, Statement]:
     """The latest row of each commitment that has one, in the view."""
     rows = session.execute(_query(view.basis), view.bound).all()
-    return {(initiative, party): _statement(*said) for initiative, party, *said in rows}
+    return {(initiative, party): _statement(*columns) for initiative, party, *columns in rows}
 
 
 def statements_once_cleared(session: Session, view: View, rows: Collection[int]) -> dict[int, Statement | None]:
@@ -128,9 +128,9 @@ def statements_once_cleared(session: Session, view: View, rows: Collection[int])
     waiting = LOG.alias("waiting")
     latest = _latest_row(waiting.c.commitment_id, view.basis, waiting.c.id)
     both = waiting.outerjoin(LOG, LOG.c.id == latest)
-    query = select(waiting.c.id, *_SAID).select_from(both).where(waiting.c.id.in_(rows))
-    found = session.execute(query, view.bound)
-    return {row: _statement(*said) if said[0] else None for row, *said in found}
+    query = select(waiting.c.id, *_STATEMENT_COLUMNS).select_from(both).where(waiting.c.id.in_(rows))
+    pairs = session.execute(query, view.bound)
+    return {row: _statement(*columns) if columns[0] else None for row, *columns in pairs}
 
 
 def _statement(row: int, status: str, percent: int | None, valid_on: date, done: str | None) -> Statement:
@@ -144,7 +144,7 @@ def _statement(row: int, status: str, percent: int | None, valid_on: date, done:
 
 
 def logged_initiatives(session: Session) -> frozenset[str]:
-    """The keys of the initiatives with rows in the log, whatever became of those, or with a draft."""
-    spoken_of = union(select(col(Progress.commitment_id)), select(col(Draft.commitment_id)))
-    query = select(col(CommitmentRow.initiative)).where(col(CommitmentRow.id).in_(spoken_of))
+    """The keys of the initiatives with a draft or any row in the log, also if returned or withdrawn."""
+    mentioned = union(select(col(Progress.commitment_id)), select(col(Draft.commitment_id)))
+    query = select(col(CommitmentRow.initiative)).where(col(CommitmentRow.id).in_(mentioned))
     return frozenset(session.execute(query.distinct()).scalars())

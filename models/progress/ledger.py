@@ -1,7 +1,7 @@
-"""The ledger: each commitment that entered or left what is counted, with its reason, as written and as read.
+"""The ledger: each commitment that entered or left the count, with its reason.
 
-It is derived from what is in scope before and after an act, never from its own last line. What the calendar changes
-without an act (a state joins, an initiative comes into or goes out of force) is derived when the ledger is read.
+Rows are derived from the scope before and after an act, never from an earlier row. Changes by the calendar alone (a
+state joins, an initiative comes into or goes out of force) are derived when the ledger is read.
 """
 
 import json
@@ -28,11 +28,11 @@ from models.store.tables import AuditEvent, Edition, LedgerEntry
 IMPORTED = PublicText("Imported as cleared; the statement is in the log.")
 BY_CALENDAR = PublicText("As the plan provides.")
 IMPORT = "import progress"
-"""The act of an import, as the audit trail names it."""
+"""The name of an import in the audit trail."""
 
 
 def scope_now(session: Session, now: datetime) -> ScopeState:
-    """What decides at the moment which commitments count: today, as known now, on what is cleared."""
+    """Return the scope today, as known at the moment, from cleared statements."""
     plan = plan_as_known(session, now).plan
     today = day_of(now, plan)
     return ScopeState(plan, latest_statements(session, View(today, now)), today)
@@ -40,9 +40,9 @@ def scope_now(session: Session, now: datetime) -> ScopeState:
 
 @contextmanager
 def scope_changes(session: Session, now: datetime, *, reason: PublicText | None) -> Iterator[None]:
-    """Around an act: every commitment that it moves into or out of the count becomes a row of the ledger.
+    """Add a ledger row for every commitment that the enclosed act moves into or out of the count.
 
-    Raises UpdateRefused on the field `reason` where something moved and no reason is given.
+    Raises UpdateRefused on the field `reason` if a commitment moves and no reason is given.
     """
     before = scope_now(session, now)
     yield
@@ -69,7 +69,7 @@ def write_events(
     edition: LoadedEdition | None = None,
     decided_at: str | None = None,
 ) -> None:
-    """Add the events of one act to the ledger; its reason and meeting are those of an event that has none."""
+    """Add the events of one act to the ledger; an event without reason or meeting gets those of the act."""
     edition_id = edition.id if edition else None
     session.add_all(
         LedgerEntry(recorded_at=now, edition_id=edition_id, progress_id=event.row, **_facts(event, reason, decided_at))
@@ -78,14 +78,14 @@ def write_events(
 
 
 def _facts(event: LedgerEvent, reason: PublicText, decided_at: str | None = None) -> dict[str, Any]:
-    """What a row of the ledger and a line of it have in common with the event."""
+    """The values of an event that a row and a line of the ledger share."""
     facts = asdict(event) | {"reason": event.reason or reason, "decided_at": event.decided_at or decided_at}
     return {name: value for name, value in facts.items() if name != "row"}
 
 
 @dataclass(frozen=True, slots=True)
 class AdoptionFacts:
-    """What became of the plan when official text was adopted: slots filled, keys new or not needed, N then and now.
+    """The adoption of official text: the slots filled, the keys new or not needed, and N before and after.
 
     The ledger keeps it as JSON in the column `after`.
     """
@@ -97,11 +97,11 @@ class AdoptionFacts:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """From the ledger's column."""
+        """Return the facts in the ledger's column."""
         return cls(**json.loads(text))
 
     def write(self) -> str:
-        """For the ledger's column."""
+        """Return the facts for the ledger's column."""
         return json.dumps(asdict(self))
 
     def __str__(self) -> str:
@@ -132,10 +132,10 @@ def _moved(before: str | None, after: str | None) -> str:
 
 
 class LedgerLine(Frozen):
-    """One event as read: when it was recorded (UTC) and under which edition, what became of what, why, who decided.
+    """An event as read: when it was recorded (UTC), its edition, what changed, the reason and the deciding meeting.
 
-    Of what the calendar changed, the moment is the beginning of the day. A snapshot of format 1 wrote the event in
-    words, as `text`.
+    The moment of a change by the calendar is the beginning of its day. Snapshots of format 1 have the event in words,
+    as `text`.
     """
 
     recorded_at: datetime
@@ -152,19 +152,19 @@ class LedgerLine(Frozen):
 
     @property
     def happened(self) -> str:
-        """The event in words, without what was before and after."""
+        """The event in words, without the values before and after."""
         if self.event is None:
             return self.text or ""
         return event_words(self.event, None, self.after) if self._adopted else self.event.label
 
     @property
     def sentence(self) -> str:
-        """The event in words, with what was before and after."""
+        """The event in words, with the values before and after."""
         return self.happened + _moved(self.before, self.became)
 
     @property
     def became(self) -> str | None:
-        """What is there now, where the words do not say it."""
+        """The value after the event, unless the words of the event include it."""
         return None if self._adopted else self.after
 
     @property
@@ -177,13 +177,13 @@ COLUMNS = {
     for name in LedgerLine.model_fields
     if name != "text"
 }
-"""The columns behind a line."""
+"""The database column of each field of a line."""
 
 
 def ledger(session: Session, known_at: datetime, *, rows_until: int = EVERY_ROW) -> tuple[LedgerLine, ...]:
-    """The events up to the moment, in their order; `edition` is none where a statement caused one.
+    """Return the events up to the moment, in their order; `edition` is None for an event that a statement caused.
 
-    What a row of the log after `rows_until` caused is left out.
+    Events caused by a row of the log after `rows_until` are left out.
     """
     written = _written(session, known_at, rows_until)
     # Earlier releases wrote the day on which an initiative leaves when the edition was loaded, in one row.
@@ -210,10 +210,10 @@ def _written(session: Session, known_at: datetime, rows_until: int) -> list[Ledg
 
 
 def _by_calendar(session: Session, known_at: datetime, rows_until: int) -> Iterator[LedgerLine]:
-    """What days changed, from the first edition on, each under the edition and the log as they were when it began."""
+    """The changes by the calendar, each under the edition and the log at the beginning of its day."""
     editions = [edition for edition in list_editions(session) if edition.loaded_at <= known_at]
     ends = [*(edition.loaded_at for edition in editions[1:]), known_at]
-    for edition, end in zip(editions, ends, strict=False):  # none is known before the first
+    for edition, end in zip(editions, ends, strict=False):  # no edition is known before the first
         plan = plan_of(session, edition)
         for day in scope_days(plan, after=day_of(edition.loaded_at, plan), until=day_of(end, plan)):
             eve = day - timedelta(days=1)
@@ -226,7 +226,7 @@ def _by_calendar(session: Session, known_at: datetime, rows_until: int) -> Itera
 
 
 def _rows_at(session: Session, moment: datetime) -> int:
-    """The last row of the log at the moment: what an import brought later may be dated before it."""
+    """The last row of the log at the moment; rows imported later may have earlier dates."""
     later = col(AuditEvent.at) > moment
     query = select(col(AuditEvent.after)).where(col(AuditEvent.action) == IMPORT, later).order_by(col(AuditEvent.id))
     first_import = session.execute(query.limit(1)).scalar()

@@ -1,4 +1,4 @@
-"""Writing to the progress log: a statement is recorded, and corrected by a new one that names it.
+"""Writing to the progress log: a statement is added, and corrected by a new one that names it.
 
 A row is never edited. The caller opens the transaction (store.database.writing) and adds the act's audit event to it;
 where the rows may be cleared already, it does so within `ledger.scope_changes`. What happens to a row afterwards is in
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select, text
 from sqlmodel import Session, col
 
 from models.plan.schema import Commitment, Plan
@@ -17,7 +17,6 @@ from models.progress.drafts import columns_of, commitment_ids
 from models.progress.entry import Entry, percent_of
 from models.store.audit import person_id_of
 from models.store.base import table_of
-from models.store.ids import reserve_ids
 from models.store.tables import CommitmentRow, Evidence, Progress
 
 REFS_AT_ONCE = 500
@@ -36,7 +35,7 @@ def rows_by_ref(session: Session, refs: Iterable[str | None]) -> dict[str, tuple
 
 
 def wrong_replacement(entry: Entry, earlier: Mapping[str, tuple[int, Commitment]]) -> list[str]:
-    """What speaks against the row that the entry replaces."""
+    """Return the errors of the ref that the entry replaces."""
     if entry.replaces is None:
         return []
     if entry.replaces not in earlier:
@@ -47,8 +46,8 @@ def wrong_replacement(entry: Entry, earlier: Mapping[str, tuple[int, Commitment]
 
 
 def add_rows(session: Session, entries: Sequence[Entry], *, plan: Plan) -> range:
-    """Insert rows that were found right, with their evidence; returns their keys, in order."""
-    ids = reserve_ids(session, Progress, len(entries))
+    """Insert checked entries with their evidence; returns their keys, in order."""
+    ids = _reserve_ids(session, len(entries))
     refs = {entry.ref: row for entry, row in zip(entries, ids, strict=True) if entry.ref}
     earlier = {entry.replaces for entry in entries} - refs.keys()
     refs |= {ref: row for ref, (row, _) in rows_by_ref(session, earlier).items()}
@@ -68,6 +67,14 @@ def add_rows(session: Session, entries: Sequence[Entry], *, plan: Plan) -> range
     session.execute(insert(table_of(Progress)), rows)
     _add_evidence(session, entries, ids)
     return ids
+
+
+def _reserve_ids(session: Session, count: int) -> range:
+    """The next keys of the log, so that rows added together can refer to each other; the caller has the write lock."""
+    last = session.execute(select(func.max(col(Progress.id)))).scalar() or 0
+    if count and session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT setval(pg_get_serial_sequence('progress', 'id'), :last)"), {"last": last + count})
+    return range(last + 1, last + 1 + count)
 
 
 _HEAD = ("kind", "valid_on", "on_behalf_of", "entered_at", "submitted_at", "cleared_at", "returned_at", "withdrawn_at")

@@ -1,4 +1,4 @@
-"""What the author of a returned statement reads: one notice, mailed, or forwarded by the secretariat."""
+"""The notice to the author of a returned statement, which is mailed or forwarded by the secretariat."""
 
 from sqlmodel import Session
 
@@ -19,7 +19,7 @@ def notice_of_return(session: Session, row_id: int, *, plan: Plan, page: str) ->
 
 
 def return_notice(to: str, commitment: Commitment, note: str, *, plan: Plan, page: str) -> Notice:
-    """The notice of a return; `page` is the address at which its user completes the statement."""
+    """Return the notice; `page` is the address at which the author completes the statement."""
     key, party = commitment
     whose = "" if party == ASEAN else f" for {plan.state[party].name}"
     lines = (
@@ -31,6 +31,6 @@ def return_notice(to: str, commitment: Commitment, note: str, *, plan: Plan, pag
 
 
 def titled(initiative: Initiative) -> str:
-    """An initiative as a mail names it, marked where its title is not official ASEAN text."""
+    """Return the name of an initiative in a mail, marked if its title is not official ASEAN text."""
     wording = "" if initiative.wording is Wording.OFFICIAL else f" ({initiative.wording.label})"
     return f"{initiative.key} {initiative.title}{wording}"

@@ -1,4 +1,4 @@
-"""Recording what a body or state sent by e-mail or on a sheet: written by the secretariat, said by them."""
+"""Statements that a body or state sent by e-mail or on a sheet, and that the secretariat records for it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -21,15 +21,15 @@ from models.progress.statement import LABELS, EvidenceItem, StatementFields
 from models.store.tables import Person
 
 Upload = tuple[str, bytes]
-"""A file as a browser hands it in: its name and its bytes."""
+"""An uploaded file: its name and its content."""
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What arrived: whose words, on which commitment, true on which day, and what they came with.
+    """A received statement: who made it, on which commitment, the day on which it was true, and how it arrived.
 
-    `fields` are those of a draft, by name; none at all says that there is nothing to report. `file_id` is the sheet it
-    came with, where that is kept; `also` is what the sheet itself names as evidence.
+    `fields` has the fields of a draft by name; without any, there is nothing to report. `came_with` names the e-mail or
+    sheet, `file_id` is its stored file if there is one, `also` is the evidence that the sheet itself names.
     """
 
     speaker: str
@@ -50,11 +50,11 @@ def record_on_behalf(
     cleared: bool = False,
     reason: PublicText | None = None,
 ) -> int:
-    """Record and submit what arrived, and clear it at once where `cleared` says so; returns its key in the log.
+    """Submit a received statement, and clear it at once if `cleared`; returns its key in the log.
 
-    The author is the officer, the statement that of the body or state; the e-mail or sheet is its evidence, and `file`
-    the e-mail or sheet itself where it is not kept yet. `reason` is the officer's own, for the public ledger, where
-    clearing changes what is counted: UpdateRefused on the field `reason` where it is missing then.
+    The officer is the author, and the statement is that of the body or state; the e-mail or sheet is its evidence, and
+    `file` its content if it is not stored yet. `reason` is for the public ledger: without one, UpdateRefused on the
+    field `reason` if clearing changes what is counted.
     """
     context.require(Action.RECORD_ON_BEHALF, received.commitment)
     if file is not None:
@@ -77,7 +77,7 @@ def spoken_for(speaker: str, plan: Plan) -> tuple[Commitment, ...]:
 
 
 def _submission(context: Context, received: Received) -> Entry:
-    found = submission(
+    entry = submission(
         _written(received.fields),
         (_evidence(received), *received.also),
         received.commitment,
@@ -86,9 +86,9 @@ def _submission(context: Context, received: Received) -> Entry:
         plan=context.plan,
         now=context.now,
     )
-    # With evidence it is never empty, so that a draft of it would be an update.
+    # An entry with evidence is never empty, so that `submission` makes it an update.
     kind = Kind.UPDATE if received.fields else Kind.NIL
-    return found.model_copy(update={"kind": kind, "valid_on": received.valid_on})
+    return entry.model_copy(update={"kind": kind, "valid_on": received.valid_on})
 
 
 def _written(fields: Mapping[str, Any]) -> StatementFields:

@@ -1,4 +1,4 @@
-"""What is in scope on a day (method.md, section 2), and what entered or left between two states of the world. Pure."""
+"""The commitments in scope on a day (method.md, section 2), and the changes between two states. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ EXITS = {
     "merged_into": LedgerEventKind.MERGED,
     "superseded_by": LedgerEventKind.SUPERSEDED,
 }
-"""The three ways out of force by the field that says so, and the ledger's word for each."""
+"""The three exits of an initiative, by field, with the event of the ledger for each."""
 
 
 def in_force(initiative: Initiative, as_of: date) -> bool:
@@ -25,7 +25,7 @@ def in_force(initiative: Initiative, as_of: date) -> bool:
 
 
 def joining_day(initiative: Initiative, party: str, states: Mapping[str, MemberState]) -> date:
-    """The first day on which the party takes part: as a member, or at the later date at which it joins."""
+    """The first day on which the party takes part: as a member, or on the later day it joins the initiative."""
     if party == ASEAN:
         return initiative.in_force_from
     member_from = states[party].member_from
@@ -33,7 +33,7 @@ def joining_day(initiative: Initiative, party: str, states: Mapping[str, MemberS
 
 
 def takes_part(initiative: Initiative, party: str, *, states: Mapping[str, MemberState], as_of: date) -> bool:
-    """Whether the party is a member by the day, or by the later date at which it joins the initiative."""
+    """Whether the party takes part in the initiative on the day."""
     return party == ASEAN or (party in states and joining_day(initiative, party, states) <= as_of)
 
 
@@ -45,14 +45,14 @@ def counts(
     states: Mapping[str, MemberState],
     as_of: date,
 ) -> bool:
-    """Whether the commitment of one of the initiative's parties counts on the day, its latest statement given."""
+    """Whether the commitment of a party counts on the day, given its latest statement."""
     applies = statement is None or statement.status is not Status.NOT_APPLICABLE
     return applies and takes_part(initiative, party, states=states, as_of=as_of) and in_force(initiative, as_of)
 
 
 @dataclass(frozen=True, slots=True)
 class ScopeState:
-    """What decides which commitments count: the edition in force, the latest statements, and the day."""
+    """The facts that decide which commitments count: the edition in force, the latest statements, and the day."""
 
     plan: Plan
     latest: Mapping[Commitment, Statement | None]
@@ -94,30 +94,30 @@ class LedgerEvent:
 
     @property
     def name(self) -> str:
-        """As addresses and tables name it: I08/KH."""
+        """Its name in addresses and tables: I08/KH."""
         return f"{self.initiative}/{self.party}" if self.party else self.initiative
 
 
 def scope_events(before: ScopeState, after: ScopeState, among: Iterable[Commitment] = ()) -> tuple[LedgerEvent, ...]:
-    """Each commitment that entered or left the scope, and nothing else, in the plan's order; `among` those named."""
+    """Return an event for each commitment (of `among`, if given) that entered or left the scope, in plan order."""
     every = among or dict.fromkeys((*after.plan.commitments(), *before.plan.commitments()))
     moved = [commitment for commitment in every if (commitment in before) != (commitment in after)]
     return tuple((_entered if commitment in after else _left)(commitment, before, after) for commitment in moved)
 
 
 def scope_days(plan: Plan, *, after: date, until: date) -> Iterator[date]:
-    """The days, after the one and up to the other, on which the calendar alone can change what is in scope."""
+    """Yield the days after `after` and up to `until` on which the calendar alone can change the scope."""
     days = {day for initiative in plan.initiatives for day in _days_of(initiative, plan)}
     yield from sorted(day for day in days if after < day <= until)
 
 
 def events_on(scope: ScopeState, day: date) -> tuple[LedgerEvent, ...]:
-    """What the beginning of a day changes by itself, under the plan and the statements of the scope."""
+    """Return the changes at the beginning of a day, under the plan and the statements of the scope."""
     return scope_events(replace(scope, as_of=day - timedelta(days=1)), replace(scope, as_of=day))
 
 
 def events_to_come(scope: ScopeState) -> Iterator[LedgerEvent]:
-    """What the calendar will change after the scope's day, if plan and statements stay as they are."""
+    """Yield the changes by the calendar after the scope's day, if plan and statements do not change."""
     for day in scope_days(scope.plan, after=scope.as_of, until=date.max):
         yield from events_on(scope, day)
 
@@ -160,18 +160,18 @@ def _left(commitment: Commitment, before: ScopeState, after: ScopeState) -> Ledg
 
 
 def _out_of_force(initiative: Initiative, party: str, as_of: date) -> LedgerEvent:
-    gone = initiative.exit
-    if gone is None or as_of < gone.on:
+    leaving = initiative.exit
+    if leaving is None or as_of < leaving.on:
         return LedgerEvent(initiative.key, party, LedgerEventKind.NOT_IN_FORCE, as_of)
     event = next(event for field, event in EXITS.items() if getattr(initiative, field))
-    other = gone.initiative if isinstance(gone, Merger) else None
+    other = leaving.initiative if isinstance(leaving, Merger) else None
     # The plan is public, and so is every reason in it.
-    reason = PublicText(gone.reason)
-    return LedgerEvent(initiative.key, party, event, gone.on, None, other, reason, gone.decided_at)
+    reason = PublicText(leaving.reason)
+    return LedgerEvent(initiative.key, party, event, leaving.on, None, other, reason, leaving.decided_at)
 
 
 def _by_statement(commitment: Commitment, event: LedgerEventKind, before: ScopeState, after: ScopeState) -> LedgerEvent:
-    """It holds from the first day on which both statements, the one before and the one after, are true."""
+    """The event is effective from the first day on which the statements before and after are both true."""
     statements = [scope.latest.get(commitment) for scope in (before, after)]
     known = [statement for statement in statements if statement]
     return LedgerEvent(*commitment, event, max(statement.valid_on for statement in known), row=known[-1].row)

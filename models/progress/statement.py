@@ -1,4 +1,4 @@
-"""The statement: what a party says about a commitment. One content model; everything that holds a statement goes by it.
+"""The statement: what a party says about a commitment. One content model for everything that contains a statement.
 
 Draft, log row, import line, form row, snapshot, history, report cell and card iterate over these fields. A new field is
 a row here, a column in models/store/statement_columns.py and its migration.
@@ -24,7 +24,7 @@ FIXED_PERCENT = {Status.COMPLETED: COMPLETED_PERCENT, Status.NOT_STARTED: 0}
 REPORTED_PERCENT = frozenset({Status.ONGOING, Status.SUSPENDED})
 
 OFFERED = (Status.NOT_STARTED, Status.ONGOING, Status.COMPLETED, Status.SUSPENDED)
-"""What can be said at once; that something does not apply is for the meeting to decide."""
+"""The statuses a party can choose; only the meeting decides that a commitment does not apply."""
 
 EVIDENCE = "Evidence"
 
@@ -35,7 +35,7 @@ STEPS: Mapping[int, str] = {
     75: "text agreed",
     90: "adopted, roll-out under way",
 }
-"""What has been reached at each anchored step of something under way, for bodies and member states alike.
+"""What was reached at each defined step of ongoing work, for bodies and member states.
 
 Pages offer these five, since a free percentage of "convergence of laws" says little; 100 comes only with "completed".
 The log keeps the percentage, and imports may give any.
@@ -56,7 +56,7 @@ Narrative = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is known of a field beside its type.
+    """The metadata of a field of a statement.
 
     `label` is its name on card, form and in messages; `column` and `meaning` its name and dictionary entry in data
     files (none for what they give otherwise); `detail` who sees it (None for everybody); `form_width` the width of its
@@ -74,10 +74,10 @@ class About:
 
 
 class StatementFields(BaseModel):
-    """What a statement says, as far as somebody has said it; every field may be empty in a draft.
+    """The content of a statement; every field may be empty in a draft.
 
-    A draft in which everything is empty says on purpose that there is nothing to report. `percent` is 0 to 99 and left
-    out where the status or the deliverables give it.
+    A draft in which every field is empty means that there is nothing to report. `percent` is 0 to 99, left out if it
+    follows from the status or the deliverables.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -148,14 +148,14 @@ class StatementFields(BaseModel):
 
     @property
     def is_empty(self) -> bool:
-        """Whether it says nothing at all."""
+        """Whether every field is empty."""
         return all(value is None for value in self.content.values())
 
     def with_field(self, field: str, value: Any, *, previous: "StatementFields | None") -> "StatementFields":
-        """The statement with one field as it was just left; `previous`, the party's last one, is needed with a status.
+        """Return the statement with a new value of one field; `previous`, the party's last one, is used with a status.
 
-        Something under way starts from the step or deliverables reached last; any other status has no step. Raises
-        UpdateRefused, with the field's label, for a value that cannot be.
+        Ongoing work starts from the last step or deliverables; any other status has none. Raises UpdateRefused for an
+        invalid value, with the field's label.
         """
         written = self._with_value(field, value)
         if field != "status":
@@ -185,14 +185,14 @@ ABOUT: Mapping[str, About] = {
 """Every field of a statement, in the order of the card."""
 
 LABELS: Mapping[str, str] = {name: about.label for name, about in ABOUT.items()} | {"evidence": EVIDENCE}
-"""What each field, and the evidence, is called on card, form and in messages."""
+"""The label of each field, and of the evidence, on card, form and in messages."""
 
 
 class EvidenceItem(BaseModel):
-    """One item of what a statement rests on: a link, the reference of a document, or a file.
+    """One item of the evidence of a statement: a link, the reference of a document, or a file.
 
-    `file_id` is the stored file; `id` the item's own number once it is stored, under which /api/evidence gives the
-    file; `size` the file's, in bytes, where somebody asked for it. `public` says that visitors may have it.
+    `file_id` is the key of the stored file; `id` that of the stored item, which addresses of /api/evidence contain;
+    `size` that of the file in bytes, if it was queried. `public` means that visitors may read it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -213,23 +213,23 @@ class EvidenceItem(BaseModel):
 
     @property
     def columns(self) -> dict[str, Any]:
-        """The item as a row of evidence keeps it, beside its number."""
+        """The columns of the item's row, without its key."""
         return self.model_dump(exclude={"id", "size"})
 
     @property
     def name(self) -> str:
-        """What it is called: its title, else the document or the link."""
+        """Its title, else the document or the link."""
         return self.title or self.document or self.url or ""
 
     @property
     def file(self) -> int | None:
-        """The number under which /api/evidence gives its file; None where it is no file."""
+        """The number of its file in addresses of /api/evidence; None if it is not a file."""
         return self.id if self.file_id is not None else None
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """The latest counting update of a commitment: what it says, when it was true, and its row in the log."""
+    """The latest counting update of a commitment: its content, the day it was true, and its row in the log."""
 
     row: int
     status: Status
@@ -243,40 +243,40 @@ Latest = Mapping[Commitment, Statement]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One field that differs from the statement before, as people read it; empty for nothing."""
+class FieldChange:
+    """A field that differs from the statement before, in words; empty if it has no value."""
 
     label: str
     before: str
     after: str
 
 
-def differences(before: StatementFields, after: StatementFields, initiative: Initiative) -> Iterator[Change]:
-    """Field by field, in the order of the card, in what the two differ."""
+def differences(before: StatementFields, after: StatementFields, initiative: Initiative) -> Iterator[FieldChange]:
+    """Yield the fields in which two statements differ, in the order of the card."""
     for field in ABOUT:
         old, new = (field_text(field, statement, initiative) for statement in (before, after))
         if old != new:
-            yield Change(LABELS[field], old, new)
+            yield FieldChange(LABELS[field], old, new)
 
 
-def changes(before: StatementFields, after: StatementFields, initiative: Initiative) -> tuple[Change, ...]:
-    """The differences of a draft from the last statement; how far is left out where the new status gives it."""
+def changes(before: StatementFields, after: StatementFields, initiative: Initiative) -> tuple[FieldChange, ...]:
+    """Return the changes of a draft from the last statement, without a percent that follows from the new status."""
     given = () if after.status in REPORTED_PERCENT else (LABELS["percent"], LABELS["deliverables_done"])
     return tuple(change for change in differences(before, after, initiative) if change.label not in given)
 
 
 def step_label(percent: int) -> str:
-    """50 draft circulated; a percentage that is no step stands alone."""
+    """Return a step as text: 50 draft circulated; another percentage as a percentage."""
     return f"{percent} {STEPS[percent]}" if percent in STEPS else f"{percent} %"
 
 
 def choices(present: int | None) -> tuple[int, ...]:
-    """The steps to choose from, and in its place the percentage that was reported otherwise."""
+    """Return the steps to choose from, with the present percentage if it is not a step."""
     return tuple(sorted({*STEPS, *([present] if present is not None else [])}))
 
 
 def field_text(field: str, statement: StatementFields, initiative: Initiative) -> str:
-    """One field in words; empty where nothing is written."""
+    """Return one field in words; empty if it has no value."""
     value = getattr(statement, field)
     if value is None:
         return ""

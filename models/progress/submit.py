@@ -1,4 +1,4 @@
-"""Handing drafts in: each becomes a row of the log, submitted at this moment; all of them or none."""
+"""The submission of drafts: each becomes a row of the log; all of them or none."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from models.store.tables import Person
 
 @dataclass(frozen=True, slots=True)
 class SubmitResult:
-    """What was submitted: how many updates, and how often there was nothing to report."""
+    """The result of a submission: the number of updates and of nil reports."""
 
     updates: int
     nils: int
@@ -36,14 +36,14 @@ def submit_drafts(
 ) -> SubmitResult:
     """Turn the drafts into submitted statements and nil reports.
 
-    `seen_at` is when the user was shown the differences: what somebody else wrote since then was not seen, so it is
-    refused. Raises UpdateRefused with everything that speaks against it; then nothing was submitted.
+    `seen_at` is the moment (UTC) at which the user opened the differences: what another person wrote later is refused.
+    Raises UpdateRefused with every error; then nothing was submitted.
     """
     drafts = [_draft(context, commitment) for commitment in commitments]
     errors: list[FieldError | str] = [*_unseen(context, commitments, drafts, seen_at)]
     author = context.session.get_one(Person, context.author).email or ""
     pairs = zip(commitments, drafts, strict=True)
-    entries = [_submission(context, one, draft, author) for one, draft in pairs]
+    entries = [_submission(context, commitment, draft, author) for commitment, draft in pairs]
     errors += [
         labelled(error, name_of(entry.commitment))
         for entry in entries
@@ -70,7 +70,7 @@ def _draft(context: Context, commitment: Commitment) -> Draft:
 def _unseen(
     context: Context, commitments: Sequence[Commitment], drafts: Sequence[Draft], seen_at: datetime | None
 ) -> Iterator[str]:
-    """What somebody else wrote after the differences were shown."""
+    """The errors for what another person wrote after the differences were shown."""
     if seen_at is None:
         return
     for commitment, draft in zip(commitments, drafts, strict=True):
@@ -83,7 +83,7 @@ def _unseen(
 
 def _submission(context: Context, commitment: Commitment, draft: Draft, author: str) -> Entry:
     newest = newest_row(context.session, draft.commitment_id)
-    assignment = assignment_for(context.user, Action.SUBMIT, plan=context.plan, commitment=commitment)
+    assignment = assignment_for(context.user, plan=context.plan, commitment=commitment)
     return submission(
         written_in(draft),
         draft_evidence(context.session, [draft.commitment_id])[draft.commitment_id],

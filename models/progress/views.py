@@ -1,7 +1,6 @@
-"""A statement as it is read: the content, whose it is, what became of it, and what it rests on.
+"""A statement as it is read: its content, commitment, author, steps and evidence.
 
-Snapshot, history and report hold this one shape; what a user may not see is taken out by
-models/people/visibility_rules.py.
+Snapshot, history and report use this one model; models/people/visibility_rules.py removes what a user may not see.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,14 +17,14 @@ from models.people.permissions import User
 from models.people.visibility_rules import Detail, Display, Restricted, display_of, redact, shows
 from models.plan.schema import Commitment, Initiative, Plan
 from models.plan.schema_parts import Day, Key
-from models.progress.drafts import said_in, statement_evidence
+from models.progress.drafts import statement_evidence, stored_fields
 from models.progress.latest import View
 from models.progress.statement import EvidenceItem, Latest, Statement, StatementFields
 from models.store.tables import CommitmentRow, Progress
 
 
 class StatementView(StatementFields):
-    """One row of the log. People are there by their keys: names are kept in one place only. Moments are in UTC."""
+    """A row of the log. It has the keys of people, because names are stored in one place only. Moments are in UTC."""
 
     row: int
     initiative: Key
@@ -46,27 +45,27 @@ class StatementView(StatementFields):
 
     @property
     def commitment(self) -> Commitment:
-        """What it is about."""
+        """The commitment it is about."""
         return self.initiative, self.party
 
     @property
-    def stands(self) -> bool:
-        """Whether nothing later took it back."""
+    def is_in_effect(self) -> bool:
+        """Whether it was neither returned, nor withdrawn, nor replaced."""
         return self.returned_at is None and self.withdrawn_at is None and self.replaced_by is None
 
     @property
     def counted(self) -> Statement:
-        """What the figures take from an update."""
+        """The part of an update from which figures are computed."""
         status = self.status or Status.NOT_STARTED
         return Statement(self.row, status, self.percent or 0, self.valid_on, self.deliverables_done or ())
 
 
 def views_of_latest(session: Session, plan: Plan, latest: Latest, view: View) -> tuple[StatementView, ...]:
-    """The latest rows in full, in the plan's order; what became of a row only after the view's moment is left out."""
+    """Return the latest rows in the plan's order; steps after the view's moment are left out."""
     query = select(Progress).where(col(Progress.id).in_([statement.row for statement in latest.values()]))
     rows = {row.id: row for row in session.execute(query).scalars()}
     known = [commitment for commitment in plan.commitments() if commitment in latest]
-    order = [*known, *sorted(latest.keys() - set(known))]  # at the end, what only an earlier edition held
+    order = [*known, *sorted(latest.keys() - set(known))]  # at the end, those of earlier editions only
     ordered = [(commitment, rows[latest[commitment].row]) for commitment in order]
     return views_of(session, plan, ordered, known_at=view.known_at)
 
@@ -74,7 +73,7 @@ def views_of_latest(session: Session, plan: Plan, latest: Latest, view: View) ->
 def views_of(
     session: Session, plan: Plan, rows: Sequence[tuple[Commitment, Progress]], *, known_at: datetime
 ) -> tuple[StatementView, ...]:
-    """Submitted rows of the log in full, as known at a moment, in the order given."""
+    """Return submitted rows of the log as known at a moment, in the given order."""
     evidence = statement_evidence(session, [row.id or 0 for _, row in rows])
     replaced = {row.replaces_id: row.id for _, row in rows if _stood(row, known_at)}
     return tuple(
@@ -102,7 +101,7 @@ def _view(plan: Plan, commitment: Commitment, row: Progress, known_at: datetime)
         "valid_on": row.valid_on,
         "submitted_at": row.submitted_at,
     }
-    return StatementView.model_validate(said_in(row) | moments | head)
+    return StatementView.model_validate(stored_fields(row) | moments | head)
 
 
 def speaker_of(plan: Plan, commitment: Commitment) -> str:
@@ -117,23 +116,23 @@ def _known(moment: datetime | None, known_at: datetime) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Statements, the newest first, and the names of those who wrote and cleared them, for whoever may know."""
+    """Statements, the newest first, and the names of their authors and clearing officers, if the user may see them."""
 
     statements: tuple[StatementView, ...]
     people: Mapping[int, str]
 
-    def of(self, party: str) -> tuple[StatementView, ...]:
-        """What one party said, the newest first."""
+    def of_party(self, party: str) -> tuple[StatementView, ...]:
+        """The statements of one party, the newest first."""
         return tuple(statement for statement in self.statements if statement.party == party)
 
 
 def history(session: Session, plan: Plan, initiative: Initiative, view: View, *, user: User) -> History:
-    """Every statement on the initiative known in the view, as far as the user may see it."""
+    """Return every statement on the initiative known in the view, without what the user may not see."""
     display = display_of(user)
     rows = [(commitment, row) for commitment, row in _rows(session, initiative) if _is_visible(row, view, display)]
     statements = views_of(session, plan, rows, known_at=view.known_at)
     people = names_of(session, authors(statements)) if shows(display, Detail.PERSONS) else {}
-    return History(tuple(redact(_with_its_files(one, display), display) for one in statements), people)
+    return History(tuple(redact(_with_its_files(statement, display), display) for statement in statements), people)
 
 
 def authors(statements: Sequence[StatementView]) -> set[int]:
@@ -161,7 +160,7 @@ def _is_visible(row: Progress, view: View, display: Display) -> bool:
 
 
 def _with_its_files(statement: StatementView, display: Display) -> StatementView:
-    """A file can be had while its statement is cleared (models/access/evidence.py); elsewhere it is not even named."""
+    """Without files, unless the statement is cleared (models/access/evidence.py) or the audience sees every one."""
     if shows(display, Detail.NOT_CLEARED) or (statement.cleared_at and not statement.withdrawn_at):
         return statement
     return statement.model_copy(update={"evidence": tuple(item for item in statement.evidence if item.file is None)})

@@ -1,4 +1,4 @@
-"""One commitment as its reporter meets it: what was said, what came back, what is being written, what it lacks."""
+"""One commitment for its reporter: earlier statements, what was returned, the draft and what it still needs."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from models.core.errors import FieldError
 from models.core.vocabulary import Basis, Kind, Word
 from models.people.context import Context
-from models.people.permissions import Action, assignment_for
+from models.people.permissions import assignment_for
 from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Initiative
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
@@ -49,7 +49,7 @@ class PreviousStatement(StatementView):
 class Returned:
     """A statement that was sent back: when, and what its note asks for."""
 
-    at: datetime
+    moment: datetime
     note: str
 
 
@@ -71,7 +71,7 @@ class Card:
     speaker: str
     last_cleared: PreviousStatement | None
     newest: PreviousStatement | None
-    said: StatementFields | None
+    last_reported: StatementFields | None
     returned: Returned | None
     meanwhile: tuple[PreviousStatement, ...]
     draft: DraftState | None
@@ -99,7 +99,7 @@ class Card:
         return self.draft is not None and self.written.is_empty and not self.evidence
 
     def was_reported_in(self, cycle: CycleSpan) -> bool:
-        """Whether something on it was submitted in the cycle and stands."""
+        """Whether something on it was submitted in the cycle and not returned."""
         return self.newest is not None and self.returned is None and cycle.holds(self.newest.submitted_at)
 
 
@@ -108,11 +108,15 @@ def cards(context: Context, commitments: Collection[Commitment]) -> dict[Commitm
     keys = commitment_ids(context.session)
     ids = [keys[commitment] for commitment in commitments]
     rows = _rows(context, ids)
-    drafts = {draft.commitment_id: draft for draft in _drafts(context.session, ids)}
+    begun = context.session.execute(select(Draft).where(col(Draft.commitment_id).in_(ids))).scalars()
+    drafts = {draft.commitment_id: draft for draft in begun}
     logged = [(commitment, row) for commitment in commitments for row in rows[keys[commitment]]]
     known = _Known(
         context=context,
-        latest=tuple(_latest(context, basis) for basis in (Basis.CLEARED, Basis.REPORTED)),
+        latest=tuple(
+            latest_statements(context.session, View(day_of(context.now, context.plan), context.now, basis))
+            for basis in (Basis.CLEARED, Basis.REPORTED)
+        ),
         cycles=list_cycles(context.session, context.plan),
         evidence=draft_evidence(context.session, list(drafts)),
         views={view.row: view for view in views_of(context.session, context.plan, logged, known_at=context.now)},
@@ -137,14 +141,6 @@ def _rows(context: Context, ids: Collection[int]) -> Mapping[int, list[Progress]
     return rows
 
 
-def _drafts(session: Session, ids: Collection[int]) -> Collection[Draft]:
-    return session.execute(select(Draft).where(col(Draft.commitment_id).in_(ids))).scalars().all()
-
-
-def _latest(context: Context, basis: Basis) -> Latest:
-    return latest_statements(context.session, View(day_of(context.now, context.plan), context.now, basis))
-
-
 @dataclass(frozen=True)
 class _Known:
     """What was read for all cards at once: what counts as cleared and as reported, cycles, evidence, statements."""
@@ -167,8 +163,10 @@ class _Known:
             speaker=self._speaker(commitment),
             last_cleared=self._previous(cleared) if cleared else None,
             newest=self._previous(newest) if newest else None,
-            said=written_in(reported) if reported else None,
-            returned=_returned(returned) if returned else None,
+            last_reported=written_in(reported) if reported else None,
+            returned=Returned(returned.returned_at or returned.entered_at, returned.return_note or "")
+            if returned
+            else None,
             meanwhile=tuple(self._previous(row) for row in _meanwhile(rows, draft)),
             draft=self._draft_state(commitment, draft, written, evidence) if draft else None,
             written=written,
@@ -193,7 +191,7 @@ class _Known:
         return DraftState(draft.saved_at, draft.saved_by == self.context.user.person_id, problems)
 
     def _speaker(self, commitment: Commitment) -> str:
-        role = assignment_for(self.context.user, Action.SUBMIT, plan=self.context.plan, commitment=commitment)
+        role = assignment_for(self.context.user, plan=self.context.plan, commitment=commitment)
         return role.scope if role else ""
 
     def _previous(self, row: Progress) -> PreviousStatement:
@@ -208,11 +206,7 @@ def _row_of(rows: list[Progress], statement: Statement | None) -> Progress | Non
 
 
 def _meanwhile(rows: list[Progress], draft: Draft | None) -> list[Progress]:
-    """What somebody else submitted after the draft was begun, and still stands."""
+    """What somebody else submitted after the draft was begun, unless it was returned."""
     if draft is None:
         return []
     return [row for row in rows if (row.id or 0) > (draft.begun_from_id or 0) and row.returned_at is None]
-
-
-def _returned(row: Progress) -> Returned:
-    return Returned(row.returned_at or row.entered_at, row.return_note or "")

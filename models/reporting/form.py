@@ -28,7 +28,7 @@ NOTHING = Kind.NIL.label
 """In the cell of the status: a nil report."""
 
 NONE_YET = "none"
-"""Of the deliverables: said on purpose, where an empty cell says nothing."""
+"""In the cell of the deliverables: none is done. An empty cell reports nothing about them."""
 
 ADDED = {"documents": "Evidence to add: document", "links": "Evidence to add: link"}
 """What only adds to the evidence, one a line; what is attached already stays."""
@@ -48,7 +48,7 @@ LOCKED: Mapping[str, About] = {
     "note": About("Returned: what is missing"),
     "evidence": About("Evidence so far"),
 }
-"""The cells that say which commitment it is, and what was said on it."""
+"""The cells that say which commitment it is, and what was reported on it."""
 
 MATRIX = "Progress"
 """The sheet to fill in."""
@@ -102,8 +102,8 @@ class Form:
 
     def problem(self, row: FormRow, name: str, what: str, remedy: str) -> Problem:
         """Return a problem with one cell."""
-        at = f"{MATRIX}!{self.letters[name]}{row.line}"
-        return Problem(self.name, row.line, f"{FIELDS[name].label}: {what}", remedy, at)
+        cell = f"{MATRIX}!{self.letters[name]}{row.line}"
+        return Problem(self.name, row.line, f"{FIELDS[name].label}: {what}", remedy, cell)
 
 
 class CellRefused(ValueError):
@@ -142,7 +142,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 
 
 def shown(name: str, text: str) -> str:
-    """The text of a cell as a difference tells it."""
+    """The text of a cell as a difference shows it."""
     return day(date.fromisoformat(text)) if name == "proposed_due" and text else text
 
 

@@ -8,7 +8,7 @@ from models.core.text import counted, day, listed, moment
 from models.core.vocabulary import Role, Wording
 from models.figures.explain import status_text
 from models.people.context import Context
-from models.people.permissions import Action, RoleAssignment, User, assignment_of, commitments_of, may
+from models.people.permissions import Action, RoleAssignment, User, commitments_of, may
 from models.plan.calendar import day_of
 from models.plan.editions import plan_as_known
 from models.plan.schema import Commitment, Plan
@@ -16,7 +16,7 @@ from models.progress.statement import STEPS
 from models.reporting.cards import Card
 from models.reporting.form import CHOICES, FIELDS, FORMAT, NOTHING, Form, FormRow
 from models.reporting.form_take import commitment_state, database_mark
-from models.reporting.my_updates import MyUpdates, my_updates
+from models.reporting.my_updates import MyUpdates, my_updates, role_of
 from models.store.clock import demonstration_today
 
 REPORTING = (Role.CHAIR, Role.FOCAL_POINT)
@@ -36,7 +36,7 @@ def progress_form(context: Context, speakers: Sequence[str]) -> Form:
     not read, whatever it owes, and NotFound where there is nothing to fill in.
     """
     plan = context.plan
-    as_speakers = _as_speakers(context.user, speakers, plan)
+    as_speakers = User(context.user.person_id, tuple(role_of(key, plan) for key in speakers))
     for assignment in as_speakers.roles:
         _require_reading(context, assignment)
     mine = my_updates(replace(context, user=as_speakers))
@@ -60,14 +60,6 @@ def progress_form(context: Context, speakers: Sequence[str]) -> Form:
         rows=tuple(_row(context, card) for card in cards),
         advice=(_banner(context, mine, speakers, cards), *_advice(context, mine)),
     )
-
-
-def _as_speakers(user: User, speakers: Sequence[str], plan: Plan) -> User:
-    for key in speakers:
-        if key not in plan.body.keys() | plan.state.keys():
-            keys = listed([*plan.body, *plan.state])
-            raise NotFound(f"{key} is neither a body nor a member state; use one of {keys}.")
-    return User(user.person_id, tuple(assignment_of(key, plan) for key in speakers))
 
 
 def _require_reading(context: Context, assignment: RoleAssignment) -> None:

@@ -72,11 +72,11 @@ class CellChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """What somebody chose for a cell changed on both sides, and what stood there when they chose."""
+class ConflictDecision:
+    """What somebody chose for a cell changed on both sides, and what was saved when they chose."""
 
     form: bool
-    seen: str
+    saved: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class FormResult:
     def sentence(self) -> str:
         """5 cells of 2 commitments were taken from the form."""
         if not self.cells:
-            return "nothing in the form differs from what stands here"
+            return "Nothing in the form differs from what is saved here"
         cells = counted(self.cells, "cell was", "cells were")
         return f"{cells} taken from the form, on {counted(self.commitments, 'commitment')}"
 
@@ -128,7 +128,7 @@ def form_changes(context: Context, form: Form, *, action: Action) -> tuple[CellC
     return tuple(change for _, _, changes in _differences(context, form, action) for change in changes)
 
 
-def take_drafts(context: Context, form: Form, *, decided: Mapping[CellKey, Decision]) -> FormResult:
+def take_drafts(context: Context, form: Form, *, decided: Mapping[CellKey, ConflictDecision]) -> FormResult:
     """Put what was filled in into the user's drafts, where it waits to be submitted."""
     lines = _decided(form, _differences(context, form, Action.DRAFT), decided)
     for row, state, cells in lines:
@@ -140,9 +140,9 @@ def take_drafts(context: Context, form: Form, *, decided: Mapping[CellKey, Decis
 
 
 def record_form(
-    context: Context, form: Form, content: bytes, *, decided: Mapping[CellKey, Decision], valid_on: date
+    context: Context, form: Form, content: bytes, *, decided: Mapping[CellKey, ConflictDecision], valid_on: date
 ) -> FormResult:
-    """Record what was filled in as said by those who filled it in, with the form itself as the evidence."""
+    """Record what was filled in as the statement of those who filled it in, with the form itself as the evidence."""
     lines = _decided(form, _differences(context, form, Action.RECORD_ON_BEHALF), decided)
     if not lines:
         return _count(lines)
@@ -193,7 +193,7 @@ def commitment_state(
 
 
 def database_mark(session: Session) -> str:
-    """What tells this database from another: when and with which plan it began, which never changes."""
+    """The mark of this database, which never changes: a hash of its first edition and when that was loaded."""
     first = list_editions(session)[0]
     return sha256(f"{first.sha256} {first.loaded_at.isoformat()}".encode()).hexdigest()[:16]
 
@@ -242,13 +242,13 @@ def added(exported: str, edited: str, now: str) -> Verdict:
     return Verdict.UNCHANGED if known else Verdict.TAKEN
 
 
-def undecided(changes: Iterable[CellChange], decided: Mapping[CellKey, Decision]) -> list[CellChange]:
+def undecided(changes: Iterable[CellChange], decided: Mapping[CellKey, ConflictDecision]) -> list[CellChange]:
     """The conflicts nobody decided, and those where something else is saved by now."""
     conflicts = (change for change in changes if change.verdict is Verdict.CONFLICT)
-    return [change for change in conflicts if change.key not in decided or decided[change.key].seen != change.now]
+    return [change for change in conflicts if change.key not in decided or decided[change.key].saved != change.now]
 
 
-def taken(changes: Iterable[CellChange], decided: Mapping[CellKey, Decision]) -> dict[str, str]:
+def taken(changes: Iterable[CellChange], decided: Mapping[CellKey, ConflictDecision]) -> dict[str, str]:
     """What is taken from a line of the form, by field."""
     return {
         change.field: change.edited for change in changes if change.verdict is Verdict.TAKEN or decided[change.key].form
@@ -258,7 +258,7 @@ def taken(changes: Iterable[CellChange], decided: Mapping[CellKey, Decision]) ->
 def _decided(
     form: Form,
     differences: Iterable[tuple[FormRow, CommitmentState, list[CellChange]]],
-    decided: Mapping[CellKey, Decision],
+    decided: Mapping[CellKey, ConflictDecision],
 ) -> list[tuple[FormRow, CommitmentState, Cells]]:
     """The lines of which something is taken; raises FormRefused while a conflict is open."""
     lines = list(differences)
@@ -326,5 +326,5 @@ def _fields(row: FormRow, state: CommitmentState, cells: Cells) -> dict[str, Any
     if cells.get("status") == NOTHING:
         return {}
     known = state.written if state.newest == row.newest else StatementFields()
-    said = {name: value for name, value in merged(known, cells).content.items() if value is not None}
-    return said or {"status": None}
+    fields = {name: value for name, value in merged(known, cells).content.items() if value is not None}
+    return fields or {"status": None}

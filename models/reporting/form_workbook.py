@@ -16,9 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from models.core.errors import FormRefused, Problem
 from models.core.spreadsheet import (
     FIRST_EXCEL_DAY,
-    Row,
-    Sheet,
     SheetCell,
+    SheetContent,
+    SheetRow,
     cell_refusal,
     open_workbook,
     read_sheet,
@@ -72,7 +72,7 @@ def read_form(source: Path | bytes, name: str, plan: Plan) -> Form:
     return replace(form, rows=tuple(rows.values()))
 
 
-def _exported(sheet: Worksheet, kept: Sheet, name: str, letters: Mapping[str, str]) -> Form:
+def _exported(sheet: Worksheet, kept: SheetContent, name: str, letters: Mapping[str, str]) -> Form:
     """The form as it went out, with what its open cells held; raises ValueError or LookupError for nonsense."""
     facts = {_text(fact): _text(value) for fact, value in sheet.iter_rows(max_row=EXPORTED_HEADER - 1, max_col=2)}
     if kept.problems or facts["format"] != FORMAT:
@@ -86,7 +86,7 @@ def _exported(sheet: Worksheet, kept: Sheet, name: str, letters: Mapping[str, st
 
 
 def _read_line(
-    line: Row, form: Form, known: Mapping[Commitment, FormRow], rows: dict[Commitment, FormRow], plan: Plan
+    line: SheetRow, form: Form, known: Mapping[Commitment, FormRow], rows: dict[Commitment, FormRow], plan: Plan
 ) -> Iterator[Problem]:
     """Add a line in which something is written to the rows; what is wrong with it is yielded."""
     commitment = (_text(line.cells["key"]), _text(line.cells["party"]))
@@ -142,7 +142,7 @@ SHEETS = (MATRIX, ADVICE, LISTS, EXPORTED)
 
 BANNER_LINE, HEADER_LINE, FIRST_LINE = 1, 2, 3
 EXPORTED_HEADER = 9
-"""Above it stands where the form comes from, one fact a line."""
+"""The lines above it hold the facts of the form, one a line."""
 
 COLUMNS: Mapping[str, About] = {**LOCKED, **FIELDS}
 """The columns of the matrix, the locked ones first."""
@@ -251,7 +251,7 @@ def _letter(name: str) -> str:
 
 
 def _add_lists(sheet: Worksheet, rows: int) -> None:
-    """What each open cell takes, said where it is typed; read again when the form comes back."""
+    """The rule of each open cell, checked by Excel while typing, and again when the form is read."""
     for name in FIELDS:
         check = _check(name)
         check.allow_blank, check.showErrorMessage, check.errorTitle = True, True, FIELDS[name].label
@@ -299,7 +299,7 @@ def _write_lists(workbook: Workbook) -> None:
 
 
 def _write_exported(sheet: Worksheet, form: Form) -> None:
-    """What the cells hold as the form goes out, beside whatever is edited later."""
+    """The contents of the cells at the time of the export, to compare with what is edited later."""
     for line, fact in enumerate(form.facts.items(), start=1):
         _write_line(sheet, line, fact)
     _write_line(sheet, EXPORTED_HEADER, EXPORTED_COLUMNS)

@@ -1,4 +1,4 @@
-"""What one person is to report on, role by role: owed, returned, begun; and how each commitment stands."""
+"""What one person is to report on, role by role: owed, returned, begun; and the card of each commitment."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -7,10 +7,12 @@ from functools import cached_property
 
 from sqlmodel import Session
 
+from models.core.errors import NotFound
+from models.core.text import listed
 from models.core.vocabulary import ASEAN, Basis, Role
 from models.figures.assess import assessment
 from models.people.context import Context
-from models.people.permissions import RoleAssignment, User, commitments_of
+from models.people.permissions import RoleAssignment, User, assignment_of, commitments_of
 from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Plan
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
@@ -21,7 +23,7 @@ from models.reporting.owed import owed, owed_in
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CardGroup:
     """The commitments that one assignment reports on, in the plan's order; `name` reads after "As": chair of ANIEE."""
 
     name: str
@@ -35,12 +37,12 @@ class Group:
 
 @dataclass(frozen=True)
 class MyUpdates:
-    """One person's list. Without an open cycle everything in scope and not completed stands in it."""
+    """One person's list. Without an open cycle it has everything in scope and not completed."""
 
     plan: Plan
     today: date
     cycle: CycleSpan | None
-    groups: tuple[Group, ...]
+    groups: tuple[CardGroup, ...]
     reported: tuple[Card, ...]
     others: tuple[Commitment, ...]
 
@@ -53,7 +55,7 @@ class MyUpdates:
         """The card of a commitment; None when the list does not have it (or no longer has it)."""
         return next((card for card in self.cards if card.commitment == commitment), None)
 
-    def at(self, stage: Stage) -> tuple[Card, ...]:
+    def at_stage(self, stage: Stage) -> tuple[Card, ...]:
         """The cards at one stage."""
         return tuple(card for card in self.cards if card.stage is stage)
 
@@ -70,7 +72,7 @@ class MyUpdates:
     @property
     def untouched(self) -> tuple[Card, ...]:
         """What is owed, not begun and not returned: what "no change on the others" is about."""
-        return tuple(card for card in self.at(Stage.NOT_BEGUN) if card.owed)
+        return tuple(card for card in self.at_stage(Stage.NOT_BEGUN) if card.owed)
 
 
 def my_updates(context: Context, *, opened: Collection[Commitment] = ()) -> MyUpdates:
@@ -79,13 +81,13 @@ def my_updates(context: Context, *, opened: Collection[Commitment] = ()) -> MyUp
     cycle = cycle_at(list_cycles(context.session, plan), context.now)
     reach = {commitment: name for name, commitment in reach_of(context.user, plan, day_of(context.now, plan))}
     due = set(_due(context.session, cycle, context.now, plan))
-    found = cards(context, reach)
+    every_card = cards(context, reach)
     listed = {
         commitment: replace(card, owed=commitment in due)
-        for commitment, card in found.items()
-        if _is_listed(card, commitment in due, opened)
+        for commitment, card in every_card.items()
+        if commitment in due or commitment in opened or card.draft or card.returned
     }
-    rest = {commitment: card for commitment, card in found.items() if commitment not in listed}
+    rest = {commitment: card for commitment, card in every_card.items() if commitment not in listed}
     reported = tuple(card for card in rest.values() if cycle and card.was_reported_in(cycle))
     return MyUpdates(
         plan=plan,
@@ -97,21 +99,25 @@ def my_updates(context: Context, *, opened: Collection[Commitment] = ()) -> MyUp
     )
 
 
-def _is_listed(card: Card, is_due: bool, opened: Collection[Commitment]) -> bool:  # noqa: FBT001  # read at one place
-    return is_due or card.draft is not None or card.returned is not None or card.commitment in opened
-
-
 def _due(session: Session, cycle: CycleSpan | None, now: datetime, plan: Plan) -> tuple[Commitment, ...]:
     if cycle:
         return owed_in(session, cycle, known_at=now)
     return owed(assessment(session, View(day_of(now, plan), now, Basis.REPORTED)), ())
 
 
+def role_of(speaker: str, plan: Plan) -> RoleAssignment:
+    """The role that reports for a body or state; raises NotFound for a key that is neither."""
+    if speaker not in plan.body.keys() | plan.state.keys():
+        keys = listed([*plan.body, *plan.state])
+        raise NotFound(f"{speaker} is neither a body nor a member state; use one of {keys}.")
+    return assignment_of(speaker, plan)
+
+
 def reach_of(user: User, plan: Plan, today: date) -> Iterator[tuple[str, Commitment]]:
     """What the user reports on today, each once, under the first role that reaches it; a state's own first."""
     met: set[Commitment] = set()
     for assignment in user.roles:
-        for commitment in sorted(commitments_of(assignment, plan), key=lambda one: one[1] == ASEAN):
+        for commitment in sorted(commitments_of(assignment, plan), key=lambda pair: pair[1] == ASEAN):
             if commitment not in met and _is_counted(commitment, plan, today):
                 met.add(commitment)
                 yield _name(assignment, commitment, user, plan), commitment
@@ -123,20 +129,20 @@ def _is_counted(commitment: Commitment, plan: Plan, today: date) -> bool:
 
 
 def _name(assignment: RoleAssignment, commitment: Commitment, user: User, plan: Plan) -> str:
-    """Chair of ANIEE; Thailand; champion, with the state for whoever speaks for several."""
+    """Chair of ANIEE; Thailand; champion, with the state for a person who speaks for several."""
     if assignment.role is Role.CHAIR:
         return f"chair of {assignment.scope}"
     state = plan.state[assignment.scope].name
     if commitment[1] != ASEAN:
         return state
-    several = sum(one.role is Role.FOCAL_POINT for one in user.roles) > 1
+    several = sum(other.role is Role.FOCAL_POINT for other in user.roles) > 1
     return f"champion for {state}" if several else "champion"
 
 
-def _grouped(reach: Mapping[Commitment, str], listed: Mapping[Commitment, Card]) -> tuple[Group, ...]:
-    """Returned statements stand on top of their group."""
-    names = dict.fromkeys(name for one, name in reach.items() if one in listed)
-    of = {name: [card for one, card in listed.items() if reach[one] == name] for name in names}
+def _grouped(reach: Mapping[Commitment, str], listed: Mapping[Commitment, Card]) -> tuple[CardGroup, ...]:
+    """Returned statements come first in their group."""
+    names = dict.fromkeys(name for commitment, name in reach.items() if commitment in listed)
+    grouped = {name: [card for commitment, card in listed.items() if reach[commitment] == name] for name in names}
     return tuple(
-        Group(name, tuple(sorted(cards, key=lambda card: card.returned is None))) for name, cards in of.items()
+        CardGroup(name, tuple(sorted(cards, key=lambda card: card.returned is None))) for name, cards in grouped.items()
     )

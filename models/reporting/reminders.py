@@ -1,17 +1,17 @@
 """Sending reminders: one mail to each person who owes something, or the same as files for the secretariat to send.
 
 Sending is no part of a transaction: a mail that was taken cannot be taken back. So each mail is sent, then recorded in
-an act of its own, and before each is read again whether it is still owed.
+an act of its own. Who owes what is read once for all mails, and one query before each mail finds what changed since.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, exists, func, select, tuple_
 from sqlmodel import Session, col
 
 from models.core.errors import MailRefused, MailServerUnavailable
@@ -30,9 +30,10 @@ from models.progress.notices import titled
 from models.reporting.my_updates import reach_of
 from models.reporting.owed import owed_in
 from models.reporting.review_queue import by_reporter
-from models.store.clock import current_moment, demonstration_today
+from models.store import clock
+from models.store.clock import demonstration_today
 from models.store.database import reading, writing
-from models.store.tables import AuditEvent, Setting
+from models.store.tables import AuditEvent, CommitmentRow, Person, Progress, Setting
 
 DAYS = (-14, -3, 1, 7)
 """Counted from the day reports are due. Not on that day itself: with a mail three days before it and one on the day
@@ -50,50 +51,35 @@ class OwedByRole:
     commitments: tuple[Commitment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where people open the dashboard: its plain address, which never expires and signs nobody in."""
-
-    address: str
-
-    @property
-    def my_updates(self) -> str:
-        """Where they report."""
-        return f"{self.address}/my-updates"
-
-    @property
-    def sign_in(self) -> str:
-        """Where they ask for a new link."""
-        return f"{self.address}/sign-in"
-
-
-def is_time(due: date, today: date, told_on: date | None) -> bool:
+def is_time(due: date, today: date, mailed_on: date | None) -> bool:
     """Whether a reminder's day has come and no mail was sent or tried since."""
-    reached = [one for one in (due + timedelta(days) for days in DAYS) if one <= today]
+    reached = [reminder_day for days in DAYS if (reminder_day := due + timedelta(days)) <= today]
     if not reached or today - reached[-1] > timedelta(MAKES_UP_DAYS):
         return False
-    return told_on is None or told_on < reached[-1]
+    return mailed_on is None or mailed_on < reached[-1]
 
 
-def reminder(to: str, owed: Sequence[OwedByRole], *, cycle: CycleSpan, plan: Plan, today: date, place: Place) -> Notice:
-    """The mail to one person: everything owed, by when, and where to report it."""
-    number = sum(len(one.commitments) for one in owed)
+def reminder(to: str, owed: Sequence[OwedByRole], *, cycle: CycleSpan, plan: Plan, today: date, address: str) -> Notice:
+    """The mail to one person: everything owed, by when, and where to report it.
+
+    `address` is the plain one of the dashboard, which never expires and signs nobody in.
+    """
+    number = sum(len(role.commitments) for role in owed)
     be = ("is" if number == 1 else "are") if cycle.due >= today else ("was" if number == 1 else "were")
     reports, meeting = counted(number, "report"), cycle.meeting.name
     when = f"{day(cycle.due)}, {distance(cycle.due, today)}"
+    lists = (
+        "\n".join([f"As {role.name}:", *(_line(commitment, plan) for commitment in role.commitments)]) for role in owed
+    )
     parts = (
         f"You owe {reports} for {meeting}, which {be} due {when}.",
-        *(_group(one, plan) for one in owed),
-        f"Report here: {place.my_updates}",
-        f"If you are no longer signed in, ask for a new link: {place.sign_in}",
+        *lists,
+        f"Report here: {address}/my-updates",
+        f"If you are no longer signed in, ask for a new link: {address}/sign-in",
         "A report is removed from this list as soon as you submit it; a draft stays in the list."
         f" After you have submitted everything, you will not be reminded again for {meeting}.",
     )
     return Notice(to, f"{plan.short_title}: {reports} for {meeting} {be} due {day(cycle.due)}", "\n\n".join(parts))
-
-
-def _group(owed: OwedByRole, plan: Plan) -> str:
-    return "\n".join([f"As {owed.name}:", *(_line(one, plan) for one in owed.commitments)])
 
 
 def _line(commitment: Commitment, plan: Plan) -> str:
@@ -105,12 +91,12 @@ def _line(commitment: Commitment, plan: Plan) -> str:
 
 
 REMINDED, REFUSED, FILED = "remind", "reminder not taken", "make reminder file"
-"""The audit actions: a mail was taken, the mail server refused it, or it was handed out as a file."""
+"""The audit actions: the mail server took a mail, refused it, or the mail was downloaded as a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outstanding:
-    """A person who owes something, under which roles, and what was done in this cycle: by action, when last."""
+    """A person who owes something, under which roles; `done` is when each audit action was last done in this cycle."""
 
     person: Account
     owed: tuple[OwedByRole, ...]
@@ -127,30 +113,39 @@ class OutstandingReports:
     """Everybody who owes something at one moment, and what is owed by bodies and states for which nobody reports."""
 
     plan: Plan
-    today: date
+    known_at: datetime
     cycle: CycleSpan | None
     is_made_up: bool
     people: tuple[Outstanding, ...] = ()
     unheard: tuple[str, ...] = ()
 
+    @property
+    def today(self) -> date:
+        """The day of the moment, in the time zone of the plan."""
+        return day_of(self.known_at, self.plan)
+
     def to_mail(self, *, only_on_time: bool = False) -> tuple[Outstanding, ...]:
         """Whom a mail goes to: who has an address and had none today; on time alone, whose reminder's day has come."""
         return tuple(
-            one
-            for one in self.people
-            if one.person.email and self._day(one, REMINDED) != self.today and (not only_on_time or self._is_time(one))
+            outstanding
+            for outstanding in self.people
+            if outstanding.person.email
+            and self._day(outstanding, REMINDED) != self.today
+            and (not only_on_time or self._is_time(outstanding))
         )
 
-    def outstanding(self, person_id: int) -> Outstanding | None:
-        """What one person owes; None when nothing is left."""
-        return next((one for one in self.people if one.person.id == person_id), None)
+    def notice(self, outstanding: Outstanding, address: str) -> Notice:
+        """The mail to one of the people; `address` is that of the dashboard."""
+        assert self.cycle is not None  # noqa: S101  # without a cycle nobody owes anything
+        to = outstanding.person.email or ""
+        return reminder(to, outstanding.owed, cycle=self.cycle, plan=self.plan, today=self.today, address=address)
 
-    def _is_time(self, one: Outstanding) -> bool:
-        mails = [found for found in (self._day(one, REMINDED), self._day(one, REFUSED)) if found]
+    def _is_time(self, outstanding: Outstanding) -> bool:
+        mails = [mailed_on for action in (REMINDED, REFUSED) if (mailed_on := self._day(outstanding, action))]
         return self.cycle is not None and is_time(self.cycle.due, self.today, max(mails, default=None))
 
-    def _day(self, one: Outstanding, action: str) -> date | None:
-        return day_of(one.done[action], self.plan) if action in one.done else None
+    def _day(self, outstanding: Outstanding, action: str) -> date | None:
+        return day_of(outstanding.done[action], self.plan) if action in outstanding.done else None
 
 
 def outstanding_reports(context: Context) -> OutstandingReports:
@@ -158,23 +153,21 @@ def outstanding_reports(context: Context) -> OutstandingReports:
     plan = context.plan
     context.require(Action.REMIND)
     cycle = cycle_at(list_cycles(context.session, plan), context.now)
-    made_up = demonstration_today(context.session) is not None
-    today = day_of(context.now, plan)
+    reports = OutstandingReports(plan, context.now, cycle, demonstration_today(context.session) is not None)
     if cycle is None:
-        return OutstandingReports(plan, today, None, made_up)
+        return reports
     owed = owed_in(context.session, cycle, known_at=context.now)
     done = _done(context.session, cycle)
-    known = list_people(context)
-    found = [Outstanding(one, _by_hat(one, owed, plan, today), done[subject_of(one.id)]) for one in known]
-    people = tuple(one for one in found if one.owed)
-    reached = {commitment for one in people for commitment in one.commitments}
-    unheard = by_reporter([one for one in owed if one not in reached], plan)
-    return OutstandingReports(plan, today, cycle, made_up, people, tuple(unheard))
+    accounts = ((account, _by_role(account, owed, plan, reports.today)) for account in list_people(context))
+    people = tuple(Outstanding(account, roles, done[subject_of(account.id)]) for account, roles in accounts if roles)
+    reached = {commitment for outstanding in people for commitment in outstanding.commitments}
+    unheard = by_reporter([commitment for commitment in owed if commitment not in reached], plan)
+    return replace(reports, people=people, unheard=tuple(unheard))
 
 
-def _by_hat(known: Account, owed: Sequence[Commitment], plan: Plan, today: date) -> tuple[OwedByRole, ...]:
+def _by_role(account: Account, owed: Sequence[Commitment], plan: Plan, today: date) -> tuple[OwedByRole, ...]:
     due = set(owed)
-    mine = (pair for pair in reach_of(User(known.id, known.roles), plan, today) if pair[1] in due)
+    mine = (pair for pair in reach_of(User(account.id, account.roles), plan, today) if pair[1] in due)
     return tuple(
         OwedByRole(name, tuple(commitment for _, commitment in pairs))
         for name, pairs in groupby(mine, key=lambda pair: pair[0])
@@ -188,16 +181,14 @@ def _done(session: Session, cycle: CycleSpan) -> Mapping[str, Mapping[str, datet
         .where(col(AuditEvent.action).in_([REMINDED, REFUSED, FILED]), col(AuditEvent.at) >= cycle.opened_at)
         .group_by(col(AuditEvent.subject), col(AuditEvent.action))
     )
-    found: defaultdict[str, dict[str, datetime]] = defaultdict(dict)
-    for subject, action, at in session.execute(query):
-        found[subject][action] = at
-    return found
+    done: defaultdict[str, dict[str, datetime]] = defaultdict(dict)
+    for subject, action, moment in session.execute(query):
+        done[subject][action] = moment
+    return done
 
-
-Clock = Callable[[Session], datetime]
 
 LOOKED_AFTER = "reminders_looked_after"
-"""The setting that says in which hour a server last saw to the reminders of this database."""
+"""The setting that says in which hour a server last sent the reminders of this database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,113 +199,126 @@ class Mailed:
     refused: tuple[tuple[str, str], ...] = ()
 
 
-def remind_on_time(engine: Engine, settings: ServerSettings, *, clock: Clock = current_moment) -> Mailed:
+def remind_on_time(engine: Engine, settings: ServerSettings) -> Mailed:
     """Send the reminders whose day has come; nothing where there is no mail server, or everything is made up."""
     if settings.mail is None:
         return Mailed()
-    with reading(engine) as session:
-        now = clock(session)
-        seen = outstanding_reports(Context.at(session, OPERATOR, now))
-    waiting = seen.to_mail(only_on_time=True)
-    if seen.is_made_up or not waiting or not _is_first(engine, now):
+    reports = _read(engine, OPERATOR)
+    people = reports.to_mail(only_on_time=True)
+    if reports.is_made_up or not people or not _is_first(engine, reports.known_at):
         return Mailed()
-    return _Post(engine, settings, settings.mail, OPERATOR, clock).send_all(waiting)
+    return _ReminderRun(engine, settings, settings.mail, OPERATOR, reports).send_all(people)
 
 
-def send_reminders(engine: Engine, settings: ServerSettings, *, by: User, clock: Clock = current_moment) -> Mailed:
+def send_reminders(engine: Engine, settings: ServerSettings, *, by: User) -> Mailed:
     """Send everybody who owes something their reminder now, but nobody a second one on the same day."""
     if settings.mail is None:
         raise MailRefused("This server sends no e-mail: SMTP_URL is not set. Download the reminders as files instead.")
-    with reading(engine) as session:
-        seen = outstanding_reports(Context.at(session, by, clock(session)))
-    if seen.is_made_up:
+    reports = _read(engine, by)
+    if reports.is_made_up:
         raise MailRefused("Everything in this database is made up, so no reminder is sent. See the files instead.")
-    return _Post(engine, settings, settings.mail, by, clock).send_all(seen.to_mail())
+    return _ReminderRun(engine, settings, settings.mail, by, reports).send_all(reports.to_mail())
+
+
+def _read(engine: Engine, by: User) -> OutstandingReports:
+    with reading(engine) as session:
+        return outstanding_reports(Context.at(session, by, clock.wall_clock()))
 
 
 def reminder_files(context: Context, settings: ServerSettings, address: str) -> dict[str, bytes]:
     """The reminders as .eml files, by file name; recorded for each person as handed out, not as sent."""
-    seen = outstanding_reports(context)
+    reports = outstanding_reports(context)
     sender = settings.mail.sender if settings.mail else None
-    found = {}
-    for one in seen.people:
-        if one.person.email:
-            _record(context, FILED, one, seen)
-            notice = _notice(one, one.person.email, seen, Place(address))
-            found[_file_name(one)] = as_file(notice, sender=sender)
-    return found
+    files = {}
+    for outstanding in reports.people:
+        if outstanding.person.email:
+            _record(context, FILED, outstanding, reports)
+            # Two addresses may become the same file name; the key of the person keeps the names apart.
+            name = f"{re.sub(r'[^A-Za-z0-9@._+-]', '_', outstanding.person.email)}-{outstanding.person.id}.eml"
+            files[name] = as_file(reports.notice(outstanding, address), sender=sender)
+    return files
 
 
 @dataclass(frozen=True, slots=True)
-class _Post:
-    """One round of mails: where they are handed in, and in whose name."""
+class _ReminderRun:
+    """One run of reminders: the mail server, in whose name they are sent, and who owed what when it began."""
 
     engine: Engine
     settings: ServerSettings
     server: MailServer
     by: User
-    clock: Clock
+    reports: OutstandingReports
 
-    def send_all(self, waiting: Sequence[Outstanding]) -> Mailed:
-        """A mail that is refused stops no other; a mail server that is away is not asked again for each."""
+    def send_all(self, people: Sequence[Outstanding]) -> Mailed:
+        """A refused mail stops no other one; a mail server that does not answer is not tried again for each."""
         taken: list[str] = []
         refused: list[tuple[str, str]] = []
-        for place, one in enumerate(waiting):
+        for number, outstanding in enumerate(people):
             try:
-                if self._send(one.person.id):
-                    taken.append(one.person.email or "")
+                if self._send(outstanding):
+                    taken.append(outstanding.person.email or "")
             except MailServerUnavailable as error:
-                refused += [(other.person.email or "", str(error)) for other in waiting[place:]]
+                refused += [(unsent.person.email or "", str(error)) for unsent in people[number:]]
                 break
             except MailRefused as error:
-                refused.append((one.person.email or "", str(error)))
+                refused.append((outstanding.person.email or "", str(error)))
         return Mailed(tuple(taken), tuple(refused))
 
-    def _send(self, person_id: int) -> bool:
+    def _send(self, outstanding: Outstanding) -> bool:
         """Whether there was still something to remind the person of."""
         with reading(self.engine) as session:
-            seen = outstanding_reports(Context.at(session, self.by, self.clock(session)))
-        one = seen.outstanding(person_id)
-        if one is None or one not in seen.to_mail():
+            outstanding = _still_outstanding(session, outstanding, self.reports.known_at)
+        if not outstanding.owed:
             return False
-        notice = _notice(one, one.person.email or "", seen, Place(self.settings.address()))
+        notice = self.reports.notice(outstanding, self.settings.address())
         try:
             send(self.server, to=notice.to, subject=notice.subject, text=notice.text)
         except MailServerUnavailable:
             raise
         except MailRefused as error:
-            self._record(REFUSED, one, seen, reason=str(error))
+            self._record(REFUSED, outstanding, reason=str(error))
             raise
-        self._record(REMINDED, one, seen)
+        self._record(REMINDED, outstanding)
         return True
 
-    def _record(self, action: str, one: Outstanding, seen: OutstandingReports, *, reason: str | None = None) -> None:
+    def _record(self, action: str, outstanding: Outstanding, *, reason: str | None = None) -> None:
         with writing(self.engine) as session:
-            _record(Context.at(session, self.by, self.clock(session)), action, one, seen, reason=reason)
+            context = Context(session, self.by, self.reports.plan, clock.wall_clock())
+            _record(context, action, outstanding, self.reports, reason=reason)
+
+
+def _still_outstanding(session: Session, outstanding: Outstanding, since: datetime) -> Outstanding:
+    """The same without what was reported since, in one query; nothing for who was removed or reminded since."""
+    initiative, party, person = col(CommitmentRow.initiative), col(CommitmentRow.party), outstanding.person.id
+    reported = exists().where(
+        col(Progress.commitment_id) == col(CommitmentRow.id),
+        col(Progress.submitted_at) >= since,
+        col(Progress.returned_at).is_(None),
+        col(Progress.withdrawn_at).is_(None),
+    )
+    reminded = exists().where(
+        col(AuditEvent.subject) == subject_of(person),
+        col(AuditEvent.action) == REMINDED,
+        col(AuditEvent.at) >= since,
+    )
+    has_account = exists().where(col(Person.id) == person, col(Person.removed_at).is_(None))
+    query = select(initiative, party).where(
+        tuple_(initiative, party).in_(outstanding.commitments), has_account, ~reminded, ~reported
+    )
+    left = set(map(tuple, session.execute(query)))
+    roles = (replace(role, commitments=tuple(filter(left.__contains__, role.commitments))) for role in outstanding.owed)
+    return replace(outstanding, owed=tuple(role for role in roles if role.commitments))
 
 
 def _record(
-    context: Context, action: str, one: Outstanding, seen: OutstandingReports, *, reason: str | None = None
+    context: Context, action: str, outstanding: Outstanding, reports: OutstandingReports, *, reason: str | None = None
 ) -> None:
-    after = {"cycle": seen.cycle.meeting.key if seen.cycle else None, "owed": len(one.commitments)}
-    subject = subject_of(one.person.id)
-    context.record(action, subject, after=after, reason=reason)
-
-
-def _notice(one: Outstanding, to: str, seen: OutstandingReports, place: Place) -> Notice:
-    if seen.cycle is None:
-        message = "somebody owes something only in a cycle"
-        raise AssertionError(message)
-    return reminder(to, one.owed, cycle=seen.cycle, plan=seen.plan, today=seen.today, place=place)
-
-
-def _file_name(one: Outstanding) -> str:
-    """The address, which its sender looks for; the key, since two addresses may differ in what no file name holds."""
-    return f"{re.sub(r'[^A-Za-z0-9@._+-]', '_', one.person.email or '')}-{one.person.id}.eml"
+    after = {"cycle": reports.cycle.meeting.key if reports.cycle else None, "owed": len(outstanding.commitments)}
+    context.record(action, subject_of(outstanding.person.id), after=after, reason=reason)
 
 
 def _is_first(engine: Engine, now: datetime) -> bool:
-    """Whether no other server on this database has seen to its reminders within this hour."""
+    """Whether no other server on this database has sent its reminders within this hour."""
     hour = f"{now:%Y-%m-%dT%H}"
     with writing(engine) as session:
         row = session.get(Setting, LOOKED_AFTER) or Setting(key=LOOKED_AFTER, value="")

@@ -21,7 +21,7 @@ from models.progress.cycles import CycleSpan, cycle_at, list_cycles
 from models.progress.drafts import statement_evidence, written_in
 from models.progress.latest import View, latest_statements, statements_once_cleared
 from models.progress.scope import ScopeState, scope_events
-from models.progress.statement import ABOUT, LABELS, Change, EvidenceItem, StatementFields, field_text
+from models.progress.statement import ABOUT, LABELS, EvidenceItem, FieldChange, StatementFields, field_text
 from models.reporting.owed import owed_in
 from models.store.tables import CommitmentRow, Person, Progress
 
@@ -44,7 +44,7 @@ class PendingReview:
     on_behalf_of: str | None
     submitted_on: date
     valid_on: date
-    fields: tuple[Change, ...]
+    fields: tuple[FieldChange, ...]
     evidence: tuple[EvidenceItem, ...]
     effect: LedgerEventKind | None
     why_not: str
@@ -71,8 +71,8 @@ class Review:
     def speakers(self) -> Mapping[str, int]:
         """How many statements wait from each body or state."""
         counts: dict[str, int] = {}
-        for one in self.queue:
-            counts[one.speaker] = counts.get(one.speaker, 0) + 1
+        for statement in self.queue:
+            counts[statement.speaker] = counts.get(statement.speaker, 0) + 1
         return counts
 
 
@@ -113,20 +113,21 @@ def in_order(plan: Plan, names: Mapping[str, object]) -> list[str]:
 
 def by_reporter(owed: Sequence[Commitment], plan: Plan) -> dict[str, tuple[Commitment, ...]]:
     """Commitments by the body or state that reports on them, in the plan's order."""
-    found: dict[str, tuple[Commitment, ...]] = {}
+    grouped: dict[str, tuple[Commitment, ...]] = {}
     for commitment in owed:
         key = reporter(plan, commitment)
-        found[key] = (*found.get(key, ()), commitment)
-    return {key: found[key] for key in in_order(plan, found)}
+        grouped[key] = (*grouped.get(key, ()), commitment)
+    return {key: grouped[key] for key in in_order(plan, grouped)}
 
 
 def _queue(context: Context, view: View) -> tuple[PendingReview, ...]:
     session, plan = context.session, plan_as_known(context.session, context.now).plan
-    found = _rows(session, view.known_at)
+    submitted = _rows(session, view.known_at)
     latest = latest_statements(session, view)
-    before = {row.id: row for row in _these(session, [latest[one].row for one, _, _ in found if one in latest])}
-    evidence = statement_evidence(session, [row.id or 0 for _, row, _ in found])
-    effects = _effects(session, ScopeState(plan, latest, view.as_of), view, found)
+    earlier = [latest[commitment].row for commitment, _, _ in submitted if commitment in latest]
+    before = {row.id: row for row in session.execute(select(Progress).where(col(Progress.id).in_(earlier))).scalars()}
+    evidence = statement_evidence(session, [row.id or 0 for _, row, _ in submitted])
+    effects = _effects(session, ScopeState(plan, latest, view.as_of), view, submitted)
     waiting = [
         _waiting(
             commitment,
@@ -138,17 +139,17 @@ def _queue(context: Context, view: View) -> tuple[PendingReview, ...]:
             effect=effects.get(row.id or 0),
             why_not=why_not_cleared(context, row, commitment),
         )
-        for commitment, row, person in found
+        for commitment, row, person in submitted
         if commitment[0] in plan.initiative
     ]
     return tuple(sorted(waiting, key=_place(plan)))
 
 
 def _effects(
-    session: Session, scope: ScopeState, view: View, found: Sequence[tuple[Commitment, Progress, Person]]
+    session: Session, scope: ScopeState, view: View, submitted: Sequence[tuple[Commitment, Progress, Person]]
 ) -> dict[int, LedgerEventKind]:
     """What clearing each row, and nothing else, would add to the ledger."""
-    rows = {row.id or 0: commitment for commitment, row, _ in found}
+    rows = {row.id or 0: commitment for commitment, row, _ in submitted}
     effects = {}
     for row, statement in statements_once_cleared(session, view, rows).items():
         cleared = replace(scope, latest={rows[row]: statement})
@@ -158,13 +159,17 @@ def _effects(
 
 
 def _place(plan: Plan) -> Callable[[PendingReview], tuple[int, int, int]]:
-    """Where a statement stands in the queue: bodies, then states; the plan's order; the oldest first."""
+    """The order of the queue: bodies, then states; the plan's order; the oldest first."""
     speakers = {key: place for place, key in enumerate((*plan.body, *plan.state))}
-    commitments = {one: place for place, one in enumerate(plan.commitments())}
+    commitments = {commitment: place for place, commitment in enumerate(plan.commitments())}
 
-    def place(one: PendingReview) -> tuple[int, int, int]:
-        commitment = one.initiative.key, one.party
-        return speakers.get(one.speaker, len(speakers)), commitments.get(commitment, len(commitments)), one.row
+    def place(statement: PendingReview) -> tuple[int, int, int]:
+        commitment = statement.initiative.key, statement.party
+        return (
+            speakers.get(statement.speaker, len(speakers)),
+            commitments.get(commitment, len(commitments)),
+            statement.row,
+        )
 
     return place
 
@@ -183,10 +188,6 @@ def _rows(session: Session, known_at: datetime) -> list[tuple[Commitment, Progre
         )
     )
     return [((initiative, party), row, person) for initiative, party, row, person in session.execute(query)]
-
-
-def _these(session: Session, rows: Sequence[int]) -> Sequence[Progress]:
-    return session.execute(select(Progress).where(col(Progress.id).in_(rows))).scalars().all()
 
 
 def _waiting(
@@ -220,11 +221,11 @@ def _waiting(
     )
 
 
-def _compared(before: Progress | None, row: Progress, initiative: Initiative) -> tuple[Change, ...]:
+def _compared(before: Progress | None, row: Progress, initiative: Initiative) -> tuple[FieldChange, ...]:
     """Every field that either of the two fills, in the order of the card it was written on."""
     previous, statement = written_in(before) if before else StatementFields(), written_in(row)
     pairs = (
-        Change(LABELS[field], field_text(field, previous, initiative), field_text(field, statement, initiative))
+        FieldChange(LABELS[field], field_text(field, previous, initiative), field_text(field, statement, initiative))
         for field in ABOUT
     )
     return tuple(pair for pair in pairs if pair.before or pair.after)

@@ -14,7 +14,7 @@ from models.store.database import log_when_written
 from models.store.tables import AuditEvent, DataVersion, Person
 
 _KEY = re.compile(r"[A-Za-z0-9/-]+( [A-Za-z0-9/-]+)?")
-"""A subject that is a key. A file is called as somebody likes, by a name or an address too."""
+"""A subject that is a key; the name of a file is not logged, because it may contain a name or an address."""
 
 
 def record_act(

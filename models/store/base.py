@@ -18,7 +18,7 @@ NAMING = {
 }
 
 
-class Moment(TypeDecorator[datetime]):
+class UtcDateTime(TypeDecorator[datetime]):
     """A moment in UTC, with its zone in Python on every database (SQLite stores none)."""
 
     impl = DateTime(timezone=True)
@@ -60,7 +60,7 @@ def table_of(cls: type[Base]) -> Table:
 
 def moment_column(*, required: bool = True) -> Any:
     """Return a column for a moment, stored in UTC."""
-    return Field(sa_type=Moment, nullable=not required, default=None)
+    return Field(sa_type=UtcDateTime, nullable=not required, default=None)
 
 
 def text_column(*, required: bool = False) -> Any:

@@ -4,7 +4,7 @@ SQLite by default (one file, WAL, foreign keys enforced), any other by DATABASE_
 session takes the write lock at once (BEGIN IMMEDIATE), a read session sees one moment of the data throughout.
 
 The log has one line for each act, once it is written, and one for each that is refused: what it was, to which key and
-by which person's key. No text, name or address stands in it.
+by which person's key. It contains no text, name or address.
 """
 
 import logging
@@ -20,13 +20,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlmodel import Session
 
 from models.core.errors import DatabaseError, SignInRefused, TrackerError
 from models.core.settings import DATA_FOLDER, environment
 from models.store import triggers
+from models.store.private_files import make_folder, make_private
 
 log = logging.getLogger(__name__)
 
@@ -35,10 +36,10 @@ BUSY_TIMEOUT_MS = 30_000
 BUSY = "The database is busy: something has been written for half a minute. Nothing was changed; try again."
 LINES = "lines for the log"
 OpenSession = Session
-"""One transaction, for those who pass it on and ask it nothing themselves."""
+"""A transaction, for modules that only pass it on and must not query it."""
 
 CACHE_KB = 64_000
-"""SQLite's own 2 MB hold a small part of the indexes of a long log."""
+"""The 2 MB that SQLite uses by default hold only a small part of the indexes of a long log."""
 
 
 def database_url(chosen: str | None = None) -> str:
@@ -53,7 +54,7 @@ def engine_for(url: str) -> Engine:
 
 
 def open_engine(url: str) -> Engine:
-    """Open the database without touching anything yet."""
+    """Return the engine of a database; nothing is read or written yet."""
     try:
         engine = create_engine(make_url(url), hide_parameters=True)  # no error in the log quotes what was written
     except (ArgumentError, NoSuchModuleError) as error:
@@ -70,8 +71,19 @@ def file_of(engine: Engine) -> Path | None:
     return Path(str(engine.url.database)) if in_a_file else None
 
 
+def sqlite_files(file: Path) -> tuple[Path, ...]:
+    """A SQLite database and the files that SQLite keeps beside it, whether they exist or not."""
+    return (file, *(file.with_name(f"{file.name}{ending}") for ending in ("-wal", "-shm", "-journal")))
+
+
+def folder_beside(engine: Engine) -> Path:
+    """The folder of a SQLite database; `data/` for any other database."""
+    file = file_of(engine)
+    return file.parent if file else DATA_FOLDER
+
+
 def must_exist(engine: Engine) -> None:
-    """Refuse a SQLite file that is not there, which opening would make."""
+    """Raise DatabaseError for a SQLite file that does not exist, which opening would create."""
     file = file_of(engine)
     if file and not file.is_file():
         remedy = "make one with `python manage.py serve`, or name another with --database"
@@ -107,13 +119,13 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
-    """One act: everything in it is written together, or nothing is. DatabaseError when its turn does not come."""
+    """A transaction for one act: all of it is written, or nothing. Raises DatabaseError after too long a wait."""
     try:
         with _turn(str(engine.url)), Session(engine.execution_options(writes=True)) as session, session.begin():
             _take_write_lock(session)
             session.execute(text("UPDATE data_version SET transactions = transactions + 1"))
             yield session
-    except SignInRefused:  # logged where the answer is made: not every refused sign-in writes
+    except SignInRefused:  # the page of the sign-in logs it, because not every refused sign-in writes
         raise
     except TrackerError as refusal:
         log.info("refused: %s, %s", _act_of(refusal), type(refusal).__name__)
@@ -123,12 +135,12 @@ def writing(engine: Engine) -> Iterator[Session]:
 
 
 def log_when_written(session: Session, line: str) -> None:
-    """Keep a line for the log until the act is written; what is rolled back never happened."""
+    """Log a line when the act is written; it is not logged if the act is rolled back."""
     session.info.setdefault(LINES, []).append(line)
 
 
 def _act_of(refusal: TrackerError) -> str:
-    """The name of the act that was refused: the outermost function of a subject on the way to the refusal."""
+    """The name of the refused act: the outermost function of a subject in the traceback."""
     names = ((frame.f_globals.get("__name__", ""), frame.f_code.co_name) for frame, _ in walk_tb(refusal.__traceback__))
     acts = (name for module, name in names if module.startswith("models.") and not module.startswith("models.store."))
     return next(acts, "act")
@@ -136,10 +148,10 @@ def _act_of(refusal: TrackerError) -> str:
 
 @contextmanager
 def _turn(url: str) -> Iterator[None]:
-    """The writers of this process one after the other, and none with a connection before its turn.
+    """Let the writers of this process write one after the other; none opens a connection before its turn.
 
-    SQLite lets whoever asks at the right moment go first: of fifty writers some waited longer than BUSY_TIMEOUT_MS.
-    And connections that wait to write would be missing for reading.
+    SQLite has no queue: of fifty writers some waited longer than BUSY_TIMEOUT_MS. And connections that wait to write
+    would not be available for reading.
     """
     queue = _queue(url)
     if not queue.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
@@ -169,7 +181,7 @@ def _take_write_lock(session: Session) -> None:
 
 
 def alembic_config() -> Config:
-    """How Alembic finds our migrations."""
+    """The configuration by which Alembic finds the migrations."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
@@ -177,14 +189,19 @@ def alembic_config() -> Config:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the tables to the present version and put the triggers in place, in one transaction.
+    """Migrate the tables to the current version and install the triggers, in one transaction.
 
-    A database that is in order is only looked at, so that no command waits for one that writes. The folder of a SQLite
-    file is made when missing.
+    A database that is up to date is only read, so that no command waits for a writer. A SQLite file and its folder are
+    created when missing; only their owner can read them. Raises DatabaseError for a database of a later version or of
+    another program.
     """
     if file := file_of(engine):
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
+        make_private(file, create=True)
+        for beside in sqlite_files(file):
+            make_private(beside)
     with engine.connect() as connection:
+        refuse_unknown(connection)
         if is_current(connection) and not triggers.missing(connection):
             return
     config = alembic_config()
@@ -196,7 +213,7 @@ def migrate(engine: Engine) -> None:
 
 @contextmanager
 def _rows_may_move(connection: Connection) -> Iterator[None]:
-    """SQLite changes a table by writing it again, which foreign keys must not see; they are on again afterwards.
+    """Switch foreign keys off while SQLite changes a table by copying it, and on again afterwards.
 
     https://www.sqlite.org/lang_altertable.html#otheralter. `verify` checks that every key still has its row.
     """
@@ -211,13 +228,26 @@ def _rows_may_move(connection: Connection) -> Iterator[None]:
         driver.execute("PRAGMA foreign_keys = ON")
 
 
+def refuse_unknown(connection: Connection) -> None:
+    """Raise DatabaseError for a database with tables of a later version, or of another program."""
+    revision = MigrationContext.configure(connection).get_current_revision()
+    name = connection.engine.url.render_as_string(hide_password=True)
+    if revision is None and connection.dialect.name == "sqlite" and inspect(connection).get_table_names():
+        raise DatabaseError(f"{name} is a database of another program; name another one with --database")
+    if revision is not None and not is_known(connection):
+        raise DatabaseError(
+            f"{name} was made by a later version of the dashboard (its tables are at {revision});"
+            " install that version, or restore a backup that this version made"
+        )
+
+
 def is_known(connection: Connection) -> bool:
-    """Whether the tables are at a version this program made or can migrate."""
-    known = {one.revision for one in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
+    """Whether the tables have a version that this program knows and can migrate."""
+    known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
     return MigrationContext.configure(connection).get_current_revision() in known
 
 
 def is_current(connection: Connection) -> bool:
-    """Whether the tables are at the present version."""
+    """Whether the tables have the current version."""
     head = ScriptDirectory.from_config(alembic_config()).get_current_head()
     return MigrationContext.configure(connection).get_current_revision() == head

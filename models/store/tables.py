@@ -143,7 +143,7 @@ class AuditEvent(Numbered, table=True):
 class DataVersion(Base, table=True):
     """A single row: `value` is raised by every audited write, `transactions` by every one, of drafts too.
 
-    The one is the key of what readers are shown, the other of what shows drafts.
+    Caches of pages use `value`; those of pages with drafts use `transactions`.
     """
 
     __tablename__ = "data_version"

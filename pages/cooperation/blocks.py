@@ -12,7 +12,7 @@ from models.plan.schema_parts import Cooperation, Document, Meeting, Partner, Pl
 from pages.cooperation import text
 from pages.shared.links import outside_link, site, sources
 from pages.shared.markup import fold, section, small_below, tag
-from pages.shared.tables import Column, numbers, table
+from pages.shared.tables import numbers, table
 from reports.parts.headlines import NOTHING
 
 UPCOMING = 3
@@ -45,7 +45,7 @@ def page(plan: Plan, today: date) -> Node:
 
 def partners(plan: Plan) -> Node:
     """The partners that the ASEAN page names, in its order, with what runs now."""
-    columns = [*map(Column, ("Partner", "Kind", "Running now"))]
+    columns = ("Partner", "Kind", "Running now")
     drawn = table("Partners", columns, [_partner(partner, plan) for partner in plan.partners])
     urls = tuple(dict.fromkeys(url for partner in plan.partners for url in partner.sources))
     return section("Partners", text.PARTNERS, content=[drawn, sources(urls)])
@@ -59,9 +59,9 @@ def programmes(plan: Plan) -> Node:
         (text.BESIDE, [programme for programme in regional if not programme.within_plan], text.BESIDE_NOTE),
         ("Bilateral, outside the plan", _of_level(plan, "bilateral"), text.BILATERAL_NOTE),
     )
-    columns = [*map(Column, ("Programme", "With", "Status", "Description"))]
+    columns = ("Programme", "With", "Status", "Description")
     return [
-        section(f"{name}: {len(group)}", remark, content=table(name, columns, [_programme(p, plan) for p in group]))
+        section(f"{name}: {len(group)}", remark, content=table(name, columns, [_programme(row, plan) for row in group]))
         for name, group, remark in parts
         if group
     ]
@@ -74,7 +74,7 @@ def _of_level(plan: Plan, level: str) -> list[Cooperation]:
 def platforms(plan: Plan) -> Node:
     """Regional platforms, services and common texts; a part names the whole it belongs to."""
     names = {platform.key: platform.name for platform in plan.platforms}
-    columns = [*map(Column, ("Platform", "Kind")), *numbers("Since"), Column("Description")]
+    columns = ["Platform", "Kind", *numbers("Since"), "Description"]
     drawn = table(text.PLATFORMS, columns, [_platform(platform, names) for platform in plan.platforms])
     return section(text.PLATFORMS, "Only what a source confirms.", content=drawn)
 
@@ -99,7 +99,7 @@ def calendar(plan: Plan, today: date) -> Node:
 
 def documents(plan: Plan) -> Node:
     """Agreements, plans, pages and where to ask."""
-    columns = [*map(Column, ("Document", "Kind")), *numbers("Dated"), Column("Status")]
+    columns = ["Document", "Kind", *numbers("Dated"), "Status"]
     drawn = table(text.DOCUMENTS, columns, [_document(document) for document in plan.documents])
     return section(text.DOCUMENTS, content=drawn)
 
@@ -147,7 +147,7 @@ def _watched(item: WatchItem) -> Node:
 
 
 def _meetings(caption: str, meetings: Sequence[Meeting]) -> Node:
-    columns = [*map(Column, ("Meeting", "Dates", "Place", "Notes"))]
+    columns = ("Meeting", "Dates", "Place", "Notes")
     return table(caption, columns, [_meeting(meeting) for meeting in meetings])
 
 

@@ -16,7 +16,7 @@ from models.progress.ledger import count_words, event_words
 from models.progress.scope import LedgerEvent
 from pages.editions import text
 from pages.shared.markup import fold, note, section
-from pages.shared.tables import Column, table
+from pages.shared.tables import numbers, table
 from reports.parts.difference_words import describe_changes
 from reports.parts.headlines import NOTHING
 
@@ -32,7 +32,7 @@ def how_to_amend() -> Element:
 def problems(errors: Sequence[Problem]) -> Element:
     """Each cell that is wrong, with what to do; nothing of the file is taken."""
     rows = [[_where(error), _quoted(error.what), _quoted(error.remedy)] for error in errors]
-    drawn = table("What is wrong in the workbook", list(map(Column, text.PROBLEM_COLUMNS)), rows)
+    drawn = table("What is wrong in the workbook", text.PROBLEM_COLUMNS, rows)
     return section(f"{counted(len(errors), 'problem')} in {errors[0].file}", text.CORRECT, content=drawn)
 
 
@@ -55,8 +55,7 @@ def preview(proposal: Proposal, plan: Plan) -> Element:
 
 def editions(loaded: Sequence[LoadedEdition], plan: Plan, people: Mapping[int, str]) -> Element:
     """Every edition loaded, the newest first."""
-    heads = ("Why", "Decided at", "Loaded by", "SHA-256")
-    columns = [Column("Edition"), Column("Loaded", numeric=True), *map(Column, heads)]
+    columns = ["Edition", *numbers("Loaded"), "Why", "Decided at", "Loaded by", "SHA-256"]
     rows = [_edition(edition, plan, people) for edition in reversed(loaded)]
     return section(text.EDITIONS, text.EDITIONS_NOTE, content=table(text.EDITIONS, columns, rows))
 
@@ -81,12 +80,12 @@ def _event(event: LedgerEvent, plan: Plan) -> str:
 
 def _edition(edition: LoadedEdition, plan: Plan, people: Mapping[int, str]) -> list[Node]:
     meeting = plan.meeting.get(edition.decided_at or "")
-    by = people.get(edition.loaded_by, "a person who was removed") if edition.loaded_by else "on the server"
+    loader = people.get(edition.loaded_by, "a person who was removed") if edition.loaded_by else "on the server"
     return [
         h.b[edition.version],
         day(day_of(edition.loaded_at, plan)),
         h.span[edition.reason],
         meeting.name if meeting else edition.decided_at or NOTHING,
-        by,
+        loader,
         h.span(title=edition.sha256)[edition.sha256[:8]],
     ]

@@ -41,14 +41,14 @@ AMEND = WorkbookPart(
     guide=blocks.how_to_amend(),
 )
 
-with asking() as now:
-    now.require(Action.LOAD_EDITION)
-    loaded = list_editions(now.session)
-    loaders = [person(now.session, edition.loaded_by) for edition in loaded if edition.loaded_by]
+with asking() as context:
+    context.require(Action.LOAD_EDITION)
+    loaded = list_editions(context.session)
+    loaders = [person(context.session, edition.loaded_by) for edition in loaded if edition.loaded_by]
 
-page_title(wording_title(now.plan))
+page_title(wording_title(context.plan))
 show_message()
-if slots(now.plan):
+if slots(context.plan):
     workbook_part(ADOPT)
 workbook_part(AMEND)
-show(blocks.editions(loaded, now.plan, {loader.id: loader.display_name for loader in loaders if loader}))
+show(blocks.editions(loaded, context.plan, {loader.id: loader.display_name for loader in loaders if loader}))

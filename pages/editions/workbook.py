@@ -24,7 +24,7 @@ from pages.shared.markup import section
 from pages.shared.new_fields import field_key, new_fields
 from pages.shared.plain_text import as_label
 from pages.shared.run import Message, run
-from pages.shared.who import asking, shown
+from pages.shared.who import asking, credentials
 
 LONGEST_REASON = 2000
 
@@ -70,7 +70,7 @@ def workbook_part(part: WorkbookPart) -> None:
     with st.container(key=f"{part.stem}-files"):
         st.download_button(
             as_label(part.download),
-            data=partial(_file, part, shown()),
+            data=partial(_file, part, credentials()),
             file_name=part.file_name,
             mime=XLSX,
             on_click="ignore",

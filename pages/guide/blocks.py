@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import htpy as h
+
 from models.people.permissions import Audience, User, belongs
 from pages.shared.choice import Choice
 
@@ -18,7 +20,7 @@ PARTS = {
 """The files by name, and what the choice between them calls each."""
 
 OWN_PART = {Audience.SECRETARIAT: "secretariat", Audience.REPORTER: "reporting"}
-"""What comes first for those who have work to do here; visitors read first."""
+"""The part shown first to users with these roles; for visitors it is Read."""
 
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 
@@ -30,17 +32,18 @@ def parts_for(user: User) -> Choice:
 
 
 def read_part(part: str) -> tuple[str, str]:
-    """The title of a part and its text below it, in Markdown whose links stay within the Guide."""
+    """The title of a part and its text below it, in Markdown whose links to other parts stay in the same tab."""
     title, _, text = (FOLDER / f"{part}.md").read_text(encoding="utf-8").partition("\n")
     return title.removeprefix("# "), _LINK.sub(_linked, text).strip()
 
 
-def _linked(found: re.Match[str]) -> str:
+def _linked(link: re.Match[str]) -> str:
     """Pictures are left out: what they show is demonstration data. A file that is no part is named without a link."""
-    picture, text, target = found.groups()
+    picture, text, target = link.groups()
     part = target.partition("#")[0].removesuffix(".md")
     if picture:
         return ""
     if part in PARTS:
-        return f"[{text}](./guide?part={part})"
-    return found[0] if target.startswith("https://") else text
+        # As HTML: Streamlit opens every link written in Markdown in a new tab.
+        return str(h.a(href=f"./guide?part={part}", target="_self")[text])
+    return link[0] if target.startswith("https://") else text

@@ -13,4 +13,4 @@ title, text = read_part(part)
 parts.segments(part)
 page_title(title)
 with st.container(key="guide"):
-    st.markdown(text)
+    st.markdown(text, unsafe_allow_html=True)  # our own files; their links to other parts are HTML

@@ -21,10 +21,10 @@ from pages.initiatives import text
 from pages.shared.drawn import progress
 from pages.shared.links import address, evidence_link, initiative_address, link, named, outside_link
 from pages.shared.markup import facts, flowing, fold, health, lead, note, section, tag
-from pages.shared.tables import Column, numbers, table
+from pages.shared.tables import numbers, table
 from pages.shared.text import NO_REPORT, WHY
 from reports.parts.headlines import NOTHING
-from reports.parts.marks import Progress
+from reports.parts.marks import ProgressMark
 from reports.parts.naming import party_name, wording_tag
 from reports.parts.sums import completion_rule, initiative_sums
 
@@ -67,7 +67,7 @@ def health_and_progress(dossier: Dossier) -> Node:
         meeting = dossier.next_meeting
         remark = f"The next meeting is {meeting.name}, {day(meeting.start)}." if meeting else ""
         return section(NO_REPORT, remark)
-    bar = progress(Progress(floor(standing.percent), floor(standing.expected), standing.initiative.due_is_assumed))
+    bar = progress(ProgressMark(floor(standing.percent), floor(standing.expected), standing.initiative.due_is_assumed))
     status = h.p(".t-stands")[health(health_label(standing)), h.span(".t-progress")[bar]]
     remark = f"{standing.reported} of {len(standing.commitments)} commitments reported."
     return section("Status and progress", remark, content=[status, fold(WHY, _sums(standing))])
@@ -79,7 +79,7 @@ def commitments(dossier: Dossier, query: ViewQuery) -> Node:
     if standing is None:
         return None
     due = "Due (assumed)" if dossier.initiative.due_is_assumed else "Due"
-    columns = [*map(Column, ("Party", "Status", "Health")), *numbers(due, "Last statement")]
+    columns = ["Party", "Status", "Health", *numbers(due, "Last statement")]
     rows = [_commitment(commitment, dossier.plan, query) for commitment in standing.commitments]
     parties = {commitment.party for commitment in standing.commitments}
     others = _names(dossier.plan, [party for party in dossier.initiative.parties if party not in parties])
@@ -103,7 +103,7 @@ def sources(dossier: Dossier) -> Node:
 def no_such(plan: Plan, key: str, query: ViewQuery) -> Node:
     """An answer to an address that names no initiative, and links to all initiatives."""
     rows = ([named(initiative, query), initiative.code, initiative.lead] for initiative in plan.titled)
-    columns = [*map(Column, ("Initiative", "Code", "Lead (assumed)"))]
+    columns = ("Initiative", "Code", "Lead (assumed)")
     return [lead(text.UNKNOWN.format(key=key) if key else text.NO_KEY), table("All initiatives", columns, rows)]
 
 
@@ -167,7 +167,7 @@ def _commitment(commitment: CommitmentStanding, plan: Plan, query: ViewQuery) ->
 
 def statements(dossier: Dossier, opened: str) -> Node:
     """One fold for each party with a statement; open for the party in the address, or the only party."""
-    parties = [party for party in dossier.initiative.parties if dossier.history.of(party)]
+    parties = [party for party in dossier.initiative.parties if dossier.history.of_party(party)]
     if not parties:
         return None
     folds = [_party(dossier, party, opened=party == opened or len(parties) == 1) for party in parties]
@@ -177,7 +177,7 @@ def statements(dossier: Dossier, opened: str) -> Node:
 
 
 def _party(dossier: Dossier, party: str, *, opened: bool) -> Node:
-    rows = dossier.history.of(party)
+    rows = dossier.history.of_party(party)
     name, number, latest = party_name(dossier.plan, party), counted(len(rows), "statement"), day(rows[0].valid_on)
     summary = f"{name}: {number}, the latest dated {latest}"
     explained = lead(flowing(_explained(dossier, party))) if dossier.standing else None
@@ -188,18 +188,18 @@ def _explained(dossier: Dossier, party: str) -> str:
     """Why the figure is what it is; from the statement that counts, and the last different one before it."""
     current = {row.party: row.statement for row in dossier.standing.commitments} if dossier.standing else {}
     latest = current.get(party)
-    updates = [row for row in dossier.history.of(party) if row.status]
+    updates = [row for row in dossier.history.of_party(party) if row.status]
     counting = next((row for row in updates if latest and row.row == latest.row), None)
     if counting is None:
         return _left_out(updates, dossier)
     before = updates[updates.index(counting) + 1 :]
-    earlier = next((row for row in before if row.stands and _differs(row, counting)), None)
+    earlier = next((row for row in before if row.is_in_effect and _differs(row, counting)), None)
     return explain(_as_said(counting, dossier), _as_said(earlier, dossier) if earlier else None, dossier.plan)
 
 
 def _left_out(updates: Sequence[StatementView], dossier: Dossier) -> str:
     """Why no statement of the party counts."""
-    newest = next((row for row in updates if row.stands), None)
+    newest = next((row for row in updates if row.is_in_effect), None)
     if newest and newest.status is Status.NOT_APPLICABLE:
         return f"{explain(_as_said(newest, dossier), None, dossier.plan)} It is left out of all figures."
     return "No statement of this party is counted in this view."
@@ -223,7 +223,7 @@ def _statement(row: StatementView, dossier: Dossier) -> Node:
         ("Next step: ", row.next_step),
         ("Proposed due date: ", day(row.proposed_due) if row.proposed_due else None),
     )
-    return h.div(class_=["t-statement", not row.stands and "t-gone"])[
+    return h.div(class_=["t-statement", not row.is_in_effect and "t-gone"])[
         h.p(".t-head")[f"{day(row.valid_on)}: {flowing(_headline(row))}"],
         note(_life(row, dossier)),
         [h.p[label + words] for label, words in lines if words],
@@ -246,7 +246,7 @@ def _life(row: StatementView, dossier: Dossier) -> str:
     )
     steps = [f"{word} {day(dossier.day(moment))}" for word, moment in moments if moment]
     steps += ["replaced by a later statement"] if row.replaced_by else []
-    steps += ["not yet cleared"] if row.stands and row.cleared_at is None and row.kind is not Kind.NIL else []
+    steps += ["not yet cleared"] if row.is_in_effect and row.cleared_at is None and row.kind is not Kind.NIL else []
     people = (("written by", row.author), ("cleared by", row.cleared_by))
     names = dossier.history.people
     steps += [f"{word} {names[person]}" for word, person in people if person is not None and person in names]

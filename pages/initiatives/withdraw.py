@@ -18,13 +18,13 @@ LONGEST = 2000
 
 def draw_withdraw(key: str) -> None:
     """Choose a cleared statement and give a reason; nothing without permission or without a cleared statement."""
-    with asking() as now:
-        initiative = now.plan.initiative.get(key)
-        if initiative is None or not could(now.user, Action.WITHDRAW):
+    with asking() as context:
+        initiative = context.plan.initiative.get(key)
+        if initiative is None or not could(context.user, Action.WITHDRAW):
             return
-        view = latest_view(now.plan, now.now)
-        rows = history(now.session, now.plan, initiative, view, user=now.user).statements
-    names = {row.row: _named(now.plan, row) for row in rows if row.cleared_at and row.stands and row.status}
+        view = latest_view(context.plan, context.now)
+        rows = history(context.session, context.plan, initiative, view, user=context.user).statements
+    names = {row.row: _named(context.plan, row) for row in rows if row.cleared_at and row.is_in_effect and row.status}
     show_message()
     if names:
         with st.expander("Withdraw a cleared statement", key="withdraw"):

@@ -11,7 +11,7 @@ from pages.measures import text
 from pages.shared.drawn import progress
 from pages.shared.links import initiative_address, link, named
 from pages.shared.markup import drawing_or_table, health, note, small_below, tag, unseen
-from pages.shared.tables import Column, numbers, table
+from pages.shared.tables import numbers, table
 from pages.shared.why import why
 from reports.parts.figure_line import FigureLine
 from reports.parts.next_step import next_step
@@ -33,7 +33,7 @@ def figures(assessment: Assessment, query: ViewQuery) -> Element:
 
 def timeline_table(dated: Timeline, query: ViewQuery) -> Node:
     """Every date: one click away, and what a phone shows instead of the drawing."""
-    columns = [Column("Initiative"), *numbers("Start", "Due")]
+    columns = ["Initiative", *numbers("Start", "Due")]
     rows = [_dates(span, query) for group in dated.groups for span in group.spans]
     return drawing_or_table(table("Start and due date of every initiative", columns, rows, compact=True))
 
@@ -76,7 +76,7 @@ def _bar(line: FigureLine | Leaf) -> Element:
 
 
 def _leaves(branch: Branch, query: ViewQuery) -> Element:
-    columns = [*map(Column, ("Initiative", "Delivered by", "Health", "Progress")), *numbers("Due")]
+    columns = ["Initiative", "Delivered by", "Health", "Progress", *numbers("Due")]
     rows = [_leaf(leaf, query) for leaf in branch.leaves]
     return table(f"Initiatives of activity {branch.activity.code}", columns, rows)
 

@@ -55,19 +55,14 @@ def draw(stamp: Stamp, query: ViewQuery, chosen: Filter, part: str) -> None:
     show(blocks.timeline_table(dated, query))
 
 
-def page() -> None:
-    """Read the address, then draw the page it names."""
-    stamp, query = ask()
-    themes, ip_rights = tags(stamp, query)
-    theme = Choice("theme", "Theme", {"": "All themes"} | themes)
-    ip_right = Choice("right", "IP right", {"": "All IP rights"} | ip_rights)
-    chosen, part = Filter(theme.read(), ip_right.read()), PART.read()
-    draw_title(stamp, query, chosen)
-    with st.container(horizontal=True, gap="small", key="choices"):
-        PART.segments(part)
-        theme.box(chosen.theme)
-        ip_right.box(chosen.ip_right, width=200)
-    draw(stamp, query, chosen, part)
-
-
-page()
+stamp, query = ask()
+themes, ip_rights = tags(stamp, query)
+theme = Choice("theme", "Theme", {"": "All themes"} | themes)
+ip_right = Choice("right", "IP right", {"": "All IP rights"} | ip_rights)
+chosen, part = Filter(theme.read(), ip_right.read()), PART.read()
+draw_title(stamp, query, chosen)
+with st.container(horizontal=True, gap="small", key="choices"):
+    PART.segments(part)
+    theme.box(chosen.theme)
+    ip_right.box(chosen.ip_right, width=200)
+draw(stamp, query, chosen, part)

@@ -17,10 +17,10 @@ from models.progress.cycles import CycleSpan
 from pages.meeting import text
 from pages.shared.links import link
 from pages.shared.markup import fold, section, tag
-from pages.shared.tables import Column, numbers, table
+from pages.shared.tables import numbers, table
 
 NOT_YET = h.span(".t-when")["–"]
-COLUMNS = (*map(Column, ("Meeting", "Days", "Cycle")), *numbers("Opened", "Reports due", "Closed"), Column("Report"))
+COLUMNS = ("Meeting", "Days", "Cycle", *numbers("Opened", "Reports due", "Closed"), "Report")
 
 
 def missing(step: CycleStep, todo: Sequence[Missing]) -> Element:

@@ -60,25 +60,25 @@ def _change(meeting: str) -> None:
     )
 
 
-with asking() as now:
-    now.require(Action.MANAGE_CYCLES)
-    opened = list_cycles(now.session, now.plan)
-    known = cycle_steps(now.session)
-    steps = [known[cycle.meeting.key] for cycle in opened]
-    missing, see = checklist(now), visitors_see(now.session)
-today, open_now = day_of(now.now, now.plan), cycle_at(opened, now.now)
+with asking() as context:
+    context.require(Action.MANAGE_CYCLES)
+    opened = list_cycles(context.session, context.plan)
+    step_of = cycle_steps(context.session)
+    steps = [step_of[cycle.meeting.key] for cycle in opened]
+    missing, setting = checklist(context), visitors_see(context.session)
+today, open_now = day_of(context.now, context.plan), cycle_at(opened, context.now)
 by_meeting = {cycle.meeting.key: cycle for cycle in opened}
-meetings = reporting_meetings(now.plan)
+meetings = reporting_meetings(context.plan)
 
 page_title(text.title(open_now, today))
 show_message()
 if steps:
-    draw_steps(now.plan, steps, missing)
+    draw_steps(context.plan, steps, missing)
 left, right = st.columns(2)
 with left:
     draw_open([meeting for meeting in meetings if meeting.end >= today and meeting.key not in by_meeting])
 if open_now:
     with right:
         draw_change(open_now)
-show(blocks.cycles(now.plan, meetings, by_meeting, {step.meeting: step for step in steps}, today))
-draw_visitors(see)
+show(blocks.cycles(context.plan, meetings, by_meeting, step_of, today))
+draw_visitors(setting)

@@ -55,10 +55,10 @@ def _draw_note_and_reopen(cycle: CycleStep, mark: SnapshotMark) -> None:
         st.form_submit_button("Open it again", key="reopen-it", on_click=_reopen, args=(cycle,))
 
 
-def draw_visitors(see: VisitorsSee) -> None:
+def draw_visitors(setting: VisitorsSee) -> None:
     """The setting for visitors without an account."""
     show(section(text.VISITORS_SEE, text.VISITORS))
-    st.session_state["visitors-see"] = see.value
+    st.session_state["visitors-see"] = setting.value
     st.radio(
         text.VISITORS_SEE,
         list(SEES),
@@ -90,6 +90,6 @@ def _taken(mark: SnapshotMark) -> Message:
 
 
 def _let_see() -> None:
-    see = VisitorsSee(st.session_state["visitors-see"])
-    done = Message(f"Visitors see: {see.label.lower()}.")
-    run(lambda context: let_visitors_see(context, see), done=lambda _: done)
+    setting = VisitorsSee(st.session_state["visitors-see"])
+    done = Message(f"Visitors see: {setting.label.lower()}.")
+    run(lambda context: let_visitors_see(context, setting), done=lambda _: done)

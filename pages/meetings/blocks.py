@@ -16,8 +16,8 @@ from models.plan.schema import Plan
 from models.plan.schema_parts import Meeting
 from pages.meetings import text
 from pages.shared.markup import fold, section, tag
-from pages.shared.tables import Column, numbers, table
-from reports.parts.comparison_words import Difference, bridge_lines, comparison_title, differences
+from pages.shared.tables import numbers, table
+from reports.parts.comparison_words import DifferenceLine, bridge_lines, comparison_title, differences
 from reports.parts.headlines import NOTHING
 from reports.parts.naming import meeting_name, party_name
 
@@ -51,7 +51,7 @@ def _folded(caption: str, name: str, meetings: Sequence[Meeting], steps: Mapping
 
 
 def _calendar(caption: str, meetings: Sequence[Meeting], steps: Mapping[str, str]) -> Node:
-    columns = [*map(Column, ("Meeting", "Dates", "Place", "Report"))]
+    columns = ("Meeting", "Dates", "Place", "Report")
     return table(caption, columns, [_meeting(meeting, steps) for meeting in meetings])
 
 
@@ -66,11 +66,10 @@ def _meeting(meeting: Meeting, steps: Mapping[str, str]) -> list[Node]:
 
 
 def archive(snapshots: Sequence[SnapshotMark], plan: Plan) -> Node:
-    """Every snapshot with its hash and that of the one before it: whoever holds a document can check it."""
+    """Every snapshot with its hash and that of the one before it, so that a document can be checked against them."""
     if not snapshots:
         return section("No snapshot yet", "The first snapshot is taken when a cycle is circulated.")
-    hashes = map(Column, ("SHA-256", "Previous"))
-    columns = [*map(Column, ("Meeting", "Step")), *numbers("Snapshot", "As of", "Taken"), *hashes]
+    columns = ["Meeting", "Step", *numbers("Snapshot", "As of", "Taken"), "SHA-256", "Previous"]
     rows = [_snapshot(mark, plan) for mark in reversed(snapshots)]
     return section(counted(len(rows), "snapshot"), text.SNAPSHOTS, content=table("Snapshots", columns, rows))
 
@@ -94,20 +93,20 @@ def step(mark: SnapshotMark) -> str:
 
 def compared(comparison: Comparison) -> Node:
     """The bridge, then every difference by kind."""
-    columns = [Column("Bridge"), *numbers("Completed", "Counted (N)")]
+    columns = ["Bridge", *numbers("Completed", "Counted (N)")]
     rows = [[line.name, line.completed, line.in_scope] for line in bridge_lines(comparison)]
     bridge = table("The bridge between the two", columns, rows, compact=True)
     kinds = [_kind(name, changes) for name, changes in differences(comparison).items()]
     return section(comparison_title(comparison), text.SUM, content=[bridge, kinds])
 
 
-def _kind(name: str, changes: Sequence[Difference]) -> Node:
+def _kind(name: str, changes: Sequence[DifferenceLine]) -> Node:
     lines = [_line(change) for change in changes]
     more = fold(f"All {len(changes)}", h.ul(".t-list")[lines]) if len(changes) > LISTED else None
     return [h.h3[f"{name}: {len(changes)}"], h.ul(".t-list")[lines[:LISTED]], more]
 
 
-def _line(change: Difference) -> Node:
+def _line(change: DifferenceLine) -> Node:
     key = change.key if change.party == ASEAN else f"{change.key}/{change.party}"
     return h.li[h.b[key], f" {change.name}", tag(change.tag), f": {change.text}"]
 
@@ -125,7 +124,7 @@ def decisions(plan: Plan, recorded: Sequence[Decided], today: date) -> Node:
 
 
 def _decisions(state: str, last: str, rows: Sequence[Sequence[Node]]) -> Node:
-    return table(f"{state} decisions and action points", [*map(Column, (*DECISION_COLUMNS, last))], rows)
+    return table(f"{state} decisions and action points", (*DECISION_COLUMNS, last), rows)
 
 
 def _decision(plan: Plan, item: Decided, last: Node) -> list[Node]:

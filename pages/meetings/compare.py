@@ -22,7 +22,10 @@ ON_DAY = "day"
 
 def draw_compare(stamp: Stamp, plan: Plan, snapshots: Sequence[SnapshotMark], *, days: bool) -> None:
     """Choose two states, at first the last two, and read the differences."""
-    names = {str(mark.id): _named(mark, plan) for mark in reversed(snapshots)}
+    names = {
+        str(mark.id): f"{plan.meeting[mark.meeting].name}, {mark.step}, {day(mark.as_of)} (snapshot {mark.id})"
+        for mark in reversed(snapshots)
+    }
     names |= {ON_DAY: text.ON_DATE} if days else {}
     if len(names) < 2:
         return
@@ -40,10 +43,6 @@ def _side(column: DeltaGenerator, label: str, names: dict[str, str], index: int,
         return chosen
     picked = column.date_input("Date", format="DD/MM/YYYY", min_value=plan.period.start, key=f"{key}-day")
     return picked.isoformat() if isinstance(picked, date) else None
-
-
-def _named(mark: SnapshotMark, plan: Plan) -> str:
-    return f"{plan.meeting[mark.meeting].name}, {mark.step}, {day(mark.as_of)} (snapshot {mark.id})"
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

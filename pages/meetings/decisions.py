@@ -45,11 +45,11 @@ def _draw_record(plan: Plan, today: date) -> None:
     due = {meeting.key: meeting.name for meeting in reporting_meetings(plan)}
     owners = {key: party_name(plan, key) for key in (*plan.body, *plan.state)}
     with st.form(f"{STEM}-form", border=False, enter_to_submit=False):
-        meeting, kind, owner, by = st.columns(4)
+        meeting, kind, owner, due_by = st.columns(4)
         _choose(meeting, "Meeting", begun, "meeting", index=0)
         _choose(kind, "Kind", KINDS, "kind", index=0)
         _choose(owner, "Owner (optional)", owners, "owner")
-        _choose(by, "Due by (optional)", due, "due")
+        _choose(due_by, "Due by (optional)", due, "due")
         st.text_area("What was agreed", key=f"{STEM}-text", height=90, max_chars=LONGEST)
         titles = {initiative.key: titled(initiative) for initiative in plan.initiatives}
         st.multiselect(text.INITIATIVES, list(titles), format_func=titles.__getitem__, key=f"{STEM}-initiatives")

@@ -13,13 +13,13 @@ from pages.shared.who import asking
 
 stamp = current_stamp()
 plan, today = plan_and_today(stamp)
-with asking() as now:
-    by, snapshots, left = now.user, archive(now), decisions_for(now)
-display = display_of(by)
+with asking() as context:
+    user, snapshots, decisions = context.user, archive(context), decisions_for(context)
+display = display_of(user)
 
 page_title(blocks.title(plan, today, snapshots))
-draw_report(plan, snapshots, by)
+draw_report(plan, snapshots, user)
 draw_compare(stamp, plan, snapshots, days=display is not Display.PUBLIC)
 if display is Display.SECRETARIAT:
-    draw_decisions(plan, left)
+    draw_decisions(plan, decisions)
 show(blocks.calendar(plan, today, snapshots), blocks.archive(snapshots, plan))

@@ -18,7 +18,7 @@ from pages.meetings.blocks import step
 from pages.shared.heading import show
 from pages.shared.markup import section
 from pages.shared.plain_text import as_label
-from pages.shared.who import asking, shown
+from pages.shared.who import asking, credentials
 from reports.formats import Format, write
 from reports.meeting.describe import describe
 from reports.meeting.redact import ReportScope
@@ -27,10 +27,12 @@ NOW = 0
 """A draft of this moment, in the place of a snapshot's number."""
 
 
-def draw_report(plan: Plan, snapshots: Sequence[SnapshotMark], by: User) -> None:
+def draw_report(plan: Plan, snapshots: Sequence[SnapshotMark], user: User) -> None:
     """The choices and the buttons; nothing where there is no snapshot."""
-    displays = displays_of(by)
-    sources = {mark.id: _named(mark, plan) for mark in reversed(snapshots)}
+    displays = displays_of(user)
+    sources = {
+        mark.id: f"{plan.meeting[mark.meeting].name}, {step(mark)}, {day(mark.as_of)}" for mark in reversed(snapshots)
+    }
     sources |= {NOW: text.DRAFT} if Display.SECRETARIAT in displays else {}
     if not sources:
         return
@@ -46,10 +48,6 @@ def draw_report(plan: Plan, snapshots: Sequence[SnapshotMark], by: User) -> None
             _button(file_format, source, scope, Display(display))
 
 
-def _named(mark: SnapshotMark, plan: Plan) -> str:
-    return f"{plan.meeting[mark.meeting].name}, {step(mark)}, {day(mark.as_of)}"
-
-
 def _scopes(plan: Plan, *, states: bool) -> dict[str, str]:
     bodies = {f"body:{body.key}": f"Led by {body.key}" for body in plan.bodies if body.status == "active"}
     of_states = {f"state:{state.key}": state.name for state in plan.states} if states else {}
@@ -60,7 +58,7 @@ def _button(file_format: Format, source: int, scope: str, display: Display) -> N
     name = f"aiprap-{source or 'draft'}-{scope.replace(':', '-')}-{display}.{file_format}"
     st.download_button(
         as_label(file_format.label),
-        data=partial(built, file_format, source, scope, display, shown()),
+        data=partial(built, file_format, source, scope, display, credentials()),
         file_name=name,
         mime=file_format.mime,
         key=f"report-{file_format}",
@@ -70,13 +68,10 @@ def _button(file_format: Format, source: int, scope: str, display: Display) -> N
 
 def built(file_format: Format, source: int, scope: str, display: Display, by: Credentials) -> bytes:
     """The document, made when the button is pressed, for the user signed in at that moment."""
-    with asking(by) as one:
-        if source == NOW:
-            content, sha256 = draft(one, display)
-        else:
-            content, sha256 = archived(one, source, display)
-        people = people_in(one.session, content, display)
-    about = ReportScope.of(scope, content.plan)
+    with asking(by) as context:
+        content, sha256 = draft(context, display) if source == NOW else archived(context, source, display)
+        people = people_in(context.session, content, display)
+    chosen = ReportScope.parse(scope, content.plan)
     address = server_settings().public_url or ""
-    report = describe(content, sha256, scope=about, display=display, address=address, people=people)
+    report = describe(content, sha256, scope=chosen, display=display, address=address, people=people)
     return write(report, file_format, template=report_template())

@@ -13,7 +13,7 @@ from pages.member_states import text
 from pages.shared.links import address, link, named, sources
 from pages.shared.markup import facts, health, note, section, small_below
 from pages.shared.matrix import legend, status_matrix
-from pages.shared.tables import Column, numbers, table
+from pages.shared.tables import numbers, table
 from pages.shared.text import NO_REPORT, WHY
 from pages.shared.why import why
 from reports.parts.figure_line import FigureLine
@@ -28,15 +28,15 @@ def matrix(reports: Participation, query: ViewQuery, chosen: str) -> Element:
     now = reports.now
     title = participation_title(reports) if chosen else "Who has reported what"
     remark = text.MATRIX_NOTE if now.has_reports else f"{next_step(now.plan, now.as_of)} {text.OPEN}"
-    drawn = status_matrix(participation_matrix(reports), query, chosen=chosen)
+    drawn = status_matrix(participation_matrix(reports), query, chosen)
     return section(title, remark, content=[drawn, legend()])
 
 
 def states(lines: Sequence[StateLines], query: ViewQuery) -> Element:
     """The eleven side by side: offices, day of joining, and the two counts."""
     columns = [
-        Column("Member state"),
-        Column("IP office"),
+        "Member state",
+        "IP office",
         *numbers("Joined ASEAN", "As implementer, completed", "As champion, completed"),
     ]
     drawn = table("Member states", columns, [_state(line, query) for line in lines])
@@ -57,7 +57,7 @@ def facts_of(state: MemberState) -> Element:
 
 def figures(lines: StateLines, query: ViewQuery) -> Element:
     """Two lines: what it delivers itself, and what it champions."""
-    columns = [Column("Role"), *numbers("In scope", "Completed", "Progress", "Expected", "Due by now", "No report")]
+    columns = ["Role", *numbers("In scope", "Completed", "Progress", "Expected", "Due by now", "No report")]
     roles = (("implementer", "commitments", lines.implementer), ("champion", "initiatives", lines.champion))
     rows = [_line(f"As {role}", unit, line) for role, unit, line in roles]
     reasons = [why(line.group, query, summary=f"{WHY}: as {role}") for role, _unit, line in roles if line.has_reports]
@@ -71,7 +71,9 @@ def commitments(lines: Sequence[CommitmentLine], state: MemberState, query: View
         return None
     all_assumed = all(line.due_is_assumed for line in lines)
     columns = [
-        *map(Column, ("Initiative", "Health", "Last statement")),
+        "Initiative",
+        "Health",
+        "Last statement",
         *numbers("Valid on", "Due (assumed)" if all_assumed else "Due"),
     ]
     rows = [_commitment(line, state, query, mark_assumed=not all_assumed) for line in lines]

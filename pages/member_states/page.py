@@ -15,8 +15,6 @@ from pages.shared.who import current_user
 from reports.parts.member_state import StateLines, commitment_lines, state_lines, state_title
 from reports.parts.participation import participation_title
 
-EVERY_STATE = ""
-
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def names(stamp: Stamp, query: ViewQuery) -> dict[str, str]:
@@ -56,15 +54,10 @@ def _chosen(lines: tuple[StateLines, ...], key: str) -> StateLines | None:
     return next((line for line in lines if line.state.key == key), None)
 
 
-def page() -> None:
-    """Read the address, then draw the page it names."""
-    stamp, query = ask()
-    choice = Choice("state", "Member state", {EVERY_STATE: "All member states"} | names(stamp, query))
-    key = choice.read()
-    draw_title(stamp, query, key)
-    with st.container(key="choice"):
-        choice.box(key)
-    draw(stamp, query, key, current_user())
-
-
-page()
+stamp, query = ask()
+choice = Choice("state", "Member state", {"": "All member states"} | names(stamp, query))
+key = choice.read()
+draw_title(stamp, query, key)
+with st.container(key="choice"):
+    choice.box(key)
+draw(stamp, query, key, current_user())

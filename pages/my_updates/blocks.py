@@ -1,4 +1,4 @@
-"""The blocks of My updates as HTML: headings, what was said, what came back, differences."""
+"""The blocks of My updates as HTML: headings, earlier statements, returned ones, differences."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,16 +12,16 @@ from models.plan.schema import Plan
 from models.progress.evidence_files import size_text
 from models.progress.statement import EvidenceItem, StatementFields, changes
 from models.reporting.cards import Card, PreviousStatement
-from models.reporting.my_updates import Group, MyUpdates
+from models.reporting.my_updates import CardGroup, MyUpdates
 from pages.my_updates import text
 from pages.shared.markup import flowing, lead, note, tag
-from pages.shared.tables import Column, table
+from pages.shared.tables import table
 from reports.parts.naming import party_name, wording_tag
 
-COLUMNS = (Column(text.FIELD), Column(text.BEFORE), Column(text.NOW))
+COLUMNS = (text.FIELD, text.BEFORE, text.NOW)
 
 
-def group_heading(group: Group) -> Element:
+def group_heading(group: CardGroup) -> Element:
     """As chair of ANIEE: 6 owed."""
     return h.div(".t-group-head")[h.h2[f"As {group.name}"], note(text.GROUP_NOTE.format(group.owed))]
 
@@ -45,7 +45,7 @@ def came_back(card: Card, plan: Plan, zone: ZoneInfo) -> Node:
     """The note of the secretariat, and what somebody else reported meanwhile."""
     lines: list[Node] = [_meanwhile(statement, plan, zone) for statement in card.meanwhile]
     if card.returned:
-        on = day(card.returned.at.astimezone(zone).date())
+        on = day(card.returned.moment.astimezone(zone).date())
         lines.insert(0, [h.strong[text.RETURNED.format(on)], f" {card.returned.note}"])
     return [h.p(".t-note-back")[line] for line in lines]
 
@@ -59,7 +59,7 @@ def _meanwhile(statement: PreviousStatement, plan: Plan, zone: ZoneInfo) -> Node
 
 
 def _summary(statement: PreviousStatement) -> str:
-    """What was said, with its narrative between quotation marks."""
+    """Status and percent of a statement, with its narrative between quotation marks."""
     return f"{flowing(text.summary(statement))}." + (f" “{statement.narrative}”" if statement.narrative else "")
 
 
@@ -93,7 +93,7 @@ def differences(card: Card) -> Element:
     """Field by field where the draft differs from the last statement."""
     if card.says_nothing:
         return lead(text.NOTHING_NEW)
-    fields = changes(card.said or StatementFields(), card.written, card.initiative)
+    fields = changes(card.last_reported or StatementFields(), card.written, card.initiative)
     rows: list[list[Node]] = [[field.label, _or_nothing(field.before), _or_nothing(field.after)] for field in fields]
     if card.evidence:
         rows.append([text.EVIDENCE, "", h.span(".t-chips")[[evidence_item(item) for item in card.evidence]]])

@@ -1,4 +1,4 @@
-"""The list of cards of whoever reports: each read and write looks again who is at the browser.
+"""The list of cards of the user: each read and write looks up again who uses this browser.
 
 Callbacks and fragments run without the menu, so no user is kept. Which card is open is remembered for this tab alone.
 """
@@ -29,10 +29,10 @@ def read_list() -> tuple[MyUpdates, datetime]:
     """The reader's list, and the moment at which it was read."""
     with who.asking() as context:
         day = day_of(context.now, context.plan)
-        # Of the moment of the list: what is submitted later is what the list showed at that moment.
+        # Of this session, not of a later one: only what this list shows can be submitted from it.
         stamp = Stamp(database_url(), data_version(context.session), last_write(context.session))
-        kept_under = (stamp, version_of_drafts(context.session), context.user, day, also_opened())
-        return _list(context.session, context.now, *kept_under), context.now
+        cache_key = (stamp, version_of_drafts(context.session), context.user, day, also_opened())
+        return _list(context.session, context.now, *cache_key), context.now
 
 
 # Heading, cards and bar are drawn by themselves, and all from the same list: it is read once after each write.
@@ -46,12 +46,12 @@ def _list(
     today: date,
     opened: tuple[Commitment, ...],
 ) -> MyUpdates:
-    del stamp, drafts, today  # what it is kept under, beside the user
+    del stamp, drafts, today  # only part of the key of the cache
     return my_updates(Context.at(_session, user, _now), opened=opened)
 
 
 def place_of(commitment: Commitment) -> str:
-    """The name of a commitment's card on the page, and the stem of the keys of its fields."""
+    """The name of a commitment's card on the page; the keys of its fields begin with it."""
     return f"card-{'-'.join(commitment)}"
 
 
@@ -67,7 +67,7 @@ def open_card(commitment: Commitment | None) -> None:
 
 
 def also_opened() -> tuple[Commitment, ...]:
-    """What is not owed and the user wants to report on all the same."""
+    """Commitments that the user chose to report on although nothing is owed on them."""
     chosen: tuple[Commitment, ...] = st.session_state.get(ALSO, ())
     return chosen
 

@@ -1,7 +1,7 @@
-"""The fields of a card. Each stores what was left in it before anything else happens, and redraws its card only.
+"""The fields of a card. Each is stored as soon as the user leaves it, and redraws its card only.
 
 A field is set from the store when it is first drawn, and when somebody else has changed the draft. Otherwise it is
-left alone: a user who types faster than the line carries answers must not find an older text in the field.
+left alone: a user who types faster than the server answers must not find an older text in the field.
 """
 
 from collections.abc import Mapping, Sequence

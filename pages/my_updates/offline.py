@@ -19,7 +19,7 @@ PLACE, PACK = "mine-offline", "mine-handover"
 
 
 def show_offline(mine: MyUpdates) -> None:
-    """On a line below the list."""
+    """The Excel form: downloaded, uploaded, taken into drafts."""
     with st.expander("Fill in the form offline in Excel", key=f"{PLACE}-fold"):
         show(note(text.OFFLINE_NOTE))
         if any(card.owed or card.draft or card.returned for card in mine.cards):
@@ -33,8 +33,7 @@ def show_offline(mine: MyUpdates) -> None:
 def _take(upload: UploadedForm) -> None:
     done = run(lambda context: take_drafts(context, upload.form, decided=upload.decided), place=PLACE)
     if done:
-        taken = done.result.sentence
-        leave(Message(f"{taken[0].upper() + taken[1:]}. See the differences below, and submit."))
+        leave(Message(f"{done.result.sentence}. See the differences below, and submit."))
         new_fields(PLACE)
 
 

@@ -32,7 +32,7 @@ def bar() -> None:
 
 
 def _no_change(mine: MyUpdates) -> None:
-    untouched, marked = mine.untouched, mine.at(Stage.NO_CHANGE)
+    untouched, marked = mine.untouched, mine.at_stage(Stage.NO_CHANGE)
     if untouched and mine.cycle:
         label = f"No change on the other {len(untouched)}"
         st.button(

@@ -50,8 +50,8 @@ def subtitle(mine: MyUpdates) -> str:
 
 
 def _stages(mine: MyUpdates) -> str:
-    drafts, marked = len(mine.at(Stage.DRAFT)), len(mine.at(Stage.NO_CHANGE))
-    returned, not_begun = len(mine.at(Stage.RETURNED)), len(mine.at(Stage.NOT_BEGUN))
+    drafts, marked = len(mine.at_stage(Stage.DRAFT)), len(mine.at_stage(Stage.NO_CHANGE))
+    returned, not_begun = len(mine.at_stage(Stage.RETURNED)), len(mine.at_stage(Stage.NOT_BEGUN))
     parts = (
         (drafts, counted(drafts, "draft")),
         (returned, f"{returned} returned"),
@@ -76,8 +76,8 @@ def reported(statement: PreviousStatement, who: str, on: date) -> str:
 
 def progress_line(mine: MyUpdates) -> str:
     """3 changed, 8 untouched: what the bar at the foot says."""
-    drafted = len(mine.drafted) - len(mine.at(Stage.NO_CHANGE))
-    parts = ((len(mine.at(Stage.NO_CHANGE)), "without change"), (len(mine.untouched), "untouched"))
+    drafted = len(mine.drafted) - len(mine.at_stage(Stage.NO_CHANGE))
+    parts = ((len(mine.at_stage(Stage.NO_CHANGE)), "without change"), (len(mine.untouched), "untouched"))
     return ", ".join([f"{drafted} changed", *(f"{number} {word}" for number, word in parts if number)])
 
 

@@ -18,7 +18,7 @@ from pages.overview import text
 from pages.shared.drawn import progress, unit_squares
 from pages.shared.links import link, named
 from pages.shared.markup import banner, drawing_or_table, flowing, fold, health, lead, legend_square, note, section
-from pages.shared.tables import Column, numbers, table
+from pages.shared.tables import numbers, table
 from pages.shared.text import NO_REPORT
 from pages.shared.why import why
 from reports.parts import glance as glances
@@ -59,7 +59,7 @@ def glance(summary: Overview, query: ViewQuery) -> Element:
 
 def trend_table(trend: Trend) -> Node:
     """The figures of the trend: one click away, and what a phone shows instead of the chart."""
-    columns = [Column("Meeting"), *numbers("Completed", "As reported", "As known now", "Expected")]
+    columns = ["Meeting", *numbers("Completed", "As reported", "As known now", "Expected")]
     rows: list[list[Node]] = [
         [[row.name, " ", h.span(".t-when")[row.day]], row.completed, row.reported, row.restated, row.expected]
         for row in trend.rows
@@ -87,7 +87,10 @@ def attention(summary: Overview, query: ViewQuery) -> Node:
         return None
     assumed = any("lead" in row.standing.initiative.assumed for row in needing)
     columns = [
-        *map(Column, ("Initiative", "Health", "Lead (assumed)" if assumed else "Lead", "Why")),
+        "Initiative",
+        "Health",
+        "Lead (assumed)" if assumed else "Lead",
+        "Why",
         *numbers("Last report"),
     ]
     rows = [_attention(row, query) for row in needing]
@@ -102,7 +105,7 @@ def attention(summary: Overview, query: ViewQuery) -> Node:
 def awaits_reports(summary: Overview) -> Element:
     """While nothing is reported: who is to report on what."""
     rows = awaited(summary.now)
-    columns = [Column("Lead body (assumed)"), *numbers("Initiatives", "Commitments")]
+    columns = ["Lead body (assumed)", *numbers("Initiatives", "Commitments")]
     drawn = table("Commitments without a first report, by lead body", columns, [_awaited(row, summary) for row in rows])
     title = text.awaited(sum(row.commitments for row in rows), sum(row.initiatives for row in rows))
     return section(title, text.COMMITMENT, content=drawn)
@@ -111,7 +114,7 @@ def awaits_reports(summary: Overview) -> Element:
 def by_theme(summary: Overview) -> Element:
     """The same figures by theme, folded; an initiative may be under several or none."""
     titles = {theme.key: theme.title for theme in summary.plan.themes}
-    columns = [Column("Theme"), *numbers("Completed", "Progress", "Due by now completed")]
+    columns = ["Theme", *numbers("Completed", "Progress", "Due by now completed")]
     rows = [_theme(titles[row.key], row) for row in roll_up(summary.now, Grouping.THEME) if row.in_scope]
     return fold("By theme", [note(text.THEMES_NOTE), table("Figures by theme", columns, rows)])
 

@@ -46,7 +46,7 @@ def draw_trend(summary: Overview, query: ViewQuery) -> None:
 
 
 def ask_for_official_text() -> None:
-    """Whoever can adopt the official text reads at once that these are not its titles, and where to adopt it."""
+    """Point a user who may adopt the official text to the page Editions while titles are not official."""
     if could(current_user(), Action.LOAD_EDITION):
         with asking() as context:
             show(blocks.official_text_awaited(context.plan))

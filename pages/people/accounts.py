@@ -53,7 +53,6 @@ def _waiting(people: tuple[Account, ...]) -> None:
 
 
 def _change_person(people: Sequence[Account], plan: Plan) -> None:
-    """Choose a person, then what to change."""
     show(section("Change a person"))
     known = {person.id: person for person in people}
     key = st.selectbox(
@@ -132,13 +131,12 @@ def _every_role(plan: Plan) -> list[RoleAssignment]:
 
 
 def _role_named(plan: Plan) -> Callable[[RoleAssignment], str]:
-    """How a list of roles names each."""
+    """Give the name of each role for a list of choices."""
     roles = _every_role(plan)
     return dict(zip(roles, role_labels(roles, plan), strict=True)).__getitem__
 
 
 def _add_people(plan: Plan) -> None:
-    """Two ways, one above the other on a phone."""
     show(section("Add people", text.ADD_NOTE))
     left, right = st.columns(2, gap="large")
     with left, st.form("people-one", border=False):
@@ -177,7 +175,7 @@ def _add_many() -> None:
 
 
 def _add(people: Sequence[NewPerson] | str, *, with_links: bool) -> bool:
-    """Add them and make their links, all or nothing; whether it was done."""
+    """Add them and make their links, all or nothing; return whether it was done."""
 
     def add(context: Context) -> tuple[int, Links | None]:
         new = read_people(people, context.plan) if isinstance(people, str) else people

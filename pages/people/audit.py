@@ -13,7 +13,7 @@ from pages.people import text
 from pages.people.blocks import trail
 from pages.shared.heading import page_title, show
 from pages.shared.markup import note
-from pages.shared.who import asking, shown
+from pages.shared.who import asking, credentials
 
 NEWEST = 200
 """How many acts the page lists; the file contains all."""
@@ -49,7 +49,11 @@ def _filters(people: dict[int, str], actions: tuple[str, ...]) -> AuditFilter:
 
 def _as_file(filters: AuditFilter) -> None:
     st.download_button(
-        text.DOWNLOAD, data=partial(_file, filters, shown()), file_name="audit.csv", mime="text/csv", on_click="ignore"
+        text.DOWNLOAD,
+        data=partial(_file, filters, credentials()),
+        file_name="audit.csv",
+        mime="text/csv",
+        on_click="ignore",
     )
 
 

@@ -15,14 +15,14 @@ from models.plan.calendar import day_of
 from models.plan.schema import Plan
 from pages.people import text
 from pages.shared.markup import lead, section, tag
-from pages.shared.tables import Column, table
+from pages.shared.tables import numbers, table
 
 BREAK = Markup("<br>")
 
 
 def everybody(people: Sequence[Account], plan: Plan) -> Element:
     """Who may do what, and when they last signed in."""
-    columns = [Column("Person"), Column("Address"), Column("Roles"), Column("Signed in with a link", numeric=True)]
+    columns = ["Person", "Address", "Roles", *numbers("Signed in with a link")]
     rows = [_person(person, plan) for person in people]
     return section("Who has a role", content=table("People and their roles", columns, rows))
 
@@ -40,14 +40,14 @@ def trail(lines: Sequence[AuditLine], plan: Plan) -> Element:
     """Who did what to what, when and why, in the time of the plan."""
     if not lines:
         return lead(text.NO_ACT)
-    columns = [Column(head) for head in ("When", "Who", "What", "To what", "Before, after and why")]
+    columns = ("When", "Who", "What", "To what", "Before, after and why")
     rows = [_act(line, ZoneInfo(plan.settings.time_zone)) for line in lines]
     return h.div(".t-audit")[table("Audit trail", columns, rows)]
 
 
 def _act(line: AuditLine, zone: ZoneInfo) -> list[Node]:
-    at = line.at.astimezone(zone)
+    moment = line.moment.astimezone(zone)
     facts = {"before": line.before, "after": line.after, "why": line.reason}
     change = BREAK.join(f"{name}: {value}" for name, value in facts.items() if value)
     cells = (line.who, line.action, line.subject, change)
-    return [h.span(".t-when")[f"{day(at.date())}, {at:%H:%M}"], *(h.span[cell] for cell in cells)]
+    return [h.span(".t-when")[f"{day(moment.date())}, {moment:%H:%M}"], *(h.span[cell] for cell in cells)]

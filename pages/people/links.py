@@ -44,11 +44,11 @@ def give_on(links: Links) -> Message:
 
 
 def _mailed(link: Made, settings: ServerSettings, plan: Plan) -> bool:
-    known, token = link
-    if settings.mail is None or not known.email:
+    account, token = link
+    if settings.mail is None or not account.email:
         return False
     try:
-        send_link(settings, token, to=known.email, plan=plan)
+        send_link(settings, token, to=account.email, plan=plan)
     except MailRefused:
         return False
     return True
@@ -56,9 +56,9 @@ def _mailed(link: Made, settings: ServerSettings, plan: Plan) -> bool:
 
 def _line(link: Made, *, alone: bool) -> str:
     """The link; among others after the address it is for, as two columns of a table."""
-    known, token = link
+    account, token = link
     address = link_address(own_address(), token.text)
-    return address if alone else f"{known.email or known.display_name}\t{address}"
+    return address if alone else f"{account.email or account.display_name}\t{address}"
 
 
 def _known(person: Account | None) -> Account:

@@ -17,7 +17,7 @@ from models.progress.ledger import LedgerLine
 from pages.plan import text
 from pages.shared.links import named, sources
 from pages.shared.markup import facts, fold, lead, section
-from pages.shared.tables import Column, numbers, table
+from pages.shared.tables import numbers, table
 from reports.parts.edition_words import change_count, field_name, in_words
 from reports.parts.headlines import NOTHING
 from reports.parts.naming import meeting_name, party_name
@@ -32,7 +32,7 @@ def explained(plan: Plan) -> Node:
 
 def counts(plan: Plan) -> Node:
     """How many titles have which wording, and how many initiatives rest on an assumption, field by field."""
-    columns = [Column("Wording"), *numbers("Titles"), Column("Meaning")]
+    columns = ["Wording", *numbers("Titles"), "Meaning"]
     rows = [[word.label, str(plan.count(word)), h.span[MEANINGS[word]]] for word in Wording]
     return [section("Wording", content=table("Titles by wording", columns, rows, compact=True)), _assumed(plan)]
 
@@ -53,7 +53,7 @@ def _assumed(plan: Plan) -> Node:
     fields, total = assumed_fields(plan), len(plan.titled)
     if not fields:
         return None
-    columns = [Column("Field"), *numbers("Assumed for")]
+    columns = ["Field", *numbers("Assumed for")]
     rows = [[field_name(field), f"{number} of {total}"] for field, number in fields.items()]
     return fold(text.ASSUMED, table("Assumed fields of the initiatives", columns, rows, compact=True))
 
@@ -61,7 +61,7 @@ def _assumed(plan: Plan) -> Node:
 def _measure(measure: Measure, initiatives: Sequence[Initiative], query: ViewQuery) -> Node:
     if not initiatives:
         return None
-    columns = [*map(Column, ("Initiative", "Based on", "Assumed"))]
+    columns = ("Initiative", "Based on", "Assumed")
     rows = [_title(initiative, query) for initiative in initiatives]
     drawn = table(f"Titles of strategic measure {measure.code}", columns, rows)
     return fold(f"{measure.code} {measure.short_title}: {counted(len(initiatives), 'title')}", drawn)
@@ -82,7 +82,7 @@ def _title(initiative: Initiative, query: ViewQuery) -> list[Node]:
 def editions(loaded: Sequence[EditionChanges], plan: Plan) -> Node:
     """Every edition loaded, the newest first, and what each changed."""
     newest_first = loaded[::-1]
-    columns = [Column("Edition"), *numbers("Loaded"), *map(Column, ("Reason", "Decided at", "Changes", "SHA-256"))]
+    columns = ["Edition", *numbers("Loaded"), "Reason", "Decided at", "Changes", "SHA-256"]
     drawn = table("Editions loaded", columns, [_edition(edition, plan) for edition in newest_first])
     details = [_changes(edition) for edition in newest_first if edition.changes]
     heading = text.EDITIONS.format(editions=counted(len(loaded), "edition"))
@@ -94,8 +94,7 @@ def ledger(events: Sequence[LedgerLine], plan: Plan, query: ViewQuery) -> Node:
     grouped = [list(group) for _, group in groupby(events, key=lambda event: event.model_copy(update={"party": None}))]
     if not grouped:
         return section("Nothing has changed what is counted since the first edition", text.LEDGER_NOTE)
-    decision = map(Column, ("Reason", "Decided at"))
-    columns = [*map(Column, ("Initiative", "Event")), *numbers("From", "Recorded"), *decision]
+    columns = ["Initiative", "Event", *numbers("From", "Recorded"), "Reason", "Decided at"]
     drawn = table("Denominator ledger", columns, [_event(lines, plan, query) for lines in reversed(grouped)])
     return section(text.EVENTS.format(events=counted(len(grouped), "event")), text.LEDGER_NOTE, content=drawn)
 

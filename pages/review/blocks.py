@@ -10,18 +10,18 @@ from models.access.view_choice import ViewQuery
 from models.core.text import counted, day, listed
 from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Plan
-from models.progress.statement import Change, EvidenceItem
+from models.progress.statement import EvidenceItem, FieldChange
 from models.reporting.reminders import Outstanding, OutstandingReports
 from models.reporting.review_queue import PendingReview, Review
 from pages.review import text
 from pages.shared.links import evidence_link, initiative_address, link
 from pages.shared.markup import flowing, note, section, tag
-from pages.shared.tables import Column, numbers, table
+from pages.shared.tables import numbers, table
 from reports.parts.headlines import headlines
 from reports.parts.naming import of_party, party_name, wording_tag
 
-REMINDED = (Column("Person"), Column("Owed", numeric=True), Column("As"), Column("Last reminded"))
-COMPARED = (Column("Field"), Column("Last cleared"), Column("Submitted"))
+REMINDED = ("Person", *numbers("Owed"), "As", "Last reminded")
+COMPARED = ("Field", "Last cleared", "Submitted")
 FIGURES, SILENT, REMINDERS, QUESTIONS = "figures", "not-reported", "reminders", "questions"
 """The places on the page that its head leads to."""
 
@@ -50,7 +50,7 @@ def side_by_side(review: Review) -> Node:
         [headline.label.partition(" (")[0].capitalize(), before, headline.value]
         for headline, before in zip(reported, cleared, strict=True)
     ]
-    drawn = table(text.FIGURES, [Column("Figure"), *numbers("Cleared", text.SUBMITTED)], rows, compact=True)
+    drawn = table(text.FIGURES, ["Figure", *numbers("Cleared", text.SUBMITTED)], rows, compact=True)
     return section(text.FIGURES, text.FIGURES_NOTE.format(day(review.today)), content=drawn)
 
 
@@ -89,11 +89,11 @@ def not_reported(review: Review, query: ViewQuery) -> Element:
         for key, commitments in review.owed.items()
     ]
     title = text.owed(meeting, sum(map(len, review.owed.values())), len(rows))
-    columns = [Column(text.BODY_OR_STATE), *numbers("Owed"), Column("Initiatives")]
+    columns = [text.BODY_OR_STATE, *numbers("Owed"), "Initiatives"]
     return section(title, due, content=h.div(".t-owing")[table(title, columns, rows)])
 
 
-def _compared(field: Change) -> list[Node]:
+def _compared(field: FieldChange) -> list[Node]:
     nothing = h.span(".t-when")[text.NOTHING]
     return [field.label, *(flowing(value) if value else nothing for value in (field.before, field.after))]
 
@@ -115,17 +115,17 @@ def _owed(commitments: Sequence[Commitment], query: ViewQuery) -> Element:
     return h.span[Markup(", ").join(links)]
 
 
-def reminders(who: OutstandingReports, *, sends: bool) -> Element:
+def reminders(outstanding: OutstandingReports, *, sends: bool) -> Element:
     """Who owes how much, under which roles, and when each was last reminded."""
-    rows = [_reminded(person, who.plan) for person in who.people]
+    rows = [_reminded(person, outstanding.plan) for person in outstanding.people]
     title = f"{text.REMINDERS}: {counted(len(rows), 'person owes', 'people owe')} reports"
-    remark = text.reminders_note(made_up=who.is_made_up, sends=sends)
+    remark = text.reminders_note(made_up=outstanding.is_made_up, sends=sends)
     return section(title, remark, content=rows and table("Who is reminded", REMINDED, rows))
 
 
-def unreachable(who: OutstandingReports) -> Node:
+def unreachable(outstanding: OutstandingReports) -> Node:
     """What is owed by bodies and states for which nobody reports."""
-    names = listed([party_name(who.plan, key) for key in who.unheard])
+    names = listed([party_name(outstanding.plan, key) for key in outstanding.unheard])
     return note(text.NOBODY_REPORTS.format(names)) if names else None
 
 
@@ -141,7 +141,7 @@ def _reminded(outstanding: Outstanding, plan: Plan) -> list[Node]:
 
 
 def _last(outstanding: Outstanding, plan: Plan) -> str:
-    """What was done last: a mail, a file, or a mail that was refused."""
+    """The day of the last reminder, and whether it was a mail, a file, or a mail that was refused."""
     if not outstanding.done:
         return "not yet"
     action = max(outstanding.done, key=outstanding.done.__getitem__)

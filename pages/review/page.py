@@ -12,19 +12,19 @@ from pages.shared.questions import questions
 from pages.shared.run import show_message
 from pages.shared.who import asking
 
-with asking() as now:
-    plan, read = now.plan, review(now)
-query = latest(plan, read.today, Basis.REPORTED)
+with asking() as context:
+    plan, summary = context.plan, review(context)
+query = latest(plan, summary.today, Basis.REPORTED)
 
-page_title(text.title(read))
+page_title(text.title(summary))
 show_message()
-show(blocks.contents(read))
-draw_record_form(plan, read.today)
-draw_form_part(read)
-draw_queue(read, query)
+show(blocks.contents(summary))
+draw_record_form(plan, summary.today)
+draw_form_part(summary)
+draw_queue(summary, query)
 show(
-    blocks.section_at(blocks.FIGURES, blocks.side_by_side(read)),
-    blocks.section_at(blocks.SILENT, blocks.not_reported(read, query)),
+    blocks.section_at(blocks.FIGURES, blocks.side_by_side(summary)),
+    blocks.section_at(blocks.SILENT, blocks.not_reported(summary, query)),
 )
 draw_reminders()
 show(blocks.section_at(blocks.QUESTIONS, questions()))

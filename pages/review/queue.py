@@ -27,7 +27,7 @@ from pages.shared.who import asking
 from reports.parts.naming import party_name
 
 AT_ONCE = 40
-"""How many statements are drawn; more would make the page slow to come on a slow line."""
+"""How many statements are drawn; more would load slowly over a slow connection."""
 
 EVERYBODY = "all"
 DRAWN = "queue-drawn"
@@ -92,7 +92,7 @@ def _choices(speakers: Choice, speaker: str, parts: Choice, part: str, tickable:
 
 
 def _show(choices: Sequence[Choice], speaker: str) -> None:
-    """Of another body or state the first part is shown."""
+    """Put the choices into the address; another body or state begins with its first part."""
     for choice in choices:
         choice.take()
     if st.query_params.get("from", EVERYBODY) != speaker:

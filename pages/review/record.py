@@ -12,7 +12,7 @@ from models.plan.schema import Commitment, Plan, name_of
 from models.progress.evidence_files import MAX_MEGABYTES, FileType
 from models.progress.on_behalf import Received, record_on_behalf, spoken_for
 from models.progress.statement import LABELS, REPORTED_PERCENT, STEPS, step_label
-from models.reporting.form_take import FormResult, record_form
+from models.reporting.form_take import record_form
 from models.reporting.review_queue import Review
 from pages.review import text
 from pages.shared.form_file import UploadedForm, download, take_button, upload_form
@@ -53,7 +53,7 @@ def _name(commitment: Commitment, plan: Plan) -> str:
 
 
 def _fields(plan: Plan, commitment: Commitment, today: date) -> None:
-    status, progress, on = st.columns(3)
+    status, progress, valid_on = st.columns(3)
     status.selectbox(text.STATUS, list(STATUSES), format_func=STATUSES.__getitem__, index=None, key="record-status")
     deliverables = {deliverable.key: deliverable.title for deliverable in plan.initiative[commitment[0]].deliverables}
     if deliverables:
@@ -62,7 +62,7 @@ def _fields(plan: Plan, commitment: Commitment, today: date) -> None:
         )
     else:
         progress.selectbox(text.PROGRESS, list(STEPS), format_func=step_label, index=None, key="record-percent")
-    on.date_input(text.VALID_ON, today, format="DD/MM/YYYY", max_value=today, key="record-valid-on")
+    valid_on.date_input(text.VALID_ON, today, format="DD/MM/YYYY", max_value=today, key="record-valid-on")
     _words()
     received, file = st.columns(2)
     received.text_input("Received with", placeholder="E-mail of 3 March 2028", key="record-came-with")
@@ -74,7 +74,7 @@ def _fields(plan: Plan, commitment: Commitment, today: date) -> None:
 
 
 def _words() -> None:
-    """What it says, in the fields of a card."""
+    """The narrative fields, as on a card."""
     _text("narrative", st, height=90)
     left, right = st.columns(2)
     _text("obstacles", left)
@@ -140,7 +140,10 @@ def draw_form_part(review: Review) -> None:
         show(note(text.FORM_NOTE))
         upload = upload_form(FORM, Action.RECORD_ON_BEHALF)
         if upload:
-            _record_form_button(upload, review)
+            with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+                today = review.today
+                st.date_input(text.VALID_ON, today, format="DD/MM/YYYY", max_value=today, key=FORM_DAY, width=160)
+                take_button(upload, f"Record it for {', '.join(upload.form.speakers)}", f"{FORM}-record", _record_form)
 
 
 def _form_for(review: Review) -> None:
@@ -151,18 +154,11 @@ def _form_for(review: Review) -> None:
         download((speaker,), f"{FORM}-download")
 
 
-def _record_form_button(upload: UploadedForm, review: Review) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.date_input(text.VALID_ON, review.today, format="DD/MM/YYYY", max_value=review.today, key=FORM_DAY, width=160)
-        take_button(upload, f"Record it for {', '.join(upload.form.speakers)}", f"{FORM}-record", _record_form)
-
-
 def _record_form(upload: UploadedForm) -> None:
     day = st.session_state[FORM_DAY]
     form, content, decided = upload.form, upload.content, upload.decided
-    if run(lambda context: record_form(context, form, content, decided=decided, valid_on=day), done=_recorded):
+    if run(
+        lambda context: record_form(context, form, content, decided=decided, valid_on=day),
+        done=lambda result: Message(f"{result.sentence}. Its updates are listed below, to be cleared."),
+    ):
         new_fields(FORM)
-
-
-def _recorded(taken: FormResult) -> Message:
-    return Message(f"{taken.sentence[0].upper() + taken.sentence[1:]}. Its updates are listed below, to be cleared.")

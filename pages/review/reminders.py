@@ -16,7 +16,7 @@ from pages.shared.heading import show
 from pages.shared.own_address import own_address
 from pages.shared.plain_text import as_label, as_text
 from pages.shared.run import Message, keep, show_message
-from pages.shared.who import acting, asking, shown
+from pages.shared.who import acting, asking, credentials
 
 PLACE = "reminders"
 """The result is shown beside the button: the head of the page is far above."""
@@ -25,23 +25,23 @@ PLACE = "reminders"
 def draw_reminders() -> None:
     """Nothing while nobody owes anything."""
     with asking() as context:
-        owes = outstanding_reports(context)
-    if owes.cycle is None or not (owes.people or owes.unheard):
+        outstanding = outstanding_reports(context)
+    if outstanding.cycle is None or not (outstanding.people or outstanding.unheard):
         return
     settings = server_settings()
     show(
-        blocks.section_at(blocks.REMINDERS, blocks.reminders(owes, sends=settings.mail is not None)),
-        blocks.unreachable(owes),
+        blocks.section_at(blocks.REMINDERS, blocks.reminders(outstanding, sends=settings.mail is not None)),
+        blocks.unreachable(outstanding),
     )
     with st.container(horizontal=True, gap="small", key="remind"):
-        if settings.mail and not owes.is_made_up:
-            _send_button(owes)
-        _files_button(owes, own_address())
+        if settings.mail and not outstanding.is_made_up:
+            _send_button(outstanding)
+        _files_button(outstanding, own_address())
     show_message(PLACE)
 
 
-def _send_button(owes: OutstandingReports) -> None:
-    waiting = len(owes.to_mail())
+def _send_button(outstanding: OutstandingReports) -> None:
+    waiting = len(outstanding.to_mail())
     label = text.SEND.format(counted(waiting, "reminder")) if waiting else text.REMINDED_TODAY
     if st.button(as_label(label), key="remind-send", type="primary", disabled=not waiting):
         with st.spinner(as_text(f"Sending {counted(waiting, 'reminder')} ...")):
@@ -61,15 +61,15 @@ def _sent(mailed: Mailed) -> Message:
     return Message(text.sent(len(mailed.taken), missed), replies, refused=bool(missed))
 
 
-def _files_button(owes: OutstandingReports, address: str) -> None:
+def _files_button(outstanding: OutstandingReports, address: str) -> None:
     """For a server that sends no mail, and for those who prefer to send them from their own mailbox."""
     st.download_button(
         "Download .eml files",
-        data=partial(packed_files, address, shown()),
-        file_name=f"reminders-{owes.today.isoformat()}.zip",
+        data=partial(packed_files, address, credentials()),
+        file_name=f"reminders-{outstanding.today.isoformat()}.zip",
         mime="application/zip",
         key="remind-files",
-        disabled=not any(outstanding.person.email for outstanding in owes.people),
+        disabled=not any(row.person.email for row in outstanding.people),
     )
 
 

@@ -5,6 +5,7 @@ import secrets
 
 import streamlit as st
 
+from models.admin.health import health
 from models.core.errors import TrackerError
 from pages.shared import text
 from pages.shared.plain_text import as_text
@@ -14,11 +15,17 @@ log = logging.getLogger(__name__)
 
 def apologise(error: Exception) -> bool:
     """Show an expected error in its own words and any other as an apology; True, since Streamlit shows nothing more."""
+    st.error(as_text(_message(error)))
+    return True
+
+
+def _message(error: Exception) -> str:
     if isinstance(error, TrackerError):
-        st.error(as_text(str(error)))
-        return True
+        return str(error)
+    # Looked up only now that a page has failed: a check before every page would cost each visitor a query.
+    if health()["migrations"] == "behind":
+        return text.NOT_PREPARED
     # Streamlit has just logged the traceback; the reference ties what the user reports to that place.
     reference = secrets.token_hex(4)
     log.error("The failure above was shown to the user as %s.", reference)
-    st.error(text.failure(reference))
-    return True
+    return text.failure(reference)

@@ -9,7 +9,7 @@ from models.access.view_choice import ViewQuery
 from pages.shared import text
 from pages.shared.links import initiative_address
 from pages.shared.markup import symbol, tone, unseen
-from reports.parts.marks import Progress, Square
+from reports.parts.marks import ProgressMark, Square
 
 
 def unit_squares(squares: Sequence[Square], query: ViewQuery) -> Element:
@@ -26,7 +26,7 @@ def _square(square: Square, query: ViewQuery) -> Element:
     ]
 
 
-def progress(mark: Progress) -> Node:
+def progress(mark: ProgressMark) -> Node:
     """The bar, its tick, and the number; words only while nothing is reported."""
     if mark.percent is None:
         return h.span(".t-bar-none")[text.NO_REPORT]

@@ -9,15 +9,15 @@ from htpy import Element, Node
 from models.core.errors import Refused
 from models.plan.schema import Plan
 from models.reporting.form import FIELDS, shown
-from models.reporting.form_take import CellChange, CellKey, Decision, Verdict
+from models.reporting.form_take import CellChange, CellKey, ConflictDecision, Verdict
 from pages.shared import text
 from pages.shared.markup import flowing, lead, tag
 from pages.shared.plain_text import as_label, as_labels
-from pages.shared.tables import Column, table
+from pages.shared.tables import table
 from reports.parts.naming import of_party, wording_tag
 
-CHANGES = (Column("Initiative"), Column("Field"), Column("In the form"), Column("Now"), Column("When downloaded"))
-PROBLEMS = (Column("Cell"), Column("What is wrong"), Column("What to do"))
+CHANGES = ("Initiative", "Field", "In the form", "Now", "When downloaded")
+PROBLEMS = ("Cell", "What is wrong", "What to do")
 FORM, PRESENT = "form", "present"
 SHORT = 60
 """So many characters distinguish a choice from the other; the whole text is in the table."""
@@ -61,9 +61,9 @@ def conflicts(changes: Sequence[CellChange]) -> tuple[CellChange, ...]:
     return tuple(change for change in changes if change.verdict is Verdict.CONFLICT)
 
 
-def choose(changes: Sequence[CellChange], stem: str) -> Mapping[CellKey, Decision]:
-    """Ask which of the two is kept, conflict by conflict; gives what is chosen so far."""
-    decided: dict[CellKey, Decision] = {}
+def choose(changes: Sequence[CellChange], stem: str) -> Mapping[CellKey, ConflictDecision]:
+    """Ask which of the two is kept, conflict by conflict; returns what is chosen so far."""
+    decided: dict[CellKey, ConflictDecision] = {}
     for change in conflicts(changes):
         names = {
             FORM: f"Use the form: {_short(change, change.edited)}",
@@ -77,7 +77,7 @@ def choose(changes: Sequence[CellChange], stem: str) -> Mapping[CellKey, Decisio
             key=f"{stem}-{'-'.join(change.commitment)}-{change.field}",
         )
         if chosen:
-            decided[change.key] = Decision(form=chosen == FORM, seen=change.now)
+            decided[change.key] = ConflictDecision(form=chosen == FORM, saved=change.now)
     return decided
 
 

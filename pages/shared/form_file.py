@@ -13,14 +13,14 @@ from models.people.tokens import Credentials
 from models.progress.evidence_files import MAX_MEGABYTES
 from models.reporting.form import Form
 from models.reporting.form_read import progress_form
-from models.reporting.form_take import CellKey, Decision, form_changes
+from models.reporting.form_take import CellKey, ConflictDecision, form_changes
 from pages.shared import text
 from pages.shared.form_difference import choose, conflicts, difference, refused
 from pages.shared.heading import show
 from pages.shared.markup import note
 from pages.shared.new_fields import field_key
 from pages.shared.plain_text import as_label, as_text
-from pages.shared.who import asking, shown
+from pages.shared.who import asking, credentials
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -31,7 +31,7 @@ class UploadedForm:
 
     form: Form
     content: bytes
-    decided: Mapping[CellKey, Decision]
+    decided: Mapping[CellKey, ConflictDecision]
     open_conflicts: int
 
 
@@ -39,7 +39,7 @@ def download(speakers: Sequence[str], key: str) -> None:
     """The form of these bodies and states, made when it is asked for."""
     st.download_button(
         text.DOWNLOAD_FORM,
-        data=partial(_file, tuple(speakers), shown()),
+        data=partial(_file, tuple(speakers), credentials()),
         file_name=f"progress-form-{'-'.join(speakers)}.xlsx",
         mime=XLSX,
         on_click="ignore",

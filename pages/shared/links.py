@@ -14,7 +14,7 @@ from pages.shared.markup import tag
 from reports.parts.naming import wording_tag
 
 KEPT = ("at", "basis")
-"""What travels from page to page."""
+"""The parameters that every link within the product keeps."""
 
 WEB = ("http://", "https://")
 """The only addresses outside that become links: a narrative may hold any text."""
@@ -22,9 +22,9 @@ WEB = ("http://", "https://")
 
 def kept(query: ViewQuery) -> dict[str, str]:
     """The part of an address that names the view; empty for the view everybody gets first."""
-    at = {} if query.is_latest else {"at": query.at}
+    time = {} if query.is_latest else {"at": query.at}
     basis = {} if query.view.basis is Basis.CLEARED else {"basis": query.view.basis.value}
-    return at | basis
+    return time | basis
 
 
 def address(url_path: str, query: ViewQuery, more: Mapping[str, str] | None = None) -> str:

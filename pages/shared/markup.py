@@ -73,7 +73,7 @@ def banner(text: Node) -> Element:
 
 
 def fold(summary: str, content: Node, *, opened: bool = False) -> Element:
-    """Something one click away."""
+    """A line that opens to its content."""
     return h.details(".t-fold", open=opened)[h.summary[summary], content]
 
 

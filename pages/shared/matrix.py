@@ -9,7 +9,7 @@ from models.access.view_choice import ViewQuery
 from models.core.vocabulary import Status
 from pages.shared.links import address, initiative_address, link
 from pages.shared.markup import symbol, tag, unseen
-from reports.parts.marks import Cell, MatrixColumn, MatrixRow, StatusMatrix
+from reports.parts.marks import MatrixCell, MatrixColumn, MatrixRow, StatusMatrix
 
 NO_REPORT = "no_report"
 SYMBOLS = {
@@ -21,9 +21,9 @@ SYMBOLS = {
 }
 
 
-def status_matrix(mark: StatusMatrix, query: ViewQuery, *, chosen: str = "") -> Element:
+def status_matrix(mark: StatusMatrix, query: ViewQuery, chosen: str) -> Element:
     """Initiatives by parties, in groups; `chosen` is the party whose column is marked."""
-    return _Drawing(mark, query, chosen).table()
+    return _HtmlMatrix(mark, query, chosen).table()
 
 
 def legend() -> Element:
@@ -38,8 +38,8 @@ def legend() -> Element:
     ]
 
 
-class _Drawing:
-    """One matrix being drawn for one user."""
+class _HtmlMatrix:
+    """The parts of the table of one matrix."""
 
     def __init__(self, mark: StatusMatrix, query: ViewQuery, chosen: str) -> None:
         self.mark, self.query, self.chosen = mark, query, chosen
@@ -77,11 +77,11 @@ class _Drawing:
             h.td(role="cell", class_="t-total")[row.count, h.span(".t-narrow")[" completed"]],
         ]
 
-    def _cell(self, row: MatrixRow, column: MatrixColumn, cell: Cell) -> Element:
+    def _cell(self, row: MatrixRow, column: MatrixColumn, cell: MatrixCell) -> Element:
         content = self._mark(row, column, cell) if cell.takes_part else unseen(cell.sentence)
         return h.td(role="cell", data_head=column.key, class_=self._class(column))[content]
 
-    def _mark(self, row: MatrixRow, column: MatrixColumn, cell: Cell) -> Element:
+    def _mark(self, row: MatrixRow, column: MatrixColumn, cell: MatrixCell) -> Element:
         name = SYMBOLS[cell.status] if cell.status else NO_REPORT
         look = f"t-cell t-{name}{' t-assumed' if cell.submitted_only else ''}"
         reached = h.small(aria_hidden="true")[cell.percent] if cell.status is Status.ONGOING else None

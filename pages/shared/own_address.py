@@ -6,6 +6,6 @@ from models.core.settings import server_settings
 
 
 def own_address() -> str:
-    """As it is set; else as the reader's own browser calls this server."""
+    """The address in the settings; without one, that in the user's browser."""
     settings, url = server_settings(), st.context.url or ""
     return settings.public_url or "/".join(url.split("/")[:3]) or settings.address()

@@ -1,4 +1,4 @@
-"""What a button does: one command for whoever is at this browser, and the message that says what came of it."""
+"""Running the command of a button for the user of this browser, and the message with its result."""
 
 import logging
 from collections.abc import Callable
@@ -31,7 +31,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[T]):
-    """What a command returned; it may be nothing, and yet it was done."""
+    """A command was done; what it returned may be None."""
 
     result: T
 
@@ -50,7 +50,7 @@ def run(
 def keep(
     act: Callable[[], T], *, place: str = HEAD, done: Callable[[T], Message] | None = None, typed: str = ""
 ) -> Done[T] | None:
-    """As `run`, for what is no command, such as sending mails. The message before it at this place is gone."""
+    """As `run`, for what is no command, such as sending mails. It replaces the message before it at this place."""
     st.session_state.pop(_key(place), None)
     try:
         result = act()

@@ -1,4 +1,4 @@
-"""Who is signed in, at the foot of the menu, with the way out; for everybody else the way in."""
+"""Who is signed in, at the foot of the menu, and how to sign out; for everybody else how to sign in."""
 
 import htpy as h
 import streamlit as st

@@ -15,6 +15,9 @@ NOT_COMPLETED = (
     "Not completed because of an error on our side, which was recorded. Your text is still here; please try again."
 )
 
+# When a page fails
+NOT_PREPARED = "The database is not prepared. Start the server with `python manage.py serve`, which prepares it."
+
 # The choice of time, and its citation
 NOT_NOTED = "Visitors see figures once the Working Group has taken note of them. Nothing has been noted yet."
 

@@ -33,8 +33,8 @@ def ask() -> tuple[Stamp, ViewQuery]:
     stamp = current_stamp()
     plan, today = plan_and_today(stamp)
     visibility = visibility_at(stamp, current_user(), today)
-    at, basis = st.query_params.get("at", LATEST), st.query_params.get("basis", Basis.CLEARED.value)
-    query, misread = understand(plan, today, visibility, at=at, basis=basis)
+    time, basis = st.query_params.get("at", LATEST), st.query_params.get("basis", Basis.CLEARED.value)
+    query, misread = understand(plan, today, visibility, at=time, basis=basis)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="view-bar"):
         if visibility.latest or visibility.meetings:
             _choose_time(plan, visibility, query)
@@ -99,12 +99,12 @@ def _day_chosen() -> None:
         _put(day.isoformat())
 
 
-def _put(at: str) -> None:
+def _put(time: str) -> None:
     """Set the time in the address; what everybody gets first needs none."""
-    if at == LATEST:
+    if time == LATEST:
         st.query_params.pop("at", None)
     else:
-        st.query_params["at"] = at
+        st.query_params["at"] = time
 
 
 def _provenance(stamp: Stamp, query: ViewQuery) -> None:

@@ -1,4 +1,4 @@
-"""What the first visitor would otherwise wait for, done before there is one."""
+"""Work done when the server starts, so that the first visitor does not wait for it."""
 
 from importlib import import_module
 from pathlib import Path
@@ -32,7 +32,7 @@ def _blocks() -> list[str]:
 
 
 def _read_once() -> None:
-    """The plan is parsed, the queries are compiled and Plotly's templates are read by the first who asks."""
+    """Parse the plan, compile the queries and read Plotly's templates, as the first page would."""
     stamp = current_stamp()
     plan, today = plan_and_today(stamp)
     with stamp.reading() as session:

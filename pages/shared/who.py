@@ -1,7 +1,7 @@
 """Who uses this browser, read from the database at that moment.
 
 Fragments, dialogs and callbacks run without the menu, in tabs that may have been open since before a role was ended.
-So nobody keeps a user: every write and every restricted read looks again, here.
+So no page keeps a user: every write and every restricted read looks the user up again, here.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from models.store.database import OpenSession, database_url, engine_for, reading
 from models.store.server_secret import server_secret
 
 
-def shown() -> Credentials:
+def credentials() -> Credentials:
     """The credentials of this browser; a cookie that we did not sign is none."""
     token = token_in(st.context.cookies.get(COOKIE), server_secret(database_url(), COOKIE))
     return credentials_of(token, st.user.to_dict() if comes_through_provider() else {})
@@ -33,7 +33,7 @@ def comes_through_provider() -> bool:
 
 def vouched_address() -> str | None:
     """The address that the identity provider vouches for; None where nobody came through one."""
-    return shown().address
+    return credentials().address
 
 
 def resolve(session: OpenSession, by: Credentials) -> User:
@@ -44,18 +44,18 @@ def resolve(session: OpenSession, by: Credentials) -> User:
 def current_user() -> User:
     """The user at this browser, for a page that chooses what it shows."""
     with reading(engine_for(database_url())) as session:
-        return resolve(session, shown())
+        return resolve(session, credentials())
 
 
 @contextmanager
 def asking(by: Credentials | None = None) -> Iterator[Context]:
     """The context of one restricted read, at one moment of the data."""
     with reading(engine_for(database_url())) as session:
-        yield Context.at(session, resolve(session, by or shown()))
+        yield Context.at(session, resolve(session, by or credentials()))
 
 
 @contextmanager
 def acting(by: Credentials | None = None) -> Iterator[Context]:
     """The context of one act, in one transaction: no role can end between the check and the write."""
     with writing(engine_for(database_url())) as session:
-        yield Context.at(session, resolve(session, by or shown()))
+        yield Context.at(session, resolve(session, by or credentials()))

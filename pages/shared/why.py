@@ -8,16 +8,16 @@ from htpy import Element, Node
 from models.access.view_choice import ViewQuery
 from models.core.text import day
 from models.figures.health_label import health_label
-from models.figures.rollup import Group
+from models.figures.rollup import RollupGroup
 from models.figures.standing import CommitmentStanding, Standing
 from pages.shared import text
 from pages.shared.links import named
 from pages.shared.markup import fold, health
-from pages.shared.tables import Column, numbers, table
+from pages.shared.tables import numbers, table
 from reports.parts.sums import expected_sum, number, progress_sum
 
 
-def why(group: Group, query: ViewQuery, *, summary: str = text.WHY) -> Element:
+def why(group: RollupGroup, query: ViewQuery, *, summary: str = text.WHY) -> Element:
     """Every member with what it adds, and the two sums; folded away."""
     progress, expected = progress_sum(group), expected_sum(group)
     completed = sum(standing.completed for standing in group.members)
@@ -31,7 +31,7 @@ def why(group: Group, query: ViewQuery, *, summary: str = text.WHY) -> Element:
 
 def _rows(members: Sequence[Standing], query: ViewQuery, *, with_weights: bool) -> Element:
     heads = (*(["w"] if with_weights else []), "p, progress", "e, expected", "Due")
-    columns = [Column("Initiative"), *numbers(*heads), Column("Health")]
+    columns = ["Initiative", *numbers(*heads), "Health"]
     rows = [_row(standing, query, with_weights=with_weights) for standing in members]
     return table("The rows behind the figures", columns, rows)
 

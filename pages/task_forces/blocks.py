@@ -14,7 +14,7 @@ from models.plan.schema_parts import Body, Officer
 from pages.shared.drawn import progress, unit_squares
 from pages.shared.links import sources
 from pages.shared.markup import fold, lead, legend_square, note, section, small_below
-from pages.shared.tables import Column, numbers, table
+from pages.shared.tables import numbers, table
 from pages.shared.why import why
 from pages.task_forces import text
 from reports.parts.bodies import BodyLine, without_task_force
@@ -27,12 +27,12 @@ def bodies(lines: Sequence[BodyLine], now: Assessment, query: ViewQuery) -> Node
     """One row per body, the working group first."""
     assumed = any("lead" in standing.initiative.assumed for standing in now.standings)
     columns = [
-        Column("Body"),
-        Column("Leads (assumed)" if assumed else "Leads"),
+        "Body",
+        "Leads (assumed)" if assumed else "Leads",
         *numbers("Completed"),
-        Column("Progress"),
+        "Progress",
         *numbers("Due by now", "No report", "Supports", "Last report"),
-        Column("Next meeting"),
+        "Next meeting",
     ]
     drawn = table("Bodies and the initiatives they lead", columns, [_line(line, now.plan, query) for line in lines])
     remark = without_task_force(lines)

@@ -11,7 +11,7 @@ DONE, DONE_PALE = "1C5AA8", "E8F0FA"
 RISK, RISK_PALE, RISK_INK = "B97A00", "FDF3DC", "7A4A00"
 LATE = "B0241C"
 
-Line = Literal["solid", "dotted", "dashed"]
+FrameStyle = Literal["solid", "dotted", "dashed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Box:
     fill: str
     frame: str
     ink: str
-    line: Line = "solid"
+    line: FrameStyle = "solid"
 
 
 QUIET, EMPTY = Box(GROUND, GROUND, SOFT), Box(WHITE, GREY, SOFT, "dotted")

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date
 
 from models.core.csv import csv_text
-from reports.report import Records, Report, Value
+from reports.report import Records, Report
 
 HEADS = ("table", "row", "field", "value")
 REPORT, DICTIONARY = "report", "dictionary"
@@ -20,13 +19,13 @@ def write_csv(report: Report) -> bytes:
 
 def _lines(report: Report) -> Iterator[tuple[str, str, str, str]]:
     """First the report's head and foot, then its tables, then the meaning of each field."""
-    about = {"demonstration": report.demonstration} if report.demonstration else {}
-    for field, value in (about | asdict(report.head) | {"foot": report.foot}).items():
+    notice = {"demonstration": report.demonstration} if report.demonstration else {}
+    for field, value in (notice | asdict(report.head) | {"foot": report.foot}).items():
         yield REPORT, "1", field, value
     for records in report.records:
         for row, facts in zip(_row_labels(records), records.facts, strict=True):
             for name, value in facts.items():
-                yield records.key, row, name, _text(value)
+                yield records.key, row, name, "" if value is None else str(value)
     for records in report.records:
         for field in records.fields:
             yield DICTIONARY, records.key, field.name, field.meaning
@@ -39,10 +38,3 @@ def _row_labels(records: Records) -> list[str]:
             if len(set(labels)) == len(labels):
                 return labels
     return [str(number) for number in range(1, len(records.rows) + 1)]
-
-
-def _text(value: Value) -> str:
-    """Nothing reported is empty; a zero is 0."""
-    if value is None:
-        return ""
-    return value.isoformat() if isinstance(value, date) else str(value)

@@ -26,11 +26,11 @@ def fixed(
     `change` is given the name and content of each part before it is written.
     """
     moment = made_at.astimezone(UTC)
-    written = BytesIO()
-    with ZipFile(BytesIO(data)) as read, ZipFile(written, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as write:
-        for name in read.namelist():
-            write.writestr(_entry(name, moment), _fixed_part(name, change(name, read.read(name)), moment))
-    return written.getvalue()
+    buffer = BytesIO()
+    with ZipFile(BytesIO(data)) as source, ZipFile(buffer, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as target:
+        for name in source.namelist():
+            target.writestr(_entry(name, moment), _fixed_part(name, change(name, source.read(name)), moment))
+    return buffer.getvalue()
 
 
 def _entry(name: str, moment: datetime) -> ZipInfo:

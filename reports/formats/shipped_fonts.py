@@ -22,31 +22,31 @@ def writable(text: str) -> str:
     """Return the text with a box for each character that no shipped font has, without invisible characters."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_written(text.translate(SPACES)))
+    return "".join(_writable_characters(text.translate(SPACES)))
 
 
-def _written(text: str) -> Iterator[str]:
+def _writable_characters(text: str) -> Iterator[str]:
     fonts = _ALL
     for character in text:
         category = unicodedata.category(character)
-        having = _fonts_with(ord(character))
+        fonts_with_it = _fonts_with(ord(character))
         if character in WITHOUT_SHAPE:
             yield character
             fonts = _ALL if character == "\n" else fonts
         elif category in {"Cc", "Cf"} or 0xFE00 <= ord(character) <= 0xFE0F:  # control characters
             continue
-        elif not having:
+        elif not fonts_with_it:
             yield MISSING
             fonts = _fonts_with(ord(MISSING))
         elif not category.startswith("M"):
             yield character
-            fonts = having
-        elif fonts & having:
+            fonts = fonts_with_it
+        elif fonts & fonts_with_it:
             yield character
-            fonts &= having
+            fonts &= fonts_with_it
         else:
             yield DOTTED_CIRCLE + character
-            fonts = having & _fonts_with(ord(DOTTED_CIRCLE))
+            fonts = fonts_with_it & _fonts_with(ord(DOTTED_CIRCLE))
 
 
 @cache

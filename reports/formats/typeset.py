@@ -19,7 +19,7 @@ from models.figures.health_label import HealthLabel
 from reports.formats.shipped_fonts import FOLDER as FONTS
 from reports.formats.shipped_fonts import writable
 from reports.parts.glance import Glance
-from reports.parts.marks import Cell, DatedLine, Progress, StatusMatrix
+from reports.parts.marks import DatedLine, MatrixCell, ProgressMark, StatusMatrix
 from reports.parts.symbols import matrix_legend, status_symbol, status_word, symbol
 from reports.report import Report, Section
 
@@ -31,7 +31,7 @@ PRINT = 300
 _ONE_AT_A_TIME = Lock()
 """A compiler works on one document at a time."""
 
-AGES = 4
+EMPTY_DOCUMENTS = 4
 """Typst caches the layout of its last ten documents, tens of megabytes for a report. This many empty documents after
 each report remove all but the last two.
 """
@@ -52,12 +52,12 @@ def _fonts() -> typst.Fonts:
 def write_pdf(report: Report) -> bytes:
     """Return the report as a tagged PDF for archives (PDF/UA-1 and PDF/A-2a), dated with the snapshot's moment."""
     content = _plain({name: getattr(report, name) for name in ("head", "sections", "foot", "demonstration")})
-    made = report.made_at.astimezone(UTC)
-    content["made_at"] = {part: getattr(made, part) for part in ("year", "month", "day", "hour", "minute", "second")}
+    made_at = report.made_at.astimezone(UTC)
+    content["made_at"] = {part: getattr(made_at, part) for part in ("year", "month", "day", "hour", "minute", "second")}
     inputs = {"report": json.dumps(content, ensure_ascii=False)}
-    pdf = _set("report.typ", inputs, format="pdf", pdf_standards=STANDARDS, timestamp=int(made.timestamp()))
-    for _ in range(AGES):
-        _set("nothing.typ", {}, format="svg")
+    pdf = _compile("report.typ", inputs, format="pdf", pdf_standards=STANDARDS, timestamp=int(made_at.timestamp()))
+    for _ in range(EMPTY_DOCUMENTS):
+        _compile("nothing.typ", {}, format="svg")
     return pdf
 
 
@@ -65,24 +65,24 @@ def trend_picture(line: DatedLine, *, width: float = 17.0, height: float = 5.0, 
     """Return the dated line as a PNG for print: `width` and `height` in centimetres, `text` in points at that size."""
     sizes = {"width": str(width), "height": str(height), "text": str(text)}
     inputs = {"mark": json.dumps(_plain(line), ensure_ascii=False)} | sizes
-    return _set("picture.typ", inputs, format="png", ppi=PRINT)
+    return _compile("picture.typ", inputs, format="png", ppi=PRINT)
 
 
-def _set(template: str, inputs: dict[str, str], **form: Any) -> bytes:
+def _compile(template: str, inputs: dict[str, str], **form: Any) -> bytes:
     with _ONE_AT_A_TIME:
-        made = _compiler(template).compile(sys_inputs=inputs, **form)
-    if not isinstance(made, bytes):
+        output = _compiler(template).compile(sys_inputs=inputs, **form)
+    if not isinstance(output, bytes):
         message = f"{template} gave no single file"
         raise TypeError(message)
-    return made
+    return output
 
 
 COMPUTED: dict[type, Callable[[Any], dict[str, Any]]] = {
     HealthLabel: lambda label: {"symbol": symbol(label), "word": label.word, "legend": label.legend},
-    Progress: lambda mark: {"sentence": mark.sentence},
+    ProgressMark: lambda mark: {"sentence": mark.sentence},
     Section: lambda section: {"heading": section.heading},
     Glance: lambda glance: {"legend": glance.legend, "note": glance.note},
-    Cell: lambda cell: {"symbol": status_symbol(cell), "word": status_word(cell)},
+    MatrixCell: lambda cell: {"symbol": status_symbol(cell), "word": status_word(cell)},
     StatusMatrix: lambda _: {"legend": matrix_legend()},
 }
 """What goes to the templates beside the fields: the symbols and words that accompany a mark."""
@@ -95,9 +95,9 @@ def _plain(value: Any) -> Any:
         named = {field.name: getattr(value, field.name) for field in fields(value)}
         return {"kind": kind.__name__.lower()} | _plain(named | COMPUTED.get(kind, lambda _: {})(value))
     if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
+        return {name: _plain(element) for name, element in value.items()}
     if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
+        return [_plain(element) for element in value]
     if isinstance(value, str) and not isinstance(value, Enum):
         return writable(value).replace(" %", "\u00a0%")  # no line break before a percent sign
     return value.toordinal() if isinstance(value, date) else value

@@ -18,9 +18,9 @@ from reports.meeting.opening import PROPOSALS_ANNEX
 from reports.parts.headlines import NOTHING
 from reports.parts.naming import meeting_name, party_name
 from reports.parts.participation import participation_matrix, participation_title
-from reports.report import Items, Paragraph, Row, Section, row, table
+from reports.report import Items, Paragraph, Section, TableRow, row, table
 
-WORDS = ("obstacles", "next_step", "support_needed")
+OTHER_FIELDS = ("obstacles", "next_step", "support_needed")
 """The fields of a statement beside its narrative, in the order in which they are printed."""
 
 
@@ -43,11 +43,11 @@ def ledger(context: ReportContext) -> Section:
     return Section("ledger", "Changes to the plan and to what is counted", (changes,), annex="B", new_page=True)
 
 
-def _ledger_row(plan: Plan, line: LedgerLine) -> Row:
-    about = "The plan" if line.initiative == plan.key else line.initiative
+def _ledger_row(plan: Plan, line: LedgerLine) -> TableRow:
+    subject = "The plan" if line.initiative == plan.key else line.initiative
     party = f"/{line.party}" if line.party else ""
     decided = meeting_name(plan, line.decided_at) if line.decided_at else NOTHING
-    return row(about + party, line.sentence, day(line.effective_on), line.reason, decided)
+    return row(subject + party, line.sentence, day(line.effective_on), line.reason, decided)
 
 
 def proposals(context: ReportContext) -> Section | None:
@@ -64,7 +64,7 @@ def proposals(context: ReportContext) -> Section | None:
     return Section("proposals", "Proposals and requests", (proposed,), annex=PROPOSALS_ANNEX)
 
 
-def _proposal(context: ReportContext, statement: StatementView) -> Row:
+def _proposal(context: ReportContext, statement: StatementView) -> TableRow:
     initiative, moved = context.plan.initiative[statement.initiative], moved_due(statement, context.plan)
     request = f"that it {statement.requested.label.removeprefix('that it ')}" if statement.requested else ""
     due = f"due {day(moved)} instead of {day(initiative.due_for(statement.party))}" if moved else ""
@@ -99,25 +99,25 @@ def marked(statement: Marked | StatementView | None) -> str:
 
 def statements(context: ReportContext) -> Section | None:
     """The last statement of each party, in its own words and with its evidence; the public has open evidence only."""
-    known = [entry for entry in context.snapshot.statements if entry.initiative in context.plan.initiative]
+    in_plan = [entry for entry in context.snapshot.statements if entry.initiative in context.plan.initiative]
     if shows(context.display, Detail.NARRATIVE):
         columns = [("Commitment", 3), ("Status", 4), ("In its own words", 12)]
-        rows = (_statement(context, statement) for statement in known)
-        last = table("What each party said last", columns, rows, "Nothing has been said yet.")
-        return Section("statements", "Statements", (last,), annex="E", new_page=True)
+        rows = (_statement(context, statement) for statement in in_plan)
+        last_statements = table("What each party said last", columns, rows, "Nothing has been said yet.")
+        return Section("statements", "Statements", (last_statements,), annex="E", new_page=True)
     evidence = [
         row(named(context.plan.initiative[statement.initiative]), evidence_text(statement.evidence))
-        for statement in known
+        for statement in in_plan
         if statement.evidence
     ]
-    opened = table("Evidence that everybody may read", [("Initiative", 8), ("Evidence", 10)], evidence)
-    return Section("statements", "Evidence", (opened,), annex="E", new_page=True) if evidence else None
+    open_evidence = table("Evidence that everybody may read", [("Initiative", 8), ("Evidence", 10)], evidence)
+    return Section("statements", "Evidence", (open_evidence,), annex="E", new_page=True) if evidence else None
 
 
-def _statement(context: ReportContext, statement: StatementView) -> Row:
+def _statement(context: ReportContext, statement: StatementView) -> TableRow:
     words = (
         statement.narrative,
-        *(f"{LABELS[name]}: {getattr(statement, name)}" for name in WORDS if getattr(statement, name)),
+        *(f"{LABELS[name]}: {getattr(statement, name)}" for name in OTHER_FIELDS if getattr(statement, name)),
         f"Evidence: {evidence_text(statement.evidence)}" if statement.evidence else "",
         _persons(context, statement),
     )
@@ -125,10 +125,10 @@ def _statement(context: ReportContext, statement: StatementView) -> Row:
 
 
 def _persons(context: ReportContext, statement: StatementView) -> str:
-    """Who wrote and cleared it, where the display names anybody."""
-    written, cleared = context.people.get(statement.author), context.people.get(statement.cleared_by or 0)
-    by = (f"written by {written}" if written else "", f"cleared by {cleared}" if cleared else "")
-    names = ", ".join(filter(None, by))
+    """Who wrote and cleared it, where the display gives names."""
+    author, clearer = context.people.get(statement.author), context.people.get(statement.cleared_by or 0)
+    parts = (f"written by {author}" if author else "", f"cleared by {clearer}" if clearer else "")
+    names = ", ".join(filter(None, parts))
     return f"{names[:1].upper()}{names[1:]}"
 
 
@@ -138,8 +138,8 @@ def evidence_text(evidence: tuple[EvidenceItem, ...]) -> str:
 
 
 def _evidence_item(item: EvidenceItem) -> str:
-    where = item.document or item.url or (f"file {item.file}" if item.file else "")
-    return f"{item.title}: {where}" if item.title and where != item.title else where
+    location = item.document or item.url or (f"file {item.file}" if item.file else "")
+    return f"{item.title}: {location}" if item.title and location != item.title else location
 
 
 def questions(context: ReportContext) -> Section | None:
@@ -148,12 +148,12 @@ def questions(context: ReportContext) -> Section | None:
         return None
     rows = (context.row_of(question, question.rule.label, question.sentence) for question in context.snapshot.questions)
     columns = [("Commitment", 3), ("Rule", 5), ("Question", 10)]
-    asking = table("By fixed rules, from what is cleared", columns, rows, "There is nothing to ask.")
-    return Section("questions", "Questions the chair may wish to ask", (asking,), annex="G")
+    suggested = table("By fixed rules, from what is cleared", columns, rows, "There is nothing to ask.")
+    return Section("questions", "Questions the chair may wish to ask", (suggested,), annex="G")
 
 
 def the_method(context: ReportContext) -> Section:
-    """How every figure comes about, in the reader's words."""
+    """How every figure is computed, in words for readers."""
     parts = method(context.plan.settings)
     blocks = tuple(Items(part.title, tuple(f"{term}: {meaning}" for term, meaning in part.entries)) for part in parts)
     return Section("method", f"Method, version {METHOD_VERSION}", blocks, annex="D", new_page=True)

@@ -15,17 +15,17 @@ from models.plan.schema import Initiative, Plan
 from reports.meeting.context import ReportContext
 from reports.parts.headlines import NOTHING
 from reports.parts.naming import meeting_name, party_name, wording_tag
-from reports.report import Cell, Columns, Paragraph, Section, row, table
+from reports.report import Columns, Paragraph, Section, TableCell, row, table
 
 
-def named(initiative: Initiative) -> Cell:
-    """The initiative's key, code and title, with the words that must stand beside it."""
-    return Cell(f"{initiative.key} {initiative.code} {initiative.title}", tag=wording_tag(initiative))
+def named(initiative: Initiative) -> TableCell:
+    """The initiative's key, code and title, with the tag of its wording."""
+    return TableCell(f"{initiative.key} {initiative.code} {initiative.title}", tag=wording_tag(initiative))
 
 
-def due_cell(standing: Standing) -> Cell:
+def due_cell(standing: Standing) -> TableCell:
     """The due date, with the tag of an assumed one."""
-    return Cell(day(standing.due), tag="assumed" if standing.initiative.due_is_assumed else "")
+    return TableCell(day(standing.due), tag="assumed" if standing.initiative.due_is_assumed else "")
 
 
 def attention(context: ReportContext) -> Section:
@@ -35,7 +35,7 @@ def attention(context: ReportContext) -> Section:
         row(
             named(entry.standing.initiative),
             entry.standing.initiative.lead,
-            Cell(_why(entry), health=entry.health_label),
+            TableCell(_reason(entry), health=entry.health_label),
             due_cell(entry.standing),
             *([_next_step(context, entry.standing.key)] if in_words else []),
             link=context.link(entry.standing.key),
@@ -48,8 +48,8 @@ def attention(context: ReportContext) -> Section:
     return Section("attention", title, (table("What to look at, and why", columns, rows, empty),), new_page=True)
 
 
-def _why(entry: Attention) -> str:
-    """Overdue: 47 days past 31 Dec 2027; a reason that has the word itself needs no other."""
+def _reason(entry: Attention) -> str:
+    """Overdue: 47 days past 31 Dec 2027; the word is not repeated where the reason begins with it."""
     word = entry.health_label.word
     return entry.reason if entry.reason.startswith(word) else f"{word}: {entry.reason}"
 
@@ -82,8 +82,8 @@ def not_reported(context: ReportContext) -> Section:
 
 def due_next(context: ReportContext) -> Section:
     """What falls due before the next meeting and is not completed."""
-    coming = context.coming
-    if coming is None:
+    meeting = context.next_meeting
+    if meeting is None:
         return Section("due_next", "Due before the next meeting", (Paragraph("No later meeting is in the calendar."),))
     rows = (
         row(
@@ -94,11 +94,11 @@ def due_next(context: ReportContext) -> Section:
             link=context.link(standing.key),
         )
         for standing in context.now.standings
-        if not standing.completed and context.snapshot.as_of <= standing.due < coming.start
+        if not standing.completed and context.snapshot.as_of <= standing.due < meeting.start
     )
     columns = [("Initiative", 8), ("Lead", 3), ("Due", 3), ("Progress", 4)]
     due = table("What falls due and is not completed", columns, rows, "Nothing falls due before then.")
-    return Section("due_next", f"Due before {coming.name}, {day(coming.start)}", (due,))
+    return Section("due_next", f"Due before {meeting.name}, {day(meeting.start)}", (due,))
 
 
 DECISION_COLUMNS = (("From", 3), ("Decision or action point", 8), ("Owner", 3), ("Due", 3), ("Since then", 6))
@@ -131,9 +131,9 @@ def decision_cells(
     plan: Plan, decision: Decided, joined: Callable[[Sequence[str]], str] = ", ".join
 ) -> tuple[str, str, str]:
     """The meeting it is from, what was decided on which initiatives, and who is to do it."""
-    about = f" ({joined(decision.initiatives)})" if decision.initiatives else ""
+    initiatives = f" ({joined(decision.initiatives)})" if decision.initiatives else ""
     owner = party_name(plan, decision.owner) if decision.owner else NOTHING
-    return meeting_name(plan, decision.meeting), f"{decision.kind.label}: {decision.text}{about}", owner
+    return meeting_name(plan, decision.meeting), f"{decision.kind.label}: {decision.text}{initiatives}", owner
 
 
 def _outcome(context: ReportContext, decision: Decided) -> str:
@@ -157,14 +157,14 @@ def _moved(context: ReportContext, now: InitiativeStanding) -> str:
     return f"{health}, {reached} % ({then if before.commitments_reported else 'no report at'} {context.before.name})"
 
 
-def _due(context: ReportContext, decision: Decided) -> Cell:
-    """The meeting it is due by; whether that is this one, or was held already."""
+def _due(context: ReportContext, decision: Decided) -> TableCell:
+    """The meeting it is due by, with a tag where that is this meeting or an earlier one."""
     if decision.due_meeting is None:
-        return Cell(NOTHING)
+        return TableCell(NOTHING)
     due = context.plan.meeting.get(decision.due_meeting)
     held = "was held" if due and due.end < context.snapshot.as_of else ""
     now = "this meeting" if decision.due_meeting == context.snapshot.meeting else held
-    return Cell(meeting_name(context.plan, decision.due_meeting), tag=now if decision.is_open else "")
+    return TableCell(meeting_name(context.plan, decision.due_meeting), tag=now if decision.is_open else "")
 
 
 def submitted(context: ReportContext) -> Section | None:

@@ -18,12 +18,12 @@ from models.plan.schema_parts import Meeting
 from models.progress.views import StatementView
 from reports.meeting.redact import ReportScope
 from reports.parts.headlines import Compared
-from reports.report import Cell, Row, row
+from reports.report import TableCell, TableRow, row
 
 
 @dataclass(frozen=True)
 class ReportContext:
-    """A snapshot as one display has one scope of it. `address` is that of the dashboard; empty where it has none.
+    """One scope of a snapshot, for one display. `address` is that of the dashboard; empty where it has none.
 
     `people` gives the names of those who wrote and cleared, where the display has them.
     """
@@ -51,7 +51,7 @@ class ReportContext:
         return self.plan.meeting.get(self.snapshot.meeting or "")
 
     @cached_property
-    def coming(self) -> Meeting | None:
+    def next_meeting(self) -> Meeting | None:
         """The meeting after this one."""
         ended = self.meeting.end if self.meeting else self.snapshot.as_of
         later = (meeting for meeting in self.plan.meetings if meeting.body == WORKING_GROUP and meeting.start > ended)
@@ -101,6 +101,6 @@ class ReportContext:
         query |= {"at": self.snapshot.meeting} if self.snapshot.meeting and self.snapshot.step else {}
         return f"{self.address}/initiative?{urlencode(query)}"
 
-    def row_of(self, entry: StatementView | Correction | Question, *contents: Cell | str) -> Row:
+    def row_of(self, entry: StatementView | Correction | Question, *contents: TableCell | str) -> TableRow:
         """A row about a commitment, with its link: I08/KH, then the contents."""
         return row(f"{entry.initiative}/{entry.party}", *contents, link=self.link(entry.initiative, entry.party))

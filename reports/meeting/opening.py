@@ -7,7 +7,7 @@ from models.core.text import counted, day, percent
 from models.core.vocabulary import Grouping, Health, Request, Step, Wording
 from models.figures.changes import InitiativeChange, change_text
 from models.figures.method_text import METHOD_VERSION
-from models.figures.rollup import Figures, Group, due_by_now, figures_of, groups
+from models.figures.rollup import Figures, RollupGroup, due_by_now, figures_of, groups
 from models.figures.trend import TrendPoint
 from models.meetings.handover import is_pending, moved_due
 from models.plan.schema_parts import Meeting
@@ -16,7 +16,7 @@ from reports.parts.glance import glance
 from reports.parts.headlines import NOTHING, plan_group
 from reports.parts.naming import on_dates
 from reports.parts.trend import describe_trend
-from reports.report import Block, Columns, Head, Items, Paragraph, Row, Section, Table, row, table
+from reports.report import Block, Columns, Items, Paragraph, ReportHead, Section, Table, TableRow, row, table
 
 BLANK = "____"
 PROPOSALS_ANNEX = "C"
@@ -24,10 +24,10 @@ CHANGES_PRINTED = 8
 """How many changes page 2 prints; the records have all of them."""
 
 
-def head(context: ReportContext) -> Head:
+def head(context: ReportContext) -> ReportHead:
     """Return the header block; what is not known is a blank."""
     snapshot, meeting = context.snapshot, context.meeting
-    return Head(
+    return ReportHead(
         meeting=_full_name(meeting) if meeting else context.plan.title,
         place_and_dates=_place_and_dates(meeting) if meeting else f"As of {day(snapshot.as_of)}",
         agenda_item=snapshot.paper.agenda_item or BLANK,
@@ -86,7 +86,7 @@ def _invited(context: ReportContext) -> Iterator[str]:
 
 def _bodies_and_states(context: ReportContext, reporters: set[str], *, zero: bool = False) -> str:
     """Return "3 bodies and 2 member states"; a zero is left out unless `zero`."""
-    bodies, states = (len(reporters & known.keys()) for known in (context.plan.body, context.plan.state))
+    bodies, states = (len(reporters & parties.keys()) for parties in (context.plan.body, context.plan.state))
     named = (counted(bodies, "body", "bodies"), bodies), (counted(states, "member state"), states)
     return " and ".join(text for text, number in named if number or zero)
 
@@ -100,23 +100,26 @@ def headlines_table(context: ReportContext) -> Section:
     return Section("headlines", "Headlines", (table("The three headlines", columns, _headline_rows(context)),))
 
 
-def _headline_rows(context: ReportContext) -> Iterator[Row]:
+def _headline_rows(context: ReportContext) -> Iterator[TableRow]:
     group, before = plan_group(context.now), context.before.figures if context.before else None
     now = figures_of(group, context.now.as_of)
     original = due_by_now(group.members, context.now.as_of, original=True)
-    what = "commitments" if context.scope.state else "initiatives"
+    unit = "commitments" if context.scope.state else "initiatives"
     silent = f"; {now.without_report} of {now.in_scope} without a report" if now.without_report else ""
     expected = f"{now.expected_percent} % expected {on_dates(now.assumed_due, now.in_scope)}".strip()
     moved = f"; {counted(now.due_moved, 'due date')} moved" if now.due_moved else ""
     first = f" ({original.due - original.completed} on original dates)" if now.due_moved else ""
     excluded = f"; {now.excluded} excluded: {_why_excluded(context)}" if now.excluded else ""
     late = f"{now.due - now.due_completed} late{first}{moved}" if now.due else "nothing is due yet"
-    for name, described, meaning in (
-        ("Completed", _completed, f"{what} completed, with evidence{silent}{excluded}"),
-        ("Progress", _progress, f"mean over the {now.in_scope} {what}; {expected}"),
-        ("Due by now, completed", _due, late),
+    meanings = {
+        "Completed": f"{unit} completed, with evidence{silent}{excluded}",
+        "Progress": f"mean over the {now.in_scope} {unit}; {expected}",
+        "Due by now, completed": late,
+    }
+    values, values_before = _values(now), _values(before) if before else ((NOTHING, None),) * len(meanings)
+    for (name, meaning), (text, number), (text_before, number_before) in zip(
+        meanings.items(), values, values_before, strict=True
     ):
-        (text, number), (text_before, number_before) = described(now), described(before) if before else (NOTHING, None)
         change = NOTHING if number is None or number_before is None else _signed(number - number_before)
         yield row(name, text, text_before, change, meaning)
 
@@ -127,36 +130,28 @@ def _why_excluded(context: ReportContext) -> str:
     return " or ".join(sorted({entry.reason.label for entry in left_out}, reverse=True))
 
 
-Described = tuple[str, int | None]
-"""A headline in words, and the number of which a change is given."""
-
-
 def _signed(difference: int) -> str:
     """+2, 0, −1."""
     return f"{'+' if difference > 0 else '−' if difference < 0 else ''}{abs(difference)}"
 
 
-def _completed(figures: Figures) -> Described:
-    return f"{figures.completed} of {figures.in_scope}", figures.completed
-
-
-def _progress(figures: Figures) -> Described:
-    if not figures.commitments_reported or figures.progress_percent is None:
-        return NOTHING, None
-    return percent(figures.progress_percent), figures.progress_percent
-
-
-def _due(figures: Figures) -> Described:
-    return (f"{figures.due_completed} of {figures.due}", figures.due_completed) if figures.due else (NOTHING, None)
+def _values(figures: Figures) -> tuple[tuple[str, int | None], ...]:
+    """Each headline in words, and the number of which a change is given."""
+    progress = figures.progress_percent if figures.commitments_reported else None
+    return (
+        (f"{figures.completed} of {figures.in_scope}", figures.completed),
+        (NOTHING if progress is None else percent(progress), progress),
+        (f"{figures.due_completed} of {figures.due}", figures.due_completed) if figures.due else (NOTHING, None),
+    )
 
 
 def _no_report_yet(context: ReportContext) -> str:
     standings = context.now.standings
     commitments = [(part.initiative.key, part.party) for standing in standings for part in standing.commitments]
     reporters = _bodies_and_states(context, {context.reporter(*commitment) for commitment in commitments}, zero=True)
-    what = "No report was received for this meeting" if context.meeting else "No report has been received yet"
+    finding = "No report was received for this meeting" if context.meeting else "No report has been received yet"
     owed = f"{counted(len(commitments), 'commitment')} in {counted(len(standings), 'initiative')}"
-    return f"{what}. {owed} are to be reported on by {reporters}."
+    return f"{finding}. {owed} are to be reported on by {reporters}."
 
 
 def at_a_glance(context: ReportContext) -> Section:
@@ -187,15 +182,17 @@ def by_body(context: ReportContext) -> Section | None:
     return Section("bodies", f"By {kind}", (_figures_table(f"Figures by {kind}", context, rows),))
 
 
-def _figures_table(caption: str, context: ReportContext, rows: list[Row]) -> Table:
+def _figures_table(caption: str, context: ReportContext, rows: list[TableRow]) -> Table:
     whole = _figures_row(context, "All", plan_group(context.now), Grouping.PLAN, total=True)
     numbers = {"N": 2, "Completed": 4, "Progress": 3, "Expected": 4, "Due by now": 3, "Overdue": 3, "No report": 3}
     columns: Columns = [("", 9), *((name, width, True) for name, width in (numbers | {"Change": 4}).items())]
     return table(caption, columns, [*rows, whole])
 
 
-def _figures_row(context: ReportContext, name: str, group: Group, by: Grouping, *, total: bool = False) -> Row:
-    """While nothing in the group is reported, a dash takes the place of what would accuse."""
+def _figures_row(
+    context: ReportContext, name: str, group: RollupGroup, by: Grouping, *, total: bool = False
+) -> TableRow:
+    """While nothing in the group is reported, a dash replaces the figures, which would be misleading."""
     figures, before = figures_of(group, context.now.as_of), context.row_before(by, group.key)
     reported = (
         f"{figures.completed} of {figures.in_scope}",
@@ -264,7 +261,7 @@ def _points(context: ReportContext) -> Iterable[TrendPoint]:
 
 
 def foot(context: ReportContext) -> str:
-    """On every page: whose word it is, as of when, from which edition and snapshot, and in whose wording."""
+    """The foot of every page: who assessed and cleared, the day, edition and snapshot, and whose titles they are."""
     plan, snapshot = context.plan, context.snapshot
     basis = f"{'snapshot' if snapshot.step else 'draft'} {context.sha256[:8]}"
     working = plan.count(Wording.WORKING)

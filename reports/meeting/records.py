@@ -137,11 +137,11 @@ CORRECTIONS = _fields(
 )
 
 WORDS = {
-    name: Field(name, about.column, about.meaning)
-    for name, about in sorted(ABOUT.items(), key=lambda item: list(Detail).index(item[1].detail or Detail.NARRATIVE))
-    if about.column
+    name: Field(name, ABOUT[name].column, ABOUT[name].meaning)
+    for name in sorted(ABOUT, key=lambda name: list(Detail).index(ABOUT[name].detail or Detail.NARRATIVE))
+    if ABOUT[name].column
 }
-"""The words of a statement as columns: what was done and proposed, then what stands in the way."""
+"""The words of a statement as columns: what was done and proposed, then the obstacles."""
 
 
 def records(context: ReportContext) -> tuple[Records, ...]:
@@ -157,7 +157,7 @@ def records(context: ReportContext) -> tuple[Records, ...]:
         for correction in snapshot.corrections
     )
     return (
-        Records("about", "About", REPORT, tuple(_about(context).items())),
+        Records("about", "About", REPORT, tuple(_properties(context).items())),
         Records("figures", "Figures", FIGURES, tuple(_figures(context))),
         Records("initiatives", "Initiatives", INITIATIVES, tuple(_initiatives(context))),
         Records("commitments", "Log", commitments, tuple(_commitments(context, commitments))),
@@ -190,7 +190,7 @@ def _value(value: Any) -> Value:
     return plain
 
 
-def _about(context: ReportContext) -> Mapping[str, Value]:
+def _properties(context: ReportContext) -> Mapping[str, Value]:
     snapshot = context.snapshot
     return {
         "plan": context.plan.title,
@@ -210,7 +210,7 @@ def _about(context: ReportContext) -> Mapping[str, Value]:
 
 
 def _figures(context: ReportContext) -> Iterator[tuple[Value, ...]]:
-    """Of every grouping; those by member state are the meeting's, and one state's part says nothing of champions."""
+    """The figures by every grouping; the public has none by party, and a report on one state none by champion."""
     hidden = set() if shows(context.display, Detail.PARTIES) else {Grouping.STATE, Grouping.CHAMPION}
     hidden |= {Grouping.CHAMPION} if context.scope.state else set()
     for by, names in _names(context.plan).items():
@@ -239,7 +239,7 @@ def _titled(initiative: Initiative) -> str:
 
 
 def _initiatives(context: ReportContext) -> Iterator[tuple[Value, ...]]:
-    """Every initiative in force; what is excluded says so and counts nowhere."""
+    """Every initiative in force; an excluded one is marked and not counted."""
     for initiative in context.now.in_force():
         facts: dict[str, Any] = {"health": EXCLUDED, "counted": 0, "commitments": None}
         standing = context.now.by_key.get(initiative.key)
@@ -263,8 +263,9 @@ def _commitment_fields(display: Display) -> tuple[Field, ...]:
 
 
 def _commitments(context: ReportContext, fields: tuple[Field, ...]) -> Iterator[tuple[Value, ...]]:
-    """One row for each that is in scope or could be, and each with a statement; none without the right to read them."""
-    counted = {(part.initiative.key, part.party): part for each in context.now.standings for part in each.commitments}
+    """A row for each commitment in scope, excluded or reported on; none without the right to read them."""
+    standings = (part for standing in context.now.standings for part in standing.commitments)
+    counted = {(standing.initiative.key, standing.party): standing for standing in standings}
     excluded = {(entry.initiative, entry.party): entry.reason for entry in context.snapshot.excluded}
     statements = context.snapshot.by_commitment
     for key in context.plan.commitments() if shows(context.display, Detail.PARTIES) else ():
@@ -273,7 +274,7 @@ def _commitments(context: ReportContext, fields: tuple[Field, ...]) -> Iterator[
 
 
 def _commitment(
-    context: ReportContext, key: Commitment, standing: CommitmentStanding | None, why: ExclusionReason | None
+    context: ReportContext, key: Commitment, standing: CommitmentStanding | None, exclusion: ExclusionReason | None
 ) -> dict[str, Any]:
     statement, initiative = context.snapshot.by_commitment.get(key), context.plan.initiative[key[0]]
     cleared = statement.cleared_at if statement else None
@@ -290,7 +291,7 @@ def _commitment(
         "cleared_on": context.day(cleared) if cleared else None,
         "evidence": evidence_text(statement.evidence) if statement else None,
         "counted": standing is not None,
-        "excluded": why,
+        "excluded": exclusion,
         "weight": initiative.weight,
         "expected": standing.expected if standing else None,
         "original_due": standing.original_due if standing else None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from models.core.text import counted, day, listed
 from models.core.vocabulary import Grouping
-from models.figures.rollup import Assessment, Group, groups
+from models.figures.rollup import Assessment, RollupGroup, groups
 from models.plan.calendar import WORKING_GROUP
 from models.plan.schema import Plan
 from models.plan.schema_parts import Body, Meeting, Officer
@@ -61,33 +61,33 @@ def bodies_title(lines: Sequence[BodyLine], assessment: Assessment) -> str:
 
 def without_task_force(lines: Sequence[BodyLine]) -> str:
     """Return how many initiatives the working group leads itself and how many of them have a champion, or ""."""
-    own = [member for line in lines if line.body.key == WORKING_GROUP for member in initiatives_of(line.line.group)]
-    if not own:
+    led = [member for line in lines if line.body.key == WORKING_GROUP for member in initiatives_of(line.line.group)]
+    if not led:
         return ""
-    championed = sum(bool(standing.initiative.champions) for standing in own)
-    if len(own) == 1:
+    championed = sum(bool(standing.initiative.champions) for standing in led)
+    if len(led) == 1:
         champions = f"it has {'a' if championed else 'no'} champion"
         return f"1 initiative has no task force and is led by {WORKING_GROUP}; {champions}."
     champions = f"{championed} of them {'has' if championed == 1 else 'have'} a champion"
-    return f"{len(own)} initiatives have no task force and are led by {WORKING_GROUP}; {champions}."
+    return f"{len(led)} initiatives have no task force and are led by {WORKING_GROUP}; {champions}."
 
 
-def _line(body: Body, group: Group, assessment: Assessment) -> BodyLine:
+def _line(body: Body, group: RollupGroup, assessment: Assessment) -> BodyLine:
     return BodyLine(
         body=body,
         chair=next((officer for officer in body.officers if officer.role == "chair"), None),
         squares=unit_squares(initiatives_of(group)),
         line=figure_line(group, assessment),
         last_report=last_report(group.members),
-        next_meeting=_next(body, assessment),
+        next_meeting=_next_meeting(body, assessment),
         supports=sum(body.key in standing.initiative.supporting for standing in assessment.standings),
     )
 
 
-def _next(body: Body, assessment: Assessment) -> str:
-    own = (meeting for meeting in assessment.plan.meetings if meeting.body == body.key)
-    coming = (meeting for meeting in own if meeting.end >= assessment.as_of)
-    meeting: Meeting | None = min(coming, key=lambda meeting: meeting.start, default=None)
+def _next_meeting(body: Body, assessment: Assessment) -> str:
+    meetings = (meeting for meeting in assessment.plan.meetings if meeting.body == body.key)
+    not_over = (meeting for meeting in meetings if meeting.end >= assessment.as_of)
+    meeting: Meeting | None = min(not_over, key=lambda meeting: meeting.start, default=None)
     if meeting is None:
         return NOTHING
     return f"{meeting.name}, {day(meeting.start)}{' (provisional)' if meeting.provisional else ''}"

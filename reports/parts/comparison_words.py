@@ -21,7 +21,7 @@ class BridgeLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class DifferenceLine:
     """One difference: the initiative and party it is about, and what happened."""
 
     key: str
@@ -54,13 +54,11 @@ def bridge_lines(comparison: Comparison) -> tuple[BridgeLine, ...]:
     )
 
 
-def differences(comparison: Comparison) -> Mapping[str, tuple[Difference, ...]]:
+def differences(comparison: Comparison) -> Mapping[str, tuple[DifferenceLine, ...]]:
     """Return all differences by group; empty groups are left out."""
     groups = {
-        "Newly completed": (_about(comparison, key, ASEAN, "is completed") for key in comparison.newly_completed),
-        "No longer completed": (
-            _about(comparison, key, ASEAN, "is no longer completed") for key in comparison.reversed
-        ),
+        "Newly completed": (_line(comparison, key, ASEAN, "is completed") for key in comparison.newly_completed),
+        "No longer completed": (_line(comparison, key, ASEAN, "is no longer completed") for key in comparison.reversed),
         "Added, withdrawn, merged": (_scope(comparison, change) for change in comparison.scope),
         "Due dates moved": (_slip(comparison, change) for change in comparison.slips),
         "Statements that changed": (_status(comparison, change) for change in comparison.statuses),
@@ -79,28 +77,28 @@ def in_lines(comparison: Comparison) -> Iterator[str]:
         yield from (f"  {row.key}{f'/{row.party}' if row.party != ASEAN else ''} {row.text}" for row in group)
 
 
-def _about(comparison: Comparison, key: str, party: str, text: str) -> Difference:
+def _line(comparison: Comparison, key: str, party: str, text: str) -> DifferenceLine:
     initiative = comparison.after.plan.initiative.get(key) or comparison.before.plan.initiative[key]
     name = f"{initiative.title}{of_party(comparison.after.plan, party)}"
-    return Difference(key, party, name, wording_tag(initiative), text)
+    return DifferenceLine(key, party, name, wording_tag(initiative), text)
 
 
-def _scope(comparison: Comparison, change: ScopeChange) -> Difference:
+def _scope(comparison: Comparison, change: ScopeChange) -> DifferenceLine:
     reason = f": {change.reason}" if change.reason else ""
-    return _about(comparison, change.initiative, change.party, f"{change.event.label}{reason}")
+    return _line(comparison, change.initiative, change.party, f"{change.event.label}{reason}")
 
 
-def _slip(comparison: Comparison, slip: Slip) -> Difference:
-    way = "later" if slip.days > 0 else "earlier"
-    why = f": {slip.reason}" if slip.reason else ""
+def _slip(comparison: Comparison, slip: Slip) -> DifferenceLine:
+    direction = "later" if slip.days > 0 else "earlier"
+    reason = f": {slip.reason}" if slip.reason else ""
     decided = f" (decided at {slip.decided_at})" if slip.decided_at else ""
-    moved = f"{counted(abs(slip.days), 'day')} {way}, from {day(slip.before)} to {day(slip.after)}"
-    return _about(comparison, slip.initiative, ASEAN, f"{moved}{why}{decided}")
+    moved = f"{counted(abs(slip.days), 'day')} {direction}, from {day(slip.before)} to {day(slip.after)}"
+    return _line(comparison, slip.initiative, ASEAN, f"{moved}{reason}{decided}")
 
 
-def _status(comparison: Comparison, change: StatusChange) -> Difference:
+def _status(comparison: Comparison, change: StatusChange) -> DifferenceLine:
     text = f"from “{_status_text(change.before)}” to “{_status_text(change.after)}”"
-    return _about(comparison, change.initiative, change.party, text)
+    return _line(comparison, change.initiative, change.party, text)
 
 
 def _status_text(statement: Statement | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from models.amendments.diff import LISTS, Change
+from models.amendments.diff import LISTS, PlanChange
 from models.core.text import day
 from models.plan.schema import Exit, Initiative, Merger, Plan
 from models.progress.scope import EXITS
@@ -26,14 +26,14 @@ class ChangesOfPart:
     sentences: tuple[str, ...]
 
 
-def describe_changes(changes: Sequence[Change], old: Plan, new: Plan) -> tuple[ChangesOfPart, ...]:
+def describe_changes(changes: Sequence[PlanChange], old: Plan, new: Plan) -> tuple[ChangesOfPart, ...]:
     """Return all changes in words by part, in the plan's order; parts without a sentence are left out."""
     parts = groupby(changes, key=lambda change: (change.part, change.key))
     described = (_part(part, key, list(group), old, new) for (part, key), group in parts)
     return tuple(part_changes for part_changes in described if part_changes.sentences)
 
 
-def _part(part: str, key: str, changes: list[Change], old: Plan, new: Plan) -> ChangesOfPart:
+def _part(part: str, key: str, changes: list[PlanChange], old: Plan, new: Plan) -> ChangesOfPart:
     if part == "plan":
         return ChangesOfPart("The plan", tuple(_head(changes)))
     if part != INITIATIVE:
@@ -44,20 +44,20 @@ def _part(part: str, key: str, changes: list[Change], old: Plan, new: Plan) -> C
     return ChangesOfPart(key, tuple(_initiative(changes, before, after, (old, new))))
 
 
-def _head(changes: list[Change]) -> Iterator[str]:
+def _head(changes: list[PlanChange]) -> Iterator[str]:
     for change in changes:
         if change.event == "version":
             yield f"edition {change.before} is followed by edition {change.after}."
         elif change.event != "expected_counts":
-            yield _was(field_name(change.event), value_text(change.before), value_text(change.after))
+            yield _changed(field_name(change.event), value_text(change.before), value_text(change.after))
 
 
-def _part_change(change: Change) -> str:
+def _part_change(change: PlanChange) -> str:
     if change.event in {"added", "missing"}:
         return f"is {change.event}."
     if change.event == "order":
         return "is in a different order."
-    return _was(field_name(change.event), value_text(change.before), value_text(change.after))
+    return _changed(field_name(change.event), value_text(change.before), value_text(change.after))
 
 
 def _added(initiative: Initiative) -> str:
@@ -67,14 +67,14 @@ def _added(initiative: Initiative) -> str:
 
 
 def _initiative(
-    changes: list[Change], before: Initiative, after: Initiative, plans: tuple[Plan, Plan]
+    changes: list[PlanChange], before: Initiative, after: Initiative, plans: tuple[Plan, Plan]
 ) -> Iterator[str]:
     if after.never_counted and not before.exit:
         placeholder = f"“{before.title}” ({before.wording.label}) is a placeholder that is no longer needed"
         yield f"{placeholder}: it is removed and was never counted."
         return
     if (before.title, before.wording) != (after.title, after.wording):
-        yield _was("title", *(f"“{side.title}” ({side.wording.label})" for side in (before, after)))
+        yield _changed("title", *(f"“{side.title}” ({side.wording.label})" for side in (before, after)))
     fields = [change.event for change in changes]
     for change in changes:
         field = change.event
@@ -82,9 +82,9 @@ def _initiative(
             yield _exit(EXITS[field], getattr(after, field))
         elif field not in SEPARATE_FIELDS:
             old, new = _value(field, before, change.before, plans[0]), _value(field, after, change.after, plans[1])
-            yield _was(field_name(field), old, new)
-    if known := assumed_change(*([field for field in side.assumed if field not in fields] for side in (before, after))):
-        yield f"{known}."
+            yield _changed(field_name(field), old, new)
+    if words := assumed_change(*([field for field in side.assumed if field not in fields] for side in (before, after))):
+        yield f"{words}."
     if (before.source, before.source_note) != (after.source, after.source_note):
         yield f"source: {after.source or after.source_note or 'none'}."
 
@@ -100,13 +100,13 @@ def _if_assumed(initiative: Initiative, field: str) -> str:
     return " (assumed)" if field in initiative.assumed else ""
 
 
-def _exit(way: str, left: Exit | None) -> str:
+def _exit(exit_word: str, left: Exit | None) -> str:
     if left is None:
-        return f"is no longer {way}, and is counted again."
-    other = f" into {left.initiative}" if way == "merged" and isinstance(left, Merger) else ""
-    other = f" by {left.initiative}" if way == "superseded" and isinstance(left, Merger) else other
-    return f"is {way}{other} from {day(left.on)}, as decided at {left.decided_at}: {left.reason}"
+        return f"is no longer {exit_word}, and is counted again."
+    other = f" into {left.initiative}" if exit_word == "merged" and isinstance(left, Merger) else ""
+    other = f" by {left.initiative}" if exit_word == "superseded" and isinstance(left, Merger) else other
+    return f"is {exit_word}{other} from {day(left.on)}, as decided at {left.decided_at}: {left.reason}"
 
 
-def _was(name: str, before: str, after: str) -> str:
+def _changed(name: str, before: str, after: str) -> str:
     return f"{name}: changed from {before} to {after}."

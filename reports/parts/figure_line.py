@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.core.text import day, percent
-from models.figures.rollup import Assessment, Group, figures_of
+from models.figures.rollup import Assessment, RollupGroup, figures_of
 from models.figures.standing import Standing
 from reports.parts.glance import progress
 from reports.parts.headlines import NOTHING
-from reports.parts.marks import Progress
+from reports.parts.marks import ProgressMark
 from reports.parts.naming import on_dates
 
 
@@ -16,10 +16,10 @@ from reports.parts.naming import on_dates
 class FigureLine:
     """The figures of one group in words; a dash where there is nothing to count or no report yet."""
 
-    group: Group
+    group: RollupGroup
     in_scope: str
     completed: str
-    progress: Progress
+    progress: ProgressMark
     reached: str
     expected: str
     due: str
@@ -32,7 +32,7 @@ class FigureLine:
         return self.progress.percent is not None
 
 
-def figure_line(group: Group, assessment: Assessment) -> FigureLine:
+def figure_line(group: RollupGroup, assessment: Assessment) -> FigureLine:
     """Return the line of a group; what is due is withheld while nothing in the whole view is reported."""
     figures = figures_of(group, assessment.as_of)
     mark = progress(figures)

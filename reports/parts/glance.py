@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from models.core.text import counted
 from models.core.vocabulary import Grouping, Health
 from models.figures.health_label import HealthLabel, health_label
-from models.figures.rollup import Assessment, Figures, Group, figures_of, groups
+from models.figures.rollup import Assessment, Figures, RollupGroup, figures_of, groups
 from models.figures.standing import InitiativeStanding
 from models.plan.schema import Measure
-from reports.parts.marks import Progress, Square
+from reports.parts.marks import ProgressMark, Square
 from reports.parts.naming import sentence
 from reports.parts.symbols import labels_in
 
@@ -18,12 +18,11 @@ from reports.parts.symbols import labels_in
 class GlanceRow:
     """One strategic measure: its squares, n of N, and its progress."""
 
-    key: str
     code: str
     title: str
     squares: tuple[Square, ...]
     completed: str
-    progress: Progress
+    progress: ProgressMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +53,12 @@ def glance(assessment: Assessment) -> Glance:
     return Glance(_title(assessment), rows, assessment.has_reports)
 
 
-def _row(measure: Measure, group: Group, figures: Figures) -> GlanceRow:
+def _row(measure: Measure, group: RollupGroup, figures: Figures) -> GlanceRow:
     completed, squares = f"{figures.completed} of {figures.in_scope}", unit_squares(initiatives_of(group))
-    return GlanceRow(measure.key, measure.code, measure.short_title, squares, completed, progress(figures))
+    return GlanceRow(measure.code, measure.short_title, squares, completed, progress(figures))
 
 
-def initiatives_of(group: Group) -> Sequence[InitiativeStanding]:
+def initiatives_of(group: RollupGroup) -> Sequence[InitiativeStanding]:
     """Return the members of a group of initiatives."""
     return [member for member in group.members if isinstance(member, InitiativeStanding)]
 
@@ -76,11 +75,11 @@ def _square(standing: InitiativeStanding, activity_before: str | None) -> Square
     return Square(standing.key, label, sentence(initiative, label), activity_before != initiative.activity)
 
 
-def progress(figures: Figures) -> Progress:
+def progress(figures: Figures) -> ProgressMark:
     """Return progress and expected progress in percent; withheld while the group has no report."""
     if not figures.commitments_reported:
-        return Progress(None, None, expected_is_assumed=False)
-    return Progress(figures.progress_percent, figures.expected_percent, bool(figures.assumed_due))
+        return ProgressMark(None, None, expected_is_assumed=False)
+    return ProgressMark(figures.progress_percent, figures.expected_percent, bool(figures.assumed_due))
 
 
 def health_counts(assessment: Assessment) -> Mapping[str, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models.core.text import counted, day, percent
 from models.core.vocabulary import Grouping
 from models.figures.method_text import METHOD_VERSION
-from models.figures.rollup import Assessment, Figures, Group, due_by_now, figures_of, groups
+from models.figures.rollup import Assessment, Figures, RollupGroup, due_by_now, figures_of, groups
 from reports.parts.naming import on_dates
 
 NOTHING = "–"
@@ -28,7 +28,7 @@ class Compared:
     name: str
 
 
-def plan_group(assessment: Assessment) -> Group:
+def plan_group(assessment: Assessment) -> RollupGroup:
     """Return the whole plan as one group."""
     (group,) = groups(assessment, Grouping.PLAN)
     return group
@@ -64,7 +64,7 @@ def _progress(figures: Figures, before: Compared | None) -> Headline:
     return Headline(percent(figures.progress_percent or 0), "progress", notes)
 
 
-def _due(group: Group, figures: Figures, assessment: Assessment) -> Headline:
+def _due(group: RollupGroup, figures: Figures, assessment: Assessment) -> Headline:
     if not figures.due:
         first = min((member.due for member in group.members), default=None)
         return Headline(NOTHING, "nothing due by now", (f"first due {day(first)}",) if first else ())

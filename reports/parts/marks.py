@@ -22,7 +22,7 @@ class Square:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ProgressMark:
     """Progress as a bar, what the dates expect as a tick; hollow where those dates are assumed.
 
     Without a report both are None and nothing is drawn.
@@ -51,7 +51,7 @@ class LineStyle(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class LinePoint:
     """A value on a day, with its label."""
 
     day: date
@@ -65,7 +65,7 @@ class Line:
 
     name: str
     style: LineStyle
-    points: tuple[Point, ...]
+    points: tuple[LinePoint, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class DatedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MatrixCell:
     """What one party reported on one row. No status: no report. `takes_part` is False where no report is due."""
 
     status: Status | None
@@ -109,7 +109,7 @@ class MatrixRow:
 
     key: str
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
     count: str
     tag: str = ""
     group: str = ""

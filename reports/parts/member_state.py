@@ -48,12 +48,12 @@ def state_lines(assessment: Assessment) -> tuple[StateLines, ...]:
 
 def state_title(lines: StateLines) -> str:
     """Cambodia: 3 of 13 commitments completed, 2 without a report."""
-    own, name = lines.implementer, lines.state.name
-    number = len(own.group.members)
-    if not own.has_reports:
+    figures, name = lines.implementer, lines.state.name
+    number = len(figures.group.members)
+    if not figures.has_reports:
         return f"{name}: no report yet on {counted(number, 'commitment')}"
-    silent = "" if own.without_report == "0" else f", {own.without_report} without a report"
-    return f"{name}: {own.completed} commitments completed{silent}"
+    silent = "" if figures.without_report == "0" else f", {figures.without_report} without a report"
+    return f"{name}: {figures.completed} commitments completed{silent}"
 
 
 def commitment_lines(

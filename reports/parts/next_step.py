@@ -18,5 +18,5 @@ def meeting_sentence(meeting: Meeting | None) -> str:
 
 def next_step(plan: Plan, as_of: date) -> str:
     """Return that nothing has been reported yet, and when the next meeting is."""
-    coming = meeting_sentence(next_meeting(plan, as_of)) or "No later meeting is in the calendar."
-    return f"Nothing has been reported yet. {coming}"
+    meeting = meeting_sentence(next_meeting(plan, as_of)) or "No later meeting is in the calendar."
+    return f"Nothing has been reported yet. {meeting}"

@@ -4,11 +4,11 @@ from models.core.text import counted, day
 from models.core.vocabulary import Grouping, Scope, Status
 from models.figures.explain import status_text
 from models.figures.participation import Participation
-from models.figures.rollup import Group, groups
+from models.figures.rollup import RollupGroup, groups
 from models.plan.schema import Initiative, Plan
 from models.plan.schema_parts import MemberState
 from models.progress.scope import in_force, takes_part
-from reports.parts.marks import Cell, MatrixColumn, MatrixRow, StatusMatrix
+from reports.parts.marks import MatrixCell, MatrixColumn, MatrixRow, StatusMatrix
 from reports.parts.naming import wording_tag
 
 JOINED_LATELY_YEARS = 1
@@ -40,7 +40,7 @@ def participation_matrix(participation: Participation) -> StatusMatrix:
     )
 
 
-def _column(plan: Plan, state: MemberState, group: Group) -> MatrixColumn:
+def _column(plan: Plan, state: MemberState, group: RollupGroup) -> MatrixColumn:
     completed = sum(member.completed for member in group.members)
     lately = state.member_from.year >= plan.period.start.year - JOINED_LATELY_YEARS
     joined = f"joined {day(state.member_from)}" if lately else ""
@@ -63,14 +63,14 @@ def _row(participation: Participation, initiative: Initiative) -> MatrixRow:
     )
 
 
-def _cell(participation: Participation, initiative: Initiative, state: MemberState) -> Cell:
+def _cell(participation: Participation, initiative: Initiative, state: MemberState) -> MatrixCell:
     now, commitment = participation.now, (initiative.key, state.key)
     joined = takes_part(initiative, state.key, states=now.plan.state, as_of=now.as_of)
     if state.key not in initiative.states or not joined:
-        return Cell(None, None, f"{state.name}: does not take part", takes_part=False)
+        return MatrixCell(None, None, f"{state.name}: does not take part", takes_part=False)
     statement, waiting = participation.latest.get(commitment), commitment in participation.submitted_only
     if statement is None:
-        return Cell(None, None, f"{state.name}: no report")
+        return MatrixCell(None, None, f"{state.name}: no report")
     text = status_text(statement.status, statement.percent)
     sentence = f"{state.name}: {text}, valid on {day(statement.valid_on)}{', not yet cleared' if waiting else ''}"
-    return Cell(statement.status, statement.percent, sentence, submitted_only=waiting)
+    return MatrixCell(statement.status, statement.percent, sentence, submitted_only=waiting)

@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import floor
 
 from models.core.text import percent
-from models.figures.rollup import Group
+from models.figures.rollup import RollupGroup
 from models.figures.standing import InitiativeStanding, Standing
 from models.plan.schema import AtLeast, Initiative
 
@@ -19,12 +19,12 @@ class Sum:
     sentence: str
 
 
-def progress_sum(group: Group) -> Sum:
+def progress_sum(group: RollupGroup) -> Sum:
     """Sum of p 1,763 / 43 = 41.0, floored to 41 %."""
     return _sum(group, group.progress_sum, "p")
 
 
-def expected_sum(group: Group) -> Sum:
+def expected_sum(group: RollupGroup) -> Sum:
     """Return the same for expected progress."""
     return _sum(group, group.expected_sum, "e")
 
@@ -34,7 +34,7 @@ def number(value: Fraction, places: int = 1) -> str:
     return f"{value.numerator:,}" if value.denominator == 1 else f"{float(value):,.{places}f}"
 
 
-def _sum(group: Group, total: Fraction, letter: str) -> Sum:
+def _sum(group: RollupGroup, total: Fraction, letter: str) -> Sum:
     differ = len({member.weight for member in group.members}) > 1
     if not group.members:
         return Sum((), differ, "nothing is in scope")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from models.core.vocabulary import Health, Status
 from models.figures.health_label import HealthLabel
-from reports.parts.marks import Cell
+from reports.parts.marks import MatrixCell
 
 ORDER = (
     Health.COMPLETED,
@@ -48,14 +48,14 @@ def labels_in(healths: Iterable[HealthLabel]) -> tuple[HealthLabel, ...]:
     )
 
 
-def status_symbol(cell: Cell) -> str:
+def status_symbol(cell: MatrixCell) -> str:
     """Return the symbol of a party's status; "" where it does not take part."""
     if not cell.takes_part:
         return ""
     return STATUS_SYMBOLS[cell.status] if cell.status else EMPTY_BOX
 
 
-def status_word(cell: Cell) -> str:
+def status_word(cell: MatrixCell) -> str:
     """Return the word beside it: the percent where ongoing; "" where the party does not take part."""
     if not cell.takes_part:
         return ""

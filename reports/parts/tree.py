@@ -10,7 +10,7 @@ from models.figures.standing import InitiativeStanding
 from models.plan.schema import Activity, Measure
 from reports.parts.figure_line import FigureLine, figure_line
 from reports.parts.glance import initiatives_of, progress
-from reports.parts.marks import Progress
+from reports.parts.marks import ProgressMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Leaf:
 
     standing: InitiativeStanding
     label: HealthLabel
-    progress: Progress
+    progress: ProgressMark
     due: str
     reported: str
 
@@ -63,8 +63,8 @@ def tree(assessment: Assessment) -> Tree:
         branches.append(Branch(activity, figure_line(group, assessment), leaves))
     trunks = []
     for measure, group in zip(plan.measures, groups(assessment, Grouping.MEASURE), strict=True):
-        own = tuple(branch for branch in branches if branch.activity.measure == measure.key and branch.leaves)
-        trunks.append(Trunk(measure, figure_line(group, assessment), own))
+        of_measure = tuple(branch for branch in branches if branch.activity.measure == measure.key and branch.leaves)
+        trunks.append(Trunk(measure, figure_line(group, assessment), of_measure))
     return Tree(_title(assessment), tuple(trunk for trunk in trunks if trunk.branches), assessment.has_reports)
 
 
@@ -81,7 +81,7 @@ def _title(assessment: Assessment) -> str:
     return f"{title}, {needing} {'needs' if needing == 1 else 'need'} attention" if needing else title
 
 
-def _leaf(standing: InitiativeStanding, mark: Progress) -> Leaf:
+def _leaf(standing: InitiativeStanding, mark: ProgressMark) -> Leaf:
     assumed = " (assumed)" if standing.initiative.due_is_assumed else ""
     moved = "" if standing.due == standing.original_due else f", first {day(standing.original_due)}"
     return Leaf(standing, health_label(standing), mark, f"{day(standing.due)}{assumed}{moved}", _reported(standing))

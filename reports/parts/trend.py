@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from models.core.text import day, percent
 from models.figures.trend import TrendPoint
-from reports.parts.marks import DatedLine, Line, LineStyle, Point, Tick
+from reports.parts.marks import DatedLine, Line, LinePoint, LineStyle, Tick
 from reports.parts.naming import on_dates
 
 
@@ -32,23 +32,23 @@ class Trend:
 
 def describe_trend(points: Sequence[TrendPoint]) -> Trend:
     """Return the trend, starting at the first meeting with a report."""
-    known = [point for point in points if point.reported.commitments_reported]
-    if len(known) < 2:  # two points make a line
+    reported_points = [point for point in points if point.reported.commitments_reported]
+    if len(reported_points) < 2:  # two points make a line
         return Trend("The trend starts at the second meeting with a report", None, ())
-    return Trend(_title(known), _line(known), tuple(_row(point) for point in known))
+    return Trend(_title(reported_points), _line(reported_points), tuple(_row(point) for point in reported_points))
 
 
 def _reported(point: TrendPoint) -> int:
     return point.reported.progress_percent or 0
 
 
-def _known(point: TrendPoint) -> int:
+def _restated(point: TrendPoint) -> int:
     return point.restated.progress_percent or 0
 
 
 def _title(points: Sequence[TrendPoint]) -> str:
     before, now = points[-2], points[-1]
-    restated = f"; today we know it was {percent(_known(before))}" if _known(before) != _reported(before) else ""
+    restated = f"; today we know it was {percent(_restated(before))}" if _restated(before) != _reported(before) else ""
     if _reported(now) == _reported(before):
         return f"Progress is {percent(_reported(now))}, as at {before.name}{restated}"
     verb = "rose" if _reported(now) > _reported(before) else "fell"
@@ -61,10 +61,11 @@ def _line(points: Sequence[TrendPoint]) -> DatedLine:
     last = points[-1].reported
     expected_name = ", ".join(filter(None, ("expected", on_dates(last.assumed_due, last.in_scope))))
     reported = (
-        Point(point.day, _reported(point), f"{point.reported.completed}/{point.reported.in_scope}") for point in points
+        LinePoint(point.day, _reported(point), f"{point.reported.completed}/{point.reported.in_scope}")
+        for point in points
     )
-    restated = (Point(point.day, _known(point)) for point in points)
-    expected = (Point(point.day, point.reported.expected_percent or 0) for point in points)
+    restated = (LinePoint(point.day, _restated(point)) for point in points)
+    expected = (LinePoint(point.day, point.reported.expected_percent or 0) for point in points)
     lines = (
         Line(expected_name, LineStyle.THIN, tuple(expected)),
         Line("as known now", LineStyle.DASHED, tuple(restated)),
@@ -91,6 +92,6 @@ def _row(point: TrendPoint) -> TrendRow:
         day=day(point.day),
         completed=f"{point.reported.completed} of {point.reported.in_scope}",
         reported=percent(_reported(point)),
-        restated=percent(_known(point)),
+        restated=percent(_restated(point)),
         expected=percent(point.reported.expected_percent or 0),
     )

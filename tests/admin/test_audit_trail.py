@@ -12,6 +12,7 @@ from models.people.bulk_list import NewPerson
 from models.people.context import Context
 from models.people.permissions import PUBLIC, RoleAssignment, User
 from models.people.sign_in import make_link
+from models.store.audit import record_act
 from models.store.database import reading, writing
 from tests.kit.builders import NOW, cleared, load, tiny_plan, write
 
@@ -47,8 +48,15 @@ def test_each_act_says_who_did_what_to_what(find, people):
     told = [(one.who, one.action, one.subject, one.after) for one in lines]
     assert count == len(lines) == 5
     assert ("A. Name", "make sign-in link", f"person {people[1]} (b@example.org)", "") in told
-    assert ("The server", "add person", f"person {people[0]} (A. Name)", "hats: chair TMTF") in told
+    assert ("The server", "add person", f"person {people[0]} (A. Name)", "roles: chair TMTF") in told
     assert ("chair@example.org", "record", "progress 1 (I02 KH)", "") == told[0]
+
+
+def test_roles_read_the_same_in_events_of_earlier_releases(engine, find):
+    with writing(engine) as session:
+        record_act(session, action="end role", subject="person 1", now=NOW, before={"hats": ["chair TMTF"]})
+        record_act(session, action="end role", subject="person 1", now=NOW, before={"roles": ["chair TMTF"]})
+    assert ["roles: chair TMTF"] * 2 == [line.before for line in find(action="end role")[1]]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.amendments.adoption import Decision, FilledRow, FilledSheet, adopt, slots
+from models.amendments.adoption import AdoptionDecision, FilledRow, FilledSheet, adopt, slots
 from models.amendments.adoption_columns import SHEET, Match
 from models.amendments.adoption_workbook import read_adoption
 from models.amendments.diff import compare
@@ -22,7 +22,7 @@ from tests.kit.builders import tiny_plan
 from tests.kit.workbooks import DOCUMENT, NEW, NOT_NEEDED, SAME, adoption, column
 
 TODAY = date(2027, 6, 30)
-DECISION = Decision("Adopted", "AWGIPC-80")
+DECISION = AdoptionDecision("Adopted", "AWGIPC-80")
 I01 = {"match": SAME, "official code": "1.1.1", "official title": "Guidelines for all"}
 ADDED = {
     "match": NEW,

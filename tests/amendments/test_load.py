@@ -35,6 +35,7 @@ def in_scope(engine):
 def test_the_first_load_stores_the_edition_and_a_commitment_per_party(engine):
     edition = load(engine, tiny_plan(), reason="Adopted")
 
+    assert edition is not None
     assert ("1.0", "Adopted") == (edition.version, edition.reason)
     assert 1 + 3 + 2 == len(rows_of(engine, CommitmentRow))
     assert [] == ledger(engine)
@@ -53,9 +54,9 @@ def test_the_same_files_change_nothing_also_when_a_release_has_given_the_plan_a_
     for initiative in document["initiatives"]:
         del initiative["merged_into"]
     stored = canonical(document).decode()
-    mark = {"version": "1.0", "sha256": sha256(stored.encode()).hexdigest(), "reason": "Adopted"}
+    sha = sha256(stored.encode()).hexdigest()
     with writing(engine) as session:
-        session.add(Edition(**mark, document=stored, loaded_at=LOADED))
+        session.add(Edition(version="1.0", sha256=sha, reason="Adopted", document=stored, loaded_at=LOADED))
 
     assert load(engine, tiny_plan()) is None
     assert 1 == len_editions(engine)
@@ -172,6 +173,7 @@ def test_a_completed_initiative_can_be_superseded_but_not_withdrawn_or_merged(en
     with reading(engine) as session:
         found = difference(session, plan, now=NOW)
 
+    assert found is not None
     assert refused == bool(found.refusals)
 
 
@@ -180,6 +182,7 @@ def test_a_date_that_moves_is_told_field_by_field(engine):
     with reading(engine) as session:
         found = difference(session, changed(tiny_plan(), "I02", due=date(2030, 6, 30)), now=NOW)
 
+    assert found is not None
     assert ["changed: initiative I02: due: 2029-12-31 -> 2030-06-30"] == [str(change) for change in found.changes]
 
 

@@ -199,6 +199,18 @@ def test_an_added_initiative_stands_in_the_ledger(engine):
     assert ledger(engine) == [("I04", party, "added", None) for party in ("BN", "KH")]
 
 
+def test_a_meeting_is_entered_and_changes_nothing_that_is_counted(engine):
+    def enter(workbook):
+        workbook["Meetings"].append(["AWGIPC-81", "AWGIPC", 81, date(2027, 11, 8), date(2027, 11, 10)])
+
+    content = edited(plan_workbook(tiny_plan(), "plan.xlsx"), enter)
+    run(engine, amend_plan, Filled("plan.xlsx", content, "As agreed", MEETING))
+
+    with reading(engine) as session:
+        assert "AWGIPC-81" in plan_of(session, list_editions(session)[-1]).meeting
+    assert ledger(engine) == []
+
+
 def test_a_moved_date_changes_nothing_that_is_counted(engine):
     cell = ("Initiatives", "I02", "due", date(2030, 6, 30))
     proposal = run(engine, propose_amendment, amended(cell))

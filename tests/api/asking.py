@@ -3,6 +3,8 @@
 import asyncio
 from dataclasses import dataclass
 
+from starlette.types import ASGIApp, Message
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -13,18 +15,21 @@ class Answer:
     body: bytes
 
 
-def ask(app, path, method="GET", **headers) -> Answer:
+def ask(app: ASGIApp, path: str, method: str = "GET", **headers: str) -> Answer:
     """Send one request; header names have underscores for dashes."""
     pairs = [(name.replace("_", "-").lower().encode(), text.encode()) for name, text in headers.items()]
     scope = {"type": "http", "method": method, "path": path, "headers": pairs, "query_string": b""}
-    sent = []
+    sent: list[Message] = []
 
-    async def receive():
+    async def receive() -> Message:
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    async def send(message):
+    async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    async def respond() -> None:
+        await app(scope, receive, send)
+
+    asyncio.run(respond())
     given = {name.decode(): text.decode() for name, text in sent[0]["headers"]}
     return Answer(sent[0]["status"], given, b"".join(message.get("body", b"") for message in sent[1:]))

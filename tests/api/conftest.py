@@ -1,6 +1,10 @@
 """The database behind what is asked over HTTP."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
+from sqlalchemy import Engine
 
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people
@@ -10,12 +14,13 @@ from models.people.permissions import RoleAssignment
 from models.store.clock import wall_clock
 from models.store.database import engine_for, migrate, writing
 from tests.kit.builders import load, tiny_plan
+from tests.kit.inbox import without_mail
 
 CHAIR = "chair@example.org"
 
 
 @pytest.fixture(name="url")
-def _url(tmp_path, monkeypatch):
+def _url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of this process's database, which has its tables alone."""
     url = f"sqlite:///{tmp_path / 'api.db'}"
     monkeypatch.setenv("DATABASE_URL", url)
@@ -25,15 +30,14 @@ def _url(tmp_path, monkeypatch):
 
 
 @pytest.fixture(name="engine")
-def _engine(url, monkeypatch):
+def _engine(url: str, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """The same database, on a server without mail."""
-    for setting in ("PUBLIC_URL", "SMTP_URL", "MAIL_FROM"):
-        monkeypatch.delenv(setting, raising=False)
+    without_mail(monkeypatch)
     return engine_for(url)
 
 
 @pytest.fixture(name="chair")
-def _chair(engine):
+def _chair(engine: Engine) -> int:
     """The key of the chair of TMTF, under the tiny plan."""
     load(engine, tiny_plan())
     with writing(engine) as session:

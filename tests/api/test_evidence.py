@@ -9,10 +9,10 @@ from starlette.testclient import TestClient
 
 from api.evidence import evidence_route
 from models.access.visibility import VISITORS_SEE
+from models.core.text import public_text
 from models.core.vocabulary import VisitorsSee
-from models.people.accounts import OPERATOR, sign_out_everywhere
+from models.people.accounts import OPERATOR, person_at, sign_out_everywhere
 from models.people.context import Context
-from models.people.directory import find_person
 from models.people.tokens import COOKIE
 from models.progress.clearing import clear, withdraw
 from models.progress.drafts import attach_file, save_field, set_public
@@ -48,17 +48,16 @@ def _made(url):
         user, officer = add_user(engine, CAMBODIAN, CAMBODIA_ROLE), add_user(engine, SECRETARIAT, SECRETARIAT_ROLE)
         add_user(engine, BRUNEIAN, BRUNEI_ROLE)
         with writing(engine) as session:
-            at = {"plan": plan, "now": NOW}
             session.add(Setting(key=VISITORS_SEE, value=visitors))
             for field, value in {"status": "ongoing", "percent": 50, "narrative": "Done."}.items():
-                save_field(Context(session, user, **at), CAMBODIA, field, value)
-            attach_file(Context(session, user, **at), CAMBODIA, name, PDF)
-            set_public(Context(session, user, **at), CAMBODIA, 1, public=public)
-            submit_drafts(Context(session, user, **at), [CAMBODIA])
+                save_field(Context(session, user, plan, NOW), CAMBODIA, field, value)
+            attach_file(Context(session, user, plan, NOW), CAMBODIA, name, PDF)
+            set_public(Context(session, user, plan, NOW), CAMBODIA, 1, public=public)
+            submit_drafts(Context(session, user, plan, NOW), [CAMBODIA])
             if cleared:
-                clear(Context(session, officer, **at), 1)
+                clear(Context(session, officer, plan, NOW), 1)
             if withdrawn:
-                withdraw(Context(session, officer, **at), 1, reason="Wrong file.")
+                withdraw(Context(session, officer, plan, NOW), 1, reason=public_text("Wrong file."))
         with reading(engine) as session:
             assert session.get(DraftEvidence, 1) is None
         engine.dispose()
@@ -140,8 +139,7 @@ def test_signed_out_everywhere_the_provider_s_cookie_opens_nothing_any_more(made
     cookies = provider_cookies(url, BRUNEIAN, wall_clock())
     engine = engine_for(url)
     with writing(engine) as session:
-        person = find_person(session, BRUNEIAN).id
-        sign_out_everywhere(Context(session, OPERATOR, reporting_plan(), wall_clock()), person)
+        sign_out_everywhere(Context(session, OPERATOR, reporting_plan(), wall_clock()), person_at(session, BRUNEIAN))
     later = provider_cookies(url, BRUNEIAN, wall_clock() + timedelta(seconds=1))
 
     assert [404, 200] == [ask(cookies=one).status_code for one in (cookies, later)]

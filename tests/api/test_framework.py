@@ -64,7 +64,7 @@ def installed_addresses():
     runtime = MagicMock(_main_script_path="pages/menu.py")
     config.set_option("server.scriptHealthCheckEnabled", True)
     try:
-        return {route.path for route in create_streamlit_routes(runtime)}
+        return {getattr(route, "path", None) for route in create_streamlit_routes(runtime)}
     finally:
         config.set_option("server.scriptHealthCheckEnabled", False)
 
@@ -169,7 +169,7 @@ def test_what_a_session_uploaded_is_freed_when_it_is_gone_for_good(files, monkey
     hold(files, 1)
     files.add_file("gone", UploadedFileRec("file", "minutes.pdf", "application/pdf", b"x"))
     store, now = Uploads(), [0.0]
-    monkeypatch.setattr(uploads.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("api.uploads.time.monotonic", lambda: now[0])
     for moment, held in ((0, {"tab", "gone"}), (119, {"tab", "gone"}), (120, {"tab"}), (9_999, {"tab"})):
         now[0] = float(moment)
         store.free()
@@ -179,8 +179,9 @@ def test_what_a_session_uploaded_is_freed_when_it_is_gone_for_good(files, monkey
 def test_a_session_that_comes_back_keeps_its_files(files, monkeypatch):
     files.add_file("away", UploadedFileRec("file", "minutes.pdf", "application/pdf", b"x"))
     store, now, active = Uploads(), [0.0], {"tab"}
-    monkeypatch.setattr(uploads.time, "monotonic", lambda: now[0])
-    monkeypatch.setattr(uploads.get_instance(), "is_active_session", active.__contains__)
+    monkeypatch.setattr("api.uploads.time.monotonic", lambda: now[0])
+    runtime = SimpleNamespace(uploaded_file_mgr=files, is_active_session=active.__contains__)
+    monkeypatch.setattr(uploads, "get_instance", lambda: runtime)
     for moment, present in ((0, False), (100, True), (150, False), (260, False)):
         now[0] = float(moment)
         (active.add if present else active.discard)("away")

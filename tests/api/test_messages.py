@@ -58,7 +58,7 @@ def _heard(media, downloads, monkeypatch):
         await socket.send_bytes(b"")
         await socket.close()
 
-    arrived = []
+    arrived: list[bytes] = []
 
     def heard(*contents, user=PUBLIC):
         async def user_now(_connection):
@@ -142,7 +142,12 @@ def test_no_other_operation_of_the_server_is_started(heard, kind):
 
 def test_the_file_of_a_button_is_made_for_the_page_that_shows_it_and_no_other(heard, media):
     made = []
-    file = media.add_deferred(lambda: made.append("report") or b"report", "text/plain", "1", "report.txt")
+
+    def make():
+        made.append("report")
+        return b"report"
+
+    file = media.add_deferred(make, "text/plain", "1", "report.txt")
     assert [] == heard(operation(FILE_OF_A_BUTTON, file, "another"), operation(FILE_OF_A_BUTTON, "unknown"))
     assert [] == made
 

@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from api.oidc import ThroughProvider
-from api.way_back import LEFT
+from api.oidc import ProviderSignIn
+from api.way_back import PAGE_COOKIE
 from models.core.settings import Provider, ServerSettings
 from models.people.accounts import OPERATOR, remove_person
 from models.people.context import Context
@@ -40,7 +40,7 @@ def _browser(url):
             return response
 
         routes = [Route("/auth/login", answer), Route("/oauth2callback", answer), Route("/other", answer)]
-        around = [Middleware(ThroughProvider, settings=settings, pages=PAGES)]
+        around = [Middleware(ProviderSignIn, settings=settings, pages=PAGES)]
         app = Starlette(routes=routes, middleware=around)
         return TestClient(app, base_url="https://aiprap.example.org", follow_redirects=False)
 
@@ -113,7 +113,7 @@ def test_one_comes_back_to_the_page_one_left_if_it_is_ours(browser, left, back):
 @pytest.mark.usefixtures("chair")
 @pytest.mark.parametrize("forged", ["//evil.example", "https://evil.example", "elsewhere"])
 def test_a_forged_cookie_leads_nowhere_else(browser, forged):
-    answer = browser().get("/oauth2callback", headers={"Cookie": f"{LEFT}={forged}"})
+    answer = browser().get("/oauth2callback", headers={"Cookie": f"{PAGE_COOKIE}={forged}"})
 
     assert "/" == answer.headers["location"]
 
@@ -121,7 +121,8 @@ def test_a_forged_cookie_leads_nowhere_else(browser, forged):
 def test_the_page_left_is_remembered_by_https_alone_and_not_for_long(browser):
     cookie = browser().get("/auth/login", headers={"Referer": "https://aiprap.example.org/my-updates"})
 
-    assert f"{LEFT}=my-updates; Path=/; Max-Age=900; HttpOnly; SameSite=Lax; Secure" == cookie.headers["set-cookie"]
+    attributes = "Path=/; Max-Age=900; HttpOnly; SameSite=Lax; Secure"
+    assert f"{PAGE_COOKIE}=my-updates; {attributes}" == cookie.headers["set-cookie"]
 
 
 @pytest.mark.usefixtures("chair")

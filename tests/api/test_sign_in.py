@@ -11,11 +11,12 @@ from starlette.testclient import TestClient
 
 from api import sign_in
 from api.sign_in import sign_in_routes
-from api.way_back import LEFT
+from api.way_back import PAGE_COOKIE
 from models.core.settings import MailServer, ServerSettings
 from models.people.accounts import OPERATOR, remove_person
 from models.people.context import Context
-from models.people.directory import PUBLIC, list_people, user_of
+from models.people.directory import list_people, user_of
+from models.people.permissions import PUBLIC
 from models.people.sign_in import TRIES_OF_A_PLACE, TRIES_OF_AN_ADDRESS, make_link
 from models.people.sign_in_mail import with_way_back
 from models.people.tokens import COOKIE, token_in
@@ -71,7 +72,8 @@ BACK = pytest.mark.parametrize("page", ["my-updates", "my-updates?show=timeline&
 
 def form_in(answer):
     """Where the form of a page is sent."""
-    return unescape(re.search(r'action="([^"]+)"', answer.text)[1])
+    (action,) = re.findall(r'action="([^"]+)"', answer.text)
+    return unescape(action)
 
 
 @BACK
@@ -93,7 +95,7 @@ def test_a_link_that_the_secretariat_gives_leads_back_too_in_the_browser_that_as
     answer = browser.post(link, headers=HERE)
 
     assert f"/{page}" == answer.headers["location"]
-    assert LEFT not in browser.cookies
+    assert PAGE_COOKIE not in browser.cookies
 
 
 @BACK

@@ -18,7 +18,8 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from models.core.vocabulary import Role
-from models.people.accounts import OPERATOR, NewPerson, add_people
+from models.people.accounts import OPERATOR, add_people
+from models.people.bulk_list import NewPerson
 from models.people.context import Context
 from models.people.permissions import RoleAssignment
 from models.plan.editions import plan_as_known
@@ -79,7 +80,7 @@ def measure(address: str, cookie: dict[str, str]) -> dict[str, float]:
     """One first visit of somebody who owes many reports, and all of their reporting."""
     with slow_line(address) as (near, down), sync_playwright() as playwright, launch(playwright) as browser:
         page = browser.new_page()
-        page.context.add_cookies([cookie | {"url": near}])
+        page.context.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": near}])
         page.set_default_timeout(120_000)
         started = time.perf_counter()
         page.goto(f"{near}/my-updates", wait_until="commit")

@@ -24,6 +24,7 @@ import pytest
 from sqlalchemy import Engine
 
 from models.amendments.load import LoadReason, load_edition
+from models.core.text import public_text
 from models.core.vocabulary import Grouping
 from models.figures.assess import assessment
 from models.figures.rollup import roll_up
@@ -65,7 +66,7 @@ def a_database(folder: Path, plan: Plan) -> Engine:
     engine = open_engine(f"sqlite:///{folder / 'benchmark.db'}")
     migrate(engine)
     with writing(engine) as session:
-        load_edition(session, plan, why=LoadReason("Benchmark"), now=LOADED, file="plan")
+        load_edition(session, plan, why=LoadReason(public_text("Benchmark")), now=LOADED, file="plan")
     return engine
 
 
@@ -165,7 +166,7 @@ def _progress_lines(plan: Plan, count: int) -> Iterator[bytes]:
     for number in range(count):
         initiative, party = commitments[number % len(commitments)]
         day = date(2026, 1, 6) + timedelta(days=number * 1700 // count)
-        line = {
+        line: dict[str, object] = {
             "ref": f"r{number}",
             "initiative": initiative,
             "party": party,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 PATIENCE_S = 300
 
@@ -29,8 +30,14 @@ async def _visit(address: str, page: str) -> Visit:
     started = time.perf_counter()
     stream = address.replace("http", "ws", 1) + "/_stcore/stream"
     # No pings: a server busy with a hundred visitors answers none in time, and that is what is measured.
-    quiet = {"max_size": None, "open_timeout": PATIENCE_S, "ping_interval": None}
-    async with connect(stream, subprotocols=["streamlit"], **quiet) as socket:
+    opening = connect(
+        stream,
+        subprotocols=[Subprotocol("streamlit")],
+        max_size=None,
+        open_timeout=PATIENCE_S,
+        ping_interval=None,
+    )
+    async with opening as socket:
         ask = BackMsg()
         ask.rerun_script.page_name = page
         await socket.send(ask.SerializeToString())

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.kit.chromium import PATH, launch
 from tests.kit.serving import manage, serving_dashboard
@@ -69,7 +69,7 @@ class User:
         self.page.on("console", self._note)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
-    def _note(self, message) -> None:
+    def _note(self, message: ConsoleMessage) -> None:
         harmless = "404" in message.text and KNOWN_404.search(message.location["url"])
         if message.type == "error" and not harmless:
             self.complaints.append(f"{message.text} ({message.location['url']})")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -28,7 +29,7 @@ from tests.kit.serving import ROOT, manage, serving_dashboard
 
 SCREENS = ROOT / "screens"
 WIDTHS = {"wide": 1280, "phone": 390}
-THEMES = ("light", "dark")
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SETTLE_MS = 1500
 EVERYBODY = "everybody@example.org"
 # Streamlit scrolls an inner element, so a picture of the whole document shows one window of it.
@@ -52,7 +53,7 @@ def draw_all(browser: Browser, address: str, database: str, word: str, cookie: d
         name = f"{entry.url_path or 'overview'}-{width}-{theme}-{database}.png"
         with browser.new_context(viewport={"width": WIDTHS[width], "height": 900}, color_scheme=theme) as context:
             if entry.audience is not Audience.VIEWER:
-                context.add_cookies([cookie])
+                context.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": address}])
             draw(context.new_page(), f"{address}/{entry.url_path}", SCREENS / name)
         print(name)
 
@@ -78,8 +79,9 @@ def draw(page: Page, address: str, file: Path) -> None:
     # Twice, since what comes into view changes the height.
     for _ in range(2):
         page.wait_for_timeout(SETTLE_MS)
-        width = page.viewport_size["width"]
-        page.set_viewport_size({"width": width, "height": max(900, page.evaluate(CONTENT_HEIGHT))})
+        window = page.viewport_size
+        assert window is not None, "a page without a window has no size"
+        page.set_viewport_size({"width": window["width"], "height": max(900, page.evaluate(CONTENT_HEIGHT))})
     page.wait_for_timeout(SETTLE_MS)
     page.screenshot(path=file)
 

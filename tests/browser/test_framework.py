@@ -150,7 +150,7 @@ def test_who_lost_the_role_gets_neither_a_new_file_nor_the_old_one(tab_of, serve
     address = f"{served[0]}{tab.download(file)}"
     assert 200 == status_of(address, tab.cookie)
     with writing(engine) as session:
-        end_role(Context(session, OPERATOR, plan, NOW), person, SECRETARIAT_ROLE)
+        end_role(Context(session, OPERATOR, plan, NOW), person or 0, SECRETARIAT_ROLE)
 
     assert 404 == status_of(address, tab.cookie)
     assert "" == tab.download(file)

@@ -5,16 +5,14 @@ import time
 from contextlib import ExitStack
 
 import pytest
-from click.testing import CliRunner
 from sqlmodel import col, select
 
-from manage import manage
-from models.store.clock import DEMONSTRATION_TODAY
-from models.store.database import engine_for, migrate, reading, writing
+from models.store.database import engine_for, migrate, reading
 from models.store.reporting_tables import Draft
-from models.store.tables import Progress, Setting
+from models.store.tables import Progress
 from tests.browser.signed_in import cookie_for
-from tests.kit.builders import NOW
+from tests.kit.builders import today_is
+from tests.kit.commands import invoke
 from tests.kit.reporters import CAMBODIA_ROLE, add_user, load_with_cycle
 from tests.kit.serving import killable_dashboard
 from tests.kit.tab import PRESSED, open_tab
@@ -30,8 +28,7 @@ def _url(tmp_path):
     url = f"sqlite:///{tmp_path / 'killed.db'}"
     engine = engine_for(url)
     migrate(engine)
-    with writing(engine) as session:
-        session.add(Setting(key=DEMONSTRATION_TODAY, value=NOW.date().isoformat()))
+    today_is(engine)
     load_with_cycle(engine)
     add_user(engine, EMAIL, CAMBODIA_ROLE)
     return url
@@ -47,7 +44,7 @@ def stands(url):
 
 def test_what_was_shown_as_saved_outlives_the_server(url):
     chance = random.Random(SEED)  # noqa: S311  # the same moments each time
-    said = []
+    said: list[str | None] = []
     for kill, last in enumerate(LAST_ACTS):
         words = [f"Words {kill}.{number}" for number in range(chance.randint(2, MOST_SAVED))]
         with killable_dashboard(url) as (address, process), ExitStack() as stack:
@@ -65,8 +62,8 @@ def test_what_was_shown_as_saved_outlives_the_server(url):
         found = stands(url)
         # What was on its way stands whole, or not at all.
         assert found in (before, after)
-        assert CliRunner().invoke(manage, ["--database", url, "verify"]).output == "whole\n"
-        said = found[0]
+        assert invoke("--database", url, "verify").output == "whole\n"
+        said = [*found[0]]
 
 
 def begin(tab):

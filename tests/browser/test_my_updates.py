@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 from sqlmodel import select
 
 from models.core.vocabulary import Role
-from models.people.accounts import OPERATOR, NewPerson, add_people
+from models.people.accounts import OPERATOR, add_people
+from models.people.bulk_list import NewPerson
 from models.people.context import Context
 from models.people.permissions import RoleAssignment, User
 from models.plan.editions import plan_as_known
@@ -18,6 +19,7 @@ from models.store.reporting_tables import Draft
 from models.store.tables import Progress
 from tests.browser.barriers import PHONE, barriers_everywhere
 from tests.browser.signed_in import cookie_for
+from tests.kit.builders import newest_key
 from tests.kit.serving import manage
 
 ANNA, BEN = "anna@example.org", "ben@example.org"
@@ -36,16 +38,16 @@ def _database_url(tmp_path_factory):
     manage("demo", database_url=url)
     with writing(engine_for(url)) as session:
         now = current_moment(session)
-        at = {"plan": plan_as_known(session, now).plan, "now": now}
+        plan = plan_as_known(session, now).plan
         people = [NewPerson(email, ROLES) for email in (ANNA, BEN)]
-        anna = User(add_people(Context(session, OPERATOR, **at), people)[0], ROLES)
+        anna = User(add_people(Context(session, OPERATOR, plan, now), people)[0], ROLES)
         for field, value in ONGOING.items():
-            save_field(Context(session, anna, **at), RETURNED, field, value)
-        submit_drafts(Context(session, anna, **at), [RETURNED])
-        row = session.exec(select(Progress.id).order_by(Progress.id.desc())).first()
-        return_to_author(Context(session, OPERATOR, **at), row, note="Please name the document.")
-        save_field(Context(session, anna, **at), COMPLETED, "status", "completed")
-        report_nothing(Context(session, anna, **at), [UNCHANGED])
+            save_field(Context(session, anna, plan, now), RETURNED, field, value)
+        submit_drafts(Context(session, anna, plan, now), [RETURNED])
+        row = newest_key(session, Progress)
+        return_to_author(Context(session, OPERATOR, plan, now), row, note="Please name the document.")
+        save_field(Context(session, anna, plan, now), COMPLETED, "status", "completed")
+        report_nothing(Context(session, anna, plan, now), [UNCHANGED])
     return url
 
 

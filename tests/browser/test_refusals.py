@@ -12,20 +12,19 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
-from sqlmodel import select
+from sqlalchemy import Engine, select
 
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, end_role
 from models.people.context import Context
-from models.people.permissions import Action, RoleAssignment
+from models.people.permissions import PUBLIC, Action, RoleAssignment, User
 from models.progress.drafts import attach_file, save_field
 from models.progress.submit import submit_drafts
 from models.store.base import Base
-from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import engine_for, migrate, reading, writing
-from models.store.tables import Evidence, Setting
+from models.store.tables import Evidence
 from tests.browser.signed_in import cookie_for
-from tests.kit.builders import NOW, cleared, entry, write
+from tests.kit.builders import NOW, cleared, entry, newest_key, today_is, write
 from tests.kit.reporters import (
     BRUNEI_ROLE,
     CAMBODIA_ROLE,
@@ -34,10 +33,9 @@ from tests.kit.reporters import (
     load_with_cycle,
     reporting_plan,
 )
-from tests.kit.tab import PRESSED, open_tab
+from tests.kit.tab import PRESSED, Value, open_tab
 
 PLAN = reporting_plan()
-AT = {"plan": PLAN, "now": NOW}
 TRAINING = ("I03", "KH")
 AWGIPC_HAT, OBSERVER_HAT = RoleAssignment(Role.CHAIR, "AWGIPC"), RoleAssignment(Role.OBSERVER)
 ROLES = {
@@ -56,37 +54,37 @@ class Act:
 
     page: str
     assignment: RoleAssignment
-    steps: Callable[[int], list[dict]]
-    before: Callable[..., int] = lambda *_: 0
+    steps: Callable[[int], list[dict[str, Value]]]
+    before: Callable[[Engine, User], int] = lambda *_: 0
     """Makes what it is about, in the name of whoever may; its number goes into the steps."""
     query: str = ""
 
 
-def waiting(engine, _user):
+def waiting(engine: Engine, _user: User) -> int:
     """A statement of Brunei Darussalam that waits."""
     return write(engine, entry(party="BN", narrative=UNCLEARED), plan=PLAN)[0]
 
 
-def cleared_one(engine, _user):
+def cleared_one(engine: Engine, _user: User) -> int:
     """A statement of Brunei Darussalam that was cleared."""
     return write(engine, cleared(party="BN"), plan=PLAN)[0]
 
 
-def drafted(engine, user):
+def drafted(engine: Engine, user: User) -> int:
     with writing(engine) as session:
         for field, value in {"status": "not_started", "narrative": "Planned."}.items():
-            save_field(Context(session, user, **AT), TRAINING, field, value)
+            save_field(Context(session, user, PLAN, NOW), TRAINING, field, value)
     return 0
 
 
-def own(engine, user):
+def own(engine: Engine, user: User) -> int:
     """A statement of one's own, with a file."""
     drafted(engine, user)
     with writing(engine) as session:
-        attach_file(Context(session, user, **AT), TRAINING, "minutes.pdf", b"%PDF-1.7 minutes")
-        submit_drafts(Context(session, user, **AT), [TRAINING])
+        attach_file(Context(session, user, PLAN, NOW), TRAINING, "minutes.pdf", b"%PDF-1.7 minutes")
+        submit_drafts(Context(session, user, PLAN, NOW), [TRAINING])
     with reading(engine) as session:
-        return session.exec(select(Evidence.progress_id).order_by(Evidence.id.desc())).first()
+        return session.get_one(Evidence, newest_key(session, Evidence)).progress_id
 
 
 ACTS = {
@@ -158,8 +156,7 @@ def _url(tmp_path_factory):
     url = f"sqlite:///{tmp_path_factory.mktemp('refusals') / 'refusals.db'}"
     engine = engine_for(url)
     migrate(engine)
-    with writing(engine) as session:
-        session.add(Setting(key=DEMONSTRATION_TODAY, value=NOW.date().isoformat()))
+    today_is(engine)
     load_with_cycle(engine)
     return url
 
@@ -218,8 +215,8 @@ def test_what_the_allowed_sent_does_nothing_when_the_refused_send_it(url, tab_of
     act = ACTS[action]
     person, left_open, message = fill_in(act, f"until-now-{action}@example.org")
     with writing(engine_for(url)) as session:
-        end_role(Context(session, OPERATOR, **AT), person.person_id, act.assignment)
-    refused = [tab_of(email) for email, assignment in {None: None, **ROLES}.items() if assignment != act.assignment]
+        end_role(Context(session, OPERATOR, PLAN, NOW), person.person_id, act.assignment)
+    refused = [tab_of(email) for email in (None, *ROLES) if email is None or ROLES[email] != act.assignment]
     before = rows()
 
     for tab in refused:
@@ -241,13 +238,9 @@ def test_it_does_something_when_the_allowed_send_it(rows, fill_in, action):
 @pytest.mark.parametrize("action", READS)
 @pytest.mark.usefixtures("users")
 def test_what_the_allowed_read_is_shown_to_nobody_else(url, tab_of, action):
-    waiting(engine_for(url), None)
+    waiting(engine_for(url), PUBLIC)
     page, query, allowed, mark = READS[action]
-    shown = {
-        assignment
-        for email, assignment in {None: None, **ROLES}.items()
-        if mark in " ".join(tab_of(email, page, query).texts)
-    }
+    shown = {email and ROLES[email] for email in (None, *ROLES) if mark in " ".join(tab_of(email, page, query).texts)}
 
     assert shown == allowed
 
@@ -262,7 +255,7 @@ def test_a_file_that_waits_is_given_to_its_state_and_the_secretariat_only(url, s
 def _status(url, address, email):
     cookie = cookie_for(url, email, address) if email else {"name": "none", "value": ""}
     with reading(engine_for(url)) as session:
-        item = session.exec(select(Evidence.id).order_by(Evidence.id.desc())).first()
+        item = newest_key(session, Evidence)
     asked = urllib.request.Request(
         f"{address}/api/evidence/{item}", headers={"Cookie": f"{cookie['name']}={cookie['value']}"}
     )

@@ -3,7 +3,8 @@
 from playwright.sync_api import expect
 
 from models.core.vocabulary import Role
-from models.people.accounts import OPERATOR, NewPerson, add_people
+from models.people.accounts import OPERATOR, add_people
+from models.people.bulk_list import NewPerson
 from models.people.context import Context
 from models.people.permissions import RoleAssignment
 from models.plan.editions import plan_as_known
@@ -19,8 +20,8 @@ def test_a_note_typed_and_not_sent_outlasts_another_choice_and_a_press_elsewhere
 ):
     with writing(engine_for(demonstration_url)) as session:
         now = current_moment(session)
-        at = {"plan": plan_as_known(session, now).plan, "now": now}
-        add_people(Context(session, OPERATOR, **at), [NewPerson(OFFICER, (RoleAssignment(Role.SECRETARIAT),))])
+        plan = plan_as_known(session, now).plan
+        add_people(Context(session, OPERATOR, plan, now), [NewPerson(OFFICER, (RoleAssignment(Role.SECRETARIAT),))])
     user = visit()
     user.page.context.add_cookies([cookie_for(demonstration_url, OFFICER, demonstration)])
     page = user.open(f"{demonstration}/review")

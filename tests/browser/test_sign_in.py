@@ -3,15 +3,15 @@
 import pytest
 
 from models.core.vocabulary import Role
-from models.people.accounts import OPERATOR, add_people, remove_person
+from models.people.accounts import OPERATOR, add_people, person_at, remove_person
 from models.people.bulk_list import NewPerson
 from models.people.context import Context
-from models.people.directory import find_person, list_people
 from models.people.permissions import RoleAssignment
 from models.store.clock import wall_clock
-from models.store.database import engine_for, reading, writing
+from models.store.database import engine_for, writing
 from tests.browser.barriers import barriers_everywhere
 from tests.browser.signed_in import cookie_for
+from tests.kit.builders import people_of
 
 SECRETARIAT = RoleAssignment(Role.SECRETARIAT)
 
@@ -34,11 +34,6 @@ def _address(server, url):
 def add(url, email, *roles):
     with writing(engine_for(url)) as session:
         return add_people(Context.at(session, OPERATOR, wall_clock()), [NewPerson(email, roles)])[0]
-
-
-def people(url):
-    with reading(engine_for(url)) as session:
-        return {one.email for one in list_people(Context.at(session, OPERATOR))}
 
 
 @pytest.fixture(name="officer")
@@ -91,12 +86,11 @@ def test_an_open_tab_feels_the_end_of_its_role_at_its_next_act(address, officer,
     page.get_by_role("combobox", name="Role").click()
     page.get_by_role("option", name="Secretariat").click()
     with writing(engine_for(url)) as session:
-        leaving = find_person(session, "leaving@example.org").id
-        remove_person(Context.at(session, OPERATOR, wall_clock()), leaving)
+        remove_person(Context.at(session, OPERATOR, wall_clock()), person_at(session, "leaving@example.org"))
     page.get_by_role("button", name="Add this person").click()
 
     page.get_by_role("link", name="Sign in with a link").wait_for()
-    assert "smuggled@example.org" not in people(url)
+    assert "smuggled@example.org" not in people_of(engine_for(url))
     assert "Add people" not in page.inner_text("[data-testid=stMain]")
 
 

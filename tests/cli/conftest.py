@@ -1,18 +1,21 @@
 """A command runner on a database that is not there, is empty or holds the tiny plan; a copy of the demonstration."""
 
-import pytest
-from click.testing import CliRunner
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
-from manage import manage
-from models.store.clock import DEMONSTRATION_TODAY
-from models.store.database import engine_for, migrate, writing
-from models.store.tables import Setting
-from tests.kit.builders import TINY_PLAN
+import pytest
+
+from models.store.database import engine_for, migrate
+from tests.kit.builders import TINY_PLAN, today_is
+from tests.kit.commands import invoke
 from tests.kit.states import State, database_in
+
+Run = Callable[..., str]
+"""Runs a command, `run("plan", "load", path)`, and gives what it printed."""
 
 
 @pytest.fixture(name="url")
-def _url(tmp_path):
+def _url(tmp_path: Path) -> Iterator[str]:
     """The address of a database that does not exist yet."""
     url = f"sqlite:///{tmp_path / 'data' / 'aiprap.db'}"
     yield url
@@ -20,11 +23,11 @@ def _url(tmp_path):
 
 
 @pytest.fixture(name="run")
-def _run(url):
+def _run(url: str) -> Run:
     """Run a command on that database; return what it printed, or its errors where it is refused."""
 
-    def run(*arguments, exit_code=0):
-        result = CliRunner().invoke(manage, ["--database", url, *map(str, arguments)])
+    def run(*arguments: object, exit_code: int = 0) -> str:
+        result = invoke("--database", url, *arguments)
         assert exit_code == result.exit_code, result.output
         return result.stdout if exit_code == 0 else result.stderr
 
@@ -32,24 +35,23 @@ def _run(url):
 
 
 @pytest.fixture(name="empty")
-def _empty(run, url):
+def _empty(run: Run, url: str) -> Run:
     """The same on a database with its tables and nothing in them."""
     migrate(engine_for(url))
     return run
 
 
 @pytest.fixture(name="tiny")
-def _tiny(empty, url):
+def _tiny(empty: Run, url: str) -> Run:
     """The same on a database with the tiny plan, whose today is always 30 June 2027."""
     run = empty
-    with writing(engine_for(url)) as session:
-        session.add(Setting(key=DEMONSTRATION_TODAY, value="2027-06-30"))
+    today_is(engine_for(url))
     run("plan", "load", TINY_PLAN, "--reason", "Adopted")
     return run
 
 
 @pytest.fixture(name="demonstration_url")
-def _demonstration_url(tmp_path):
+def _demonstration_url(tmp_path: Path) -> Iterator[str]:
     """The address of a copy of the demonstration."""
     with database_in(State.DEMONSTRATION, tmp_path) as engine:
         yield str(engine.url)

@@ -5,12 +5,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from manage import manage
 from models.store.database import engine_for, migrate, open_engine
 from models.store.kept_backups import kept_backups
 from tests.kit.builders import TINY_PLAN, cleared, load, tiny_plan, write
+from tests.kit.commands import printed
 from tests.store.filled import migrate_to
 
 LONG_AGO = {
@@ -32,12 +31,6 @@ def _url(tmp_path, monkeypatch):
     engine_for(url).dispose()
 
 
-def run(*arguments, exit_code=0):
-    result = CliRunner().invoke(manage, list(map(str, arguments)))
-    assert exit_code == result.exit_code, result.output
-    return result.output
-
-
 def version(url):
     with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
         return connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
@@ -54,21 +47,21 @@ def test_the_backup_of_a_start_brings_back_every_figure(url):
     migrate(engine_for(url))
     load(engine_for(url), tiny_plan())
     write(engine_for(url), cleared(**LONG_AGO))
-    before = run("rollup", "--by", "state", "--format", "json")
-    run("serve")
+    before = printed("rollup", "--by", "state", "--format", "json")
+    printed("serve")
     (kept,) = kept_backups(engine_for(url))
     write(engine_for(url), cleared(percent=90, **LONG_AGO), cleared(party="BN", **LONG_AGO))
-    assert before != run("rollup", "--by", "state", "--format", "json")
+    assert before != printed("rollup", "--by", "state", "--format", "json")
 
-    run("restore", kept.path)
+    printed("restore", "--yes", kept.path)
 
-    assert before == run("rollup", "--by", "state", "--format", "json")
-    assert "whole\n" == run("verify")
+    assert before == printed("rollup", "--by", "state", "--format", "json")
+    assert "whole\n" == printed("verify")
 
 
 def test_any_command_that_changes_the_tables_keeps_how_they_were(url):
     at_an_earlier_version(url)
-    run("plan", "load", TINY_PLAN, "--reason", "Adopted")
+    printed("plan", "load", TINY_PLAN, "--reason", "Adopted")
 
     (kept,) = kept_backups(engine_for(url))
     assert version(url) != version(str(kept.path)) == "0001"
@@ -78,7 +71,7 @@ def test_tables_are_not_changed_where_no_backup_can_be_kept(url, tmp_path):
     at_an_earlier_version(url)
     (tmp_path / "data" / "backups").write_text("in the way")
 
-    output = run("serve", exit_code=1)
+    output = printed("serve", exit_code=1)
 
     assert "no backup could be kept in" in output
     assert "0001" == version(url)
@@ -86,7 +79,7 @@ def test_tables_are_not_changed_where_no_backup_can_be_kept(url, tmp_path):
 
 @pytest.mark.usefixtures("url")
 def test_a_server_whose_tables_are_current_starts_all_the_same_and_says_why(tmp_path):
-    run("plan", "load", TINY_PLAN, "--reason", "Adopted")
+    printed("plan", "load", TINY_PLAN, "--reason", "Adopted")
     (tmp_path / "data" / "backups").write_text("in the way")
 
-    assert "no backup could be kept in" in run("serve")
+    assert "no backup could be kept in" in printed("serve")

@@ -1,14 +1,11 @@
 """`cycle open`: what it prints and what it refuses."""
 
 import pytest
-from click.testing import CliRunner
 
-from manage import manage
 from models.progress.cycles import list_cycles
-from models.store.clock import DEMONSTRATION_TODAY
-from models.store.database import engine_for, migrate, reading, writing
-from models.store.tables import Setting
-from tests.kit.builders import load
+from models.store.database import engine_for, migrate, reading
+from tests.kit.builders import load, today_is
+from tests.kit.commands import invoke
 from tests.kit.reporters import reporting_plan
 
 
@@ -17,15 +14,10 @@ def _url(tmp_path):
     """A database with a meeting to come, whose today is always 30 June 2027."""
     url = f"sqlite:///{tmp_path / 'cycles.db'}"
     migrate(engine_for(url))
-    with writing(engine_for(url)) as session:
-        session.add(Setting(key=DEMONSTRATION_TODAY, value="2027-06-30"))
+    today_is(engine_for(url))
     load(engine_for(url), reporting_plan())
     yield url
     engine_for(url).dispose()
-
-
-def run(url, *arguments):
-    return CliRunner().invoke(manage, ["cycle", "open", *arguments, "--database", url])
 
 
 def opened(url):
@@ -34,7 +26,7 @@ def opened(url):
 
 
 def test_it_opens_the_cycle_and_says_when_reports_are_due(url):
-    result = run(url, "AWGIPC-82", "--due-days", "21")
+    result = invoke("--database", url, "cycle", "open", "AWGIPC-82", "--due-days", "21")
 
     assert (result.exit_code, result.stdout) == (0, "AWGIPC 82, 26 Jul 2027: open now, reports are due 5 Jul 2027\n")
     assert opened(url) == [("AWGIPC-82", 56, 21)]
@@ -51,7 +43,7 @@ def test_it_opens_the_cycle_and_says_when_reports_are_due(url):
     ],
 )
 def test_what_cannot_be_is_refused_and_changes_nothing(url, arguments, exit_code, output):
-    result = run(url, *arguments)
+    result = invoke("--database", url, "cycle", "open", *arguments)
 
     assert result.exit_code == exit_code
     assert output in result.stderr

@@ -6,13 +6,12 @@ from contextlib import closing
 from datetime import date
 
 import pytest
-from click.testing import CliRunner
 
-from manage import manage
 from models.store.clock import demonstration_today
 from models.store.database import engine_for, open_engine, reading
 from tests.cli.shown import audited, content, file_of, lines_file
 from tests.kit.builders import TINY_PLAN, entry
+from tests.kit.commands import invoke
 from tests.store.filled import migrate_to
 
 MAKE_ONE = "make one with `python manage.py serve`, or name another with --database"
@@ -22,9 +21,9 @@ def test_the_database_may_be_named_before_or_after_the_command(tmp_path):
     url = f"sqlite:///{tmp_path / 'named.db'}"
     load = ["plan", "load", str(TINY_PLAN), "--reason", "Adopted"]
 
-    assert 0 == CliRunner().invoke(manage, [*load, "--database", url]).exit_code
-    assert "no changes\n" == CliRunner().invoke(manage, ["--database", url, *load]).stdout
-    assert "no changes\n" == CliRunner().invoke(manage, ["plan", "--database", url, *load[1:]]).stdout
+    assert 0 == invoke(*load, "--database", url).exit_code
+    assert "no changes\n" == invoke("--database", url, *load).stdout
+    assert "no changes\n" == invoke("plan", "--database", url, *load[1:]).stdout
     engine_for(url).dispose()
 
 
@@ -33,10 +32,10 @@ def test_the_database_of_the_environment_gives_way_to_the_one_named(tmp_path, mo
     named = f"sqlite:///{tmp_path / 'named.db'}"
     load = ["plan", "load", str(TINY_PLAN), "--reason", "Adopted"]
 
-    CliRunner().invoke(manage, [*load, "--database", named])
+    invoke(*load, "--database", named)
     assert ["named.db"] == [path.name for path in tmp_path.glob("*.db")]
 
-    CliRunner().invoke(manage, load)
+    invoke(*load)
     assert ["environment.db", "named.db"] == sorted(path.name for path in tmp_path.glob("*.db"))
     engine_for(named).dispose()
     engine_for(os.environ["DATABASE_URL"]).dispose()
@@ -44,7 +43,7 @@ def test_the_database_of_the_environment_gives_way_to_the_one_named(tmp_path, mo
 
 @pytest.mark.parametrize("address", ["nonsense", "oracle9://x/y"])
 def test_an_address_that_is_none_is_refused(address):
-    result = CliRunner().invoke(manage, ["--database", address, "plan", "diff"])
+    result = invoke("--database", address, "plan", "diff")
 
     assert (1, f"{address!r} is not a database address; use for example sqlite:///data/aiprap.db\n") == (
         result.exit_code,
@@ -68,10 +67,17 @@ def test_a_backup_is_whole_and_brings_back_what_was_lost(tiny, url, tmp_path):
 
     assert f"{copy}: whole\n" == tiny("backup", copy)
     tiny("progress", "import", lines_file(tmp_path, entry()))
-    printed = tiny("restore", copy)
+    printed = tiny("restore", "--yes", copy).splitlines()
 
     (kept,) = file_of(url).parent.glob("aiprap-before-restore-*.db")
-    assert f"restored from {copy}; the previous database is kept as {kept}\n" == printed
+    assert [
+        f"{'':26}{'database':>20}{'backup':>20}",
+        f"{'rows of the log':26}{1:>20}{0:>20}",
+    ] == printed[:2]
+    assert [
+        f"restored from {copy}; the previous database is kept as {kept}",
+        "Everybody is signed out and every sign-in link is void: people ask for a new link.",
+    ] == printed[-2:]
     assert [] == [line for line in before if line not in content(url) and "data_version" not in line]
     assert ["restore"] == [action for action in audited(url) if action not in before_actions]
     assert "whole\n" == tiny("verify")
@@ -138,7 +144,7 @@ def test_a_copy_of_an_earlier_version_is_restored_and_migrated(tiny, tmp_path):
     migrate_to(earlier, "0001")
     earlier.dispose()
 
-    tiny("restore", tmp_path / "earlier.db")
+    tiny("restore", "--yes", tmp_path / "earlier.db")
 
     assert "whole\n" == tiny("verify")
 
@@ -173,10 +179,10 @@ def test_the_demonstration_fills_only_an_empty_database(tiny, url):
 def test_the_demonstration_is_the_same_every_time(run, tmp_path):
     other = f"sqlite:///{tmp_path / 'other.db'}"
     first = run("demo")
-    second = CliRunner().invoke(manage, ["demo", "--database", other]).stdout
+    second = invoke("demo", "--database", other).stdout
 
     assert first == second
     for by in ("plan", "initiative", "state"):
-        again = CliRunner().invoke(manage, ["--database", other, "rollup", "--by", by, "--format", "json"]).stdout
+        again = invoke("--database", other, "rollup", "--by", by, "--format", "json").stdout
         assert run("rollup", "--by", by, "--format", "json") == again
     engine_for(other).dispose()

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import click
 import pytest
-from click.testing import CliRunner
 
 from manage import manage
 from models.store.database import engine_for
 from tests.kit.builders import TINY_PLAN
+from tests.kit.commands import invoke
 
 NEEDING = {
     "plan diff": [str(TINY_PLAN)],
@@ -62,7 +62,7 @@ def _project(tmp_path, monkeypatch):
 
 
 def run(name, arguments):
-    return CliRunner().invoke(manage, [*name.split(), *arguments])
+    return invoke(*name.split(), *arguments)
 
 
 def test_every_command_is_looked_at_here():

@@ -5,14 +5,11 @@ import re
 import pytest
 
 from models.core.vocabulary import Role
-from models.people.accounts import OPERATOR
-from models.people.context import Context
-from models.people.directory import list_people
 from models.people.permissions import RoleAssignment
 from models.people.sign_in import use_link
 from models.store.clock import wall_clock
-from models.store.database import engine_for, reading, writing
-from tests.kit.builders import TINY_PLAN
+from models.store.database import engine_for, writing
+from tests.kit.builders import TINY_PLAN, people_of
 
 ADDRESS = "Name@example.org"
 
@@ -24,8 +21,7 @@ def _run(run):
 
 
 def roles(url):
-    with reading(engine_for(url)) as session:
-        return {one.email: one.roles for one in list_people(Context.at(session, OPERATOR))}
+    return {email: account.roles for email, account in people_of(engine_for(url)).items()}
 
 
 def test_somebody_gets_roles_for_each_scope_and_more_later(run, url):
@@ -62,9 +58,10 @@ def test_a_link_signs_in(run, url, monkeypatch):
     monkeypatch.setenv("PUBLIC_URL", "https://aiprap.example.org")
     run("person", "add", ADDRESS, "--role", "secretariat")
     printed = run("person", "link", ADDRESS)
-    token = re.fullmatch(r"https://aiprap\.example\.org/sign-in/([\w-]{43})\n", printed)[1]
+    link = re.fullmatch(r"https://aiprap\.example\.org/sign-in/([\w-]{43})\n", printed)
+    assert link is not None
     with writing(engine_for(url)) as session:
-        assert use_link(session, token, now=wall_clock())
+        assert use_link(session, link[1], now=wall_clock())
 
 
 def test_without_an_address_set_the_link_is_for_this_machine(run, monkeypatch):

@@ -4,11 +4,10 @@ import pytest
 
 from models.people.context import Context
 from models.progress.drafts import save_field
-from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import engine_for, migrate, writing
 from models.store.reporting_tables import Draft
-from models.store.tables import Progress, Setting
-from tests.kit.builders import NOW, rows_of
+from models.store.tables import Progress
+from tests.kit.builders import NOW, rows_of, today_is
 from tests.kit.forms import filled
 from tests.kit.reporters import CAMBODIA, CAMBODIA_ROLE, SECRETARIAT_ROLE, add_user, load_with_cycle, reporting_plan
 
@@ -22,8 +21,7 @@ def _engine(url):
     engine = engine_for(url)
     migrate(engine)
     load_with_cycle(engine)
-    with writing(engine) as session:
-        session.add(Setting(key=DEMONSTRATION_TODAY, value=f"{NOW:%Y-%m-%d}"))
+    today_is(engine)
     add_user(engine, "kh@example.org", CAMBODIA_ROLE)
     add_user(engine, "officer@example.org", SECRETARIAT_ROLE)
     return engine

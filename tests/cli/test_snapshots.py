@@ -1,11 +1,12 @@
 """`cycle circulate|note|reopen` and `snapshot list|verify|compare`: what they print and what they refuse."""
 
+from functools import partial
+
 import pytest
-from click.testing import CliRunner
 from sqlalchemy import text
 
-from manage import manage
 from models.store.database import engine_for
+from tests.kit.commands import invoke
 
 
 @pytest.fixture(name="url")
@@ -13,16 +14,12 @@ def _url(demonstration_url):
     return demonstration_url
 
 
-def run(url, *arguments):
-    return CliRunner().invoke(manage, [*arguments, "--database", url])
-
-
 def test_every_snapshot_is_listed_and_all_are_whole(url):
-    listed = run(url, "snapshot", "list").stdout.splitlines()
+    listed = invoke("--database", url, "snapshot", "list").stdout.splitlines()
 
     assert len(listed) == 12
     assert listed[0].startswith("1  AWGIPC-78  circulated  revision 1  27 Feb 2026  ")
-    assert run(url, "snapshot", "verify").stdout == "12 snapshots: whole\n"
+    assert invoke("--database", url, "snapshot", "verify").stdout == "12 snapshots: whole\n"
 
 
 def test_a_row_changed_behind_the_applications_back_is_named_with_every_snapshot_that_holds_it(url):
@@ -30,7 +27,7 @@ def test_a_row_changed_behind_the_applications_back_is_named_with_every_snapshot
         connection.execute(text("DROP TRIGGER progress_no_update"))
         connection.execute(text("UPDATE progress SET narrative = 'Otherwise' WHERE ref = 'demo-I05-ASEAN-AWGIPC-83'"))
 
-    result = run(url, "snapshot", "verify")
+    result = invoke("--database", url, "snapshot", "verify")
 
     assert result.exit_code == 1
     assert "snapshot 12 (AWGIPC-83, noted, revision 1): row " in result.stderr
@@ -39,13 +36,15 @@ def test_a_row_changed_behind_the_applications_back_is_named_with_every_snapshot
 
 
 def test_a_cycle_goes_through_its_steps(url):
-    assert "reopened" not in run(url, "cycle", "reopen", "AWGIPC-83", "--reason", "A wrong figure").stderr
-    sent = run(url, "cycle", "circulate", "AWGIPC-83", "--agenda-item", "5", "--invite", "thank the host")
-    noted = run(url, "cycle", "note", "AWGIPC-83")
+    on_cycle = partial(invoke, "--database", url, "cycle")
+    reopened = on_cycle("reopen", "AWGIPC-83", "--reason", "A wrong figure")
+    sent = on_cycle("circulate", "AWGIPC-83", "--agenda-item", "5", "--invite", "thank the host")
+    noted = on_cycle("note", "AWGIPC-83")
 
+    assert reopened.stdout == "AWGIPC-83: reopened, revision 2\n"
     assert sent.stdout.startswith("AWGIPC-83: circulated, snapshot 13, ")
     assert noted.stdout.startswith("AWGIPC-83: noted, snapshot 14, ")
-    assert run(url, "snapshot", "verify").stdout == "14 snapshots: whole\n"
+    assert invoke("--database", url, "snapshot", "verify").stdout == "14 snapshots: whole\n"
 
 
 @pytest.mark.parametrize(
@@ -60,15 +59,15 @@ def test_a_cycle_goes_through_its_steps(url):
     ],
 )
 def test_what_cannot_be_is_refused_and_takes_no_snapshot(url, arguments, exit_code, output):
-    result = run(url, *arguments)
+    result = invoke("--database", url, *arguments)
 
     assert result.exit_code == exit_code
     assert output in result.stderr
-    assert len(run(url, "snapshot", "list").stdout.splitlines()) == 12
+    assert len(invoke("--database", url, "snapshot", "list").stdout.splitlines()) == 12
 
 
 def test_two_meetings_are_compared_with_a_bridge(url):
-    output = run(url, "snapshot", "compare", "10", "12").stdout
+    output = invoke("--database", url, "snapshot", "compare", "10", "12").stdout
 
     assert output.startswith(
         "From as noted at AWGIPC 82, 15 Jul 2027 (snapshot 10) to as noted at AWGIPC 83, 11 Nov 2027"
@@ -77,6 +76,6 @@ def test_two_meetings_are_compared_with_a_bridge(url):
 
 
 def test_as_reported_is_compared_with_what_is_known_now(url):
-    output = run(url, "snapshot", "compare", "12", "2027-11-11").stdout
+    output = invoke("--database", url, "snapshot", "compare", "12", "2027-11-11").stdout
 
     assert "to as of 11 Nov 2027, known now:\nNo differences" in output

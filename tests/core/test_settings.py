@@ -102,8 +102,9 @@ def test_a_setting_that_is_empty_or_blank_counts_as_left_out(settings):
 
 
 def test_the_provider_knows_where_to_send_people_back(settings, tmp_path):
-    section = auth_secrets(settings(**URL, **PROVIDER), f"sqlite:///{tmp_path / 'x.db'}")["auth"]
-    assert "https://aiprap.example.org/oauth2callback" == section["redirect_uri"]
+    secrets = auth_secrets(settings(**URL, **PROVIDER), f"sqlite:///{tmp_path / 'x.db'}")
+    assert secrets is not None
+    assert "https://aiprap.example.org/oauth2callback" == secrets["auth"]["redirect_uri"]
     assert auth_secrets(ServerSettings(), "sqlite://") is None
 
 

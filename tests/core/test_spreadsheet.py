@@ -123,8 +123,9 @@ def test_a_sheet_of_somebodys_own_is_named():
 
 def test_a_workbook_with_a_damaged_byte_is_read_or_refused():
     workbook = Workbook()
+    sheet = workbook.create_sheet("Rows")
     for number in range(50):
-        workbook.active.append([number, f"row {number}"])
+        sheet.append([number, f"row {number}"])
     whole, refused = workbook_bytes(workbook), set()
     for place in range(0, len(whole), 23):
         damaged = bytearray(whole)

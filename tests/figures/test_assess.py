@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.amendments.load import LoadReason, load_edition
+from models.core.text import public_text
 from models.core.vocabulary import Basis, Grouping
 from models.figures.assess import assessment, figures
 from models.plan.canonical import export, from_document
@@ -37,11 +38,11 @@ def fill(engine, documents, lines):
     first, second = map(from_document, documents)
     data = [json.dumps(line).encode() for line in lines]
     with writing(engine) as session:
-        load_edition(session, first, why=LoadReason("first"), now=FIRST_LOAD, file="plan")
+        load_edition(session, first, why=LoadReason(public_text("first")), now=FIRST_LOAD, file="plan")
     with writing(engine) as session:
         import_progress(session, data, file="log", plan=first, now=plans.NOW)
     with writing(engine) as session:
-        load_edition(session, second, why=LoadReason("second"), now=SECOND_LOAD, file="plan")
+        load_edition(session, second, why=LoadReason(public_text("second")), now=SECOND_LOAD, file="plan")
     return export(first), export(second)
 
 

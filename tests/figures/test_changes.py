@@ -6,14 +6,9 @@ from models.core.vocabulary import Status
 from models.figures.attention import awaited, needs_attention
 from models.figures.changes import ChangeKind, change_text, changes_between
 from models.figures.rollup import assess
-from models.progress.statement import Statement
-from tests.kit.builders import changed, tiny_plan
+from tests.kit.builders import changed, statement, tiny_plan
 
 DAY = date(2027, 3, 1)
-
-
-def statement(percent, status=Status.ONGOING, row=1):
-    return Statement(row=row, status=status, percent=percent, valid_on=date(2027, 2, 1))
 
 
 def on_tiny_plan(latest, *, as_of=DAY, plan=None):

@@ -1,18 +1,22 @@
 """Small builders that keep a test at arrange, act, assert."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, event
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 
+from models.admin.verify import faults
 from models.amendments.load import LoadReason, load_edition
 from models.core.errors import UpdateRefused
 from models.core.text import public_text
-from models.core.vocabulary import Role
+from models.core.vocabulary import Role, Status
+from models.people.accounts import OPERATOR
+from models.people.context import Context
+from models.people.directory import Account, list_people
 from models.people.permissions import PUBLIC, RoleAssignment, User
 from models.people.visibility_rules import Display
 from models.plan.editions import LoadedEdition
@@ -21,14 +25,18 @@ from models.plan.schema import Plan
 from models.progress.entry import Entry, errors_of
 from models.progress.ledger import IMPORTED, scope_changes
 from models.progress.log import add_rows, rows_by_ref, wrong_replacement
+from models.progress.statement import Statement
 from models.store.audit import person_id_of, record_act
-from models.store.base import Base, table_of
+from models.store.base import Base, Numbered, table_of
+from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import reading, writing
+from models.store.tables import Progress, Setting
 
 T = TypeVar("T", bound=Base)
 TINY_PLAN = Path(__file__).parents[1] / "plan" / "tiny_plan"
 LOADED = datetime(2026, 1, 5, tzinfo=UTC)
 NOW = datetime(2027, 6, 30, 12, tzinfo=UTC)
+TODAY = NOW.date()
 CHAIR, OFFICER = "chair@example.org", "officer@example.org"
 
 
@@ -91,6 +99,36 @@ def rows_of(engine: Engine, table: type[T]) -> Sequence[T]:
         return session.exec(select(table).order_by(*table_of(table).primary_key)).all()
 
 
+def statement(percent: int = 40, status: Status = Status.ONGOING) -> Statement:
+    """What somebody said on 1 February 2027, as the figures read it."""
+    return Statement(row=7, status=status, percent=percent, valid_on=date(2027, 2, 1))
+
+
+def today_is(engine: Engine, day: date = TODAY) -> None:
+    """Let it always be this day in the database, as in a demonstration."""
+    with writing(engine) as session:
+        session.add(Setting(key=DEMONSTRATION_TODAY, value=day.isoformat()))
+
+
+def faults_of(engine: Engine) -> list[str]:
+    """What `verify` finds wrong with the database."""
+    with reading(engine) as session:
+        return faults(session)
+
+
+def people_of(engine: Engine) -> dict[str | None, Account]:
+    """Everybody in the list of people, by address."""
+    with reading(engine) as session:
+        return {account.email: account for account in list_people(Context.at(session, OPERATOR))}
+
+
+def newest_key(session: Session, table: type[Numbered | Progress]) -> int:
+    """The key of the row that was added last to a table."""
+    key = session.exec(select(func.max(table.id))).one()
+    assert key is not None, f"{table.__name__} holds no row"
+    return key
+
+
 def record(session: Session, entry: Entry, *, plan: Plan, now: datetime) -> int:
     """Add one row with whatever moments of its life it carries already, unless something speaks against it."""
     against = [f"{field}: {what}; {remedy}" for field, what, remedy in errors_of(entry, plan, now=now)]
@@ -112,6 +150,20 @@ def officer(session: Session) -> User:
 def writer(session: Session) -> User:
     """Who wrote the entries above: the focal point of Cambodia."""
     return User(person_id_of(session, CHAIR), (RoleAssignment(Role.FOCAL_POINT, "KH"),))
+
+
+def act(
+    engine: Engine,
+    function: Callable[..., Any],
+    *arguments: Any,
+    by: Callable[[Session], User] = officer,
+    plan: Plan | None = None,
+    now: datetime = NOW,
+    **named: Any,
+) -> Any:
+    """One act in a transaction of its own: by the officer, on the tiny plan, unless said otherwise."""
+    with writing(engine) as session:
+        return function(Context(session, by(session), plan or tiny_plan(), now), *arguments, **named)
 
 
 USERS = {

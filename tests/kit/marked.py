@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from models.access.visibility import let_visitors_see
-from models.core.text import public_text
+from models.core.text import RestrictedText, public_text
 from models.core.vocabulary import DecisionKind, VisitorsSee
 from models.meetings.cycles import circulate, note, open_cycle
 from models.meetings.decisions import Agreed, close_decision, record_decision
@@ -145,11 +145,13 @@ def _meeting(world: World) -> None:
     world.clear(_statement(world, LATER, "Later"))
     world.on(3, 12)
     world.run(OFFICER, note, "AWGIPC-78")
-    agreed = Agreed("AWGIPC-78", DecisionKind.ACTION_POINT, word("Decision", "open"), ("I01",), "KH", "AWGIPC-79")
+    agreed = Agreed(
+        "AWGIPC-78", DecisionKind.ACTION_POINT, RestrictedText(word("Decision", "open")), ("I01",), "KH", "AWGIPC-79"
+    )
     world.run(OFFICER, record_decision, agreed)
-    closed = Agreed("AWGIPC-78", DecisionKind.DECISION, word("Decision", "closed"), ("I01",), "KH")
+    closed = Agreed("AWGIPC-78", DecisionKind.DECISION, RestrictedText(word("Decision", "closed")), ("I01",), "KH")
     number = world.run(OFFICER, record_decision, closed)
-    evidence, reason = (word("Decision", field) for field in ("evidence", "reason"))
+    evidence, reason = (RestrictedText(word("Decision", field)) for field in ("evidence", "reason"))
     world.run(OFFICER, close_decision, number, evidence=evidence, reason=reason)
 
 

@@ -1,8 +1,13 @@
 """Hypothesis strategies: small plans as `plan export` prints them, and log lines as imports take them."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
+
+Item = dict[str, Any]
+"""A plan, an initiative of it or a line of the log, as JSON has it."""
 
 STATES = {"BN": "1984-01-07", "KH": "1999-04-30", "TL": "2025-10-26"}
 BODIES = ["AWGIPC", "TMTF"]
@@ -20,7 +25,7 @@ some_states = st.lists(st.sampled_from(sorted(STATES)), unique=True, min_size=1)
 
 
 @st.composite
-def deliverables(draw):
+def deliverables(draw: st.DrawFn) -> list[Item]:
     """None, mostly; else two or three dated products."""
     count = draw(st.sampled_from([0, 0, 0, 2, 3]))
     return [
@@ -30,7 +35,7 @@ def deliverables(draw):
 
 
 @st.composite
-def initiatives(draw, key, activity=None):
+def initiatives(draw: st.DrawFn, key: str, activity: str | None = None) -> Item:
     """One initiative of a document, regional or national."""
     measure = draw(st.sampled_from(sorted(MEASURES)))
     national = draw(st.booleans())
@@ -62,7 +67,7 @@ def initiatives(draw, key, activity=None):
     }
 
 
-def document(initiatives_of_it):
+def document(initiatives_of_it: Sequence[Item]) -> Item:
     """A whole plan document around some initiatives."""
     named = [{"key": key, "code": key, "title": key, "short_title": key} for key in MEASURES]
     return {
@@ -91,7 +96,7 @@ def document(initiatives_of_it):
 
 
 @st.composite
-def editions(draw):
+def editions(draw: st.DrawFn) -> tuple[Item, Item]:
     """Two documents: the second amends the first as a load accepts, and adds an initiative."""
     keys = ["I1", "I2", "I3"]
     first = [draw(initiatives(key)) for key in keys]
@@ -100,7 +105,7 @@ def editions(draw):
 
 
 @st.composite
-def amended(draw, one):
+def amended(draw: st.DrawFn, one: Item) -> Item:
     """An initiative as a later edition may have it: other dates, weight, lead; withdrawn sometimes; same scope."""
     other = draw(initiatives(one["key"]).filter(lambda other: other["scope"] == one["scope"]))
     kept = draw(st.lists(st.sampled_from(sorted(one)), unique=True))
@@ -114,16 +119,16 @@ def amended(draw, one):
 
 
 @st.composite
-def logs(draw, plan, max_size=25):
+def logs(draw: st.DrawFn, plan: Item, max_size: int = 25) -> list[Item]:
     """Lines of a progress file for a document: corrections of corrections, returns, withdrawals, nil reports."""
-    lines = []
+    lines: list[Item] = []
     for number in range(draw(st.integers(0, max_size))):
         lines.append(draw(log_lines(plan, number, lines)))
     return lines
 
 
 @st.composite
-def log_lines(draw, plan, number, earlier):
+def log_lines(draw: st.DrawFn, plan: Item, number: int, earlier: Sequence[Item]) -> Item:
     """One line; it may replace an earlier one of its commitment."""
     one = draw(st.sampled_from(plan["initiatives"]))
     party = draw(st.sampled_from(one["states"] or ["ASEAN"]))
@@ -134,13 +139,13 @@ def log_lines(draw, plan, number, earlier):
     line |= {"valid_on": valid_on.isoformat(), "entered_at": entered.isoformat()}
     line |= draw(lives(entered)) | draw(statements(one))
     same = [row["ref"] for row in earlier if (row["initiative"], row["party"]) == (one["key"], party)]
-    if same and draw(st.booleans()):
+    if bool(same) and draw(st.booleans()):
         line["replaces"] = draw(st.sampled_from(same))
     return line
 
 
 @st.composite
-def lives(draw, entered):
+def lives(draw: st.DrawFn, entered: datetime) -> Item:
     """The moments of a row: submitted, then cleared or returned or neither, then perhaps withdrawn."""
     later = st.timedeltas(timedelta(0), timedelta(days=90)).map(lambda gap: entered + gap)
     submitted, decided, withdrawn = sorted(min(draw(later), NOW) for _ in range(3))
@@ -156,12 +161,12 @@ def lives(draw, entered):
 
 
 @st.composite
-def statements(draw, one):
+def statements(draw: st.DrawFn, one: Item) -> Item:
     """What a row says: an update of any status, or a nil report."""
     status = draw(st.sampled_from(["not_started", "ongoing", "completed", "suspended", "not_applicable", "nil"]))
     if status == "nil":
         return {"kind": "nil"}
-    said = {"status": status, "narrative": "Words."}
+    said: Item = {"status": status, "narrative": "Words."}
     if status == "completed":
         said["evidence"] = [{"document": "A record"}]
     if status in {"ongoing", "suspended"} and one["deliverables"]:

@@ -96,7 +96,7 @@ def _running(
     port: int, command: Sequence[str], *, cwd: Path, environment: Mapping[str, str], health: str = HEALTH
 ) -> Iterator[subprocess.Popen[bytes]]:
     ours = {"STREAMLIT_SERVER_ADDRESS": LOOPBACK, "STREAMLIT_SERVER_HEADLESS": "true"}
-    with subprocess.Popen(command, cwd=cwd, env=os.environ | ours | environment) as process:
+    with subprocess.Popen(command, cwd=cwd, env={**os.environ, **ours, **environment}) as process:
         try:
             _wait_until_ready(f"http://{LOOPBACK}:{port}", health, process)
             yield process

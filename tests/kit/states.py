@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from models.amendments.load import LoadReason, load_edition
-from models.core.text import public_text
+from models.core.text import RestrictedText, public_text
 from models.core.vocabulary import DecisionKind, Request, Role, Wording
 from models.demo.demo import TODAY, fill_demonstration
 from models.meetings.cycles import circulate, note, open_cycle
@@ -261,10 +261,14 @@ def _meeting_takes_note(world: World) -> None:
     world.record("VN", ("I01", "VN"), status="ongoing", percent=50, narrative="A decree is drafted.")
     world.on(3, 12)
     world.run("secretariat", note, "AWGIPC-78")
-    agreed = Agreed("AWGIPC-78", DecisionKind.ACTION_POINT, "Collect comments.", ("I11",), "TMTF", "AWGIPC-79")
+    agreed = Agreed(
+        "AWGIPC-78", DecisionKind.ACTION_POINT, RestrictedText("Collect comments."), ("I11",), "TMTF", "AWGIPC-79"
+    )
     world.run("secretariat", record_decision, agreed)
-    done = world.run("secretariat", record_decision, Agreed("AWGIPC-78", DecisionKind.DECISION, "Meet online."))
-    world.run("secretariat", close_decision, done, reason="The meeting was held online.")
+    done = world.run(
+        "secretariat", record_decision, Agreed("AWGIPC-78", DecisionKind.DECISION, RestrictedText("Meet online."))
+    )
+    world.run("secretariat", close_decision, done, reason=RestrictedText("The meeting was held online."))
 
 
 def official(initiative: Initiative) -> Initiative:

@@ -2,34 +2,38 @@
 
 import json
 from dataclasses import replace
+from functools import partial
+from typing import get_type_hints
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models.core.errors import DecisionRefused, NotFound
+from models.core.text import PublicText, RestrictedText
 from models.core.vocabulary import DecisionKind
 from models.meetings.decisions import LONGEST, Agreed, close_decision, decisions, record_decision
 from models.people.context import Context
+from models.people.visibility_rules import Detail, Display, shows
 from models.store.database import reading, writing
 from models.store.meeting_tables import DecisionRow
 from models.store.tables import AuditEvent
-from tests.kit.builders import NOW, load, officer
+from tests.kit.builders import NOW, act, load, officer
 from tests.kit.reporters import MEETING, reporting_plan
 
 PLAN = reporting_plan()
 HELD = "AWGIPC-80"
-AGREED = Agreed(HELD, DecisionKind.ACTION_POINT, " Share the model law. ", ("I03", "I01"), "TMTF", MEETING.key)
+AGREED = Agreed(
+    HELD, DecisionKind.ACTION_POINT, RestrictedText(" Share the model law. "), ("I03", "I01"), "TMTF", MEETING.key
+)
+
+
+do = partial(act, plan=PLAN)
 
 
 @pytest.fixture(name="engine")
 def _engine(engine):
     load(engine, PLAN)
     return engine
-
-
-def do(engine, act, *given, **named):
-    with writing(engine) as session:
-        return act(Context(session, officer(session), PLAN, NOW), *given, **named)
 
 
 def stands(engine, now=NOW):
@@ -41,7 +45,7 @@ def events(engine):
     with reading(engine) as session:
         return [
             (one.action, one.subject, json.loads(one.after or "null"), one.reason)
-            for one in session.exec(select(AuditEvent).where(AuditEvent.subject.like("decision%")))
+            for one in session.exec(select(AuditEvent).where(col(AuditEvent.subject).like("decision%")))
         ]
 
 
@@ -55,8 +59,15 @@ def test_what_was_agreed_stands_open_in_the_plan_s_order(engine):
     assert (action, subject, after["initiatives"]) == ("record decision", f"decision {number}", ["I01", "I03"])
 
 
+def test_what_is_agreed_and_closed_with_is_typed_for_those_who_may_read_it():
+    readable = PublicText if shows(Display.PUBLIC, Detail.DECISIONS) else RestrictedText
+    typed = [get_type_hints(Agreed)["text"], *(get_type_hints(close_decision)[name] for name in ("evidence", "reason"))]
+
+    assert typed == [readable] * 3
+
+
 def test_one_about_the_whole_plan_needs_neither_owner_nor_due_meeting(engine):
-    do(engine, record_decision, Agreed(HELD, DecisionKind.DECISION, "Meet twice a year."))
+    do(engine, record_decision, Agreed(HELD, DecisionKind.DECISION, RestrictedText("Meet twice a year.")))
 
     (found,) = stands(engine)
     assert (found.initiatives, found.owner, found.due_meeting) == ((), None, None)
@@ -86,7 +97,7 @@ def test_what_cannot_be_is_refused_in_words_and_nothing_is_written(engine, chang
 
 def test_every_fault_is_named_at_once(engine):
     with pytest.raises(DecisionRefused) as told:
-        do(engine, record_decision, replace(AGREED, text="", owner="XX", due_meeting=HELD))
+        do(engine, record_decision, replace(AGREED, text=RestrictedText(""), owner="XX", due_meeting=HELD))
 
     assert len(str(told.value).splitlines()) == 3
 
@@ -140,7 +151,7 @@ def test_as_known_before_it_was_closed_it_is_open(engine):
     number = do(engine, record_decision, AGREED)
     with writing(engine) as session:
         later = NOW.replace(month=8)
-        close_decision(Context(session, officer(session), PLAN, later), number, reason="Done.")
+        close_decision(Context(session, officer(session), PLAN, later), number, reason=RestrictedText("Done."))
 
     assert [one.is_open for one in stands(engine)] == [True]
     assert [one.is_open for one in stands(engine, later)] == [False]

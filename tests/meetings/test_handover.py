@@ -3,6 +3,7 @@
 import pytest
 
 from models.core.errors import NotFound, NotPermitted
+from models.core.text import RestrictedText
 from models.core.vocabulary import DecisionKind, Role
 from models.meetings.cycles import circulate, note, open_cycle, reopen
 from models.meetings.decisions import Agreed, close_decision, record_decision
@@ -161,7 +162,7 @@ def test_open_decisions_are_those_one_owns_or_reports_on(engine):
     agreed("of nobody")
     done = agreed("done", owner="KH")
     with writing(engine) as session:
-        close_decision(Context(session, OPERATOR, PLAN, NOW), done, reason="So.")
+        close_decision(Context(session, OPERATOR, PLAN, NOW), done, reason=RestrictedText("So."))
 
     told = {key: [one.text for one in read(engine, key, SECRETARIAT_ROLE).decisions] for key in ("KH", "BN", "AWGIPC")}
     assert told == {"KH": ["own", "about", "another's"], "BN": ["about", "another's"], "AWGIPC": []}

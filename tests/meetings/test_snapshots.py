@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import text
 
-from models.admin.verify import faults
 from models.core.errors import NotFound, NotPermitted, UpdateRefused
 from models.core.vocabulary import Basis, Grouping, Status, Step
 from models.figures.assess import figures
@@ -20,7 +19,7 @@ from models.people.permissions import PUBLIC
 from models.plan.schema_parts import Meeting
 from models.progress.latest import View
 from models.store.database import reading, writing
-from tests.kit.builders import changed, cleared, entry, load, officer, tiny_plan, write, writer
+from tests.kit.builders import act, changed, cleared, entry, faults_of, load, officer, tiny_plan, write, writer
 
 MEETING = Meeting(key="AWGIPC-82", body="AWGIPC", number=82, start=date(2027, 3, 29), end=date(2027, 3, 31))
 OPENED, SENT, HELD = (datetime(2027, 3, day, 6, tzinfo=UTC) for day in (1, 20, 31))
@@ -48,9 +47,8 @@ def _engine(engine):
     return engine
 
 
-def do(engine, act, *args, now, **fields):
-    with writing(engine) as session:
-        return act(Context(session, officer(session), plan(), now), MEETING.key, *args, **fields)
+def do(engine, function, *args, now, **fields):
+    return act(engine, function, MEETING.key, *args, plan=plan(), now=now, **fields)
 
 
 def sent(engine, now=SENT):
@@ -60,11 +58,6 @@ def sent(engine, now=SENT):
 def content(engine, mark):
     with reading(engine) as session:
         return snapshot(session, mark.id)
-
-
-def broken(engine):
-    with reading(engine) as session:
-        return faults(session)
 
 
 def test_the_paper_freezes_the_figures_of_its_moment(engine):
@@ -157,7 +150,7 @@ def test_reopening_begins_a_new_revision_and_keeps_the_old_one(engine):
 
 
 @pytest.mark.parametrize(
-    ("before", "act", "fields", "sentence"),
+    ("before", "step_out_of_turn", "fields", "sentence"),
     [
         ((), note, {"now": HELD}, "was not circulated yet"),
         ((), reopen, {"now": HELD, "reason": "So."}, "nothing to reopen"),
@@ -166,12 +159,12 @@ def test_reopening_begins_a_new_revision_and_keeps_the_old_one(engine):
         ((sent,), reopen, {"now": LATER, "reason": "  "}, "Say in a sentence why"),
     ],
 )
-def test_a_step_out_of_turn_is_refused(engine, before, act, fields, sentence):
+def test_a_step_out_of_turn_is_refused(engine, before, step_out_of_turn, fields, sentence):
     for step in before:
         step(engine)
 
     with pytest.raises(UpdateRefused, match=sentence):
-        act(engine, **fields) if act is sent else do(engine, act, **fields)
+        sent(engine, **fields) if step_out_of_turn is sent else do(engine, step_out_of_turn, **fields)
     with reading(engine) as session:
         assert len(list_snapshots(session)) == len(before)
 
@@ -202,7 +195,7 @@ def test_what_happens_later_leaves_a_snapshot_as_it_was_and_whole(engine):
     write(engine, said(90, "04-10"), said(30, "03-05", party="BN"), plan=plan(), now=LATER)
     load(engine, changed(plan(), "I02", due=date(2030, 1, 1)), now=LATER)
 
-    assert broken(engine) == []
+    assert faults_of(engine) == []
 
 
 def test_a_row_changed_behind_the_applications_back_is_named(engine):
@@ -211,7 +204,7 @@ def test_a_row_changed_behind_the_applications_back_is_named(engine):
         connection.execute(text("DROP TRIGGER progress_no_update"))
         connection.execute(text("UPDATE progress SET percent = 90 WHERE id = 1"))
 
-    found = " ".join(broken(engine))
+    found = " ".join(faults_of(engine))
 
     assert "snapshot 1 (AWGIPC-82, circulated, revision 1): row 1 of the log, on I02/KH, is not what it was" in found
 
@@ -222,7 +215,7 @@ def test_a_row_that_no_longer_counts_is_named(engine):
         connection.execute(text("DROP TRIGGER progress_no_update"))
         connection.execute(text("UPDATE progress SET valid_on = '2099-01-01' WHERE id = 1"))
 
-    assert "other rows of the log count on basis cleared than did then" in " ".join(broken(engine))
+    assert "other rows of the log count on basis cleared than did then" in " ".join(faults_of(engine))
 
 
 def test_another_wording_is_no_fault(engine, monkeypatch):
@@ -230,7 +223,7 @@ def test_another_wording_is_no_fault(engine, monkeypatch):
     monkeypatch.setattr("models.meetings.questions.SENTENCES", dict.fromkeys(QuestionRule, "Asked otherwise."))
     monkeypatch.setattr("models.figures.changes.change_text", lambda *_: "Said otherwise.")
 
-    assert [] == broken(engine)
+    assert [] == faults_of(engine)
 
 
 def test_a_tampered_snapshot_is_named(engine):
@@ -239,7 +232,8 @@ def test_a_tampered_snapshot_is_named(engine):
         connection.execute(text("DROP TRIGGER snapshot_no_update"))
         connection.execute(text("UPDATE snapshot SET document = replace(document, 'Work goes on', 'All is done')"))
 
-    assert "snapshot 1 (AWGIPC-82, circulated, revision 1) was changed after it was taken" in " ".join(broken(engine))
+    changed_after = "snapshot 1 (AWGIPC-82, circulated, revision 1) was changed after it was taken"
+    assert changed_after in " ".join(faults_of(engine))
 
 
 def test_the_newest_snapshot_taken_away_is_missed(engine):
@@ -248,7 +242,7 @@ def test_the_newest_snapshot_taken_away_is_missed(engine):
         connection.execute(text("DROP TRIGGER snapshot_no_delete"))
         connection.execute(text("DELETE FROM snapshot"))
 
-    assert "snapshot 1 is not the one the audit trail says was taken" in " ".join(broken(engine))
+    assert "snapshot 1 is not the one the audit trail says was taken" in " ".join(faults_of(engine))
 
 
 @pytest.mark.parametrize(
@@ -260,7 +254,7 @@ def test_what_stands_beside_a_snapshot_s_document_must_say_the_same(engine, colu
         connection.execute(text("DROP TRIGGER snapshot_no_update"))
         connection.execute(text(f"UPDATE snapshot SET {column} = {value}"))
 
-    assert f"its {column} beside the document is not that in it" in " ".join(broken(engine))
+    assert f"its {column} beside the document is not that in it" in " ".join(faults_of(engine))
 
 
 def test_history_imported_later_leaves_what_a_snapshot_says_of_earlier_meetings(engine):
@@ -269,7 +263,7 @@ def test_history_imported_later_leaves_what_a_snapshot_says_of_earlier_meetings(
     early = dict.fromkeys(("entered_at", "submitted_at", "cleared_at"), "2026-03-03T03:00:00Z")
     write(engine, cleared(percent=30, party="TL", valid_on="2026-03-02", **early), plan=plan(), now=LATER)
 
-    assert broken(engine) == []
+    assert faults_of(engine) == []
     with reading(engine) as session:
         assert overview(session, mark.view()).trend[0].reported.commitments_reported == 0
 
@@ -282,7 +276,7 @@ def test_a_cycle_of_a_meeting_that_only_a_later_edition_knows_breaks_no_earlier_
     with writing(engine) as session:
         open_cycle(Context(session, officer(session), later, LATER), further.key)
 
-    assert broken(engine) == []
+    assert faults_of(engine) == []
     with reading(engine) as session:
         assert figures(session, mark.view(), Grouping.PLAN)
 
@@ -294,7 +288,7 @@ def test_a_snapshot_taken_out_of_the_chain_is_missed(engine):
         connection.execute(text("DROP TRIGGER snapshot_no_delete"))
         connection.execute(text("DELETE FROM snapshot WHERE id = 1"))
 
-    assert "snapshot 2 (AWGIPC-82, noted, revision 1) does not follow the one before it" in " ".join(broken(engine))
+    assert "snapshot 2 (AWGIPC-82, noted, revision 1) does not follow the one before it" in " ".join(faults_of(engine))
 
 
 def test_not_applicable_stands_among_the_excluded(engine):

@@ -2,23 +2,26 @@
 
 import shutil
 import subprocess
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
-SOFFICE, PDFTOTEXT = shutil.which("soffice"), shutil.which("pdftotext")
+SOFFICE, PDFTOTEXT = "soffice", "pdftotext"
 SECONDS = 120
 needs_libreoffice = pytest.mark.skipif(
-    not (SOFFICE and PDFTOTEXT), reason="LibreOffice or poppler is not installed: make libreoffice"
+    not (shutil.which(SOFFICE) and shutil.which(PDFTOTEXT)),
+    reason="LibreOffice or poppler is not installed: make libreoffice",
 )
 
 
-def converted(path, form, folder):
+def converted(path: Path, form: str, folder: Path) -> Path:
     """The file as LibreOffice saves it in another form, or once more in its own."""
     (made,) = all_converted([path], form, folder)
     return made
 
 
-def all_converted(paths, form, folder):
+def all_converted(paths: Sequence[Path], form: str, folder: Path) -> list[Path]:
     """The same of several files, for which it starts once."""
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"  # its own, so that two may run at once
     command = [SOFFICE, "--headless", profile, "--convert-to", form, "--outdir", str(folder), *map(str, paths)]
@@ -29,7 +32,7 @@ def all_converted(paths, form, folder):
     return made
 
 
-def text_of_pdf(path):
+def text_of_pdf(path: Path) -> str:
     """The words of a PDF, in the order of its pages."""
     command = [PDFTOTEXT, "-layout", str(path), "-"]
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=SECONDS).stdout

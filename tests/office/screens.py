@@ -14,6 +14,7 @@ from models.people.visibility_rules import Display
 from reports.formats import Format, write
 from reports.meeting.describe import describe
 from reports.meeting.redact import ReportScope
+from reports.report import Report
 from tests.kit.serving import ROOT
 from tests.office.libreoffice import converted
 from tests.reports.formats.conftest import noted_demonstration, nothing_reported
@@ -24,7 +25,7 @@ PDFTOPPM = shutil.which("pdftoppm") or "pdftoppm"
 DRAWN = (Format.WORD, Format.PDF, Format.EXCEL, Format.POWERPOINT)
 
 
-def draw(name: str, report, form: Format, folder: Path) -> None:
+def draw(name: str, report: Report, form: Format, folder: Path) -> None:
     """Each page of one file as a picture."""
     path = folder / f"{name}-{form}.{form}"
     path.write_bytes(write(report, form))

@@ -16,7 +16,8 @@ def printed(report, folder):
 
 
 def headings(path):
-    return [one.text for one in docx.Document(str(path)).paragraphs if one.style.name == "Heading 1"]
+    paragraphs = docx.Document(str(path)).paragraphs
+    return [one.text for one in paragraphs if one.style is not None and one.style.name == "Heading 1"]
 
 
 @pytest.fixture(scope="module", name="pages")

@@ -144,7 +144,17 @@ def test_nobody_else_has_the_page_or_is_pointed_to_it(engine, monkeypatch, roles
 
 @pytest.mark.usefixtures("engine")
 def test_the_workbook_is_made_for_whoever_the_browser_stands_for_then(monkeypatch):
-    part = WorkbookPart("adopt", *[""] * 5, write_adoption, propose_adoption, adopt_official_text)
+    part = WorkbookPart(
+        stem="adopt",
+        title="",
+        note="",
+        download="",
+        upload="",
+        file_name="",
+        written=write_adoption,
+        propose=propose_adoption,
+        load=adopt_official_text,
+    )
     assert _file(part, Credentials(None)).startswith(b"PK")
 
     monkeypatch.setattr(who, "resolve", lambda *_: PUBLIC)

@@ -53,11 +53,25 @@ def test_readers_see_first_what_they_have_to_do(roles, first, monkeypatch):
     assert title_of(open_page(PAGE)) == first
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_links_stay_within_the_guide(part):
-    targets = re.findall(r"\]\(([^)]+)\)", read_part(part)[1])
+LINK = re.compile(r'<a href="\./guide\?part=(\w+)" target="_self">[^<]+</a>')
+CODE = re.compile(r"^```.*?^```|^ {4}.*?$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 
-    assert [] == [one for one in targets if one not in {f"./guide?part={name}" for name in PARTS}]
+
+@pytest.mark.parametrize("part", PARTS)
+def test_links_lead_to_a_part_of_the_guide_in_the_same_tab(part):
+    body = read_part(part)[1]
+
+    assert "](" not in body
+    assert set(LINK.findall(body)) <= set(PARTS)
+
+
+def test_the_parts_are_linked_with_each_other():
+    assert any(LINK.search(read_part(part)[1]) for part in PARTS)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_other_html_is_in_the_text_where_a_browser_would_hide_it(part):
+    assert "<" not in LINK.sub("", CODE.sub("", read_part(part)[1]))
 
 
 def test_a_file_that_the_guide_does_not_show_is_named_without_a_link():

@@ -7,11 +7,10 @@ import pytest
 from models.access.visibility import VISITORS_SEE
 from models.core.vocabulary import Role, VisitorsSee
 from models.people.permissions import PUBLIC, RoleAssignment, User
-from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import writing
 from models.store.tables import Evidence, Setting
 from pages.shared import who
-from tests.kit.builders import CHAIR, NOW, OFFICER, cleared, entry, load, tiny_plan, write
+from tests.kit.builders import CHAIR, OFFICER, cleared, entry, load, tiny_plan, today_is, write
 from tests.pages.opening import html_of, open_page, text_of
 
 PAGE = "initiatives/page.py"
@@ -48,8 +47,8 @@ def _markers_for(own_engine, monkeypatch):
         "support_needed": "m-support",
     }
     row, _ = write(own_engine, cleared(**words), entry(narrative="m-waiting", valid_on="2027-03-02"))
+    today_is(own_engine)
     with writing(own_engine) as session:
-        session.add(Setting(key=DEMONSTRATION_TODAY, value=NOW.date().isoformat()))
         session.add(Setting(key=VISITORS_SEE, value=VisitorsSee.LATEST))
         for name in ("m-open", "m-restricted"):
             session.add(Evidence(progress_id=row, document=name, public=name == "m-open"))

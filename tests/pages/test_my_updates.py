@@ -95,7 +95,7 @@ def test_only_the_open_card_is_drawn_in_full():
 
     choose(page, f"{FILING}-status", "ongoing")
     choose(page, f"{TRAINING}-status", "not_started")
-    assert {area.key.rpartition("-")[0] for area in page.text_area} == {TRAINING}
+    assert {str(area.key).rpartition("-")[0] for area in page.text_area} == {TRAINING}
     press(page, f"{TRAINING}-close")
     assert len(page.text_area) == 0
 

@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from models.core.vocabulary import Role
 from models.demo.content import AMENDMENTS
+from models.people.permissions import RoleAssignment, User
+from pages.shared import who
 from tests.pages.opening import html_of, open_page, text_of
 
 
@@ -32,8 +35,9 @@ def test_an_empty_log_says_what_is_awaited_and_shows_all_43():
 def test_the_heading_is_a_finding():
     page = open_page()
 
-    needing = int(re.match(r"(\d+) of 43 initiatives need attention", page.title[0].value)[1])
-    assert 0 < needing < 43
+    heading = re.match(r"(\d+) of 43 initiatives need attention", page.title[0].value)
+    assert heading is not None
+    assert 0 < int(heading[1]) < 43
 
 
 @pytest.mark.usefixtures("reported")
@@ -55,7 +59,7 @@ def test_an_assumed_date_makes_nobody_late():
 @pytest.mark.usefixtures("reported")
 def test_the_progress_shows_its_sum():
     text = text_of(open_page())
-    total, count, floor = re.search(r"sum of p ([\d.,]+) / (\d+) = [\d.,]+, rounded down to (\d+) %", text).groups()
+    ((total, count, floor),) = re.findall(r"sum of p ([\d.,]+) / (\d+) = [\d.,]+, rounded down to (\d+) %", text)
 
     assert float(total.replace(",", "")) // int(count) == int(floor)
     assert f"{floor} % progress" in re.sub(r"\s+", " ", text)
@@ -80,6 +84,14 @@ def test_the_choice_of_time_goes_into_the_address():
     assert page.query_params["at"] == "AWGIPC-81"
     page.segmented_control(key="view-kind").set_value("latest").run()
     assert "at" not in page.query_params
+
+
+@pytest.mark.usefixtures("reported")
+def test_the_choice_of_basis_is_there_for_those_who_may_see_what_waits(monkeypatch):
+    assert "choice-basis" not in open_page().session_state
+
+    monkeypatch.setattr(who, "resolve", lambda *_: User(1, (RoleAssignment(Role.SECRETARIAT),)))
+    assert "choice-basis" in open_page().session_state
 
 
 @pytest.mark.usefixtures("reported", "officer")

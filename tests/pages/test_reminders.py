@@ -10,16 +10,13 @@ from models.people.accounts import OPERATOR
 from models.people.context import Context
 from models.people.permissions import PUBLIC
 from models.reporting.reminders import outstanding_reports, reminder_files
-from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import reading, writing
-from models.store.tables import Setting
 from pages.review.reminders import packed_files
 from pages.shared import who
-from tests.kit.builders import NOW, OFFICER
-from tests.kit.inbox import ADDRESS, SENDER, receiving
+from tests.kit.builders import NOW, OFFICER, today_is
+from tests.kit.inbox import ADDRESS, mail_to
 from tests.kit.reporters import CAMBODIA_ROLE, CHAIR_ROLE, SECRETARIAT_ROLE, add_user
-from tests.kit.serving import LOOPBACK
-from tests.pages.opening import open_page, text_of
+from tests.pages.opening import open_page, said, text_of
 
 REVIEW = "review/page.py"
 KH, TMTF = "kh@state.example", "chair@tmtf.example"
@@ -36,20 +33,13 @@ def _engine(cycle_engine, as_reader, monkeypatch):
 
 
 @pytest.fixture(name="inbox")
-def _inbox(monkeypatch):
-    with receiving() as inbox:
-        monkeypatch.setenv("PUBLIC_URL", ADDRESS)
-        monkeypatch.setenv("SMTP_URL", f"smtp://{LOOPBACK}:{inbox.port}")
-        monkeypatch.setenv("MAIL_FROM", SENDER)
-        yield inbox
+def _inbox(inbox, monkeypatch):
+    mail_to(inbox, monkeypatch)
+    return inbox
 
 
 def has(page, key):
     return any(one.key == key for one in page.button)
-
-
-def said(page):
-    return " ".join(one.value for kind in ("success", "error", "code") for one in page.get(kind)).replace("\\", "")
 
 
 def test_without_a_mail_server_it_lists_who_owes_and_offers_files():
@@ -93,7 +83,7 @@ def test_the_button_of_a_tab_left_open_reminds_nobody_once_its_person_is_signed_
 
 
 def test_the_files_are_one_mail_for_each_and_are_noted(engine):
-    packed = packed_files("https://x.example", who.shown())
+    packed = packed_files("https://x.example", who.credentials())
 
     with ZipFile(BytesIO(packed)) as archive:
         assert ["chair@tmtf.example-2.eml", "kh@state.example-1.eml"] == archive.namelist()
@@ -106,8 +96,7 @@ def test_the_files_are_one_mail_for_each_and_are_noted(engine):
 
 @pytest.mark.usefixtures("inbox")
 def test_in_a_demonstration_there_are_files_and_no_button_to_send(engine):
-    with writing(engine) as session:
-        session.add(Setting(key=DEMONSTRATION_TODAY, value="2027-06-30"))
+    today_is(engine)
     page = open_page(REVIEW)
 
     assert not has(page, "remind-send")

@@ -17,7 +17,7 @@ from pages.shared import who
 from pages.shared.text import NOT_COMPLETED
 from tests.kit.builders import CHAIR, NOW, OFFICER, cleared, entry, rows_of, write
 from tests.kit.reporters import BRUNEI_ROLE, CAMBODIA_ROLE, SECRETARIAT_ROLE
-from tests.pages.opening import html_of, open_page, text_of, title_of
+from tests.pages.opening import html_of, open_page, said, text_of, title_of
 
 pytestmark = pytest.mark.usefixtures("cycle_engine")
 
@@ -33,11 +33,6 @@ def _officer(as_reader):
 def _signed_out(monkeypatch):
     """Calling it ends the session in the tab that stands open."""
     return lambda: monkeypatch.setattr(who, "resolve", lambda *_: PUBLIC)
-
-
-def said(page):
-    """What the last button led to."""
-    return " ".join(one.value for kind in ("success", "error", "code") for one in page.get(kind)).replace("\\", "")
 
 
 @pytest.mark.usefixtures("officer")
@@ -62,8 +57,15 @@ def test_what_is_said_stands_beside_what_is_cleared(engine):
 def test_a_file_of_evidence_can_be_opened_before_clearing(engine, officer):
     (row,) = write(engine, entry())
     with writing(engine) as session:
-        facts = {"content_type": "application/pdf", "size": 1, "sha256": "", "content": b"x", "uploaded_at": NOW}
-        file = EvidenceFile(name="draft.pdf", uploaded_by=officer.person_id, **facts)
+        file = EvidenceFile(
+            name="draft.pdf",
+            content_type="application/pdf",
+            size=1,
+            sha256="",
+            content=b"x",
+            uploaded_by=officer.person_id,
+            uploaded_at=NOW,
+        )
         session.add(file)
         session.flush()
         session.add(Evidence(progress_id=row, title="The <draft>", file_id=file.id))

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared.links import outside_link
 from pages.shared.markup import fold, rendered, section, tag
-from pages.shared.tables import Column, numbers, table
+from pages.shared.tables import numbers, table
 
 MARKUP = "<b>&\"'"
 ESCAPED = "&lt;b&gt;&amp;&#34;&#39;"
@@ -33,7 +33,7 @@ def test_an_empty_block_draws_nothing():
     [
         section(MARKUP, MARKUP, content=MARKUP),
         fold(MARKUP, MARKUP),
-        table(MARKUP, [Column(MARKUP), *numbers(MARKUP)], [[MARKUP, MARKUP]]),
+        table(MARKUP, [MARKUP, *numbers(MARKUP)], [[MARKUP, MARKUP]]),
         outside_link(f"https://asean.org/{MARKUP}", MARKUP),
     ],
 )
@@ -45,7 +45,7 @@ def test_text_from_data_is_never_markup(block):
 
 
 def test_a_block_is_the_same_when_it_is_drawn_again():
-    block = table("Counts", [Column("Name"), *numbers("N")], ([name, 1] for name in "ab"))
+    block = table("Counts", ["Name", *numbers("N")], ([name, 1] for name in "ab"))
 
     assert rendered(block) == rendered(block)
     assert rendered(block).count("<tr") == 3

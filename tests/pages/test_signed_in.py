@@ -10,18 +10,17 @@ from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people, remove_person
 from models.people.bulk_list import NewPerson
 from models.people.context import Context
-from models.people.directory import list_people
 from models.people.first_sign_in import offer_first_sign_in
 from models.people.permissions import Audience, RoleAssignment
 from models.people.sign_in import make_link, use_link
 from models.people.tokens import Credentials
 from models.store.clock import wall_clock
-from models.store.database import migrate, open_engine, reading, writing
+from models.store.database import migrate, open_engine, writing
 from models.store.kept_backups import keep_backup
 from pages.menu_pages import PAGES
 from pages.people import backup as backup_part
 from pages.shared import who
-from tests.kit.builders import load, tiny_plan
+from tests.kit.builders import load, people_of, tiny_plan
 from tests.pages.opening import html_of, open_address, open_page, text_of
 
 PAGE = "people/page.py"
@@ -51,7 +50,7 @@ def _sign_in(engine, monkeypatch):
         with writing(engine) as session:
             key = add_people(Context(session, OPERATOR, PLAN, now), [NewPerson(email, roles, name)])[0]
             token = use_link(session, make_link(Context(session, OPERATOR, PLAN, now), key).text, now=now)
-        monkeypatch.setattr(who, "shown", lambda: Credentials(token.text))
+        monkeypatch.setattr(who, "credentials", lambda: Credentials(token.text))
         return key
 
     return sign_in
@@ -60,11 +59,6 @@ def _sign_in(engine, monkeypatch):
 @pytest.fixture(name="officer")
 def _officer(sign_in):
     return sign_in(SECRETARIAT)
-
-
-def people(engine):
-    with reading(engine) as session:
-        return {one.email: one for one in list_people(Context.at(session, OPERATOR))}
 
 
 def remove(engine, person_id):
@@ -146,7 +140,7 @@ def test_somebody_is_added_with_a_link_shown_once(engine, officer):  # noqa: ARG
     page.selectbox(key="people-role").set_value(CHAIR)
     press(page, "Add this person")
 
-    assert (CHAIR,) == people(engine)["b@example.org"].roles
+    assert (CHAIR,) == people_of(engine)["b@example.org"].roles
     assert re.search(r"/sign-in/[\w-]{43}$", page.code[0].value)
     assert "1 person was added" in page.success[0].value
     assert not page.run().code
@@ -158,7 +152,7 @@ def test_a_table_is_added_whole_with_a_link_for_each(engine, officer):  # noqa: 
     press(page, "Add everybody in the table")
 
     assert ["b@example.org", "c@example.org"] == [line.partition("\t")[0] for line in page.code[0].value.splitlines()]
-    assert {"b@example.org", "c@example.org"} < people(engine).keys()
+    assert {"b@example.org", "c@example.org"} < people_of(engine).keys()
 
 
 def test_of_a_table_with_a_fault_nobody_is_added_and_it_stays_to_be_mended(engine, officer):  # noqa: ARG001
@@ -168,20 +162,20 @@ def test_of_a_table_with_a_fault_nobody_is_added_and_it_stays_to_be_mended(engin
 
     assert "Line 2" in page.error[0].value
     assert text == page.text_area(key="people-table").value
-    assert {"a@example.org"} == people(engine).keys()
+    assert {"a@example.org"} == people_of(engine).keys()
 
 
 def test_a_person_is_changed_signed_out_and_removed(engine, officer, sign_in, monkeypatch):  # noqa: ARG001
-    by_officer = who.shown
+    by_officer = who.credentials
     other = sign_in(CHAIR, email="b@example.org", name="B. Name")
-    monkeypatch.setattr(who, "shown", by_officer)
+    monkeypatch.setattr(who, "credentials", by_officer)
     page = open_page(PAGE)
     page.selectbox(key="people-chosen").set_value(other).run()
 
     page.text_input(key=f"people-name-{other}").set_value("C. Name")
-    assert "C. Name" == people(press(page, "Change") and engine)["b@example.org"].name
+    assert "C. Name" == people_of(press(page, "Change") and engine)["b@example.org"].name
     press(page, "End Chair, TMTF")
-    assert "b@example.org" not in people(engine)
+    assert "b@example.org" not in people_of(engine)
 
 
 @pytest.mark.parametrize("label", ["Make a link", "Sign out everywhere", "Remove this person"])
@@ -189,10 +183,10 @@ def test_a_tab_left_open_does_nothing_once_its_person_is_removed(engine, officer
     page = open_page(PAGE)
     page.selectbox(key="people-chosen").set_value(officer).run()
     remove(engine, officer)
-    before = people(engine)
+    before = people_of(engine)
     press(page, label)
 
-    assert before == people(engine)
+    assert before == people_of(engine)
     assert "Sign in with a link" in sidebar_of(page)
     assert not any("/sign-in/" in one.value for one in page.code)
 
@@ -205,10 +199,10 @@ def test_who_asks_for_a_link_is_shown_and_answered(engine, officer):  # noqa: AR
         ask_for_link(session, "b@example.org", can_mail=False, now=wall_clock())
     page = open_page(PAGE)
     assert "1 person asks for a new link" in text_of(page)
-    page.button(key=f"people-answer-{people(engine)['b@example.org'].id}").click().run()
+    page.button(key=f"people-answer-{people_of(engine)['b@example.org'].id}").click().run()
 
     assert "/sign-in/" in page.code[0].value
-    assert people(engine)["b@example.org"].link_requested_at is None
+    assert people_of(engine)["b@example.org"].link_requested_at is None
 
 
 def test_the_audit_trail_is_filtered(officer):  # noqa: ARG001

@@ -17,14 +17,14 @@ from models.people.accounts import (
 )
 from models.people.bulk_list import NewPerson
 from models.people.context import Context
-from models.people.directory import PUBLIC, find_person, list_people, roles_of, user_at_address, user_of
+from models.people.directory import Account, find_person, list_people, roles_of, user_at_address, user_of
 from models.people.first_sign_in import offer_first_sign_in
-from models.people.permissions import RoleAssignment, User
+from models.people.permissions import PUBLIC, RoleAssignment, User
 from models.people.sign_in import make_link, use_link
 from models.store.database import reading, writing
 from models.store.people_tables import RoleGrant
-from models.store.tables import AuditEvent, Person
-from tests.kit.builders import LOADED, NOW, tiny_plan
+from models.store.tables import AuditEvent, Person, Progress
+from tests.kit.builders import LOADED, NOW, entry, load, rows_of, tiny_plan, write
 
 PLAN = tiny_plan()
 CHAIR, CAMBODIA, SECRETARIAT = (
@@ -69,7 +69,7 @@ def test_a_person_is_added_with_hats_and_found_by_address_in_any_case(engine, ad
 
     with reading(engine) as session:
         known = find_person(session, " chair@example.ORG ")
-    assert (key, "chair@example.org", "A. Name", (CHAIR,)) == (known.id, known.email, known.name, known.roles)
+    assert Account(key, "chair@example.org", "A. Name", (CHAIR,)) == known
     assert [("add person", f"person {key}")] == events(engine)
 
 
@@ -90,6 +90,7 @@ def test_somebody_known_gets_the_role_too_and_none_twice(engine, add):
 
     with reading(engine) as session:
         known = find_person(session, "a@example.org")
+        assert known is not None
         assert (CHAIR, CAMBODIA) == known.roles
         assert "A. Name" == known.name
         assert 2 == len(session.exec(select(RoleGrant)).all())
@@ -134,7 +135,7 @@ def test_who_is_removed_loses_name_address_roles_sessions_and_links(engine, do, 
     do(remove_person, key)
 
     with writing(engine) as session:
-        row = session.get(Person, key)
+        row = session.get_one(Person, key)
         assert (None, None) == (row.email, row.name)
         assert () == roles_of(session, key)
         assert PUBLIC == user_of(session, session_token, now=NOW)
@@ -142,6 +143,15 @@ def test_who_is_removed_loses_name_address_roles_sessions_and_links(engine, do, 
             use_link(session, link, now=NOW)
     with pytest.raises(NotFound):
         do(make_link, key)
+
+
+def test_what_a_removed_person_wrote_stays(engine, do, add):
+    load(engine, PLAN)
+    key = add("kh@example.org", CAMBODIA)
+    write(engine, entry(author="kh@example.org", narrative="Offices file online."))
+    do(remove_person, key)
+
+    assert [(key, "Offices file online.")] == [(row.author_id, row.narrative) for row in rows_of(engine, Progress)]
 
 
 def test_somebody_removed_and_added_again_is_another_person(do, add):
@@ -200,7 +210,9 @@ def test_another_address_voids_links_sent_to_the_old_one(engine, do, add):
     do(change_person, key, email="B@example.org", name=" B. Name ")
 
     with writing(engine) as session:
-        assert "B. Name" == find_person(session, "b@example.org").name
+        known = find_person(session, "b@example.org")
+        assert known is not None
+        assert "B. Name" == known.name
         with pytest.raises(SignInRefused, match="expired"):
             use_link(session, link, now=NOW)
 

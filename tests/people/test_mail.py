@@ -13,16 +13,9 @@ from models.core.settings import MailServer, ServerSettings
 from models.people.mail import as_file, send, send_link
 from models.people.sign_in import Token
 from tests.kit.builders import NOW, tiny_plan
-from tests.kit.inbox import receiving
 from tests.kit.serving import LOOPBACK, free_port
 
 LETTER = {"to": "to@example.org", "subject": "Subject", "text": "Text"}
-
-
-@pytest.fixture(name="inbox")
-def _inbox():
-    with receiving() as inbox:
-        yield inbox
 
 
 def test_a_link_comes_with_its_expiry(inbox):

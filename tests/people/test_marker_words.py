@@ -8,7 +8,7 @@ from html import unescape
 from io import BytesIO
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models.access.archive import archive, archived, draft, people_in
 from models.access.evidence import evidence_file
@@ -41,16 +41,16 @@ from tests.pages.opening import moved_to, open_page
 
 ADDRESS = "https://aiprap.example.org"
 NOW = MOMENTS[State.AMENDED]
-BASES = ({}, {"basis": "reported"})
+BASES: tuple[dict[str, str], ...] = ({}, {"basis": "reported"})
 
 EVERYBODY = tuple(ROLES)
 MEETING = ("observer", "chair", "focal point", "AWGIPC chair", "secretariat")
 AUTHOR = ("focal point", "secretariat")
 OFFICER = ("secretariat",)
-NOBODY = ()
+NOBODY: tuple[str, ...] = ()
 
 WORDS = ("Narrative", "Obstacles", "NextStep", "SupportNeeded")
-TABLE = {
+TABLE: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = {
     # A cleared statement: for the meeting, but for the evidence that was opened.
     "Typed": {EVERYBODY: ("Opened",), MEETING: (*WORDS, "Reason", "Document", "File", "Content")},
     "Later": {EVERYBODY: ("Opened",), MEETING: (*WORDS, "Document", "File", "Content")},
@@ -142,7 +142,7 @@ def in_documents(context):
         for content, sha256 in sources(context, display):
             people = people_in(context.session, content, display)
             for scope in ("all", "body:AWGIPC", "state:KH", "state:BN"):
-                about = ReportScope.of(scope, content.plan)
+                about = ReportScope.parse(scope, content.plan)
                 reports.append(describe(content, sha256, scope=about, display=display, people=people))
     for speaker in (*context.plan.body, *context.plan.state):
         try:
@@ -181,9 +181,9 @@ def in_files(context):
 def in_mails(context, name):
     """The markers in what is sent to this person: reminders, notices of return, and nothing else with words in it."""
     officer = Context.at(context.session, user_of(context.session, "secretariat"), NOW)
-    rows = context.session.exec(select(Progress.id).where(Progress.return_note.is_not(None))).all()
+    rows = context.session.exec(select(col(Progress.id)).where(col(Progress.return_note).is_not(None))).all()
     notices = [notice_of_return(context.session, row, plan=context.plan, page=ADDRESS) for row in rows]
-    letters = [f"{one.subject}\n{one.text}" for one in notices if one.to == address_of(name)]
+    letters = [f"{one.subject}\n{one.text}" for one in notices if one and one.to == address_of(name)]
     reminded = reminder_files(officer, ServerSettings(ADDRESS), ADDRESS).values()
     letters += [one.decode() for one in reminded if f"To: {address_of(name)}" in one.decode()]
     return set().union(*map(markers, letters)) - {address_of(name)}

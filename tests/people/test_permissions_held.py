@@ -1,7 +1,7 @@
 """The table of permissions, cell by cell, through the services: who may not is refused, and no row changes."""
 
 import pytest
-from sqlmodel import select
+from sqlalchemy import select
 
 from models.core.errors import NotPermitted
 from models.core.vocabulary import Role
@@ -15,7 +15,7 @@ from models.store.database import reading, writing
 from models.store.reporting_tables import DraftEvidence
 from models.store.tables import Evidence
 from tests.conftest import fresh_database
-from tests.kit.builders import NOW, cleared, entry, write
+from tests.kit.builders import NOW, cleared, entry, newest_key, write
 from tests.kit.reporters import (
     BRUNEI_ROLE,
     CAMBODIA,
@@ -39,7 +39,6 @@ READERS = {
 }
 COMMITMENTS = {"regional": REGIONAL, "national": CAMBODIA}
 WRITERS = {"regional": CHAIR_ROLE, "national": CAMBODIA_ROLE}
-AT = {"plan": PLAN, "now": NOW}
 
 
 @pytest.fixture(scope="module", name="engine")
@@ -73,20 +72,20 @@ def _ground(engine, commitment, writer, other):
     (kept,) = write(engine, cleared(**facts), plan=PLAN)
     with writing(engine) as session:
         _draft(session, writer, commitment)
-        attach_file(Context(session, writer, **AT), commitment, "minutes.pdf", PDF)
-        submit_drafts(Context(session, writer, **AT), [commitment])
+        attach_file(Context(session, writer, PLAN, NOW), commitment, "minutes.pdf", PDF)
+        submit_drafts(Context(session, writer, PLAN, NOW), [commitment])
     with writing(engine) as session:
         _draft(session, writer, commitment)
-        add_evidence(Context(session, writer, **AT), commitment, "Minutes")
+        add_evidence(Context(session, writer, PLAN, NOW), commitment, "Minutes")
     with reading(engine) as session:
-        statement = session.exec(select(Evidence).order_by(Evidence.id.desc())).first()
-        item = session.exec(select(DraftEvidence.id).order_by(DraftEvidence.id.desc())).first()
-    return Ground(commitment, statement.progress_id, kept, item, statement.id, other)
+        statement_item = newest_key(session, Evidence)
+        waiting = session.get_one(Evidence, statement_item).progress_id
+        return Ground(commitment, waiting, kept, newest_key(session, DraftEvidence), statement_item, other)
 
 
 def _draft(session, writer, commitment):
     for field, value in {"status": "not_started", "narrative": "Planned."}.items():
-        save_field(Context(session, writer, **AT), commitment, field, value)
+        save_field(Context(session, writer, PLAN, NOW), commitment, field, value)
 
 
 def _own(engine, ground, name):
@@ -108,7 +107,7 @@ def is_allowed(engine, trial, user, ground):
         before = rows_of(session)
     try:
         with writing(engine) as session:
-            result = trial(Context(session, user, **AT), ground)
+            result = trial(Context(session, user, PLAN, NOW), ground)
             session.flush()
             assert result or rows_of(session) != before
             session.rollback()

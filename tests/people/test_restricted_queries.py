@@ -51,7 +51,7 @@ WITHOUT_USER = {
     "people.sign_in.person_row": PART,
     "progress.drafts.draft_evidence": PART,
     "progress.drafts.newest_row": PART,
-    "progress.drafts.said_last": PART,
+    "progress.drafts.last_statement": PART,
     "progress.drafts.statement_evidence": PART,
     "progress.latest.logged_initiatives": KEYS,
     "progress.ledger.ledger": "which party entered or left the count, which is for everybody",

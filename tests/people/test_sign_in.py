@@ -15,9 +15,9 @@ from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR, add_people
 from models.people.bulk_list import NewPerson
 from models.people.context import Context
-from models.people.directory import PUBLIC, list_people, user_of
+from models.people.directory import list_people, user_of
 from models.people.first_sign_in import first_link_file, offer_first_sign_in, remove_used_first_link
-from models.people.permissions import RoleAssignment
+from models.people.permissions import PUBLIC, RoleAssignment
 from models.people.sign_in import (
     LINK_LASTS,
     SESSION_LASTS,
@@ -34,6 +34,7 @@ from models.people.tokens import token_hash
 from models.store.base import Base
 from models.store.database import reading, writing
 from models.store.people_tables import SignInAttempt, SignInLink, WebSession
+from models.store.tables import Person
 from tests.kit.builders import NOW, tiny_plan
 
 PLAN = tiny_plan()
@@ -135,6 +136,15 @@ def test_the_database_holds_no_token_only_hashes(engine, link):
         ]
     assert not any(secret in cell for cell in cells for secret in (link, token))
     assert {token_hash(link), token_hash(token)} <= set(cells)
+
+
+def test_nobody_has_a_password_and_a_new_database_has_no_account(engine):
+    columns = {f"{table}.{column.name}" for table, made in Base.metadata.tables.items() for column in made.columns}
+
+    assert "person.email" in columns
+    assert [] == [column for column in columns if "password" in column]
+    with reading(engine) as session:
+        assert session.exec(select(Person)).all() == []
 
 
 def test_a_session_ends_when_signed_out_and_when_its_time_is_over(engine, link):

@@ -24,7 +24,7 @@ def test_an_address_is_believed_since_the_moment_at_which_the_provider_has_check
     assert Credentials("token", "a@example.org", signed_in_at) == credentials_of("token", CLAIMS | {"iat": iat})
 
 
-VALUES = [None, "", "a", 0, 1, -1, True, False, "true", [], ["a@example.org"], {}, {"a": 1}]
+VALUES: list[object] = [None, "", "a", 0, 1, -1, True, False, "true", [], ["a@example.org"], {}, {"a": 1}]
 VALUES += [float("inf"), float("-inf"), float("nan"), 1e300, 10**400, -1e9]
 WRONG = [
     (claim, value)

@@ -13,6 +13,7 @@ from models.amendments.adoption_workbook import write_adoption
 from models.amendments.proposals import Filled, amend_plan, propose_adoption, propose_amendment
 from models.core.errors import NotPermitted, PlanError
 from models.core.settings import ServerSettings
+from models.core.text import RestrictedText, public_text
 from models.core.vocabulary import DecisionKind, Role, VisitorsSee
 from models.meetings.cycles import change_days, circulate, note, open_cycle, reopen
 from models.meetings.decisions import Agreed, close_decision, record_decision
@@ -29,6 +30,7 @@ from models.people.accounts import (
     sign_out_everywhere,
 )
 from models.people.bulk_list import NewPerson
+from models.people.context import Context
 from models.people.directory import list_people
 from models.people.permissions import Action, RoleAssignment
 from models.people.sign_in import make_link
@@ -71,7 +73,7 @@ class Ground:
     """A statement of whoever is tried, submitted and waiting."""
 
 
-Try = Callable[..., Any]
+Try = Callable[[Context, Ground], object]
 
 
 @dataclass(frozen=True)
@@ -83,66 +85,66 @@ class Trials:
     """Those that are about no commitment, which a permission for some does not open."""
 
 
-def _drafting(act, *given, **named):
+def _drafting(act: Callable[..., Any], *given: Any, **named: Any) -> Try:
     return lambda context, ground: act(context, ground.commitment, *given, **named)
 
 
-def _on_row(act, row, **named):
+def _on_row(act: Callable[..., Any], row: str, **named: Any) -> Try:
     return lambda context, ground: act(context, getattr(ground, row), **named)
 
 
-def _on_person(act, *given, **named):
+def _on_person(act: Callable[..., Any], *given: Any, **named: Any) -> Try:
     return lambda context, ground: act(context, ground.other, *given, **named)
 
 
-def _at_large(act, *given, **named):
+def _at_large(act: Callable[..., Any], *given: Any, **named: Any) -> Try:
     return lambda context, _: act(context, *given, **named)
 
 
-def _on_item(act, **named):
+def _on_item(act: Callable[..., Any], **named: Any) -> Try:
     return lambda context, ground: act(context, ground.commitment, ground.draft_item, **named)
 
 
-def _drafts(act):
+def _drafts(act: Callable[..., Any]) -> Try:
     return lambda context, ground: act(context, [ground.commitment])
 
 
-def _mark_no_change(context, ground):
+def _mark_no_change(context: Context, ground: Ground) -> None:
     """Of a commitment without a draft: that of the ground is discarded first, by whoever may."""
     discard(context, ground.commitment)
     report_nothing(context, [ground.commitment])
 
 
-def _record(context, ground):
+def _record(context: Context, ground: Ground) -> object:
     key, party = ground.commitment
     speaker = party if party in context.plan.state else context.plan.initiative[key].lead
     received = Received(speaker, ground.commitment, {}, context.now.date(), "E-mail of today")
     return record_on_behalf(context, received)
 
 
-def _read_file(context, ground):
+def _read_file(context: Context, ground: Ground) -> object:
     file = evidence_file(context, ground.statement_item)
     if file is None:
         raise NotPermitted("There is no such file, or one may not read it.")
     return file
 
 
-def _ask(context, _):
+def _ask(context: Context, _: Ground) -> object:
     return questions_for(context, latest_view(context.plan, context.now)) or "no question"
 
 
-def _amend(context, _):
+def _amend(context: Context, _: Ground) -> object:
     amended = context.plan.model_copy(update={"title": f"{context.plan.title}, amended"})
     filled = Filled("plan.xlsx", plan_workbook(amended, "plan.xlsx"), reason="Decided.")
     return amend_plan(context, filled, against=digest(context.plan))
 
 
-def _propose(context, _):
+def _propose(context: Context, _: Ground) -> object:
     filled = Filled("plan.xlsx", plan_workbook(context.plan, "plan.xlsx"))
     return propose_amendment(context, filled)
 
 
-def _propose_adoption(context, _):
+def _propose_adoption(context: Context, _: Ground) -> object:
     """Whoever may is told that nothing is filled in yet."""
     filled = Filled("official.xlsx", write_adoption(context.plan))
     with pytest.raises(PlanError, match="no row is matched yet") as refusal:
@@ -150,18 +152,18 @@ def _propose_adoption(context, _):
     return refusal
 
 
-def _note(context, _):
+def _note(context: Context, _: Ground) -> object:
     circulate(context, MEETING.key, paper=Paper())
     begun = context.now.replace(month=MEETING.start.month, day=MEETING.start.day)
     return note(replace(context, now=begun), MEETING.key)
 
 
-def _reopen(context, ground):
+def _reopen(context: Context, ground: Ground) -> object:
     _note(context, ground)
     return reopen(context, MEETING.key, reason="A mistake.")
 
 
-def _open_cycle(context, _):
+def _open_cycle(context: Context, _: Ground) -> None:
     later = MEETING.model_copy(
         update={"key": "AWGIPC-83", "number": 83, "start": context.now.date().replace(year=2028, month=3)}
     )
@@ -170,21 +172,21 @@ def _open_cycle(context, _):
     open_cycle(replace(context, plan=more), later.key)
 
 
-def _close(context, ground):
+def _close(context: Context, ground: Ground) -> None:
     """Of a decision that whoever may has just recorded."""
     close_decision(
         context,
         _record_decision(replace(context, user=OPERATOR), ground),
-        reason="Done.",
+        reason=RestrictedText("Done."),
     )
 
 
-def _record_decision(context, _):
-    agreed = Agreed("AWGIPC-80", DecisionKind.DECISION, "Meet twice a year.")
+def _record_decision(context: Context, _: Ground) -> int:
+    agreed = Agreed("AWGIPC-80", DecisionKind.DECISION, RestrictedText("Meet twice a year."))
     return record_decision(context, agreed)
 
 
-def _remind(context, _):
+def _remind(context: Context, _: Ground) -> object:
     return reminder_files(context, ServerSettings(), "http://localhost:8501")
 
 
@@ -210,7 +212,7 @@ TRIALS: dict[Action, Trials] = {
         )
     ),
     Action.RETURN: Trials((_on_row(return_to_author, "waiting", note="Name the document."),)),
-    Action.WITHDRAW: Trials((_on_row(withdraw, "cleared", reason="A mistake."),)),
+    Action.WITHDRAW: Trials((_on_row(withdraw, "cleared", reason=public_text("A mistake.")),)),
     Action.READ_SUBMITTED: Trials((_read_file,), (_at_large(review),)),
     Action.ASK_QUESTIONS: Trials(of_all=(_ask,)),
     Action.LOAD_EDITION: Trials(of_all=(_amend, _propose, _propose_adoption)),

@@ -1,21 +1,23 @@
 """Who may clear, return and withdraw: asked again at every act; nobody clears what they wrote themselves."""
 
+from collections.abc import Callable
+from functools import partial
 from itertools import product
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from models.core.errors import NotPermitted, UpdateRefused
+from models.core.text import public_text
 from models.core.vocabulary import Role
 from models.people.accounts import OPERATOR
-from models.people.context import Context
 from models.people.permissions import PUBLIC, RoleAssignment, User
 from models.progress.clearing import clear, clear_many, return_to_author, withdraw
 from models.store.audit import person_id_of
-from models.store.database import reading, writing
+from models.store.database import reading
 from models.store.tables import AuditEvent, Progress
-from tests.kit.builders import CHAIR, NOW, OFFICER, cleared, entry, officer, tiny_plan, write, writer
+from tests.kit.builders import CHAIR, NOW, OFFICER, act, cleared, entry, officer, write, writer
 
 pytestmark = pytest.mark.usefixtures("tiny")
 
@@ -27,11 +29,6 @@ STRANGERS = {
         person_id_of(session, "c@example.org"), (RoleAssignment(Role.CHAIR, "AWGIPC"),)
     ),
 }
-
-
-def act(engine, function, *arguments, by=officer, **named):
-    with writing(engine) as session:
-        return function(Context(session, by(session), tiny_plan(), NOW), *arguments, **named)
 
 
 def row_of(engine, row_id):
@@ -64,7 +61,7 @@ def test_the_trail_says_who_did_it(engine):
     act(engine, clear, row)
 
     with reading(engine) as session:
-        event = session.exec(select(AuditEvent).order_by(col(AuditEvent.id).desc())).first()
+        event = session.exec(select(AuditEvent).order_by(col(AuditEvent.id).desc()).limit(1)).one()
         assert (event.action, event.person_id) == ("clear", person_id_of(session, OFFICER))
 
 
@@ -94,11 +91,11 @@ def test_a_second_hat_does_not_make_the_own_update_one_on_behalf(engine):
         act(engine, clear, row, by=two_hats)
 
 
-ACTS = {
-    "clear": (clear, officer, {}),
-    "return": (return_to_author, officer, {"note": "Name the document."}),
-    "take back": (withdraw, writer, {}),
-    "withdraw": (withdraw, officer, {"reason": "A mistake."}),
+ACTS: dict[str, tuple[Callable[..., None], Callable[[Session], User]]] = {
+    "clear": (clear, officer),
+    "return": (partial(return_to_author, note="Name the document."), officer),
+    "take back": (withdraw, writer),
+    "withdraw": (partial(withdraw, reason=public_text("A mistake.")), officer),
 }
 AFTER = {
     ("waiting", "clear"): "cleared",
@@ -117,14 +114,14 @@ def test_of_any_sequence_of_steps_those_are_taken_that_the_life_of_a_statement_a
     (row,) = write(engine, entry(**said))
     life = "nil" if kind == "nil" else "waiting"
     for step in steps:
-        function, by, named = ACTS[step]
+        function, by = ACTS[step]
         if after := AFTER.get((life, step)):
-            act(engine, function, row, by=by, **named)
+            act(engine, function, row, by=by)
             life = after
         else:
             before = row_of(engine, row)
             with pytest.raises((UpdateRefused, NotPermitted)):
-                act(engine, function, row, by=by, **named)
+                act(engine, function, row, by=by)
             assert row_of(engine, row) == before
 
 
@@ -193,10 +190,10 @@ def test_after_clearing_only_the_secretariat_withdraws_and_says_why(engine):
     (row,) = write(engine, cleared())
 
     with pytest.raises(NotPermitted):
-        act(engine, withdraw, row, by=writer, reason="Changed my mind")
+        act(engine, withdraw, row, by=writer, reason=public_text("Changed my mind"))
     with pytest.raises(UpdateRefused, match="reason is missing"):
-        act(engine, withdraw, row, reason=" ")
-    act(engine, withdraw, row, reason="Wrong state")
+        act(engine, withdraw, row, reason=public_text(" "))
+    act(engine, withdraw, row, reason=public_text("Wrong state"))
 
     assert row_of(engine, row).withdrawal_reason == "Wrong state"
 

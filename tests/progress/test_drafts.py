@@ -95,9 +95,9 @@ def test_nobody_else_does(engine, do, draft_of, assignment, commitment):
         arguments = {save_field: ("narrative", "x"), add_evidence: ("x",), attach_file: ("a.pdf", PDF)}[act]
         with pytest.raises(NotPermitted):
             do(act, user, commitment, *arguments)
-    for act in (report_nothing, submit_drafts):
+    for act_on_several in (report_nothing, submit_drafts):
         with pytest.raises(NotPermitted):
-            do(act, user, [commitment])
+            do(act_on_several, user, [commitment])
     assert draft_of(commitment) is None
 
 
@@ -338,4 +338,6 @@ def test_a_draft_is_submitted_once(engine, do, cambodia):
     with pytest.raises(UpdateRefused, match="no longer has a draft"):
         do(submit_drafts, cambodia, [CAMBODIA])
     with reading(engine) as session:
-        assert newest_row(session, commitment_id(session, CAMBODIA)).id == 1
+        newest = newest_row(session, commitment_id(session, CAMBODIA))
+    assert newest is not None
+    assert newest.id == 1

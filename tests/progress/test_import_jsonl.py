@@ -87,7 +87,7 @@ def test_every_problem_is_told_with_its_line(engine):
     ] == str(refused.value).splitlines()
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[bytes | dict[str, object], str]] = {
     "not JSON": (b"{", "is not JSON"),
     "not an object": (b"[1]", "log.jsonl:1: "),
     "not UTF-8": (b'{"a": "\xff"}', "is not JSON"),

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from models.core.errors import ImportRefused, LoadRefused, UpdateRefused
@@ -18,11 +19,11 @@ from models.figures.assess import assessment, figures
 from models.people.context import Context
 from models.plan.calendar import day_of
 from models.plan.canonical import from_document, to_document
-from models.plan.schema import Exit, Merger
+from models.plan.schema import Commitment, Exit, Merger, Plan
 from models.progress.clearing import clear, clear_many, return_to_author, withdraw
 from models.progress.import_jsonl import import_progress
 from models.progress.latest import View
-from models.progress.ledger import IMPORTED, ledger
+from models.progress.ledger import IMPORTED, LedgerLine, ledger
 from models.reporting.review_queue import review
 from models.store.database import reading, writing
 from models.store.tables import Progress
@@ -56,15 +57,15 @@ def moment(now):
 class World:
     """A database with its clock, the refs of its rows by commitment, and what the ledger says counts."""
 
-    engine: object
+    engine: Engine
     now: datetime = BEGAN
-    refs: dict = field(default_factory=dict)
-    plan: object = None
-    lines: tuple = ()
-    counted: set = field(default_factory=set)
+    refs: dict[Commitment, list[str]] = field(default_factory=dict)
+    plan: Plan = field(default_factory=tiny_plan)
+    lines: tuple[LedgerLine, ...] = ()
+    counted: set[Commitment] = field(default_factory=set)
 
     def __post_init__(self):
-        self.load(tiny_plan())
+        self.load(self.plan)
         self.counted = self.in_scope()
 
     def load(self, plan):
@@ -84,6 +85,7 @@ class World:
         assert Counter(self.lines) - Counter(lines) == Counter(), "a line disappeared or changed"
         for line in lines:
             if line not in self.lines:
+                assert line.party is not None, f"{line} is about no commitment"
                 commitment = (line.initiative, line.party)
                 assert (commitment in self.counted) != (line.event in ENTERS), f"{line} moves nothing"
                 self.counted ^= {commitment}
@@ -162,7 +164,7 @@ class World:
 
     def take_in(self, statements):
         """A file of history: entered, cleared and sometimes withdrawn on earlier days."""
-        lines = []
+        lines: list[str] = []
         for place, status, back, ago, corrects, fate in statements:
             entered = self.now - timedelta(days=ago)
             facts = self.facts(place, status, back + ago, corrects)

@@ -7,23 +7,17 @@ from sqlalchemy import event
 from sqlmodel import col, select
 
 from models.core.errors import NotFound, UpdateRefused
+from models.core.text import public_text
 from models.core.vocabulary import Basis
 from models.figures.assess import assessment
-from models.people.context import Context
 from models.progress.clearing import clear, return_to_author, withdraw
 from models.progress.latest import View
 from models.progress.log import REFS_AT_ONCE, rows_by_ref
-from models.store.database import reading, writing
+from models.store.database import reading
 from models.store.tables import AuditEvent, DataVersion, Evidence, LedgerEntry, Progress
-from tests.kit.builders import NOW, cleared, entry, officer, tiny_plan, write, writer
+from tests.kit.builders import NOW, act, cleared, entry, write, writer
 
 pytestmark = pytest.mark.usefixtures("tiny")
-
-
-def act(engine, function, row_id, by=officer, **arguments):
-    """One act of review in a transaction of its own, by the officer unless somebody else is named."""
-    with writing(engine) as session:
-        function(Context(session, by(session), tiny_plan(), NOW), row_id, **arguments)
 
 
 def percent(engine, *, basis=Basis.CLEARED, initiative="I02", party="KH", known_at=NOW):
@@ -65,7 +59,7 @@ def test_a_returned_update_stops_counting_and_keeps_its_note(engine):
 
 def test_a_withdrawn_update_counts_no_longer_but_did_before(engine):
     (row,) = write(engine, cleared(percent=60))
-    act(engine, withdraw, row, reason="Wrong office")
+    act(engine, withdraw, row, reason=public_text("Wrong office"))
 
     assert (0, 60) == (percent(engine), percent(engine, known_at=NOW - timedelta(seconds=1)))
 
@@ -96,12 +90,12 @@ def test_a_nil_report_needs_no_clearing_and_changes_no_figure(engine):
 
 def test_not_applicable_leaves_everything_and_its_reversal_comes_back_each_with_a_ledger_row(engine):
     (out,) = write(engine, entry(status="not_applicable"))
-    act(engine, clear, out, reason="No such office")
+    act(engine, clear, out, reason=public_text("No such office"))
 
     assert (None, ["not_applicable"]) == (percent(engine), events(engine))
 
     (back,) = write(engine, entry(percent=10, valid_on="2027-03-02"))
-    act(engine, clear, back, reason="The office opened")
+    act(engine, clear, back, reason=public_text("The office opened"))
 
     assert (10, ["not_applicable", "applicable_again"]) == (percent(engine), events(engine))
 
@@ -117,7 +111,7 @@ def test_clearing_not_applicable_without_a_reason_is_refused(engine):
 
 def test_withdrawing_a_cleared_not_applicable_brings_the_commitment_back(engine):
     (row,) = write(engine, cleared(status="not_applicable"))
-    act(engine, withdraw, row, reason="A mistake")
+    act(engine, withdraw, row, reason=public_text("A mistake"))
 
     assert (0, ["not_applicable", "applicable_again"]) == (percent(engine), events(engine))
 

@@ -1,6 +1,7 @@
 """What came by e-mail: recorded by an officer, said by a body or state, with the e-mail as its evidence."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -26,8 +27,7 @@ SAID = {"status": Status.ONGOING, "percent": 50, "narrative": "A draft was sent 
 
 
 def received(**changed):
-    facts = {"speaker": "KH", "commitment": ("I02", "KH"), "fields": SAID, "valid_on": date(2027, 3, 3)}
-    return Received(**(facts | {"came_with": MAIL} | changed))
+    return replace(Received("KH", ("I02", "KH"), SAID, date(2027, 3, 3), MAIL), **changed)
 
 
 def recorded(engine, by=officer, **changed):

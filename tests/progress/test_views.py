@@ -116,16 +116,16 @@ def test_what_became_of_it_is_told_only_as_far_as_it_was_known(told):
     (now,) = told(taken_back)
     (then,) = told(known_at=datetime(2027, 4, 1, tzinfo=UTC))
 
-    assert (now.withdrawn_at, now.stands) == (datetime(2027, 5, 1, tzinfo=UTC), False)
-    assert (then.withdrawn_at, then.stands) == (None, True)
+    assert (now.withdrawn_at, now.is_in_effect) == (datetime(2027, 5, 1, tzinfo=UTC), False)
+    assert (then.withdrawn_at, then.is_in_effect) == (None, True)
 
 
 def test_a_correction_marks_what_it_replaces(told):
     new, old = told(cleared(ref="old"), cleared(valid_on="2027-03-02", replaces="old"))
 
     assert old.replaced_by == new.row
-    assert new.stands
-    assert not old.stands
+    assert new.is_in_effect
+    assert not old.is_in_effect
 
 
 def test_evidence_stays_with_its_statement(told):

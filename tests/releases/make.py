@@ -10,6 +10,7 @@ import lzma
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -18,7 +19,7 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session
 
 from models.amendments.load import LoadReason, load_edition
-from models.core.text import public_text
+from models.core.text import RestrictedText, public_text
 from models.core.vocabulary import Basis, DecisionKind, Grouping, Role
 from models.demo.demo import fill_demonstration
 from models.figures.assess import figures
@@ -70,9 +71,9 @@ def _report(engine: Engine, chair: User) -> None:
         led = [item for item in Context.at(session, chair).plan.initiatives if item.lead == "AWGIPC"]
     draft, submitted, unchanged = [(item.key, "ASEAN") for item in led if item.parties == ("ASEAN",)][:3]
     for field, value in {"status": "ongoing", "percent": 50, "narrative": "A draft.", "obstacles": "Staff."}.items():
-        _do(engine, chair, lambda context, f=field, v=value: save_field(context, draft, f, v))
+        _do(engine, chair, partial(save_field, commitment=draft, field=field, value=value))
     for field, value in {"status": "completed", "narrative": "Done."}.items():
-        _do(engine, chair, lambda context, f=field, v=value: save_field(context, submitted, f, v))
+        _do(engine, chair, partial(save_field, commitment=submitted, field=field, value=value))
     _do(engine, chair, lambda context: attach_file(context, submitted, "Record.txt", b"The summary record.\n"))
     _do(engine, chair, lambda context: add_evidence(context, submitted, "AWGIPC 83 Summary Record, para 12"))
     _do(engine, chair, lambda context: submit_drafts(context, [submitted]))
@@ -88,7 +89,9 @@ def _act(engine: Engine, officer: User) -> None:
     received = Received("KH", (national, "KH"), fields, date(2027, 11, 1), "E-mail of 1 November 2027")
     _do(engine, officer, lambda context: record_on_behalf(context, received, cleared=True, reason=reason))
     _do(engine, officer, lambda context: _amend(context.session, context.plan))
-    agreed = Agreed("AWGIPC-83", DecisionKind.DECISION, "A decision of the release.", ("I03",), "TMTF", "AWGIPC-84")
+    agreed = Agreed(
+        "AWGIPC-83", DecisionKind.DECISION, RestrictedText("A decision of the release."), ("I03",), "TMTF", "AWGIPC-84"
+    )
     _do(engine, officer, lambda context: record_decision(context, agreed))
     _do(engine, officer, lambda context: reopen(context, "AWGIPC-83", reason="A figure was typed wrong."))
     _do(engine, officer, lambda context: circulate(context, "AWGIPC-83", paper=Paper(agenda_item="5")))

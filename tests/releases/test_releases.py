@@ -10,12 +10,11 @@ import lzma
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from sqlalchemy import text
 
-from manage import manage
 from models.meetings.questions import QuestionRule
 from models.store.database import engine_for, migrate, open_engine
+from tests.kit.commands import printed
 from tests.releases.make import fill
 
 FOLDER = Path(__file__).parent
@@ -39,35 +38,29 @@ def _url(request, tmp_path, monkeypatch):
 @pytest.fixture(name="up_to_date")
 def _up_to_date(url):
     """The same once a command has brought its tables to the present version."""
-    run("snapshot", "list")
+    printed("snapshot", "list")
     return url
-
-
-def run(*arguments):
-    result = CliRunner().invoke(manage, list(map(str, arguments)))
-    assert result.exit_code == 0, result.output
-    return result.output
 
 
 @pytest.mark.usefixtures("up_to_date")
 def test_it_is_whole_and_so_are_its_snapshots():
-    assert "whole" in run("verify")
-    assert "whole" in run("snapshot", "verify")
+    assert "whole" in printed("verify")
+    assert "whole" in printed("snapshot", "verify")
 
 
 def test_a_backup_of_it_is_whole_and_can_be_restored(up_to_date, tmp_path):
-    run("backup", tmp_path / "copy.db")
-    run("restore", tmp_path / "copy.db")
+    printed("backup", tmp_path / "copy.db")
+    printed("restore", "--yes", tmp_path / "copy.db")
 
-    assert "whole" in run("verify")
+    assert "whole" in printed("verify")
     engine_for(up_to_date).dispose()
 
 
 def test_a_backup_that_the_release_made_is_restored_as_it_is(url, tmp_path, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'restored.db'}")
-    run("restore", url.removeprefix("sqlite:///"))
+    printed("restore", "--yes", url.removeprefix("sqlite:///"))
 
-    assert "whole" in run("verify")
+    assert "whole" in printed("verify")
     engine_for(f"sqlite:///{tmp_path / 'restored.db'}").dispose()
 
 
@@ -76,10 +69,10 @@ def test_a_later_release_that_words_everything_otherwise_finds_no_fault(up_to_da
     for name in ("change_text", "percent", "day", "listed"):
         monkeypatch.setattr(f"models.figures.changes.{name}", lambda *_: "Said otherwise.")
 
-    assert "whole" in run("verify")
-    assert "whole" in run("snapshot", "verify")
-    run("backup", tmp_path / "copy.db")
-    run("restore", tmp_path / "copy.db")
+    assert "whole" in printed("verify")
+    assert "whole" in printed("snapshot", "verify")
+    printed("backup", tmp_path / "copy.db")
+    printed("restore", "--yes", tmp_path / "copy.db")
     engine_for(up_to_date).dispose()
 
 
@@ -101,7 +94,7 @@ def test_the_script_that_writes_a_release_fills_every_table_it_is_for(tmp_path):
 def test_reports_are_built_from_it_for_everybody(form, tmp_path):
     for display in DISPLAYS:
         file = tmp_path / f"{display}.{form}"
-        run("report", "build", "--snapshot", NOTED, "--format", form, "--display", display, "--out", file)
+        printed("report", "build", "--snapshot", NOTED, "--format", form, "--display", display, "--out", file)
 
         assert file.stat().st_size > 0
 
@@ -112,5 +105,5 @@ def test_its_figures_are_those_that_the_release_computed(request, up_to_date):
 
     for by, bases in computed.items():
         for basis, rows in bases.items():
-            assert rows == json.loads(run("rollup", "--by", by, "--basis", basis, "--format", "json"))
+            assert rows == json.loads(printed("rollup", "--by", by, "--basis", basis, "--format", "json"))
     engine_for(up_to_date).dispose()

@@ -8,9 +8,12 @@ of the first writer, the process prints how many are done.
 import hashlib
 import itertools
 import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+
+from sqlalchemy import Engine
 
 from models.core.vocabulary import Role
 from models.people.context import Context
@@ -33,11 +36,11 @@ STATUS, WORDS, FILE, SUBMIT = "status", "words", "file", "submit"
 class Stands:
     """What stands in the database of one writer: the statements, each with its file, and the draft."""
 
-    statements: tuple[tuple[str, str | None], ...] = ()
+    statements: tuple[tuple[str | None, str | None], ...] = ()
     draft: tuple[str | None, str | None, str | None] | None = None
 
 
-def steps():
+def steps() -> Iterator[tuple[int, str]]:
     """What a writer does, for ever: the update it belongs to, and the step."""
     for update in itertools.count():
         yield from ((update, STATUS), (update, WORDS))
@@ -46,7 +49,7 @@ def steps():
         yield update, SUBMIT
 
 
-def stands_after(writer, done):
+def stands_after(writer: int, done: int) -> Stands:
     """What must stand once so many steps are done."""
     found = Stands()
     for update, step in itertools.islice(steps(), done):
@@ -61,11 +64,11 @@ def stands_after(writer, done):
     return found
 
 
-def address(writer):
+def address(writer: int) -> str:
     return f"writer-{writer}@reporting.example"
 
 
-def assignment(writer):
+def assignment(writer: int) -> RoleAssignment:
     """What one must wear to report: the focal point's where the commitment is a state's, else the leading chair's."""
     key, party = COMMITMENTS[writer]
     return (
@@ -75,47 +78,50 @@ def assignment(writer):
     )
 
 
-def narrative(writer, update):
+def narrative(writer: int, update: int) -> str:
     return f"Update {update} of writer {writer}."
 
 
-def content(writer, update):
+def content(writer: int, update: int) -> bytes:
     return b"%PDF-1.7 " + hashlib.shake_256(narrative(writer, update).encode()).digest(FILE_BYTES)
 
 
-def digest(file):
+def digest(file: bytes | None) -> str | None:
     """What a file holds, told apart by its hash; None for no file."""
     return None if file is None else hashlib.sha256(file).hexdigest()
 
 
-def take(engine, user, writer, update, step):
+def take(engine: Engine, user: User, writer: int, update: int, step: str) -> None:
     """Do one step, in a transaction of its own."""
-    arguments = {
-        STATUS: (save_field, COMMITMENTS[writer], "status", "not_started"),
-        WORDS: (save_field, COMMITMENTS[writer], "narrative", narrative(writer, update)),
-        FILE: (attach_file, COMMITMENTS[writer], "minutes.pdf", content(writer, update)),
-        SUBMIT: (submit_drafts, [COMMITMENTS[writer]]),
-    }
-    act, *given = arguments[step]
+    commitment = COMMITMENTS[writer]
     with writing(engine) as session:
-        act(Context(session, user, PLAN, NOW), *given)
+        context = Context(session, user, PLAN, NOW)
+        if step == STATUS:
+            save_field(context, commitment, "status", "not_started")
+        elif step == WORDS:
+            save_field(context, commitment, "narrative", narrative(writer, update))
+        elif step == FILE:
+            attach_file(context, commitment, "minutes.pdf", content(writer, update))
+        else:
+            submit_drafts(context, [commitment])
 
 
-def report(engine, writer, wanted, done, tell):
+def report(engine: Engine, writer: int, wanted: int, done: int, tell: Callable[[int], None]) -> None:
     """Take a writer's steps, one after the other."""
     with reading(engine) as session:
         known = find_person(session, address(writer))
+    assert known is not None, f"{address(writer)} has no account"
     for number, (update, step) in enumerate(itertools.islice(steps(), done, wanted or None), done + 1):
         take(engine, User(known.id, known.roles), writer, update, step)
         tell(number)
 
 
-def tell(number):
+def tell(number: int) -> None:
     sys.stdout.write(f"{number}\n")
     sys.stdout.flush()
 
 
-def main(url, first, writers, wanted, done):
+def main(url: str, first: int, writers: int, wanted: int, done: int) -> None:
     """All writers at once, each in a thread of its own as on the server."""
     engine = open_engine(url)
     with ThreadPoolExecutor(writers) as pool:

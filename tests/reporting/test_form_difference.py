@@ -7,7 +7,7 @@ from models.progress.statement import StatementFields
 from models.reporting.form import FormRow, cells_of
 from models.reporting.form_take import (
     CellChange,
-    Decision,
+    ConflictDecision,
     Verdict,
     added,
     merged,
@@ -65,11 +65,11 @@ def test_a_conflict_is_decided_for_what_stood_there_when_it_was_seen():
     key = cells[0].key
 
     assert cells == undecided(cells, {})
-    assert cells == undecided(cells, {key: Decision(form=True, seen="Older.")})
-    seen = Decision(form=True, seen="Theirs.")
+    assert cells == undecided(cells, {key: ConflictDecision(form=True, saved="Older.")})
+    seen = ConflictDecision(form=True, saved="Theirs.")
     assert [] == undecided(cells, {key: seen})
     assert {"narrative": "Mine."} == taken(cells, {key: seen})
-    assert {} == taken(cells, {key: Decision(form=False, seen="Theirs.")})
+    assert {} == taken(cells, {key: ConflictDecision(form=False, saved="Theirs.")})
 
 
 def test_a_step_left_over_goes_with_nothing_that_is_over():

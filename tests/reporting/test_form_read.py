@@ -154,6 +154,9 @@ def test_it_opens_on_the_matrix_with_locked_keys_lists_and_a_head_that_stays(eng
     )
     unlocked = {field for field in COLUMNS if not cell_of(workbook, CAMBODIA, field).protection.locked}
     assert set(FIELDS) - {"deliverables_done"} == unlocked
+    white = {field for field in COLUMNS if cell_of(workbook, CAMBODIA, field).fill.fill_type is None}
+    assert white == unlocked
+    assert cell_of(workbook, CAMBODIA, "said").fill.fgColor.rgb.endswith("F2F2F2")
     lists = {one.formula1 for one in sheet.data_validations.dataValidation if one.type == "list"}
     assert {f"list_{name}" for name in CHOICES} == lists == set(workbook.defined_names)
 

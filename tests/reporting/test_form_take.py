@@ -11,7 +11,7 @@ from models.people.permissions import PUBLIC, Action
 from models.progress.clearing import return_to_author
 from models.progress.drafts import save_field
 from models.progress.submit import submit_drafts
-from models.reporting.form_take import Decision, Verdict, form_changes, record_form, take_drafts
+from models.reporting.form_take import ConflictDecision, Verdict, form_changes, record_form, take_drafts
 from models.store.database import reading, writing
 from models.store.reporting_tables import Draft, DraftEvidence, EvidenceFile
 from models.store.tables import AuditEvent, Evidence, Progress
@@ -106,7 +106,7 @@ def test_taking_the_same_form_again_changes_nothing(engine, cambodia, take, plan
     form = filled(exported(engine, cambodia), SAID)
     take(form)
     before = written(engine)
-    assert "nothing in the form differs from what stands here" == take(form).sentence
+    assert "Nothing in the form differs from what is saved here" == take(form).sentence
     assert before == written(engine)
 
     with writing(engine) as session:
@@ -129,9 +129,9 @@ def test_a_cell_changed_on_both_sides_waits_for_a_decision(engine, cambodia, tak
     assert [Verdict.CONFLICT, Verdict.TAKEN] == [one.verdict for one in changes(form, cambodia)]
 
     key = (CAMBODIA, "narrative")
-    take(form, decided={key: Decision(form=False, seen="Theirs.")})
+    take(form, decided={key: ConflictDecision(form=False, saved="Theirs.")})
     assert ("Theirs.", "A step.") == (drafts(engine)["Theirs."].narrative, drafts(engine)["Theirs."].next_step)
-    take(form, decided={key: Decision(form=True, seen="Theirs.")})
+    take(form, decided={key: ConflictDecision(form=True, saved="Theirs.")})
     assert "Mine." in drafts(engine)
 
 

@@ -7,16 +7,15 @@ import time
 from contextlib import contextmanager
 
 import pytest
-from click.testing import CliRunner
 from sqlmodel import col, func, select
 
-from manage import manage
 from models.plan.cache_key import data_version
 from models.progress.drafts import commitment_id
 from models.store.database import reading
 from models.store.reporting_tables import Draft, DraftEvidence, EvidenceFile
 from models.store.tables import AuditEvent, Evidence, Progress
 from tests.kit.builders import load
+from tests.kit.commands import invoke
 from tests.kit.reporters import add_user
 from tests.kit.serving import ROOT
 from tests.reporting.reporter import COMMITMENTS, PLAN, Stands, address, assignment, digest, stands_after, steps
@@ -69,13 +68,13 @@ def stands(engine, writer):
             .where(Draft.commitment_id == key)
         ).all()
     said = tuple((words, digest(file)) for words, file in statements)
-    (written,) = [(status, words, digest(file)) for status, words, file in draft] or [None]
-    return Stands(said, written)
+    assert len(draft) <= 1, "a draft with more than one file"
+    return Stands(said, next(((status, words, digest(file)) for status, words, file in draft), None))
 
 
 def verify(engine):
     """What `manage.py verify` prints."""
-    return CliRunner().invoke(manage, ["--database", str(engine.url), "verify"]).output
+    return invoke("--database", str(engine.url), "verify").output
 
 
 def steps_of(updates):

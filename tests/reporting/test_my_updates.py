@@ -111,7 +111,7 @@ def test_last_cleared_and_what_still_waits_are_told_apart(engine, mine, cambodia
     card = mine(cambodia).card(CAMBODIA)
 
     assert (card.last_cleared.row, card.last_cleared.percent) == (first, 25)
-    assert (card.newest.row, card.newest.cleared, card.said.percent) == (second, False, 50)
+    assert (card.newest.row, card.newest.cleared, card.last_reported.percent) == (second, False, 50)
 
 
 def test_what_somebody_else_said_after_the_draft_was_begun_stands_beside_it(engine, do, mine, cambodia, plan):

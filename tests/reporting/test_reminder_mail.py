@@ -7,18 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.progress.cycles import CycleSpan
-from models.reporting.reminders import DAYS, OwedByRole, Place, is_time, reminder
+from models.reporting.reminders import DAYS, OwedByRole, is_time, reminder
 from tests.kit.builders import tiny_plan
 from tests.kit.reporters import MEETING
 
 DUE = date(2027, 7, 12)
-PLACE = Place("https://aiprap.example.org")
+ADDRESS = "https://aiprap.example.org"
 BY_HAT = (OwedByRole("chair of TMTF", (("I01", "ASEAN"),)), OwedByRole("Cambodia", (("I02", "KH"), ("I03", "KH"))))
 CYCLE = CycleSpan(MEETING, 56, 14, datetime(2027, 6, 1, tzinfo=UTC), None)
 
 
 def mail(today, owed=BY_HAT):
-    return reminder("a@example.org", owed, cycle=CYCLE, plan=tiny_plan(), today=today, place=PLACE)
+    return reminder("a@example.org", owed, cycle=CYCLE, plan=tiny_plan(), today=today, address=ADDRESS)
 
 
 def test_it_tells_everything_owed_by_hat_by_when_and_where_to_report():

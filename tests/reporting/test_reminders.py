@@ -1,5 +1,7 @@
 """Reminders sent through a real mail server: whom they reach, when they stop, and what is kept of them."""
 
+from collections import Counter
+from contextlib import contextmanager
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -7,7 +9,6 @@ from email.policy import default
 import pytest
 from sqlmodel import col, select
 
-from models.admin.verify import faults
 from models.core.errors import MailRefused, NotPermitted
 from models.core.settings import ServerSettings
 from models.core.vocabulary import Role
@@ -19,13 +20,13 @@ from models.progress.clearing import return_to_author
 from models.progress.drafts import report_nothing
 from models.progress.submit import submit_drafts
 from models.reporting.reminders import outstanding_reports, remind_on_time, reminder_files, send_reminders
-from models.store.clock import DEMONSTRATION_TODAY
+from models.store.audit import record_act
 from models.store.database import reading, writing
-from models.store.tables import AuditEvent, Setting
-from tests.kit.builders import NOW, entry, officer, write
-from tests.kit.inbox import receiving
+from models.store.tables import AuditEvent
+from tests.kit.builders import NOW, entry, faults_of, officer, statements_sent, today_is, write
 from tests.kit.reporters import (
     BRUNEI_ROLE,
+    CAMBODIA,
     CAMBODIA_ROLE,
     CHAIR_ROLE,
     MEETING,
@@ -43,12 +44,6 @@ SUBMITTED = entry(entered_at=NOW, submitted_at=NOW)
 KH, BN, TMTF = "kh@state.example", "bn@state.example", "chair@tmtf.example"
 
 
-@pytest.fixture(name="inbox")
-def _inbox():
-    with receiving() as inbox:
-        yield inbox
-
-
 @pytest.fixture(name="people")
 def _people(engine, plan):  # noqa: ARG001  # roles need a plan
     return {
@@ -58,13 +53,23 @@ def _people(engine, plan):  # noqa: ARG001  # roles need a plan
     }
 
 
-def on(day):
-    """A clock that stands at a moment."""
-    return lambda _session: day
+@contextmanager
+def on(moment):
+    """The real time is this moment."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("models.store.clock.wall_clock", lambda: moment)
+        yield
 
 
 def send(engine, settings, *, now=NOW, by=OPERATOR):
-    return send_reminders(engine, settings, by=by, clock=on(now))
+    with on(now):
+        return send_reminders(engine, settings, by=by)
+
+
+def look(engine, settings, now):
+    """As the server does every hour."""
+    with on(now):
+        remind_on_time(engine, settings)
 
 
 def events(engine, *actions):
@@ -86,8 +91,7 @@ def test_each_person_gets_one_mail_with_everything_they_owe(engine, inbox, peopl
     assert ["As Cambodia:", "As champion:"] == [line for line in content.splitlines() if line.startswith("As ")]
     assert "https://aiprap.example.org/my-updates" in content
     assert [(subject_of(people[one].person_id), "remind") for one in (BN, TMTF, KH)] == events(engine, "remind")
-    with reading(engine) as session:
-        assert [] == faults(session)
+    assert [] == faults_of(engine)
 
 
 def test_it_stops_the_moment_the_report_is_submitted_and_not_before(engine, inbox, people, do):
@@ -123,6 +127,41 @@ def test_who_submits_while_the_mails_go_out_gets_none(engine, inbox, people, do)
 
     assert send(engine, inbox.settings).taken == (BN, KH)
     assert inbox.readers == [BN, KH]
+
+
+def test_what_is_reported_while_the_mails_go_out_is_left_out(engine, inbox, people, do):
+    do(report_nothing, people[KH], [CAMBODIA])
+    inbox.on_letter = lambda: inbox.readers == [BN] and do(submit_drafts, people[KH], [CAMBODIA])
+    send(engine, inbox.settings)
+
+    assert "Tiny: 2 reports for AWGIPC 82 are due 12 Jul 2027" == letter_to(inbox, KH)["Subject"]
+    assert "I02" not in letter_to(inbox, KH).get_content()
+
+
+def test_who_is_removed_or_reminded_while_the_mails_go_out_gets_none(engine, inbox, people, do):
+    def meanwhile():
+        do(remove_person, OPERATOR, people[TMTF].person_id)
+        with writing(engine) as session:
+            record_act(session, action="remind", subject=subject_of(people[KH].person_id), now=NOW)
+
+    inbox.on_letter = meanwhile
+    assert send(engine, inbox.settings).taken == (BN,)
+    assert inbox.readers == [BN]
+
+
+@pytest.mark.usefixtures("people")
+def test_each_mail_costs_one_query_and_its_record_however_many_there_are(engine, inbox):
+    send(engine, inbox.settings)  # reads the plan, which is kept
+    counts = []
+    for days, address in enumerate(["a@state.example", "b@state.example", "c@state.example"], start=1):
+        add_user(engine, address, CAMBODIA_ROLE)
+        with statements_sent(engine) as sent:
+            mails = len(send(engine, inbox.settings, now=NOW + timedelta(days=days)).taken)
+        kinds = Counter(statement.split()[0] for statement in sent)
+        counts.append((mails, kinds["SELECT"] - mails, (kinds["INSERT"] + kinds["UPDATE"]) / mails))
+
+    once, of_each_record = counts[0][1:]
+    assert [(mails, once, of_each_record) for mails in (4, 5, 6)] == counts
 
 
 def test_who_is_removed_or_lost_the_role_gets_none(engine, inbox, people, do):
@@ -161,10 +200,12 @@ def test_an_address_that_is_refused_holds_nobody_up_and_is_told(engine, inbox):
 @pytest.mark.usefixtures("people")
 def test_a_mail_server_that_is_away_is_asked_once_and_everybody_is_told_of(engine, inbox, monkeypatch):
     tries = []
-    monkeypatch.setattr("models.people.mail._connect", lambda server: tries.append(server) or refuse())
 
-    def refuse():
+    def refuse(server):
+        tries.append(server)
         raise ConnectionRefusedError
+
+    monkeypatch.setattr("models.people.mail._connect", refuse)
 
     mailed = send(engine, inbox.settings)
 
@@ -190,12 +231,11 @@ def test_without_a_mail_server_the_refusal_says_what_to_do(engine):
 
 @pytest.mark.usefixtures("people")
 def test_a_demonstration_reminds_nobody(engine, inbox):
-    with writing(engine) as session:
-        session.add(Setting(key=DEMONSTRATION_TODAY, value="2027-06-30"))
+    today_is(engine)
 
     with pytest.raises(MailRefused, match="made up"):
         send(engine, inbox.settings)
-    remind_on_time(engine, inbox.settings, clock=on(DUE + timedelta(days=1)))
+    look(engine, inbox.settings, DUE + timedelta(days=1))
     assert inbox.letters == []
 
 
@@ -205,7 +245,7 @@ def test_the_server_reminds_on_the_days_and_only_then(engine, inbox):
     for days in range(-12, 30):
         inbox.letters.clear()
         for hours in (0, 1):
-            remind_on_time(engine, inbox.settings, clock=on(DUE + timedelta(days=days, hours=hours)))
+            look(engine, inbox.settings, DUE + timedelta(days=days, hours=hours))
         sent[days] = inbox.readers
 
     # The cycle was opened 12 days before reports are due: the first reminder, of the 14th, is made up for.
@@ -218,10 +258,10 @@ def test_two_servers_on_one_database_remind_once_and_a_failed_try_is_made_up_for
     away = ServerSettings(
         inbox.settings.public_url, mail=type(inbox.settings.mail)(f"smtp://{LOOPBACK}:{free_port()}", KH)
     )
-    remind_on_time(engine, away, clock=on(NOW))
-    remind_on_time(engine, inbox.settings, clock=on(NOW))
+    look(engine, away, NOW)
+    look(engine, inbox.settings, NOW)
     assert inbox.letters == []
-    remind_on_time(engine, inbox.settings, clock=on(NOW + timedelta(hours=1)))
+    look(engine, inbox.settings, NOW + timedelta(hours=1))
 
     assert inbox.readers == [BN, TMTF, KH]
 
@@ -229,7 +269,7 @@ def test_two_servers_on_one_database_remind_once_and_a_failed_try_is_made_up_for
 def test_an_address_that_is_refused_is_not_tried_again_every_hour(engine, inbox, people):
     inbox.unknown.update(people)
     for hours in range(3):
-        remind_on_time(engine, inbox.settings, clock=on(NOW + timedelta(hours=hours)))
+        look(engine, inbox.settings, NOW + timedelta(hours=hours))
 
     assert 3 == len(events(engine, "reminder not taken"))
 

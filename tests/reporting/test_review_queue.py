@@ -1,6 +1,7 @@
 """What the secretariat looks through: the queue beside what is cleared, who is silent, and what to ask."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 
@@ -124,11 +125,15 @@ ROLES = {
 
 @pytest.mark.parametrize("roles", ROLES.values(), ids=ROLES.keys())
 def test_the_queue_says_of_every_row_what_the_act_says(engine, roles):
-    regional = {"initiative": "I01", "party": "ASEAN", "percent": None, "deliverables_done": ("D1",)}
+    said = (
+        entry,
+        partial(entry, status="not_applicable"),
+        partial(entry, kind="remark", status=None, percent=None),
+        partial(entry, "I01", "ASEAN", percent=None, deliverables_done=("D1",)),
+    )
     authors = [{"author": author} for author in (CHAIR, OFFICER)]
     authors += [{"author": OFFICER, "on_behalf_of": speaker} for speaker in ("KH", "BN", "TMTF")]
-    more = ({}, {"status": "not_applicable"}, {"kind": "remark", "status": None, "percent": None}, regional)
-    write(engine, *(entry(**said, **author) for said in more for author in authors))
+    write(engine, *(statement(**author) for statement in said for author in authors))
     with reading(engine) as session:
         by = User(officer(session).person_id, roles)
         queue = review(Context.at(session, by, NOW)).queue
@@ -176,7 +181,7 @@ def test_reported_and_cleared_figures_stand_side_by_side(engine):
 
     result = read_review(engine)
     percents = [roll_up(one, Grouping.STATE)[1].progress_percent for one in (result.cleared, result.reported)]
-    assert percents[0] < percents[1]
+    assert percents == [10, 40]
 
 
 @pytest.mark.parametrize("by", [PUBLIC, BODY_CHAIR, WG_CHAIR])

@@ -4,11 +4,10 @@ from datetime import date
 
 import pytest
 
-from models.amendments.diff import Change
+from models.amendments.diff import PlanChange
 from models.core.vocabulary import Status, Wording
 from models.figures.participation import Participation
 from models.figures.rollup import assess
-from models.progress.statement import Statement
 from reports.parts.bodies import bodies_title, body_lines, without_task_force
 from reports.parts.edition_words import in_words
 from reports.parts.member_state import commitment_lines, state_lines, state_title
@@ -16,13 +15,9 @@ from reports.parts.participation import participation_matrix, participation_titl
 from reports.parts.timeline import timeline
 from reports.parts.tree import tree
 from reports.parts.wording import explanation, wording_title
-from tests.kit.builders import changed, tiny_plan
+from tests.kit.builders import changed, statement, tiny_plan
 
 DAY = date(2027, 6, 30)
-
-
-def statement(percent=40, status=Status.ONGOING):
-    return Statement(row=7, status=status, percent=percent, valid_on=date(2027, 2, 1))
 
 
 def participation_of(latest=None, waiting=(), plan=None, day=DAY):
@@ -112,16 +107,16 @@ def test_the_timeline_is_drawn_before_anything_is_reported():
     ("change", "sentence"),
     [
         (
-            Change("initiative", "I10", "due", "2027-12-31", "2027-06-30"),
+            PlanChange("initiative", "I10", "due", "2027-12-31", "2027-06-30"),
             "initiative I10, due date: 31 Dec 2027 → 30 Jun 2027",
         ),
         (
-            Change("initiative", "I10", "assumed", ["title", "due"], ["title"]),
+            PlanChange("initiative", "I10", "assumed", ["title", "due"], ["title"]),
             "initiative I10, no longer assumed: due date",
         ),
-        (Change("initiative", "I10", "champions", [], ["PH", "SG"]), "initiative I10, champions: nothing → PH, SG"),
-        (Change("partner", "JPO", "missing"), "partner JPO removed"),
-        (Change("initiative", "I44", "added"), "initiative I44 added"),
+        (PlanChange("initiative", "I10", "champions", [], ["PH", "SG"]), "initiative I10, champions: nothing → PH, SG"),
+        (PlanChange("partner", "JPO", "missing"), "partner JPO removed"),
+        (PlanChange("initiative", "I44", "added"), "initiative I44 added"),
     ],
 )
 def test_a_change_is_put_in_words(change, sentence):

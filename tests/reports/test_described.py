@@ -9,19 +9,14 @@ from models.core.vocabulary import Grouping, Status
 from models.figures.explain import CountedStatement, explain
 from models.figures.rollup import assess, roll_up
 from models.figures.trend import TrendPoint
-from models.progress.statement import Statement
 from reports.parts.glance import attention_title, glance
 from reports.parts.headlines import citation, headlines, plan_group
 from reports.parts.marks import LineStyle
 from reports.parts.sums import initiative_sums, progress_sum
 from reports.parts.trend import describe_trend
-from tests.kit.builders import changed, tiny_plan
+from tests.kit.builders import changed, statement, tiny_plan
 
 DAY = date(2027, 6, 30)
-
-
-def statement(percent, status=Status.ONGOING):
-    return Statement(row=1, status=status, percent=percent, valid_on=date(2027, 2, 1))
 
 
 def at(percent, day=DAY, plan=None):
@@ -42,6 +37,20 @@ def test_nothing_reported_shows_no_percentage_and_no_expectation():
     )
     assert attention_title(nothing()) == "No progress has been reported yet"
     assert "%" not in citation(nothing(), view="", basis="Cleared", edition="1.0", sha256="0" * 64)
+
+
+def test_a_citation_names_what_is_needed_to_find_the_figure_again():
+    line = citation(at(30), view="as of 30 Jun 2027", basis="Cleared", edition="1.1", sha256="abcdef0123")
+
+    assert "0 of 3 initiatives completed, progress 10 %" in line
+    assert "; as of 30 Jun 2027; cleared; edition 1.1 (abcdef01); method " in line
+
+
+def test_the_glance_says_what_a_hollow_mark_means_where_there_is_one():
+    assumed, official = glance(at(5, day=date(2028, 11, 30))), glance(nothing())
+
+    assert "Hollow: the date is assumed." in assumed.note
+    assert "Hollow" not in official.note
 
 
 def test_a_square_stands_for_every_initiative_with_a_gap_between_activities():
@@ -94,6 +103,7 @@ def test_the_course_tells_what_was_told_and_what_is_known_today():
     trend = describe_trend([point("AWGIPC 80", date(2026, 3, 4), 30, 60), point("AWGIPC 81", date(2026, 7, 4), 90)])
 
     assert trend.title == "Progress rose from 10 % to 30 % since AWGIPC 80; today we know it was 20 %"
+    assert trend.line is not None
     assert [line.style for line in trend.line.lines] == [LineStyle.THIN, LineStyle.DASHED, LineStyle.SOLID]
     assert [tick.name for tick in trend.line.ticks] == ["AWGIPC 80", "81"]
     assert [(row.reported, row.restated) for row in trend.rows] == [("10 %", "20 %"), ("30 %", "30 %")]

@@ -10,8 +10,8 @@ from models.amendments.adoption_workbook import write_adoption
 from models.core.notice import Notice
 from models.core.settings import ServerSettings
 from models.meetings.handover import handover
+from models.people.accounts import person_at
 from models.people.context import Context
-from models.people.directory import find_person
 from models.people.mail import as_file
 from models.people.sign_in import make_link
 from models.people.sign_in_mail import link_address, sign_in_mail
@@ -64,7 +64,7 @@ def test_the_report_is_described_for_every_audience_and_scope(context):
     for display in Display:
         for content, sha256 in sources(context, display):
             for scope in SCOPES:
-                about = ReportScope.of(scope, content.plan)
+                about = ReportScope.parse(scope, content.plan)
                 report = describe(content, sha256, scope=about, display=display, address=ADDRESS)
                 tables = json.loads(write(report, Format.JSON, template=None))["tables"]
 
@@ -114,7 +114,7 @@ def test_a_statement_on_anything_is_returned_with_a_notice(context):
 def test_a_sign_in_link_is_mailed(engine, state):
     with writing(engine) as session:
         context = Context.at(session, user_of(session, "secretariat"), MOMENTS[state])
-        token = make_link(context, find_person(session, address_of("chair")).id)
+        token = make_link(context, person_at(session, address_of("chair")))
         subject, text = sign_in_mail(link_address(ADDRESS, token.text), token.expires_at, context.plan)
 
     assert context.plan.title in as_file(Notice("a@example.org", subject, text)).decode()

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from models.core.text import RestrictedText
 from models.core.vocabulary import DecisionKind, Request
 from models.meetings.cycles import circulate, note
 from models.meetings.decisions import Agreed, record_decision
@@ -41,7 +42,7 @@ def _pack_of():
         with writing(engine) as session:
             circulate(Context(session, OPERATOR, PLAN, NOW), MEETING.key, paper=Paper())
             note(Context(session, OPERATOR, PLAN, HELD), MEETING.key)
-            agreed = Agreed(MEETING.key, DecisionKind.ACTION_POINT, "Send the law.", ("I02",), "KH")
+            agreed = Agreed(MEETING.key, DecisionKind.ACTION_POINT, RestrictedText("Send the law."), ("I02",), "KH")
             record_decision(Context(session, OPERATOR, PLAN, HELD), agreed)
 
         def pack_of(speaker):

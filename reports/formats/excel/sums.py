@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from openpyxl.utils import absolute_coordinate, get_column_letter, quote_sheetname
 
-from reports.formats.excel.book import A3, A4, FIRST_ROW, Book, Content, Formula, Head
+from reports.formats.excel.book import A3, A4, FIRST_ROW, Book, Content, Formula, SheetHead
 from reports.report import Records, Report, Value
 
 NO_REPORT = "no report"
@@ -34,7 +34,7 @@ def write_data(book: Book, report: Report, records: Records, frozen: int) -> Non
     """Write a sheet of data; the columns that formulas use are named, such as log_status or initiatives_lead."""
     linked = records.key in {"initiatives", "commitments"}
     heads = [
-        Head(field.title, WIDTHS.get(field.name, OTHER_WIDTH), spare=linked and field.name in SPARE)
+        SheetHead(field.title, WIDTHS.get(field.name, OTHER_WIDTH), spare=linked and field.name in SPARE)
         for field in records.fields
     ]
     banner = records.title if records.rows else f"{records.title}: no rows in this report"
@@ -50,8 +50,8 @@ def write_data(book: Book, report: Report, records: Records, frozen: int) -> Non
     last = FIRST_ROW + len(records.rows) - 1
     if linked:
         prefix = "log" if records.key == "commitments" else records.key
-        for place, field in enumerate(records.fields, start=1):
-            letter = get_column_letter(place)
+        for column, field in enumerate(records.fields, start=1):
+            letter = get_column_letter(column)
             cells = f"${letter}${FIRST_ROW}:${letter}${max(last, FIRST_ROW)}"
             book.name(f"{prefix}_{field.name}", page, cells)
     page.close(last, frozen=frozen, filtered=last, paper=A3 if len(records.fields) > 12 else A4)
@@ -59,7 +59,7 @@ def write_data(book: Book, report: Report, records: Records, frozen: int) -> Non
 
 def _cells(records: Records, number: int) -> dict[str, str]:
     """The reference to each cell of a row by the name of its field."""
-    return {field.name: f"{get_column_letter(place)}{number}" for place, field in enumerate(records.fields, start=1)}
+    return {field.name: f"{get_column_letter(column)}{number}" for column, field in enumerate(records.fields, start=1)}
 
 
 def _with_formulas(
@@ -73,26 +73,26 @@ def _with_formulas(
 def _initiative_row(records: Records, number: int, facts: Mapping[str, Value], *, logged: bool) -> list[Content]:
     """The cells of an initiative; where its commitments are in the log, they are formulas over it."""
     cells = _cells(records, number)
-    formulas = {**_of_percents(cells), **(_of_log(cells) if logged else {})} if facts["counted"] else {}
+    formulas = {**_percent_formulas(cells), **(_log_formulas(cells) if logged else {})} if facts["counted"] else {}
     return _with_formulas(facts, formulas, facts["reported"], WITHHELD[1:])
 
 
-def _of_log(cells: Mapping[str, str]) -> dict[str, str]:
-    ours = f"(log_initiative=${cells['key']})*log_counted"
+def _log_formulas(cells: Mapping[str, str]) -> dict[str, str]:
+    own_rows = f"(log_initiative=${cells['key']})*log_counted"
     return {
-        "commitments": f"=SUMPRODUCT({ours})",
-        "reported": f'=SUMPRODUCT({ours}*(log_status<>"{NO_REPORT}"))',
-        "completed": f'=IF(SUMPRODUCT({ours}*(log_status="completed"))>={cells["needed"]},1,0)',
-        "progress": f"=IF({cells['completed']}=1,100,SUMPRODUCT({ours}*log_percent)/{cells['commitments']})",
-        "expected": f"=SUMPRODUCT({ours}*log_expected)/{cells['commitments']}",
+        "commitments": f"=SUMPRODUCT({own_rows})",
+        "reported": f'=SUMPRODUCT({own_rows}*(log_status<>"{NO_REPORT}"))',
+        "completed": f'=IF(SUMPRODUCT({own_rows}*(log_status="completed"))>={cells["needed"]},1,0)',
+        "progress": f"=IF({cells['completed']}=1,100,SUMPRODUCT({own_rows}*log_percent)/{cells['commitments']})",
+        "expected": f"=SUMPRODUCT({own_rows}*log_expected)/{cells['commitments']}",
     }
 
 
-def _of_percents(cells: Mapping[str, str]) -> dict[str, str]:
-    silent = f'{cells["reported"]}=0,"{NO_REPORT}"'
+def _percent_formulas(cells: Mapping[str, str]) -> dict[str, str]:
+    not_reported = f'{cells["reported"]}=0,"{NO_REPORT}"'
     return {
-        "progress_percent": f"=IF({silent},INT(ROUND({cells['progress']},9)))",
-        "expected_percent": f"=IF({silent},INT(ROUND({cells['expected']},9)))",
+        "progress_percent": f"=IF({not_reported},INT(ROUND({cells['progress']},9)))",
+        "expected_percent": f"=IF({not_reported},INT(ROUND({cells['expected']},9)))",
     }
 
 
@@ -136,7 +136,7 @@ def _figure_row(records: Records, number: int, facts: Mapping[str, Value]) -> li
 
 def figure_cells(records: Records, by: str, key: str) -> dict[str, str]:
     """Return the references to the figures of a group, for other sheets."""
-    number = next(place for place, row in enumerate(records.rows, start=FIRST_ROW) if row[:2] == (by, key))
+    number = next(position for position, row in enumerate(records.rows, start=FIRST_ROW) if row[:2] == (by, key))
     sheet = quote_sheetname(records.title)
     return {name: f"{sheet}!{absolute_coordinate(cell)}" for name, cell in _cells(records, number).items()}
 

@@ -9,24 +9,25 @@ from datetime import date
 
 from openpyxl.utils import get_column_letter
 
-from reports.formats.excel.book import A3, FIRST_ROW, TOTALS, Book, Content, Day, Formula, Head
+from reports.formats.excel.book import A3, FIRST_ROW, TOTALS, Book, Content, Day, Formula, SheetHead
 from reports.formats.excel.sums import NO_REPORT, WIDTHS, figure_cells, write_data
 from reports.report import Report, Section, Table, Value
 
 DATA = {"figures": 3, "initiatives": 3, "commitments": 3, "ledger": 1, "decisions": 1, "corrections": 2}
 """The sheets of data in their order, each with the number of frozen columns."""
-DICTIONARY = (Head("Sheet", 14), Head("Column", 22), Head("Meaning", 90))
+ABOUT_HEADS = (SheetHead("Sheet", 14), SheetHead("Column", 22), SheetHead("Meaning", 90))
 
 MATRIX, ASEAN = "Matrix", "ASEAN"
 NOT_APPLICABLE, SHORT = "not applicable", "n/a"
 OFFICIAL = "official text"
 Facts = Mapping[str, Value]
 
-KEY, INITIATIVE, DUE, HEALTH = Head("Key", 7), Head("Initiative", 48), Head("Due", 21), Head("Health", 24)
-ABOUT = (KEY, INITIATIVE, Head("Measure", 28), Head("Lead", 18), DUE, HEALTH, Head("Progress %", 11))
+KEY, INITIATIVE = SheetHead("Key", 7), SheetHead("Initiative", 48)
+DUE, HEALTH = SheetHead("Due", 21), SheetHead("Health", 24)
+LEADING = (KEY, INITIATIVE, SheetHead("Measure", 28), SheetHead("Lead", 18), DUE, HEALTH, SheetHead("Progress %", 11))
 """The leading columns of the matrix, before one column per party."""
-COUNT, PARTY_WIDTH = Head("Completed", 11), 15
-OF_BODY = (KEY, INITIATIVE, Head("Party", 9), DUE, HEALTH, Head("Status", 16), Head("Progress %", 12))
+COUNT, PARTY_WIDTH = SheetHead("Completed", 11), 15
+BODY_HEADS = (KEY, INITIATIVE, SheetHead("Party", 9), DUE, HEALTH, SheetHead("Status", 16), SheetHead("Progress %", 12))
 STATEMENT = ("narrative", "next_step", "obstacles", "support_needed", "evidence")
 """The columns of the log that are repeated on the sheets of bodies, where the audience may read them."""
 FROZEN = 2
@@ -76,16 +77,16 @@ def _write_matrix(book: Book, report: Report) -> None:
     measures = {row["key"]: row["name"] for row in report.records_of("figures").facts if row["by"] == "measure"}
     by_commitment = {(entry["initiative"], entry["party"]): entry for entry in log}
     words = [[_in_words(by_commitment.get((row["key"], party))) for party in parties] for row in initiatives]
-    heads = [*ABOUT, *(Head(name, PARTY_WIDTH) for name in parties.values()), COUNT]
+    heads = [*LEADING, *(SheetHead(name, PARTY_WIDTH) for name in parties.values()), COUNT]
     page = book.page(MATRIX, f"Initiatives by parties. {title}", heads)
-    letters = [get_column_letter(len(ABOUT) + place) for place in range(1, len(parties) + 1)]
+    letters = [get_column_letter(len(LEADING) + position) for position in range(1, len(parties) + 1)]
     last = FIRST_ROW + len(initiatives) - 1
     for number, (initiative, texts) in enumerate(zip(initiatives, words, strict=True), start=FIRST_ROW):
-        count = _completed(f"{letters[0]}{number}:{letters[-1]}{number}", texts)
-        page.row(number, [*_about(initiative, measures), *texts, count])
-    for number, (name, counted) in enumerate((("Completed", _completed), ("No report", _silent)), start=last + 1):
-        below = _below(words, letters, counted)
-        page.row(number, ["", name, *[None] * (len(ABOUT) - 2), *below], ground=TOTALS)
+        completed = _completed(f"{letters[0]}{number}:{letters[-1]}{number}", texts)
+        page.row(number, [*_leading_cells(initiative, measures), *texts, completed])
+    for number, (name, count) in enumerate((("Completed", _completed), ("No report", _unreported)), start=last + 1):
+        counts = _counts(words, letters, count)
+        page.row(number, ["", name, *[None] * (len(LEADING) - 2), *counts], ground=TOTALS)
     page.close(last + 2, frozen=FROZEN, filtered=last, paper=A3)
 
 
@@ -96,7 +97,7 @@ def _parties(report: Report) -> dict[str, str]:
     return {str(key): str(name) for key, name in {ASEAN: ASEAN, **states}.items() if key in taking_part}
 
 
-def _about(initiative: Facts, measures: Mapping[Value, Value]) -> list[Content]:
+def _leading_cells(initiative: Facts, measures: Mapping[Value, Value]) -> list[Content]:
     """The leading cells of an initiative."""
     assumed = "lead" in str(initiative["assumed"]).split(", ")
     lead = f"{initiative['lead']} (assumed)" if assumed else initiative["lead"]
@@ -123,23 +124,22 @@ def _completed(cells: str, texts: Texts) -> Formula:
     return Formula(formula, f"{list(texts).count('completed')} of {taking_part}")
 
 
-def _silent(cells: str, texts: Texts) -> Formula:
+def _unreported(cells: str, texts: Texts) -> Formula:
     """How many have not reported."""
     return Formula(f'=COUNTIF({cells},"{NO_REPORT}")', list(texts).count(NO_REPORT))
 
 
-def _below(words: Sequence[Texts], letters: Sequence[str], counted: Callable[[str, Texts], Formula]) -> list[Content]:
+def _counts(words: Sequence[Texts], letters: Sequence[str], count: Callable[[str, Texts], Formula]) -> list[Content]:
     """The count below each party's column, and the count of all columns at the end."""
     last = FIRST_ROW + len(words) - 1
     columns = zip(letters, zip(*words, strict=True), strict=True)
-    counts = [counted(f"{letter}{FIRST_ROW}:{letter}{last}", texts) for letter, texts in columns]
-    return [*counts, counted(f"{letters[0]}{FIRST_ROW}:{letters[-1]}{last}", [text for row in words for text in row])]
+    counts = [count(f"{letter}{FIRST_ROW}:{letter}{last}", texts) for letter, texts in columns]
+    return [*counts, count(f"{letters[0]}{FIRST_ROW}:{letters[-1]}{last}", [text for row in words for text in row])]
 
 
 def _write_described(book: Book, title: str, section: Section | None) -> None:
-    blocks = section.blocks if section else ()
-    table = next((block for block in blocks if isinstance(block, Table)), Table("", (), ()))
-    page = book.page(MATRIX, title, [Head(column.title, 6 + 4 * column.width) for column in table.columns])
+    table = next(iter(section.tables if section else ()), Table("", (), ()))
+    page = book.page(MATRIX, title, [SheetHead(column.title, 6 + 4 * column.width) for column in table.columns])
     for number, row in enumerate(table.rows, start=FIRST_ROW):
         texts = [f"{cell.text} ({cell.tag})" if cell.tag else cell.text for cell in row.cells]
         page.row(number, [int(text) if text.isascii() and text.isdigit() else text for text in texts])
@@ -151,7 +151,7 @@ def _write_body(book: Book, report: Report, body: Facts) -> None:
     fields = [field for field in report.records_of("commitments").fields if field.name in STATEMENT]
     key, name = str(body["key"]), str(body["name"])
     label = name if name == key else f"{name} ({key})"
-    heads = [*OF_BODY, *(Head(field.title, WIDTHS[field.name]) for field in fields)]
+    heads = [*BODY_HEADS, *(SheetHead(field.title, WIDTHS[field.name]) for field in fields)]
     page = book.page(book.free_title(key), f"Initiatives led by the {label}", heads)
     last = FIRST_ROW - 1
     for last, (contents, leads) in enumerate(_body_rows(report, key, [field.name for field in fields]), FIRST_ROW):
@@ -190,7 +190,7 @@ def _total(report: Report, body: Facts) -> list[Content]:
 
 def _write_about(book: Book, report: Report) -> None:
     """The sheet with the report's properties and the meaning of every column."""
-    page = book.page(report.records_of("about").title, report.head.title, DICTIONARY)
+    page = book.page(report.records_of("about").title, report.head.title, ABOUT_HEADS)
     number = FIRST_ROW
     for number, contents in enumerate(_about_rows(report), start=FIRST_ROW):
         page.row(number, contents)
@@ -201,8 +201,8 @@ def _write_about(book: Book, report: Report) -> None:
 
 def _about_rows(report: Report) -> Iterator[list[Content]]:
     head = report.head
-    about = (("meeting", head.meeting), ("place and dates", head.place_and_dates), ("state", head.state))
-    for name, value in (*about, ("foot", report.foot), *report.records_of("about").rows):
+    particulars = (("meeting", head.meeting), ("place and dates", head.place_and_dates), ("state", head.state))
+    for name, value in (*particulars, ("foot", report.foot), *report.records_of("about").rows):
         yield ["Report", name, value]
     yield ["Matrix", "cells", MATRIX_CELLS]
     for records in report.records:

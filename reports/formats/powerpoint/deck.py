@@ -23,7 +23,7 @@ from pptx.util import Inches, Pt
 from models.core.text import tidy
 from reports.formats.colours import GROUND, HEAD, INK, SOFT, WHITE
 from reports.parts.symbols import symbol
-from reports.report import Cell, Column, Report, Row
+from reports.report import Report, TableCell, TableColumn, TableRow
 
 WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.6
 """In inches, like all lengths here."""
@@ -42,7 +42,7 @@ OPENING, TITLED = 0, 5
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SlideArea:
     """A rectangle on a slide, in inches."""
 
     left: float
@@ -56,7 +56,7 @@ class Place:
         return Inches(self.left), Inches(self.top), Inches(self.width), Inches(self.height)
 
 
-BODY = Place(MARGIN, TOP, INNER, BOTTOM - TOP)
+BODY = SlideArea(MARGIN, TOP, INNER, BOTTOM - TOP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,10 @@ def height_of(text: str, width: float, points: float) -> float:
     return sum(len(wrap(line, room)) or 1 for line in text.split("\n")) * LINE * points / 72
 
 
-def fitting(texts: Sequence[str], place: Place, *, largest: int = LARGEST) -> int | None:
+def fitting(texts: Sequence[str], area: SlideArea, *, largest: int = LARGEST) -> int | None:
     """Return the largest size, in points, at which all texts have room; None below the smallest."""
     for points in range(largest, SMALLEST - 1, -1):
-        if sum(height_of(text, place.width - 0.1, points) + AFTER * points / 72 for text in texts) <= place.height:
+        if sum(height_of(text, area.width - 0.1, points) + AFTER * points / 72 for text in texts) <= area.height:
             return points
     return None
 
@@ -111,10 +111,10 @@ class Slides:
 
     def _foot(self, slide: Slide) -> None:
         number = str(len(self._deck.slides))
-        write(slide, Place(MARGIN, 6.86, INNER - 0.8, 0.45), quiet(self._report.foot), points=10)
-        write(slide, Place(WIDTH - MARGIN - 0.7, 6.86, 0.7, 0.45), number, points=12, align=PP_ALIGN.RIGHT)
+        write(slide, SlideArea(MARGIN, 6.86, INNER - 0.8, 0.45), quiet(self._report.foot), points=10)
+        write(slide, SlideArea(WIDTH - MARGIN - 0.7, 6.86, 0.7, 0.45), number, points=12, align=PP_ALIGN.RIGHT)
         if self._report.demonstration:
-            mark = write(slide, Place(MARGIN, 0.14, INNER, 0.32), bold(self._report.demonstration), points=14)
+            mark = write(slide, SlideArea(MARGIN, 0.14, INNER, 0.32), bold(self._report.demonstration), points=14)
             mark.name = "Demonstration"
 
     def to_bytes(self) -> bytes:
@@ -143,10 +143,10 @@ def _wide_deck() -> Deck:
 
 def _place_titles(deck: Deck) -> None:
     opening, titled = deck.slide_layouts[OPENING].placeholders, deck.slide_layouts[TITLED].placeholders
-    _put(opening[0], Place(MARGIN, 1.45, INNER, 1.35))
-    _put(opening[1], Place(MARGIN, 0.5, INNER, 1.0))
+    _put(opening[0], SlideArea(MARGIN, 1.45, INNER, 1.35))
+    _put(opening[1], SlideArea(MARGIN, 0.5, INNER, 1.0))
     for title in (titled[0], deck.slide_master.placeholders[0]):
-        _put(title, Place(MARGIN, 0.48, INNER, 0.98))
+        _put(title, SlideArea(MARGIN, 0.48, INNER, 0.98))
     for shape in (opening[0], opening[1], titled[0]):
         frame: TextFrame = shape.text_frame  # type: ignore[attr-defined]  # these are placeholders for text
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
@@ -159,8 +159,8 @@ def coloured(colour: str) -> RGBColor:
     return RGBColor(*bytes.fromhex(colour))  # type: ignore[no-untyped-call]
 
 
-def _put(shape: BaseShape, place: Place) -> None:
-    shape.left, shape.top, shape.width, shape.height = place.box
+def _put(shape: BaseShape, area: SlideArea) -> None:
+    shape.left, shape.top, shape.width, shape.height = area.box
 
 
 def _sized(frame: TextFrame, points: int) -> None:
@@ -177,14 +177,14 @@ def describe(shape: BaseShape, words: str) -> None:
 
 def write(
     slide: Slide,
-    place: Place,
+    area: SlideArea,
     *texts: SlideText | str,
     points: int,
     align: PP_ALIGN = PP_ALIGN.LEFT,
     anchor: MSO_ANCHOR | None = None,
 ) -> Shape:
     """Write paragraphs in a new box and return it."""
-    box = slide.shapes.add_textbox(*place.box)
+    box = slide.shapes.add_textbox(*area.box)
     box.text_frame.word_wrap = True
     box.text_frame.margin_left = box.text_frame.margin_right = 0
     box.text_frame.vertical_anchor = anchor
@@ -203,25 +203,25 @@ def fill_in(frame: TextFrame, *texts: SlideText | str, points: int, align: PP_AL
         run.font.color.rgb = coloured(SOFT if text.quiet else INK)
 
 
-def cell_text(cell: Cell) -> str:
+def cell_text(cell: TableCell) -> str:
     """Return the text of a cell with its symbol before and its tag after it."""
     mark = f"{symbol(cell.health)} " if cell.health else ""
     return f"{mark}{cell.text}{f' ({cell.tag})' if cell.tag else ''}"
 
 
-def write_table(slide: Slide, columns: Sequence[Column], rows: Sequence[Row], *, largest: int = 20) -> int:
+def write_table(slide: Slide, columns: Sequence[TableColumn], rows: Sequence[TableRow], *, largest: int = 20) -> int:
     """Draw a table as large as possible and return the number of rows that had room."""
     heads = [column.title for column in columns]
     texts = [[cell_text(cell) for cell in row.cells[: len(columns)]] for row in rows]
     number, points = _room([heads, *texts], largest)
     widths = _widths([heads, *texts], points)
-    frame = slide.shapes.add_table(number + 1, len(columns), *Place(MARGIN, TOP, INNER, 0.4).box)
+    frame = slide.shapes.add_table(number + 1, len(columns), *SlideArea(MARGIN, TOP, INNER, 0.4).box)
     frame.name = "Table"
-    for place, width in enumerate(widths):
-        frame.table.columns[place].width = Inches(width)
-    for place, line in enumerate([heads, *texts[:number]]):
-        _write_row(frame.table, place, line, columns, points, total=place == 0 or rows[place - 1].total)
-        frame.table.rows[place].height = Inches(_row_height(line, widths, points))
+    for index, width in enumerate(widths):
+        frame.table.columns[index].width = Inches(width)
+    for index, line in enumerate([heads, *texts[:number]]):
+        _write_row(frame.table, index, line, columns, points, total=index == 0 or rows[index - 1].total)
+        frame.table.rows[index].height = Inches(_row_height(line, widths, points))
     return number
 
 
@@ -241,7 +241,7 @@ the rest), and how wide a capital is."""
 
 
 def _widths(lines: Sequence[Sequence[str]], points: int) -> list[float]:
-    longest = [max((line[place] for line in lines[1:] or lines), key=len) for place in range(len(lines[0]))]
+    longest = [max((line[index] for line in lines[1:] or lines), key=len) for index in range(len(lines[0]))]
     words = [max(line.split(" "), key=len).ljust(LEAST) for line in lines[0]]
     needed = [max(map(_letters, pair)) * points / 72 + 0.2 for pair in zip(longest, words, strict=True)]
     free = [len(text) if len(text) > SHORT else 0 for text in longest]
@@ -260,10 +260,10 @@ def _row_height(texts: Sequence[str], widths: Sequence[float], points: int) -> f
 
 
 def _write_row(
-    table: Table, number: int, texts: Sequence[str], columns: Sequence[Column], points: int, *, total: bool
+    table: Table, number: int, texts: Sequence[str], columns: Sequence[TableColumn], points: int, *, total: bool
 ) -> None:
-    for place, (text, column) in enumerate(zip(texts, columns, strict=True)):
-        cell = table.cell(number, place)
+    for index, (text, column) in enumerate(zip(texts, columns, strict=True)):
+        cell = table.cell(number, index)
         cell.fill.solid()  # type: ignore[no-untyped-call]
         cell.fill.fore_color.rgb = coloured(HEAD if number == 0 else GROUND if total else WHITE)
         cell.margin_top = cell.margin_bottom = Inches(0.03)

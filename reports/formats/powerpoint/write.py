@@ -27,7 +27,7 @@ from reports.formats.powerpoint.deck import (
     OPENING,
     SMALLEST,
     TOP,
-    Place,
+    SlideArea,
     Slides,
     SlideText,
     bold,
@@ -42,7 +42,7 @@ from reports.formats.powerpoint.deck import (
 )
 from reports.formats.typeset import trend_picture
 from reports.parts.glance import Glance, GlanceRow
-from reports.parts.marks import DatedLine, Progress, Square
+from reports.parts.marks import DatedLine, ProgressMark, Square
 from reports.parts.symbols import symbol
 from reports.report import Items, Paragraph, Report, Section, Table
 
@@ -77,13 +77,13 @@ def _opening(slides: Slides, report: Report) -> None:
     head = report.head
     title = f"{head.title}: {head.subtitle}" if head.subtitle else head.title
     slide = slides.add(title, layout=OPENING)
-    where = " · ".join(filter(None, (head.place_and_dates, head.classification, head.state)))
+    particulars = " · ".join(filter(None, (head.place_and_dates, head.classification, head.state)))
     slide.placeholders[1].text_frame.margin_left = 0
-    fill_in(slide.placeholders[1].text_frame, head.meeting, quiet(where), points=16)
+    fill_in(slide.placeholders[1].text_frame, head.meeting, quiet(particulars), points=16)
     section = report.section("action")
     if section:
-        lettered = [f"({chr(ord('a') + place % 26)}) {line}" for place, line in enumerate(_lines(section))]
-        TextList(Place(MARGIN, 2.9, INNER, BOTTOM - 2.9), section.heading, lettered).write(slide)
+        lettered = [f"({chr(ord('a') + index % 26)}) {line}" for index, line in enumerate(_lines(section))]
+        TextList(SlideArea(MARGIN, 2.9, INNER, BOTTOM - 2.9), section.heading, lettered).write(slide)
 
 
 def _lines(section: Section, columns: Sequence[int] = ()) -> list[str]:
@@ -95,7 +95,7 @@ def _lines(section: Section, columns: Sequence[int] = ()) -> list[str]:
         elif isinstance(block, Paragraph):
             lines.append(block.text)
         elif isinstance(block, Table):
-            rows = ([row.cells[place] for place in columns] or row.cells for row in block.rows)
+            rows = ([row.cells[index] for index in columns] or row.cells for row in block.rows)
             lines += [": ".join(filter(None, map(cell_text, cells))) for cells in rows] or [block.empty]
     return lines
 
@@ -104,7 +104,7 @@ def _lines(section: Section, columns: Sequence[int] = ()) -> list[str]:
 class TextList:
     """Lines below a heading, as many as have room, and the number of those left out."""
 
-    place: Place
+    area: SlideArea
     head: str
     lines: Sequence[str]
 
@@ -117,7 +117,7 @@ class TextList:
         number, points = self._room(largest)
         head = [bold(self.head)] if self.head else []
         texts: list[SlideText | str] = [*head, *self.lines[:number], *map(quiet, self._rest(number))]
-        write(slide, self.place, *texts, points=points)
+        write(slide, self.area, *texts, points=points)
 
     def _rest(self, number: int) -> list[str]:
         return [f"{len(self.lines) - number} more in the report"] if number < len(self.lines) else []
@@ -125,7 +125,7 @@ class TextList:
     def _room(self, largest: int) -> tuple[int, int]:
         for number in range(len(self.lines), -1, -1):
             texts = [*filter(None, [self.head]), *self.lines[:number], *self._rest(number)]
-            points = fitting(texts, self.place, largest=largest)
+            points = fitting(texts, self.area, largest=largest)
             if points:
                 return number, points
         return 0, SMALLEST
@@ -133,21 +133,21 @@ class TextList:
 
 def _headlines(slides: Slides, section: Section) -> None:
     """Each number in large type, with its value at the previous meeting and its meaning."""
-    tables = [block for block in section.blocks if isinstance(block, Table)]
-    if not tables:
+    if not section.tables:
         TextList(BODY, "", _lines(section)).write(slides.add(section.heading))
         return
-    slide = slides.add(tables[0].caption)
-    width = INNER / max(len(tables[0].rows), 1)
-    for number, row in enumerate(tables[0].rows):
+    table = section.tables[0]
+    slide = slides.add(table.caption)
+    width = INNER / max(len(table.rows), 1)
+    for number, row in enumerate(table.rows):
         name, value, before, change, meaning = (cell.text for cell in row.cells)
         left, inner = MARGIN + number * width, width - 0.35
-        write(slide, Place(left, 1.7, inner, 0.5), bold(name), points=22)
-        write(slide, Place(left, 2.25, inner, 1.1), bold(value), points=60)
-        earlier = f"{tables[0].columns[2].title}: {before}; change {change}"
-        place = Place(left, 3.65, inner, BOTTOM - 3.65)
-        points = fitting([earlier, meaning], place) or SMALLEST
-        write(slide, place, earlier, quiet(meaning), points=points)
+        write(slide, SlideArea(left, 1.7, inner, 0.5), bold(name), points=22)
+        write(slide, SlideArea(left, 2.25, inner, 1.1), bold(value), points=60)
+        earlier = f"{table.columns[2].title}: {before}; change {change}"
+        area = SlideArea(left, 3.65, inner, BOTTOM - 3.65)
+        points = fitting([earlier, meaning], area) or SMALLEST
+        write(slide, area, earlier, quiet(meaning), points=points)
 
 
 def _glance(slides: Slides, section: Section) -> None:
@@ -158,12 +158,12 @@ def _glance(slides: Slides, section: Section) -> None:
 
 
 def _table(slides: Slides, section: Section) -> None:
-    table = next(block for block in section.blocks if isinstance(block, Table))
+    table = section.tables[0]
     slide = slides.add(section.heading)
     write_table(slide, table.columns, table.rows)
     notes = [quiet(block.text) for block in section.blocks if isinstance(block, Paragraph)]
     if notes:
-        write(slide, Place(MARGIN, BOTTOM - NOTE_HEIGHT, INNER, NOTE_HEIGHT), *notes, points=SMALLEST)
+        write(slide, SlideArea(MARGIN, BOTTOM - NOTE_HEIGHT, INNER, NOTE_HEIGHT), *notes, points=SMALLEST)
 
 
 def _trend(slides: Slides, section: Section) -> None:
@@ -172,10 +172,10 @@ def _trend(slides: Slides, section: Section) -> None:
         slide = slides.add(section.heading)
         height = BODY.height - 0.65
         content = trend_picture(line, width=INNER * CM, height=height * CM, text=16)
-        picture = slide.shapes.add_picture(BytesIO(content), *Place(MARGIN, TOP, INNER, height).box)
+        picture = slide.shapes.add_picture(BytesIO(content), *SlideArea(MARGIN, TOP, INNER, height).box)
         picture.name = "Trend"
         describe(picture, line.sentence)
-        write(slide, Place(MARGIN, TOP + height, INNER, 0.6), quiet(line.note), points=14)
+        write(slide, SlideArea(MARGIN, TOP + height, INNER, 0.6), quiet(line.note), points=14)
 
 
 def _changes(slides: Slides, section: Section) -> None:
@@ -186,16 +186,15 @@ def _changes(slides: Slides, section: Section) -> None:
 
 def _attention(slides: Slides, section: Section) -> None:
     """The first ten; the rest are counted."""
-    slide = slides.add(section.heading)
-    table = next(block for block in section.blocks if isinstance(block, Table))
+    slide, table = slides.add(section.heading), section.tables[0]
     if not table.rows:
         TextList(BODY, "", [table.empty]).write(slide)
         return
     number = write_table(slide, table.columns[:ATTENTION_COLUMNS], table.rows[:ATTENTION_ROWS], largest=18)
     if len(table.rows) > number:
-        place = Place(MARGIN, BOTTOM - 0.3, INNER, 0.3)
+        area = SlideArea(MARGIN, BOTTOM - 0.3, INNER, 0.3)
         rest = f"{len(table.rows) - number} more in the report"
-        write(slide, place, quiet(rest), points=16, anchor=MSO_ANCHOR.BOTTOM)
+        write(slide, area, quiet(rest), points=16, anchor=MSO_ANCHOR.BOTTOM)
 
 
 SECTIONS: dict[str, Callable[[Slides, Section], None]] = {
@@ -219,7 +218,7 @@ def _to_follow(slides: Slides, report: Report) -> None:
     width = INNER / max(len(sections), 1)
     lists = [
         TextList(
-            Place(MARGIN + number * width, TOP, width - 0.35, BODY.height),
+            SlideArea(MARGIN + number * width, TOP, width - 0.35, BODY.height),
             section.heading,
             _lines(section, LAST_SLIDE[section.key]),
         )
@@ -237,9 +236,9 @@ def _draw_glance(slide: Slide, glance: Glance) -> None:
     for number, row in enumerate(glance.rows):
         _draw_row(slide, row, TOP + number * step, step, side)
     words = "   ".join(f"{symbol(label)} {label.legend}" for label in glance.legend)
-    place = Place(MARGIN, BODY.top + BODY.height - LEGEND, INNER, LEGEND)
-    points = fitting([words, glance.note], place, largest=16) or SMALLEST
-    write(slide, place, words, quiet(glance.note), points=points)
+    area = SlideArea(MARGIN, BODY.top + BODY.height - LEGEND, INNER, LEGEND)
+    points = fitting([words, glance.note], area, largest=16) or SMALLEST
+    write(slide, area, words, quiet(glance.note), points=points)
 
 
 def _side(row: GlanceRow) -> float:
@@ -249,23 +248,23 @@ def _side(row: GlanceRow) -> float:
 
 def _draw_row(slide: Slide, row: GlanceRow, top: float, step: float, side: float) -> None:
     left = MARGIN + LABEL
-    place = Place(MARGIN, top, LABEL - 0.1, step)
-    write(slide, place, f"{row.code} {row.title}", points=16, anchor=MSO_ANCHOR.MIDDLE)
+    area = SlideArea(MARGIN, top, LABEL - 0.1, step)
+    write(slide, area, f"{row.code} {row.title}", points=16, anchor=MSO_ANCHOR.MIDDLE)
     group = slide.shapes.add_group_shape()
     group.name = f"Squares {row.code}"
     describe(group, "; ".join(square.sentence for square in row.squares))
     for number, square in enumerate(row.squares):
         left += side * GAP if number and square.starts_activity else 0
-        _draw_square(group, square, Place(left, top + (step - side) / 2, side, side))
+        _draw_square(group, square, SlideArea(left, top + (step - side) / 2, side, side))
         left += side * (1 + SPACING)
-    count = Place(MARGIN + LABEL + SQUARES + 0.1, top, COUNT, step)
+    count = SlideArea(MARGIN + LABEL + SQUARES + 0.1, top, COUNT, step)
     write(slide, count, row.completed, points=18, align=PP_ALIGN.RIGHT, anchor=MSO_ANCHOR.MIDDLE)
-    _draw_progress(slide, row, Place(count.left + COUNT + 0.2, top, BAR, step))
+    _draw_progress(slide, row, SlideArea(count.left + COUNT + 0.2, top, BAR, step))
 
 
-def _draw_square(group: GroupShape, square: Square, place: Place) -> None:
-    shape = _rectangle(group, place, box(square.health))
-    points = max(int(place.width * 72 * 0.5), 6)
+def _draw_square(group: GroupShape, square: Square, area: SlideArea) -> None:
+    shape = _rectangle(group, area, box(square.health))
+    points = max(int(area.width * 72 * 0.5), 6)
     fill_in(shape.text_frame, symbol(square.health), points=points, align=PP_ALIGN.CENTER)
     font = shape.text_frame.paragraphs[0].runs[0].font
     font.color.rgb, font.name = coloured(box(square.health).ink), SYMBOL_FONT
@@ -273,8 +272,8 @@ def _draw_square(group: GroupShape, square: Square, place: Place) -> None:
     shape.name = square.key
 
 
-def _rectangle(group: GroupShape, place: Place, look: Box) -> Shape:
-    shape = group.shapes.add_shape(MSO_SHAPE.RECTANGLE, *place.box)
+def _rectangle(group: GroupShape, area: SlideArea, look: Box) -> Shape:
+    shape = group.shapes.add_shape(MSO_SHAPE.RECTANGLE, *area.box)
     shape.element.remove(shape.element.find(qn("p:style")))  # the template's shadow and colours
     shape.fill.solid()
     shape.fill.fore_color.rgb = coloured(look.fill)
@@ -287,32 +286,32 @@ def _rectangle(group: GroupShape, place: Place, look: Box) -> Shape:
     return shape
 
 
-def _draw_progress(slide: Slide, row: GlanceRow, place: Place) -> None:
+def _draw_progress(slide: Slide, row: GlanceRow, area: SlideArea) -> None:
     """Bar, tick and percent; only words while nothing is reported."""
     mark = row.progress
     if mark.percent is None:
-        whole = Place(place.left, place.top, BAR + PERCENT, place.height)
-        write(slide, whole, mark.sentence, points=16, anchor=MSO_ANCHOR.MIDDLE)
+        whole_area = SlideArea(area.left, area.top, BAR + PERCENT, area.height)
+        write(slide, whole_area, mark.sentence, points=16, anchor=MSO_ANCHOR.MIDDLE)
         return
     group = slide.shapes.add_group_shape()
     group.name = f"Progress {row.code}"
     describe(group, f"{row.code} {row.title}: {mark.sentence}")
     thick = 0.2
-    across = Place(place.left, place.top + (place.height - thick) / 2, place.width, thick)
+    across = SlideArea(area.left, area.top + (area.height - thick) / 2, area.width, thick)
     _rectangle(group, across, Box(GROUND, GROUND, INK))
     if mark.percent:
-        reached = Place(across.left, across.top, place.width * mark.percent / 100, thick)
-        _rectangle(group, reached, Box(DONE, DONE, WHITE))
+        filled = SlideArea(across.left, across.top, area.width * mark.percent / 100, thick)
+        _rectangle(group, filled, Box(DONE, DONE, WHITE))
     _draw_tick(group, mark, across)
-    percent = Place(place.left + BAR + 0.1, place.top, PERCENT - 0.1, place.height)
+    percent = SlideArea(area.left + BAR + 0.1, area.top, PERCENT - 0.1, area.height)
     write(slide, percent, f"{mark.percent} %", points=18, align=PP_ALIGN.RIGHT, anchor=MSO_ANCHOR.MIDDLE)
 
 
-def _draw_tick(group: GroupShape, mark: Progress, across: Place) -> None:
+def _draw_tick(group: GroupShape, mark: ProgressMark, across: SlideArea) -> None:
     """A tick at the expected progress; hollow where dates are assumed."""
     if mark.expected is None:
         return
     width = 0.09 if mark.expected_is_assumed else 0.05
     left = across.left + across.width * mark.expected / 100 - width / 2
-    tick = Place(left, across.top - 0.09, width, across.height + 0.18)
+    tick = SlideArea(left, across.top - 0.09, width, across.height + 0.18)
     _rectangle(group, tick, Box(WHITE if mark.expected_is_assumed else INK, INK, INK))

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reports.formats.colours import box
-from reports.formats.word.sheet import Node, Sheet, node, paragraph, run
+from reports.formats.word.sheet import Node, WordSheet, node, paragraph, run
 from reports.formats.word.tables import boxed, cell, coloured, framed, ink, legend, whole_row
 from reports.parts.glance import Glance, GlanceRow
-from reports.parts.marks import Progress, Square
+from reports.parts.marks import ProgressMark, Square
 from reports.parts.symbols import symbol
 
 SIDE, SLIT, GAP = 290, 34, 140
@@ -42,16 +42,16 @@ class _Piece:
     square: Square | None = None
 
 
-def draw_glance(sheet: Sheet, glance: Glance) -> list[Node]:
+def draw_glance(sheet: WordSheet, glance: Glance) -> list[Node]:
     """Return the table, its legend and its caption."""
     signs = ((symbol(label), ink(label), label.legend) for label in glance.legend)
-    return [_Drawing(sheet, glance).table(), legend(sheet, signs, keep=True), sheet.figure_caption(glance.note)]
+    return [_GlanceTable(sheet, glance).table(), legend(sheet, signs, keep=True), sheet.figure_caption(glance.note)]
 
 
-class _Drawing:
+class _GlanceTable:
     """Lays all rows on one grid, whose lines are the edges of every piece."""
 
-    def __init__(self, sheet: Sheet, glance: Glance) -> None:
+    def __init__(self, sheet: WordSheet, glance: Glance) -> None:
         self.sheet, self.glance = sheet, glance
         self.rows = [list(_pieces(row.squares)) for row in glance.rows]
         self.strip = max([NARROWEST, *(pieces[-1].right for pieces in self.rows if pieces)])
@@ -149,7 +149,7 @@ def _pieces(squares: Sequence[Square]) -> Iterator[_Piece]:
         left += free + SIDE
 
 
-def bar_picture(mark: Progress) -> bytes:
+def bar_picture(mark: ProgressMark) -> bytes:
     """Return a PNG; it is drawn by lines, because there are only three kinds of line."""
     filled, half = WIDTH * (mark.percent or 0) // 100, TICK if mark.expected_is_assumed else TICK // 2
     middle = min(max(WIDTH * (mark.expected or 0) // 100, half), WIDTH - half)

@@ -4,30 +4,30 @@ from itertools import groupby
 
 from models.core.vocabulary import Health, Status
 from reports.formats.colours import BOXES, DONE, EMPTY, GREY, GROUND, QUIET, SOFT, WHITE, Box
-from reports.formats.word.sheet import Node, Sheet, run
+from reports.formats.word.sheet import Node, WordSheet, run
 from reports.formats.word.tables import boxed, cell, coloured, framed, legend, tagged, whole_row
-from reports.parts.marks import Cell, MatrixRow, StatusMatrix
+from reports.parts.marks import MatrixCell, MatrixRow, StatusMatrix
 from reports.parts.symbols import matrix_legend, status_symbol, status_word
 
 COUNT = 1050
 """The width of the last column, in twips; the parties share two thirds of the page, the names have the rest."""
 
 
-def draw_matrix(sheet: Sheet, matrix: StatusMatrix) -> list[Node]:
+def draw_matrix(sheet: WordSheet, matrix: StatusMatrix) -> list[Node]:
     """Return caption, table, legend and the full names of the parties."""
-    return [sheet.table_caption(matrix.sentence), _Drawing(sheet, matrix).table(), *_legend(sheet, matrix)]
+    return [sheet.table_caption(matrix.sentence), _MatrixTable(sheet, matrix).table(), *_legend(sheet, matrix)]
 
 
-def _legend(sheet: Sheet, matrix: StatusMatrix) -> list[Node]:
+def _legend(sheet: WordSheet, matrix: StatusMatrix) -> list[Node]:
     signs = ((sign, None, meaning) for sign, meaning in matrix_legend())
     columns = (f"{column.key} {column.name}{f' ({column.note})' if column.note else ''}" for column in matrix.columns)
     return [legend(sheet, signs), sheet.paragraph("Note", run(f"{'; '.join(columns)}."))]
 
 
-class _Drawing:
+class _MatrixTable:
     """A matrix on the width of a page."""
 
-    def __init__(self, sheet: Sheet, matrix: StatusMatrix) -> None:
+    def __init__(self, sheet: WordSheet, matrix: StatusMatrix) -> None:
         self.sheet, self.matrix = sheet, matrix
         self.party = (sheet.width * 2 // 3 - COUNT) // max(len(matrix.columns), 1)
         parties = [self.party] * len(matrix.columns)
@@ -58,7 +58,7 @@ class _Drawing:
         count = self.sheet.paragraph("Table Text", run(row.count), side="center")
         return whole_row(cell(self.widths[0], name), *map(self._cell, row.cells), cell(COUNT, count))
 
-    def _cell(self, content: Cell) -> Node:
+    def _cell(self, content: MatrixCell) -> Node:
         if not content.takes_part:
             return cell(self.party, self.sheet.paragraph("Mark Text"))
         look = _status_box(content)
@@ -81,7 +81,7 @@ _STATUS_BOXES = {
 }
 
 
-def _status_box(cell: Cell) -> Box:
+def _status_box(cell: MatrixCell) -> Box:
     """Return the box of a cell of the matrix; hollow while it is only submitted."""
     if cell.status is None:
         return EMPTY

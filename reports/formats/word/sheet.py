@@ -1,4 +1,4 @@
-"""What the blocks of a Word report are made of: elements, runs of plain text, and the sheet they are written on."""
+"""The parts of a Word report: XML elements, runs of plain text, and the document with its styles and captions."""
 
 import re
 from collections.abc import Iterable
@@ -36,11 +36,11 @@ STYLES = {
 
 def node(tag: str, *children: Node | None, **attributes: object) -> Node:
     """Return a w: element with its children and w: attributes; a child of None is left out."""
-    made = OxmlElement(f"w:{tag}")
+    element = OxmlElement(f"w:{tag}")
     for name, value in attributes.items():
-        made.set(_named(f"w:{name}"), str(value))
-    made.extend(child for child in children if child is not None)
-    return made
+        element.set(_named(f"w:{name}"), str(value))
+    element.extend(child for child in children if child is not None)
+    return element
 
 
 def run(text: str, *properties: Node | None, style: str = "") -> Node:
@@ -89,8 +89,8 @@ def letters_of(paragraph: Node) -> list[Node]:
 
 
 @dataclass
-class Sheet:
-    """One report being written: its document, the present width of text in twips, and how many captions it has."""
+class WordSheet:
+    """A report being written: its document, the current text width in twips, and the number of captions so far."""
 
     document: Document
     width: int = 0
@@ -119,9 +119,9 @@ class Sheet:
         self.figures += 1
         return self._caption("Figure", self.figures, text, keep=False)
 
-    def _caption(self, what: str, number: int, text: str, *, keep: bool) -> Node:
-        counted = field(f"SEQ {what} \\* ARABIC", str(number))
-        return self.paragraph("Caption", run(f"{what} "), counted, run(f". {text}"), keep=keep)
+    def _caption(self, label: str, number: int, text: str, *, keep: bool) -> Node:
+        number_field = field(f"SEQ {label} \\* ARABIC", str(number))
+        return self.paragraph("Caption", run(f"{label} "), number_field, run(f". {text}"), keep=keep)
 
     def linked(self, address: str, *runs: Node) -> list[Node]:
         """Return the runs as a link; unchanged without an address."""
@@ -144,7 +144,7 @@ class Sheet:
         if number is None:
             return None
         numbering = self.document.part.numbering_part.element
-        lists = {item.get(qn("w:numId")): item for item in numbering.findall(qn("w:num"))}
+        lists = {entry.get(qn("w:numId")): entry for entry in numbering.findall(qn("w:num"))}
         kind = lists[number.get(qn("w:val"))].find(qn("w:abstractNumId")).get(qn("w:val"))
         free = 1 + max(map(int, lists))
         start = node("lvlOverride", node("startOverride", val=1), ilvl=0)

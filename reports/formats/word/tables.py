@@ -5,15 +5,15 @@ from itertools import accumulate, pairwise
 
 from models.figures.health_label import HealthLabel
 from reports.formats.colours import WHITE, Box, box
-from reports.formats.word.sheet import Node, Sheet, node, run
+from reports.formats.word.sheet import Node, WordSheet, node, run
 from reports.parts.symbols import symbol
-from reports.report import Cell, Column, Row, Table
+from reports.report import Table, TableCell, TableColumn, TableRow
 
 LONG = 600
 """Characters from which a row may break over two pages; a shorter row does not."""
 
 
-def draw_table(sheet: Sheet, table: Table) -> list[Node]:
+def draw_table(sheet: WordSheet, table: Table) -> list[Node]:
     """Return caption and table; only the sentence for an empty table."""
     if not table.rows:
         return [sheet.paragraph("Normal", run(table.empty))]
@@ -25,7 +25,7 @@ def draw_table(sheet: Sheet, table: Table) -> list[Node]:
 
 
 def framed(
-    sheet: Sheet,
+    sheet: WordSheet,
     style: str,
     widths: Sequence[int],
     rows: Iterable[Node],
@@ -60,7 +60,7 @@ def whole_row(*cells: Node, head: bool = False) -> Node:
     return node("tr", node("trPr", node("cantSplit"), node("tblHeader") if head else None), *cells)
 
 
-def _head(sheet: Sheet, columns: Sequence[Column], widths: Sequence[int]) -> Node:
+def _head(sheet: WordSheet, columns: Sequence[TableColumn], widths: Sequence[int]) -> Node:
     heads = (
         sheet.paragraph("Table Heading", run(column.title), keep=True, side="right" if column.numeric else "")
         for column in columns
@@ -68,18 +68,18 @@ def _head(sheet: Sheet, columns: Sequence[Column], widths: Sequence[int]) -> Nod
     return whole_row(*map(cell, widths, heads), head=True)
 
 
-def _row(sheet: Sheet, table: Table, row: Row, widths: Sequence[int]) -> Node:
-    whole = sum(len(content.text) for content in row.cells) < LONG
+def _row(sheet: WordSheet, table: Table, row: TableRow, widths: Sequence[int]) -> Node:
+    stays_whole = sum(len(content.text) for content in row.cells) < LONG
     leads = row is table.rows[0] or (table.rows[-1].total and row is table.rows[-2])
     links = [row.link, *[""] * (len(row.cells) - 1)]
     cells = (
         cell(width, _content(sheet, column, content, link, keep=leads))
         for column, content, link, width in zip(table.columns, row.cells, links, widths, strict=True)
     )
-    return whole_row(*cells) if whole else node("tr", node("trPr"), *cells)
+    return whole_row(*cells) if stays_whole else node("tr", node("trPr"), *cells)
 
 
-def _content(sheet: Sheet, column: Column, content: Cell, link: str, *, keep: bool) -> Node:
+def _content(sheet: WordSheet, column: TableColumn, content: TableCell, link: str, *, keep: bool) -> Node:
     """Mark, text and tag. The first row stays with the head, and a total with the row above it."""
     mark = content.health
     marked = [run(f"{symbol(mark)} ", ink(mark), style=sheet.style("Symbol"))] if mark else []
@@ -88,7 +88,7 @@ def _content(sheet: Sheet, column: Column, content: Cell, link: str, *, keep: bo
     return sheet.paragraph("Table Number" if column.numeric else "Table Text", *runs, keep=keep)
 
 
-def tagged(sheet: Sheet, tag: str) -> list[Node]:
+def tagged(sheet: WordSheet, tag: str) -> list[Node]:
     """Return a tag in brackets, with the space before it."""
     return [run(" "), run(f"({tag})", style=sheet.style("Tag"))] if tag else []
 
@@ -111,7 +111,7 @@ def coloured(colour: str) -> Node:
     return node("color", val=colour)
 
 
-def legend(sheet: Sheet, signs: Iterable[tuple[str, Node | None, str]], *, keep: bool = False) -> Node:
+def legend(sheet: WordSheet, signs: Iterable[tuple[str, Node | None, str]], *, keep: bool = False) -> Node:
     """Return a legend from symbols, their colours and their meanings; a word in the place of a symbol stays text."""
     runs: list[Node] = []
     for sign, colour, meaning in signs:

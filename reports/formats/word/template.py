@@ -72,8 +72,8 @@ def _check(names: list[str], values: Mapping[str, str], sections: frozenset[str]
                 "put it in a paragraph of its own in the body."
             )
         if name not in values:
-            known = ", ".join((*values, *sorted(sections)))
-            raise SettingRefused(f"The report template contains {{{{{name}}}}}, which does not exist; use {known}.")
+            allowed = ", ".join((*values, *sorted(sections)))
+            raise SettingRefused(f"The report template contains {{{{{name}}}}}, which does not exist; use {allowed}.")
 
 
 def _write(paragraph: Node, values: Mapping[str, str]) -> None:
@@ -102,9 +102,9 @@ def _replace(letters: list[Node], start: int, end: int, value: str) -> None:
 
 def _remove_empty(paragraph: Node) -> None:
     """Remove an empty line, so that it leaves no gap; the only line of a cell must stay."""
-    around = paragraph.getparent()
-    if len(around.findall(qn("w:p"))) > 1 and paragraph.find(f".//{SECTION}") is None:
-        around.remove(paragraph)
+    container = paragraph.getparent()
+    if len(container.findall(qn("w:p"))) > 1 and paragraph.find(f".//{SECTION}") is None:
+        container.remove(paragraph)
 
 
 @cache

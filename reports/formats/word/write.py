@@ -13,7 +13,7 @@ from reports.formats import typeset
 from reports.formats.office_bytes import fixed
 from reports.formats.word.glance import draw_glance
 from reports.formats.word.matrix import draw_matrix
-from reports.formats.word.sheet import Node, Sheet, node, plain, run
+from reports.formats.word.sheet import Node, WordSheet, node, plain, run
 from reports.formats.word.tables import draw_table
 from reports.formats.word.template import SHIPPED, fill_in, known_places, mark_every_page, open_template, places
 from reports.parts.glance import Glance
@@ -37,7 +37,7 @@ def write_word(report: Report, template: Path | None = None) -> bytes:
     sections = known_places() - values.keys()
     marked = [(place, name) for place, name in places(document) if name in sections]
     fill_in(document, values, sections)
-    sheet = Sheet(document)
+    sheet = WordSheet(document)
     for place, name in marked:
         _fill(sheet, place, report.section(name))
     _append(sheet, [section for section in report.sections if section.key not in {name for _, name in marked}])
@@ -49,48 +49,48 @@ def _saved(document: Document, report: Report) -> bytes:
     properties = document.core_properties
     properties.title, properties.subject = (plain(text)[:PROPERTY] for text in (report.head.title, report.head.meeting))
     properties.language = "en-GB"
-    written = BytesIO()
-    document.save(written)
-    return written.getvalue()
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
-def _fill(sheet: Sheet, place: Node, section: Section | None) -> None:
+def _fill(sheet: WordSheet, place: Node, section: Section | None) -> None:
     """Replace the paragraph by the content of its section; without the section only remove it."""
     if section is not None:
         new_page = place.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None
         _put(sheet, place, section, new_page=new_page)
-    around = place.getparent()
-    kept = place.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None or around.tag == qn("w:tc")
-    if kept:
+    container = place.getparent()
+    must_stay = place.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None or container.tag == qn("w:tc")
+    if must_stay:
         place[:] = [child for child in place if child.tag == qn("w:pPr")]
     else:
-        around.remove(place)
+        container.remove(place)
 
 
-def _put(sheet: Sheet, place: Node, section: Section, *, new_page: bool) -> None:
+def _put(sheet: WordSheet, place: Node, section: Section, *, new_page: bool) -> None:
     """Add the content before the place; a wide section on landscape pages of its own."""
     pages = _pages_of(place)
     if section.wide and place.getparent().tag == qn("w:body") and not _is_landscape(pages):
-        before, turned = _split(pages)
+        before, landscape = _split(pages)
         place.addprevious(_ending(sheet, before))
-        _add(sheet, place, section, turned, new_page=False)
-        place.addprevious(_ending(sheet, turned))
+        _add(sheet, place, section, landscape, new_page=False)
+        place.addprevious(_ending(sheet, landscape))
     else:
         _add(sheet, place, section, pages, new_page=new_page)
 
 
-def _add(sheet: Sheet, place: Node, section: Section, pages: Node, *, new_page: bool) -> None:
+def _add(sheet: WordSheet, place: Node, section: Section, pages: Node, *, new_page: bool) -> None:
     sheet.width = _text_width(pages)
     heading = sheet.paragraph("Heading 1", run(section.heading))
     if new_page:
         heading[0].append(node("pageBreakBefore"))
     place.addprevious(heading)
     for block in section.blocks:
-        for drawn in _drawn(sheet, block):
-            place.addprevious(drawn)
+        for element in _elements_of(sheet, block):
+            place.addprevious(element)
 
 
-def _append(sheet: Sheet, sections: list[Section]) -> None:
+def _append(sheet: WordSheet, sections: list[Section]) -> None:
     """Sections without a place in the template follow at the end."""
     body = sheet.document.element.body
     for section in sections:
@@ -100,7 +100,7 @@ def _append(sheet: Sheet, sections: list[Section]) -> None:
         body.remove(place)
 
 
-def _drawn(sheet: Sheet, block: Block) -> list[Node]:
+def _elements_of(sheet: WordSheet, block: Block) -> list[Node]:
     if isinstance(block, Paragraph):
         return [sheet.paragraph("Note" if block.quiet else "Normal", run(block.text))]
     if isinstance(block, Items):
@@ -112,19 +112,19 @@ def _drawn(sheet: Sheet, block: Block) -> list[Node]:
     return draw_matrix(sheet, block) if isinstance(block, StatusMatrix) else _trend(sheet, block)
 
 
-def _items(sheet: Sheet, items: Items) -> Iterator[Node]:
+def _items(sheet: WordSheet, items: Items) -> Iterator[Node]:
     """A lead that ends in a colon is a sentence, any other a heading."""
     yield sheet.paragraph("Normal" if items.lead.endswith(":") else "Heading 2", run(items.lead), keep=True)
     style = "List Number" if items.lettered else "List Bullet"
     number = sheet.new_list(style) if items.lettered else None
     for line in items.lines:
-        made = sheet.paragraph(style, run(line))
+        item = sheet.paragraph(style, run(line))
         if number is not None:
-            made[0].append(node("numPr", node("ilvl", val=0), node("numId", val=number)))
-        yield made
+            item[0].append(node("numPr", node("ilvl", val=0), node("numId", val=number)))
+        yield item
 
 
-def _trend(sheet: Sheet, line: DatedLine) -> list[Node]:
+def _trend(sheet: WordSheet, line: DatedLine) -> list[Node]:
     png = typeset.trend_picture(line, width=sheet.width / TWIPS_IN_CM, height=TREND_HEIGHT)
     picture = sheet.picture(png, sheet.width, int(TREND_HEIGHT * TWIPS_IN_CM), line.sentence)
     return [sheet.paragraph("Normal", picture, keep=True), sheet.figure_caption(line.note)]
@@ -158,15 +158,15 @@ def _split(section: Node) -> tuple[Node, Node]:
     for name in (*FIRST_ONLY, "type"):
         for child in section.findall(qn(f"w:{name}")):
             section.remove(child)
-    turned = deepcopy(section)
-    size = turned.find(qn("w:pgSz"))
+    landscape = deepcopy(section)
+    size = landscape.find(qn("w:pgSz"))
     width, height = size.get(qn("w:w")), size.get(qn("w:h"))
     for name, value in (("w", height), ("h", width), ("orient", "landscape")):
         size.set(qn(f"w:{name}"), value)
-    return before, turned
+    return before, landscape
 
 
-def _ending(sheet: Sheet, pages: Node) -> Node:
+def _ending(sheet: WordSheet, pages: Node) -> Node:
     """The paragraph that ends the pages of a section."""
     thin = node("spacing", before=0, after=0, line=20, lineRule="exact")
     return node("p", node("pPr", node("pStyle", val=sheet.style("Note")), thin, pages))

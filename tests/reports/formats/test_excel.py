@@ -108,6 +108,40 @@ def test_every_figure_is_a_formula(demonstration, book):
     assert {cell.data_type for cell in cells} == {"f"}
 
 
+def test_the_sheet_about_says_what_every_column_of_the_data_means(written, book):
+    about = {(one["Sheet"], one["Column"]): one["Meaning"] for one in results(written, "About")}
+    columns = [(name, cell.value) for name in DATA[:-1] for cell in book[name][HEAD]]
+
+    assert len(columns) > 50
+    assert [] == [column for column in columns if not about.get(column)]
+
+
+def test_a_sheet_of_a_body_has_what_was_said_on_each_of_its_commitments(demonstration, written):
+    records = demonstration.records_of("commitments")
+    leads = {one["key"]: one["lead"] for one in demonstration.records_of("initiatives").facts}
+    said = {one["narrative"] for one in records.facts if leads[one["initiative"]] == "DTTF" and one["narrative"]}
+
+    assert said
+    assert said <= {one[ABOUT["narrative"].column] for one in results(written, "DTTF")}
+
+
+def test_the_words_of_the_matrix_and_of_the_bodies_are_no_formulas(book):
+    statuses = [cell for row in book["Matrix"].iter_rows(min_row=FIRST, min_col=8, max_col=18) for cell in row]
+    heads = [cell.value for cell in book["DTTF"][HEAD]]
+    of_body = [row[heads.index("Status")] for row in book["DTTF"].iter_rows(min_row=FIRST)]
+
+    assert {"no report", "completed"} <= {cell.value for cell in statuses}
+    assert not [cell.coordinate for cell in statuses[: 11 * 43] + of_body[:-1] if cell.data_type == "f"]
+
+
+def test_the_columns_that_only_the_sums_need_are_folded_away(book):
+    folded = {sheet.title: [one.min for one in sheet.column_dimensions.values() if one.hidden] for sheet in book}
+    shown = {cell.value for cell in book["Log"][HEAD] if cell.column not in folded["Log"]}
+
+    assert {"Initiatives", "Log"} == {title for title, columns in folded.items() if columns}
+    assert {"Status", "Percent", "Initiative", "Party"} <= shown
+
+
 def test_what_nobody_reported_on_has_no_percentage(nothing_reported):
     figures = results(write_excel(nothing_reported), "Figures")
     texts = {one[title] for one in figures for title in ("Completed %", "Progress %", "Expected %") if one["N"]}
@@ -123,7 +157,7 @@ def test_a_text_is_never_a_formula(hostile):
     assert set(HOSTILE) <= texts
     assert any(isinstance(text, str) and len(text) > 9_000 for text in texts)
     assert ALPHABETS in texts
-    assert not [cell for cell in cells if cell.data_type == "f" and "HYPERLINK" in cell.value]
+    assert not [cell for cell in cells if cell.data_type == "f" and "HYPERLINK" in str(cell.value)]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import pptx
 import pytest
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Inches, Pt
 
 from models.people.visibility_rules import Display
@@ -36,7 +37,7 @@ def titles(slides):
 def frames(shapes):
     """Every text of a slide, in tables and groups too."""
     for shape in shapes:
-        if shape.shape_type == pptx.enum.shapes.MSO_SHAPE_TYPE.GROUP:
+        if shape.shape_type == MSO_SHAPE_TYPE.GROUP:
             yield from frames(shape.shapes)
         elif shape.has_text_frame:
             yield shape.text_frame

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import subprocess
 from io import BytesIO
 
 import docx
@@ -14,7 +13,7 @@ import pytest
 from models.core.vocabulary import Basis, Grouping
 from reports.formats import Format, write
 from reports.parts.headlines import headlines
-from tests.office.libreoffice import PDFTOTEXT
+from tests.kit.poppler import asked, needs_poppler
 
 
 @pytest.fixture(scope="module", name="figures")
@@ -67,7 +66,7 @@ def excel(content):
     sheet = openpyxl.load_workbook(BytesIO(content), data_only=True)["Figures"]
     names = {"Grouping": "by", "N": "in_scope", "Completed": "completed", "Progress %": "progress_percent"}
     names |= {"Due by now": "due", "Due, completed": "due_completed"}
-    heads = [names.get(cell.value, cell.value) for cell in sheet[2]]
+    heads = [names.get(str(cell.value), cell.value) for cell in sheet[2]]
     return from_rows([dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=3, values_only=True)])
 
 
@@ -81,7 +80,7 @@ def powerpoint(content):
 
 
 def csv_file(content):
-    rows = {}
+    rows: dict[str, dict[str, str]] = {}
     for line in csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")):
         if line["table"] == "figures":
             rows.setdefault(line["row"], {})[line["field"]] = line["value"]
@@ -106,12 +105,9 @@ def test_a_format_gives_the_figures_of_the_page_and_of_the_command(demonstration
     assert (figures, measures) == READERS[form](write(demonstration, form))
 
 
-@pytest.mark.skipif(not PDFTOTEXT, reason="poppler is not installed: make libreoffice")
-def test_the_pdf_gives_them_too(demonstration, figures, measures, tmp_path):
-    path = tmp_path / "report.pdf"
-    path.write_bytes(write(demonstration, Format.PDF))
-    command = [PDFTOTEXT, "-layout", str(path), "-"]
-    text = " ".join(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+@needs_poppler
+def test_the_pdf_gives_them_too(demonstration, figures, measures):
+    text = " ".join(asked("pdftotext", write(demonstration, Format.PDF), "-layout").split())
 
     for name, value in zip(("Completed", "Progress", "Due by now, completed"), figures, strict=True):
         assert f"{name} {value} " in text

@@ -7,7 +7,7 @@ import pytest
 
 from reports.formats.shipped_fonts import FOLDER, writable
 from reports.formats.typeset import write_pdf
-from reports.report import Cell, Column, Row, Section, Table
+from reports.report import Section, Table, TableCell, TableColumn, TableRow
 from tests.reports.formats.conftest import ALPHABETS
 
 
@@ -50,9 +50,9 @@ def test_any_mixture_of_letters_can_be_set(demonstration):
     )
     letters = [chr(chance.randint(*chance.choice(kinds))) for _ in range(20_000)]
     words = "".join(one for one in letters if not 0xD800 <= ord(one) <= 0xDFFF)
-    rows = tuple(Row((Cell(words[at : at + 50]),)) for at in range(0, len(words), 50))
+    rows = tuple(TableRow((TableCell(words[at : at + 50]),)) for at in range(0, len(words), 50))
 
-    table = Table("Letters", (Column("Letters"),), rows)
+    table = Table("Letters", (TableColumn("Letters"),), rows)
     assert write_pdf(replace(demonstration, sections=(Section("letters", "Letters", (table,)),)))
 
 

@@ -14,6 +14,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
+from docx.shared import Inches
 
 from models.core.errors import SettingRefused
 from models.core.settings import report_template
@@ -23,7 +24,7 @@ from reports.formats.office_bytes import fixed
 from reports.formats.word.glance import bar_picture
 from reports.formats.word.template import SHIPPED, places
 from reports.formats.word.write import write_word
-from reports.parts.marks import Progress
+from reports.parts.marks import ProgressMark
 from tests.office.parts import faults
 from tests.reports.formats.conftest import ADDRESS, ALPHABETS, HOSTILE, MARKERS
 
@@ -94,7 +95,8 @@ def test_the_head_of_the_first_page_says_which_meeting_and_document(demonstratio
 def test_every_cell_of_every_table_is_there(demonstration, written):
     expected = {
         tuple(f"{cell.text} ({cell.tag})" if cell.tag else cell.text for cell in row.cells)
-        for table in demonstration.tables()
+        for section in demonstration.sections
+        for table in section.tables
         for row in table.rows
     }
     drawn = {
@@ -113,7 +115,8 @@ def test_heads_of_tables_come_again_on_each_page_and_tables_are_captioned(demons
 
     assert tables
     assert all(one.tr_lst[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for one in tables)
-    for number, table in enumerate([one for one in demonstration.tables() if one.rows][:2], start=1):
+    described = [table for section in demonstration.sections for table in section.tables if table.rows]
+    for number, table in enumerate(described[:2], start=1):
         assert f". {table.caption}" in captioned[2 * (number - 1)]
     assert {"SEQ Table \\* ARABIC", "SEQ Figure \\* ARABIC"} == {
         one.get(qn("w:instr")).strip() for one in body.iter(qn("w:fldSimple"))
@@ -193,6 +196,33 @@ def test_two_sections_swapped_in_the_template_come_out_swapped(short, template):
 
     assert (before.index(due), before.index(changes)) == (swapped.index(changes), swapped.index(due))
     assert sorted(before) == sorted(swapped)
+
+
+def test_a_page_begins_at_the_line_that_says_so_in_the_template(short, template):
+    def break_before(document):
+        paragraph = next(one for one in document.paragraphs if one.text == "{{due_next}}")
+        paragraph.paragraph_format.page_break_before = True
+
+    def begins(content):
+        heading = short.section("due_next").heading
+        (found,) = [one for one in opened(content).paragraphs if one.text == heading]
+        return bool(found.paragraph_format.page_break_before)
+
+    assert (begins(write_word(short)), begins(write_word(short, template(break_before)))) == (False, True)
+
+
+def test_paper_margins_and_names_in_header_and_footer_are_those_of_the_template(short, template):
+    def letter(document):
+        section = document.sections[0]
+        section.page_width, section.left_margin = Inches(8.5), Inches(1.5)
+        section.first_page_header.paragraphs[0].text = "For the {{meeting}}"
+        section.first_page_footer.paragraphs[0].text = "As {{document_number}}"
+
+    first = opened(write_word(short, template(letter))).sections[0]
+
+    assert (first.page_width, first.left_margin) == (Inches(8.5), Inches(1.5))
+    assert f"For the {short.head.meeting}" in [one.text for one in first.first_page_header.paragraphs]
+    assert f"As {short.head.document_number}" in [one.text for one in first.first_page_footer.paragraphs]
 
 
 def test_a_section_without_a_place_comes_at_the_end_so_that_nothing_is_lost(short, template):
@@ -401,6 +431,8 @@ def test_a_workbook_within_a_file_is_fixed_too(demonstration):
     assert packed("2020-01-01T00:00:00Z") == packed("2021-01-01T00:00:00Z")
 
 
-@pytest.mark.parametrize("mark", [Progress(0, 0, False), Progress(100, 100, True), Progress(41, None, False)])
+@pytest.mark.parametrize(
+    "mark", [ProgressMark(0, 0, False), ProgressMark(100, 100, True), ProgressMark(41, None, False)]
+)
 def test_a_bar_is_drawn_at_both_ends(mark):
     assert bar_picture(mark).startswith(b"\x89PNG")

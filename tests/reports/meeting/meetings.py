@@ -2,23 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any
 
+from sqlalchemy import Engine
+
+from models.core.text import RestrictedText
 from models.core.vocabulary import DecisionKind
 from models.meetings.compose import SnapshotRequest, compose
 from models.meetings.cycles import circulate, note, open_cycle
 from models.meetings.decisions import Agreed, close_decision, record_decision
 from models.meetings.snapshot import Paper, Snapshot, hash_of, written
 from models.meetings.snapshots import snapshot
-from models.people.context import Context
 from models.people.visibility_rules import Display
 from models.plan.schema_parts import Meeting
+from models.progress.entry import Entry
 from models.progress.latest import EVERY_ROW
 from models.progress.on_behalf import Received, record_on_behalf
-from models.store.database import reading, writing
+from models.store.database import reading
 from reports.meeting.describe import describe
 from reports.meeting.redact import ReportScope
-from reports.report import Items, Paragraph, Table
-from tests.kit.builders import LOADED, cleared, entry, load, officer, tiny_plan, write
+from reports.report import Block, Items, Paragraph, Report, Section, Table
+from tests.kit.builders import LOADED, act, cleared, entry, load, tiny_plan, write
 
 ADDRESS = "https://monitor.example.org"
 FIRST = Meeting(
@@ -29,10 +34,11 @@ THIRD = Meeting(
     key="AWGIPC-83", body="AWGIPC", number=83, start=date(2029, 3, 5), end=date(2029, 3, 8), provisional=True
 )
 PLAN = tiny_plan().model_copy(update={"meetings": (*tiny_plan().meetings, FIRST, SECOND, THIRD)})
+_do = partial(act, plan=PLAN)
 INVITED = ("thank the host;", "agree on a date.")
 
 
-def at(text):
+def at(text: str) -> datetime:
     """A moment from month, day and hour of 2027."""
     return datetime.fromisoformat(f"2027-{text}:00+00:00")
 
@@ -40,7 +46,7 @@ def at(text):
 SENT, HELD = at("07-16T06"), at("07-29T06")
 
 
-def said(percent, on, **fields):
+def said(percent: int | None, on: str, **fields: Any) -> Entry:
     """An update that came and was cleared on one day."""
     moments = dict.fromkeys(("entered_at", "submitted_at", "cleared_at"), f"{on}T03:00:00Z")
     return cleared(**({"percent": percent, "valid_on": on} | moments | fields))
@@ -55,7 +61,7 @@ class Held:
     nothing: Snapshot
 
 
-def hold(engine):
+def hold(engine: Engine) -> Held:
     """Both meetings, each sent its paper and noted; decisions of the first."""
     load(engine, PLAN)
     with reading(engine) as session:
@@ -75,23 +81,18 @@ def hold(engine):
         return Held(snapshot(session, sent.id), snapshot(session, noted.id), nothing)
 
 
-def _do(engine, act, *given, now, **fields):
-    with writing(engine) as session:
-        return act(Context(session, officer(session), PLAN, now), *given, **fields)
-
-
-def _decide(engine):
+def _decide(engine: Engine) -> None:
     held = at("01-13T07")
     points = (
-        Agreed(FIRST.key, DecisionKind.ACTION_POINT, "Close me.", ("I01",), "TMTF", SECOND.key),
-        Agreed(FIRST.key, DecisionKind.ACTION_POINT, "Name a contact.", ("I02",), "KH", SECOND.key),
-        Agreed(FIRST.key, DecisionKind.DECISION, "Meet twice a year."),
+        Agreed(FIRST.key, DecisionKind.ACTION_POINT, RestrictedText("Close me."), ("I01",), "TMTF", SECOND.key),
+        Agreed(FIRST.key, DecisionKind.ACTION_POINT, RestrictedText("Name a contact."), ("I02",), "KH", SECOND.key),
+        Agreed(FIRST.key, DecisionKind.DECISION, RestrictedText("Meet twice a year.")),
     )
     numbers = [_do(engine, record_decision, one, now=held) for one in points]
     _do(engine, close_decision, numbers[0], evidence="Summary Record, para 12", now=at("03-01T06"))
 
 
-def _report(engine):
+def _report(engine: Engine) -> None:
     write(
         engine,
         said(40, "2027-06-10"),
@@ -113,31 +114,43 @@ def _report(engine):
     _do(engine, record_on_behalf, came, cleared=True, now=at("06-21T06"))
 
 
-def anew(taken, **update):
+def anew(taken: Snapshot, **update: Any) -> Snapshot:
     """The snapshot with some of its content changed, as if it had been taken so."""
     return Snapshot.model_validate(taken.model_dump(mode="json") | update)
 
 
-def report(taken, scope="all", display=Display.MEETING, **also):
+def report(taken: Snapshot, scope: str = "all", display: Display = Display.MEETING, **also: Any) -> Report:
     """The report on it."""
-    about = ReportScope.of(scope, taken.plan)
+    about = ReportScope.parse(scope, taken.plan)
     facts = {"address": ADDRESS} | also
     return describe(taken, hash_of(written(taken)), scope=about, display=display, **facts)
 
 
-def lines(described, key="action"):
+def section(described: Report, key: str) -> Section:
+    """A section that the report must have."""
+    of_that_key = described.section(key)
+    assert of_that_key is not None, f"the report has no section {key}"
+    return of_that_key
+
+
+def blocks(described: Report, key: str) -> tuple[Block, ...]:
+    """What a section of the report holds."""
+    return section(described, key).blocks
+
+
+def lines(described: Report, key: str = "action") -> list[str]:
     """The lines of a section's list."""
-    return [line for one in described.section(key).blocks if isinstance(one, Items) for line in one.lines]
+    return [line for one in blocks(described, key) if isinstance(one, Items) for line in one.lines]
 
 
-def rows(described, key):
+def rows(described: Report, key: str) -> list[list[str]]:
     """The cells of a section's tables as they are read, their tags behind them."""
-    tables = [one for one in described.section(key).blocks if isinstance(one, Table)]
+    tables = [one for one in blocks(described, key) if isinstance(one, Table)]
     return [[" ".join(filter(None, (one.text, one.tag))) for one in row.cells] for each in tables for row in each.rows]
 
 
-def words(described, key):
+def words(described: Report, key: str) -> str:
     """The running text of a section, and what stands in the place of an empty table."""
-    blocks = described.section(key).blocks
-    told = [one.text for one in blocks if isinstance(one, Paragraph)]
-    return " ".join(told + [one.empty for one in blocks if isinstance(one, Table) and not one.rows])
+    paragraphs = [one.text for one in blocks(described, key) if isinstance(one, Paragraph)]
+    empty = [one.empty for one in blocks(described, key) if isinstance(one, Table) and not one.rows]
+    return " ".join(paragraphs + empty)

@@ -6,8 +6,9 @@ from models.core.vocabulary import Grouping
 from models.figures.rollup import Figures
 from models.people.visibility_rules import Display
 from models.plan.canonical import to_document
+from reports.report import Items, Table
 from tests.kit.builders import changed, tiny_plan
-from tests.reports.meeting.meetings import FIRST, HELD, PLAN, anew, lines, report, rows, words
+from tests.reports.meeting.meetings import FIRST, HELD, PLAN, anew, blocks, lines, report, rows, words
 
 
 def test_the_head_says_what_is_known_and_leaves_blanks_for_the_rest(held):
@@ -48,7 +49,8 @@ def test_the_meeting_is_invited_to_what_was_proposed_asked_owed_corrected_and_ty
         "thank the host;",
         "agree on a date.",
     ]
-    (items,) = report(held.noted).section("action").blocks
+    (items,) = blocks(report(held.noted), "action")
+    assert isinstance(items, Items)
     assert (items.lead, items.lettered) == ("The Meeting is invited to:", True)
 
 
@@ -93,7 +95,9 @@ def test_with_nothing_reported_there_is_one_line_and_no_figure(held):
 
 
 def test_the_headlines_stand_against_the_last_meeting(held):
-    (table,) = report(held.noted).section("headlines").blocks
+    (table,) = blocks(report(held.noted), "headlines")
+
+    assert isinstance(table, Table)
 
     assert [column.title for column in table.columns] == ["", "AWGIPC 82", "AWGIPC 81", "Change", "Meaning"]
     assert rows(report(held.noted), "headlines") == [
@@ -159,7 +163,9 @@ def test_a_report_on_one_state_is_for_everybody_as_its_page_is(held):
 
 
 def test_links_open_the_product_as_reported_at_the_meeting(held):
-    (table,) = report(held.noted).section("proposals").blocks
+    (table,) = blocks(report(held.noted), "proposals")
+    assert isinstance(table, Table)
     assert table.rows[0].link == "https://monitor.example.org/initiative?initiative=I03&state=KH&at=AWGIPC-82"
-    assert {row.link for one in report(held.noted, address="").tables() for row in one.rows} == {""}
+    tables = [table for section in report(held.noted, address="").sections for table in section.tables]
+    assert {row.link for table in tables for row in table.rows} == {""}
     assert FIRST.key not in table.rows[0].link

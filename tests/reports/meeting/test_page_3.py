@@ -4,7 +4,7 @@ import pytest
 
 from models.core.vocabulary import LedgerEventKind
 from models.people.visibility_rules import Display
-from tests.reports.meeting.meetings import anew, report, rows, words
+from tests.reports.meeting.meetings import anew, report, rows, section, words
 
 
 def decided(number, text, **fields):
@@ -37,15 +37,15 @@ def test_before_the_first_report_nothing_is_said_to_need_attention(held):
 
 def test_who_is_silent_stands_by_name_for_the_meeting_and_as_a_number_for_the_public(held):
     assert rows(report(held.noted), "not_reported") == [["TMTF", "1", "I01"], ["Timor-Leste", "1", "I02"]]
-    public = report(held.noted, display=Display.PUBLIC).section("not_reported")
+    public = section(report(held.noted, display=Display.PUBLIC), "not_reported")
     assert (public.title, public.blocks) == ("Not reported: 2 reports owed", ())
-    assert report(anew(held.noted, owed=[])).section("not_reported").title == "Every report owed was received"
+    assert section(report(anew(held.noted, owed=[])), "not_reported").title == "Every report owed was received"
 
 
 def test_what_falls_due_before_the_next_meeting_stands_with_where_it_is(held):
     described = report(held.noted)
 
-    assert described.section("due_next").title == "Due before AWGIPC 83, 5 Mar 2029"
+    assert section(described, "due_next").title == "Due before AWGIPC 83, 5 Mar 2029"
     assert rows(described, "due_next") == [
         ["I01 1.1-a A common set of guidelines working title", "TMTF", "31 Dec 2028 assumed", "no report"]
     ]
@@ -55,7 +55,7 @@ def test_what_falls_due_before_the_next_meeting_stands_with_where_it_is(held):
 def test_matters_arising_are_the_open_ones_first_with_what_moved_since(held):
     described = report(held.noted)
 
-    assert described.section("decisions").title == "Matters arising: 2 open"
+    assert section(described, "decisions").title == "Matters arising: 2 open"
     assert rows(described, "decisions") == [
         [
             "AWGIPC 81",

@@ -18,7 +18,7 @@ from tests.kit.oracle import Oracle
 from tests.reports.meeting.meetings import PLAN, anew, report
 
 AUTHOR = 987654321
-MARKED = {
+MARKED: dict[Detail, dict[str, object]] = {
     Detail.NARRATIVE: {
         "narrative": "MARK-narrative",
         "next_step": "MARK-next-step",
@@ -122,7 +122,7 @@ def test_a_scope_tells_of_its_own_commitments_only(held, scope):
     ]
     told = repr(report(anew(held.noted, statements=statements), scope, Display.SECRETARIAT))
 
-    about = ReportScope.of(scope, PLAN)
+    about = ReportScope.parse(scope, PLAN)
     for one in statements:
         ours = about.whole or one["party"] == about.state or PLAN.initiative[one["initiative"]].lead == about.body
         assert (f"SAID-{one['initiative']}/{one['party']}." in told) is ours
@@ -131,7 +131,7 @@ def test_a_scope_tells_of_its_own_commitments_only(held, scope):
 @pytest.mark.parametrize("text", ["body:XX", "state:XX", "state:", "all:KH", "body", "everything", ""])
 def test_a_scope_that_is_none_is_refused_in_words(text):
     with pytest.raises(NotFound, match="is not a scope; write all, or body: or state: with a key"):
-        ReportScope.of(text, PLAN)
+        ReportScope.parse(text, PLAN)
 
 
 @pytest.mark.parametrize("scope", SCOPES)
@@ -152,7 +152,7 @@ def figures_in(taken, about):
 @pytest.mark.parametrize("scope", SCOPES)
 def test_a_scope_s_figures_are_those_frozen_of_it(held, scope):
     for taken in (held.paper, held.noted, held.nothing):
-        about = ReportScope.of(scope, taken.plan)
+        about = ReportScope.parse(scope, taken.plan)
         by, key = about.figures
         (frozen,) = [row.to_json() for row in taken.rows(by) if key in {None, row.key}]
         assert figures_in(taken, about) == frozen
@@ -178,13 +178,13 @@ def test_for_any_plan_and_log_a_scope_s_figures_are_the_rolled_up_ones(data, doc
 @pytest.mark.parametrize("scope", SCOPES)
 def test_the_figures_of_a_report_s_records_are_its_own(held, scope):
     described = report(held.noted, scope)
-    cut = redacted(held.noted, ReportScope.of(scope, PLAN), Display.MEETING)
+    cut = redacted(held.noted, ReportScope.parse(scope, PLAN), Display.MEETING)
     records = described.records_of("figures")
     names = [field.name for field in records.fields]
 
     for row in records.rows:
         facts = dict(zip(names, row, strict=True))
-        by = Grouping(facts["by"])
+        by = Grouping(str(facts["by"]))
         (rolled,) = [one.to_json() for one in roll_up(cut.assessment, by) if one.key == facts["key"]]
         assert {name: facts[name] for name in rolled.keys() & facts.keys()} == {
             name: rolled[name] for name in rolled.keys() & facts.keys()

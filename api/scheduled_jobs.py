@@ -1,4 +1,4 @@
-"""What the server does by itself, each when it is time: the daily backup, and reminders."""
+"""The jobs that the server runs by itself, each when it is due: the daily backup, and reminders."""
 
 from contextlib import suppress
 
@@ -12,7 +12,7 @@ from models.store.kept_backups import keep_daily_backup
 
 def back_up_daily() -> None:
     """Keep a backup unless there is one of the last 24 hours."""
-    with suppress(DatabaseError):  # logged where it failed; in an hour it is tried again
+    with suppress(DatabaseError):  # logged where it failed, and tried again in an hour
         keep_daily_backup(engine_for(database_url()), now=wall_clock())
 
 
@@ -21,4 +21,4 @@ def send_reminders() -> None:
     remind_on_time(engine_for(database_url()), server_settings())
 
 
-CHORES = (back_up_daily, send_reminders)
+JOBS = (back_up_daily, send_reminders)

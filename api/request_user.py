@@ -1,4 +1,4 @@
-"""Who sends a request, asked of the database at that moment: by our own session, or through the identity provider."""
+"""The user who sends a request, by our own session or through the identity provider; read at each request."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
@@ -19,7 +19,7 @@ def token_of(request: HTTPConnection) -> str | None:
 
 
 def user_of_request(session: OpenSession, request: HTTPConnection) -> User:
-    """Who that is; the public for an unknown or ended session. A provider that is not set vouches for nobody."""
+    """The user; the public for an unknown or ended session, and for claims of a provider that is not configured."""
     is_set = server_settings().provider is not None
     claims = claims_in(request.cookies, server_secret(database_url(), PROVIDER_PURPOSE)) if is_set else {}
     return user_of_credentials(session, credentials_of(token_of(request), claims), now=wall_clock())
