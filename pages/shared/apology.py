@@ -15,17 +15,14 @@ log = logging.getLogger(__name__)
 
 def apologise(error: Exception) -> bool:
     """Show an expected error in its own words and any other as an apology; True, since Streamlit shows nothing more."""
-    st.error(as_text(_message(error)))
-    return True
-
-
-def _message(error: Exception) -> str:
     if isinstance(error, TrackerError):
-        return str(error)
+        st.error(as_text(str(error)))
     # Looked up only now that a page has failed: a check before every page would cost each visitor a query.
-    if health()["migrations"] == "behind":
-        return text.NOT_PREPARED
-    # Streamlit has just logged the traceback; the reference ties what the user reports to that place.
-    reference = secrets.token_hex(4)
-    log.error("The failure above was shown to the user as %s.", reference)
-    return text.failure(reference)
+    elif health()["migrations"] == "behind":
+        st.error(text.NOT_PREPARED)
+    else:
+        # Streamlit has just logged the traceback; the reference ties what the user reports to that place.
+        reference = secrets.token_hex(4)
+        log.error("The failure above was shown to the user as %s.", reference)
+        st.error(text.failure(reference))
+    return True
