@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from models.core.errors import FieldError
-from models.core.mail_address import LONGEST_ADDRESS, is_address
+from models.core.mail_address import LONGEST_ADDRESS, folded_address, is_address
 from models.core.text import day
 from models.core.vocabulary import Kind, Status
 from models.plan.calendar import day_of
@@ -43,11 +43,11 @@ def _zoned(value: datetime) -> datetime:
 def _address(value: str) -> str:
     if not is_address(value):
         raise PydanticCustomError("address", "is not an e-mail address")
-    return value
+    return folded_address(value)
 
 
 ZonedMoment = Annotated[datetime, Field(strict=False), AfterValidator(_zoned)]
-Email = Annotated[str, StringConstraints(max_length=LONGEST_ADDRESS, to_lower=True), AfterValidator(_address)]
+Email = Annotated[str, StringConstraints(max_length=LONGEST_ADDRESS), AfterValidator(_address)]
 
 
 class Entry(StatementFields):
