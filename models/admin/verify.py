@@ -49,6 +49,8 @@ def _file_faults(session: Session) -> Iterator[str]:
 def _trigger_faults(session: Session) -> Iterator[str]:
     for name in triggers.missing(session.connection()):
         yield f"the trigger {name} is gone, so rows could be changed; start the server once, which puts it back"
+    for name in triggers.unknown(session.connection()):
+        yield f"the {name} is not the dashboard's and could change what is written; find out who made it, then drop it"
 
 
 def _edition_faults(session: Session) -> Iterator[str]:

@@ -156,6 +156,33 @@ def test_a_dropped_or_disabled_trigger_is_found_and_put_back(engine):
         assert [] == triggers.missing(connection)
 
 
+REFUSES = "RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$"
+GONE = "the trigger {} is gone, so rows could be changed; start the server once, which puts it back"
+NOT_OURS = "the {} is not the dashboard's and could change what is written; find out who made it, then drop it"
+OTHER_TRIGGERS = {
+    f"CREATE OR REPLACE FUNCTION refuse_change() {REFUSES.replace('RAISE', 'RETURN NEW; RAISE')}": GONE.format(
+        "refuse_change"
+    ),
+    "CREATE OR REPLACE TRIGGER progress_no_update BEFORE UPDATE ON progress FOR EACH ROW WHEN (new.id < 0)"
+    " EXECUTE FUNCTION refuse_change()": GONE.format("progress_no_update"),
+    "CREATE TRIGGER quiet AFTER INSERT ON setting FOR EACH ROW EXECUTE FUNCTION refuse_change()": NOT_OURS.format(
+        "trigger quiet on setting"
+    ),
+    "CREATE TRIGGER edition_no_delete AFTER INSERT ON cycle FOR EACH ROW EXECUTE FUNCTION refuse_change()": (
+        NOT_OURS.format("trigger edition_no_delete on cycle")
+    ),
+    "CREATE RULE nothing AS ON INSERT TO ledger DO INSTEAD NOTHING": NOT_OURS.format("rule nothing on ledger"),
+}
+
+
+@pytest.mark.parametrize("change", OTHER_TRIGGERS, ids=lambda change: change[-60:])
+def test_a_changed_or_extra_trigger_is_named(engine, change):
+    with engine.begin() as connection:
+        connection.exec_driver_sql(change)
+
+    assert [OTHER_TRIGGERS[change]] == faults_of(engine)
+
+
 @pytest.mark.parametrize(("table", "column"), FIXED)
 def test_a_fixed_column_cannot_be_changed(filled, table, column):
     type_ = Base.metadata.tables[table].columns[column].type

@@ -131,6 +131,16 @@ def test_a_trigger_that_was_replaced_by_a_harmless_one_is_put_right_by_the_next_
         assert [] == triggers.missing(connection)
 
 
+def test_a_trigger_that_is_not_ours_is_named_and_left_alone(engine):
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TRIGGER quiet AFTER INSERT ON setting BEGIN DELETE FROM setting; END"))
+
+    migrate(engine)
+
+    with engine.connect() as connection:
+        assert ["trigger quiet on setting"] == triggers.unknown(connection)
+
+
 @pytest.mark.parametrize(("constraint", "wrong"), CONTRADICTIONS)
 def test_a_row_that_contradicts_itself_is_refused(connection, constraint, wrong):
     with pytest.raises(sqlite3.IntegrityError, match=f"CHECK constraint failed: ck_progress_{constraint}$"):
