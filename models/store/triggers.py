@@ -12,7 +12,7 @@ from models.store import people_tables, reporting_tables  # noqa: F401  # regist
 from models.store.base import Base, table_of
 from models.store.meeting_tables import CLOSING, DecisionRow, Reopening, SnapshotRow
 from models.store.tables import SET_ONCE as SET_ONCE_IN_LOG
-from models.store.tables import AuditEvent, CommitmentRow, Edition, Evidence, LedgerEntry, Progress
+from models.store.tables import AuditEvent, CommitmentRow, Edition, Evidence, LedgerEntry, Progress, Seal
 
 APPEND_ONLY: tuple[type[Base], ...] = (
     Edition,
@@ -24,6 +24,7 @@ APPEND_ONLY: tuple[type[Base], ...] = (
     SnapshotRow,
     Reopening,
     DecisionRow,
+    Seal,
 )
 """The tables whose rows the database itself refuses to change or delete."""
 
