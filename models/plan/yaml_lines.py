@@ -162,7 +162,7 @@ class _Builder:
             self._note(event, loc, "merge keys are not allowed", "write the values in full")
         elif not isinstance(key, str):
             if key is not UNREADABLE:
-                name = "that is a list or mapping" if isinstance(key, (list, dict)) else quoted(key)
+                name = "that is a list or has parts" if isinstance(key, (list, dict)) else quoted(key)
                 self._note(event, loc, f"key {name} is not text", "write a text, in quotes if necessary")
         elif key in mapping:
             self._note(event, loc, f"key {quoted(key)} appears twice", "keep one of the two")
