@@ -80,8 +80,6 @@ def outside(value: date, window: Window) -> tuple[str, str] | None:
         return what, f"write the whole day, such as {serial}-12-31"
     if (later := _a_century_later(value)) in window:
         return f"{day(value)} is probably a year of two digits", f"write the year in full, such as {later}"
-    if window.last.year - window.first.year > _CENTURY:
-        return f"{day(value)} is no day of this matter", f"write a day after {day(window.first)}"
     return f"{day(value)} is not between {day(window.first)} and {day(window.last)}", "correct the date"
 
 

@@ -3,6 +3,7 @@
 Lists of facts, each with its source; the roll-up needs only the keys and the dates of membership.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,8 @@ from pydantic_core import PydanticCustomError
 from models.core.days import read_day
 from models.core.values import ValueRefused, read_number, read_truth, read_whole
 
-Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+KEY = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
+Key = Annotated[str, StringConstraints(pattern=KEY.pattern)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=2000)]
 
