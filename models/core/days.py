@@ -40,6 +40,7 @@ _MONTH_NAMES: Final = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"),
     "december",
 )
+_PLAIN_DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR_FIRST: Final = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[t ]00:00(?::00(?:\.0+)?)?)?")
 _DAY_WORD: Final = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?(?: of)?[ ./-]*([a-z]+)\.?[ ,./-]*'?([0-9]{4}|[0-9]{2})")
 _WORD_DAY: Final = re.compile(r"([a-z]+)\.?[ ./-]*([0-9]{1,2})(?:st|nd|rd|th)?[ ,./-]+([0-9]{4}|[0-9]{2})")
@@ -79,8 +80,6 @@ def outside(value: date, window: Window) -> tuple[str, str] | None:
         return what, f"write the whole day, such as {serial}-12-31"
     if (later := _a_century_later(value)) in window:
         return f"{day(value)} is probably a year of two digits", f"write the year in full, such as {later}"
-    if window.last.year - window.first.year > _CENTURY:
-        return f"{day(value)} is no day of this matter", f"write a day after {day(window.first)}"
     return f"{day(value)} is not between {day(window.first)} and {day(window.last)}", "correct the date"
 
 
@@ -91,6 +90,8 @@ def _a_century_later(value: date) -> date:
 
 
 def _day_of_text(text: str) -> date:
+    if _PLAIN_DAY.fullmatch(text):
+        return _existing(text, *map(int, text.split("-")))
     written = folded(text)
     if match := _YEAR_FIRST.fullmatch(written):
         return _existing(text, int(match[1]), int(match[3]), int(match[4]))

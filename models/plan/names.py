@@ -34,7 +34,7 @@ NAMED_BY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "partners": ("name", "abbreviation"),
         "activities": ("code", "title"),
         "measures": ("code", "title", "short_title"),
-        "meetings": (),
+        "initiatives": ("code",),
         "themes": ("title",),
         "ip_rights": ("title",),
     }
@@ -44,7 +44,7 @@ NAMED_BY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 
 def plan_names(plan: Plan, kind: str) -> Names:
     """The names of the items of a list of the plan."""
-    return _table(kind, (item.model_dump(include={"key", *NAMED_BY[kind]}) for item in getattr(plan, kind)))
+    return _table(kind, (item.model_dump(include={"key", *NAMED_BY.get(kind, ())}) for item in getattr(plan, kind)))
 
 
 def raw_names(raw: RawPlan, kind: str) -> Names:
@@ -62,7 +62,7 @@ def _table(kind: str, items: Iterator[Mapping[str, Any]]) -> Names:
 
 
 def _names(item: Mapping[str, Any], kind: str) -> Iterator[str]:
-    own = [name for field in NAMED_BY[kind] if isinstance(name := item.get(field), str)]
+    own = [name for field in NAMED_BY.get(kind, ()) if isinstance(name := item.get(field), str)]
     yield from (*own, *EVERYDAY.get(item["key"], ()))
     if kind in {"activities", "measures"}:
         yield " ".join(own[:2])

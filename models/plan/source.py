@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from models.core import folding
 from models.core.errors import Problem
+from models.core.folding import named
 
 Loc = tuple[str | int, ...]
 """The path to a value: keys and positions, outermost first."""
@@ -18,6 +20,11 @@ UNPRINTABLE: Final = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 """Characters that not every page, document and spreadsheet can contain, or that break lines invisibly."""
+
+
+def unprintable(sign: str) -> str:
+    """What is wrong with a text that has one of these characters."""
+    return f"contains the control character {named(sign).removesuffix(' control character')}"
 
 
 class Unreadable:
@@ -38,9 +45,8 @@ def path_text(loc: Loc) -> str:
 
 
 def quoted(value: object) -> str:
-    """Return a value as a problem quotes it: on one line, at most 60 characters."""
-    text = " ".join(str(value).split())
-    return f"`{text if len(text) <= 60 else text[:57] + '...'}`"
+    """Return a value as a problem of the plan quotes it, every hidden character by its name."""
+    return folding.quoted(value, "``")
 
 
 @dataclass(frozen=True, slots=True)

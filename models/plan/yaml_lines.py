@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from models.core.errors import PlanError, Problem
-from models.plan.source import UNPRINTABLE, UNREADABLE, Loc, Located, SourceLocation, quoted
+from models.plan.source import UNPRINTABLE, UNREADABLE, Loc, Located, SourceLocation, quoted, unprintable
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
@@ -47,7 +47,7 @@ def read_yaml_text(text: str, name: str) -> Located:
     text = text.replace("\r\n", "\n")
     if match := UNPRINTABLE.search(text):
         line = text.count("\n", 0, match.start()) + 1
-        raise _refusal(name, line, f"contains the control character U+{ord(match[0]):04X}", "delete it")
+        raise _refusal(name, line, unprintable(match[0]), "delete it")
     try:
         return _Builder(name, iter(yaml.parse(text, Loader=_LOADER))).read()
     except yaml.MarkedYAMLError as error:
@@ -162,7 +162,7 @@ class _Builder:
             self._note(event, loc, "merge keys are not allowed", "write the values in full")
         elif not isinstance(key, str):
             if key is not UNREADABLE:
-                name = "that is a list or mapping" if isinstance(key, (list, dict)) else quoted(key)
+                name = "that is a list or has parts" if isinstance(key, (list, dict)) else quoted(key)
                 self._note(event, loc, f"key {name} is not text", "write a text, in quotes if necessary")
         elif key in mapping:
             self._note(event, loc, f"key {quoted(key)} appears twice", "keep one of the two")

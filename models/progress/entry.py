@@ -7,17 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
 from math import floor
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from models.core.days import Window, outside
 from models.core.errors import FieldError
 from models.core.mail_address import LONGEST_ADDRESS, is_address
 from models.core.text import day
 from models.core.vocabulary import Kind, Status
-from models.plan.calendar import day_of
+from models.plan.calendar import day_of, day_window
 from models.plan.schema import Commitment, Initiative, Plan
 from models.plan.schema_parts import Day, Key
 from models.progress.statement import (
@@ -33,10 +34,16 @@ from models.progress.statement import (
 ADD_EVIDENCE = "add a link, a file or the reference of a document"
 
 
-def _zoned(value: datetime) -> datetime:
-    if value.tzinfo is None:
-        raise PydanticCustomError("zone", "carries no time zone")
-    return value.astimezone(UTC)
+def _moment(value: Any) -> datetime:
+    """Read the text of a moment; a number, which could be a year or seconds, is none."""
+    try:
+        moment = value if isinstance(value, datetime) else datetime.fromisoformat(value.strip())
+        zoned = moment.astimezone(UTC) if moment.tzinfo else None
+    except (AttributeError, ValueError, OverflowError):
+        zoned = None
+    if zoned is None:
+        raise PydanticCustomError("moment", "is not a time with its zone")
+    return zoned
 
 
 def _address(value: str) -> str:
@@ -45,7 +52,7 @@ def _address(value: str) -> str:
     return value
 
 
-ZonedMoment = Annotated[datetime, Field(strict=False), AfterValidator(_zoned)]
+ZonedMoment = Annotated[datetime, BeforeValidator(_moment)]
 Email = Annotated[str, StringConstraints(max_length=LONGEST_ADDRESS, to_lower=True), AfterValidator(_address)]
 
 
@@ -76,7 +83,9 @@ class Entry(StatementFields):
 
 def errors_of(entry: Entry, plan: Plan, *, now: datetime) -> Iterator[FieldError]:
     """Yield every error of the entry under the edition in force."""
-    yield from _about_moments(entry, now=now, zone=ZoneInfo(plan.settings.time_zone))
+    zone = ZoneInfo(plan.settings.time_zone)
+    yield from _about_days(entry, zone, day_window(plan.period))
+    yield from _about_moments(entry, now=now, zone=zone)
     yield from _about_kind(entry.kind, entry)
     yield from _about_status(entry, entry.evidence)
     if entry.on_behalf_of and entry.on_behalf_of not in plan.body.keys() | plan.state.keys():
@@ -91,6 +100,18 @@ def errors_of(entry: Entry, plan: Plan, *, now: datetime) -> Iterator[FieldError
         remedy = f"use {' or '.join(initiative.parties)}"
         yield FieldError("party", f"{entry.party} is not a party of {initiative.key}", remedy)
     yield from _about_deliverables(entry, initiative)
+
+
+def _about_days(entry: Entry, zone: ZoneInfo, window: Window) -> Iterator[FieldError]:
+    """The days that lie outside the years of the plan."""
+    days = {
+        "valid_on": entry.valid_on,
+        "entered_at": entry.entered_at.astimezone(zone).date(),
+        "proposed_due": entry.proposed_due,
+    }
+    for name, value in days.items():
+        if value and (refusal := outside(value, window)):
+            yield FieldError(name, *refusal)
 
 
 def _about_moments(entry: Entry, *, now: datetime, zone: ZoneInfo) -> Iterator[FieldError]:

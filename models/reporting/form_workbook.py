@@ -13,12 +13,15 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
+from models.core.days import Window
 from models.core.errors import FormRefused, Problem
+from models.core.folding import unmarked
 from models.core.spreadsheet import (
     FIRST_EXCEL_DAY,
     SheetCell,
     SheetContent,
     SheetRow,
+    cell_content,
     cell_refusal,
     open_workbook,
     read_sheet,
@@ -27,6 +30,8 @@ from models.core.spreadsheet import (
     write_cell,
 )
 from models.core.text import tidy
+from models.core.values import ValueRefused
+from models.plan.calendar import day_window
 from models.plan.schema import Commitment, Initiative, Plan, name_of
 from models.progress.statement import REPORTED_PERCENT, About
 from models.reporting.form import (
@@ -38,7 +43,6 @@ from models.reporting.form import (
     LOCKED,
     MATRIX,
     NOTHING,
-    CellRefused,
     Form,
     FormRow,
     in_words_of_today,
@@ -89,7 +93,7 @@ def _read_line(
     line: SheetRow, form: Form, known: Mapping[Commitment, FormRow], rows: dict[Commitment, FormRow], plan: Plan
 ) -> Iterator[Problem]:
     """Add a line in which something is written to the rows; what is wrong with it is yielded."""
-    commitment = (_text(line.cells["key"]), _text(line.cells["party"]))
+    commitment = (unmarked(_text(line.cells["key"])), unmarked(_text(line.cells["party"])))
     exported = known.get(commitment)
     initiative = plan.initiative.get(commitment[0])
     whose = name_of(commitment)
@@ -101,22 +105,23 @@ def _read_line(
         refusal = f"{whose} is no longer in the plan", "delete the line; ask the secretariat if in doubt"
     else:
         cells = dict(exported.cells)
+        window = day_window(plan.period)
         row = rows[commitment] = replace(exported, cells=cells, exported=exported.cells, line=line.number)
         problems = []
         for field in FIELDS:
             try:
-                cells[field] = _read_cell(line.cells[field], field, initiative, exported.cells[field])
-            except CellRefused as error:
+                cells[field] = _read_cell(line.cells[field], field, initiative, exported.cells[field], window)
+            except ValueRefused as error:
                 problems.append(form.problem(row, field, error.what, error.remedy))
         yield from problems or _contradictions(row, form)
         return
     yield Problem(form.name, line.number, *refusal, f"{MATRIX}!{line.cells['key'].coordinate}")
 
 
-def _read_cell(cell: SheetCell, field: str, initiative: Initiative, exported: str) -> str:
+def _read_cell(cell: SheetCell, field: str, initiative: Initiative, exported: str, window: Window) -> str:
     if refusal := cell_refusal(cell):
-        raise CellRefused(*refusal)
-    return read_cell(field, cell.value, initiative, exported)
+        raise ValueRefused(*refusal)
+    return read_cell(field, cell_content(cell), initiative, exported, window)
 
 
 def _contradictions(row: FormRow, form: Form) -> Iterator[Problem]:
