@@ -126,7 +126,7 @@ class FormResult:
     def sentence(self) -> str:
         """5 cells of 2 commitments were taken from the form."""
         if not self.cells:
-            return "Nothing in the form differs from what is saved here"
+            return "No cell was taken: nothing in the form differs from what is saved here"
         lines = len({problem.line for problem in self.problems})
         refused = f"; {counted(lines, 'line')} of it {'was' if lines == 1 else 'were'} refused" if lines else ""
         cells = counted(self.cells, "cell was", "cells were")

@@ -115,7 +115,7 @@ def test_taking_the_same_form_again_changes_nothing(engine, cambodia, take, plan
     form = filled(exported(engine, cambodia), SAID)
     take(form)
     before = written(engine)
-    assert "Nothing in the form differs from what is saved here" == take(form).sentence
+    assert "No cell was taken: nothing in the form differs from what is saved here" == take(form).sentence
     assert before == written(engine)
 
     with writing(engine) as session:
