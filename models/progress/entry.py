@@ -15,10 +15,11 @@ from pydantic_core import PydanticCustomError
 
 from models.core.days import Window, outside
 from models.core.errors import FieldError
-from models.core.mail_address import LONGEST_ADDRESS, is_address
+from models.core.mail_address import LONGEST_ADDRESS, folded_address, is_address
 from models.core.text import day
 from models.core.vocabulary import Kind, Status
 from models.plan.calendar import day_of, day_window
+from models.plan.editions import InitiativeAt
 from models.plan.schema import Commitment, Initiative, Plan
 from models.plan.schema_parts import Day, Key
 from models.progress.statement import (
@@ -49,11 +50,11 @@ def _moment(value: Any) -> datetime:
 def _address(value: str) -> str:
     if not is_address(value):
         raise PydanticCustomError("address", "is not an e-mail address")
-    return value
+    return folded_address(value)
 
 
 ZonedMoment = Annotated[datetime, BeforeValidator(_moment)]
-Email = Annotated[str, StringConstraints(max_length=LONGEST_ADDRESS, to_lower=True), AfterValidator(_address)]
+Email = Annotated[str, StringConstraints(max_length=LONGEST_ADDRESS), AfterValidator(_address)]
 
 
 class Entry(StatementFields):
@@ -81,8 +82,14 @@ class Entry(StatementFields):
         return self.initiative, self.party
 
 
-def errors_of(entry: Entry, plan: Plan, *, now: datetime) -> Iterator[FieldError]:
-    """Yield every error of the entry under the edition in force."""
+def errors_of(
+    entry: Entry, plan: Plan, *, now: datetime, initiative_at: InitiativeAt | None = None
+) -> Iterator[FieldError]:
+    """Yield every error of the entry under the edition in force.
+
+    Percent and deliverables go by the edition known when the row was entered, which `initiative_at` looks up; without
+    it the row is entered now.
+    """
     zone = ZoneInfo(plan.settings.time_zone)
     yield from _about_days(entry, zone, day_window(plan.period))
     yield from _about_moments(entry, now=now, zone=zone)
@@ -99,7 +106,8 @@ def errors_of(entry: Entry, plan: Plan, *, now: datetime) -> Iterator[FieldError
     if entry.party not in initiative.parties:
         remedy = f"use {' or '.join(initiative.parties)}"
         yield FieldError("party", f"{entry.party} is not a party of {initiative.key}", remedy)
-    yield from _about_deliverables(entry, initiative)
+    known = initiative_at(initiative.key, entry.entered_at) if initiative_at else None
+    yield from _about_deliverables(entry, known or initiative)
 
 
 def _about_days(entry: Entry, zone: ZoneInfo, window: Window) -> Iterator[FieldError]:
