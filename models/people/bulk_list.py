@@ -126,9 +126,9 @@ def _assignment_problems(assignment: RoleAssignment, plan: Plan, line: int) -> I
     known = scopes(assignment.role, plan)
     kind = "a body" if assignment.role is Role.CHAIR else "a member state"
     if known and assignment.scope not in known:
-        what = (
-            f"{quoted(assignment.scope)} is not {kind}" if assignment.scope else f"{assignment.role.label} needs {kind}"
-        )
+        what = f"{assignment.role.label} needs {kind}"
+        if assignment.scope:
+            what = f"{quoted(assignment.scope)} is not {kind}"
         yield Problem(SOURCE, line, what, nearest(assignment.scope, scope_names(assignment.role, plan), known))
     elif not known and assignment.scope:
         what = f"{assignment.role.label} is for the whole plan, not for {quoted(assignment.scope)}"

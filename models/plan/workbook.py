@@ -98,7 +98,7 @@ def read_workbook(source: Path | bytes, name: str) -> RawPlan:
 
 
 def _name_the_rest(workbook: Workbook, titles: list[str], raw: RawPlan) -> None:
-    """Name what is in the workbook and in no item; a sheet with nearly the name of one, or in place of one, is refused."""
+    """Name what is in the workbook and in no item; a sheet that could be meant for one of the plan is refused."""
     missing = {folded(title) for title in titles} - {folded(name) for name in workbook.sheetnames}
     for problem in unknown_sheets(workbook, titles, raw.file):
         if missing or problem.remedy != DELETE_SHEET:
