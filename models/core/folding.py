@@ -37,6 +37,11 @@ def is_blank(sign: str) -> bool:
     return sign.isspace() or sign in _BLANK_LETTERS
 
 
+def bare(text: str) -> str:
+    """A text as it is, letter by letter, without what is invisible and the blanks around it: for an address."""
+    return "".join(sign for sign in text if not is_invisible(sign)).strip()
+
+
 def unmarked(text: str) -> str:
     """A text for comparison, with its letters' case: one space for blanks of every kind, nothing that is invisible."""
     seen = "".join(" " if is_blank(sign) else sign for sign in text if not is_invisible(sign))

@@ -40,6 +40,8 @@ def name_table(named: Iterable[tuple[str, Iterable[str]]]) -> Names:
 
 def key_of(name: object, names: Names) -> str | None:
     """The key behind a name, also where a second name of it follows in brackets; None if the table does not have it."""
+    if isinstance(name, str) and names.get(name.lower()) == name:
+        return name
     text = name_folded(name)
     if text not in names and (both := _WITH_BRACKETS.fullmatch(text)) and names.get(both[1]) == names.get(both[2]):
         return names.get(both[1])

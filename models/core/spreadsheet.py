@@ -28,6 +28,7 @@ MAX_UNPACKED = 50_000_000
 MAX_RATIO = 100
 MAX_ROWS = 5_000
 MAX_COLUMNS = 100
+DELETE_SHEET = "delete it, or give it its name again"
 FIRST_EXCEL_DAY = date(1900, 3, 1)
 DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
@@ -101,11 +102,39 @@ def read_sheet(
     )
 
 
+def notes_on_cells(workbook: Workbook, titles: Collection[str]) -> list[str]:
+    """The notes on the cells of these sheets, each with its cell; no reader takes them."""
+    known = {folded(title) for title in titles}
+    sheets = (sheet for sheet in workbook.worksheets if folded(sheet.title) in known)
+    return [
+        f"the note on cell {sheet.title}!{cell.coordinate}, {quoted(cell.comment.text)}"
+        for sheet in sheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment
+    ]
+
+
+def sheets_beside(workbook: Workbook, titles: Collection[str]) -> list[str]:
+    """The sheets with other names; no reader takes them."""
+    known = {folded(title) for title in titles}
+    return [f"the sheet {quoted(name)}" for name in workbook.sheetnames if folded(name) not in known]
+
+
+def has_headings(workbook: Workbook, titles: Collection[str], heading: str) -> bool:
+    """Whether one of these sheets is there with this heading in its first row."""
+    known = {folded(title) for title in titles}
+    sheets = (sheet for sheet in workbook.worksheets if folded(sheet.title) in known)
+    return any(
+        folded(cell.value) == folded(heading) for sheet in sheets for row in sheet.iter_rows(max_row=1) for cell in row
+    )
+
+
 def unknown_sheets(workbook: Workbook, titles: Sequence[str], file: str) -> list[Problem]:
     """A problem for each sheet that the workbook should not have."""
-    known, otherwise = {folded(title) for title in titles}, "delete it, or give it its name again"
+    known = {folded(title) for title in titles}
     return [
-        Problem(file, 1, f"“{name}” is not a sheet of this workbook", suggestion(name, [*titles], otherwise))
+        Problem(file, 1, f"“{name}” is not a sheet of this workbook", suggestion(name, [*titles], DELETE_SHEET))
         for name in workbook.sheetnames
         if folded(name) not in known
     ]

@@ -22,7 +22,7 @@ from models.plan.source import Loc, SourceLocation, quoted
 
 def check(draft: PlanDraft) -> list[Problem]:
     """Return every problem of the plan as a whole: between its items, and within each initiative."""
-    return [problem for rule in CHECKS for problem in rule(draft)]
+    return [*_days_in_window(draft), *(problem for rule in CHECKS for problem in rule(draft))]
 
 
 def _period(draft: PlanDraft) -> Iterator[Problem]:
@@ -31,15 +31,22 @@ def _period(draft: PlanDraft) -> Iterator[Problem]:
 
 
 def _days_in_window(draft: PlanDraft) -> Iterator[Problem]:
-    """Every date lies within five years of the plan's period; one of history may lie before, when ASEAN existed."""
+    """Every date lies within five years of the plan's period; one of history may lie before, when ASEAN existed.
+
+    An item with another date is taken out of the draft, so that no rule complains of that date once more.
+    """
     if not draft.head:
         return
-    in_the_period = list(_outside(draft.head, *[Window(date(FOUNDED, 1, 1), date.max)] * 2))
-    yield from in_the_period
-    if not in_the_period:
-        window = day_window(draft.head.item.period)
-        for parsed in draft.all():
-            yield from _outside(parsed, window, Window(date(FOUNDED, 1, 1), window.last))
+    first = date(FOUNDED, 1, 1)
+    window, history = day_window(draft.head.item.period), Window(first, date.max)
+    if problems := list(_outside(draft.head, history, history)):
+        yield from problems
+        return
+    for kind in KINDS:
+        for parsed in list(draft.items_of(kind)):
+            if problems := list(_outside(parsed, window, Window(first, window.last))):
+                yield from problems
+                draft.items_of(kind).remove(parsed)
 
 
 def _outside(parsed: ParsedItem, window: Window, history: Window) -> Iterator[Problem]:
@@ -287,7 +294,6 @@ CHECKS: tuple[Callable[[PlanDraft], Iterator[Problem]], ...] = (
     repeated_values,
     check_initiatives,
     _period,
-    _days_in_window,
     _time_zone,
     _expected_counts,
     _meetings,

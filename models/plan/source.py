@@ -16,6 +16,12 @@ Loc = tuple[str | int, ...]
 """The path to a value: keys and positions, outermost first."""
 
 
+WAYS_IN = (
+    "fill in the workbook that `plan export --format xlsx --out plan.xlsx` writes, or copy your own list into the"
+    " workbook for the official text on the page Editions"
+)
+"""The two ways into the plan for a list of one's own."""
+
 UNPRINTABLE: Final = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
@@ -103,7 +109,8 @@ class RawItem:
 class RawPlan:
     """A whole plan as written, its lists by the field of `Plan` they fill.
 
-    A list in `incomplete` could not be read completely: a missing item proves nothing.
+    A list in `incomplete` could not be read completely: a missing item proves nothing. `not_taken` names the words in
+    the file that belong to no item.
     """
 
     file: str
@@ -111,6 +118,7 @@ class RawPlan:
     items: dict[str, list[RawItem]] = field(default_factory=dict)
     incomplete: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    not_taken: list[str] = field(default_factory=list)
 
     def items_of(self, kind: str) -> list[RawItem]:
         """The items of a list of the plan."""

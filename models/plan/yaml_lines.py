@@ -49,7 +49,7 @@ def read_yaml_text(text: str, name: str) -> Located:
         line = text.count("\n", 0, match.start()) + 1
         raise _refusal(name, line, unprintable(match[0]), "delete it")
     try:
-        return _Builder(name, iter(yaml.parse(text, Loader=_LOADER))).read()
+        return _Builder(name, iter(yaml.parse(text, Loader=_LOADER)), text.split("\n")).read()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -93,8 +93,8 @@ def _plain(text: str) -> Any:
 class _Builder:
     """Builds the content of a file from the parser's events, and notes what a plan file may not contain."""
 
-    def __init__(self, name: str, events: Iterator[yaml.Event]) -> None:
-        self.name, self.events = name, events
+    def __init__(self, name: str, events: Iterator[yaml.Event], text: list[str]) -> None:
+        self.name, self.events, self.text = name, events, text
         self.values = 0
         self.lines: dict[Loc, int] = {}
         self.problems: list[Problem] = []
@@ -174,12 +174,22 @@ class _Builder:
         if not event.implicit[0]:
             return event.value
         try:
-            return _plain(event.value)
+            value = _plain(event.value)
         except ValueError:
             meant = "calendar day" if event.value.count("-") == 2 else "finite number"
             remedy = "correct it, or put it in quotes if it is text"
             self._note(event, loc, f"{quoted(event.value)} is not a {meant}", remedy)
             return UNREADABLE
+        if isinstance(value, str) and (remark := self._remark_behind(event)):
+            what = f"ends where a blank and # begin a remark: {quoted(remark)} is not read"
+            self._note(event, loc, what, "put the value in quotes, or the remark on a line of its own")
+        return value
+
+    def _remark_behind(self, event: Any) -> str:
+        """The remark that follows a value without quotes in its last line; empty if there is none."""
+        line = self.text[event.end_mark.line] if event.end_mark.line < len(self.text) else ""
+        rest = line[event.end_mark.column :]
+        return rest.strip() if re.match(r"\s+#", rest) else ""
 
     def _note(self, event: yaml.Event, loc: Loc, what: str, remedy: str) -> None:
         """A problem that leaves the rest of the file readable."""

@@ -32,7 +32,7 @@ TEXTS = st.one_of(
     st.text("=+-@;:[]{}'\"#\n\t aé1.", min_size=1, max_size=30),
     st.sampled_from(["=1+1", "+1", "-1", "@SUM(A1)", "1.10", "true", "2026-01-01", "#N/A", "a; b", "[x]", "{a: b}"]),
 )
-STORED_TEXTS = TEXTS.map(kept).filter(lambda text: text.strip() != "")
+STORED = TEXTS.map(kept).filter(lambda text: text.strip() != "")
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_a_plan_written_as_a_workbook_comes_back_the_same(source: Path, tmp_path
 
 @settings(max_examples=30)
 @example(title="{", quotes=["{"], reason="[")
-@given(title=STORED_TEXTS, quotes=st.lists(STORED_TEXTS, min_size=1, max_size=3, unique_by=str.strip), reason=STORED_TEXTS)
+@given(title=STORED, quotes=st.lists(STORED, min_size=1, max_size=3, unique_by=str.strip), reason=STORED)
 def test_any_text_comes_back_from_folder_and_workbook(
     tmp_path_factory: pytest.TempPathFactory, title: str, quotes: list[str], reason: str
 ) -> None:
