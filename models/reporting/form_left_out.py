@@ -27,7 +27,8 @@ def left_out(
     workbook: Workbook, content: bytes, rows: Sequence[FormRow], *, known: Collection[str]
 ) -> Iterator[NotTaken]:
     """Yield what is not taken, sheet by sheet; `known` are the folded texts of the form's own headings and advice."""
-    read = {place: (field, row) for row in rows for field, place in row.places.items()}
+    # The cell of a merged range belongs to the first of its lines.
+    read = {place: (field, row) for row in reversed(rows) for field, place in row.places.items()}
     hidden = {folded(LISTS), folded(EXPORTED)}
     for sheet in workbook.worksheets:
         if folded(sheet.title) not in hidden:

@@ -127,7 +127,7 @@ class FormResult:
         """5 cells of 2 commitments were taken from the form."""
         if not self.cells:
             return "No cell was taken: nothing in the form differs from what is saved here"
-        lines = len({problem.line for problem in self.problems})
+        lines = len({(problem.path.partition("!")[0], problem.line) for problem in self.problems})
         refused = f"; {counted(lines, 'line')} of it {'was' if lines == 1 else 'were'} refused" if lines else ""
         cells = counted(self.cells, "cell was", "cells were")
         return f"{cells} taken from the form, on {counted(self.commitments, 'commitment')}{refused}"
@@ -165,18 +165,17 @@ def check_form(context: Context, form: Form, *, action: Action) -> FormCheck:
 
     Raises NotPermitted where no row is the user's; a single one that is not is refused, and nothing on it is shown.
     """
-    lines = list(_lines(context, form, action))
-    problems = [*form.problems, *(problem for line in lines for problem in line.problems)]
-    missing = []
-    for line in lines:
-        if line.changes and not line.problems:
-            cells = {change.field: change.edited for change in line.changes}
-            missing += _missing(context, form, _Taken(line.row, line.state, cells), action)
-    if action is Action.RECORD_ON_BEHALF:  # what is recorded is submitted at once
-        problems, missing = [*problems, *missing], []
-    refused = {problem.line for problem in problems}
-    changes = tuple(change for line in lines if line.row.line not in refused for change in line.changes)
-    return FormCheck(changes, tuple(sorted(problems)), tuple(sorted(missing)))
+    problems, missing, changes = list(form.problems), list[Problem](), list[CellChange]()
+    for line in _lines(context, form, action):
+        cells = {change.field: change.edited for change in line.changes}
+        lacks = _missing(context, form, _Taken(line.row, line.state, cells), action) if cells else []
+        # What is recorded is submitted at once, so that nothing may be missing.
+        refused = [*line.problems, *(lacks if action is Action.RECORD_ON_BEHALF else [])]
+        problems += refused
+        if not refused:
+            missing += lacks
+            changes += line.changes
+    return FormCheck(tuple(changes), tuple(sorted(problems)), tuple(sorted(missing)))
 
 
 def take_drafts(context: Context, form: Form, *, decided: Mapping[CellKey, ConflictDecision]) -> FormResult:

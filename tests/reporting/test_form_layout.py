@@ -77,10 +77,10 @@ def merged_banner_between(workbook):
 
 
 def merged_grey_cells(workbook):
-    """The two commitments of KH are lines 4 and 5; their party is written once."""
+    """The two commitments of KH are lines 4 and 5; their party and their title are written once."""
     sheet = workbook["Progress"]
-    place = column("party")
-    sheet.merge_cells(start_row=4, end_row=5, start_column=place, end_column=place)
+    for place in (column("party"), column("title")):
+        sheet.merge_cells(start_row=4, end_row=5, start_column=place, end_column=place)
 
 
 def other_name(workbook):
@@ -174,7 +174,7 @@ LAYOUT = {
     "empty lines between": (blank_lines, []),
     "a merged title": (merged_title, []),
     "a merged banner between": (merged_banner_between, ["Progress!A4, outside the table: “Part B”"]),
-    "a merged party": (merged_grey_cells, []),
+    "merged grey cells": (merged_grey_cells, []),
     "another sheet name": (other_name, []),
     "another sheet with words": (more_sheets, ["Notes!B2, outside the table: “Discuss with TMTF”"]),
     "another sheet without words": (empty_sheet, []),
