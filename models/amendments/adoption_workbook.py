@@ -25,6 +25,7 @@ from models.amendments.adoption_columns import (
     SOURCE_LABEL,
     Match,
 )
+from models.core import folding
 from models.core.folding import folded, kept, unmarked
 from models.core.names import Names, key_of, name_table, split_names
 from models.core.spreadsheet import (
@@ -88,8 +89,9 @@ def _changed_facts(sheet: SheetContent, plan: Plan) -> Iterator[str]:
         before = written.get(unmarked(str(row.cells["key"].value or "")), {})
         for name in before.keys() & row.cells.keys() - {"key", "title_now"}:
             cell = row.cells[name]
+            words = folding.quoted(cell.value) if has_content(cell) else "now empty"
             if folded(cell.value) != folded(before[name]):
-                yield f"cell {SHEET}!{cell.coordinate}, {quoted(cell.value or 'nothing')}, which is not for filling in"
+                yield f"cell {SHEET}!{cell.coordinate}, {words}, which is not for filling in"
 
 
 def _source_for_all(workbook: Workbook) -> str | None:

@@ -47,6 +47,33 @@ def test_a_line_becomes_a_row_of_its_commitment(engine):
         assert ("I02", "KH", "ongoing", 40) == (commitment.initiative, commitment.party, row.status, row.percent)
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"party": "Cambodia"},
+        {"party": "Kingdom of Cambodia"},
+        {"party": "KHM"},
+        {"party": "kh\u00a0"},
+        {"party": "Cambodia (KH)"},
+        {"status": "Ongoing"},
+        {"status": "ONGOING\u200b"},
+        {"kind": "Update"},
+        {"on_behalf_of": "Trademark Task Force"},
+        {"on_behalf_of": "cambodia"},
+        {"valid_on": "1 March 2027"},
+    ],
+)
+def test_names_words_and_days_are_known_as_people_write_them(engine, names):
+    assert 1 == take_in(engine, GOOD | names)
+
+    (row,) = rows_of(engine, Progress)
+    with reading(engine) as session:
+        commitment = session.get_one(CommitmentRow, row.commitment_id)
+    assert ("I02", "KH", "ongoing", "update") == (commitment.initiative, commitment.party, row.status, row.kind)
+    assert date(2027, 3, 1) == row.valid_on
+    assert row.on_behalf_of in {None, "TMTF", "KH"}
+
+
 def test_null_means_left_out_and_blank_lines_are_passed_over(engine):
     assert 1 == take_in(engine, b"", GOOD | {"obstacles": None, "percent": 40}, b"  \n")
 
