@@ -33,6 +33,9 @@ SERVER = "for whoever runs the server"
 
 WITHOUT_USER = {
     "access.archive.people_in": "names, for a display that has them",
+    "admin.seal_check.file_faults": SERVER,
+    "admin.seal_check.seal_faults": SERVER,
+    "admin.verify.checked": SERVER,
     "admin.verify.copy_faults": SERVER,
     "admin.verify.faults": SERVER,
     "meetings.compose.compose": SNAPSHOT,
