@@ -87,7 +87,7 @@ class _Row:
 def read_form(source: Path | bytes, name: str, plan: Plan) -> Form:
     """Return what was filled in, with the problems of the rows that cannot be read.
 
-    Raises FormRefused where the file is no form, or where nothing can be told from it.
+    Raises FormRefused where the file has no table of a form, or not what was exported.
     """
     content = source if isinstance(source, bytes) else source.read_bytes()
     workbook = open_workbook(content, name)
@@ -241,7 +241,7 @@ def _contradictions(row: FormRow, form: Form) -> Iterator[Problem]:
     status = row.cells["status"]
     value = value_of("status", status)
     if row.edited and status == NOTHING and filled:
-        what = f"stands beside “{NOTHING}”"
+        what = f"does not go with “{NOTHING}”"
         yield form.problem(row, filled[0], what, "empty the cell, or choose another status")
     elif "percent" in row.edited and row.cells["percent"] and value and value not in REPORTED_PERCENT:
         what = f"does not go with “{status}”"

@@ -265,7 +265,7 @@ NONSENSE = {
     "a status of one's own": (typed(CAMBODIA, "status", "80 % done"), "choose Not started, Ongoing, Completed"),
     "nothing to report, and something": (
         lambda form: filled(form, {(CAMBODIA, "status"): "Nothing to report", (CAMBODIA, "narrative"): "x"}),
-        "stands beside “Nothing to report”; empty the cell",
+        "does not go with “Nothing to report”; empty the cell",
     ),
     "a step of what is completed": (
         lambda form: filled(form, {(CAMBODIA, "status"): "Completed", (CAMBODIA, "percent"): "90"}),
@@ -316,6 +316,60 @@ def problems_of(form):
         return read(form).problems
     except Refused as refused:
         return refused.problems
+
+
+JUNE = datetime(2031, 6, 30)  # noqa: DTZ001  # as a cell holds it
+SHOWN = {
+    "75 %, a number in the format of a percentage": ("percent", 0.75, "0%", "75 text agreed"),
+    "50.0 %, in another such format": ("percent", 0.5, "0.0 %", "50 draft circulated"),
+    "75 % in a format that only adds the sign": ("percent", 75, '0" %"', "75 text agreed"),
+    "90, a number": ("percent", 90.0, "General", "90 adopted, roll-out under way"),
+    "75 % as a text": ("percent", "75 %", "@", "75 text agreed"),
+    "75,0 % as a text": ("percent", "75,0\u00a0%", "@", "75 text agreed"),
+    "a date": ("proposed_due", JUNE, "d mmm yyyy", "2031-06-30"),
+    "a date in another format": ("proposed_due", JUNE, "mm-dd-yy", "2031-06-30"),
+    "a date in words": ("proposed_due", "30 June 2031", "@", "2031-06-30"),
+    "a date as a text": ("proposed_due", "2031-06-30", "@", "2031-06-30"),
+    "a blank of another kind": ("status", "Not\u00a0started", "@", "Not started"),
+    "a blank without width": ("status", "ON-GOING\u200b", "@", "Ongoing"),
+    "a year in a text": ("narrative", 2027, "General", "2027"),
+    "a percentage in a text": ("narrative", 0.75, "0%", "75 %"),
+    "an address without https": ("links", "www.example.org/a", "General", "https://www.example.org/a"),
+}
+
+
+def shown_in(field, value, number_format):
+    def type_in(workbook):
+        cell = cell_of(workbook, CAMBODIA, field)
+        cell.value, cell.number_format = value, number_format
+
+    return edited(write_form(owed_form()), type_in)
+
+
+@pytest.mark.parametrize(("field", "value", "number_format", "text"), SHOWN.values(), ids=SHOWN)
+def test_a_cell_is_read_as_it_is_shown(field, value, number_format, text):
+    assert {(CAMBODIA, field): text} == told(shown_in(field, value, number_format))
+
+
+DOUBTFUL = {
+    "0.75 without a sign": ("percent", 0.75, "General", "can mean 0.75 % or 75 %"),
+    "75.4 % shown as 75 %": ("percent", 0.754, "0%", "“75.4 %” is not a whole percentage"),
+    "750 %": ("percent", 7.5, "0%", "“750 %” is not a percentage"),
+    "a step that is none": ("percent", 0.4, "0%", "“40 %” is not a step"),
+    "a year as a number": ("proposed_due", 2031, "General", "the number 2031 is probably a year"),
+    "a year in a cell for dates": ("proposed_due", 2031, "d mmm yyyy", "makes of the number 2031"),
+    "a date long ago": ("proposed_due", datetime(1931, 6, 30), "d mmm yyyy", "a year of two digits"),  # noqa: DTZ001
+    "a date with two readings": ("proposed_due", "03/04/2031", "@", "can be 3 Apr 2031 or 4 Mar 2031"),
+    "a date in a text": ("narrative", JUNE, "d mmm yyyy", "“30 Jun 2031” is a date and not a text"),
+    "a truth value": ("status", True, "General", "is not in the list"),
+}
+
+
+@pytest.mark.parametrize(("field", "value", "number_format", "what"), DOUBTFUL.values(), ids=DOUBTFUL)
+def test_a_cell_that_can_mean_something_else_is_refused_as_it_is_shown(field, value, number_format, what):
+    (problem,) = read(shown_in(field, value, number_format)).problems
+
+    assert what in problem.what
 
 
 def test_every_problem_is_told_at_once(engine, officer):
