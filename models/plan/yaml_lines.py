@@ -53,9 +53,31 @@ def read_yaml_text(text: str, name: str) -> Located:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise _refusal(name, line, f"is not YAML: {error.problem}", "check indents, colons and quotes here") from None
+        raise _refusal(
+            name, line, f"is not YAML: {_in_words(error)}", "check indents, colons and quotes here"
+        ) from None
     except (yaml.YAMLError, ValueError, OverflowError):
         raise _refusal(name, 1, "is not YAML", "check indents, colons and quotes") from None
+
+
+_IN_WORDS: tuple[tuple[str, str], ...] = (
+    ("mapping", "a colon with a blank behind it is in the middle of a text"),
+    ("cannot start any", "a tab, or a sign with which no value begins"),
+    ("stream", "quotes or brackets are open to the end"),
+    ("'}'", "a comma or } is missing"),
+    ("']'", "a comma or ] is missing"),
+    ("':'", "a colon is missing"),
+    ("'-'", "a line is not indented as those around it, or its hyphen is missing"),
+    ("expected key", "a line is not indented as those around it"),
+    ("block end", "a line is not indented as those around it"),
+    ("escape", "a backslash within double quotes is followed by a sign that is none of its codes"),
+)
+"""What the parser says, by a part of its sentence, as an editor of the plan would say it."""
+
+
+def _in_words(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or ""
+    return next((words for part, words in _IN_WORDS if part in problem), "its signs do not fit together")
 
 
 def dump_yaml(data: object) -> str:

@@ -142,10 +142,7 @@ EDITS: dict[str, tuple[Edit, list[str]]] = {
     ),
     "braces that do not close": (
         lambda book: book["Initiatives"].cell(3, 17, "{TL: 2030-12-31"),
-        [
-            "Initiatives.due_by_state: is not YAML: did not find expected ',' or '}'; "
-            "check indents, colons and quotes here"
-        ],
+        ["Initiatives.due_by_state: is not YAML: a comma or } is missing; check indents, colons and quotes here"],
     ),
     "an activity under another measure": (
         lambda book: book["Initiatives"].cell(2, 5, "M2"),
