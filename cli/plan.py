@@ -12,7 +12,7 @@ from models.amendments.load import LoadReason, difference, load_edition, refuse
 from models.core.text import public_text
 from models.plan.canonical import export
 from models.plan.editions import plan_as_known
-from models.plan.read import read_plan, summary
+from models.plan.read import read_plan_file, summary
 from models.plan.schema import Plan
 from models.progress.ledger import event_words
 from models.store.clock import current_moment
@@ -27,14 +27,14 @@ plan = group("plan", "The plan: check files, see what would change, load an edit
 @plan_path
 def check(path: Path) -> None:
     """Check a plan folder or workbook."""
-    click.echo(summary(read_plan(path)))
+    click.echo(summary(_read(path)))
 
 
 @command("diff", plan)
 @plan_path
 def diff(path: Path) -> None:
     """Show what loading a plan folder or workbook would change, and whether it would be refused."""
-    plan = read_plan(path)
+    plan = _read(path)
     with reading_database() as session:
         changes = difference(session, plan, now=current_moment(session))
     if changes is None:
@@ -42,6 +42,14 @@ def diff(path: Path) -> None:
         return
     click.echo("\n".join(_lines(changes)) or "no changes")
     refuse(changes.refusals, str(path))
+
+
+def _read(path: Path) -> Plan:
+    """The plan of a folder or workbook; names what of its words belongs to no item."""
+    written = read_plan_file(path)
+    for words in written.not_taken:
+        click.echo(f"not taken: {words}", err=True)
+    return written.plan
 
 
 def _lines(changes: EditionDifference) -> list[str]:
@@ -59,7 +67,7 @@ def _lines(changes: EditionDifference) -> list[str]:
 @click.option("--decided-at", metavar="MEETING", help="The meeting that decided it, such as AWGIPC-77.")
 def load(path: Path, reason: str, decided_at: str | None) -> None:
     """Load a plan folder or workbook as the edition in force from now on."""
-    plan = read_plan(path)
+    plan = _read(path)
     with writing(new_database()) as session:
         load_reason = LoadReason(public_text(reason), decided_at)
         edition = load_edition(session, plan, why=load_reason, now=current_moment(session), file=str(path))

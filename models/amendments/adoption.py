@@ -11,6 +11,7 @@ from typing import Any
 
 from models.amendments.adoption_columns import HEADINGS, KEPT_IF_EMPTY, PLACE_KEPT, SLOT_KEPT, Match
 from models.core.errors import PlanError, Problem
+from models.core.folding import unmarked
 from models.core.text import suggestion
 from models.core.vocabulary import Scope, Wording
 from models.plan.calendar import WORKING_GROUP
@@ -36,7 +37,7 @@ class FilledRow:
 
 @dataclass(slots=True)
 class FilledSheet:
-    """What came back: the rows, the document they all come from, and what could not be read.
+    """What came back: the rows, the document they all come from, what could not be read, and what is not taken.
 
     `letters` are the columns of the sheet by what they fill, so that a problem can name its cell.
     """
@@ -45,6 +46,7 @@ class FilledSheet:
     rows: list[FilledRow] = field(default_factory=list)
     source: str | None = None
     problems: list[Problem] = field(default_factory=list)
+    not_taken: list[str] = field(default_factory=list)
     letters: Mapping[str, str] = field(default_factory=dict)
 
     def named(self, problem: Problem) -> Problem:
@@ -69,7 +71,7 @@ def row_problems(plan: Plan, rows: Sequence[FilledRow], logged: Collection[str])
             yield row.place.problem(("key",), f"{row.key} appears twice", "delete one of the two rows")
         elif row.key and row.key not in waiting:
             yield _unknown_slot(row, plan)
-        elif row.key and row.title_now is not None and row.title_now != waiting[row.key].title:
+        elif row.key and row.title_now is not None and unmarked(row.title_now) != unmarked(waiting[row.key].title):
             what = f"this is not how {row.key} is titled now"
             yield row.place.problem(("title_now",), what, "download the workbook again and fill that")
         elif complaint := _match_problem(row, waiting.get(row.key or ""), logged):

@@ -56,6 +56,7 @@ PLACE_KEPT = frozenset({"key", "in_force_from", *KEPT_IF_EMPTY})
 """What a slot gives to another initiative."""
 
 FIRST_SHEET, SHEET, LISTS = "Read me", "Official text", "Lists"
+SHEETS = (FIRST_SHEET, SHEET, LISTS)
 """The sheets of the workbook."""
 
 SOURCE_LABEL = "Source of all rows"
@@ -88,7 +89,10 @@ GUIDE = (
         "Activity, scope, lead body and dates that the document does not say stay as they are held now, and are shown"
         " as assumed.",
     ),
-    ("several in one cell", "Supporting bodies and champions are separated by semicolons: TMTF; PTF."),
+    (
+        "several in one cell",
+        "Supporting bodies and champions, by key or name, with a comma or “and” between them: TMTF, PTF.",
+    ),
     ("dates", "Year, month and day: 2027-12-31."),
     (
         "source",

@@ -3,7 +3,7 @@
 What follows from the rows is decided in adoption.py.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from openpyxl import Workbook
@@ -14,18 +14,35 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.amendments.adoption import FilledRow, FilledSheet, slots
-from models.amendments.adoption_columns import FIRST_SHEET, GUIDE, HEADINGS, LISTS, OFFICIAL, SHEET, SOURCE_LABEL, Match
+from models.amendments.adoption_columns import (
+    FIRST_SHEET,
+    GUIDE,
+    HEADINGS,
+    LISTS,
+    OFFICIAL,
+    SHEET,
+    SHEETS,
+    SOURCE_LABEL,
+    Match,
+)
+from models.core import folding
+from models.core.folding import folded, kept, unmarked
+from models.core.names import Names, key_of, name_table, split_names
 from models.core.spreadsheet import (
     SheetCell,
+    SheetContent,
     SheetRow,
     has_content,
+    notes_on_cells,
     open_workbook,
     read_sheet,
+    sheets_beside,
     workbook_bytes,
     write_cell,
 )
 from models.core.text import day, suggestion
 from models.core.vocabulary import Scope
+from models.plan.names import plan_names
 from models.plan.schema import Initiative, Plan
 from models.plan.source import UNREADABLE, SourceLocation, quoted
 from models.plan.workbook import PlanColumn, columns_of, read_cell
@@ -34,8 +51,6 @@ COLUMNS = {name: PlanColumn(name, required=False, has_parts=False, separator=Non
 COLUMNS |= columns_of(Initiative)
 NEEDED = ("key", "title_now", *OFFICIAL)
 PUT_BACK = "put it back, or download the workbook again and fill that"
-Names = Mapping[str, Mapping[str, str]]
-"""The key behind each name that a cell may use, for the columns that hold keys."""
 
 
 def read_adoption(content: bytes, name: str, plan: Plan) -> FilledSheet:
@@ -46,39 +61,48 @@ def read_adoption(content: bytes, name: str, plan: Plan) -> FilledSheet:
     filled.problems += sheet.problems
     filled.source = _source_for_all(workbook)
     filled.letters = sheet.letters
+    filled.not_taken += [*sheets_beside(workbook, SHEETS), *notes_on_cells(workbook, SHEETS)]
     if all(field in sheet.letters for field in NEEDED):  # else every row would be misread
-        known = _names(plan)
+        filled.not_taken += _changed_facts(sheet, plan)
+        known = _tables(plan)
         filled.rows += filter(None, (_row(row, known, filled) for row in sheet.rows))
     return filled
 
 
-def _names(plan: Plan) -> Names:
-    bodies = {name.casefold(): body.key for body in plan.bodies for name in (body.name, body.key)}
-    states = {name.casefold(): state.key for state in plan.states for name in (state.name, state.key)}
-    activities = {
-        name.casefold(): activity.key
-        for activity in plan.activities
-        for name in (activity.key, activity.code, activity.title, f"{activity.code} {activity.title}")
-    }
+def _tables(plan: Plan) -> Mapping[str, Names]:
+    """The names of the columns that hold keys or one of a few words."""
+    bodies = plan_names(plan, "bodies")
     return {
-        "match": {word.label.casefold(): word.value for word in Match},
-        "activity": activities,
-        "scope": {word.value: word.value for word in Scope},
+        "match": name_table((word.value, [word.label]) for word in Match),
+        "activity": plan_names(plan, "activities"),
+        "scope": name_table((word.value, [word.label]) for word in Scope),
         "lead": bodies,
         "supporting": bodies,
-        "champions": states,
+        "champions": plan_names(plan, "states"),
     }
+
+
+def _changed_facts(sheet: SheetContent, plan: Plan) -> Iterator[str]:
+    """The changes in the cells that only say which slot a row is about."""
+    written = {slot.key: _known(slot, plan) for slot in slots(plan)}
+    for row in sheet.rows:
+        before = written.get(unmarked(str(row.cells["key"].value or "")), {})
+        for name in before.keys() & row.cells.keys() - {"key", "title_now"}:
+            cell = row.cells[name]
+            words = folding.quoted(cell.value) if has_content(cell) else "now empty"
+            if folded(cell.value) != folded(before[name]):
+                yield f"cell {SHEET}!{cell.coordinate}, {words}, which is not for filling in"
 
 
 def _source_for_all(workbook: Workbook) -> str | None:
-    sheet = workbook[FIRST_SHEET] if FIRST_SHEET in workbook.sheetnames else None
-    for row in sheet.iter_rows(max_row=100, max_col=2) if isinstance(sheet, Worksheet) else ():
-        if row[0].value == SOURCE_LABEL and len(row) > 1 and isinstance(row[1].value, str):
-            return row[1].value.strip() or None
+    sheets = (sheet for sheet in workbook.worksheets if folded(sheet.title) == folded(FIRST_SHEET))
+    for row in (row for sheet in sheets for row in sheet.iter_rows(max_row=100, max_col=2)):
+        if folded(row[0].value) == folded(SOURCE_LABEL) and len(row) > 1 and isinstance(row[1].value, str):
+            return kept(row[1].value).strip() or None
     return None
 
 
-def _row(row: SheetRow, known: Names, filled: FilledSheet) -> FilledRow | None:
+def _row(row: SheetRow, known: Mapping[str, Names], filled: FilledSheet) -> FilledRow | None:
     """One row, if it has anything of the official text."""
     place = SourceLocation(filled.file, {(): row.number}, in_workbook=True)
     values: dict[str, Any] = {}
@@ -102,7 +126,7 @@ def _is_match(match: Any, place: SourceLocation, filled: FilledSheet) -> bool:
 
 
 def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) else None
+    return unmarked(value) if isinstance(value, str) else None
 
 
 def _value(cell: SheetCell, field: str, place: SourceLocation, filled: FilledSheet) -> Any:
@@ -112,14 +136,14 @@ def _value(cell: SheetCell, field: str, place: SourceLocation, filled: FilledShe
     if field == "activity" and isinstance(cell.value, float):
         return str(cell.value)
     value = read_cell(cell, COLUMNS[field], place, filled.problems)
-    return value.strip() if isinstance(value, str) else value
+    return kept(value).strip() if isinstance(value, str) else value
 
 
-def _by_name(value: Any, names: Mapping[str, str]) -> Any:
+def _by_name(value: Any, names: Names) -> Any:
     """Keys for names, wherever the plan knows the name; what it does not know is complained of later."""
     if isinstance(value, list):
-        return [_by_name(part, names) for part in value]
-    return names.get(" ".join(value.split()).casefold(), value) if isinstance(value, str) and names else value
+        return [key for part in value for key in split_names(part, names)]
+    return (key_of(value, names) or value) if isinstance(value, str) and names else value
 
 
 EXTRA_ROWS = 20

@@ -32,12 +32,16 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The plan that would follow `against`, the edition in force; what that changes; how many slots still wait."""
+    """The plan that would follow `against`, the edition in force; what that changes; how many slots still wait.
+
+    `not_taken` names the words in the workbook that belong to no cell that is read.
+    """
 
     plan: Plan
     against: str
     difference: EditionDifference
     waiting: int = 0
+    not_taken: tuple[str, ...] = ()
 
 
 Propose = Callable[[Context, Filled], Proposal]
@@ -53,14 +57,14 @@ def propose_adoption(context: Context, filled: Filled) -> Proposal:
     decision = AdoptionDecision(filled.reason.strip() or "-", filled.meeting or context.plan.meetings[-1].key)
     sheet = read_adoption(filled.content, filled.name, context.plan)
     adoption = adopt(context.plan, sheet, logged=logged_initiatives(context.session), decision=decision)
-    return _proposal(context, adoption.plan, waiting=adoption.waiting)
+    return _proposal(context, adoption.plan, waiting=adoption.waiting, not_taken=tuple(sheet.not_taken))
 
 
 def propose_amendment(context: Context, filled: Filled) -> Proposal:
     """What the whole plan as a workbook would change; a `PlanError` names every cell that is wrong."""
     context.require(Action.LOAD_EDITION)
-    proposed = following(read_plan_workbook(filled.content, filled.name), context.plan)
-    return _proposal(context, proposed)
+    written = read_plan_workbook(filled.content, filled.name)
+    return _proposal(context, following(written.plan, context.plan), not_taken=written.not_taken)
 
 
 def following(plan: Plan, current: Plan) -> Plan:
@@ -92,11 +96,11 @@ def amend_plan(context: Context, filled: Filled, *, against: str) -> LoadedEditi
     return _load(context, propose_amendment, filled, against=against)
 
 
-def _proposal(context: Context, proposed: Plan, waiting: int = 0) -> Proposal:
+def _proposal(context: Context, proposed: Plan, *, waiting: int = 0, not_taken: tuple[str, ...] = ()) -> Proposal:
     diff = difference(context.session, proposed, now=context.now)
     if diff is None:
         raise NotFound("No plan is loaded yet; start the server once, which loads the plan files.")
-    return Proposal(proposed, digest(context.plan), diff, waiting)
+    return Proposal(proposed, digest(context.plan), diff, waiting, not_taken)
 
 
 def _refuse(filled: Filled, missing: list[tuple[str, str]]) -> None:

@@ -3,13 +3,14 @@
 Every uploaded workbook is opened here, and every cell with text that a person typed is written here.
 """
 
+import re
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
@@ -19,19 +20,21 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.core.errors import Problem, WorkbookRefused
+from models.core.folding import folded, quoted, unmarked
 from models.core.text import suggestion
+from models.core.values import percentage_shown
 
 MAX_UNPACKED = 50_000_000
 MAX_RATIO = 100
 MAX_ROWS = 5_000
 MAX_COLUMNS = 100
+DELETE_SHEET = "delete it, or give it its name again"
 FIRST_EXCEL_DAY = date(1900, 3, 1)
 DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 Content = str | int | float | bool | date | None
 """What a cell can hold."""
 SheetCell = Cell | MergedCell
-MAX_SHOWN = 60
 
 
 def open_workbook(source: Path | bytes, name: str) -> Workbook:
@@ -77,8 +80,8 @@ def read_sheet(
     `remedy` says what to do if the sheet or a required column is missing.
     """
     about = Problem(file, head, "", remedy, title)
-    named = {_folded(name): workbook[name] for name in workbook.sheetnames}
-    sheet = named.get(_folded(title))
+    named = {folded(name): workbook[name] for name in workbook.sheetnames}
+    sheet = named.get(folded(title))
     if not isinstance(sheet, Worksheet):
         return SheetContent(problems=(replace(about, line=1, what=f"the sheet “{title}” is missing", path=""),))
     if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
@@ -99,30 +102,67 @@ def read_sheet(
     )
 
 
+def notes_on_cells(workbook: Workbook, titles: Collection[str]) -> list[str]:
+    """The notes on the cells of these sheets, each with its cell; no reader takes them."""
+    known = {folded(title) for title in titles}
+    sheets = (sheet for sheet in workbook.worksheets if folded(sheet.title) in known)
+    return [
+        f"the note on cell {sheet.title}!{cell.coordinate}, {quoted(cell.comment.text)}"
+        for sheet in sheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment
+    ]
+
+
+def sheets_beside(workbook: Workbook, titles: Collection[str]) -> list[str]:
+    """The sheets with other names; no reader takes them."""
+    known = {folded(title) for title in titles}
+    return [f"the sheet {quoted(name)}" for name in workbook.sheetnames if folded(name) not in known]
+
+
+def has_headings(workbook: Workbook, titles: Collection[str], heading: str) -> bool:
+    """Whether one of these sheets is there with this heading in its first row."""
+    known = {folded(title) for title in titles}
+    sheets = (sheet for sheet in workbook.worksheets if folded(sheet.title) in known)
+    return any(
+        folded(cell.value) == folded(heading) for sheet in sheets for row in sheet.iter_rows(max_row=1) for cell in row
+    )
+
+
 def unknown_sheets(workbook: Workbook, titles: Sequence[str], file: str) -> list[Problem]:
     """A problem for each sheet that the workbook should not have."""
-    known, otherwise = {_folded(title) for title in titles}, "delete it, or give it its name again"
+    known = {folded(title) for title in titles}
     return [
-        Problem(file, 1, f"“{name}” is not a sheet of this workbook", suggestion(name, [*titles], otherwise))
+        Problem(file, 1, f"“{name}” is not a sheet of this workbook", suggestion(name, [*titles], DELETE_SHEET))
         for name in workbook.sheetnames
-        if _folded(name) not in known
+        if folded(name) not in known
     ]
 
 
 def has_content(cell: SheetCell) -> bool:
-    """Whether a cell contains anything but spaces."""
-    return cell.value is not None and bool(str(cell.value).strip())
+    """Whether a cell contains anything but blanks and invisible characters."""
+    return bool(folded(cell.value))
+
+
+def cell_content(cell: SheetCell) -> Any:
+    """The value of a cell as its reader sees it: a number in the format of a percentage is the text 75 %."""
+    value: Any = cell.value
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if is_number and "%" in re.sub(r'"[^"]*"|\\.', "", str(cell.number_format)):
+        return percentage_shown(value)
+    return value
 
 
 def _columns(
     heads: Sequence[SheetCell], lines: Sequence[Sequence[SheetCell]], headings: Mapping[str, str], about: Problem
 ) -> tuple[dict[str, int], list[Problem]]:
     """The position of each column, and a problem for every heading that is not accepted."""
-    fields = {_folded(heading): name for name, heading in headings.items()}
+    fields = {folded(heading): name for name, heading in headings.items()}
     columns: dict[str, int] = {}
     problems = []
     for place, cell in enumerate(heads):
-        name = fields.get(_folded(cell.value))
+        name = fields.get(folded(cell.value))
         if name and name not in columns:
             columns[name] = place
         elif has_content(cell) or any(has_content(line[place]) for line in lines):
@@ -132,19 +172,13 @@ def _columns(
 
 
 def _why_not(cell: SheetCell, headings: list[str], *, twice: bool) -> tuple[str, str]:
-    text = " ".join(str(cell.value or "").split())
+    text = unmarked(str(cell.value or ""))
     if twice:
         return f"the column “{text}” appears twice", "delete one of them"
     if not text:
         return "this column has no name", f"delete it, or write its name again in row {cell.row}"
-    shown = text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
     remedy = suggestion(text, headings, f"delete it, or write its name again in row {cell.row}")
-    return f"“{shown}” is not a column of this sheet", remedy
-
-
-def _folded(name: object) -> str:
-    """A name for comparison: in one case, with each run of white space as one space."""
-    return " ".join(str("" if name is None else name).split()).casefold()
+    return f"{quoted(cell.value)} is not a column of this sheet", remedy
 
 
 def cell_refusal(cell: SheetCell) -> tuple[str, str] | None:

@@ -122,7 +122,7 @@ def _against_closing(evidence: str, reason: str) -> Iterator[str]:
 
 def _unwritable(what: str, text: str) -> Iterator[str]:
     if "\x00" in text:
-        yield f"{what} holds a NUL character; type it again."
+        yield f"{what} contains a character that is not allowed; type it again."
     if len(text) > LONGEST:
         yield f"{what} has {len(text):,} characters; shorten it to {LONGEST:,}."
 

@@ -5,17 +5,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.core.errors import PeopleRefused, Problem
+from models.core.folding import folded, kept, quoted, unmarked
 from models.core.mail_address import is_address
+from models.core.names import Names, key_of, name_table, nearest, split_names
 from models.core.text import counted
 from models.core.vocabulary import Role
 from models.people.permissions import RoleAssignment
+from models.plan.names import plan_names
 from models.plan.schema import Plan
 
 COLUMNS = ("role", "body or state", "e-mail", "name")
 SEPARATORS = "\t;,"
 """A spreadsheet copies its columns with tabs; a file has one of the others."""
 
-ROLES = {name.casefold(): role for role in Role for name in (role.value, role.label)}
+ROLES = name_table((role.value, [role.label]) for role in Role)
 """Roles by what people write: the stored value or its label."""
 
 SOURCE = "people"
@@ -38,9 +41,9 @@ def read_people(text: str, plan: Plan) -> tuple[NewPerson, ...]:
     rows = []
     for line, row in enumerate(text.splitlines(), start=1):
         cells = [cell.strip() for cell in next(csv.reader([row], delimiter=separator), [])]
-        if any(cells):
+        if any(map(folded, cells)):
             rows.append((line, cells))
-    if rows and rows[0][1][0].casefold() == COLUMNS[0]:
+    if rows and folded(rows[0][1][0]) == COLUMNS[0]:
         rows = rows[1:]
     if not rows:
         raise PeopleRefused([Problem(SOURCE, 1, "the list is empty", f"write on each line: {', '.join(COLUMNS)}")])
@@ -70,15 +73,23 @@ def _line_problems(line: int, cells: Sequence[str]) -> Iterator[Problem]:
     if len(cells) not in {len(COLUMNS) - 1, len(COLUMNS)}:
         remedy = f"write {', '.join(COLUMNS)}; the name is optional"
         yield Problem(SOURCE, line, f"this line has {counted(len(cells), 'column')}", remedy)
-    elif cells[0].casefold() not in ROLES:
-        yield Problem(SOURCE, line, f"“{cells[0]}” is not a role", f"use one of {', '.join(Role)}")
+    elif key_of(cells[0], ROLES) is None:
+        yield Problem(SOURCE, line, f"{quoted(cells[0])} is not a role", nearest(cells[0], ROLES, Role))
 
 
 def _person(line: int, cells: Sequence[str], plan: Plan) -> NewPerson:
-    role = ROLES[cells[0].casefold()]
-    known = {name.casefold(): key for key, label in scopes(role, plan).items() for name in (key, label)}
-    assignment = RoleAssignment(role, known.get(cells[1].casefold(), cells[1]))
-    return NewPerson(cells[2], (assignment,), "".join(cells[3:]) or None, line)
+    role = Role(key_of(cells[0], ROLES) or "")
+    names = scope_names(role, plan)
+    keys = split_names(cells[1], names) if names else [unmarked(cells[1])]
+    roles = tuple(RoleAssignment(role, key) for key in keys or [""])
+    return NewPerson(unmarked(cells[2]), roles, kept("".join(cells[3:])).strip() or None, line)
+
+
+def scope_names(role: Role, plan: Plan) -> Names:
+    """The names of the bodies or states a role can be for, as people write them."""
+    if role is Role.CHAIR:
+        return plan_names(plan, "bodies")
+    return plan_names(plan, "states") if role is Role.FOCAL_POINT else {}
 
 
 def scopes(role: Role, plan: Plan) -> Mapping[str, str]:
@@ -104,7 +115,7 @@ def _short(assignment: RoleAssignment, plan: Plan) -> str:
 
 def _person_problems(person: NewPerson, plan: Plan) -> Iterator[Problem]:
     if not is_address(person.email):
-        yield Problem(SOURCE, person.line, f"“{person.email}” is not an e-mail address", "write name@example.org")
+        yield Problem(SOURCE, person.line, f"{quoted(person.email)} is not an e-mail address", "write name@example.org")
     if not person.roles:
         yield Problem(SOURCE, person.line, "no role is given", f"write one of {', '.join(Role)}")
     for assignment in person.roles:
@@ -115,8 +126,10 @@ def _assignment_problems(assignment: RoleAssignment, plan: Plan, line: int) -> I
     known = scopes(assignment.role, plan)
     kind = "a body" if assignment.role is Role.CHAIR else "a member state"
     if known and assignment.scope not in known:
-        what = f"“{assignment.scope}” is not {kind}" if assignment.scope else f"{assignment.role.label} needs {kind}"
-        yield Problem(SOURCE, line, what, f"use one of {', '.join(known)}")
+        what = f"{assignment.role.label} needs {kind}"
+        if assignment.scope:
+            what = f"{quoted(assignment.scope)} is not {kind}"
+        yield Problem(SOURCE, line, what, nearest(assignment.scope, scope_names(assignment.role, plan), known))
     elif not known and assignment.scope:
-        what = f"{assignment.role.label} is for the whole plan, not for “{assignment.scope}”"
+        what = f"{assignment.role.label} is for the whole plan, not for {quoted(assignment.scope)}"
         yield Problem(SOURCE, line, what, "leave the body or state empty")

@@ -3,8 +3,9 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from models.core.days import Window
 from models.plan.schema import Plan
-from models.plan.schema_parts import Meeting
+from models.plan.schema_parts import Meeting, Period
 
 
 def end_of_day(day: date, plan: Plan) -> datetime:
@@ -15,6 +16,19 @@ def end_of_day(day: date, plan: Plan) -> datetime:
 def day_of(moment: datetime, plan: Plan) -> date:
     """Return the calendar day of a moment in the plan's time zone."""
     return moment.astimezone(ZoneInfo(plan.settings.time_zone)).date()
+
+
+YEARS_ROUND_THE_PERIOD = 5
+
+
+def day_window(period: Period) -> Window:
+    """Return the days that the plan's dates can have: within five years of its period (method.md, section 5)."""
+    return Window(_years_from(period.start, -YEARS_ROUND_THE_PERIOD), _years_from(period.end, YEARS_ROUND_THE_PERIOD))
+
+
+def _years_from(day: date, years: int) -> date:
+    year = min(max(day.year + years, date.min.year), date.max.year)
+    return day.replace(year=year, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 WORKING_GROUP = "AWGIPC"

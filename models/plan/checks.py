@@ -7,23 +7,75 @@ from zoneinfo import available_timezones
 
 from pydantic import BaseModel
 
+from models.core.days import Window, outside
 from models.core.errors import Problem
+from models.core.names import nearest
 from models.core.text import suggestion
 from models.core.vocabulary import Scope, Wording
-from models.plan.parse import KINDS, PlanDraft
+from models.plan.calendar import day_window
+from models.plan.names import raw_names
+from models.plan.parse import KINDS, ParsedItem, PlanDraft
 from models.plan.schema import AtLeast, Initiative
-from models.plan.schema_parts import In
+from models.plan.schema_parts import FOUNDED, In, OfHistory
 from models.plan.source import Loc, SourceLocation, quoted
 
 
 def check(draft: PlanDraft) -> list[Problem]:
     """Return every problem of the plan as a whole: between its items, and within each initiative."""
-    return [problem for rule in CHECKS for problem in rule(draft)]
+    return [*_days_in_window(draft), *(problem for rule in CHECKS for problem in rule(draft))]
 
 
 def _period(draft: PlanDraft) -> Iterator[Problem]:
     if draft.head and draft.head.item.period.end <= draft.head.item.period.start:
         yield draft.head.place.problem(("period", "end"), "is not after the period's start", "correct one of the two")
+
+
+def _days_in_window(draft: PlanDraft) -> Iterator[Problem]:
+    """Every date lies within five years of the plan's period; one of history may lie before, when ASEAN existed.
+
+    An item with another date is taken out of the draft, so that no rule complains of that date once more.
+    """
+    if not draft.head:
+        return
+    first = date(FOUNDED, 1, 1)
+    window, history = day_window(draft.head.item.period), Window(first, date.max)
+    if problems := list(_outside(draft.head, history, history)):
+        yield from problems
+        return
+    for kind in KINDS:
+        for parsed in list(draft.items_of(kind)):
+            if problems := list(_outside(parsed, window, Window(first, window.last))):
+                yield from problems
+                draft.items_of(kind).remove(parsed)
+
+
+def _outside(parsed: ParsedItem, window: Window, history: Window) -> Iterator[Problem]:
+    for loc, value, of_history in days_in(parsed.item):
+        if refusal := outside(value, history if of_history else window):
+            yield parsed.place.problem(loc, *refusal)
+
+
+def days_in(item: BaseModel, loc: Loc = ()) -> Iterator[tuple[Loc, date, bool]]:
+    """Every date of an item: the path to it, the date, and whether it may lie before the plan."""
+    for name, field in type(item).model_fields.items():
+        of_history = any(map(_is_of_history, (*field.metadata, field.annotation)))
+        yield from _days(getattr(item, name), (*loc, name), of_history=of_history)
+
+
+def _days(value: Any, loc: Loc, *, of_history: bool) -> Iterator[tuple[Loc, date, bool]]:
+    if isinstance(value, date):
+        yield loc, value, of_history
+    elif isinstance(value, BaseModel):
+        yield from days_in(value, loc)
+    elif isinstance(value, tuple | Mapping):
+        for part, inner in value.items() if isinstance(value, Mapping) else enumerate(value):
+            yield from _days(inner, (*loc, part), of_history=of_history)
+
+
+def _is_of_history(annotation: Any) -> bool:
+    """Whether a type, or a part of it, is marked as a day of history."""
+    parts = (*getattr(annotation, "__metadata__", ()), *get_args(annotation))
+    return isinstance(annotation, OfHistory) or any(map(_is_of_history, parts))
 
 
 def _time_zone(draft: PlanDraft) -> Iterator[Problem]:
@@ -211,7 +263,8 @@ def unknown_references(draft: PlanDraft) -> Iterator[Problem]:
     for item, place in draft.all():
         for loc, key, kind in keys_in(item):
             if key not in known[kind] and kind not in draft.raw.incomplete:
-                yield place.problem(loc, f"{quoted(key)} is not in {kind}", suggestion(key, list(known[kind])))
+                remedy = nearest(key, raw_names(draft.raw, kind), known[kind])
+                yield place.problem(loc, f"{quoted(key)} is not in {kind}", remedy)
 
 
 def duplicate_keys(draft: PlanDraft) -> Iterator[Problem]:

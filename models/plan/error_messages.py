@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from models.core.errors import Problem
 from models.core.text import suggestion
+from models.plan.schema_parts import REFUSED
 from models.plan.source import UNREADABLE, Loc, RawItem, quoted
 
 Advice = tuple[str, str]
@@ -33,10 +34,11 @@ def _is(kind: str, remedy: str) -> Callable[[ErrorDetails], Advice]:
     return lambda error: (f"{quoted(error['input'])} is {kind}", remedy)
 
 
-_DATE = _is("not a date", "write year, month and day, such as 2026-12-31")
-_NUMBER = _is("not a number", "write a number such as 1 or 0.5, without quotes")
+NOT_ALLOWED = "contains a character that is not allowed"
+_WHOLE = _is("not a whole number", "write digits only, without quotes")
+_MOMENT = _is("not a time with its zone", "write it as 2027-06-30T09:00:00+07:00")
 _LIST = _is("not a list", "write a list, such as [a, b]")
-_MAPPING = _is("not a mapping", "write a mapping, such as {key: value}")
+_PARTS = _is("not a value with parts", "write its parts, such as {key: value}")
 
 
 def _word(error: ErrorDetails) -> Advice:
@@ -49,8 +51,7 @@ def _word(error: ErrorDetails) -> Advice:
 
 def _pattern(error: ErrorDetails) -> Advice:
     pattern = str(error["ctx"]["pattern"])
-    shape = SHAPES.get(pattern, f"text that matches {pattern}")
-    return f"{quoted(error['input'])} has the wrong form", f"write {shape}"
+    return f"{quoted(error['input'])} has the wrong form", f"write {SHAPES[pattern]}"
 
 
 def _out_of_range(error: ErrorDetails) -> Advice:
@@ -61,29 +62,32 @@ def _out_of_range(error: ErrorDetails) -> Advice:
 
 MESSAGES: Mapping[str, Callable[[ErrorDetails], Advice]] = {
     "string_pattern_mismatch": _pattern,
+    "nul": lambda _: (NOT_ALLOWED, "type it again"),
+    "moment": _MOMENT,
+    "int_type": _WHOLE,
+    "int_from_float": _WHOLE,
+    "evidence": lambda _: ("has neither link, document nor file", "add one of them"),
     "string_too_short": lambda _: ("is empty", "write a text"),
     "string_too_long": lambda error: (f"is over {error['ctx']['max_length']} characters long", "shorten it"),
     "enum": _word,
     "literal_error": _word,
-    "bool_type": _is("neither true nor false", "write true or false"),
-    "int_type": _is("not a whole number", "write digits only, without quotes"),
-    "weight": _NUMBER,
-    "value_error": _NUMBER,
+    REFUSED: lambda error: (error["ctx"]["what"], error["ctx"]["remedy"]),
     "greater_than": _out_of_range,
     "greater_than_equal": _out_of_range,
     "less_than_equal": _out_of_range,
-    "day": _DATE,
     "address": _is("not an e-mail address", "write name@example.org"),
-    "date_type": _DATE,
-    "date_parsing": _DATE,
-    "date_from_datetime_parsing": _DATE,
-    "date_from_datetime_inexact": _DATE,
     "tuple_type": _LIST,
-    "mapping_type": _MAPPING,
-    "dict_type": _MAPPING,
-    "model_type": _MAPPING,
+    "mapping_type": _PARTS,
+    "dict_type": _PARTS,
+    "model_type": _PARTS,
 }
 """The message for each kind of error that the types of the plan can raise."""
+
+
+def advice_on(error: ErrorDetails) -> Advice:
+    """What is wrong with a value, and the remedy, for what is typed on a page or in a cell."""
+    message = MESSAGES.get(error["type"])
+    return message(error) if message else (f"{quoted(error['input'])} cannot be taken", "correct it")
 
 
 def problems_of(errors: Iterable[ErrorDetails], model: type[BaseModel], item: RawItem) -> list[Problem]:
@@ -133,9 +137,7 @@ def _advice(error: ErrorDetails, item: RawItem) -> Advice:
         if isinstance(error["input"], (dict, list)):
             return "must be text", "write a single text instead of several values"
         return "must be text", "format the cell as text" if item.place.in_workbook else "put it in quotes"
-    if message := MESSAGES.get(error["type"]):
-        return message(error)
-    return f"{quoted(error['input'])}: {error['msg']}", "correct it"
+    return advice_on(error)
 
 
 def _allowed(model: type[BaseModel], loc: Loc, item: RawItem) -> list[str]:

@@ -65,7 +65,7 @@ def _document(folder: Path, name: str, raw: RawPlan, kinds: tuple[str, ...]) -> 
         return document
     raw.incomplete.update(kinds)
     if document.data is not UNREADABLE:
-        raw.problems.append(document.place.problem((), "is not a mapping", "start it with `key: value` lines"))
+        raw.problems.append(document.place.problem((), "does not begin with a key", "start it with `key: value` lines"))
     return None
 
 

@@ -9,9 +9,10 @@ from pydantic import ValidationError
 from models.core.errors import Problem
 from models.core.vocabulary import Scope
 from models.plan.error_messages import problems_of
+from models.plan.recognise import Recogniser
 from models.plan.schema import Initiative, Plan, PlanHead
 from models.plan.schema_parts import Frozen
-from models.plan.source import UNPRINTABLE, UNREADABLE, Loc, RawItem, RawPlan, SourceLocation
+from models.plan.source import UNPRINTABLE, UNREADABLE, Loc, RawItem, RawPlan, SourceLocation, unprintable
 
 KINDS: dict[str, type[Frozen]] = {
     name: get_args(field.annotation)[0]
@@ -53,7 +54,12 @@ class PlanDraft:
 
 def parse(raw: RawPlan) -> PlanDraft:
     """Return the parsed items of a raw plan with the problems of all; never raises."""
-    draft = PlanDraft(raw, problems=list(raw.problems))
+    recogniser = Recogniser(raw)
+    if raw.head:
+        raw.head = recogniser.item(raw.head, PlanHead)
+    for kind, model in KINDS.items():
+        raw.items[kind] = [recogniser.item(item, model) for item in raw.items_of(kind)]
+    draft = PlanDraft(raw, problems=[*raw.problems, *recogniser.problems])
     if raw.head:
         draft.head = _parsed(PlanHead, raw.head, draft)
     for kind, model in KINDS.items():
@@ -117,7 +123,7 @@ def _unprintable(value: Any, place: SourceLocation, loc: Loc = ()) -> Iterator[P
         for index, inner in enumerate(value):
             yield from _unprintable(inner, place, (*loc, index))
     elif isinstance(value, str) and (match := UNPRINTABLE.search(value)):
-        yield place.problem(loc, f"contains the control character U+{ord(match[0]):04X}", "delete it")
+        yield place.problem(loc, unprintable(match[0]), "delete it")
 
 
 def _grouped(items: list[Any], by: str, groups: list[Any]) -> list[Any]:

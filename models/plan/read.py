@@ -1,6 +1,7 @@
 """Reads a plan folder or workbook to a checked `Plan`, or raises all its problems at once."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 from models.core.errors import PlanError, Problem
 from models.core.vocabulary import Wording
@@ -8,7 +9,14 @@ from models.plan.checks import check
 from models.plan.folder import read_folder
 from models.plan.parse import parse, to_plan
 from models.plan.schema import Plan
-from models.plan.source import RawPlan
+from models.plan.source import WAYS_IN, RawPlan
+
+
+class WrittenPlan(NamedTuple):
+    """A checked plan, and the words in its file that belong to no item: notes on cells, further sheets, remarks."""
+
+    plan: Plan
+    not_taken: tuple[str, ...] = ()
 
 
 def read_plan(path: Path) -> Plan:
@@ -16,22 +24,27 @@ def read_plan(path: Path) -> Plan:
 
     Raises PlanError with all problems of the plan, each with its file, line and remedy.
     """
+    return read_plan_file(path).plan
+
+
+def read_plan_file(path: Path) -> WrittenPlan:
+    """Return the same plan, with what of its file was not taken."""
     return _checked(_read(path))
 
 
-def read_plan_workbook(content: bytes, name: str) -> Plan:
-    """Return the plan in the content of an .xlsx workbook, as `read_plan` reads it."""
+def read_plan_workbook(content: bytes, name: str) -> WrittenPlan:
+    """Return the plan in the content of an .xlsx workbook, as `read_plan_file` reads it."""
     from models.plan.workbook import read_workbook
 
     return _checked(read_workbook(content, name))
 
 
-def _checked(raw: RawPlan) -> Plan:
+def _checked(raw: RawPlan) -> WrittenPlan:
     draft = parse(raw)
     problems = {*draft.problems, *check(draft)}
     if problems:
         raise PlanError(problems)
-    return to_plan(draft)
+    return WrittenPlan(to_plan(draft), tuple(raw.not_taken))
 
 
 def summary(plan: Plan) -> str:
@@ -53,5 +66,6 @@ def _read(path: Path) -> RawPlan:
         from models.plan.workbook import read_workbook
 
         return read_workbook(path, path.name)
-    what = "is neither a folder nor an .xlsx workbook" if path.exists() else "does not exist"
-    raise PlanError([Problem(path.name, 1, what, "give the path of a plan folder or of a plan workbook")])
+    if path.exists():
+        raise PlanError([Problem(path.name, 1, "is neither a folder nor an .xlsx workbook", WAYS_IN)])
+    raise PlanError([Problem(path.name, 1, "does not exist", "give the path of a plan folder or of a plan workbook")])

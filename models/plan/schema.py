@@ -39,6 +39,7 @@ from models.plan.schema_parts import (
     Url,
     WatchItem,
     Weight,
+    WholeNumber,
 )
 
 Commitment = tuple[str, str]
@@ -71,7 +72,7 @@ def name_of(commitment: Commitment) -> str:
 class AtLeast(Frozen):
     """Completion rule: the initiative is completed when this number of its commitments is completed."""
 
-    at_least: Annotated[int, Field(strict=True, ge=1, le=100)]
+    at_least: Annotated[WholeNumber, Field(ge=1, le=100)]
 
 
 Rule = Literal["all_applicable"] | AtLeast

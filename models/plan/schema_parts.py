@@ -4,9 +4,9 @@ Lists of facts, each with its source; the roll-up needs only the keys and the da
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
@@ -14,7 +14,11 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
 from pydantic_core import PydanticCustomError
 
-Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+from models.core.days import read_day
+from models.core.values import ValueRefused, read_number, read_truth, read_whole
+
+KEY = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
+Key = Annotated[str, StringConstraints(pattern=KEY.pattern)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=2000)]
 
@@ -32,30 +36,48 @@ PartnerKey = Annotated[Key, In("partners")]
 MeetingKey = Annotated[Key, In("meetings")]
 
 
-def _day(value: Any) -> Any:
-    """Refuse what pydantic would read as seconds since 1970 ("0" too), and a date with a time of day."""
-    written = isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII)
-    if isinstance(value, datetime) or not (written or isinstance(value, date)):
-        raise PydanticCustomError("day", "is not a date")
-    return value
+def read_by(read: Callable[[Any], Any], *, unless: tuple[type, ...] = ()) -> BeforeValidator:
+    """A type that is read as every door reads it; a value that already has one of the types in `unless` is kept."""
+
+    def validate(value: Any) -> Any:
+        try:
+            return value if type(value) in unless else read(value)
+        except ValueRefused as refused:
+            advice = {"what": refused.what, "remedy": refused.remedy}
+            raise PydanticCustomError(REFUSED, "{what}; {remedy}", advice) from None
+
+    return BeforeValidator(validate)
 
 
-def _exact(value: Any) -> Any:
-    """Read the decimal as written, so that 0.1 is exactly one tenth and not the nearest binary fraction."""
-    if isinstance(value, bool) or not isinstance(value, (int, float, Fraction)):
-        raise PydanticCustomError("weight", "is not a number")
-    return Fraction(str(value))
+REFUSED = "refused"
+"""The type of an error that carries what is wrong and the remedy."""
+
+
+def _exact(value: Any) -> Fraction:
+    """The decimal as written, so that 0.1 is exactly one tenth and not the nearest binary fraction."""
+    return Fraction(read_number(value))
 
 
 def _number(value: Fraction) -> int | float:
     return value.numerator if value.denominator == 1 else float(value)
 
 
-Day = Annotated[date, BeforeValidator(_day)]
-Count = Annotated[int, Field(strict=True, ge=0, le=100_000)]
-Year = Annotated[int, Field(strict=True, ge=1967, le=2100)]
-Flag = Annotated[bool, Field(strict=True)]
-Weight = Annotated[Fraction, BeforeValidator(_exact), PlainSerializer(_number), Field(gt=0, le=1000)]
+FOUNDED = 1967
+"""The year in which ASEAN was founded."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfHistory:
+    """Marks a day that may lie before the plan: when a state joined, a document was signed, a thing was observed."""
+
+
+Day = Annotated[date, read_by(read_day)]
+HistoricDay = Annotated[Day, OfHistory()]
+WholeNumber = Annotated[int, read_by(read_whole, unless=(int,)), Field(strict=True)]
+Count = Annotated[WholeNumber, Field(ge=0, le=100_000)]
+Year = Annotated[WholeNumber, Field(ge=FOUNDED, le=2100)]
+Flag = Annotated[bool, read_by(read_truth, unless=(bool,)), Field(strict=True)]
+Weight = Annotated[Fraction, read_by(_exact, unless=(Fraction,)), PlainSerializer(_number), Field(gt=0, le=1000)]
 Dates = Annotated[Mapping[StateKey, Day], AfterValidator(MappingProxyType), PlainSerializer(dict)]
 
 
@@ -76,7 +98,7 @@ class Settings(Frozen):
     """The settings of the figures (method.md): the time zone of days, and the points (0-100) for at risk."""
 
     time_zone: Text = "Asia/Jakarta"
-    at_risk_points: Annotated[int, Field(strict=True, ge=1, le=100)] = 20
+    at_risk_points: Annotated[WholeNumber, Field(ge=1, le=100)] = 20
 
 
 class ExpectedCounts(Frozen):
@@ -103,7 +125,7 @@ class MemberState(Frozen):
     name: Text
     formal_name: Text
     alpha3: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-    member_from: Day
+    member_from: HistoricDay
     offices: tuple[Office, ...] = ()
     note: Text | None = None
     sources: tuple[Url, ...] = ()
@@ -114,7 +136,7 @@ class Officer(Frozen):
 
     role: Literal["chair", "vice_chair"]
     state: StateKey
-    as_of: Day
+    as_of: HistoricDay
     source: Url
     note: Text | None = None
 
@@ -186,7 +208,7 @@ class Platform(Frozen):
     kind: Literal["work_sharing", "database", "training", "guidelines"]
     part_of: Annotated[Key, In("platforms")] | None = None
     since: Year | None = None
-    turnaround_months: Annotated[int, Field(strict=True, ge=1, le=120)] | None = None
+    turnaround_months: Annotated[WholeNumber, Field(ge=1, le=120)] | None = None
     summary: Text
     source_quotes: tuple[Text, ...] = ()
     sources: tuple[Url, ...] = ()
@@ -197,7 +219,7 @@ class Meeting(Frozen):
 
     key: Key
     body: BodyKey
-    number: Annotated[int, Field(strict=True, ge=1)]
+    number: Annotated[WholeNumber, Field(ge=1)]
     start: Day
     end: Day
     place: Text | None = None
@@ -214,7 +236,7 @@ class Meeting(Frozen):
 class WatchNote(Frozen):
     """An observation in a watched sector, with its date and source."""
 
-    on: Day
+    on: HistoricDay
     text: Text
     source: Url
 
@@ -234,7 +256,7 @@ class Document(Frozen):
     key: Key
     title: Text
     kind: Literal["agreement", "plan", "page", "publication", "contact"]
-    dated: Day | None = None
+    dated: HistoricDay | None = None
     status: Text | None = None
     url: Url | None = None
     email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None

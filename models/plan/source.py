@@ -8,16 +8,29 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from models.core import folding
 from models.core.errors import Problem
+from models.core.folding import named
 
 Loc = tuple[str | int, ...]
 """The path to a value: keys and positions, outermost first."""
 
 
+WAYS_IN = (
+    "fill in the workbook that `plan export --format xlsx --out plan.xlsx` writes, or copy your own list into the"
+    " workbook for the official text on the page Editions"
+)
+"""The two ways into the plan for a list of one's own."""
+
 UNPRINTABLE: Final = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 """Characters that not every page, document and spreadsheet can contain, or that break lines invisibly."""
+
+
+def unprintable(sign: str) -> str:
+    """What is wrong with a text that has one of these characters."""
+    return f"contains the control character {named(sign).removesuffix(' control character')}"
 
 
 class Unreadable:
@@ -38,9 +51,8 @@ def path_text(loc: Loc) -> str:
 
 
 def quoted(value: object) -> str:
-    """Return a value as a problem quotes it: on one line, at most 60 characters."""
-    text = " ".join(str(value).split())
-    return f"`{text if len(text) <= 60 else text[:57] + '...'}`"
+    """Return a value as a problem of the plan quotes it, every hidden character by its name."""
+    return folding.quoted(value, "``")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +109,8 @@ class RawItem:
 class RawPlan:
     """A whole plan as written, its lists by the field of `Plan` they fill.
 
-    A list in `incomplete` could not be read completely: a missing item proves nothing.
+    A list in `incomplete` could not be read completely: a missing item proves nothing. `not_taken` names the words in
+    the file that belong to no item.
     """
 
     file: str
@@ -105,6 +118,7 @@ class RawPlan:
     items: dict[str, list[RawItem]] = field(default_factory=dict)
     incomplete: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    not_taken: list[str] = field(default_factory=list)
 
     def items_of(self, kind: str) -> list[RawItem]:
         """The items of a list of the plan."""

@@ -22,14 +22,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import BaseModel
 
 from models.core.errors import PlanError, Problem
+from models.core.folding import folded, quoted, unmarked
 from models.core.spreadsheet import (
+    DELETE_SHEET,
     Content,
     SheetCell,
     SheetRow,
+    cell_content,
     cell_refusal,
     has_content,
+    has_headings,
+    notes_on_cells,
     open_workbook,
     read_sheet,
+    sheets_beside,
     unknown_sheets,
     workbook_bytes,
     write_cell,
@@ -38,8 +44,8 @@ from models.core.text import MAX_CELL
 from models.plan.folder import LISTS, NEST
 from models.plan.parse import KINDS
 from models.plan.schema import Plan, PlanHead
-from models.plan.schema_parts import Frozen, Text, Url
-from models.plan.source import UNREADABLE, RawItem, RawPlan, SourceLocation
+from models.plan.schema_parts import KEY, Frozen, Text, Url
+from models.plan.source import UNREADABLE, WAYS_IN, RawItem, RawPlan, SourceLocation
 from models.plan.yaml_lines import read_yaml_text
 
 SETTINGS = "Settings"
@@ -77,8 +83,10 @@ def plan_workbook(plan: Plan, name: str) -> bytes:
 def read_workbook(source: Path | bytes, name: str) -> RawPlan:
     """Return the content of a plan workbook as far as it can be read, with its problems."""
     raw = RawPlan(file=name)
-    workbook = open_workbook(source, name)
-    raw.problems += unknown_sheets(workbook, [*SHEETS, SETTINGS], name)
+    workbook, titles = open_workbook(source, name), [*SHEETS, SETTINGS]
+    if not has_headings(workbook, titles, "key"):
+        raise PlanError([Problem(name, 1, "is not a plan workbook: no sheet of it has the key of an item", WAYS_IN)])
+    _name_the_rest(workbook, titles, raw)
     for title, kind in SHEETS.items():
         raw.items[kind], complete = _items(workbook, title, KINDS[kind], raw)
         raw.incomplete.update(() if complete else (kind,))
@@ -87,6 +95,16 @@ def read_workbook(source: Path | bytes, name: str) -> RawPlan:
     for surplus in heads[1:]:
         raw.problems.append(surplus.place.problem((), "the sheet has one row only", "delete this row"))
     return raw
+
+
+def _name_the_rest(workbook: Workbook, titles: list[str], raw: RawPlan) -> None:
+    """Name what is in the workbook and in no item; a sheet that could be meant for one of the plan is refused."""
+    missing = {folded(title) for title in titles} - {folded(name) for name in workbook.sheetnames}
+    for problem in unknown_sheets(workbook, titles, raw.file):
+        if missing or problem.remedy != DELETE_SHEET:
+            raw.problems.append(problem)
+    raw.not_taken += sheets_beside(workbook, titles)
+    raw.not_taken += notes_on_cells(workbook, titles)
 
 
 def _write_sheet(sheet: Worksheet, model: type[Frozen], rows: list[dict[str, Any]], file: str) -> None:
@@ -113,7 +131,18 @@ def _items(workbook: Workbook, title: str, model: type[Frozen], raw: RawPlan) ->
     sheet = read_sheet(workbook, title, names, file=raw.file, remedy=AS_EXPORTED, optional=optional)
     raw.problems += sheet.problems
     missing = dict.fromkeys((name for name in needed if name not in sheet.letters), UNREADABLE)
-    return [_item(row, columns, missing, title, raw) for row in sheet.rows], not missing
+    rows = [row for row in sheet.rows if not _is_remark(row, title, raw)]
+    return [_item(row, columns, missing, title, raw) for row in rows], not missing
+
+
+def _is_remark(row: SheetRow, title: str, raw: RawPlan) -> bool:
+    """Whether a row is a sentence beside the table: one cell, in the place of the key, that can be no key."""
+    filled = {name: cell for name, cell in row.cells.items() if has_content(cell)}
+    cell = filled.get("key")
+    if len(filled) > 1 or cell is None or not isinstance(cell.value, str) or KEY.fullmatch(unmarked(cell.value)):
+        return False
+    raw.not_taken.append(f"row {row.number} of the sheet {title}, {quoted(cell.value)}")
+    return True
 
 
 def _item(row: SheetRow, columns: dict[str, PlanColumn], missing: dict[str, Any], title: str, raw: RawPlan) -> RawItem:
@@ -157,7 +186,7 @@ def from_cell(content: Any, column: PlanColumn) -> Any:
         return content.date() if content == datetime.combine(content.date(), datetime.min.time()) else content
     if not isinstance(content, str) or not column.has_parts:
         return content
-    if content.lstrip().startswith(("{", "[")):
+    if unmarked(content).startswith(("{", "[")):
         document = read_yaml_text(content, column.name)
         if document.problems:
             raise PlanError(document.problems)
@@ -173,7 +202,7 @@ def read_cell(cell: SheetCell, column: PlanColumn, place: SourceLocation, proble
         problems.append(place.problem((column.name,), *refusal))
         return UNREADABLE
     try:
-        return from_cell(cell.value, column)
+        return from_cell(cell_content(cell), column)
     except PlanError as error:
         problems.extend(place.problem((column.name,), each.what, each.remedy) for each in error.problems)
     return UNREADABLE

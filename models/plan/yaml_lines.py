@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from models.core.errors import PlanError, Problem
-from models.plan.source import UNPRINTABLE, UNREADABLE, Loc, Located, SourceLocation, quoted
+from models.plan.source import UNPRINTABLE, UNREADABLE, Loc, Located, SourceLocation, quoted, unprintable
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
@@ -47,15 +47,37 @@ def read_yaml_text(text: str, name: str) -> Located:
     text = text.replace("\r\n", "\n")
     if match := UNPRINTABLE.search(text):
         line = text.count("\n", 0, match.start()) + 1
-        raise _refusal(name, line, f"contains the control character U+{ord(match[0]):04X}", "delete it")
+        raise _refusal(name, line, unprintable(match[0]), "delete it")
     try:
-        return _Builder(name, iter(yaml.parse(text, Loader=_LOADER))).read()
+        return _Builder(name, iter(yaml.parse(text, Loader=_LOADER)), text.split("\n")).read()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise _refusal(name, line, f"is not YAML: {error.problem}", "check indents, colons and quotes here") from None
+        raise _refusal(
+            name, line, f"is not YAML: {_in_words(error)}", "check indents, colons and quotes here"
+        ) from None
     except (yaml.YAMLError, ValueError, OverflowError):
         raise _refusal(name, 1, "is not YAML", "check indents, colons and quotes") from None
+
+
+_IN_WORDS: tuple[tuple[str, str], ...] = (
+    ("mapping", "a colon with a blank behind it is in the middle of a text"),
+    ("cannot start any", "a tab, or a sign with which no value begins"),
+    ("stream", "quotes or brackets are open to the end"),
+    ("'}'", "a comma or } is missing"),
+    ("']'", "a comma or ] is missing"),
+    ("':'", "a colon is missing"),
+    ("'-'", "a line is not indented as those around it, or its hyphen is missing"),
+    ("expected key", "a line is not indented as those around it"),
+    ("block end", "a line is not indented as those around it"),
+    ("escape", "a backslash within double quotes is followed by a sign that is none of its codes"),
+)
+"""What the parser says, by a part of its sentence, as an editor of the plan would say it."""
+
+
+def _in_words(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or ""
+    return next((words for part, words in _IN_WORDS if part in problem), "its signs do not fit together")
 
 
 def dump_yaml(data: object) -> str:
@@ -93,8 +115,8 @@ def _plain(text: str) -> Any:
 class _Builder:
     """Builds the content of a file from the parser's events, and notes what a plan file may not contain."""
 
-    def __init__(self, name: str, events: Iterator[yaml.Event]) -> None:
-        self.name, self.events = name, events
+    def __init__(self, name: str, events: Iterator[yaml.Event], text: list[str]) -> None:
+        self.name, self.events, self.text = name, events, text
         self.values = 0
         self.lines: dict[Loc, int] = {}
         self.problems: list[Problem] = []
@@ -162,7 +184,7 @@ class _Builder:
             self._note(event, loc, "merge keys are not allowed", "write the values in full")
         elif not isinstance(key, str):
             if key is not UNREADABLE:
-                name = "that is a list or mapping" if isinstance(key, (list, dict)) else quoted(key)
+                name = "that is a list or has parts" if isinstance(key, (list, dict)) else quoted(key)
                 self._note(event, loc, f"key {name} is not text", "write a text, in quotes if necessary")
         elif key in mapping:
             self._note(event, loc, f"key {quoted(key)} appears twice", "keep one of the two")
@@ -174,12 +196,22 @@ class _Builder:
         if not event.implicit[0]:
             return event.value
         try:
-            return _plain(event.value)
+            value = _plain(event.value)
         except ValueError:
             meant = "calendar day" if event.value.count("-") == 2 else "finite number"
             remedy = "correct it, or put it in quotes if it is text"
             self._note(event, loc, f"{quoted(event.value)} is not a {meant}", remedy)
             return UNREADABLE
+        if isinstance(value, str) and (remark := self._remark_behind(event)):
+            what = f"ends where a blank and # begin a remark: {quoted(remark)} is not read"
+            self._note(event, loc, what, "put the value in quotes, or the remark on a line of its own")
+        return value
+
+    def _remark_behind(self, event: Any) -> str:
+        """The remark that follows a value without quotes in its last line; empty if there is none."""
+        line = self.text[event.end_mark.line] if event.end_mark.line < len(self.text) else ""
+        rest = line[event.end_mark.column :]
+        return rest.strip() if re.match(r"\s+#", rest) else ""
 
     def _note(self, event: yaml.Event, loc: Loc, what: str, remedy: str) -> None:
         """A problem that leaves the rest of the file readable."""

@@ -17,15 +17,17 @@ from pydantic import ValidationError
 from sqlalchemy import delete, exists, select
 from sqlmodel import Session, col
 
-from models.core.errors import NotFound, UpdateRefused
+from models.core.days import read_day
+from models.core.errors import FieldError, NotFound, UpdateRefused
+from models.core.values import ValueRefused
 from models.core.vocabulary import Basis, Kind, Status
 from models.people.context import Context
 from models.people.permissions import Action
-from models.plan.calendar import day_of
+from models.plan.calendar import day_of, day_window
 from models.plan.schema import Commitment, Plan, name_of
 from models.progress.evidence_files import checked_file
 from models.progress.latest import View, latest_statements
-from models.progress.statement import ABOUT, REPORTED_PERCENT, EvidenceItem, StatementFields
+from models.progress.statement import ABOUT, LABELS, REPORTED_PERCENT, EvidenceItem, StatementFields
 from models.store.reporting_tables import Draft, DraftEvidence, EvidenceFile
 from models.store.statement_columns import StatementColumns
 from models.store.tables import CommitmentRow, DataVersion, Evidence, Progress
@@ -34,7 +36,11 @@ WEB = ("http://", "https://")
 
 
 def save_field(context: Context, commitment: Commitment, field: str, value: Any) -> StatementFields:
-    """Store one field and return the content of the draft. A draft that becomes empty is deleted."""
+    """Store one field and return the content of the draft. A draft that becomes empty is deleted.
+
+    Raises UpdateRefused for a day that lies outside the years of the plan, or is none.
+    """
+    _refuse_impossible_day(field, value, context.plan)
     draft = open_draft(context, commitment)
     previous = (
         last_statement(context.session, commitment, plan=context.plan, now=context.now) if field == "status" else None
@@ -44,6 +50,15 @@ def save_field(context: Context, commitment: Commitment, field: str, value: Any)
     if written.is_empty and not draft_evidence(context.session, [draft.commitment_id]):
         context.session.delete(draft)
     return written
+
+
+def _refuse_impossible_day(field: str, value: Any, plan: Plan) -> None:
+    if field != "proposed_due" or value is None:
+        return
+    try:
+        read_day(value, day_window(plan.period))
+    except ValueRefused as refused:
+        raise UpdateRefused(FieldError(field, f"{LABELS[field]}: {refused.what}", refused.remedy)) from None
 
 
 def discard(context: Context, commitment: Commitment) -> None:

@@ -3,21 +3,22 @@
 An entry is a statement with its commitment, its author and the moments of its steps.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
 from math import floor
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from models.core.days import Window, outside
 from models.core.errors import FieldError
 from models.core.mail_address import LONGEST_ADDRESS, folded_address, is_address
 from models.core.text import day
 from models.core.vocabulary import Kind, Status
-from models.plan.calendar import day_of
+from models.plan.calendar import day_of, day_window
 from models.plan.editions import InitiativeAt
 from models.plan.schema import Commitment, Initiative, Plan
 from models.plan.schema_parts import Day, Key
@@ -25,19 +26,33 @@ from models.progress.statement import (
     COMPLETED_PERCENT,
     FIXED_PERCENT,
     LABELS,
+    OFFERED,
     REPORTED_PERCENT,
     EvidenceItem,
     StatementFields,
     printable,
+    step_label,
 )
 
-ADD_EVIDENCE = "add a link, a file or the reference of a document"
+NEEDS_EVIDENCE, MISSING = "completed needs evidence", "is missing"
+PAGE_REMEDIES: Mapping[tuple[str, str], str] = {
+    ("evidence", NEEDS_EVIDENCE): "add a link, a file or the reference of a document",
+    ("status", MISSING): f"choose {', '.join(status.label for status in OFFERED[:-1])} or {OFFERED[-1].label}",
+    ("percent", MISSING): f"choose how far it is, such as {step_label(50)}",
+}
+"""What to do on a page or in the form, where a value is chosen; an import names the stored values."""
 
 
-def _zoned(value: datetime) -> datetime:
-    if value.tzinfo is None:
-        raise PydanticCustomError("zone", "carries no time zone")
-    return value.astimezone(UTC)
+def _moment(value: Any) -> datetime:
+    """Read the text of a moment; a number, which could be a year or seconds, is none."""
+    try:
+        moment = value if isinstance(value, datetime) else datetime.fromisoformat(value.strip())
+        zoned = moment.astimezone(UTC) if moment.tzinfo else None
+    except (AttributeError, ValueError, OverflowError):
+        zoned = None
+    if zoned is None:
+        raise PydanticCustomError("moment", "is not a time with its zone")
+    return zoned
 
 
 def _address(value: str) -> str:
@@ -46,7 +61,7 @@ def _address(value: str) -> str:
     return folded_address(value)
 
 
-ZonedMoment = Annotated[datetime, Field(strict=False), AfterValidator(_zoned)]
+ZonedMoment = Annotated[datetime, BeforeValidator(_moment)]
 Email = Annotated[str, StringConstraints(max_length=LONGEST_ADDRESS), AfterValidator(_address)]
 
 
@@ -83,7 +98,9 @@ def errors_of(
     Percent and deliverables go by the edition known when the row was entered, which `initiative_at` looks up; without
     it the row is entered now.
     """
-    yield from _about_moments(entry, now=now, zone=ZoneInfo(plan.settings.time_zone))
+    zone = ZoneInfo(plan.settings.time_zone)
+    yield from _about_days(entry, zone, day_window(plan.period))
+    yield from _about_moments(entry, now=now, zone=zone)
     yield from _about_kind(entry.kind, entry)
     yield from _about_status(entry, entry.evidence)
     if entry.on_behalf_of and entry.on_behalf_of not in plan.body.keys() | plan.state.keys():
@@ -99,6 +116,18 @@ def errors_of(
         yield FieldError("party", f"{entry.party} is not a party of {initiative.key}", remedy)
     known = initiative_at(initiative.key, entry.entered_at) if initiative_at else None
     yield from _about_deliverables(entry, known or initiative)
+
+
+def _about_days(entry: Entry, zone: ZoneInfo, window: Window) -> Iterator[FieldError]:
+    """The days that lie outside the years of the plan."""
+    days = {
+        "valid_on": entry.valid_on,
+        "entered_at": entry.entered_at.astimezone(zone).date(),
+        "proposed_due": entry.proposed_due,
+    }
+    for name, value in days.items():
+        if value and (refusal := outside(value, window)):
+            yield FieldError(name, *refusal)
 
 
 def _about_moments(entry: Entry, *, now: datetime, zone: ZoneInfo) -> Iterator[FieldError]:
@@ -131,7 +160,7 @@ def _about_moments(entry: Entry, *, now: datetime, zone: ZoneInfo) -> Iterator[F
 def _about_kind(kind: Kind, entry: StatementFields) -> Iterator[FieldError]:
     if kind is Kind.UPDATE:
         if entry.status is None:
-            yield FieldError("status", "is missing", f"give one of {', '.join(Status)}")
+            yield FieldError("status", MISSING, f"give one of {', '.join(Status)}")
         if entry.narrative is None:
             yield FieldError("narrative", "is missing", "say in a sentence what happened")
         return
@@ -149,7 +178,7 @@ def _about_status(entry: StatementFields, evidence: Sequence[EvidenceItem]) -> I
     elif entry.status in REPORTED_PERCENT and entry.percent == COMPLETED_PERCENT:
         yield FieldError("percent", f"100 does not go with {entry.status}", "use status completed, or 0 to 99")
     if entry.status is Status.COMPLETED and not evidence:
-        yield FieldError("evidence", "completed needs evidence", "add a link or the reference of a document")
+        yield FieldError("evidence", NEEDS_EVIDENCE, "add a link or the reference of a document")
 
 
 def _about_deliverables(entry: StatementFields, initiative: Initiative) -> Iterator[FieldError]:
@@ -170,7 +199,7 @@ def _about_deliverables(entry: StatementFields, initiative: Initiative) -> Itera
         return
     computed = percent_of(entry, initiative)
     if computed is None:
-        yield FieldError("percent", "is missing", f"say how far, 0 to 99: {entry.status} does not fix it")
+        yield FieldError("percent", MISSING, f"say how far, 0 to 99: {entry.status} does not fix it")
     elif entry.percent not in {None, computed}:
         yield FieldError(
             "percent", f"{entry.percent} disagrees with the deliverables done ({computed})", "leave it out"
@@ -242,7 +271,7 @@ def draft_errors(
 
 def _in_words_of_the_page(errors: Iterable[FieldError]) -> Iterator[FieldError]:
     for field, what, remedy in errors:
-        yield FieldError(field, what, ADD_EVIDENCE if field == "evidence" else remedy)
+        yield FieldError(field, what, PAGE_REMEDIES.get((field, what), remedy))
 
 
 def _about_proposals(statement: StatementFields, initiative: Initiative, party: str) -> Iterator[FieldError]:

@@ -2,7 +2,7 @@
 
 import gc
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -12,8 +12,11 @@ from pydantic_core import ErrorDetails
 from sqlmodel import Session
 
 from models.core.errors import ImportRefused, Problem
+from models.core.names import Names, key_of, name_folded, name_table
+from models.core.vocabulary import ASEAN, Kind, ObstacleKind, Status, Word
 from models.plan.editions import InitiativeAt, initiatives_as_known
 from models.plan.error_messages import problems_of
+from models.plan.names import party_names
 from models.plan.schema import Plan
 from models.plan.source import RawItem, SourceLocation
 from models.progress.entry import Entry, errors_of
@@ -26,7 +29,7 @@ from models.store.audit import record_act
 def import_progress(session: Session, lines: Iterable[bytes], *, file: str, plan: Plan, now: datetime) -> int:
     """Add every line as a row of the log; returns how many. Raises ImportRefused with every problem, by line."""
     with _uncollected():
-        entries, problems = _read(lines, file)
+        entries, problems = _read(lines, file, _names(plan))
         problems += _against(entries, file, plan=plan, now=now, initiative_at=initiatives_as_known(session))
         problems += _against_refs(session, entries, file)
         problems += _against_repeats(session, entries, file)
@@ -52,7 +55,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _read(lines: Iterable[bytes], file: str) -> tuple[dict[int, Entry], list[Problem]]:
+def _read(lines: Iterable[bytes], file: str, names: Mapping[str, Names]) -> tuple[dict[int, Entry], list[Problem]]:
     """The entries by line number, and the problems of the other lines."""
     entries: dict[int, Entry] = {}
     problems: list[Problem] = []
@@ -60,9 +63,9 @@ def _read(lines: Iterable[bytes], file: str) -> tuple[dict[int, Entry], list[Pro
         if not line.strip():
             continue
         try:
-            values = _JSON.decode(line.decode("utf-8-sig"))
+            values = _recognised(_JSON.decode(line.decode("utf-8-sig")), names)
         except (ValueError, RecursionError) as error:
-            problems.append(Problem(file, number, f"is not JSON: {error}", "write one JSON object a line"))
+            problems.append(Problem(file, number, *_unreadable(error)))
             continue
         item = RawItem(values, SourceLocation(file, {(): number}))
         unknown = problems_of(list(_not_imported(values)), Entry, item)
@@ -72,6 +75,36 @@ def _read(lines: Iterable[bytes], file: str) -> tuple[dict[int, Entry], list[Pro
             problems += problems_of(error.errors(include_url=False), Entry, item)
         problems += unknown
     return entries, problems
+
+
+def _unreadable(error: Exception) -> tuple[str, str]:
+    """Why a line cannot be read, with what to do."""
+    if isinstance(error, UnicodeDecodeError):
+        return "is not JSON: its letters are not in UTF-8", "save the file as UTF-8"
+    if isinstance(error, RecursionError):
+        return "is not JSON: it has too many lists within lists", "write one JSON object a line"
+    where = f" at its character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else f": {error}"
+    return f"is not JSON{where}", "write one JSON object a line"
+
+
+_WORDS: Mapping[str, type[Word]] = {"kind": Kind, "status": Status, "obstacle_kind": ObstacleKind}
+
+
+def _names(plan: Plan) -> Mapping[str, Names]:
+    """The names that the fields with a key, or with one of a few words, can have."""
+    parties = {**party_names(plan), name_folded(ASEAN): ASEAN}
+    words = {field: name_table((word.value, [word.label]) for word in kind) for field, kind in _WORDS.items()}
+    return {"party": parties, "on_behalf_of": parties, **words}
+
+
+def _recognised(values: Any, names: Mapping[str, Names]) -> Any:
+    """The values of a line with the keys and words that people's names for them stand for."""
+    if isinstance(values, dict):
+        for field, known in names.items():
+            name = values.get(field)
+            if isinstance(name, str):
+                values[field] = key_of(name, known) or name
+    return values
 
 
 _ONLY_ON_PAGES = {name for name, about in ABOUT.items() if not about.imported}

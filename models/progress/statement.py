@@ -9,13 +9,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
-from models.core.errors import UpdateRefused
+from models.core.errors import FieldError, UpdateRefused
+from models.core.folding import folded, kept
 from models.core.text import day, listed
-from models.core.vocabulary import ObstacleKind, Request, Status
+from models.core.vocabulary import Kind, ObstacleKind, Request, Status
 from models.people.visibility_rules import Detail
+from models.plan.error_messages import advice_on
 from models.plan.schema import Commitment, Initiative
 from models.plan.schema_parts import Day, Key, Url
 
@@ -25,6 +36,16 @@ REPORTED_PERCENT = frozenset({Status.ONGOING, Status.SUSPENDED})
 
 OFFERED = (Status.NOT_STARTED, Status.ONGOING, Status.COMPLETED, Status.SUSPENDED)
 """The statuses a party can choose; only the meeting decides that a commitment does not apply."""
+
+STATUS_WORDS: Mapping[Status | Kind, tuple[str, ...]] = {
+    Status.NOT_STARTED: ("not yet started", "not begun", "not yet begun", "yet to start", "not commenced"),
+    Status.ONGOING: ("on going", "on-going", "in progress", "in-progress", "under way", "underway", "started"),
+    Status.COMPLETED: ("complete", "done", "finished", "fully completed"),
+    Status.SUSPENDED: ("on hold", "on-hold", "paused", "halted"),
+    Status.NOT_APPLICABLE: ("n/a", "n.a", "na", "does not apply"),
+    Kind.NIL: ("no change", "no changes", "unchanged", "nothing new", "no update", "nil", "nil report"),
+}
+"""What people write for a status, or for nothing to report, besides its label: in small letters."""
 
 EVIDENCE = "Evidence"
 
@@ -45,12 +66,15 @@ The log keeps the percentage, and imports may give any.
 def printable(value: str) -> str:
     """Refuse the NUL character, which no database keeps."""
     if "\x00" in value:
-        raise PydanticCustomError("nul", "holds a NUL character")
+        raise PydanticCustomError("nul", "contains a character that is not allowed")
     return value
 
 
 Narrative = Annotated[
-    str, StringConstraints(max_length=20_000, min_length=1, strip_whitespace=True), AfterValidator(printable)
+    str,
+    StringConstraints(max_length=20_000, min_length=1, strip_whitespace=True),
+    AfterValidator(printable),
+    BeforeValidator(lambda words: kept(words) if isinstance(words, str) else words),
 ]
 
 
@@ -170,12 +194,13 @@ class StatementFields(BaseModel):
     def _with_value(self, field: str, value: Any) -> "StatementFields":
         if field not in ABOUT:
             raise UpdateRefused(f"{field} is not a field of a statement; reload the page.")
-        empty = value is None or (isinstance(value, str) and not value.strip())
+        empty = value is None or (isinstance(value, str) and not folded(value))
         try:
             return StatementFields.model_validate({**self.content, field: None if empty else value})
         except ValidationError as error:
-            what = "; ".join(problem["msg"] for problem in error.errors())
-            raise UpdateRefused(f"{LABELS[field]}: {what}. Shorten or correct it.") from error
+            advice = (advice_on(problem) for problem in error.errors())
+            errors = (FieldError(field, f"{LABELS[field]}: {what}", remedy) for what, remedy in advice)
+            raise UpdateRefused(*errors) from error
 
 
 ABOUT: Mapping[str, About] = {

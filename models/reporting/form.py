@@ -1,22 +1,36 @@
 """The progress form: the matrix everybody knows, one row for each commitment that is owed.
 
 Every cell has one canonical text, empty for nothing: so what was exported, what was edited and what is saved now can be
-compared. Lists are read whatever the case of their letters; a date must be one, and no text that looks like it.
+compared. Values are read as every door reads them (models/core): a day where it can be one only, within the years of
+the plan.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from models.core.days import ANY_DAY, Window, read_day
 from models.core.errors import Problem
+from models.core.folding import folded, quoted
+from models.core.names import name_table, split_names
 from models.core.text import day, tidy
+from models.core.values import ValueRefused, read_percent, read_text
 from models.core.vocabulary import Kind, Request, Status
+from models.plan.error_messages import advice_on
 from models.plan.schema import Commitment, Initiative
-from models.progress.statement import ABOUT, About, EvidenceItem, StatementFields, choices, step_label
+from models.progress.statement import (
+    ABOUT,
+    STATUS_WORDS,
+    About,
+    EvidenceItem,
+    StatementFields,
+    choices,
+    step_label,
+)
 
 FORMAT = "1"
 """Raised when a form written before can no longer be read as it is."""
@@ -53,7 +67,7 @@ LOCKED: Mapping[str, About] = {
 MATRIX = "Progress"
 """The sheet to fill in."""
 
-_STEP = re.compile(r"(\d{1,3})\D*", re.ASCII)
+_STEP = re.compile(r"([0-9]{1,3}) [^0-9%]+")
 """A step is known by its number: its words may have changed since the form was exported."""
 
 
@@ -61,7 +75,7 @@ _STEP = re.compile(r"(\d{1,3})\D*", re.ASCII)
 class FormRow:
     """One commitment of a form: its cells by column, what they held when it was exported, and its line.
 
-    `newest` is the row of the last statement at that time.
+    `newest` is the row of the last statement at that time; `places` has the place of each cell in the file.
     """
 
     commitment: Commitment
@@ -69,6 +83,7 @@ class FormRow:
     newest: int
     exported: Mapping[str, str] = field(default_factory=dict)
     line: int = 0
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def edited(self) -> tuple[str, ...]:
@@ -76,24 +91,43 @@ class FormRow:
         return tuple(name for name in FIELDS if self.cells[name] != self.exported[name])
 
     @property
+    def place(self) -> str:
+        """The place of its key."""
+        return self.places.get("key", "")
+
+    @property
     def is_filled(self) -> bool:
         """Whether it says anything at all."""
         return any(self.cells[name] for name in FIELDS)
+
+
+class NotTaken(NamedTuple):
+    """Words in a form that are not taken: their place, what is there, and the words."""
+
+    place: str
+    what: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"Not taken: {self.place}, {self.what}: “{self.words}”"
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form to be filled in, or one that came back: its facts (FACTS), and its rows in the order of the list.
 
-    `advice` is how to fill it in, a paragraph a line, the banner first; `name` the file that came back, and `letters`
-    its columns by field.
+    `advice` is how to fill it in, a paragraph a line, the banner first. Of one that came back: `name` is the file,
+    `rows` what can be taken, `problems` why the other rows cannot be, and `not_taken` what is written outside the cells
+    to fill in. `window` holds the days that a proposed date may have.
     """
 
     facts: Mapping[str, str]
     rows: tuple[FormRow, ...]
     advice: tuple[str, ...] = ()
     name: str = ""
-    letters: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    not_taken: tuple[NotTaken, ...] = ()
+    window: Window = ANY_DAY
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -102,16 +136,7 @@ class Form:
 
     def problem(self, row: FormRow, name: str, what: str, remedy: str) -> Problem:
         """Return a problem with one cell."""
-        cell = f"{MATRIX}!{self.letters[name]}{row.line}"
-        return Problem(self.name, row.line, f"{FIELDS[name].label}: {what}", remedy, cell)
-
-
-class CellRefused(ValueError):
-    """A cell cannot be read; `what` is wrong with it, and `remedy`."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(what)
-        self.what, self.remedy = what, remedy
+        return Problem(self.name, row.line, f"{FIELDS[name].label}: {what}", remedy, row.places.get(name, ""))
 
 
 def cells_of(written: StatementFields, *, nothing: bool = False) -> dict[str, str]:
@@ -172,20 +197,26 @@ def attached(name: str, text: str) -> tuple[EvidenceItem, ...]:
     return tuple(EvidenceItem.model_validate({key: line, "public": True}) for line in lines)
 
 
-def read_cell(name: str, content: Any, initiative: Initiative, exported: str) -> str:
-    """Return the canonical text of what somebody left in a cell; raises CellRefused where it cannot be taken."""
-    if content is None or (isinstance(content, str) and not tidy(content)):
+def read_cell(name: str, content: Any, initiative: Initiative, exported: str, window: Window = ANY_DAY) -> str:
+    """Return the canonical text of what somebody left in a cell; raises ValueRefused where it cannot be taken.
+
+    `content` is what the cell shows, `window` the days that a date may have.
+    """
+    if not folded(content):
         return ""
     if isinstance(content, str) and tidy(content) == exported:
         return exported
-    if name == "percent":
-        text = _percent(content, initiative, exported)
-    elif name == "deliverables_done":
-        text = _deliverables(content, initiative)
-    elif name == "proposed_due":
-        text = _date(content)
-    else:
-        text = _choice(name, content, exported) if name in CHOICES else _text(content)
+    match name:
+        case "percent":
+            text = _percent(content, initiative, exported)
+        case "deliverables_done":
+            text = _deliverables(content, initiative)
+        case "proposed_due":
+            text = read_day(content, window).isoformat()
+        case "links":
+            text = _whole_addresses(_text(content))
+        case _:
+            text = _choice(name, content, exported) if name in CHOICES else _text(content)
     _check(name, text)
     return text
 
@@ -199,63 +230,67 @@ def _check(name: str, text: str) -> None:
             StatementFields.model_validate({name: value_of(name, text)})
     except ValidationError as error:
         if name == "links":
-            raise CellRefused("is not an address on the web", "write it whole, with https://, one a line") from error
-        raise CellRefused("; ".join(each["msg"] for each in error.errors()), "shorten or correct it") from error
+            raise ValueRefused("is not an address on the web", "write it whole, with https://, one a line") from error
+        raise ValueRefused(*advice_on(error.errors()[0])) from error
 
 
 def _text(content: Any) -> str:
-    if isinstance(content, bool) or not isinstance(content, (str, int, float)):
-        raise CellRefused(f"{_quoted(content)} is not a text", "format the cell as text, and type it again")
-    return tidy(str(content))
+    if isinstance(content, date):
+        raise ValueRefused(f"“{day(content)}” is a date and not a text", "format the cell as text, and type it again")
+    return tidy(read_text(content))
+
+
+def _whole_addresses(text: str) -> str:
+    """Addresses, one a line; one that begins with www. is written whole."""
+    lines = map(str.strip, text.split("\n"))
+    return "\n".join(f"https://{line}" if line.lower().startswith("www.") else line for line in lines)
 
 
 def _choice(name: str, content: Any, exported: str) -> str:
-    wanted = tidy(str(content)).casefold()
+    wanted = folded(content).strip(" .!")
     for choice in CHOICES[name]:
-        if choice.casefold() == wanted:
+        if wanted in _words(name, choice):
             return choice
-    if name == "status" and wanted == Status.NOT_APPLICABLE.label.casefold() != exported.casefold():
+    if name == "status" and wanted in _words(name, Status.NOT_APPLICABLE.label):
+        if exported == Status.NOT_APPLICABLE.label:
+            return exported
         remedy = f"choose “{Request.NOT_APPLICABLE.label}” under “{FIELDS['requested'].label}”"
-        raise CellRefused("that it does not apply is for the meeting to decide", remedy)
-    raise CellRefused(f"{_quoted(content)} is not in the list", f"choose {_alternatives(CHOICES[name])}")
+        raise ValueRefused("that it does not apply is for the meeting to decide", remedy)
+    raise ValueRefused(f"{quoted(content)} is not in the list", f"choose {_alternatives(CHOICES[name])}")
+
+
+def _words(name: str, choice: str) -> set[str]:
+    """What people write for a choice."""
+    more = (words for word, words in STATUS_WORDS.items() if name == "status" and word.label == choice)
+    return {folded(choice), *(word for words in more for word in words)}
 
 
 def _percent(content: Any, initiative: Initiative, exported: str) -> str:
     if initiative.deliverables:
-        raise CellRefused("how far follows from the deliverables done here", "empty the cell")
-    is_whole = isinstance(content, int) or (isinstance(content, float) and content.is_integer())
-    step = _STEP.fullmatch(tidy(str(int(content) if is_whole else content)))
-    present = int(exported.partition(" ")[0]) if exported else None
-    if step and int(step[1]) in choices(present):
-        return step_label(int(step[1]))
-    raise CellRefused(f"{_quoted(content)} is not a step", f"choose {_alternatives(CHOICES['percent'])}")
+        raise ValueRefused("how far follows from the deliverables done here", "empty the cell")
+    remedy = f"choose {_alternatives(CHOICES['percent'])}"
+    try:
+        number = int(step[1]) if (step := _STEP.fullmatch(folded(content))) else read_percent(content)
+    except ValueRefused as refused:
+        raise ValueRefused(refused.what, remedy) from None
+    if number in choices(int(exported.partition(" ")[0]) if exported else None):
+        return step_label(number)
+    raise ValueRefused(f"{quoted(content)} is not a step", remedy)
 
 
 def _deliverables(content: Any, initiative: Initiative) -> str:
-    known = [deliverable.key for deliverable in initiative.deliverables]
+    known = name_table((item.key, (item.title,)) for item in initiative.deliverables)
     if not known:
-        raise CellRefused("this initiative has no deliverables", "empty the cell")
-    done = [part for part in map(str.strip, re.split("[;,\n]", str(content))) if part]
-    if [part.casefold() for part in done] == [NONE_YET]:
+        raise ValueRefused("this initiative has no deliverables", "empty the cell")
+    if folded(content) in {NONE_YET, "none yet"}:
         return NONE_YET
-    for key in sorted(set(done) - set(known)):
-        remedy = f"use {_alternatives((*known, NONE_YET))}, with semicolons between them"
-        raise CellRefused(f"{_quoted(key)} is not a deliverable of {initiative.key}", remedy)
-    return "; ".join(key for key in known if key in done)
-
-
-def _date(content: Any) -> str:
-    if isinstance(content, datetime) and content.time() == datetime.min.time():
-        content = content.date()
-    if isinstance(content, date) and not isinstance(content, datetime):
-        return content.isoformat()
-    what = f"{_quoted(content)} is {'a text and ' if isinstance(content, str) else ''}not a date"
-    raise CellRefused(what, "format the cell as a date, and type it again, such as 31-Dec-2028")
-
-
-def _quoted(content: Any) -> str:
-    text = " ".join(tidy(str(content)).split())
-    return f"“{text if len(text) <= 40 else f'{text[:40]}…'}”"
+    keys = [item.key for item in initiative.deliverables]
+    done = split_names(str(content), known)
+    for name in done:
+        if name not in keys:
+            remedy = f"use {_alternatives((*keys, NONE_YET))}, with semicolons between them"
+            raise ValueRefused(f"{quoted(name)} is not a deliverable of {initiative.key}", remedy)
+    return "; ".join(key for key in keys if key in done)
 
 
 def _alternatives(names: tuple[str, ...]) -> str:

@@ -40,12 +40,14 @@ def preview(proposal: Proposal, plan: Plan) -> Element:
     """What would change, in words: N first, then the ledger's lines, then part by part."""
     difference = proposal.difference
     parts = describe_changes(difference.changes, plan, proposal.plan)
+    rest = [h.h3[text.NOT_TAKEN], h.ul[[h.li[words] for words in proposal.not_taken]]] if proposal.not_taken else None
     if not parts:
-        return section("Nothing would change", "The workbook is the same as the plan in force.")
+        return section("Nothing would change", "The workbook is the same as the plan in force.", content=rest)
     events = [h.li[_event(event, plan)] for event in (*difference.ledger, *difference.coming)]
     # Long ones scroll, by keyboard too.
     framed = h.div(".t-difference", role="region", aria_label="What would change", tabindex="0")[
         note(text.waiting(proposal.waiting)) if proposal.waiting else None,
+        rest,
         [h.h3["New entries in the ledger"], h.ul[events]] if events else None,
         h.h3["Part by part"],
         h.dl[[[h.dt[part.name], [h.dd[sentence] for sentence in part.sentences]] for part in parts]],

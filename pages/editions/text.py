@@ -38,3 +38,6 @@ def waiting(rows: int) -> str:
     """Which rows of an adoption are not filled in yet."""
     verbs = "is still empty and stays as it is" if rows == 1 else "are still empty and stay as they are"
     return f"{counted(rows, 'row')} {verbs}: not official text. You can adopt the rest later."
+
+
+NOT_TAKEN = "Not taken from the workbook"

@@ -4,6 +4,8 @@ from functools import partial
 
 import streamlit as st
 
+from models.core.days import Window
+from models.plan.calendar import day_window
 from models.plan.schema import Commitment, Plan
 from models.progress.drafts import discard, report_nothing
 from models.reporting.cards import Card, Stage
@@ -32,7 +34,7 @@ def _draw(commitment: Commitment) -> None:
             if opened() != commitment:
                 _closed_buttons(card, cycle_open=mine.cycle is not None)
         if opened() == commitment:
-            _fill_in(card)
+            _fill_in(card, day_window(mine.plan.period))
 
 
 def _describe(card: Card, plan: Plan) -> None:
@@ -53,11 +55,11 @@ def _closed_buttons(card: Card, *, cycle_open: bool) -> None:
         st.button("Continue", key=f"{place}-open", on_click=turn_to, args=args)
 
 
-def _fill_in(card: Card) -> None:
+def _fill_in(card: Card, days: Window) -> None:
     fields.steps(card)
     fields.words(card)
     evidence(card)
-    fields.proposals(card)
+    fields.proposals(card, days)
     place, args = place_of(card.commitment), (card.commitment,)
     with st.container(horizontal=True, gap="small"):
         st.button("Close", key=f"{place}-close", on_click=turn_to, args=(None,))

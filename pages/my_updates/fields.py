@@ -10,6 +10,7 @@ from typing import Any
 import htpy as h
 import streamlit as st
 
+from models.core.days import Window
 from models.core.vocabulary import ObstacleKind, Request, Word
 from models.plan.schema import Commitment
 from models.progress.drafts import save_field
@@ -50,13 +51,23 @@ def words(card: Card) -> None:
         _text(card, "support_needed")
 
 
-def proposals(card: Card) -> None:
-    """What the meeting should decide: another date, or that the commitment be suspended or not apply."""
+def proposals(card: Card, days: Window) -> None:
+    """What the meeting should decide: another date, one of `days`, or that the commitment be suspended or not apply."""
     written = card.written
     used = bool(written.proposed_due or written.requested or written.request_reason)
     with st.expander("Propose another due date, or ask the meeting to decide", expanded=used):
         key, args = _mirror(card, "proposed_due", written.proposed_due), (card.commitment, "proposed_due")
-        st.date_input(LABELS["proposed_due"], None, key=key, format="DD/MM/YYYY", on_change=_saved, args=args)
+        saved = written.proposed_due or days.first
+        st.date_input(
+            LABELS["proposed_due"],
+            None,
+            min_value=min(days.first, saved),  # a day saved by an earlier release may lie outside
+            max_value=max(days.last, saved),
+            key=key,
+            format="DD/MM/YYYY",
+            on_change=_saved,
+            args=args,
+        )
         _choice(card, "requested", Request, "No request")
         _text(card, "request_reason")
 

@@ -8,6 +8,7 @@ import streamlit as st
 from models.core.text import public_text
 from models.core.vocabulary import ObstacleKind, Status
 from models.people.permissions import Action
+from models.plan.calendar import day_window
 from models.plan.schema import Commitment, Plan, name_of
 from models.progress.evidence_files import MAX_MEGABYTES, FileType
 from models.progress.on_behalf import Received, record_on_behalf, spoken_for
@@ -62,7 +63,8 @@ def _fields(plan: Plan, commitment: Commitment, today: date) -> None:
         )
     else:
         progress.selectbox(text.PROGRESS, list(STEPS), format_func=step_label, index=None, key="record-percent")
-    valid_on.date_input(text.VALID_ON, today, format="DD/MM/YYYY", max_value=today, key="record-valid-on")
+    first = day_window(plan.period).first
+    valid_on.date_input(text.VALID_ON, today, first, today, format="DD/MM/YYYY", key="record-valid-on")
     _words()
     received, file = st.columns(2)
     received.text_input("Received with", placeholder="E-mail of 3 March 2028", key="record-came-with")
@@ -142,7 +144,8 @@ def draw_form_part(review: Review) -> None:
         if upload:
             with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
                 today = review.today
-                st.date_input(text.VALID_ON, today, format="DD/MM/YYYY", max_value=today, key=FORM_DAY, width=160)
+                first = day_window(review.plan.period).first
+                st.date_input(text.VALID_ON, today, first, today, format="DD/MM/YYYY", key=FORM_DAY, width=160)
                 take_button(upload, f"Record it for {', '.join(upload.form.speakers)}", f"{FORM}-record", _record_form)
 
 

@@ -111,7 +111,16 @@ def test_a_document_without_an_address_is_named():
 
 BROKEN = {
     "a wrong lead": ({"lead body": "TMTX"}, "lead body (L3): `TMTX` is not in bodies; did you mean `TMTF`?"),
-    "a date in words": ({"due": "31 December 2027"}, "due (P3): `31 December 2027` is not a date; write year"),
+    "a date in words": ({"due": "end of 2027"}, "due (P3): “end of 2027” is not a date; write year"),
+    "a year in a date": (
+        {"due": date(1905, 7, 19)},
+        "due (P3): 19 Jul 1905 is what a spreadsheet makes of the number 2027",
+    ),
+    "a date of another century": (
+        {"due": date(1927, 12, 31)},
+        "due (P3): 31 Dec 1927 is probably a year of two digits",
+    ),
+    "an unknown name": ({"champions": "Kambodscha Nord"}, "champions (N3): `Kambodscha Nord` is not in states"),
     "a due date before the start": ({"due": date(2025, 1, 1)}, "due (P3): due 2025-01-01 is not after start"),
     "an unknown match": ({"match": "same as slots"}, "match (G3): `same as slots` is not a match; did you mean `same"),
     "an unknown activity": ({"activity": "9.9"}, "activity (J3): `9.9` is not in activities; use one of"),

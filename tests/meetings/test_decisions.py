@@ -78,7 +78,7 @@ def test_one_about_the_whole_plan_needs_neither_owner_nor_due_meeting(engine):
     [
         ({"text": " \n"}, "The text is empty; write down"),
         ({"text": "x" * (LONGEST + 1)}, "has 4,001 characters; shorten it to 4,000"),
-        ({"text": "a\x00b"}, "holds a NUL character"),
+        ({"text": "a\x00b"}, "contains a character that is not allowed"),
         ({"initiatives": ("I01", "I99")}, "no initiative I99; use keys such as I01"),
         ({"owner": "XX"}, "XX is neither a body nor a member state; use one of AWGIPC, TMTF, BN"),
         ({"meeting": "AWGIPC-99"}, "AWGIPC-99 is not in the plan's calendar"),

@@ -63,7 +63,6 @@ WITHOUT_USER = {
     "progress.views.views_of": PART,
     "progress.views.views_of_latest": PART,
     "reporting.form_take.database_mark": KEYS,
-    "reporting.form_take.commitment_state": PART,
 }
 """Every query of models/ that returns restricted content or bare text and takes neither Context nor user, and why."""
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from models.core.errors import PlanError, WorkbookRefused
+from models.core.folding import kept
 from models.plan.canonical import export, from_document
 from models.plan.folder import plan_files
 from models.plan.read import read_plan
@@ -30,7 +31,8 @@ TEXTS = st.one_of(
     st.text(LETTERS, min_size=1, max_size=80),
     st.text("=+-@;:[]{}'\"#\n\t aé1.", min_size=1, max_size=30),
     st.sampled_from(["=1+1", "+1", "-1", "@SUM(A1)", "1.10", "true", "2026-01-01", "#N/A", "a; b", "[x]", "{a: b}"]),
-).filter(lambda text: text.strip() != "")
+)
+STORED = TEXTS.map(kept).filter(lambda text: text.strip() != "")
 
 
 @pytest.fixture
@@ -71,7 +73,7 @@ def test_a_plan_written_as_a_workbook_comes_back_the_same(source: Path, tmp_path
 
 @settings(max_examples=30)
 @example(title="{", quotes=["{"], reason="[")
-@given(title=TEXTS, quotes=st.lists(TEXTS, min_size=1, max_size=3, unique_by=str.strip), reason=TEXTS)
+@given(title=STORED, quotes=st.lists(STORED, min_size=1, max_size=3, unique_by=str.strip), reason=STORED)
 def test_any_text_comes_back_from_folder_and_workbook(
     tmp_path_factory: pytest.TempPathFactory, title: str, quotes: list[str], reason: str
 ) -> None:
@@ -140,10 +142,7 @@ EDITS: dict[str, tuple[Edit, list[str]]] = {
     ),
     "braces that do not close": (
         lambda book: book["Initiatives"].cell(3, 17, "{TL: 2030-12-31"),
-        [
-            "Initiatives.due_by_state: is not YAML: did not find expected ',' or '}'; "
-            "check indents, colons and quotes here"
-        ],
+        ["Initiatives.due_by_state: is not YAML: a comma or } is missing; check indents, colons and quotes here"],
     ),
     "an activity under another measure": (
         lambda book: book["Initiatives"].cell(2, 5, "M2"),

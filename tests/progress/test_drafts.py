@@ -1,6 +1,6 @@
 """Drafts: stored field by field, found by whoever may report, submitted all or not at all."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -73,6 +73,27 @@ def test_each_field_is_stored_as_it_is_left(do, cambodia, draft_of):
     do(save_field, cambodia, CAMBODIA, "status", "ongoing")
 
     assert draft_of(CAMBODIA) == StatementFields(status=Status.ONGOING, narrative="Comments came in.")
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (date(1905, 7, 23), "23 Jul 1905 is what a spreadsheet makes of the number 2031"),
+        (date(1929, 12, 31), "is probably a year of two digits"),
+        (date(2020, 12, 31), "is not between 1 Jan 2021 and 31 Dec 2035"),
+        (date(2036, 1, 1), "is not between 1 Jan 2021 and 31 Dec 2035"),
+        (date(3027, 1, 1), "is not between"),
+        (2031, "is probably a year"),
+        ("2031", "is a year and not a day"),
+        ("03/04/2031", "can be 3 Apr 2031 or 4 Mar 2031"),
+        ("Q4 2031", "is a quarter and not a day"),
+        ("next year", "is not a date"),
+        ("2031-02-30", "is not a day of the calendar"),
+    ],
+)
+def test_a_proposed_due_date_lies_within_five_years_of_the_plan(do, cambodia, value, told):
+    with pytest.raises(UpdateRefused, match=f"Proposed new due date: .*{told}"):
+        do(save_field, cambodia, CAMBODIA, "proposed_due", value)
 
 
 @pytest.mark.parametrize(
@@ -270,7 +291,7 @@ def test_one_draft_that_is_not_ready_holds_all_back(engine, do, cambodia, draft_
 
     assert str(refusal.value).splitlines() == [
         "I03/KH: What happened since is missing; say in a sentence what happened.",
-        "I03/KH: How far is missing; say how far, 0 to 99: ongoing does not fix it.",
+        "I03/KH: How far is missing; choose how far it is, such as 50 draft circulated.",
     ]
     assert rows_of(engine, Progress) == []
     assert draft_of(CAMBODIA) is not None

@@ -47,6 +47,33 @@ def test_a_line_becomes_a_row_of_its_commitment(engine):
         assert ("I02", "KH", "ongoing", 40) == (commitment.initiative, commitment.party, row.status, row.percent)
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"party": "Cambodia"},
+        {"party": "Kingdom of Cambodia"},
+        {"party": "KHM"},
+        {"party": "kh\u00a0"},
+        {"party": "Cambodia (KH)"},
+        {"status": "Ongoing"},
+        {"status": "ONGOING\u200b"},
+        {"kind": "Update"},
+        {"on_behalf_of": "Trademark Task Force"},
+        {"on_behalf_of": "cambodia"},
+        {"valid_on": "1 March 2027"},
+    ],
+)
+def test_names_words_and_days_are_known_as_people_write_them(engine, names):
+    assert 1 == take_in(engine, GOOD | names)
+
+    (row,) = rows_of(engine, Progress)
+    with reading(engine) as session:
+        commitment = session.get_one(CommitmentRow, row.commitment_id)
+    assert ("I02", "KH", "ongoing", "update") == (commitment.initiative, commitment.party, row.status, row.kind)
+    assert date(2027, 3, 1) == row.valid_on
+    assert row.on_behalf_of in {None, "TMTF", "KH"}
+
+
 def test_null_means_left_out_and_blank_lines_are_passed_over(engine):
     assert 1 == take_in(engine, b"", GOOD | {"obstacles": None, "percent": 40}, b"  \n")
 
@@ -128,8 +155,17 @@ REFUSED: dict[str, tuple[bytes | dict[str, object], str]] = {
         {"kind": "remark", "status": None, "percent": None, "narrative": None},
         "a remark is a sentence",
     ),
-    "a time without zone": ({"entered_at": "2027-03-02T09:00:00"}, "carries no time zone"),
-    "a time that is none": ({"entered_at": "soon"}, "log.jsonl:1: entered_at"),
+    "a time without zone": (
+        {"entered_at": "2027-03-02T09:00:00"},
+        "is not a time with its zone; write it as 2027-06-30T09:00:00+07:00",
+    ),
+    "a time that is a year": ({"entered_at": 2027}, "entered_at: `2027` is not a time with its zone"),
+    "a day long before the plan": ({"valid_on": "1905-07-18"}, "valid_on: 18 Jul 1905 is what a spreadsheet makes of"),
+    "a time long before the plan": (
+        {"entered_at": "1970-01-01T00:00:00Z", "valid_on": "1970-01-01"},
+        "1 Jan 1970 is not between 1 Jan 2021 and",
+    ),
+    "a time that is none": ({"entered_at": "soon"}, "entered_at: `soon` is not a time with its zone"),
     "a time in the future": ({"submitted_at": "2099-01-01T00:00:00Z"}, "is in the future"),
     "submitted before entered": ({"submitted_at": "2027-03-01T09:00:00Z"}, "is before entered_at"),
     "cleared before submitted": ({"cleared_at": "2027-03-02T01:00:00Z"}, "is before submitted_at"),
@@ -143,7 +179,7 @@ REFUSED: dict[str, tuple[bytes | dict[str, object], str]] = {
     ),
     "cleared by somebody at no time": ({"cleared_by": "b@example.org"}, "cleared_at is left out"),
     "valid after it was entered": ({"valid_on": "2027-03-03"}, "is after the day it was entered"),
-    "a date that does not exist": ({"valid_on": "2027-02-30"}, "is not a date"),
+    "a date that does not exist": ({"valid_on": "2027-02-30"}, "is not a day of the calendar"),
     "an author without address": ({"author": "chair"}, "`chair` is not an e-mail address; write name@example.org"),
     "a replaced row that is not there": ({"replaces": "r0"}, "no earlier row has the ref r0"),
     "itself replaced": ({"replaces": "r1"}, "no earlier row has the ref r1"),
@@ -156,7 +192,7 @@ REFUSED: dict[str, tuple[bytes | dict[str, object], str]] = {
         WITH_DELIVERABLES | {"status": "completed", "deliverables_done": ["D1"], "evidence": [{"document": "d"}]},
         "some are not marked done",
     ),
-    "a NUL character": ({"narrative": "a\u0000b"}, "NUL"),
+    "a NUL character": ({"narrative": "a\u0000b"}, "contains a character that is not allowed; type it again"),
 }
 
 

@@ -38,7 +38,7 @@ def test_an_emptied_field_is_nothing():
     [("narrative", "x" * 20_001), ("status", "done"), ("percent", 101), ("author", "somebody"), ("narrative", "a\x00")],
 )
 def test_a_value_that_cannot_be_kept_is_refused_in_words(field, value):
-    with pytest.raises(UpdateRefused, match=r"correct it|reload"):
+    with pytest.raises(UpdateRefused, match=r"shorten it|use one of|write a number|reload|type it again"):
         StatementFields().with_field(field, value, previous=None)
 
 
