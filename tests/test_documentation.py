@@ -46,8 +46,6 @@ MADE_HERE = {"data/", "screens/"}
 FILE = r"`((?:[\w-]+/)*[\w-]+\.(?:py|md|docx|txt|toml)|(?:[\w-]+/)+|(?:tests|reports)/[\w/-]+)`"
 OF_DATA = r"`(data/[\w.-]+)`"
 SETTINGS = (ROOT / "models" / "core" / "settings.py").read_text(encoding="utf-8")
-OF_LIBRARIES = {"STREAMLIT_SERVER_ADDRESS", "FORWARDED_ALLOW_IPS"}
-"""Settings that Streamlit and its server read."""
 LINKS = sorted({(name, link) for name, text in FILES.items() for link in re.findall(r"\]\(([^)]+)\)", text)})
 
 
@@ -123,7 +121,7 @@ def test_every_option_named_is_one_of_some_command():
     assert set() == set(re.findall(r"`(--[\w-]+)", MANUAL)) - known
 
 
-@pytest.mark.parametrize("setting", sorted(set(re.findall(r"`([A-Z]+(?:_[A-Z]+)+)`", OF_THE_PROGRAM)) - OF_LIBRARIES))
+@pytest.mark.parametrize("setting", sorted(set(re.findall(r"`([A-Z]+(?:_[A-Z]+)+)`", OF_THE_PROGRAM))))
 def test_every_setting_named_is_read(setting):
     sources = "".join(path.read_text(encoding="utf-8") for part in ("core", "store") for path in source_of(part))
 
