@@ -5,10 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from models.store.tables import DataVersion, Setting
+from models.store.tables import AuditEvent, DataVersion, Setting
 
 DEMONSTRATION_TODAY = "demonstration_today"
 """The setting that marks a database as demonstration data; its value is the fixed today."""
+
+LONGEST_SLIP = timedelta(days=1)
+"""A clock that goes back by no more than this is not followed; one that goes further was wrong before."""
 
 
 def demonstration_today(session: Session) -> date | None:
@@ -24,10 +27,16 @@ def wall_clock() -> datetime:
 
 
 def current_moment(session: Session) -> datetime:
-    """Return now in UTC; in a demonstration database noon of its fixed today, one microsecond later with each write."""
+    """Return now in UTC; in a demonstration database noon of its fixed today, one microsecond later with each write.
+
+    Never before the last act, even if the clock of the machine was set back: an act would be before what it changes,
+    and readers would not see what was just written.
+    """
     today = demonstration_today(session)
     if today is None:
-        return wall_clock()
+        now = wall_clock()
+        last = session.execute(select(col(AuditEvent.at)).order_by(col(AuditEvent.id).desc()).limit(1)).scalar()
+        return last + timedelta(microseconds=1) if last and now <= last <= now + LONGEST_SLIP else now
     # Its clock does not move, but an earlier write must have an earlier moment.
     writes = session.execute(select(col(DataVersion.value))).scalar_one()
     return datetime.combine(today, time(12), UTC) + timedelta(microseconds=writes)
