@@ -1,74 +1,65 @@
-"""A clock of the machine that is set back: acts stay in their order, and nothing is hidden or damaged."""
+"""Acts keep their order when the clock of the server is set back."""
 
-import subprocess
-import sys
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
-from sqlmodel import col, select
 
-from models.store.database import engine_for, reading
-from models.store.tables import AuditEvent
-from tests.cli.shown import audited, content
-from tests.kit.commands import printed
-from tests.kit.states import MOMENTS, State, address_of, bytes_of
-from tests.store.stopped_act import NEVER
+from models.core.text import public_text
+from models.people.context import Context
+from models.progress.clearing import clear, withdraw
+from models.store.clock import current_moment
+from models.store.database import reading, writing
+from models.store.tables import Progress
+from tests.kit.builders import NOW, entry, faults_of, load, officer, rows_of, tiny_plan, write
 
-ROOT = Path(__file__).parents[2]
-NOW = MOMENTS[State.PART_REPORTED]
-
-
-@pytest.fixture(name="url")
-def _url(tmp_path: Path) -> str:
-    (tmp_path / "data.db").write_bytes(bytes_of(State.PART_REPORTED))
-    return f"sqlite:///{tmp_path / 'data.db'}"
+MICROSECOND, HOUR, DAY = timedelta(microseconds=1), timedelta(hours=1), timedelta(days=1)
 
 
-def act(now: datetime, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Let a process act whose clock shows this time."""
-    command = [sys.executable, "-m", "tests.store.stopped_act", NEVER, now.isoformat(), *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+@pytest.fixture(name="shows")
+def _shows(monkeypatch):
+    """Sets what the clock of the server shows."""
+    return lambda moment: monkeypatch.setattr("models.store.clock.wall_clock", lambda: moment)
 
 
-def moments(url: str) -> list[datetime]:
-    """When each act was done, in the order of the audit trail."""
-    with reading(engine_for(url)) as session:
-        return list(session.exec(select(AuditEvent.at).order_by(col(AuditEvent.id))).all())
+def moment_of(engine):
+    with reading(engine) as session:
+        return current_moment(session)
 
 
-def test_an_act_after_the_clock_was_set_back_follows_the_act_before_it(url: str) -> None:
-    back = NOW - timedelta(hours=1)
-    for now, arguments in (
-        (NOW, ["submit", url, address_of("focal point")]),
-        (back, ["clear", url, address_of("secretariat")]),
-        (back, ["--database", url, "cycle", "circulate", "AWGIPC-79"]),
-        (back, ["adopt", url, address_of("secretariat")]),
-    ):
-        result = act(now, *arguments)
-        assert result.returncode == 0, result.stderr
+def test_a_statement_is_cleared_and_withdrawn_in_order_though_the_clock_was_set_back(engine, shows):
+    load(engine, tiny_plan())
+    (row,) = write(engine, entry(entered_at=f"{NOW:%Y-%m-%dT%H:%M:%SZ}", submitted_at=f"{NOW:%Y-%m-%dT%H:%M:%SZ}"))
+    shows(NOW - HOUR)
+    for act in (clear, withdraw):
+        with writing(engine) as session:
+            act(Context.at(session, officer(session)), row, reason=public_text("By mistake"))
 
-    assert audited(url)[-4:] == ["submit", "clear", "circulate", "load edition"]
-    assert moments(url)[-4:] == [NOW + timedelta(microseconds=number) for number in range(4)]
-    assert "whole" in printed("--database", url, "verify")
-    assert "whole" in printed("--database", url, "snapshot", "verify")
-
-
-def test_what_was_just_submitted_is_in_a_paper_that_is_circulated_after_the_clock_was_set_back(url: str) -> None:
-    assert act(NOW, "submit", url, address_of("focal point")).returncode == 0
-    assert act(NOW - timedelta(hours=1), "--database", url, "cycle", "circulate", "AWGIPC-79").returncode == 0
-
-    *_, snapshot = [line for line in content(url) if 'INTO "snapshot"' in line]
-    assert "The system runs in one office." in snapshot
+    (statement,) = rows_of(engine, Progress)
+    assert statement.submitted_at
+    assert statement.cleared_at
+    assert statement.withdrawn_at
+    assert statement.submitted_at < statement.cleared_at < statement.withdrawn_at
+    assert [] == faults_of(engine)
 
 
-def test_a_clock_that_went_back_by_more_than_a_day_is_named_where_it_would_put_acts_in_the_wrong_order(
-    url: str,
-) -> None:
-    assert act(NOW, "submit", url, address_of("focal point")).returncode == 0
-    before = content(url)
+@pytest.mark.parametrize(("back", "moment"), [(HOUR, NOW + MICROSECOND), (DAY, NOW + MICROSECOND), (-HOUR, NOW + HOUR)])
+def test_what_is_done_next_comes_after_the_last_act(engine, shows, back, moment):
+    load(engine, tiny_plan(), now=NOW)
+    shows(NOW - back)
 
-    result = act(NOW - timedelta(days=10), "clear", url, address_of("secretariat"))
-    assert "The clock of this machine is behind" in result.stderr
-    assert before == content(url)
-    assert "whole" in printed("--database", url, "verify")
+    assert moment == moment_of(engine)
+
+
+def test_a_clock_that_was_further_ahead_than_a_day_is_not_followed(engine, shows):
+    load(engine, tiny_plan(), now=NOW)
+    shows(NOW - DAY - MICROSECOND)
+
+    assert NOW - DAY - MICROSECOND == moment_of(engine)
+
+
+def test_acts_that_lie_further_ahead_do_not_hide_those_of_the_last_hour(engine, shows):
+    load(engine, tiny_plan(), now=NOW)
+    write(engine, entry(), now=NOW + 2 * DAY)
+    shows(NOW - HOUR)
+
+    assert NOW + MICROSECOND == moment_of(engine)
