@@ -16,10 +16,11 @@ import yaml
 
 from manage import manage
 from models.amendments.adoption_columns import Match
+from models.core.office_package import MAX_MEGABYTES
 from models.demo import demo
 from models.meetings.handover import FAR, MEETINGS
 from models.people import sign_in
-from models.progress.evidence_files import MAX_MEGABYTES, FileType
+from models.progress.evidence_files import FileType
 from models.progress.statement import STEPS
 from models.reporting.reminders import DAYS, MAKES_UP_DAYS
 from models.store import kept_backups

@@ -52,6 +52,7 @@ HOMES = {
     "yaml": ("models/plan/yaml_lines.py",),
     "openpyxl": (
         "models/core/spreadsheet.py",
+        "models/core/workbook_reader.py",
         "models/reporting/form_workbook.py",
         "models/plan/workbook.py",
         "models/amendments/adoption_workbook.py",

@@ -5,9 +5,10 @@ from functools import partial
 import htpy as h
 import streamlit as st
 
+from models.core.office_package import MAX_MEGABYTES
 from models.plan.schema import Commitment
 from models.progress.drafts import add_evidence, attach_file, remove_evidence, set_public
-from models.progress.evidence_files import MAX_MEGABYTES, FileType
+from models.progress.evidence_files import FileType
 from models.progress.statement import EvidenceItem
 from models.reporting.cards import Card
 from pages.my_updates import text

@@ -5,11 +5,12 @@ from typing import Any
 
 import streamlit as st
 
+from models.core.office_package import MAX_MEGABYTES
 from models.core.text import public_text
 from models.core.vocabulary import ObstacleKind, Status
 from models.people.permissions import Action
 from models.plan.schema import Commitment, Plan, name_of
-from models.progress.evidence_files import MAX_MEGABYTES, FileType
+from models.progress.evidence_files import FileType
 from models.progress.on_behalf import Received, record_on_behalf, spoken_for
 from models.progress.statement import LABELS, REPORTED_PERCENT, STEPS, step_label
 from models.reporting.form_take import record_form
