@@ -12,15 +12,21 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from api.downloads import Downloads
 from api.evidence import evidence_route
+from api.framework import Framework
 from api.health import health_route
 from api.index_page import index_page, inline_script_hashes
 from api.lifespan import lifespan
+from api.messages import Messages
 from api.oidc import ProviderSignIn, auth_secrets
+from api.own_names import OwnNames
+from api.proxy import BehindProxies
 from api.scheduled_jobs import JOBS
 from api.security import SecurityHeaders, security_headers
 from api.sign_in import sign_in_routes
 from api.static import ALWAYS_ASK, HASHED, NAMED, StaticFile, StaticFiles, pack, pack_folder
+from api.uploads import Uploads
 from models.admin.health import health
 from models.core.settings import server_settings
 from models.store.database import database_url
@@ -41,6 +47,7 @@ for package in ("api", "models", "pages"):
     logging.getLogger(package).setLevel(logging.INFO)
 
 settings = server_settings()
+uploads, downloads = Uploads(), Downloads()
 index = index_page(
     (STREAMLIT / "index.html").read_text(encoding="utf-8"),
     title=TITLE,
@@ -65,11 +72,15 @@ def pack_files() -> None:
 
 app = st.App(
     "pages/menu.py",
-    lifespan=lifespan(pack_files, warm, jobs=JOBS),
+    lifespan=lifespan(pack_files, warm, jobs=JOBS, tidying=[uploads.free]),
     routes=[health_route(health), evidence_route(), *sign_in_routes(settings, ADDRESSES)],
     secrets=auth_secrets(settings, database_url()),
     middleware=[
-        Middleware(SecurityHeaders, headers=security_headers(inline_script_hashes(index))),
+        Middleware(SecurityHeaders, headers=security_headers(inline_script_hashes(index), is_https=settings.is_https)),
+        Middleware(BehindProxies, proxies=settings.proxies),
+        Middleware(OwnNames, public_url=settings.public_url),
+        Middleware(Framework, settings=settings, uploads=uploads, downloads=downloads),
+        Middleware(Messages, downloads=downloads),
         Middleware(ProviderSignIn, settings=settings, pages=ADDRESSES),
         Middleware(StaticFiles, files=files),
     ],

@@ -23,9 +23,12 @@ log = logging.getLogger(__name__)
 
 
 def lifespan(
-    *preparations: Callable[[], None], jobs: Sequence[Job] = ()
+    *preparations: Callable[[], None], jobs: Sequence[Job] = (), tidying: Sequence[Job] = ()
 ) -> Callable[[object], AbstractAsyncContextManager[None]]:
-    """Make the server's start and stop: prepare, serve, and meanwhile collect garbage and run the jobs."""
+    """Make the server's start and stop: prepare, serve, and meanwhile tidy the memory and run the jobs.
+
+    What tidies must be quick: it runs on the event loop.
+    """
 
     @asynccontextmanager
     async def start_and_stop(_app: object) -> AsyncIterator[None]:
@@ -34,7 +37,7 @@ def lifespan(
         for prepare in preparations:
             await asyncio.to_thread(prepare)
         with _frozen_objects():
-            async with _in_background(_collect_every(COLLECT_EVERY_SECONDS), _run_jobs(jobs, JOBS_EVERY_SECONDS)):
+            async with _in_background(_tidy_every(COLLECT_EVERY_SECONDS, tidying), _run_jobs(jobs, JOBS_EVERY_SECONDS)):
                 yield
 
     return start_and_stop
@@ -63,9 +66,11 @@ async def _in_background(*timers: Coroutine[None, None, None]) -> AsyncIterator[
                 await task
 
 
-async def _collect_every(seconds: float) -> None:
+async def _tidy_every(seconds: float, tidying: Sequence[Job]) -> None:
     while True:
         await asyncio.sleep(seconds)
+        for tidy in tidying:
+            tidy()
         gc.collect()
 
 

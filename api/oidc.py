@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.provider_cookie import PROVIDER_PURPOSE, claims_in
-from api.way_back import Pages, page_left
+from api.way_back import Pages, page_left, page_remembered, reminder
 from models.core.settings import ServerSettings
 from models.people.sign_in import record_provider_sign_in
 from models.people.tokens import Credentials, credentials_of
@@ -26,8 +26,6 @@ Section = dict[str, Any]
 LOGIN, CALLBACK = "/auth/login", "/oauth2callback"
 """Streamlit's addresses: to the provider, and back from it."""
 
-PAGE_COOKIE = "aiprap_left"
-"""The cookie with the page that a person left to sign in."""
 SIGN_IN_SECONDS = 900
 
 
@@ -74,7 +72,8 @@ class ProviderSignIn:
     async def _leaving(self, request: Request, answer: MutableHeaders) -> None:
         """Remember the page in a cookie, for as long as signing in may take; Streamlit does not."""
         page = page_left(request, self.pages)
-        answer.append("Set-Cookie", self._cookie(page, SIGN_IN_SECONDS if page else 0))
+        seconds = SIGN_IN_SECONDS if page else 0
+        answer.append("Set-Cookie", reminder(page, seconds, secure=self.settings.is_https))
 
     async def _back(self, request: Request, answer: MutableHeaders) -> None:
         """Record the sign-in in the audit trail before the browser gets its cookie, then lead back to the page."""
@@ -83,14 +82,8 @@ class ProviderSignIn:
             log.info("sign-in refused: OpenID Connect, the provider vouches for nobody")
             return
         await run_in_threadpool(_record_sign_in, credentials_of(None, claims))
-        page = request.cookies.get(PAGE_COOKIE, "")
-        if page in self.pages:
-            answer["Location"] = f"/{page}"
-        answer.append("Set-Cookie", self._cookie("", 0))
-
-    def _cookie(self, page: str, seconds: int) -> str:
-        secure = "; Secure" if self.settings.is_https else ""
-        return f"{PAGE_COOKIE}={page}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"
+        answer["Location"] = f"/{page_remembered(request, self.pages)}"
+        answer.append("Set-Cookie", reminder("", 0, secure=self.settings.is_https))
 
 
 def _cookies_set(answer: MutableHeaders) -> dict[str, str]:

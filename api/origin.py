@@ -1,8 +1,10 @@
 """Whether a request that changes something comes from our own pages: another site may make a browser send one too."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 SAME_ORIGIN = {"same-origin", "none"}
@@ -17,20 +19,27 @@ def is_same_origin(request: Request, public_url: str | None) -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site in SAME_ORIGIN
-    origin = urlsplit(request.headers.get("Origin", ""))
+    try:
+        origin = urlsplit(request.headers.get("Origin", "")).netloc
+    except ValueError:  # such as an address whose bracket is never closed
+        return False
     expected = urlsplit(public_url).netloc if public_url else request.headers.get("Host")
-    return origin.netloc != "" and origin.netloc == expected
+    return origin != "" and origin == expected
 
 
 class SameOriginOnly:
-    """Passes on requests from our own pages, and answers all others with `otherwise`."""
+    """Passes on requests from our own pages, and answers all others with what `otherwise` makes.
 
-    def __init__(self, app: ASGIApp, *, public_url: str | None, otherwise: ASGIApp) -> None:
+    Made for each request: what compresses an answer changes its headers in place, and a second use of it fails.
+    """
+
+    def __init__(self, app: ASGIApp, *, public_url: str | None, otherwise: Callable[[Request], Response]) -> None:
         self.app = app
         self.public_url = public_url
         self.otherwise = otherwise
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Choose the answer."""
-        app = self.app if is_same_origin(Request(scope), self.public_url) else self.otherwise
+        request = Request(scope)
+        app = self.app if is_same_origin(request, self.public_url) else self.otherwise(request)
         await app(scope, receive, send)

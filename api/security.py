@@ -22,9 +22,17 @@ _FIXED = _NOSNIFF | {
 }
 
 
-def security_headers(script_hashes: Iterable[str]) -> dict[str, str]:
-    """The headers of every answer; of inline scripts only those with these hashes run."""
-    return _FIXED | {"Content-Security-Policy": content_security_policy(script_hashes)}
+# A year, the least that browsers take for serious. Other names of the domain are not ours to decide on.
+_HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
+
+
+def security_headers(script_hashes: Iterable[str], *, is_https: bool) -> dict[str, str]:
+    """The headers of every answer; of inline scripts only those with these hashes run.
+
+    Where people come by HTTPS, their browsers never come by HTTP again.
+    """
+    https_only = _HTTPS_ONLY if is_https else {}
+    return _FIXED | https_only | {"Content-Security-Policy": content_security_policy(script_hashes)}
 
 
 def content_security_policy(script_hashes: Iterable[str]) -> str:

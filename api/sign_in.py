@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager
 
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -18,7 +17,7 @@ from starlette.routing import Route
 from api.origin import SameOriginOnly
 from api.request_user import token_of
 from api.sign_in_page import HEADERS, confirm_page, link_requested_page, refused_page, request_link_page
-from api.way_back import Pages, way_back
+from api.way_back import PAGE_COOKIE, Pages, page_named, page_remembered, reminder
 from models.core.errors import MailRefused, SignInRefused, TooManyTries
 from models.core.mail_address import is_address
 from models.core.settings import ServerSettings
@@ -27,7 +26,7 @@ from models.people.context import Context
 from models.people.directory import user_of
 from models.people.first_sign_in import remove_used_first_link
 from models.people.mail import send_link
-from models.people.sign_in import Token, ask_for_link, count_attempt, person_of_link, sign_out, use_link
+from models.people.sign_in import LINK_LASTS, Token, ask_for_link, count_attempt, person_of_link, sign_out, use_link
 from models.people.sign_in_mail import with_way_back
 from models.people.tokens import COOKIE, cookie_of
 from models.plan.editions import plan_as_known
@@ -41,13 +40,14 @@ LONGEST_FORM = 2_000
 """Bytes of a form that holds one e-mail address."""
 
 FROM_ELSEWHERE = "This request did not come from a page of this dashboard. Open the link again and press the button."
+INCOMPLETE = "The form was not complete; try again."
 
 
 def sign_in_routes(settings: ServerSettings, pages: Pages) -> list[Route]:
     """Every address of signing in and out; `pages` are those to which a person may return."""
     answers = SignIn(settings, pages)
-    refusal = _html(refused_page(FROM_ELSEWHERE), 403)
-    same_origin_only = [Middleware(SameOriginOnly, public_url=settings.public_url, otherwise=refusal)]
+    middleware = Middleware(SameOriginOnly, public_url=settings.public_url, otherwise=answers.refuse_other_sites)
+    same_origin_only = [middleware]
     return [
         Route("/sign-in", answers.show_form, methods=["GET"]),
         Route("/sign-in", answers.ask, methods=["POST"], middleware=same_origin_only),
@@ -66,18 +66,24 @@ class SignIn:
         self.pages = pages
 
     def show_form(self, request: Request) -> Response:
-        """How to get a link."""
-        return _html(request_link_page(way_back(request, self.pages)))
+        """How to get a link; this browser remembers the page that was left, also for a link from the secretariat."""
+        page = page_named(request, self.pages)
+        response = _html(request_link_page(page))
+        if page:
+            seconds = int(LINK_LASTS.total_seconds())
+            response.headers.append("Set-Cookie", reminder(page, seconds, secure=self.settings.is_https))
+        return response
 
     def show_button(self, request: Request) -> Response:
         """Whom the link would sign in, behind a button; or why it signs in nobody."""
+        page = page_named(request, self.pages)
         try:
             with _reading() as session:
                 person = person_of_link(session, request.path_params["token"], now=wall_clock())
                 name = person.name or person.email or "the first account of the secretariat"
         except SignInRefused as refusal:
-            return _refused(refusal)
-        return _html(confirm_page(name, with_way_back(request.url.path, way_back(request, self.pages))))
+            return _refused(refusal, page)
+        return _html(confirm_page(name, with_way_back(request.url.path, page)))
 
     def use(self, request: Request) -> Response:
         """Use the link up, and give the browser the cookie of a new session."""
@@ -89,21 +95,28 @@ class SignIn:
         except SignInRefused as refusal:
             return self._count_refusal(request, refusal)
         remove_used_first_link(engine_for(database_url()))
-        return self._signed_in(token, way_back(request, self.pages))
+        response = self._signed_in(token, page_named(request, self.pages) or page_remembered(request, self.pages))
+        if PAGE_COOKIE in request.cookies:
+            response.headers.append("Set-Cookie", reminder("", 0, secure=self.settings.is_https))
+        return response
 
     async def ask(self, request: Request) -> Response:
         """Take the request for a new link; the answer comes before anything is looked up, and is always the same."""
-        length = request.headers.get("Content-Length", "")
-        form = await request.form() if length.isdecimal() and int(length) <= LONGEST_FORM else FormData()
-        email = str(form.get("email", "")).strip()
+        page, email = page_named(request, self.pages), await _typed_address(request)
+        if email is None:
+            return _html(refused_page(INCOMPLETE, page), 400)
         if not is_address(email):
-            return _html(refused_page(f"“{email}” is not an e-mail address. Please check it and try again."), 400)
+            what = f"“{email}” is not an e-mail address. Please check it and try again."
+            return _html(refused_page(what, page), 400)
         try:
             await run_in_threadpool(_count, request, email)
         except TooManyTries as refusal:
-            return _refused(refusal)
-        mail_later = BackgroundTask(self._mail_link, email, way_back(request, self.pages))
-        return _html(link_requested_page(), background=mail_later)
+            return _refused(refusal, page)
+        return _html(link_requested_page(), background=BackgroundTask(self._mail_link, email, page))
+
+    def refuse_other_sites(self, request: Request) -> Response:
+        """The answer to what another site made a browser send."""
+        return _html(refused_page(FROM_ELSEWHERE, page_named(request, self.pages)), 403)
 
     def leave(self, request: Request) -> Response:
         """End the session of this browser."""
@@ -137,8 +150,8 @@ class SignIn:
         try:
             _count(request)
         except TooManyTries as too_many:
-            return _refused(too_many)
-        return _refused(refusal)
+            refusal = too_many
+        return _refused(refusal, page_named(request, self.pages))
 
     def _signed_in(self, token: Token, page: str) -> Response:
         response = RedirectResponse(f"/{page}", status_code=303, headers={"Cache-Control": "no-store"})
@@ -156,6 +169,15 @@ class SignIn:
         response = RedirectResponse("/", status_code=303, headers={"Cache-Control": "no-store"})
         response.delete_cookie(COOKIE, secure=self.settings.is_https, httponly=True, samesite="lax")
         return response
+
+
+async def _typed_address(request: Request) -> str | None:
+    """What was typed as address; None where the form has no such field, or is cut off or far too long."""
+    length = request.headers.get("Content-Length", "")
+    if not length.isdecimal() or int(length) > LONGEST_FORM:
+        return None
+    typed = (await request.form()).get("email")
+    return typed.strip() if isinstance(typed, str) else None
 
 
 def _reading() -> AbstractContextManager[OpenSession]:
@@ -176,6 +198,6 @@ def _html(page: str, status: int = 200, *, background: BackgroundTask | None = N
     return HTMLResponse(page, status, headers=HEADERS, background=background)
 
 
-def _refused(refusal: SignInRefused) -> Response:
+def _refused(refusal: SignInRefused, page: str) -> Response:
     log.info("sign-in refused: %s", refusal.reason)
-    return _html(refused_page(str(refusal)), 429 if isinstance(refusal, TooManyTries) else 410)
+    return _html(refused_page(str(refusal), page), 429 if isinstance(refusal, TooManyTries) else 410)

@@ -49,12 +49,12 @@ def link_requested_page() -> str:
     return _page("Thank you", h.p[ON_ITS_WAY])
 
 
-def refused_page(reason: str) -> str:
-    """Why nobody was signed in, and what to do."""
-    return _page("You are not signed in", [h.p[reason], _form()])
+def refused_page(reason: str, page: str = "") -> str:
+    """Why nobody was signed in, and what to do; the way back stays."""
+    return _page("You are not signed in", [h.p[reason], _form(page)])
 
 
-def _form(page: str = "") -> Element:
+def _form(page: str) -> Element:
     return h.form(method="post", action=with_way_back("/sign-in", page))[
         h.label(for_="email")["Your e-mail address"],
         h.input(id="email", name="email", type="email", autocomplete="email", maxlength="254", required=True),

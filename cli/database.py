@@ -6,26 +6,32 @@ from pathlib import Path
 
 import click
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from cli.output import OWN_FILE
 from cli.running import PLAN_FOLDER, chosen_url, command, new_database
+from models.admin.restore import Holdings, differences, end_all_access, holdings
 from models.admin.verify import copy_faults, faults
-from models.core.errors import DatabaseError
+from models.core.errors import DatabaseError, OutputRefused
 from models.demo.demo import fill_demonstration
 from models.plan.editions import list_editions
 from models.plan.read import read_plan
-from models.store.audit import record_act
-from models.store.backup import back_up, restore, scratch_copy
-from models.store.database import engine_for, must_exist, reading, writing
+from models.store.backup import back_up, is_own_file, restore, scratch_copy
+from models.store.database import engine_for, file_of, must_exist, reading, writing
 
 
 @command("backup")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def make_backup(file: Path) -> None:
     """Copy the database to a new file, while the server may run, and verify the copy."""
-    back_up(engine_for(chosen_url()), file)
+    engine = engine_for(chosen_url())
+    if is_own_file(engine, file):
+        raise OutputRefused(OWN_FILE.format(file))
+    back_up(engine, file)
     try:
-        _verify_copy(file)
+        with scratch_copy(file) as copy:
+            _verify(copy, copy_faults)
     except DatabaseError:
         file.unlink()  # a backup with faults would be taken for a good one when it is needed
         raise
@@ -34,21 +40,36 @@ def make_backup(file: Path) -> None:
 
 @command("restore")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def restore_backup(file: Path) -> None:
-    """Replace the database by a backup; the previous database is kept beside it."""
-    _verify_copy(file)
-    now = datetime.now(UTC)
-    previous = restore(engine_for(chosen_url()), file, now=now)
-    with writing(new_database()) as session:
-        record_act(session, action="restore", subject=file.name, now=now)
-    _verify(new_database(), copy_faults)
-    click.echo(f"restored from {file}" + (f"; the previous database is kept as {previous}" if previous else ""))
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def restore_backup(file: Path, *, yes: bool) -> None:
+    """Replace the database by a backup; the previous database is kept beside it, and everybody is signed out."""
+    engine, now = engine_for(chosen_url()), datetime.now(UTC)
+    standing = _standing(engine)
+    with scratch_copy(file) as copy:
+        _verify(copy, copy_faults)
+        with reading(copy) as session:
+            click.echo("\n".join(differences(standing, holdings(session))))
+        if not yes:
+            click.confirm("Replace the database by the backup, and sign everybody out?", abort=True)
+        with writing(copy) as session:
+            end_all_access(session, file=file.name, now=now)
+        kept = restore(engine, copy, now=now)
+    _verify(engine, copy_faults)
+    click.echo(f"restored from {file}" + (f"; the previous database is kept as {kept}" if kept else ""))
+    click.echo("Everybody is signed out and every sign-in link is void: people ask for a new link.")
 
 
-def _verify_copy(file: Path) -> None:
-    """A copy is whole when it holds what was written: nothing in it is computed again."""
-    with scratch_copy(file) as engine:
-        _verify(engine, copy_faults)
+def _standing(engine: Engine) -> Holdings | None:
+    """What the present database holds; None where there is none, or it is too damaged to be read."""
+    file = file_of(engine)
+    if file is None or not file.is_file():
+        return None
+    try:
+        with scratch_copy(file) as copy, reading(copy) as session:
+            return holdings(session)
+    except (DatabaseError, DBAPIError):
+        click.echo(f"{file} cannot be read; it is kept as it is, and the backup takes its place.", err=True)
+        return None
 
 
 def _verify(engine: Engine, faults_in: Callable[[Session], list[str]]) -> None:

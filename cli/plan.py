@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
+from cli.output import Output, output_option
 from cli.running import PLAN_FOLDER, command, group, new_database, reading_database
 from models.amendments.diff import EditionDifference
 from models.amendments.load import LoadReason, difference, load_edition, refuse
-from models.core.errors import DatabaseError
 from models.core.text import public_text
 from models.plan.canonical import export
 from models.plan.editions import plan_as_known
@@ -68,30 +68,28 @@ def load(path: Path, reason: str, decided_at: str | None) -> None:
 
 @command("export", plan)
 @click.option("--format", "form", type=click.Choice(["json", "yaml", "xlsx"]), required=True)
-@click.option("--out", type=click.Path(path_type=Path), help="A file; for yaml a folder that is empty or new.")
-def export_plan(form: str, out: Path | None) -> None:
+@output_option("A file; for yaml a folder that is empty or new.")
+def export_plan(form: str, out: Output | None) -> None:
     """Export the plan in force."""
     with reading_database() as session:
         plan = plan_as_known(session, current_moment(session)).plan
     if form == "json":
         text = json.dumps(export(plan), ensure_ascii=False, indent=2)
-        out.write_text(f"{text}\n", encoding="utf-8") if out else click.echo(text)
+        out.write(f"{text}\n".encode()) if out else click.echo(text)
         return
     if out is None:
         raise click.UsageError(f"--format {form} needs --out")
     _write_files(plan, form, out)
-    click.echo(f"{out}: {summary(plan)}")
+    click.echo(f"{out.path}: {summary(plan)}")
 
 
-def _write_files(plan: Plan, form: str, out: Path) -> None:
+def _write_files(plan: Plan, form: str, out: Output) -> None:
     # Imported here, because both need libraries that load slowly.
     if form == "xlsx":
-        from models.plan.workbook import write_workbook
+        from models.plan.workbook import plan_workbook
 
-        write_workbook(plan, out)
+        out.write(plan_workbook(plan, out.path.name))
     else:
-        from models.plan.folder import write_folder
+        from models.plan.folder import plan_files
 
-        if out.is_file() or (out.is_dir() and any(out.iterdir())):
-            raise DatabaseError(f"{out} is not an empty folder; choose another")
-        write_folder(plan, out)
+        out.write_folder(plan_files(plan))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from cli.output import Output, output_option
 from cli.running import command, group, reading_database, run
 from models.core.text import counted
 from models.people.accounts import OPERATOR, person_at
@@ -46,15 +47,15 @@ def import_file(file: Path) -> None:
 
 @command("form", progress)
 @click.argument("body_or_state")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The Excel file to write.")
-def form(body_or_state: str, out: Path) -> None:
+@output_option("The Excel file to write.", required=True)
+def form(body_or_state: str, out: Output) -> None:
     """Write the Excel form of a body or state: a row for each commitment it owes."""
     from models.reporting.form_workbook import write_form  # loads slowly
 
     with reading_database() as session:
         offline_form = progress_form(Context.at(session, OPERATOR), (body_or_state,))
-    out.write_bytes(write_form(offline_form))
-    click.echo(f"{out}: {counted(len(offline_form.rows), 'commitment')}")
+    out.write(write_form(offline_form))
+    click.echo(f"{out.path}: {counted(len(offline_form.rows), 'commitment')}")
 
 
 @command("read", progress)

@@ -1,12 +1,12 @@
 """`remind`: outstanding reports of the open cycle, with reminders as mails or as files to send."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import click
 
+from cli.output import Output, output_option
 from cli.running import chosen_database, command, reading_database, run
-from models.core.errors import MailRefused, SettingRefused
+from models.core.errors import MailRefused
 from models.core.settings import server_settings
 from models.core.text import counted, day, distance, listed
 from models.people.accounts import OPERATOR
@@ -24,13 +24,8 @@ NO_CYCLE = "No reporting cycle is open: no reports are due."
 
 @command("remind")
 @click.option("--send", is_flag=True, help="Send each person a mail now, at most one a day.")
-@click.option(
-    "--out",
-    metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Write one .eml file for each person.",
-)
-def remind(out: Path | None, *, send: bool) -> None:
+@output_option("A new folder, for one .eml file for each person.")
+def remind(out: Output | None, *, send: bool) -> None:
     """Print the outstanding reports of the open cycle by person; with an option, send reminders."""
     if send and out:
         raise click.UsageError("Give --send or --out, not both.")
@@ -70,20 +65,16 @@ def _send() -> None:
         click.echo("nobody to remind now: no reports are outstanding, or everybody was reminded today")
 
 
-def _write(folder: Path) -> None:
-    """Write into an empty folder: an earlier file could remind somebody who has reported by now."""
-    if folder.is_dir() and any(folder.iterdir()):
-        raise SettingRefused(f"{folder} contains files; name a new folder, so that no earlier reminder is sent")
+def _write(out: Output) -> None:
+    """Write into a new folder: an earlier file could remind somebody who has reported by now."""
     settings = server_settings()
 
     def write(context: Context) -> int:
         files = reminder_files(context, settings, settings.address())
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            (folder / name).write_bytes(content)
+        out.write_folder(files)
         return len(files)
 
-    click.echo(f"{folder}: {counted(run(write), 'reminder')} to be sent")
+    click.echo(f"{out.path}: {counted(run(write), 'reminder')} to be sent")
     if settings.public_url is None:
         click.echo(
             f"PUBLIC_URL is not set: the links open {settings.address()}, which works on this machine only", err=True

@@ -9,7 +9,7 @@ import click
 from cli.running import PLAN_FOLDER, chosen_url, command, new_database
 from models.admin.start import prepare
 from models.core.errors import DatabaseError
-from models.core.settings import ROOT, server_settings
+from models.core.settings import ROOT, THIS_MACHINE, server_settings
 from models.people.first_sign_in import offer_first_sign_in
 from models.store.clock import wall_clock
 from models.store.database import engine_for
@@ -32,7 +32,10 @@ def serve(context: click.Context, port: int) -> None:
     )
     for line in (*backed_up, *prepared, *first_sign_in):
         click.echo(line)
-    server = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.port", str(port)]
+    if settings.public_url is None and settings.listens_on == THIS_MACHINE:
+        click.echo("Only this machine is served: PUBLIC_URL is not set.")
+    options = ["--server.port", str(port), "--server.address", settings.listens_on]
+    server = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), *options]
     if os.name == "nt":
         context.exit(subprocess.run(server, check=False).returncode)  # noqa: S603  # our own server
     # Replaces this process, so that stopping it stops the server.

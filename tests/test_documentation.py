@@ -7,6 +7,7 @@ tests hold which sentence.
 import ast
 import re
 import subprocess
+import tomllib
 from itertools import chain, pairwise
 from pathlib import Path
 
@@ -46,8 +47,6 @@ MADE_HERE = {"data/", "screens/"}
 FILE = r"`((?:[\w-]+/)*[\w-]+\.(?:py|md|docx|txt|toml)|(?:[\w-]+/)+|(?:tests|reports)/[\w/-]+)`"
 OF_DATA = r"`(data/[\w.-]+)`"
 SETTINGS = (ROOT / "models" / "core" / "settings.py").read_text(encoding="utf-8")
-OF_LIBRARIES = {"STREAMLIT_SERVER_ADDRESS", "FORWARDED_ALLOW_IPS"}
-"""Settings that Streamlit and its server read."""
 LINKS = sorted({(name, link) for name, text in FILES.items() for link in re.findall(r"\]\(([^)]+)\)", text)})
 
 
@@ -123,7 +122,7 @@ def test_every_option_named_is_one_of_some_command():
     assert set() == set(re.findall(r"`(--[\w-]+)", MANUAL)) - known
 
 
-@pytest.mark.parametrize("setting", sorted(set(re.findall(r"`([A-Z]+(?:_[A-Z]+)+)`", OF_THE_PROGRAM)) - OF_LIBRARIES))
+@pytest.mark.parametrize("setting", sorted(set(re.findall(r"`([A-Z]+(?:_[A-Z]+)+)`", OF_THE_PROGRAM))))
 def test_every_setting_named_is_read(setting):
     sources = "".join(path.read_text(encoding="utf-8") for part in ("core", "store") for path in source_of(part))
 
@@ -263,7 +262,8 @@ LIMITS = (
     f"at least {SHORTEST} random characters",
     f"last {NUMBERS[kept_backups.ALL_FOR.days]} days is kept",
     {30: "last of each day for thirty days"}[kept_backups.DAYS_FOR.days],
-    {365: "last of each month for a year"}[kept_backups.MONTHS_FOR.days],
+    {91: "of each week for thirteen weeks"}[kept_backups.WEEKS_FOR.days],
+    {365: "of each month for a year"}[kept_backups.MONTHS_FOR.days],
     f"warning after {NUMBERS[TOO_OLD.days]} days",
     f"{MAX_MEGABYTES} MB at most",
     "{} and {} days before reports are due, and {} and {} days after".format(*map(abs, DAYS)),
@@ -294,6 +294,16 @@ def test_the_version_of_python_is_the_one_that_the_tools_are_set_to():
     assert {"3.11"} == named
     assert 'target-version = "py311"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert "sys.version_info < (3, 11)" in MAKEFILE
+
+
+def test_make_lint_checks_the_types_of_the_tests():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]
+    typed = [override["module"] for override in settings["overrides"] if override.get("disallow_untyped_defs")]
+
+    assert "tests" in settings["files"]
+    assert settings["strict"]
+    assert typed == [["tests.kit.*", "tests.*.conftest"]]
+    assert re.search(r"^lint:.*(\n\t.*)*\n\t.*mypy$", MAKEFILE, re.MULTILINE)
 
 
 def test_every_type_of_evidence_file_is_named():

@@ -40,8 +40,11 @@ SUBJECTS = (
 )
 """The packages of models/: each may import those that stand before it, and itself."""
 
+USES_STREAMLIT = ("provider_cookie", "framework", "messages", "uploads")
+"""What goes round Streamlit in api/: the cookie it reads, its addresses, its messages, its memory."""
+
 HOMES = {
-    "streamlit": ("dashboard.py", "pages/", "api/provider_cookie.py"),
+    "streamlit": ("dashboard.py", "pages/", *(f"api/{name}.py" for name in USES_STREAMLIT)),
     "plotly": ("pages/shared/plotly_line.py",),
     "html": ("api/", "reports/formats/"),  # pages draw with htpy, which escapes by itself
     "htpy": ("pages/", "api/"),
@@ -64,6 +67,7 @@ HOMES = {
     "fontTools": ("reports/formats/shipped_fonts.py",),
     "click": ("manage.py", "cli/"),
     "starlette": ("api/", "dashboard.py"),
+    "uvicorn": ("api/proxy.py",),
     "itsdangerous": ("models/people/tokens.py",),
     "smtplib": ("models/people/mail.py",),
     "email_validator": ("models/core/mail_address.py",),
@@ -143,11 +147,15 @@ def test_each_outside_library_has_one_home(library):
 
 
 def test_only_mail_and_the_provider_call_another_server():
-    """What a browser loads is held by the content policy, api/security.py; here is what the server itself calls."""
+    """What a browser loads is held by the content policy, api/security.py; here is what the server itself calls.
+
+    The settings ask the machine alone, whether it has IPv6.
+    """
     called = {name_of(path): OTHER_CLIENTS & set(imports(path)) for path in SOURCES}
     streamlit = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 
-    assert {} == {name: clients for name, clients in called.items() if clients}
+    assert {"models/core/settings.py": {"socket"}} == {name: clients for name, clients in called.items() if clients}
+    assert "has_dualstack_ipv6" in (ROOT / "models" / "core" / "settings.py").read_text(encoding="utf-8")
     assert {"models/people/mail.py"} == {name_of(path) for path in SOURCES if "smtplib" in imports(path)}
     assert streamlit["browser"] == {"gatherUsageStats": False, "serverAddress": "localhost"}
 

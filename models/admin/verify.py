@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from models.meetings.snapshot_check import fact_faults, integrity_faults
 from models.store import triggers
-from models.store.database import is_current
+from models.store.database import is_current, refuse_unknown
 from models.store.tables import AuditEvent, DataVersion, Edition
 
 
@@ -27,6 +27,7 @@ def copy_faults(session: Session) -> list[str]:
 def _list(session: Session, checks: "Iterable[Check]") -> list[str]:
     try:
         if not is_current(session.connection()):
+            refuse_unknown(session.connection())
             return ["the tables are not at the present version; start the server once, or run any command that writes"]
         return [fault for check in checks for fault in check(session)]
     except DBAPIError as error:

@@ -133,6 +133,10 @@ class MailServerUnavailable(MailRefused):
     """No mail can be sent now: the mail server does not answer, or refuses this server."""
 
 
+class OutputRefused(TrackerError, OSError):
+    """A command may not, or cannot, write its result where it was asked to."""
+
+
 class SettingRefused(TrackerError, ValueError):
     """An environment variable of the server has an invalid value."""
 

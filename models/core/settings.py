@@ -5,9 +5,11 @@ mail server is set wrongly.
 """
 
 import os
+import socket
 from dataclasses import dataclass
 from email.utils import parseaddr
 from functools import lru_cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -21,6 +23,7 @@ ROOT = Path(__file__).parents[2]
 """The folder of the project."""
 DATA_FOLDER = ROOT / "data"
 """The default folder of the database; the working directory does not matter."""
+THIS_MACHINE, LOCAL_PROXIES = "127.0.0.1", "127.0.0.1,::1"
 
 
 class Environment(BaseSettings):
@@ -33,6 +36,8 @@ class Environment(BaseSettings):
     database_url: str = ""
     aiprap_secret: Annotated[str, StringConstraints(strip_whitespace=False)] = ""
     public_url: str = ""
+    streamlit_server_address: str = ""
+    forwarded_allow_ips: str = LOCAL_PROXIES
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
     oidc_metadata_url: str = ""
@@ -79,11 +84,16 @@ class ServerSettings:
 
     `public_url` is the address people open. Mail is sent only if it is set: a link must never be made from the address
     in a request, because the sender of the request can choose that address.
+
+    `listens_on` is the network address of the server: without `public_url` that of this machine alone. `proxies` are
+    the addresses and networks of proxies whose word on the visitor's address is believed.
     """
 
     public_url: str | None = None
     provider: Provider | None = None
     mail: MailServer | None = None
+    listens_on: str = THIS_MACHINE
+    proxies: str = LOCAL_PROXIES
 
     @property
     def is_https(self) -> bool:
@@ -103,7 +113,13 @@ def server_settings() -> ServerSettings:
     mail = _together(given, "smtp_url", "mail_from")
     if mail and urlsplit(mail[0]).scheme not in {"smtp", "smtps"}:
         raise SettingRefused("SMTP_URL is not a mail server; give smtp://host:587 or smtps://user:password@host.")
-    return ServerSettings(url, Provider(*provider) if provider else None, MailServer(*mail) if mail else None)
+    return ServerSettings(
+        public_url=url,
+        listens_on=given.streamlit_server_address or (_every_address() if url else THIS_MACHINE),
+        proxies=_proxies(given.forwarded_allow_ips),
+        provider=Provider(*provider) if provider else None,
+        mail=MailServer(*mail) if mail else None,
+    )
 
 
 def report_template() -> Path | None:
@@ -121,6 +137,23 @@ def _public_url(given: str) -> str | None:
             f"PUBLIC_URL is {given!r}; give scheme and host alone, such as https://aiprap.example.org."
         )
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _every_address() -> str:
+    """All of IPv6, which takes IPv4 with it, where the machine has it."""
+    return "::" if socket.has_dualstack_ipv6() else "0.0.0.0"  # noqa: S104  # PUBLIC_URL says that others are served
+
+
+def _proxies(given: str) -> str:
+    for proxy in given.split(",") if given != "*" else ():
+        try:
+            ip_network(proxy.strip())
+        except ValueError as error:
+            raise SettingRefused(
+                f"FORWARDED_ALLOW_IPS names {proxy.strip()!r}; give addresses or networks between commas, such as"
+                " 192.0.2.10 or 192.0.2.0/24."
+            ) from error
+    return given
 
 
 def _together(given: Environment, *names: str) -> list[str] | None:

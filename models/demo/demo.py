@@ -60,7 +60,7 @@ def fill_demonstration(session: Session, plan: Plan) -> int:
     session.add(Setting(key=DEMONSTRATION_TODAY, value=TODAY.isoformat()))
     final = _load_editions(session, plan)
     entries = sorted(_entries(final), key=lambda entry: (entry.entered_at, entry.ref))
-    _add(session, entries, plan=final)
+    _add(session, entries)
     session.add_all(_cycles(final))
     record_act(session, action="demonstration", subject=final.key, now=_noon(TODAY), after={"rows": len(entries)})
     let_visitors_see(Context(session, OPERATOR, final, _noon(TODAY)), VisitorsSee.LATEST)
@@ -68,13 +68,13 @@ def fill_demonstration(session: Session, plan: Plan) -> int:
     return len(entries)
 
 
-def _add(session: Session, entries: Sequence[Entry], *, plan: Plan) -> None:
+def _add(session: Session, entries: Sequence[Entry]) -> None:
     """The rows; what leaves the count does so on the day it was cleared, as if the log had been written day by day."""
     leaving = [entry for entry in entries if entry.status is Status.NOT_APPLICABLE and entry.cleared_at]
-    add_rows(session, [entry for entry in entries if entry not in leaving], plan=plan)
+    add_rows(session, [entry for entry in entries if entry not in leaving])
     for entry in leaving:
         with scope_changes(session, entry.cleared_at or entry.entered_at, reason=LEFT):
-            add_rows(session, [entry], plan=plan)
+            add_rows(session, [entry])
 
 
 def _hold_meetings(session: Session, plan: Plan) -> None:

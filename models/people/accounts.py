@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlmodel import Session, col, select
 
 from models.core.errors import NotFound, PersonRefused
-from models.core.mail_address import is_address
+from models.core.mail_address import folded_address, is_address
 from models.core.vocabulary import Role
 from models.people.bulk_list import NewPerson, check_assignment, check_people
 from models.people.context import Context
@@ -48,7 +48,7 @@ def change_person(context: Context, person_id: int, *, email: str, name: str) ->
     Raises PersonRefused for an invalid address or the address of another account.
     """
     context.require(Action.MANAGE_PEOPLE)
-    row, address = person_row(context.session, person_id), email.strip().lower()
+    row, address = person_row(context.session, person_id), folded_address(email)
     if not is_address(address):
         raise PersonRefused(f"“{address}” is not an e-mail address. Write one such as name@example.org.")
     other = find_person(context.session, address)
@@ -126,13 +126,23 @@ def _give(context: Context, row: Person, roles: Sequence[RoleAssignment], *, act
 
 
 def _end(context: Context, grants: Sequence[RoleGrant], person_id: int) -> None:
-    """End roles, but never the last one of the secretariat: nobody could then give roles."""
+    """End roles, but never those of the last of the secretariat who can sign in: nobody could then give roles."""
     if any(grant.role == Role.SECRETARIAT for grant in grants):
-        query = select(RoleGrant.id).where(
-            RoleGrant.role == Role.SECRETARIAT, RoleGrant.person_id != person_id, col(RoleGrant.ended_at).is_(None)
+        query = (
+            select(RoleGrant.id)
+            .join(Person, col(Person.id) == RoleGrant.person_id)
+            .where(
+                RoleGrant.role == Role.SECRETARIAT,
+                RoleGrant.person_id != person_id,
+                col(RoleGrant.ended_at).is_(None),
+                col(Person.email).is_not(None),
+            )
         )
         if context.session.exec(query).first() is None:
-            raise PersonRefused("This is the last account of the secretariat. Add another one first.")
+            raise PersonRefused(
+                "This is the last account of the secretariat with an e-mail address, without which nobody can sign in."
+                " Add another one first."
+            )
     for grant in grants:
         grant.ended_at, grant.ended_by = context.now, context.user.person_id
 

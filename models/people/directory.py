@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlmodel import Session, col
 
+from models.core.mail_address import folded_address
 from models.core.vocabulary import Role
 from models.people.context import Context
 from models.people.permissions import PUBLIC, Action, RoleAssignment, User
@@ -15,6 +16,8 @@ from models.people.tokens import Credentials, token_hash
 from models.store.people_tables import RoleGrant, SignInLink, WebSession
 from models.store.tables import AuditEvent, Person
 
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""By how much the clock of an identity provider may be ahead of ours."""
 LINK_REQUESTED = "ask for sign-in link"
 """The audit action of a request for a new link on a server that sends no mail."""
 
@@ -81,7 +84,7 @@ def user_at_address(session: Session, email: str, *, signed_in_at: datetime) -> 
     The public user if no account has it, or if the person was signed out everywhere after that moment.
     """
     query = select(col(Person.id)).where(
-        col(Person.email) == email.lower(),
+        col(Person.email) == folded_address(email),
         col(Person.removed_at).is_(None),
         or_(col(Person.signed_out_at).is_(None), col(Person.signed_out_at) < signed_in_at),
     )
@@ -89,16 +92,20 @@ def user_at_address(session: Session, email: str, *, signed_in_at: datetime) -> 
 
 
 def user_of_credentials(session: Session, credentials: Credentials, *, now: datetime) -> User:
-    """Return the user of a browser's credentials, or the public user if they are not valid at `now`."""
+    """Return the user of a browser's credentials, or the public user if they are not valid at `now` (real time).
+
+    A sign-in at the provider that lies ahead is not valid: it would outlive being signed out everywhere.
+    """
     user = user_of(session, credentials.token, now=now)
-    if user == PUBLIC and credentials.address and credentials.signed_in_at:
-        return user_at_address(session, credentials.address, signed_in_at=credentials.signed_in_at)
+    signed_in_at = credentials.signed_in_at
+    if user == PUBLIC and credentials.address and signed_in_at and signed_in_at <= now + CLOCKS_DIFFER:
+        return user_at_address(session, credentials.address, signed_in_at=signed_in_at)
     return user
 
 
 def find_person(session: Session, email: str) -> Account | None:
     """Return the account with this address, None if there is none."""
-    return next(iter(_accounts(session, col(Person.email) == email.strip().lower())), None)
+    return next(iter(_accounts(session, col(Person.email) == folded_address(email))), None)
 
 
 def person(session: Session, person_id: int) -> Account | None:

@@ -12,17 +12,15 @@ from models.people.directory import has_secretariat_signed_in, has_secretariat_w
 from models.people.sign_in import first_link, person_of_link
 from models.people.sign_in_mail import link_address
 from models.store.audit import record_act
-from models.store.database import reading, writing
+from models.store.database import folder_beside, reading, writing
 from models.store.people_tables import RoleGrant
-from models.store.private_files import folder_beside, write_private
+from models.store.private_files import FIRST_LINK_FILE, write_private
 from models.store.tables import Person
-
-FILE_NAME = "first-sign-in.txt"
 
 
 def first_link_file(engine: Engine) -> Path:
     """Return the path of the file with the link, which exists until the link is used."""
-    return folder_beside(engine) / FILE_NAME
+    return folder_beside(engine) / FIRST_LINK_FILE
 
 
 def offer_first_sign_in(engine: Engine, *, address: str, has_provider: bool, now: datetime) -> list[str]:

@@ -13,6 +13,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, func, select
 
 from models.core.errors import NotFound, SignInRefused, TooManyTries
+from models.core.mail_address import folded_address
 from models.people.context import Context
 from models.people.directory import LINK_REQUESTED, find_person, subject_of, user_of_credentials
 from models.people.permissions import Action
@@ -141,7 +142,7 @@ def count_attempt(session: Session, *, network_address: str, email: str | None =
     session.execute(delete(SignInAttempt).where(col(SignInAttempt.at) <= now - TRIES_WITHIN))
     _count(session, f"place {network_address}", TRIES_OF_A_PLACE, now)
     if email is not None:
-        _count(session, f"address {token_hash(email.strip().lower())}", TRIES_OF_AN_ADDRESS, now)
+        _count(session, f"address {token_hash(folded_address(email))}", TRIES_OF_AN_ADDRESS, now)
 
 
 def _count(session: Session, source: str, limit: int, now: datetime) -> None:

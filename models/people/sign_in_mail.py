@@ -1,6 +1,7 @@
 """The mail with a sign-in link, and the addresses of signing in."""
 
 from datetime import datetime
+from urllib.parse import quote
 
 from models.core.text import moment
 from models.plan.schema import Plan
@@ -15,8 +16,8 @@ def link_address(server: str, token: str, page: str = "") -> str:
 
 
 def with_way_back(address: str, page: str) -> str:
-    """Return a sign-in address that leads to the page afterwards."""
-    return f"{address}?{NEXT}={page}" if page else address
+    """Return a sign-in address that leads to the page, with its filters, afterwards."""
+    return f"{address}?{NEXT}={quote(page, safe='')}" if page else address
 
 
 def sign_in_mail(link: str, expires_at: datetime, plan: Plan) -> tuple[str, str]:

@@ -7,14 +7,29 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from itsdangerous import BadSignature, Signer
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from models.core.mail_address import is_address
 
 COOKIE = "aiprap_session"
 _SALT = "aiprap session cookie"
 
 Claims = Mapping[str, Any]
+_YEAR_9999 = 253_402_300_799
+"""The last second (since 1970) that is a moment."""
+
+
+class _CheckedClaims(BaseModel):
+    """What a provider must say of somebody who signs in; `iat` is when it said so, in seconds since 1970."""
+
+    model_config = ConfigDict(strict=True)
+
+    email: str
+    email_verified: bool
+    iat: Annotated[float, Field(ge=0, le=_YEAR_9999)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +64,17 @@ def token_in(cookie: str | None, secret: str) -> str | None:
 
 
 def credentials_of(token: str | None, claims: Claims) -> Credentials:
-    """Return the credentials from a token and a provider's claims; an address that is not verified is ignored."""
-    address = claims.get("email") if claims.get("email_verified") is True else None
-    issued = claims.get("iat")
-    signed_in_at = datetime.fromtimestamp(issued, UTC) if isinstance(issued, int | float) else None
-    return Credentials(token, address, signed_in_at)
+    """Return the credentials from a token and a provider's claims.
+
+    Claims that lack an address, its verification or a moment, or hold something else in their place, say nothing.
+    """
+    try:
+        checked = _CheckedClaims.model_validate(dict(claims))
+    except ValidationError:
+        return Credentials(token)
+    if not checked.email_verified or not is_address(checked.email):
+        return Credentials(token)
+    return Credentials(token, checked.email, datetime.fromtimestamp(checked.iat, UTC))
 
 
 def _signer(secret: str) -> Signer:

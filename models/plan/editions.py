@@ -1,7 +1,8 @@
 """The editions of the plan, and the edition that was known at a moment."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
@@ -66,6 +67,25 @@ def plan_as_known(session: Session, known_at: datetime) -> PlanAsKnown:
     known = [edition for edition in editions if edition.loaded_at <= known_at] or list(editions[:1])
     plans = [plan_of(session, edition) for edition in known]
     return PlanAsKnown(plan=plans[-1], edition=known[-1], originals=originals(plans))
+
+
+InitiativeAt = Callable[[str, datetime], Initiative | None]
+"""The initiative with a key, as the edition known at a moment has it; else as the first that has it, None if none."""
+
+
+def initiatives_as_known(session: Session) -> InitiativeAt:
+    """Return how to look up initiatives as known when a row was entered (method.md, section 1)."""
+    held: defaultdict[str, list[tuple[datetime, Initiative]]] = defaultdict(list)
+    for edition in list_editions(session):
+        for initiative in plan_of(session, edition).initiatives:
+            held[initiative.key].append((edition.loaded_at, initiative))
+
+    def initiative_at(key: str, known_at: datetime) -> Initiative | None:
+        versions = held.get(key, [])
+        known = [initiative for loaded_at, initiative in versions if loaded_at <= known_at]
+        return known[-1] if known else next((initiative for _, initiative in versions), None)
+
+    return initiative_at
 
 
 def originals(plans: Sequence[Plan]) -> dict[str, Initiative]:

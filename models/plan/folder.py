@@ -6,7 +6,7 @@ Measures nest their activities, and these their initiatives; everything else is 
 from pathlib import Path
 from typing import Any
 
-from models.core.errors import PlanError, Problem
+from models.core.errors import Problem
 from models.core.text import suggestion
 from models.core.vocabulary import Scope
 from models.plan.schema import Initiative, Measure, Plan, PlanHead
@@ -129,16 +129,9 @@ def _take_nest(item: RawItem, depth: int, raw: RawPlan) -> None:
 Fields = dict[str, Any]
 
 
-def write_folder(plan: Plan, folder: Path) -> None:
-    """Write the plan's files into a new or empty folder; `read_plan` returns the same plan.
-
-    Raises PlanError if the folder is not empty.
-    """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise PlanError([Problem(folder.name, 1, "already exists and is not empty", "give the name of a new folder")])
-    (folder / MEASURES).mkdir(parents=True, exist_ok=True)
-    for name, content in _files(plan).items():
-        (folder / f"{name}.yaml").write_text(dump_yaml(content), encoding="utf-8", newline="\n")
+def plan_files(plan: Plan) -> dict[str, bytes]:
+    """The plan's files by their names in its folder; `read_plan` of such a folder returns the same plan."""
+    return {f"{name}.yaml": dump_yaml(content).encode() for name, content in _files(plan).items()}
 
 
 def _files(plan: Plan) -> dict[str, Fields]:

@@ -62,13 +62,8 @@ class PlanColumn(NamedTuple):
     separator: str | None
 
 
-def write_workbook(plan: Plan, path: Path) -> None:
-    """Write the plan as a workbook; `read_plan` gives the same plan back."""
-    path.write_bytes(plan_workbook(plan, path.name))
-
-
 def plan_workbook(plan: Plan, name: str) -> bytes:
-    """Return the plan as the content of a workbook; errors call it `name`."""
+    """Return the plan as the content of a workbook, which `read_plan` reads back; errors call the file `name`."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     for title, kind in SHEETS.items():

@@ -14,10 +14,11 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from models.core.errors import FieldError
-from models.core.mail_address import LONGEST_ADDRESS, is_address
+from models.core.mail_address import LONGEST_ADDRESS, folded_address, is_address
 from models.core.text import day
 from models.core.vocabulary import Kind, Status
 from models.plan.calendar import day_of
+from models.plan.editions import InitiativeAt
 from models.plan.schema import Commitment, Initiative, Plan
 from models.plan.schema_parts import Day, Key
 from models.progress.statement import (
@@ -42,11 +43,11 @@ def _zoned(value: datetime) -> datetime:
 def _address(value: str) -> str:
     if not is_address(value):
         raise PydanticCustomError("address", "is not an e-mail address")
-    return value
+    return folded_address(value)
 
 
 ZonedMoment = Annotated[datetime, Field(strict=False), AfterValidator(_zoned)]
-Email = Annotated[str, StringConstraints(max_length=LONGEST_ADDRESS, to_lower=True), AfterValidator(_address)]
+Email = Annotated[str, StringConstraints(max_length=LONGEST_ADDRESS), AfterValidator(_address)]
 
 
 class Entry(StatementFields):
@@ -74,8 +75,14 @@ class Entry(StatementFields):
         return self.initiative, self.party
 
 
-def errors_of(entry: Entry, plan: Plan, *, now: datetime) -> Iterator[FieldError]:
-    """Yield every error of the entry under the edition in force."""
+def errors_of(
+    entry: Entry, plan: Plan, *, now: datetime, initiative_at: InitiativeAt | None = None
+) -> Iterator[FieldError]:
+    """Yield every error of the entry under the edition in force.
+
+    Percent and deliverables go by the edition known when the row was entered, which `initiative_at` looks up; without
+    it the row is entered now.
+    """
     yield from _about_moments(entry, now=now, zone=ZoneInfo(plan.settings.time_zone))
     yield from _about_kind(entry.kind, entry)
     yield from _about_status(entry, entry.evidence)
@@ -90,7 +97,8 @@ def errors_of(entry: Entry, plan: Plan, *, now: datetime) -> Iterator[FieldError
     if entry.party not in initiative.parties:
         remedy = f"use {' or '.join(initiative.parties)}"
         yield FieldError("party", f"{entry.party} is not a party of {initiative.key}", remedy)
-    yield from _about_deliverables(entry, initiative)
+    known = initiative_at(initiative.key, entry.entered_at) if initiative_at else None
+    yield from _about_deliverables(entry, known or initiative)
 
 
 def _about_moments(entry: Entry, *, now: datetime, zone: ZoneInfo) -> Iterator[FieldError]:

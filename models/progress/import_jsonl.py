@@ -12,12 +12,13 @@ from pydantic_core import ErrorDetails
 from sqlmodel import Session
 
 from models.core.errors import ImportRefused, Problem
+from models.plan.editions import InitiativeAt, initiatives_as_known
 from models.plan.error_messages import problems_of
 from models.plan.schema import Plan
 from models.plan.source import RawItem, SourceLocation
 from models.progress.entry import Entry, errors_of
 from models.progress.ledger import IMPORT, IMPORTED, scope_changes
-from models.progress.log import add_rows, rows_by_ref, wrong_replacement
+from models.progress.log import add_rows, rows_by_ref, rows_in_log, wrong_replacement
 from models.progress.statement import ABOUT
 from models.store.audit import record_act
 
@@ -26,13 +27,14 @@ def import_progress(session: Session, lines: Iterable[bytes], *, file: str, plan
     """Add every line as a row of the log; returns how many. Raises ImportRefused with every problem, by line."""
     with _uncollected():
         entries, problems = _read(lines, file)
-        problems += _against(entries, file, plan=plan, now=now)
+        problems += _against(entries, file, plan=plan, now=now, initiative_at=initiatives_as_known(session))
         problems += _against_refs(session, entries, file)
+        problems += _against_repeats(session, entries, file)
         if problems:
             raise ImportRefused(problems)
         if entries:
             with scope_changes(session, now, reason=IMPORTED):
-                ids = add_rows(session, list(entries.values()), plan=plan)
+                ids = add_rows(session, list(entries.values()))
             after = {"rows": len(ids), "first": ids.start}
             record_act(session, action=IMPORT, subject=file, now=now, after=after)
         return len(entries)
@@ -114,9 +116,11 @@ def _no_constant(name: str) -> None:
 _JSON = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant)
 
 
-def _against(entries: dict[int, Entry], file: str, *, plan: Plan, now: datetime) -> Iterator[Problem]:
+def _against(
+    entries: dict[int, Entry], file: str, *, plan: Plan, now: datetime, initiative_at: InitiativeAt
+) -> Iterator[Problem]:
     for number, entry in entries.items():
-        for field, what, remedy in errors_of(entry, plan, now=now):
+        for field, what, remedy in errors_of(entry, plan, now=now, initiative_at=initiative_at):
             yield Problem(file, number, what, remedy, path=field)
         if entry.submitted_at is None:
             remedy = "add it: what was never submitted is no history"
@@ -134,3 +138,14 @@ def _against_refs(session: Session, entries: dict[int, Entry], file: str) -> Ite
             yield Problem(file, number, what, "give each row a ref of its own", path="ref")
         elif entry.ref:
             earlier[entry.ref] = (number, entry.commitment)
+
+
+def _against_repeats(session: Session, entries: dict[int, Entry], file: str) -> Iterator[Problem]:
+    """A row that is in the log already is not added again, so that the same file twice changes nothing."""
+    for number, row in rows_in_log(session, entries).items():
+        yield Problem(file, number, f"is in the log already, as row {row}", "leave it out")
+    lines: dict[Entry, int] = {}
+    for number, entry in entries.items():
+        first = lines.setdefault(entry.model_copy(update={"ref": None}), number)
+        if first != number and not (entry.ref and entries[first].ref):  # two refs are two rows on purpose
+            yield Problem(file, number, f"says the same as line {first}", "leave it out, or give each a ref of its own")

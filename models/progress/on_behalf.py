@@ -64,7 +64,7 @@ def record_on_behalf(
     errors = [labelled(error) for error in _errors(entry, context.plan, context.now)]
     if errors:
         raise UpdateRefused(*errors)
-    row_id = add_rows(context.session, [entry], plan=context.plan).start
+    row_id = add_rows(context.session, [entry]).start
     context.record("record on behalf", f"progress {row_id}", after={"on_behalf_of": received.speaker})
     if cleared and entry.kind is Kind.UPDATE:
         clear(context, row_id, reason=reason)

@@ -51,7 +51,7 @@ def submit_drafts(
     ]
     if errors:
         raise UpdateRefused(*errors)
-    rows = add_rows(context.session, entries, plan=context.plan)
+    rows = add_rows(context.session, entries)
     for commitment, draft, row in zip(commitments, drafts, rows, strict=True):
         context.record("submit", name_of(commitment), after={"row": row})
         remove_draft(context.session, draft)

@@ -8,10 +8,10 @@ from models.core.text import counted, day, listed, moment
 from models.core.vocabulary import Role, Wording
 from models.figures.explain import status_text
 from models.people.context import Context
-from models.people.permissions import Action, User, may, require
+from models.people.permissions import Action, RoleAssignment, User, commitments_of, may
 from models.plan.calendar import day_of
 from models.plan.editions import plan_as_known
-from models.plan.schema import Plan
+from models.plan.schema import Commitment, Plan
 from models.progress.statement import STEPS
 from models.reporting.cards import Card
 from models.reporting.form import CHOICES, FIELDS, FORMAT, NOTHING, Form, FormRow
@@ -32,10 +32,13 @@ def speakers_of(user: User) -> tuple[str, ...]:
 def progress_form(context: Context, speakers: Sequence[str]) -> Form:
     """One row for each commitment that the bodies and states owe, or were sent back.
 
-    Drafts go out only to those who may write them. Raises NotFound where there is nothing to fill in.
+    Drafts go out only to those who may write them. Raises NotPermitted for a body or state whose reports the user may
+    not read, whatever it owes, and NotFound where there is nothing to fill in.
     """
     plan = context.plan
     as_speakers = User(context.user.person_id, tuple(role_of(key, plan) for key in speakers))
+    for assignment in as_speakers.roles:
+        _require_reading(context, assignment)
     mine = my_updates(replace(context, user=as_speakers))
     cards = [card for card in mine.cards if _is_on_form(card, context.user, plan)]
     meeting = f" for {mine.cycle.meeting.name}" if mine.cycle else ""
@@ -59,8 +62,15 @@ def progress_form(context: Context, speakers: Sequence[str]) -> Form:
     )
 
 
+def _require_reading(context: Context, assignment: RoleAssignment) -> None:
+    """Checked before what a body or state owes: that it owes nothing is for those who may read its reports."""
+    if assignment not in context.user.roles:
+        commitments: list[Commitment | None] = [*commitments_of(assignment, context.plan)]
+        for commitment in commitments or [None]:
+            context.require(Action.READ_SUBMITTED, commitment)
+
+
 def _is_on_form(card: Card, user: User, plan: Plan) -> bool:
-    require(user, Action.READ_SUBMITTED, plan=plan, commitment=card.commitment)
     return card.owed or card.returned is not None or may(user, Action.DRAFT, plan=plan, commitment=card.commitment)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from models.core.mail_address import folded_address
 from models.store.database import log_when_written
 from models.store.tables import AuditEvent, DataVersion, Person
 
@@ -40,7 +41,7 @@ def record_act(
 
 def person_id_of(session: Session, email: str) -> int:
     """Return the key of the person with this address; a new address is added."""
-    address = email.lower()
+    address = folded_address(email)
     person = session.exec(select(Person).where(col(Person.email) == address)).first()
     if person is None:
         person = Person(email=address)

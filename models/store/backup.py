@@ -3,9 +3,10 @@
 Never by copying the file: the content of the write-ahead log would be lost or incomplete.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,9 +14,37 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Engine
 
 from models.core.errors import DatabaseError
-from models.store.database import BUSY_TIMEOUT_MS, file_of, is_current, is_known, migrate, must_exist, open_engine
+from models.store.database import (
+    BUSY_TIMEOUT_MS,
+    file_of,
+    folder_beside,
+    is_current,
+    migrate,
+    must_exist,
+    open_engine,
+    refuse_unknown,
+    sqlite_files,
+)
+from models.store.private_files import FIRST_LINK_FILE, SECRET_FILE, make_folder, make_private
 
 MARK = b"SQLite format 3\x00"
+BACKUPS = "backups"
+"""The folder of the backups that the server keeps, beside the database."""
+MEGABYTE = 1_000_000
+
+
+def is_sqlite(path: Path) -> bool:
+    """Whether a file is a SQLite database, by its first bytes."""
+    with path.open("rb") as file:
+        return file.read(len(MARK)) == MARK
+
+
+def is_own_file(engine: Engine, path: Path) -> bool:
+    """Whether a path belongs to the database: its file, what SQLite keeps beside it, its backups, secret and link."""
+    folder, file, path = folder_beside(engine).resolve(), file_of(engine), path.resolve()
+    own = [folder / SECRET_FILE, folder / FIRST_LINK_FILE, *(sqlite_files(file.resolve()) if file else ())]
+    same = any(path == name or (path.exists() and name.exists() and path.samefile(name)) for name in own)
+    return same or (folder / BACKUPS) in (path, *path.parents)
 
 
 def back_up(engine: Engine, target: Path) -> None:
@@ -24,32 +53,38 @@ def back_up(engine: Engine, target: Path) -> None:
     must_exist(engine)
     if target.exists():
         raise DatabaseError(f"{target} exists; choose a name that is free")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
+    _require_space(source, target.parent)
     partial = target.with_name(f"{target.name}.partial")
-    partial.unlink(missing_ok=True)
+    remove(partial)
     try:
         _copy(source, partial)
         partial.replace(target)
     finally:
-        partial.unlink(missing_ok=True)
+        remove(partial)
+
+
+def remove(database: Path) -> None:
+    """Delete a copy that is not to be kept, with what SQLite left beside it."""
+    for path in sqlite_files(database):
+        with suppress(OSError):  # nothing more can be done on a disk that refuses it
+            path.unlink(missing_ok=True)
 
 
 @contextmanager
 def scratch_copy(copy: Path) -> Iterator[Engine]:
     """A temporary copy of the database in a file, migrated to the current version of the tables."""
-    if not copy.is_file() or copy.read_bytes()[: len(MARK)] != MARK:
+    if not copy.is_file() or not is_sqlite(copy):
         raise DatabaseError(f"{copy} is not a SQLite database; name a file that `backup` made")
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        path = Path(folder) / "scratch.db"
+        path = Path(folder) / copy.name
+        _require_space(copy, path.parent)
         _copy(copy, path)
         engine = open_engine(f"sqlite:///{path}")
         try:
             with engine.connect() as connection:
-                known, current = is_known(connection), is_current(connection)
-            if not known:
-                raise DatabaseError(
-                    f"{copy} was not made by this version of the dashboard or an earlier one; name another file"
-                )
+                refuse_unknown(connection)
+                current = is_current(connection)
             if not current:  # a current one is not changed, so that its faults are found
                 migrate(engine)
             yield engine
@@ -57,20 +92,35 @@ def scratch_copy(copy: Path) -> Iterator[Engine]:
             engine.dispose()
 
 
-def restore(engine: Engine, copy: Path, *, now: datetime) -> Path | None:
+def restore(engine: Engine, copy: Engine, *, now: datetime) -> Path | None:
     """Replace the content of the database by that of a copy, in one transaction of SQLite.
 
     The old content is kept in a file beside it; returns that file, or None if there was no database.
     """
-    target = _file(engine)
+    target, source = _file(engine), _file(copy)
     kept = target.with_name(f"{target.stem}-before-restore-{now:%Y%m%dT%H%M%S%f}{target.suffix}")
     existed = target.is_file()
+    make_folder(target.parent)
+    _require_space(source, target.parent)
     if existed:
-        back_up(engine, kept)
-    target.parent.mkdir(parents=True, exist_ok=True)
+        _keep(engine, target, kept)
     engine.dispose()
-    _copy(copy, target)
+    make_private(target, create=True)
+    _copy(source, target)
     return kept if existed else None
+
+
+def _keep(engine: Engine, target: Path, kept: Path) -> None:
+    """Copy the database; one that is too damaged to be copied is moved away as it is."""
+    try:
+        back_up(engine, kept)
+    except DatabaseError:
+        if is_sqlite(target):
+            raise
+        engine.dispose()
+        for path, aside in zip(sqlite_files(target), sqlite_files(kept), strict=True):
+            if path.exists():
+                path.replace(aside)
 
 
 def _file(engine: Engine) -> Path:
@@ -80,7 +130,19 @@ def _file(engine: Engine) -> Path:
     return file
 
 
+def _require_space(source: Path, folder: Path) -> None:
+    """Refuse to begin a copy that the disk cannot hold."""
+    needed = sum(path.stat().st_size for path in sqlite_files(source) if path.is_file())
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise DatabaseError(
+            f"{folder} has {free // MEGABYTE} MB free and the copy needs {needed // MEGABYTE + 1} MB;"
+            " make room, or name a folder on another disk"
+        )
+
+
 def _copy(source: Path, target: Path) -> None:
+    make_private(target, create=True)
     try:
         with closing(sqlite3.connect(source)) as from_, closing(sqlite3.connect(target)) as to:
             to.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")

@@ -20,13 +20,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlmodel import Session
 
 from models.core.errors import DatabaseError, SignInRefused, TrackerError
 from models.core.settings import DATA_FOLDER, environment
 from models.store import triggers
+from models.store.private_files import make_folder, make_private
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +69,17 @@ def file_of(engine: Engine) -> Path | None:
     """The file of a SQLite database; None for any other."""
     in_a_file = engine.dialect.name == "sqlite" and engine.url.database not in {None, "", ":memory:"}
     return Path(str(engine.url.database)) if in_a_file else None
+
+
+def sqlite_files(file: Path) -> tuple[Path, ...]:
+    """A SQLite database and the files that SQLite keeps beside it, whether they exist or not."""
+    return (file, *(file.with_name(f"{file.name}{ending}") for ending in ("-wal", "-shm", "-journal")))
+
+
+def folder_beside(engine: Engine) -> Path:
+    """The folder of a SQLite database; `data/` for any other database."""
+    file = file_of(engine)
+    return file.parent if file else DATA_FOLDER
 
 
 def must_exist(engine: Engine) -> None:
@@ -179,12 +191,17 @@ def alembic_config() -> Config:
 def migrate(engine: Engine) -> None:
     """Migrate the tables to the current version and install the triggers, in one transaction.
 
-    A database that is up to date is only read, so that no command waits for a writer. A missing folder of a SQLite file
-    is created.
+    A database that is up to date is only read, so that no command waits for a writer. A SQLite file and its folder are
+    created when missing; only their owner can read them. Raises DatabaseError for a database of a later version or of
+    another program.
     """
     if file := file_of(engine):
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
+        make_private(file, create=True)
+        for beside in sqlite_files(file):
+            make_private(beside)
     with engine.connect() as connection:
+        refuse_unknown(connection)
         if is_current(connection) and not triggers.missing(connection):
             return
     config = alembic_config()
@@ -209,6 +226,19 @@ def _rows_may_move(connection: Connection) -> Iterator[None]:
         yield
     finally:
         driver.execute("PRAGMA foreign_keys = ON")
+
+
+def refuse_unknown(connection: Connection) -> None:
+    """Raise DatabaseError for a database with tables of a later version, or of another program."""
+    revision = MigrationContext.configure(connection).get_current_revision()
+    name = connection.engine.url.render_as_string(hide_password=True)
+    if revision is None and connection.dialect.name == "sqlite" and inspect(connection).get_table_names():
+        raise DatabaseError(f"{name} is a database of another program; name another one with --database")
+    if revision is not None and not is_known(connection):
+        raise DatabaseError(
+            f"{name} was made by a later version of the dashboard (its tables are at {revision});"
+            " install that version, or restore a backup that this version made"
+        )
 
 
 def is_known(connection: Connection) -> bool:

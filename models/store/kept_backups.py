@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from filecmp import cmp
 from os import getpid
 from pathlib import Path
@@ -18,15 +18,15 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from models.core.errors import DatabaseError
-from models.store.backup import back_up
+from models.store.backup import BACKUPS, back_up, remove
 from models.store.database import file_of, is_current, is_known
+from models.store.private_files import make_private
 
 log = logging.getLogger(__name__)
 
-FOLDER = "backups"
 DAILY = timedelta(days=1)
-ALL_FOR, DAYS_FOR, MONTHS_FOR = timedelta(days=2), timedelta(days=30), timedelta(days=365)
-"""How long every backup is kept, then the last of each day, then the last of each month; days and months in UTC."""
+ALL_FOR, DAYS_FOR, WEEKS_FOR, MONTHS_FOR = (timedelta(days=days) for days in (2, 30, 91, 365))
+"""How long every backup is kept, then the last of each day, of each week (from Monday) and of each month, in UTC."""
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _STAMPED = r"(\d{8}T\d{6}Z)"
@@ -75,17 +75,23 @@ def keep_backup(engine: Engine, *, now: datetime) -> Path | None:
     unfinished = [path for path, made_at in _named(engine, r"\.unchecked.*") if now - made_at > DAILY]
     for path in {*same, *old, *unfinished}:
         path.unlink(missing_ok=True)
+    for backup in kept_backups(engine):  # an earlier release left them readable by everybody
+        make_private(backup.path)
     return target
 
 
 def worth_keeping(moments: Iterable[datetime], *, now: datetime) -> set[datetime]:
     """Which backups are kept, by the moments (UTC) they were made at."""
-    days: dict[date, datetime] = {}
-    months: dict[tuple[int, int], datetime] = {}
-    every = sorted(moments)
-    for moment in every:
-        days[moment.date()] = months[moment.year, moment.month] = moment
-    groups = ((every, ALL_FOR), (days.values(), DAYS_FOR), (months.values(), MONTHS_FOR))
+    every = sorted(moments)  # so that the last of each day, week and month stays in its place
+    days = {moment.date(): moment for moment in every}
+    weeks = {moment.isocalendar()[:2]: moment for moment in every}
+    months = {(moment.year, moment.month): moment for moment in every}
+    groups = (
+        (every, ALL_FOR),
+        (days.values(), DAYS_FOR),
+        (weeks.values(), WEEKS_FOR),
+        (months.values(), MONTHS_FOR),
+    )
     return {moment for group, age in groups for moment in group if now - moment < age}
 
 
@@ -118,8 +124,7 @@ def _make_whole(engine: Engine, target: Path) -> None:
             f"no backup could be kept in {target.parent}: {error.strerror}; make room, or let the server write there"
         ) from error
     finally:
-        with suppress(OSError):
-            unchecked.unlink()
+        remove(unchecked)
 
 
 def _check(copy: Path) -> None:
@@ -146,4 +151,4 @@ def _named(engine: Engine, ending: str = "") -> Iterator[tuple[Path, datetime]]:
 
 
 def _folder(file: Path) -> Path:
-    return file.parent / FOLDER
+    return file.parent / BACKUPS

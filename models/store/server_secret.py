@@ -13,10 +13,9 @@ from functools import cache
 
 from models.core.errors import SettingRefused
 from models.core.settings import environment
-from models.store.database import engine_for
-from models.store.private_files import folder_beside, write_private
+from models.store.database import engine_for, folder_beside
+from models.store.private_files import SECRET_FILE, write_private
 
-FILE_NAME = "secret-key.txt"
 SHORTEST = 32
 
 
@@ -33,9 +32,9 @@ def server_secret(database: str, purpose: str) -> str:
 
 @cache
 def _kept(database: str) -> str:
-    path = folder_beside(engine_for(database)) / FILE_NAME
+    path = folder_beside(engine_for(database)) / SECRET_FILE
     if not path.exists():
-        made = path.with_name(f"{FILE_NAME}.{secrets.token_hex(4)}")
+        made = path.with_name(f"{SECRET_FILE}.{secrets.token_hex(4)}")
         write_private(made, secrets.token_hex(32))
         # If two processes run this at the same time, the first to link its file wins; both read that file.
         with suppress(FileExistsError):

@@ -23,6 +23,7 @@ from pages.shared.form_file import XLSX
 from pages.shared.heading import show
 from pages.shared.markup import section
 from pages.shared.new_fields import field_key, new_fields
+from pages.shared.plain_text import as_label
 from pages.shared.run import Message, run
 from pages.shared.who import asking, credentials
 
@@ -69,14 +70,14 @@ def workbook_part(part: WorkbookPart) -> None:
     show(section(part.title, part.note, content=part.guide))
     with st.container(key=f"{part.stem}-files"):
         st.download_button(
-            part.download,
+            as_label(part.download),
             data=partial(_file, part, credentials()),
             file_name=part.file_name,
             mime=XLSX,
             on_click="ignore",
             key=f"{part.stem}-download",
         )
-        st.file_uploader(part.upload, type=["xlsx"], key=part.key("file"), max_upload_size=MAX_MEGABYTES)
+        st.file_uploader(as_label(part.upload), type=["xlsx"], key=part.key("file"), max_upload_size=MAX_MEGABYTES)
     filled = part.filled()
     proposal = _preview(part, filled) if filled else None
     if filled or any(st.session_state.get(part.key(name)) for name in ("reason", "meeting")):

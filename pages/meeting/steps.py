@@ -16,6 +16,7 @@ from models.plan.schema import Plan
 from pages.meeting import blocks, text
 from pages.shared.heading import show
 from pages.shared.markup import section
+from pages.shared.plain_text import as_label
 from pages.shared.run import Message, run
 
 SEES = {word.value: word.label for word in VisitorsSee}
@@ -37,7 +38,7 @@ def _draw_circulate(cycle: CycleStep, missing: Sequence[Missing]) -> None:
     show(blocks.missing(cycle, [part for part in missing if part.count]))
     with st.form("circulate", enter_to_submit=False):
         for (name, label), place in zip(text.PAPER.items(), st.columns(3), strict=True):
-            place.text_input(label, max_chars=500, key=f"paper-{name}")
+            place.text_input(as_label(label), max_chars=500, key=f"paper-{name}")
         st.text_area("Further lines of “The Meeting is invited to”, one in each line", height=90, key="paper-invited")
         st.form_submit_button("Circulate it", type="primary", key="circulate-it", on_click=_circulate, args=(cycle,))
 

@@ -15,6 +15,7 @@ from models.plan.schema import Plan
 from pages.meetings import blocks, text
 from pages.shared.heading import show
 from pages.shared.markup import section
+from pages.shared.plain_text import as_label
 
 ON_DAY = "day"
 
@@ -37,7 +38,7 @@ def draw_compare(stamp: Stamp, plan: Plan, snapshots: Sequence[SnapshotMark], *,
 
 def _side(column: DeltaGenerator, label: str, names: dict[str, str], index: int, plan: Plan) -> str | None:
     key = f"compare-{label.lower()}"
-    chosen = column.selectbox(label, list(names), index, format_func=names.__getitem__, key=key)
+    chosen = column.selectbox(as_label(label), list(names), index, format_func=names.__getitem__, key=key)
     if chosen != ON_DAY:
         return chosen
     picked = column.date_input("Date", format="DD/MM/YYYY", min_value=plan.period.start, key=f"{key}-day")

@@ -13,6 +13,7 @@ from models.plan.calendar import day_of, reporting_meetings
 from models.plan.schema import Plan
 from pages.meetings import blocks, text
 from pages.shared.heading import show
+from pages.shared.plain_text import as_label
 from pages.shared.run import Message, run, show_message
 from pages.shared.who import asking
 from reports.parts.naming import meeting_name, party_name, titled
@@ -57,7 +58,7 @@ def _draw_record(plan: Plan, today: date) -> None:
 
 def _choose(column: DeltaGenerator, label: str, names: dict[str, str], field: str, index: int | None = None) -> None:
     key, chosen = f"{STEM}-{field}", index if names else None
-    column.selectbox(label, list(names), chosen, format_func=names.__getitem__, key=key, placeholder="None")
+    column.selectbox(as_label(label), list(names), chosen, format_func=names.__getitem__, key=key, placeholder="None")
 
 
 def _draw_close(plan: Plan, still_open: Sequence[Decided]) -> None:

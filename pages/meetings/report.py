@@ -17,6 +17,7 @@ from pages.meetings import text
 from pages.meetings.blocks import step
 from pages.shared.heading import show
 from pages.shared.markup import section
+from pages.shared.plain_text import as_label
 from pages.shared.who import asking, credentials
 from reports.formats import Format, write
 from reports.meeting.describe import describe
@@ -56,7 +57,7 @@ def _scopes(plan: Plan, *, states: bool) -> dict[str, str]:
 def _button(file_format: Format, source: int, scope: str, display: Display) -> None:
     name = f"aiprap-{source or 'draft'}-{scope.replace(':', '-')}-{display}.{file_format}"
     st.download_button(
-        file_format.label,
+        as_label(file_format.label),
         data=partial(built, file_format, source, scope, display, credentials()),
         file_name=name,
         mime=file_format.mime,

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from models.people.context import Command, Context
 from models.people.permissions import User
@@ -73,7 +74,10 @@ def also_opened() -> tuple[Commitment, ...]:
 
 def redraw(*commitments: Commitment | None) -> None:
     """Draw only these cards again, with the counts above and the bar below; ends the callback."""
-    st.rerun([HEAD, BAR, *dict.fromkeys(place_of(commitment) for commitment in commitments if commitment)])
+    try:
+        st.rerun([HEAD, BAR, *dict.fromkeys(place_of(commitment) for commitment in commitments if commitment)])
+    except StreamlitAPIException:  # the button was sent again after the page was drawn without these parts
+        st.rerun()
 
 
 def turn_to(commitment: Commitment | None) -> None:

@@ -16,6 +16,7 @@ from pages.my_updates.blocks import evidence_item
 from pages.my_updates.card_list import change, place_of, redraw
 from pages.shared.heading import show
 from pages.shared.new_fields import field_key, new_fields
+from pages.shared.plain_text import as_label
 from pages.shared.run import run
 
 
@@ -46,9 +47,9 @@ def _item(card: Card, item: EvidenceItem) -> None:
         show(evidence_item(item), width="content")
         reach, label = text.RESTRICT if item.public else text.PUBLISH, f"Remove {name[:24]}"
         turn = partial(set_public, commitment=commitment, item=number, public=not item.public)
-        st.button(reach, key=f"{stem}-reach", type="tertiary", on_click=change, args=(commitment, turn))
+        st.button(as_label(reach), key=f"{stem}-reach", type="tertiary", on_click=change, args=(commitment, turn))
         remove = partial(remove_evidence, commitment=commitment, item=number)
-        st.button(label, key=f"{stem}-remove", type="tertiary", on_click=change, args=(commitment, remove))
+        st.button(as_label(label), key=f"{stem}-remove", type="tertiary", on_click=change, args=(commitment, remove))
 
 
 def _typed(commitment: Commitment, key: str) -> None:

@@ -17,6 +17,7 @@ from models.progress.statement import LABELS, OFFERED, REPORTED_PERCENT, choices
 from models.reporting.cards import Card
 from pages.my_updates.card_list import place_of, turn_to
 from pages.shared.heading import show
+from pages.shared.plain_text import as_label, as_labels
 from pages.shared.run import run
 
 
@@ -67,9 +68,9 @@ def _text(card: Card, field: str, height: int = 68) -> None:
 
 def _segments(card: Card, field: str, names: Mapping[Any, str]) -> None:
     st.segmented_control(
-        f"{LABELS[field]}, {card.initiative.key}",  # for screen readers: each card has such a control
+        as_label(f"{LABELS[field]}, {card.initiative.key}"),  # for screen readers: each card has such a control
         list(names),
-        format_func=names.__getitem__,
+        format_func=as_labels(names).__getitem__,
         key=_mirror(card, field, getattr(card.written, field)),
         label_visibility="collapsed",
         wrap=True,
@@ -98,7 +99,7 @@ def _deliverables(card: Card) -> None:
     show(h.p(".t-label")["Deliverables done"])
     for deliverable in card.initiative.deliverables:
         key = _mirror(card, f"deliverable-{deliverable.key}", deliverable.key in done)
-        st.checkbox(deliverable.title, key=key, on_change=_deliverables_saved, args=(card.commitment, keys))
+        st.checkbox(as_label(deliverable.title), key=key, on_change=_deliverables_saved, args=(card.commitment, keys))
 
 
 def _mirror(card: Card, field: str, stored: Any) -> str:

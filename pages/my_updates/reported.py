@@ -10,6 +10,7 @@ from models.reporting.my_updates import MyUpdates
 from pages.my_updates import blocks
 from pages.my_updates.card_list import ALSO, also_opened, open_card, zone
 from pages.shared.heading import show
+from pages.shared.plain_text import as_label
 from pages.shared.run import keep_showing, run
 from reports.parts.naming import party_name
 
@@ -22,7 +23,9 @@ def show_reported(mine: MyUpdates) -> None:
     if mine.cycle is None or not mine.reported:
         return
     here = zone(mine.plan.settings.time_zone)
-    with st.expander(f"Already reported for {mine.cycle.meeting.name}: {len(mine.reported)}", key="mine-reported-fold"):
+    with st.expander(
+        as_label(f"Already reported for {mine.cycle.meeting.name}: {len(mine.reported)}"), key="mine-reported-fold"
+    ):
         for card in mine.reported:
             show(blocks.reported_line(card, mine.plan, here))
             _withdraw_button(card)
@@ -33,7 +36,10 @@ def _withdraw_button(card: Card) -> None:
     if newest and newest.mine and not newest.cleared:
         label = "Withdraw “nothing to report” on {}" if newest.kind is Kind.NIL else "Withdraw the update on {}"
         st.button(
-            label.format(card.initiative.key), key=f"take-back-{newest.row}", on_click=_take_back, args=(newest.row,)
+            as_label(label.format(card.initiative.key)),
+            key=f"take-back-{newest.row}",
+            on_click=_take_back,
+            args=(newest.row,),
         )
 
 

@@ -15,6 +15,7 @@ from models.reporting.my_updates import MyUpdates
 from pages.my_updates import blocks, text
 from pages.my_updates.card_list import BAR, LOOKING, open_card, read_list, zone
 from pages.shared.heading import page_title, show
+from pages.shared.plain_text import as_label
 from pages.shared.run import Message, keep_showing, leave, run
 
 PLACE = "mine-submit"
@@ -34,10 +35,12 @@ def _no_change(mine: MyUpdates) -> None:
     untouched, marked = mine.untouched, mine.at_stage(Stage.NO_CHANGE)
     if untouched and mine.cycle:
         label = f"No change on the other {len(untouched)}"
-        st.button(label, key="mine-no-change", on_click=_mark, args=([card.commitment for card in untouched],))
+        st.button(
+            as_label(label), key="mine-no-change", on_click=_mark, args=([card.commitment for card in untouched],)
+        )
     elif marked:
         label = f"Undo “no change” on {len(marked)}"
-        st.button(label, key="mine-undo", on_click=_unmark, args=([card.commitment for card in marked],))
+        st.button(as_label(label), key="mine-undo", on_click=_unmark, args=([card.commitment for card in marked],))
 
 
 def show_differences(mine: MyUpdates, read_at: datetime) -> None:
@@ -54,7 +57,9 @@ def show_differences(mine: MyUpdates, read_at: datetime) -> None:
         submitted = [card.commitment for card in ready]
         label = f"{text.SUBMIT} {text.reports(ready)}" if ready else text.SUBMIT
         args = (submitted, read_at)
-        st.button(label, type="primary", key="mine-submit", disabled=not submitted, on_click=_submit, args=args)
+        st.button(
+            as_label(label), type="primary", key="mine-submit", disabled=not submitted, on_click=_submit, args=args
+        )
 
 
 def _difference(card: Card, mine: MyUpdates) -> None:
@@ -65,7 +70,7 @@ def _difference(card: Card, mine: MyUpdates) -> None:
         show([head, back, blocks.differences(card), blocks.problems(card)])
         if card.draft and card.draft.problems:
             label = f"Fix {card.initiative.key}"
-            st.button(label, key=f"fix-{'-'.join(card.commitment)}", on_click=_fix, args=(card.commitment,))
+            st.button(as_label(label), key=f"fix-{'-'.join(card.commitment)}", on_click=_fix, args=(card.commitment,))
 
 
 def _mark(commitments: Sequence[Commitment]) -> None:

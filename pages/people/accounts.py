@@ -16,10 +16,10 @@ from models.people.permissions import RoleAssignment
 from models.plan.schema import Plan
 from pages.people import blocks, text
 from pages.people.links import Links, give_on, hand_out, make_links
-from pages.shared.apology import as_text
 from pages.shared.handover_file import choose_pack
 from pages.shared.heading import page_title, show
 from pages.shared.markup import section
+from pages.shared.plain_text import as_label
 from pages.shared.run import Message, run, show_message
 from pages.shared.who import asking
 
@@ -48,8 +48,8 @@ def _waiting(people: tuple[Account, ...]) -> None:
         title = f"{counted(len(waiting), 'person asks', 'people ask')} for a new link"
         show(section(title, text.LINKS_WAIT))
     for person in waiting:
-        label = as_text(f"{text.MAKE_LINK} for {person.display_name}")
-        st.button(label, key=f"people-answer-{person.id}", on_click=hand_out, args=(person.id,))
+        label = f"{text.MAKE_LINK} for {person.display_name}"
+        st.button(as_label(label), key=f"people-answer-{person.id}", on_click=hand_out, args=(person.id,))
 
 
 def _change_person(people: Sequence[Account], plan: Plan) -> None:
@@ -89,7 +89,7 @@ def _buttons(person: Account, plan: Plan) -> None:
 
 
 def _button(label: str, key: str, command: Command[None], done: str) -> None:
-    st.button(label, key=key, on_click=_change, args=(command, done))
+    st.button(as_label(label), key=key, on_click=_change, args=(command, done))
 
 
 def _change(command: Command[None], done: str) -> None:

@@ -21,6 +21,7 @@ from models.reporting.review_queue import PendingReview, Review
 from pages.review import blocks, text
 from pages.shared.choice import Choice
 from pages.shared.heading import show
+from pages.shared.plain_text import as_label
 from pages.shared.run import Message, leave, run
 from pages.shared.who import asking
 from reports.parts.naming import party_name
@@ -114,10 +115,10 @@ def _speaker(statements: Sequence[PendingReview], key: str, review: Review, quer
         with st.container(key=f"waiting-{statement.row}"):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.checkbox(
-                    f"Clear {statement.name}",
+                    as_label(f"Clear {statement.name}"),
                     key=f"tick-{statement.row}",
                     disabled=not _may_tick(statement),
-                    help=statement.why_not or None,
+                    help=as_label(statement.why_not) or None,
                 )
                 show(blocks.name_of(statement, review.plan, query))
             show(blocks.statement(statement))
@@ -128,17 +129,19 @@ def _more(statement: PendingReview) -> None:
     with_reason = statement.effect and not statement.why_not
     label = "Clear with a reason, or return" if with_reason else "Return with a note"
     opened = bool(st.session_state.get(f"note-{statement.row}"))
-    with st.expander(label, key=f"more-{statement.row}", type="compact", expanded=opened):
+    with st.expander(as_label(label), key=f"more-{statement.row}", type="compact", expanded=opened):
         if with_reason:
-            st.text_input(f"Why {statement.name} changes what is counted (public)", key=f"reason-{statement.row}")
+            st.text_input(
+                as_label(f"Why {statement.name} changes what is counted (public)"), key=f"reason-{statement.row}"
+            )
             _button(statement, "Clear with this reason", "clear", _clear_one)
-        st.text_area(f"What is missing in {statement.name}", key=f"note-{statement.row}", height=80)
+        st.text_area(as_label(f"What is missing in {statement.name}"), key=f"note-{statement.row}", height=80)
         _button(statement, f"Return to {statement.author}", "return", _return_one)
 
 
 def _button(statement: PendingReview, label: str, name: str, act: Callable[[int, str], None]) -> None:
     key = f"{name}-{statement.row}"
-    st.form_submit_button(label, key=key, on_click=act, args=(statement.row, statement.name))
+    st.form_submit_button(as_label(label), key=key, on_click=act, args=(statement.row, statement.name))
 
 
 def _may_tick(statement: PendingReview) -> bool:

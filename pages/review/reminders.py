@@ -14,6 +14,7 @@ from models.store.database import database_url, engine_for
 from pages.review import blocks, text
 from pages.shared.heading import show
 from pages.shared.own_address import own_address
+from pages.shared.plain_text import as_label, as_text
 from pages.shared.run import Message, keep, show_message
 from pages.shared.who import acting, asking, credentials
 
@@ -42,8 +43,8 @@ def draw_reminders() -> None:
 def _send_button(outstanding: OutstandingReports) -> None:
     waiting = len(outstanding.to_mail())
     label = text.SEND.format(counted(waiting, "reminder")) if waiting else text.REMINDED_TODAY
-    if st.button(label, key="remind-send", type="primary", disabled=not waiting):
-        with st.spinner(f"Sending {counted(waiting, 'reminder')} ..."):
+    if st.button(as_label(label), key="remind-send", type="primary", disabled=not waiting):
+        with st.spinner(as_text(f"Sending {counted(waiting, 'reminder')} ...")):
             keep(_send, place=PLACE, done=_sent)
         st.rerun()
 

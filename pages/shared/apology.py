@@ -1,7 +1,6 @@
 """What is on the screen when a page fails."""
 
 import logging
-import re
 import secrets
 
 import streamlit as st
@@ -9,30 +8,21 @@ import streamlit as st
 from models.admin.health import health
 from models.core.errors import TrackerError
 from pages.shared import text
+from pages.shared.plain_text import as_text
 
 log = logging.getLogger(__name__)
-
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@])")
 
 
 def apologise(error: Exception) -> bool:
     """Show an expected error in its own words and any other as an apology; True, since Streamlit shows nothing more."""
-    st.error(_message(error))
-    return True
-
-
-def _message(error: Exception) -> str:
     if isinstance(error, TrackerError):
-        return as_text(str(error))
+        st.error(as_text(str(error)))
     # Looked up only now that a page has failed: a check before every page would cost each visitor a query.
-    if health()["migrations"] == "behind":
-        return text.NOT_PREPARED
-    # Streamlit has just logged the traceback; the reference ties what the user reports to that place.
-    reference = secrets.token_hex(4)
-    log.error("The failure above was shown to the user as %s.", reference)
-    return text.failure(reference)
-
-
-def as_text(message: str) -> str:
-    """Show a message letter by letter: it may quote a file or a narrative, which is never markup."""
-    return _MARKDOWN.sub(r"\\\1", message).replace("\n", "  \n")
+    elif health()["migrations"] == "behind":
+        st.error(text.NOT_PREPARED)
+    else:
+        # Streamlit has just logged the traceback; the reference ties what the user reports to that place.
+        reference = secrets.token_hex(4)
+        log.error("The failure above was shown to the user as %s.", reference)
+        st.error(text.failure(reference))
+    return True

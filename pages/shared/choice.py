@@ -8,6 +8,7 @@ import streamlit as st
 from pages.shared import text
 from pages.shared.heading import show
 from pages.shared.markup import banner
+from pages.shared.plain_text import as_label, as_labels
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Choice:
         """A list that unfolds; in a form, whose button takes the choice."""
         st.session_state[self._key] = chosen
         st.selectbox(
-            self.label,
+            as_label(self.label),
             list(self.options),
             format_func=self.options.__getitem__,
             key=self._key,
@@ -48,9 +49,9 @@ class Choice:
         """All options side by side."""
         st.session_state[self._key] = chosen
         st.segmented_control(
-            self.label,
+            as_label(self.label),
             list(self.options),
-            format_func=self.options.__getitem__,
+            format_func=as_labels(self.options).__getitem__,
             key=self._key,
             required=True,
             label_visibility="collapsed",

@@ -11,8 +11,8 @@ from models.plan.schema import Plan
 from models.reporting.form import FIELDS, shown
 from models.reporting.form_take import CellChange, CellKey, ConflictDecision, Verdict
 from pages.shared import text
-from pages.shared.apology import as_text
 from pages.shared.markup import flowing, lead, tag
+from pages.shared.plain_text import as_label, as_labels
 from pages.shared.tables import table
 from reports.parts.naming import of_party, wording_tag
 
@@ -70,10 +70,10 @@ def choose(changes: Sequence[CellChange], stem: str) -> Mapping[CellKey, Conflic
             PRESENT: f"Keep what is saved: {_short(change, change.now)}",
         }
         chosen = st.radio(
-            f"{FIELDS[change.field].label} of {'/'.join(change.commitment)} was changed on both sides",
+            as_label(f"{FIELDS[change.field].label} of {'/'.join(change.commitment)} was changed on both sides"),
             list(names),
             index=None,
-            format_func=names.__getitem__,
+            format_func=as_labels(names).__getitem__,
             key=f"{stem}-{'-'.join(change.commitment)}-{change.field}",
         )
         if chosen:
@@ -83,5 +83,4 @@ def choose(changes: Sequence[CellChange], stem: str) -> Mapping[CellKey, Conflic
 
 def _short(change: CellChange, value: str) -> str:
     words = " ".join(shown(change.field, value).split()) or text.EMPTY_CELL
-    # A label is Markdown: what people wrote is shown letter by letter.
-    return as_text(words if len(words) <= SHORT else f"{words[:SHORT]}…")
+    return words if len(words) <= SHORT else f"{words[:SHORT]}…"

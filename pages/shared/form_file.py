@@ -15,11 +15,11 @@ from models.reporting.form import Form
 from models.reporting.form_read import progress_form
 from models.reporting.form_take import CellKey, ConflictDecision, form_changes
 from pages.shared import text
-from pages.shared.apology import as_text
 from pages.shared.form_difference import choose, conflicts, difference, refused
 from pages.shared.heading import show
 from pages.shared.markup import note
 from pages.shared.new_fields import field_key
+from pages.shared.plain_text import as_label, as_text
 from pages.shared.who import asking, credentials
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -85,4 +85,4 @@ def take_button(upload: UploadedForm, label: str, key: str, take: Callable[[Uplo
     """The button that takes the form, once all its conflicts are decided."""
     left = upload.open_conflicts
     label = f"Decide {counted(left, 'conflict')} first" if left else label
-    st.button(label, type="primary", key=key, disabled=left > 0, on_click=take, args=(upload,))
+    st.button(as_label(label), type="primary", key=key, disabled=left > 0, on_click=take, args=(upload,))

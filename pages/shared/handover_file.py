@@ -10,6 +10,7 @@ from models.meetings.handover import handover
 from models.people.tokens import Credentials
 from models.plan.schema import Plan
 from pages.shared.own_address import own_address
+from pages.shared.plain_text import as_label
 from pages.shared.who import asking, credentials
 from reports.formats import Format, write
 from reports.handover import describe_handover, speaker_named
@@ -28,7 +29,7 @@ def choose_pack(speakers: Iterable[str], plan: Plan, stem: str) -> None:
             return
         for form in FORMATS:
             st.download_button(
-                f"Handover pack in {form.label}",
+                as_label(f"Handover pack in {form.label}"),
                 data=partial(pack, form, chosen, own_address(), credentials()),
                 file_name=f"handover-{chosen}.{form}",
                 mime=form.mime,

@@ -1,19 +1,17 @@
 """What a page draws of its own: its heading, and its blocks below it."""
 
-import re
 from typing import Literal
 
 import streamlit as st
 from htpy import Node
 
 from pages.shared.markup import rendered
-
-_MARKUP = re.compile(r"([\\`*_\[\]<>$~:#])")
+from pages.shared.plain_text import as_text
 
 
 def page_title(text: str) -> None:
     """The one first-level heading of a page; data in it is never markup."""
-    st.title(_MARKUP.sub(r"\\\1", text), anchor=False)
+    st.title(as_text(text), anchor=False)
 
 
 def show(*blocks: Node, width: Literal["stretch", "content"] = "stretch") -> None:

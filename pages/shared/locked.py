@@ -1,5 +1,7 @@
 """What a user gets at the address of a page that is not open to them: for whom it is, and the way in."""
 
+from urllib.parse import urlencode
+
 import htpy as h
 import streamlit as st
 
@@ -36,5 +38,7 @@ def _ways_in(entry: PageEntry) -> None:
 
 
 def sign_in_link(label: str, page: str) -> h.Element:
-    """The way to a sign-in link and back to the page; it stays in this tab, where the server sets the cookie."""
-    return h.p(".t-sign")[h.a(".t-button", href=with_way_back("/sign-in", page), target="_self")[label]]
+    """The way to a sign-in link and back to the page and its filters, in this tab, where the server sets the cookie."""
+    filters = urlencode([(name, value) for name in st.query_params for value in st.query_params.get_all(name)])
+    back = f"{page}?{filters}" if filters else page
+    return h.p(".t-sign")[h.a(".t-button", href=with_way_back("/sign-in", back), target="_self")[label]]

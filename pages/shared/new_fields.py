@@ -1,6 +1,10 @@
 """Fields that are empty again after an act: new ones take their place, the only way to empty an upload."""
 
+from typing import cast
+
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 
 def field_key(stem: str, name: str) -> str:
@@ -9,7 +13,11 @@ def field_key(stem: str, name: str) -> str:
 
 
 def new_fields(stem: str) -> None:
-    """Draw new fields for the group from the next run on. Called from a callback."""
+    """Draw new fields for the group from the next run on, and free the memory of its upload. Called from a callback."""
+    upload, run = st.session_state.get(field_key(stem, "file")), get_script_run_ctx()
+    if upload and run:
+        # Streamlit itself keeps what no field shows any more until the page is closed.
+        cast("MemoryUploadedFileManager", run.uploaded_file_mgr).remove_file(run.session_id, upload.file_id)
     st.session_state[f"{stem}-round"] = _round(stem) + 1
 
 

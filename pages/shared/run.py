@@ -11,7 +11,7 @@ import streamlit as st
 from models.core.errors import Problem, Refused, TrackerError
 from models.people.context import Command
 from pages.shared import text
-from pages.shared.apology import as_text
+from pages.shared.plain_text import as_text
 from pages.shared.who import acting
 
 T = TypeVar("T")

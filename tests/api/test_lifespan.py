@@ -33,6 +33,22 @@ def test_it_collects_garbage_while_serving(monkeypatch):
     asyncio.run(serve())
 
 
+def test_what_tidies_the_memory_runs_again_and_again_while_serving(monkeypatch):
+    runs, twice = [], asyncio.Event()
+    monkeypatch.setattr(module, "COLLECT_EVERY_SECONDS", 0.0)
+
+    def tidy():
+        runs.append("tidied")
+        if len(runs) == 2:
+            twice.set()
+
+    async def serve():
+        async with lifespan(tidying=[tidy])(None):
+            await asyncio.wait_for(twice.wait(), 5)
+
+    asyncio.run(serve())
+
+
 def test_a_failed_preparation_stops_the_start():
     def fail():
         raise RuntimeError

@@ -10,7 +10,8 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from api.oidc import PAGE_COOKIE, ProviderSignIn
+from api.oidc import ProviderSignIn
+from api.way_back import PAGE_COOKIE
 from models.core.settings import Provider, ServerSettings
 from models.people.accounts import OPERATOR, remove_person
 from models.people.context import Context
@@ -92,7 +93,9 @@ def test_somebody_removed_leaves_no_trace(browser, url, chair):
 @pytest.mark.parametrize(
     ("left", "back"),
     [
-        ("https://aiprap.example.org/my-updates?at=AWGIPC-80", "/my-updates"),
+        ("https://aiprap.example.org/my-updates?at=AWGIPC-80&q=a%26b", "/my-updates?at=AWGIPC-80&q=a%26b"),
+        ("https://aiprap.example.org/?basis=reported", "/?basis=reported"),
+        ("http://[", "/"),
         ("https://aiprap.example.org/", "/"),
         ("https://aiprap.example.org/elsewhere", "/"),
         ("https://evil.example//evil.example/my-updates/x", "/"),

@@ -4,7 +4,7 @@ from starlette.responses import Response
 from api.security import SecurityHeaders, content_security_policy, security_headers
 from tests.api.asking import ask
 
-HEADERS = security_headers(["'sha256-abc='"])
+HEADERS = security_headers(["'sha256-abc='"], is_https=True)
 
 
 def guarded(**headers):
@@ -40,3 +40,8 @@ def test_only_the_scripts_named_run():
     assert "script-src 'self' 'sha256-abc=' 'sha256-def=';" in policy
     assert "unsafe-eval" not in policy
     assert "http" not in policy
+
+
+def test_browsers_are_bound_to_https_only_where_people_come_by_it():
+    assert "max-age=31536000" == HEADERS["Strict-Transport-Security"]
+    assert "Strict-Transport-Security" not in security_headers([], is_https=False)

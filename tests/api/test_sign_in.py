@@ -1,19 +1,24 @@
 """Signing in over HTTP: the button, the cookie, what comes from elsewhere, and what a refused link says."""
 
 import re
+from html import unescape
 
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.testclient import TestClient
 
 from api import sign_in
 from api.sign_in import sign_in_routes
+from api.way_back import PAGE_COOKIE
 from models.core.settings import MailServer, ServerSettings
 from models.people.accounts import OPERATOR, remove_person
 from models.people.context import Context
 from models.people.directory import list_people, user_of
 from models.people.permissions import PUBLIC
 from models.people.sign_in import TRIES_OF_A_PLACE, TRIES_OF_AN_ADDRESS, make_link
+from models.people.sign_in_mail import with_way_back
 from models.people.tokens import COOKIE, token_in
 from models.store.clock import wall_clock
 from models.store.database import reading, writing
@@ -62,19 +67,93 @@ def test_opening_a_link_signs_nobody_in_and_pressing_its_button_does(browser, li
     assert chair == user(engine, browser, url).person_id
 
 
-def test_one_comes_back_to_the_page_one_asked_for(browser, link, chair, monkeypatch):  # noqa: ARG001
+BACK = pytest.mark.parametrize("page", ["my-updates", "my-updates?show=timeline&at=AWGIPC-80", "?basis=reported"])
+
+
+def form_in(answer):
+    """Where the form of a page is sent."""
+    (action,) = re.findall(r'action="([^"]+)"', answer.text)
+    return unescape(action)
+
+
+@BACK
+def test_one_comes_back_to_the_page_one_asked_for_and_its_filters(browser, link, chair, monkeypatch, page):  # noqa: ARG001
     mailed = []
     monkeypatch.setattr(sign_in, "send_link", lambda *_, page, **__: mailed.append(page))
     asking = browser_of(MAILED)
-    (form,) = re.findall(r'action="([^"]+)"', asking.get("/sign-in?next=my-updates").text)
+    form = form_in(asking.get(with_way_back("/sign-in", page)))
     asking.post(form, headers={"Origin": "https://aiprap.example.org"}, data={"email": ADDRESS})
-    assert ["my-updates"] == mailed
+    assert [page] == mailed
 
-    (form,) = re.findall(r'action="([^"]+)"', browser.get(f"{link}?next={mailed[0]}").text)
-    assert "/my-updates" == browser.post(form, headers=HERE).headers["location"]
+    form = form_in(browser.get(with_way_back(link, mailed[0])))
+    assert f"/{page}" == browser.post(form, headers=HERE).headers["location"]
 
 
-@pytest.mark.parametrize("page", ["//evil.example", "https://evil.example", "%2F%2Fevil.example", "elsewhere", '"><b'])
+@BACK
+def test_a_link_that_the_secretariat_gives_leads_back_too_in_the_browser_that_asked(browser, link, page):
+    browser.get(with_way_back("/sign-in", page))
+    answer = browser.post(link, headers=HERE)
+
+    assert f"/{page}" == answer.headers["location"]
+    assert PAGE_COOKIE not in browser.cookies
+
+
+@BACK
+def test_no_refusal_loses_the_way_back(browser, link, page):
+    used = with_way_back(link, page)
+    browser.post(link, headers=HERE)
+    refused = [browser.get(used), browser.post(used, headers=HERE), browser.post(used)]
+    refused += [
+        browser.post(with_way_back("/sign-in", page), headers=HERE, data=form)
+        for form in ({}, {"email": "nobody"}, *[{"email": ADDRESS}] * (TRIES_OF_AN_ADDRESS + 1))
+    ]
+
+    assert {200, 400, 403, 410, 429} == {answer.status_code for answer in refused}
+    forms = {form_in(answer) for answer in refused if answer.status_code != 200}
+    assert {with_way_back("/sign-in", page)} == forms
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Origin": "http://["}, {}])
+def test_what_comes_from_elsewhere_is_refused_alike_each_time(engine, headers):  # noqa: ARG001
+    routes = sign_in_routes(ServerSettings(), frozenset({""}))
+    app = Starlette(routes=routes, middleware=[Middleware(GZipMiddleware, minimum_size=1)])
+    answers = [TestClient(app).post("/sign-out", headers=headers) for _ in range(3)]
+
+    assert [403] * 3 == [answer.status_code for answer in answers]
+    assert 1 == len({answer.text for answer in answers})
+    assert sign_in.FROM_ELSEWHERE in answers[2].text
+
+
+@pytest.mark.parametrize(
+    ("content", "headers"),
+    [
+        (iter([b"email=chair%40example.org"]), {}),
+        (b"name=chair%40example.org", {}),
+        (b"", {}),
+        (b"email=" + b"a" * 5000, {}),
+    ],
+    ids=["no length", "no such field", "empty", "too long"],
+)
+def test_a_form_that_is_not_whole_says_so(browser, content, headers):
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = browser.post("/sign-in", headers=HERE | form | headers, content=content)
+
+    assert 400 == answer.status_code
+    assert sign_in.INCOMPLETE in answer.text
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "//evil.example",
+        "https://evil.example",
+        "%2F%2Fevil.example",
+        "elsewhere",
+        '"><b',
+        "my-updates/x",
+        "my-updates%23x",
+    ],
+)
 def test_a_page_that_is_not_ours_is_never_where_one_ends(browser, link, page):
     for path in ("/sign-in", link):
         assert "next" not in browser.get(f"{path}?next={page}").text
@@ -223,7 +302,7 @@ def test_a_wish_that_no_mail_server_took_waits_for_the_secretariat(chair, engine
     assert "/sign-in/" not in caplog.text
 
 
-@pytest.mark.parametrize("form", [{}, {"email": ""}, {"email": "<b>nobody"}, {"email": f"{'a' * 5000}@example.org"}])
+@pytest.mark.parametrize("form", [{"email": ""}, {"email": "<b>nobody"}, {"email": f"{'a' * 500}@example.org"}])
 def test_a_form_without_an_address_is_answered_with_a_sentence(browser, form):
     answer = browser.post("/sign-in", headers=HERE, data=form)
     assert 400 == answer.status_code

@@ -53,7 +53,7 @@ def test_the_backup_of_a_start_brings_back_every_figure(url):
     write(engine_for(url), cleared(percent=90, **LONG_AGO), cleared(party="BN", **LONG_AGO))
     assert before != printed("rollup", "--by", "state", "--format", "json")
 
-    printed("restore", kept.path)
+    printed("restore", "--yes", kept.path)
 
     assert before == printed("rollup", "--by", "state", "--format", "json")
     assert "whole\n" == printed("verify")

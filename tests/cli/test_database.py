@@ -67,10 +67,17 @@ def test_a_backup_is_whole_and_brings_back_what_was_lost(tiny, url, tmp_path):
 
     assert f"{copy}: whole\n" == tiny("backup", copy)
     tiny("progress", "import", lines_file(tmp_path, entry()))
-    printed = tiny("restore", copy)
+    printed = tiny("restore", "--yes", copy).splitlines()
 
     (kept,) = file_of(url).parent.glob("aiprap-before-restore-*.db")
-    assert f"restored from {copy}; the previous database is kept as {kept}\n" == printed
+    assert [
+        f"{'':26}{'database':>20}{'backup':>20}",
+        f"{'rows of the log':26}{1:>20}{0:>20}",
+    ] == printed[:2]
+    assert [
+        f"restored from {copy}; the previous database is kept as {kept}",
+        "Everybody is signed out and every sign-in link is void: people ask for a new link.",
+    ] == printed[-2:]
     assert [] == [line for line in before if line not in content(url) and "data_version" not in line]
     assert ["restore"] == [action for action in audited(url) if action not in before_actions]
     assert "whole\n" == tiny("verify")
@@ -137,7 +144,7 @@ def test_a_copy_of_an_earlier_version_is_restored_and_migrated(tiny, tmp_path):
     migrate_to(earlier, "0001")
     earlier.dispose()
 
-    tiny("restore", tmp_path / "earlier.db")
+    tiny("restore", "--yes", tmp_path / "earlier.db")
 
     assert "whole\n" == tiny("verify")
 

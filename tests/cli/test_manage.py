@@ -127,14 +127,6 @@ def test_an_export_of_files_needs_a_place_for_them(tiny, form):
     assert f"--format {form} needs --out" in tiny("plan", "export", "--format", form, exit_code=2)
 
 
-def test_an_export_never_mixes_with_other_files(tiny, tmp_path):
-    (tmp_path / "mine.txt").write_text("mine")
-
-    assert f"{tmp_path} is not an empty folder; choose another\n" == tiny(
-        "plan", "export", "--format", "yaml", "--out", tmp_path, exit_code=1
-    )
-
-
 def test_an_export_to_a_file_is_what_the_screen_would_show(tiny, tmp_path):
     tiny("plan", "export", "--format", "json", "--out", tmp_path / "plan.json")
 

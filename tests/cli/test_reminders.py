@@ -95,14 +95,5 @@ def test_it_writes_one_file_for_each_into_a_new_folder(run, tmp_path):
     assert "http://localhost:8501/my-updates" in letters[0].get_content()
 
 
-@pytest.mark.usefixtures("outstanding")
-def test_a_folder_with_files_of_an_earlier_day_is_refused(run, tmp_path):
-    (tmp_path / "mails").mkdir()
-    (tmp_path / "mails" / "old.eml").write_text("old")
-
-    assert "name a new folder" in run("--out", tmp_path / "mails", exit_code=1)
-    assert ["old.eml"] == [path.name for path in (tmp_path / "mails").iterdir()]
-
-
 def test_sending_and_writing_at_once_is_wrong_usage(run, tmp_path):
-    assert "not both" in run("--send", "--out", tmp_path, exit_code=2)
+    assert "not both" in run("--send", "--out", tmp_path / "mails", exit_code=2)

@@ -22,6 +22,8 @@ NAMES = (
     "SMTP_URL",
     "MAIL_FROM",
     "AIPRAP_SECRET",
+    "STREAMLIT_SERVER_ADDRESS",
+    "FORWARDED_ALLOW_IPS",
 )
 PROVIDER = {"OIDC_CLIENT_ID": "id", "OIDC_CLIENT_SECRET": "secret", "OIDC_METADATA_URL": "https://idp.example.org/x"}
 MAIL = {"SMTP_URL": "smtp://mail.example.org:587", "MAIL_FROM": "from@example.org"}
@@ -66,11 +68,24 @@ def test_everything_set(settings):
         (URL | MAIL | {"SMTP_URL": "mail.example.org"}, "SMTP_URL is not a mail server"),
         ({"PUBLIC_URL": "aiprap.example.org"}, "PUBLIC_URL is 'aiprap.example.org'"),
         ({"PUBLIC_URL": "https://example.org/aiprap"}, "scheme and host alone"),
+        ({"FORWARDED_ALLOW_IPS": "192.0.2.10, proxy"}, "FORWARDED_ALLOW_IPS names 'proxy'; give addresses"),
+        ({"FORWARDED_ALLOW_IPS": "192.0.2.10/24"}, "FORWARDED_ALLOW_IPS names '192.0.2.10/24'"),
     ],
 )
 def test_what_is_half_set_or_cannot_be_is_refused(settings, values, missing):
     with pytest.raises(SettingRefused, match=missing):
         settings(**values)
+
+
+def test_others_are_served_only_where_a_setting_says_so(settings):
+    assert "127.0.0.1" == settings().listens_on
+    assert settings(**URL).listens_on in {"::", "0.0.0.0"}  # noqa: S104
+    assert "192.0.2.1" == settings(STREAMLIT_SERVER_ADDRESS="192.0.2.1").listens_on
+
+
+@pytest.mark.parametrize("proxies", ["*", "192.0.2.10", "192.0.2.10, 2001:db8::/32", "::1"])
+def test_proxies_are_named_by_address_or_network(settings, proxies):
+    assert proxies == settings(FORWARDED_ALLOW_IPS=proxies).proxies
 
 
 def test_the_default_database_stands_in_the_project_wherever_one_works(monkeypatch, tmp_path):

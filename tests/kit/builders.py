@@ -136,7 +136,7 @@ def record(session: Session, entry: Entry, *, plan: Plan, now: datetime) -> int:
     if against:
         raise UpdateRefused("\n".join(against))
     with scope_changes(session, now, reason=IMPORTED):
-        row = add_rows(session, [entry], plan=plan).start
+        row = add_rows(session, [entry]).start
     author = person_id_of(session, entry.author)
     record_act(session, action="record", subject=f"progress {row}", now=now, person_id=author)
     return row

@@ -39,11 +39,15 @@ def serving_dashboard(
 
 
 @contextlib.contextmanager
-def killable_dashboard(database_url: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def killable_dashboard(
+    database_url: str, *, environment: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The dashboard served as above; gives its process beside its address."""
     port = free_port()
     command = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(port)]
-    with _running(port, command, cwd=ROOT, environment={"DATABASE_URL": database_url}) as process:
+    with _running(
+        port, command, cwd=ROOT, environment={"DATABASE_URL": database_url, **(environment or {})}
+    ) as process:
         yield f"http://{LOOPBACK}:{port}", process
 
 
@@ -53,6 +57,13 @@ def serving_provider(*users: Mapping[str, object]) -> contextlib.AbstractContext
     claims = [word for user in users for word in ("--user-claims", json.dumps(user))]
     command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), *claims]
     return _serving(port, command, cwd=ROOT, environment={}, health=PROVIDER_METADATA)
+
+
+def serving_proxy(server_address: str, server_port: int, *, port: int) -> contextlib.AbstractContextManager[str]:
+    """Serve a reverse proxy that asks a dashboard at this address of the machine; gives the proxy's address."""
+    script = Path(__file__).with_name("reverse_proxy.py")
+    command = [sys.executable, str(script), str(port), server_address, str(server_port)]
+    return _serving(port, command, cwd=ROOT, environment={})
 
 
 def serving_script(

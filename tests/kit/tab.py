@@ -1,5 +1,6 @@
 """One tab of a browser at the running dashboard: it speaks Streamlit's own protocol, and draws nothing."""
 
+import contextlib
 import re
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -13,7 +14,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-PATIENCE_S = 60
+PATIENCE_S, NO_FILE_AFTER_S = 60, 8
 KEY = re.compile(r"^\$\$ID-[0-9a-f]+-(.+)$")
 TAGS = re.compile(r"<style>.*?</style>|<[^>]+>", re.DOTALL)
 PRESSED = True
@@ -42,6 +43,12 @@ class Tab:
     texts: list[str] = field(default_factory=list)
     script: str = ""
     """What the server calls the page, once it was asked for by its address."""
+    session: str = ""
+    """What the server calls this tab."""
+    cookie: str = ""
+    """The cookie that its browser sends."""
+    files: dict[str, str] = field(default_factory=dict)
+    """What the server calls the file that a button makes, by the button's key."""
 
     def message(self, values: Mapping[str, Value]) -> bytes:
         """What the browser sends when these fields, by key, hold these values and the last of them was used."""
@@ -76,7 +83,21 @@ class Tab:
             pass
         return " ".join(self.texts[before:])
 
+    def download(self, file: str) -> str:
+        """Press the button of a file; gives the address at which it is, empty where none was made."""
+        message = BackMsg()
+        request = message.backend_operation_request
+        request.session_id, request.request_id, request.deferred_file.file_id = self.session, "download", file
+        self.socket.send(message.SerializeToString())
+        with contextlib.suppress(TimeoutError):
+            while True:
+                answer = ForwardMsg.FromString(self.socket.recv(NO_FILE_AFTER_S))
+                if answer.WhichOneof("type") == "backend_operation_response":
+                    return str(answer.backend_operation_response.deferred_file.url)
+        return ""
+
     def _is_last(self, answer: ForwardMsg) -> bool:
+        self.session = answer.new_session.initialize.session_id or self.session
         self.script = answer.navigation.page_script_hash or self.script
         if answer.WhichOneof("type") == "delta" and answer.delta.WhichOneof("type") == "new_element":
             self._note(answer.delta.new_element, answer.delta.fragment_id)
@@ -90,6 +111,8 @@ class Tab:
         if named := KEY.match(getattr(one, "id", "")):
             name = one.label if named[1] == "None" else named[1]
             self.fields[name] = Field(one.id, kind, fragment)
+            if kind == "download_button":
+                self.files[name] = one.deferred_file_id
         told = (getattr(one, name, "") for name in ("body", "label"))
         self.texts += [unescape(TAGS.sub(" ", text)) for text in told if text]
 

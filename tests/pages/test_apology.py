@@ -44,7 +44,7 @@ def test_an_expected_error_is_shown_in_its_own_words_and_never_as_markup(page, m
 
     monkeypatch.setattr("models.plan.cache_key.data_version", refuse)
 
-    assert [r"There is no \*I99\*\."] == errors_of(page)
+    assert [r"There is no \*I99\*."] == errors_of(page)
 
 
 @pytest.mark.usefixtures("empty")

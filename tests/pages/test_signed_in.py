@@ -98,6 +98,8 @@ def test_at_its_address_the_public_is_told_whom_it_is_for_and_the_way_in_and_bac
     page_text, way_in = html_of(page)[-2:]
     assert f"This page is for {entry.readers}." in page_text
     assert f'href="/sign-in?next={entry.url_path}"' in way_in
+    page.query_params["part"] = "audit"
+    assert f'href="/sign-in?next={entry.url_path}%3Fpart%3Daudit"' in html_of(page.run())[-1]
 
 
 def test_at_the_address_of_another_role_s_page_somebody_is_told_whose_it_is(sign_in):

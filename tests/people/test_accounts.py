@@ -18,6 +18,7 @@ from models.people.accounts import (
 from models.people.bulk_list import NewPerson
 from models.people.context import Context
 from models.people.directory import Account, find_person, list_people, roles_of, user_at_address, user_of
+from models.people.first_sign_in import offer_first_sign_in
 from models.people.permissions import PUBLIC, RoleAssignment, User
 from models.people.sign_in import make_link, use_link
 from models.store.database import reading, writing
@@ -176,6 +177,31 @@ def test_the_last_of_the_secretariat_stays(do, add):
             do(act, first, *more)
     add("b@example.org", SECRETARIAT)
     do(remove_person, first)
+
+
+def test_an_account_that_cannot_sign_in_is_not_one_that_stays(engine, do, add):
+    """The first account has no address until somebody writes one."""
+    offer_first_sign_in(engine, address="http://localhost", has_provider=False, now=NOW)
+    officer = add("a@example.org", SECRETARIAT)
+    for act, *more in ((remove_person,), (end_role, SECRETARIAT)):
+        with pytest.raises(PersonRefused, match="nobody can sign in"):
+            do(act, officer, *more)
+    with reading(engine) as session:
+        accounts = list_people(Context(session, OPERATOR, PLAN, NOW))
+    [first] = [account.id for account in accounts if not account.email]
+    do(remove_person, first)
+
+
+@pytest.mark.parametrize("lookalike", ["\u212ah@example.org", "KH\u0131@example.org"])
+def test_an_address_in_letters_that_only_look_alike_is_nobody_s(engine, do, add, lookalike):
+    key = add("kh@example.org", CHAIR)
+    with reading(engine) as session:
+        assert find_person(session, lookalike) is None
+        assert PUBLIC == user_at_address(session, lookalike, signed_in_at=LOADED)
+    with pytest.raises(PersonRefused, match="not an e-mail address"):
+        do(change_person, key, email=lookalike, name="")
+    with pytest.raises(PeopleRefused, match="not an e-mail address"):
+        add(lookalike, CHAIR)
 
 
 def test_another_address_voids_links_sent_to_the_old_one(engine, do, add):

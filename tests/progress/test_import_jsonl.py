@@ -1,14 +1,18 @@
 """The import: what a line may say, all of the file or nothing, every problem by line."""
 
 import json
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from models.core.errors import ImportRefused
 from models.progress.import_jsonl import import_progress
+from models.progress.latest import View, latest_statements
 from models.store.database import reading, writing
 from models.store.tables import CommitmentRow, Evidence, Progress
-from tests.kit.builders import NOW, rows_of, tiny_plan
+from tests.kit.builders import NOW, changed, load, rows_of, tiny_plan
 
 pytestmark = pytest.mark.usefixtures("tiny")
 
@@ -171,7 +175,7 @@ def test_a_ref_stands_for_one_row(engine):
     take_in(engine, GOOD)
 
     with pytest.raises(ImportRefused, match="r1 is the ref of another row"):
-        take_in(engine, GOOD)
+        take_in(engine, GOOD | {"percent": 41})
     with pytest.raises(ImportRefused, match="log.jsonl:2: ref: r2 is the ref of another row"):
         take_in(engine, GOOD | {"ref": "r2"}, GOOD | {"ref": "r2"})
 
@@ -181,3 +185,104 @@ def test_the_day_is_the_plans_not_utc(engine):
     late = {"entered_at": "2027-03-01T18:00:00Z", "submitted_at": "2027-03-01T18:00:00Z", "valid_on": "2027-03-02"}
 
     assert 1 == take_in(engine, GOOD | late)
+
+
+AGAIN: dict[str, dict[str, Any]] = {
+    "without ref": {"ref": None},
+    "with another ref": {"ref": "r2"},
+    "cleared since": {"ref": None, "cleared_at": "2027-03-04T01:00:00Z"},
+    "withdrawn since": {"ref": None, "withdrawn_at": "2027-03-04T01:00:00Z"},
+    "in another zone and with blanks": {"ref": None, "entered_at": "2027-03-02T02:00:00Z", "obstacles": None},
+    "with its evidence in another order": {
+        "ref": None,
+        "evidence": [{"document": "B"}, {"url": "https://example.org/a", "title": "A"}],
+    },
+    "a nil report": {"ref": None, "kind": "nil", "status": None, "percent": None, "narrative": None},
+    "a remark": {"ref": None, "kind": "remark", "status": None, "percent": None},
+    "with a percent that its deliverables give": WITH_DELIVERABLES | {"ref": None, "deliverables_done": ["D1"]},
+    "completed": {"ref": None, "status": "completed", "percent": None, "evidence": [{"document": "B"}]},
+    "by an author in capitals": {"ref": None, "author": "CHAIR@example.org"},
+}
+
+
+@pytest.mark.parametrize("case", AGAIN)
+def test_a_line_that_is_in_the_log_already_is_refused_with_its_row(engine, case):
+    line: dict[str, Any] = GOOD | AGAIN[case]
+    first = {name: value for name, value in line.items() if name not in {"cleared_at", "withdrawn_at"}} | {"ref": "r1"}
+    take_in(engine, first | {"evidence": line.get("evidence", [])[::-1]})
+
+    with pytest.raises(ImportRefused) as refused:
+        take_in(engine, GOOD | {"ref": "other", "party": "BN"}, line)
+
+    assert str(refused.value) == "log.jsonl:2: is in the log already, as row 1; leave it out"
+    assert len(rows_of(engine, Progress)) == 1
+
+
+OTHER: dict[str, dict[str, Any]] = {
+    "another percent": {"percent": 41},
+    "another day": {"valid_on": "2027-02-28"},
+    "another moment of entry": {"entered_at": "2027-03-02T08:59:59+07:00"},
+    "another moment of submission": {"submitted_at": "2027-03-02T09:00:01+07:00"},
+    "another author": {"author": "other@example.org"},
+    "another party": {"party": "BN"},
+    "other words": {"narrative": "Work goes on!"},
+    "a word more": {"next_step": "Train"},
+    "on behalf of somebody": {"on_behalf_of": "KH"},
+    "evidence": {"evidence": [{"document": "B"}]},
+    "another kind": {"kind": "remark", "status": None, "percent": None},
+}
+
+
+@pytest.mark.parametrize("case", OTHER)
+def test_a_line_that_differs_in_anything_is_another_row(engine, case):
+    take_in(engine, GOOD)
+
+    assert take_in(engine, GOOD | {"ref": None} | OTHER[case]) == 1
+
+
+def test_a_line_may_not_be_repeated_in_a_file_unless_each_has_a_ref(engine):
+    with pytest.raises(ImportRefused) as refused:
+        take_in(engine, GOOD, b"", GOOD | {"ref": None})
+
+    assert str(refused.value) == "log.jsonl:3: says the same as line 1; leave it out, or give each a ref of its own"
+    assert take_in(engine, GOOD, GOOD | {"ref": "r2"}) == 2
+
+
+def test_the_same_file_twice_changes_nothing(engine):
+    lines = [GOOD | {"ref": None, "percent": percent} for percent in range(40)]
+    take_in(engine, *lines)
+    before = rows_of(engine, Progress)
+
+    with pytest.raises(ImportRefused) as refused:
+        take_in(engine, *lines)
+
+    assert [f"log.jsonl:{number}: is in the log already, as row {number}; leave it out" for number in range(1, 41)] == (
+        str(refused.value).splitlines()
+    )
+    assert rows_of(engine, Progress) == before
+
+
+def test_percent_follows_from_the_deliverables_of_the_edition_known_when_it_was_entered(engine):
+    """The second edition weighs the deliverables otherwise; rows entered before it keep the weights of the first."""
+    plan = tiny_plan()
+    alike = [item.model_copy(update={"weight": Fraction(1)}) for item in plan.initiative["I01"].deliverables]
+    load(engine, changed(plan, "I01", deliverables=tuple(alike)), now=datetime(2027, 3, 10, tzinfo=UTC))
+    line = GOOD | WITH_DELIVERABLES | {"deliverables_done": ["D1"]}
+    later = {"entered_at": "2027-03-11T00:00:00Z", "submitted_at": "2027-03-11T00:00:00Z"}
+
+    take_in(engine, line | {"percent": 28}, line | later | {"ref": "r2"})
+    with pytest.raises(ImportRefused, match=r"percent: 50 disagrees with the deliverables done \(28\)"):
+        take_in(engine, line | {"ref": "r3", "percent": 50})
+
+    assert [row.percent for row in rows_of(engine, Progress)] == [28, 50]
+
+
+@pytest.mark.parametrize("kind", [{"kind": "nil", "narrative": None}, {"kind": "remark"}])
+def test_a_nil_report_or_remark_that_names_a_row_takes_it_out_of_the_figures(engine, kind):
+    clear = {"cleared_at": "2027-03-02T09:00:00+07:00"}
+    take_in(
+        engine, GOOD | clear, GOOD | clear | {"ref": "r2", "status": None, "percent": None, "replaces": "r1"} | kind
+    )
+
+    with reading(engine) as session:
+        assert latest_statements(session, View(as_of=date(2027, 6, 1), known_at=NOW)) == {}

@@ -50,7 +50,7 @@ def test_it_is_whole_and_so_are_its_snapshots():
 
 def test_a_backup_of_it_is_whole_and_can_be_restored(up_to_date, tmp_path):
     printed("backup", tmp_path / "copy.db")
-    printed("restore", tmp_path / "copy.db")
+    printed("restore", "--yes", tmp_path / "copy.db")
 
     assert "whole" in printed("verify")
     engine_for(up_to_date).dispose()
@@ -58,7 +58,7 @@ def test_a_backup_of_it_is_whole_and_can_be_restored(up_to_date, tmp_path):
 
 def test_a_backup_that_the_release_made_is_restored_as_it_is(url, tmp_path, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'restored.db'}")
-    printed("restore", url.removeprefix("sqlite:///"))
+    printed("restore", "--yes", url.removeprefix("sqlite:///"))
 
     assert "whole" in printed("verify")
     engine_for(f"sqlite:///{tmp_path / 'restored.db'}").dispose()
@@ -72,7 +72,7 @@ def test_a_later_release_that_words_everything_otherwise_finds_no_fault(up_to_da
     assert "whole" in printed("verify")
     assert "whole" in printed("snapshot", "verify")
     printed("backup", tmp_path / "copy.db")
-    printed("restore", tmp_path / "copy.db")
+    printed("restore", "--yes", tmp_path / "copy.db")
     engine_for(up_to_date).dispose()
 
 

@@ -13,8 +13,9 @@ from openpyxl import load_workbook
 
 from models.core.errors import NotFound, NotPermitted, Refused
 from models.core.text import day, tidy
+from models.core.vocabulary import Role
 from models.people.context import Context
-from models.people.permissions import PUBLIC
+from models.people.permissions import PUBLIC, RoleAssignment
 from models.progress.clearing import return_to_author
 from models.progress.drafts import report_nothing, save_field
 from models.progress.statement import StatementFields
@@ -112,6 +113,14 @@ def test_a_form_is_for_those_who_may_read_what_is_submitted(engine):
         with pytest.raises(NotPermitted):
             form_of(engine, user)
     assert ("BN",) == speakers_of(other)
+
+
+@pytest.mark.parametrize("speaker", [*reporting_plan().body, *reporting_plan().state])
+def test_whether_another_body_owes_something_is_not_told_to_who_may_not_read_it(engine, cambodia, speaker):
+    outsider = add_user(engine, "la@example.org", RoleAssignment(Role.OBSERVER))
+    for user in (PUBLIC, outsider) if speaker in speakers_of(cambodia) else (PUBLIC, outsider, cambodia):
+        with pytest.raises(NotPermitted):
+            form_of(engine, user, speaker)
 
 
 def test_what_was_returned_stands_there_to_be_mended(engine, officer):

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from models.core.errors import DatabaseError
 from models.store.backup import back_up, restore, scratch_copy
-from models.store.database import migrate, open_engine
+from models.store.database import open_engine
 from tests.kit.builders import entry, faults_of, write
 from tests.store.filled import filled_database, migrate_to
 
@@ -35,6 +35,11 @@ def refs(path):
 def found_in_copy(path):
     with scratch_copy(path) as engine:
         return faults_of(engine)
+
+
+def restored(engine, path):
+    with scratch_copy(path) as copy:
+        return restore(engine, copy, now=NOW)
 
 
 def tamper(path, *statements):
@@ -99,7 +104,7 @@ def test_restoring_puts_the_content_back_and_keeps_what_stood_there(engine, tmp_
     back_up(engine, tmp_path / "copy.db")
     write(engine, entry(ref="r4"))
 
-    kept = restore(engine, tmp_path / "copy.db", now=NOW)
+    kept = restored(engine, tmp_path / "copy.db")
 
     assert kept is not None
     assert "filled-before-restore-20270630T120000000000.db" == kept.name
@@ -112,13 +117,13 @@ def test_restoring_where_nothing_stood_keeps_nothing(engine, tmp_path):
     back_up(engine, tmp_path / "copy.db")
     new = open_engine(f"sqlite:///{tmp_path / 'new' / 'new.db'}")
 
-    assert restore(new, tmp_path / "copy.db", now=NOW) is None
+    assert restored(new, tmp_path / "copy.db") is None
     assert ["r1", "r2", "r3"] == refs(tmp_path / "new" / "new.db")
 
 
 def test_a_restored_database_takes_new_rows(engine, tmp_path):
     back_up(engine, tmp_path / "copy.db")
-    restore(engine, tmp_path / "copy.db", now=NOW)
+    restored(engine, tmp_path / "copy.db")
 
     write(engine, entry(ref="r4"))
 
@@ -150,8 +155,7 @@ def test_a_copy_of_an_earlier_version_can_be_restored(engine, tmp_path):
     migrate_to(earlier, "0001")
     earlier.dispose()
 
-    restore(engine, tmp_path / "earlier.db", now=NOW)
-    migrate(engine)
+    restored(engine, tmp_path / "earlier.db")
 
     assert [] == faults_of(engine)
     assert [] == refs(engine.url.database)
@@ -168,14 +172,17 @@ def test_a_file_that_is_no_database_is_refused(tmp_path, content):
 def test_a_database_of_another_program_is_refused(tmp_path):
     tamper(tmp_path / "theirs.db", "CREATE TABLE theirs (id)")
 
-    with pytest.raises(DatabaseError, match="was not made by this version"), scratch_copy(tmp_path / "theirs.db"):
+    with pytest.raises(DatabaseError, match="is a database of another program"), scratch_copy(tmp_path / "theirs.db"):
         pass
 
 
 def test_a_database_of_a_later_version_is_refused(engine):
     tamper(engine.url.database, "UPDATE alembic_version SET version_num = '9999'")
 
-    with pytest.raises(DatabaseError, match="was not made by this version"), scratch_copy(Path(engine.url.database)):
+    with (
+        pytest.raises(DatabaseError, match="was made by a later version of the dashboard"),
+        scratch_copy(Path(engine.url.database)),
+    ):
         pass
 
 

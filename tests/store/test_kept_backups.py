@@ -86,9 +86,13 @@ AGES = {
         ["2027-06-01T00:00", "2027-06-01T23:59", "2027-06-28T11:00", "2027-06-28T11:59", "2027-06-30T12:00"],
         ["2027-06-01T23:59", "2027-06-28T11:59", "2027-06-30T12:00"],
     ),
-    "after thirty days the last of each month": (
-        ["2027-04-01T06:00", "2027-04-29T06:00", "2027-04-29T07:00", "2027-05-30T06:00", "2027-05-31T06:00"],
-        ["2027-04-29T07:00", "2027-05-31T06:00"],
+    "after thirty days the last of each week, from Monday": (
+        ["2027-05-03T06:00", "2027-05-09T06:00", "2027-05-10T06:00", "2027-05-11T06:00"],
+        ["2027-05-09T06:00", "2027-05-11T06:00"],
+    ),
+    "after thirteen weeks the last of each month": (
+        ["2027-02-01T06:00", "2027-02-27T06:00", "2027-02-27T07:00", "2027-03-20T06:00", "2027-03-30T06:00"],
+        ["2027-02-27T07:00", "2027-03-30T06:00"],
     ),
     "the last of a month though it is the only one": (["2026-07-01T06:00"], ["2026-07-01T06:00"]),
     "after a year none": (["2026-06-30T11:59", "2026-06-30T12:01"], ["2026-06-30T12:01"]),
@@ -112,9 +116,10 @@ def test_two_years_of_a_server_that_starts_each_hour_leave_a_bounded_number_and_
         standing = worth_keeping({*standing, now}, now=now)
 
     ages = sorted((now - one).days for one in standing)
-    assert len(standing) <= 8 + 30 + 12
+    assert len(standing) <= 8 + 30 + 9 + 12
     assert set(range(30)) <= {*ages}
-    assert 11 <= sum(age >= 30 for age in ages) <= 12
+    assert 8 <= sum(30 <= age < 91 for age in ages) <= 9 + 2
+    assert 8 <= sum(age >= 91 for age in ages) <= 10
 
 
 def test_restarts_in_which_nothing_was_written_push_no_older_one_out(engine):

@@ -1,0 +1,30 @@
+"""Files made when a button is pressed: for whom each was made, since Streamlit gives it to all who have its address."""
+
+from collections import OrderedDict
+
+from models.people.permissions import User
+
+MOST_KEPT = 2_000
+"""So many files are remembered; Streamlit itself has dropped those before them long since."""
+
+
+class Downloads:
+    """The users for whom each file was made, by the name it has at Streamlit, which follows from its content."""
+
+    def __init__(self) -> None:
+        self._users: OrderedDict[str, set[User]] = OrderedDict()
+
+    def made_for(self, file: str, user: User) -> None:
+        """Remember that a user had this file made."""
+        self._users.setdefault(file, set()).add(user)
+        self._users.move_to_end(file)
+        while len(self._users) > MOST_KEPT:
+            self._users.popitem(last=False)
+
+    def __contains__(self, file: str) -> bool:
+        """Whether the file was made for somebody; any other, such as the icon of the pages, is for all."""
+        return file in self._users
+
+    def may_have(self, file: str, user: User) -> bool:
+        """Whether the file was made for this user in the roles held now."""
+        return user in self._users.get(file, set())
