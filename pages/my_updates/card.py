@@ -32,7 +32,7 @@ def _draw(commitment: Commitment) -> None:
             if opened() != commitment:
                 _closed_buttons(card, cycle_open=mine.cycle is not None)
         if opened() == commitment:
-            _fill_in(card)
+            _fill_in(card, mine.uploaded)
 
 
 def _describe(card: Card, plan: Plan) -> None:
@@ -53,10 +53,10 @@ def _closed_buttons(card: Card, *, cycle_open: bool) -> None:
         st.button("Continue", key=f"{place}-open", on_click=turn_to, args=args)
 
 
-def _fill_in(card: Card) -> None:
+def _fill_in(card: Card, uploaded: int) -> None:
     fields.steps(card)
     fields.words(card)
-    evidence(card)
+    evidence(card, uploaded)
     fields.proposals(card)
     place, args = place_of(card.commitment), (card.commitment,)
     with st.container(horizontal=True, gap="small"):

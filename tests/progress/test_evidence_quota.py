@@ -1,0 +1,93 @@
+"""Files of evidence have limited room on a draft and in a cycle; what is discarded gives its room back."""
+
+import os
+from datetime import timedelta
+
+import pytest
+
+from models.core.errors import UpdateRefused
+from models.people.context import Context
+from models.progress import evidence_quota
+from models.progress.drafts import (
+    attach_file,
+    commitment_id,
+    discard,
+    draft_evidence,
+    remove_evidence,
+    save_field,
+)
+from models.progress.evidence_quota import MEGABYTE, used_by_user, used_text
+from models.progress.submit import submit_drafts
+from models.store.database import reading, writing
+from models.store.reporting_tables import Cycle, EvidenceFile
+from tests.kit.builders import NOW, rows_of
+from tests.kit.reporters import CAMBODIA, CAMBODIA_ROLE, add_user
+
+TRAINING = ("I03", "KH")
+
+
+@pytest.fixture(autouse=True)
+def _small_quotas(monkeypatch):
+    monkeypatch.setattr(evidence_quota, "DRAFT_MEGABYTES", 2)
+    monkeypatch.setattr(evidence_quota, "PERSON_MEGABYTES", 3)
+
+
+def pdf(megabytes):
+    return b"%PDF-1.7 " + os.urandom(int(megabytes * MEGABYTE) - 9)
+
+
+def used(engine, user):
+    with reading(engine) as session:
+        return used_by_user(Context.at(session, user, NOW))
+
+
+def test_a_draft_holds_no_more_than_its_room(engine, do, cambodia):
+    do(attach_file, cambodia, CAMBODIA, "a.pdf", pdf(1.2))
+    with pytest.raises(UpdateRefused) as refused:
+        do(attach_file, cambodia, CAMBODIA, "b.pdf", pdf(0.9))
+
+    assert "The file has 900 kB, and the draft has 2 of 2 MB used. Remove a file" in str(refused.value)
+    assert ["a.pdf"] == [file.name for file in rows_of(engine, EvidenceFile)]
+    do(attach_file, cambodia, CAMBODIA, "c.pdf", pdf(0.8))
+
+
+def test_a_person_adds_no_more_than_the_room_of_a_cycle_whoever_the_drafts_are_for(engine, do, cambodia):
+    do(attach_file, cambodia, CAMBODIA, "a.pdf", pdf(2))
+    with pytest.raises(UpdateRefused, match=r"has 1\.1 MB, and you have 2 of 3 MB used in this cycle\. Remove a file"):
+        do(attach_file, cambodia, TRAINING, "b.pdf", pdf(1.1))
+
+    colleague = add_user(engine, "second@example.org", CAMBODIA_ROLE)
+    do(attach_file, colleague, TRAINING, "b.pdf", pdf(1.1))
+
+
+def test_a_new_cycle_has_its_own_room(engine, do, cambodia):
+    do(attach_file, cambodia, CAMBODIA, "a.pdf", pdf(1))
+    with writing(engine) as session:
+        session.add(Cycle(meeting="A1", opens_days=56, due_days=14, opened_at=NOW + timedelta(seconds=1)))
+    assert MEGABYTE == used(engine, cambodia)
+    with reading(engine) as session:
+        assert 0 == used_by_user(Context.at(session, cambodia, NOW + timedelta(minutes=1)))
+
+
+def test_what_is_removed_or_discarded_gives_its_room_back_and_what_was_submitted_does_not(engine, do, cambodia):
+    do(attach_file, cambodia, CAMBODIA, "kept.pdf", pdf(1))
+    do(save_field, cambodia, CAMBODIA, "status", "ongoing")
+    do(save_field, cambodia, CAMBODIA, "percent", 50)
+    do(save_field, cambodia, CAMBODIA, "narrative", "Comments came in.")
+    do(submit_drafts, cambodia, [CAMBODIA])
+    do(attach_file, cambodia, TRAINING, "removed.pdf", pdf(1))
+    with reading(engine) as session:
+        row_id = commitment_id(session, TRAINING)
+        (item,) = draft_evidence(session, [row_id])[row_id]
+    do(remove_evidence, cambodia, TRAINING, item.id)
+    do(attach_file, cambodia, TRAINING, "discarded.pdf", pdf(2))
+    do(discard, cambodia, TRAINING)
+
+    assert ["kept.pdf"] == [file.name for file in rows_of(engine, EvidenceFile)]
+    assert MEGABYTE == used(engine, cambodia)
+
+
+def test_room_is_shown_in_whole_megabytes_rounded_up():
+    assert ["0 of 50 MB used", "1 of 50 MB used", "12 of 50 MB used"] == [
+        used_text(size, 50) for size in (0, 1, 11_500_000)
+    ]
