@@ -2,8 +2,10 @@
 
 import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from models.core.errors import UpdateRefused
 from models.people.context import Context
@@ -13,12 +15,14 @@ from models.progress.drafts import (
     commitment_id,
     discard,
     draft_evidence,
+    keep_file,
     remove_evidence,
     save_field,
 )
 from models.progress.evidence_quota import MEGABYTE, used_by_user, used_text
 from models.progress.submit import submit_drafts
-from models.store.database import reading, writing
+from models.store.backup import back_up
+from models.store.database import LOG_BYTES, reading, writing
 from models.store.reporting_tables import Cycle, EvidenceFile
 from tests.kit.builders import NOW, rows_of
 from tests.kit.reporters import CAMBODIA, CAMBODIA_ROLE, add_user
@@ -85,6 +89,39 @@ def test_what_is_removed_or_discarded_gives_its_room_back_and_what_was_submitted
 
     assert ["kept.pdf"] == [file.name for file in rows_of(engine, EvidenceFile)]
     assert MEGABYTE == used(engine, cambodia)
+
+
+def test_the_pages_of_discarded_files_are_used_again_and_take_no_room_in_a_backup(engine, do, cambodia, tmp_path):
+    def size():
+        with reading(engine) as session:
+            session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        return Path(engine.url.database).stat().st_size
+
+    empty = size()
+    for _ in range(3):
+        do(attach_file, cambodia, CAMBODIA, "a.pdf", pdf(2))
+        do(discard, cambodia, CAMBODIA)
+    copies = [tmp_path / "copy.db", tmp_path / "second.db"]
+    for copy in copies:
+        back_up(engine, copy)
+
+    assert size() < empty + 3 * MEGABYTE
+    assert copies[0].stat().st_size < empty + MEGABYTE / 10
+    assert copies[0].read_bytes() == copies[1].read_bytes()
+    assert copies == sorted(tmp_path.glob("*.db*"))
+
+
+def test_the_log_of_the_database_is_cut_back_after_many_files(engine, do, cambodia, monkeypatch):
+    monkeypatch.setattr(evidence_quota, "PERSON_MEGABYTES", 50)
+    with writing(engine) as session:
+        for _ in range(3):
+            keep_file(Context.at(session, cambodia, NOW), "a.pdf", pdf(9))
+    log = Path(f"{engine.url.database}-wal")
+    assert log.stat().st_size > 27 * MEGABYTE
+    for status in ("ongoing", "suspended", "ongoing"):
+        do(save_field, cambodia, CAMBODIA, "status", status)
+
+    assert log.stat().st_size <= LOG_BYTES
 
 
 def test_room_is_shown_in_whole_megabytes_rounded_up():
