@@ -1,13 +1,15 @@
 """Files of evidence have limited room on a draft and in a cycle; what is discarded gives its room back."""
 
 import os
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from models.core.errors import UpdateRefused
+from models.meetings.cycles import open_cycle
+from models.people.accounts import OPERATOR
 from models.people.context import Context
 from models.progress import evidence_quota
 from models.progress.drafts import (
@@ -23,9 +25,9 @@ from models.progress.evidence_quota import MEGABYTE, used_by_user, used_text
 from models.progress.submit import submit_drafts
 from models.store.backup import back_up
 from models.store.database import LOG_BYTES, reading, writing
-from models.store.reporting_tables import Cycle, EvidenceFile
+from models.store.reporting_tables import EvidenceFile
 from tests.kit.builders import NOW, rows_of
-from tests.kit.reporters import CAMBODIA, CAMBODIA_ROLE, add_user
+from tests.kit.reporters import CAMBODIA, CAMBODIA_ROLE, MEETING, add_user, reporting_plan
 
 TRAINING = ("I03", "KH")
 
@@ -66,8 +68,10 @@ def test_a_person_adds_no_more_than_the_room_of_a_cycle_whoever_the_drafts_are_f
 
 def test_a_new_cycle_has_its_own_room(engine, do, cambodia):
     do(attach_file, cambodia, CAMBODIA, "a.pdf", pdf(1))
+    next_meeting = MEETING.model_copy(update={"key": "AWGIPC-83", "number": 83, "start": date(2027, 11, 1)})
+    plan = reporting_plan().model_copy(update={"meetings": (next_meeting,)})
     with writing(engine) as session:
-        session.add(Cycle(meeting="A1", opens_days=56, due_days=14, opened_at=NOW + timedelta(seconds=1)))
+        open_cycle(Context(session, OPERATOR, plan, NOW + timedelta(seconds=1)), next_meeting.key)
     assert MEGABYTE == used(engine, cambodia)
     with reading(engine) as session:
         assert 0 == used_by_user(Context.at(session, cambodia, NOW + timedelta(minutes=1)))
