@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from models.core.errors import UpdateRefused
 from models.meetings.cycles import open_cycle
@@ -64,6 +64,22 @@ def test_a_person_adds_no_more_than_the_room_of_a_cycle_whoever_the_drafts_are_f
 
     colleague = add_user(engine, "second@example.org", CAMBODIA_ROLE)
     do(attach_file, colleague, TRAINING, "b.pdf", pdf(1.1))
+
+
+def test_the_room_of_a_person_is_summed_without_reading_the_files(engine, cambodia):
+    ran = []
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def _keep(_connection, _cursor, statement, parameters, *_more):
+        if "evidence_file" in statement:
+            ran.append((statement, parameters))
+
+    used(engine, cambodia)
+    ((statement, parameters),) = ran
+    with engine.connect() as connection:
+        (plan,) = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+
+    assert "USING COVERING INDEX ix_evidence_file_uploaded_by_uploaded_at_size" in plan.detail
 
 
 def test_a_new_cycle_has_its_own_room(engine, do, cambodia):
