@@ -17,10 +17,12 @@ import yaml
 
 from manage import manage
 from models.amendments.adoption_columns import Match
+from models.core.office_package import MAX_MEGABYTES
 from models.demo import demo
 from models.meetings.handover import FAR, MEETINGS
 from models.people import sign_in
-from models.progress.evidence_files import MAX_MEGABYTES, FileType
+from models.progress.evidence_files import FileType
+from models.progress.evidence_quota import DRAFT_MEGABYTES, PERSON_MEGABYTES
 from models.progress.statement import STEPS
 from models.reporting.reminders import DAYS, MAKES_UP_DAYS
 from models.store import kept_backups
@@ -265,6 +267,7 @@ LIMITS = (
     {365: "of each month for a year"}[kept_backups.MONTHS_FOR.days],
     f"warning after {NUMBERS[TOO_OLD.days]} days",
     f"{MAX_MEGABYTES} MB at most",
+    f"one draft take {DRAFT_MEGABYTES} MB at most, and those that you add in one reporting cycle {PERSON_MEGABYTES} MB",
     "{} and {} days before reports are due, and {} and {} days after".format(*map(abs, DAYS)),
     "{} and {} days before reports are due and {} and {} days after".format(*map(abs, DAYS)),
     f"up to {NUMBERS[MAKES_UP_DAYS]} days later",

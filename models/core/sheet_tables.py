@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.core.folding import folded
-from models.core.spreadsheet import SheetCell, SheetRow, has_content
+from models.core.spreadsheet import SheetCell, SheetRow, filled_cells
 
 _BETWEEN_LANGUAGES = re.compile(r"[/|()\[\]\n\r–—]+")
 """What separates the name of a column from its translation."""
@@ -46,13 +46,6 @@ def find_tables(
         if folded(sheet.title) not in skipped
         for table in _tables(sheet, headings, required)
     )
-
-
-def filled_cells(sheet: Worksheet, *, with_comments: bool = False) -> list[SheetCell]:
-    """The cells with content, or also those with a comment only, line by line; a format alone is no content."""
-    # openpyxl has no other way to reach only what exists: a cell in the last corner would cost billions of empty ones.
-    cells = sorted(sheet._cells.items())  # noqa: SLF001
-    return [cell for _, cell in cells if has_content(cell) or (with_comments and cell.comment)]
 
 
 def _tables(sheet: Worksheet, headings: Mapping[str, str], required: Collection[str]) -> Iterator[SheetTable]:

@@ -4,33 +4,31 @@ Every uploaded workbook is opened here, and every cell with text that a person t
 """
 
 import re
-import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
-from zipfile import BadZipFile, ZipFile
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.core.errors import Problem, WorkbookRefused
+from models.core.file_formats import open_package
 from models.core.folding import folded, quoted, unmarked
+from models.core.office_package import MAX_BYTES, OfficeFile, PackageRefused
 from models.core.text import suggestion
 from models.core.values import percentage_shown
+from models.core.workbook_reader import read_workbook_cells
 
-MAX_UNPACKED = 50_000_000
-MAX_RATIO = 100
 MAX_ROWS = 5_000
 MAX_COLUMNS = 100
 DELETE_SHEET = "delete it, or give it its name again"
 FIRST_EXCEL_DAY = date(1900, 3, 1)
-DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 Content = str | int | float | bool | date | None
 """What a cell can hold."""
@@ -38,15 +36,24 @@ SheetCell = Cell | MergedCell
 
 
 def open_workbook(source: Path | bytes, name: str) -> Workbook:
-    """Return the workbook after a check that it is safe to open; errors call it `name`."""
-    content = source if isinstance(source, bytes) else source.read_bytes()
-    refusal = _danger(content)
-    if not refusal:
-        try:
-            return load_workbook(BytesIO(content))
-        except Exception:  # noqa: BLE001  # openpyxl raises any kind of error for a damaged file
-            refusal = "cannot be read as a workbook", "open it in Excel and save it again as .xlsx"
+    """Return the cells of a workbook, if it is safe to read; errors call it `name`.
+
+    The workbook holds values, number formats, notes, links and merged ranges, and no styles.
+    """
+    content = source if isinstance(source, bytes) else _beginning(source)
+    try:
+        return read_workbook_cells(open_package(content, OfficeFile.WORKBOOK))
+    except PackageRefused as error:
+        refusal = error.what, error.remedy
+    except (ValueError, LookupError, OverflowError):  # the file contradicts itself
+        refusal = "cannot be read as a workbook", OfficeFile.WORKBOOK.saved_again
     raise WorkbookRefused([Problem(name, 1, *refusal)])
+
+
+def _beginning(path: Path) -> bytes:
+    """As much of a file as is needed to take or refuse it."""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 class SheetRow(NamedTuple):
@@ -87,19 +94,30 @@ def read_sheet(
     if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
         what = f"reaches beyond {MAX_ROWS} rows or {MAX_COLUMNS} columns"
         return SheetContent(problems=(Problem(file, 1, what, "delete the rows and columns that hold nothing", title),))
-    heads, *lines = sheet.iter_rows(min_row=head, max_row=max(head, sheet.max_row))
-    columns, problems = _columns(heads, lines, headings, about)
+    filled = [(cell.row or 0, cell.column or 0) for cell in filled_cells(sheet) if (cell.row or 0) >= head]
+    heads = [_cell(sheet, head, column) for column in sorted({column for _, column in filled})]
+    columns, problems = _columns(heads, headings, about)
     missing = [heading for name, heading in headings.items() if name not in {*columns, *optional}]
     problems += [replace(about, what=f"the column “{heading}” is missing") for heading in missing]
     for merged in sheet.merged_cells.ranges:
         if merged.max_row >= head:
             what = f"cells {merged.coord} are merged"
             problems.append(Problem(file, merged.min_row, what, "unmerge them and fill each one", title))
-    rows = [SheetRow(line[0].row or 0, {name: line[place] for name, place in columns.items()}) for line in lines]
-    letters = {name: get_column_letter(place + 1) for name, place in columns.items()}
+    rows = [
+        SheetRow(number, {name: _cell(sheet, number, column) for name, column in columns.items()})
+        for number in sorted({row for row, _ in filled if row > head})
+    ]
+    letters = {name: get_column_letter(column) for name, column in columns.items()}
     return SheetContent(
         tuple(row for row in rows if any(map(has_content, row.cells.values()))), letters, tuple(problems)
     )
+
+
+def filled_cells(sheet: Worksheet, *, with_comments: bool = False) -> list[SheetCell]:
+    """The cells with content, or also those with a comment only, line by line; a format alone is no content."""
+    # openpyxl has no other way to reach only what exists: a cell in the last corner would cost billions of empty ones.
+    cells = sorted(sheet._cells.items())  # noqa: SLF001
+    return [cell for _, cell in cells if has_content(cell) or (with_comments and cell.comment)]
 
 
 def notes_on_cells(workbook: Workbook, titles: Collection[str]) -> list[str]:
@@ -109,8 +127,7 @@ def notes_on_cells(workbook: Workbook, titles: Collection[str]) -> list[str]:
     return [
         f"the note on cell {sheet.title}!{cell.coordinate}, {quoted(cell.comment.text)}"
         for sheet in sheets
-        for row in sheet.iter_rows()
-        for cell in row
+        for cell in filled_cells(sheet, with_comments=True)
         if cell.comment
     ]
 
@@ -128,6 +145,11 @@ def has_headings(workbook: Workbook, titles: Collection[str], heading: str) -> b
     return any(
         folded(cell.value) == folded(heading) for sheet in sheets for row in sheet.iter_rows(max_row=1) for cell in row
     )
+
+
+def _cell(sheet: Worksheet, row: int, column: int) -> SheetCell:
+    """A cell of the sheet, or an empty one, which is not put into the sheet as `sheet.cell` would do."""
+    return sheet._cells.get((row, column)) or Cell(sheet, row, column)  # noqa: SLF001  # as above
 
 
 def unknown_sheets(workbook: Workbook, titles: Sequence[str], file: str) -> list[Problem]:
@@ -155,17 +177,17 @@ def cell_content(cell: SheetCell) -> Any:
 
 
 def _columns(
-    heads: Sequence[SheetCell], lines: Sequence[Sequence[SheetCell]], headings: Mapping[str, str], about: Problem
+    heads: Sequence[SheetCell], headings: Mapping[str, str], about: Problem
 ) -> tuple[dict[str, int], list[Problem]]:
-    """The position of each column, and a problem for every heading that is not accepted."""
+    """The number of each column, and a problem for every column with content whose heading is not accepted."""
     fields = {folded(heading): name for name, heading in headings.items()}
     columns: dict[str, int] = {}
     problems = []
-    for place, cell in enumerate(heads):
+    for cell in heads:
         name = fields.get(folded(cell.value))
         if name and name not in columns:
-            columns[name] = place
-        elif has_content(cell) or any(has_content(line[place]) for line in lines):
+            columns[name] = cell.column or 0
+        else:
             what, remedy = _why_not(cell, [*headings.values()], twice=name is not None)
             problems.append(replace(about, what=what, remedy=remedy, path=f"{about.path}!{cell.coordinate}"))
     return columns, problems
@@ -215,23 +237,3 @@ def workbook_bytes(workbook: Workbook) -> bytes:
     content = BytesIO()
     workbook.save(content)
     return content.getvalue()
-
-
-def _danger(content: bytes) -> tuple[str, str] | None:
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            parts = archive.infolist()
-            if "xl/workbook.xml" not in archive.namelist():
-                return "is not an Excel workbook", "save it in Excel as .xlsx"
-            if any("vbaproject" in part.filename.lower() for part in parts):
-                return "holds macros", "save it as .xlsx without macros"
-            unpacked = sum(part.file_size for part in parts)
-            if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(len(content), 100_000):
-                return "unpacks to far more than such a workbook holds", "copy the rows into a new workbook"
-            texts = [part for part in parts if not part.filename.startswith("xl/media/")]
-            if any(mark in archive.read(part) for part in texts for mark in DOCTYPES):
-                return "declares its own document type", "open it in Excel and save it again as .xlsx"
-    # Each is what zipfile raises for one kind of damage: no archive, encrypted, packed by another method, cut off.
-    except (BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, ValueError, EOFError):
-        return "is not an Excel workbook", "save it in Excel as .xlsx"
-    return None

@@ -61,7 +61,7 @@ def _read(path: Path) -> RawPlan:
     path = path.absolute() if path.name else path.resolve()
     if path.is_dir():
         return read_folder(path)
-    if path.is_file() and path.suffix.lower() == ".xlsx":
+    if path.is_file() and path.suffix.lower() not in {".yaml", ".yml"}:
         # Only a workbook needs the spreadsheet library, whose import is slow.
         from models.plan.workbook import read_workbook
 

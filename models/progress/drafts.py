@@ -26,6 +26,7 @@ from models.people.permissions import Action
 from models.plan.calendar import day_of, day_window
 from models.plan.schema import Commitment, Plan, name_of
 from models.progress.evidence_files import checked_file
+from models.progress.evidence_quota import require_room, require_room_on_draft
 from models.progress.latest import View, latest_statements
 from models.progress.statement import ABOUT, LABELS, REPORTED_PERCENT, EvidenceItem, StatementFields
 from models.store.reporting_tables import Draft, DraftEvidence, EvidenceFile
@@ -123,13 +124,15 @@ def add_evidence(context: Context, commitment: Commitment, text: str) -> None:
 def attach_file(context: Context, commitment: Commitment, name: str, content: bytes) -> None:
     """Store a file and attach it; it is restricted until its author makes it public."""
     context.require(Action.DRAFT, commitment)
+    require_room_on_draft(context, commitment_id(context.session, commitment), len(content))
     file_id, title = keep_file(context, name, content)
     _add(context, commitment, EvidenceItem(title=title, file_id=file_id))
 
 
 def keep_file(context: Context, name: str, content: bytes) -> tuple[int | None, str]:
-    """Store a file in the database after the check of its type; returns its key and its stored name."""
+    """Store a file in the database, if it is of its type and there is room; returns its key and its stored name."""
     checked = checked_file(name, content)
+    require_room(context, len(content))
     row = EvidenceFile(
         name=checked.name,
         content_type=checked.type.label,

@@ -98,6 +98,11 @@ class Card:
         """Whether the draft is the mark that there is nothing to report."""
         return self.draft is not None and self.written.is_empty and not self.evidence
 
+    @property
+    def size(self) -> int:
+        """The bytes of the files among its evidence."""
+        return sum({item.file_id: item.size or 0 for item in self.evidence if item.file_id}.values())
+
     def was_reported_in(self, cycle: CycleSpan) -> bool:
         """Whether something on it was submitted in the cycle and not returned."""
         return self.newest is not None and self.returned is None and cycle.holds(self.newest.submitted_at)

@@ -10,8 +10,7 @@ from openpyxl import Workbook
 
 from models.core.drawings import drawings_of
 from models.core.folding import folded
-from models.core.sheet_tables import filled_cells
-from models.core.spreadsheet import SheetCell, cell_content
+from models.core.spreadsheet import SheetCell, cell_content, filled_cells
 from models.core.text import counted, day, tidy
 from models.plan.schema import name_of
 from models.reporting.form import FIELDS, FormRow, NotTaken

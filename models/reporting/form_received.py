@@ -14,12 +14,13 @@ from models.core.days import Window
 from models.core.errors import FormRefused, Problem
 from models.core.folding import folded
 from models.core.names import Names, key_of
-from models.core.sheet_tables import SheetTable, filled_cells, find_tables
+from models.core.sheet_tables import SheetTable, find_tables
 from models.core.spreadsheet import (
     SheetCell,
     SheetRow,
     cell_content,
     cell_refusal,
+    filled_cells,
     has_content,
     open_workbook,
     read_sheet,

@@ -16,6 +16,7 @@ from models.people.permissions import RoleAssignment, User, assignment_of, commi
 from models.plan.calendar import day_of
 from models.plan.schema import Commitment, Plan
 from models.progress.cycles import CycleSpan, cycle_at, list_cycles
+from models.progress.evidence_quota import used_by_user
 from models.progress.latest import View
 from models.progress.scope import in_force, takes_part
 from models.reporting.cards import Card, Stage, cards
@@ -37,7 +38,10 @@ class CardGroup:
 
 @dataclass(frozen=True)
 class MyUpdates:
-    """One person's list. Without an open cycle it has everything in scope and not completed."""
+    """One person's list. Without an open cycle it has everything in scope and not completed.
+
+    `uploaded` are the bytes of the person's files in the cycle.
+    """
 
     plan: Plan
     today: date
@@ -45,6 +49,7 @@ class MyUpdates:
     groups: tuple[CardGroup, ...]
     reported: tuple[Card, ...]
     others: tuple[Commitment, ...]
+    uploaded: int
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
@@ -96,6 +101,7 @@ def my_updates(context: Context, *, opened: Collection[Commitment] = ()) -> MyUp
         groups=_grouped(reach, listed),
         reported=reported,
         others=tuple(rest),
+        uploaded=used_by_user(context),
     )
 
 

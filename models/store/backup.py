@@ -1,4 +1,4 @@
-"""Safe copies of a SQLite database, through SQLite's own backup so that a running server need not stop.
+"""Safe copies of a SQLite database, made by SQLite itself so that a running server need not stop.
 
 Never by copying the file: the content of the write-ahead log would be lost or incomplete.
 """
@@ -49,7 +49,10 @@ def is_own_file(engine: Engine, path: Path) -> bool:
 
 
 def back_up(engine: Engine, target: Path) -> None:
-    """Copy the database to a new file, which gets its name when it is complete; a failure leaves no file."""
+    """Copy the database to a new file, which gets its name when it is complete; a failure leaves no file.
+
+    What was deleted, such as the files of discarded drafts, takes no room in the copy.
+    """
     source = _file(engine)
     must_exist(engine)
     if target.exists():
@@ -60,6 +63,7 @@ def back_up(engine: Engine, target: Path) -> None:
     remove(partial)
     try:
         _copy(source, partial)
+        _shrink(partial)
         partial.replace(target)
     finally:
         remove(partial)
@@ -172,3 +176,12 @@ def _refuse_busy(status: int, _remaining: int, _total: int) -> None:
     """Give up when SQLite has waited for BUSY_TIMEOUT_MS; its copy would begin to wait again, for ever."""
     if status == sqlite3.SQLITE_BUSY:
         raise DatabaseError(BUSY)
+
+
+def _shrink(copy: Path) -> None:
+    """Rewrite a copy without its free pages; the same content gives the same bytes."""
+    # A damaged copy, or a full disk: it stays as it was, and whoever keeps it checks whether it is whole.
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(copy)) as connection:
+        if connection.execute("PRAGMA freelist_count").fetchone() != (0,):
+            connection.execute("PRAGMA journal_mode = DELETE")  # what breaks off is undone within this one file
+            connection.execute("VACUUM")

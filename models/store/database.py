@@ -38,6 +38,8 @@ LINES = "lines for the log"
 OpenSession = Session
 """A transaction, for modules that only pass it on and must not query it."""
 
+LOG_BYTES = 16_000_000
+"""To this size the write-ahead log is cut back after many files were added; else it keeps the largest it ever had."""
 CACHE_KB = 64_000
 """The 2 MB that SQLite uses by default hold only a small part of the indexes of a long log."""
 
@@ -96,6 +98,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     for pragma in (
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
         "journal_mode = WAL",
+        f"journal_size_limit = {LOG_BYTES}",
         "synchronous = FULL",
         "foreign_keys = ON",
         "recursive_triggers = ON",

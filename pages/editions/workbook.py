@@ -10,6 +10,7 @@ from htpy import Node
 
 from models.amendments.proposals import Filled, Proposal, Propose
 from models.core.errors import Problem, Refused
+from models.core.office_package import MAX_MEGABYTES
 from models.core.text import day
 from models.people.context import Context
 from models.people.permissions import Action
@@ -76,7 +77,7 @@ def workbook_part(part: WorkbookPart) -> None:
             on_click="ignore",
             key=f"{part.stem}-download",
         )
-        st.file_uploader(as_label(part.upload), type=["xlsx"], key=part.key("file"))
+        st.file_uploader(as_label(part.upload), type=["xlsx"], key=part.key("file"), max_upload_size=MAX_MEGABYTES)
     filled = part.filled()
     proposal = _preview(part, filled) if filled else None
     if filled or any(st.session_state.get(part.key(name)) for name in ("reason", "meeting")):

@@ -34,7 +34,7 @@ def _draw(commitment: Commitment) -> None:
             if opened() != commitment:
                 _closed_buttons(card, cycle_open=mine.cycle is not None)
         if opened() == commitment:
-            _fill_in(card, day_window(mine.plan.period))
+            _fill_in(card, day_window(mine.plan.period), mine.uploaded)
 
 
 def _describe(card: Card, plan: Plan) -> None:
@@ -55,10 +55,10 @@ def _closed_buttons(card: Card, *, cycle_open: bool) -> None:
         st.button("Continue", key=f"{place}-open", on_click=turn_to, args=args)
 
 
-def _fill_in(card: Card, days: Window) -> None:
+def _fill_in(card: Card, days: Window, uploaded: int) -> None:
     fields.steps(card)
     fields.words(card)
-    evidence(card)
+    evidence(card, uploaded)
     fields.proposals(card, days)
     place, args = place_of(card.commitment), (card.commitment,)
     with st.container(horizontal=True, gap="small"):

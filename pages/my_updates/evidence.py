@@ -5,22 +5,25 @@ from functools import partial
 import htpy as h
 import streamlit as st
 
+from models.core.office_package import MAX_MEGABYTES
 from models.plan.schema import Commitment
 from models.progress.drafts import add_evidence, attach_file, remove_evidence, set_public
-from models.progress.evidence_files import MAX_MEGABYTES, FileType
+from models.progress.evidence_files import FileType
+from models.progress.evidence_quota import DRAFT_MEGABYTES, PERSON_MEGABYTES, used_text
 from models.progress.statement import EvidenceItem
 from models.reporting.cards import Card
 from pages.my_updates import text
 from pages.my_updates.blocks import evidence_item
 from pages.my_updates.card_list import change, place_of, redraw
 from pages.shared.heading import show
+from pages.shared.markup import note
 from pages.shared.new_fields import field_key, new_fields
 from pages.shared.plain_text import as_label
 from pages.shared.run import run
 
 
-def evidence(card: Card) -> None:
-    """Each item, and the two ways to add one."""
+def evidence(card: Card, uploaded: int) -> None:
+    """Each item, and the two ways to add one, with the room that is left; `uploaded` are the user's bytes so far."""
     show(h.p(".t-label")[text.EVIDENCE])
     for item in card.evidence:
         _item(card, item)
@@ -32,6 +35,9 @@ def evidence(card: Card) -> None:
     key = field_key(place, "file")
     args = (card.commitment, key)
     right.file_uploader(text.ADD_FILE, kinds, key=key, max_upload_size=MAX_MEGABYTES, on_change=_chosen, args=args)
+    on_draft, by_user = used_text(card.size, DRAFT_MEGABYTES), used_text(uploaded, PERSON_MEGABYTES)
+    with right:
+        show(note(text.ROOM.format(on_draft, by_user)))
 
 
 def _item(card: Card, item: EvidenceItem) -> None:

@@ -20,6 +20,7 @@ RETURNED, MEANWHILE = "Returned by the secretariat, {}:", "Meanwhile {} reported
 FIELD, BEFORE, NOW, EVIDENCE = "Field", "Last statement", "Now", "Evidence"
 
 ADD_LINK, LINK_EXAMPLE = "Add a link, or name a document", "https://… or AWGIPC 79 Summary Record, para 34"
+ROOM = "Files: {} on this card, {} by you in this cycle"
 ADD_FILE, RESTRICT, PUBLISH = "Add a file, 10 MB at most", "Restrict", "Let visitors read it"
 
 HANDOVER_NOTE = (

@@ -5,12 +5,14 @@ from typing import Any
 
 import streamlit as st
 
+from models.core.office_package import MAX_MEGABYTES
 from models.core.text import public_text
 from models.core.vocabulary import ObstacleKind, Status
 from models.people.permissions import Action
 from models.plan.calendar import day_window
 from models.plan.schema import Commitment, Plan, name_of
-from models.progress.evidence_files import MAX_MEGABYTES, FileType
+from models.progress.evidence_files import FileType
+from models.progress.evidence_quota import PERSON_MEGABYTES, used_by_user, used_text
 from models.progress.on_behalf import Received, record_on_behalf, spoken_for
 from models.progress.statement import LABELS, REPORTED_PERCENT, STEPS, step_label
 from models.reporting.form_take import record_form
@@ -21,6 +23,7 @@ from pages.shared.heading import show
 from pages.shared.markup import note
 from pages.shared.new_fields import field_key, new_fields
 from pages.shared.run import Message, run
+from pages.shared.who import asking
 from reports.parts.naming import of_party, party_name, titled
 
 NOTHING = "nothing"
@@ -71,6 +74,8 @@ def _fields(plan: Plan, commitment: Commitment, today: date) -> None:
     received.text_input("Link to it, if there is one", key="record-url")
     kinds, key = [kind.value for kind in FileType], field_key("record", "file")
     file.file_uploader("The e-mail or sheet as a file, 10 MB at most", kinds, key=key, max_upload_size=MAX_MEGABYTES)
+    with file, asking() as context:
+        show(note(text.ROOM.format(used_text(used_by_user(context), PERSON_MEGABYTES))))
     st.checkbox("Clear it in the same step. The log shows that one officer did both.", key="record-clear")
     st.text_input(text.LEDGER_REASON, key=REASON, max_chars=LONGEST_REASON)
 

@@ -21,6 +21,7 @@ FORM_NOTE = (
 )
 
 BODY_OR_STATE, COMMITMENT, STATUS, PROGRESS = "Body or state", "Commitment", "Status", "Progress, if ongoing"
+ROOM = "Files: {} by you in this cycle"
 LEDGER_REASON = "Reason for the ledger (public), if clearing it changes what is counted"
 
 SEND, REMINDED_TODAY = "Send {} now", "Everybody was reminded today"

@@ -7,10 +7,10 @@ from functools import partial
 import streamlit as st
 
 from models.core.errors import Refused, TrackerError
+from models.core.office_package import MAX_MEGABYTES
 from models.core.text import counted
 from models.people.permissions import Action
 from models.people.tokens import Credentials
-from models.progress.evidence_files import MAX_MEGABYTES
 from models.reporting.form import Form
 from models.reporting.form_read import progress_form
 from models.reporting.form_take import CellKey, ConflictDecision, check_form

@@ -1,8 +1,6 @@
 """Adopting the official text: what becomes of each slot, and every cell that is wrong told with its remedy."""
 
 from datetime import date
-from io import BytesIO
-from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +10,7 @@ from models.amendments.adoption import AdoptionDecision, FilledRow, FilledSheet,
 from models.amendments.adoption_columns import SHEET, Match
 from models.amendments.adoption_workbook import read_adoption
 from models.amendments.diff import compare
-from models.core.errors import PlanError, WorkbookRefused
+from models.core.errors import PlanError
 from models.core.vocabulary import Scope, Wording
 from models.plan.schema import Plan
 from models.plan.source import SourceLocation
@@ -256,15 +254,6 @@ def test_a_slot_with_its_official_text_is_not_adopted_twice():
 
     with pytest.raises(PlanError, match="I01 carries its official text already; delete this row"):
         adopt(plan, read_adoption(before, "filled.xlsx", plan), logged=(), decision=DECISION)
-
-
-def test_macros_are_refused():
-    content = BytesIO(adoption(tiny_plan(), {"I01": I01}))
-    with ZipFile(content, "a") as archive:
-        archive.writestr("xl/vbaProject.bin", b"")
-
-    with pytest.raises(WorkbookRefused, match="holds macros; save it as .xlsx without macros"):
-        read_adoption(content.getvalue(), "filled.xlsx", tiny_plan())
 
 
 def test_the_ledger_tells_the_adoption_in_one_line():

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from models.people.context import Context
 from models.people.permissions import PUBLIC
+from models.progress import evidence_quota
 from models.progress.clearing import return_to_author
 from models.store.database import writing
 from models.store.reporting_tables import Draft
@@ -157,6 +158,17 @@ def test_evidence_is_added_and_taken_away():
     press(page, f"{FILING}-item-1-remove")
     assert "minutes.pdf · 1 kB visitors may read it" in words_of(page)
     assert "Summary Record" not in words_of(page)
+
+
+def test_the_room_for_files_is_shown_beside_the_upload_and_refused_beyond(monkeypatch):
+    monkeypatch.setattr(evidence_quota, "DRAFT_MEGABYTES", 1)
+    page = fill(open_page(PAGE))
+    assert "Files: 0 of 50 MB used on this card, 0 of 300 MB used by you in this cycle" in words_of(page)
+
+    leave(page.file_uploader(key=f"{FILING}-file-0").upload("minutes.pdf", b"%PDF-1.7 " + bytes(900_000)))
+    assert "Files: 1 of 50 MB used on this card, 1 of 300 MB used by you in this cycle" in words_of(page)
+    leave(page.file_uploader(key=f"{FILING}-file-1").upload("annex.pdf", b"%PDF-1.7 " + bytes(200_000)))
+    assert "The file has 200 kB, and the draft has 1 of 1 MB used." in page.error[0].value
 
 
 def test_a_refusal_keeps_what_was_typed():

@@ -311,8 +311,10 @@ def fill(page):
 @pytest.mark.usefixtures("officer")
 def test_what_came_by_mail_is_recorded_and_waits(engine):
     page = open_page(REVIEW)
+    assert "Files: 0 of 300 MB used by you in this cycle" in "".join(html_of(page))
     fill(page)
     page.button(key="record-it").click().run()
+    assert "Files: 1 of 300 MB used by you in this cycle" in "".join(html_of(page))
 
     (row,) = rows_of(engine, Progress)
     assert (row.on_behalf_of, row.percent, row.valid_on, row.cleared_at) == ("KH", 50, date(2027, 6, 3), None)

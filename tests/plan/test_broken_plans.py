@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from models.core.errors import PlanError
+from models.core.errors import Refused
 from models.plan import yaml_lines as located_yaml
 from models.plan.read import read_plan
 
@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def lines_of(path: Path) -> list[str]:
-    with pytest.raises(PlanError) as refusal:
+    with pytest.raises(Refused) as refusal:
         read_plan(path)
     return str(refusal.value).split("\n")
 
@@ -162,7 +162,17 @@ def test_a_path_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
     assert lines_of(tmp_path / "nowhere") == [expected]
 
 
-def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "plan.csv").write_text("key\n")
-    [line] = lines_of(tmp_path / "plan.csv")
-    assert line.startswith("plan.csv:1: is neither a folder nor an .xlsx workbook; ")
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        (
+            "plan.csv",
+            "is a text file (.csv or .txt), not an Excel workbook; open it in Excel and save it as Excel Workbook",
+        ),
+        ("plan.yaml", "is neither a folder nor an .xlsx workbook; fill in the workbook"),
+    ],
+)
+def test_a_file_that_is_no_workbook_is_called_what_it_is(tmp_path: Path, name: str, words: str) -> None:
+    (tmp_path / name).write_text("key\n")
+    [line] = lines_of(tmp_path / name)
+    assert line.startswith(f"{name}:1: {words}")

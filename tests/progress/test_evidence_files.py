@@ -1,29 +1,19 @@
 """Files of evidence are known by their bytes."""
 
-import zipfile
-from io import BytesIO
-
 import pytest
 
 from models.core.errors import UpdateRefused
-from models.progress.evidence_files import MAX_BYTES, FileType, checked_file, safe_name, size_text
-
-
-def office(*parts):
-    made = BytesIO()
-    with zipfile.ZipFile(made, "w") as package:
-        for part in ("[Content_Types].xml", *parts):
-            package.writestr(part, "<x/>")
-    return made.getvalue()
-
+from models.core.office_package import MAX_BYTES
+from models.progress.evidence_files import FileType, checked_file, safe_name, size_text
+from tests.kit.office_files import COMPOUND, compound_file, office_file
 
 PDF, PNG, JPG = b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n....", b"\xff\xd8\xff\xe0...."
 HTML = b"<!doctype html><script>alert(1)</script>"
 GOOD = {
     "a.pdf": (PDF, FileType.PDF),
-    "a.DOCX": (office("word/document.xml"), FileType.DOCX),
-    "a.xlsx": (office("xl/workbook.xml"), FileType.XLSX),
-    "a.pptx": (office("ppt/presentation.xml"), FileType.PPTX),
+    "a.DOCX": (office_file("docx"), FileType.DOCX),
+    "a.xlsx": (office_file("xlsx"), FileType.XLSX),
+    "a.pptx": (office_file("pptx"), FileType.PPTX),
     "a.png": (PNG, FileType.PNG),
     "a.jpeg": (JPG, FileType.JPG),
     "a.txt": ("Một bản ghi".encode(), FileType.TXT),
@@ -47,15 +37,46 @@ def test_an_allowed_type_is_known_by_its_bytes(name):
         ("report.txt", b"\xef\xbb\xbf  <svg onload=alert(1)>"),
         ("report.csv", b"a,b\x00c"),
         ("report.png", JPG),
-        ("report.docx", PDF),
-        ("report.docx", office("xl/workbook.xml")),
-        ("report.xlsx", office("xl/workbook.xml", "xl/vbaProject.bin")),
-        ("report.docx", b"PK\x03\x04 broken"),
     ],
 )
 def test_a_disguised_file_is_refused(name, content):
     with pytest.raises(UpdateRefused, match="is not what its name says"):
         checked_file(name, content)
+
+
+CHOOSE = "choose the .docx file itself."
+DISGUISED = {
+    "report.docx": (PDF, f"is a PDF, not a Word document; {CHOOSE}"),
+    "table.docx": (
+        office_file("xlsx"),
+        f"is an Excel workbook (.xlsx), not a Word document; {CHOOSE}",
+    ),
+    "table.xlsx": (
+        office_file("xlsx", {"xl/vbaProject.bin": b"x"}),
+        "contains macros; save it as .xlsx without macros.",
+    ),
+    "renamed.xlsx": (
+        office_file("xlsx", {"xl/theme.xml": COMPOUND}),
+        "contains macros or an object of another program; take them out, or save the file as PDF.",
+    ),
+    "broken.pptx": (
+        b"PK\x03\x04 broken",
+        "is damaged or incomplete; open it in PowerPoint and save it again as .pptx.",
+    ),
+    "locked.docx": (
+        compound_file("EncryptedPackage"),
+        "is protected by a password; open it in Word, take the password off (File, Info, Protect), and save it again.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DISGUISED)
+def test_an_office_file_that_is_not_what_its_name_says_is_called_what_it_is(name):
+    content, words = DISGUISED[name]
+    with pytest.raises(UpdateRefused) as refused:
+        checked_file(name, content)
+
+    assert f"{name} {words}" == str(refused.value)
 
 
 @pytest.mark.parametrize("name", ["page.html", "drawing.svg", "macro.docm", "program.exe", "none", "", ".pdf"])

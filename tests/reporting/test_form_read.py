@@ -295,10 +295,10 @@ NONSENSE = {
     ),
     "a damaged hidden sheet": (changed(damage), "the hidden sheet with what was exported is missing, damaged"),
     "a form of another version": (changed(older), "or of another version; take a new form"),
-    "macros": (lambda form: repacked(form, **{"xl/vbaProject.bin": b"x"}), "holds macros; save it as .xlsx without"),
+    "macros": (lambda form: repacked(form, **{"xl/vbaProject.bin": b"x"}), "contains macros; save it as .xlsx without"),
     "a zip bomb": (lambda form: repacked(form, **{"xl/more.xml": b" " * 60_000_000}), "unpacks to far more"),
     "a document type": (lambda form: repacked(form, **{"xl/a.xml": b"<!DOCTYPE a>"}), "its own document type"),
-    "no workbook": (lambda _: b"PK nonsense", "is not an Excel workbook; save it in Excel as .xlsx"),
+    "no workbook": (lambda _: b"PK nonsense", "is damaged or incomplete; open it in Excel and save it again as .xlsx"),
 }
 
 

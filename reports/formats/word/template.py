@@ -6,6 +6,7 @@ It holds places such as {{meeting}} within its text, and {{action}} alone in a p
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from docx.oxml.ns import qn
 from docx.section import _Footer, _Header
 
 from models.core.errors import SettingRefused
+from models.core.file_formats import open_package
+from models.core.office_package import OfficeFile, PackageRefused
 from reports.formats.word.sheet import Node, letters_of, text_of
 
 SHIPPED = Path(__file__).parents[2] / "templates" / "report.docx"
@@ -30,8 +33,12 @@ def open_template(path: Path) -> Document:
         raise SettingRefused(
             f"REPORT_TEMPLATE is {str(path)!r}, where no file is; give the path of a Word template, or leave it out."
         )
+    content = path.read_bytes()
     try:
-        return docx.Document(str(path))
+        open_package(content, OfficeFile.DOCUMENT)
+        return docx.Document(BytesIO(content))
+    except PackageRefused as error:
+        raise SettingRefused(f"The report template, {path.name}, {error.what}; {error.remedy}.") from error
     except Exception as error:  # python-docx lets through whatever its parsing of a damaged file meets
         raise SettingRefused(
             f"The report template, {path.name}, is not a Word document; save it in Word as .docx."

@@ -294,7 +294,7 @@ def test_a_style_that_the_template_lost_is_named(short, template):
 def test_a_template_that_is_no_word_document_is_refused(short, tmp_path):
     (tmp_path / "template.docx").write_text("not a document")
 
-    with pytest.raises(SettingRefused, match=r"template\.docx, is not a Word document"):
+    with pytest.raises(SettingRefused, match=r"template\.docx, is a text file \(.csv or .txt\), not a Word document"):
         write_word(short, tmp_path / "template.docx")
 
 
@@ -303,7 +303,7 @@ def test_a_template_with_damaged_bytes_is_refused(short, tmp_path):
     middle = len(whole) // 2
     (tmp_path / "template.docx").write_bytes(whole[:middle] + b"\xff" * 500 + whole[middle + 500 :])
 
-    with pytest.raises(SettingRefused, match=r"template\.docx, is not a Word document"):
+    with pytest.raises(SettingRefused, match=r"template\.docx, is damaged or incomplete; open it in Word"):
         write_word(short, tmp_path / "template.docx")
 
 
