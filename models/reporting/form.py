@@ -17,7 +17,7 @@ from models.core.days import ANY_DAY, Window, read_day
 from models.core.errors import Problem
 from models.core.folding import folded, quoted
 from models.core.text import day, tidy
-from models.core.values import ValueRefused, read_percent, read_text
+from models.core.values import ValueRefused, read_address, read_percent, read_text
 from models.core.vocabulary import Kind, Request, Status
 from models.plan.error_messages import advice_on
 from models.plan.schema import Commitment, Initiative
@@ -184,6 +184,8 @@ def read_cell(name: str, content: Any, initiative: Initiative, exported: str, wi
         text = _deliverables(content, initiative)
     elif name == "proposed_due":
         text = read_day(content, window).isoformat()
+    elif name == "links":
+        text = "\n".join(map(read_address, tidy(read_text(content)).split("\n")))
     else:
         text = _choice(name, content, exported) if name in CHOICES else tidy(read_text(content))
     _check(name, text)

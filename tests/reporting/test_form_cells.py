@@ -67,6 +67,7 @@ def test_a_draft_told_in_cells_is_the_same_draft(written):
         ("proposed_due", datetime(2029, 5, 1), "2029-05-01"),  # noqa: DTZ001  # as a cell holds it
         ("documents", "Minutes\n\nRecord, para 3", "Minutes\n\nRecord, para 3"),
         ("links", "https://example.org/a", "https://example.org/a"),
+        ("links", "www.example.org\n https://a.org\u200b", "https://www.example.org\nhttps://a.org"),
         ("requested", "that it be suspended", "that it be suspended"),
     ],
 )
@@ -88,7 +89,7 @@ def test_what_somebody_typed_has_one_text(field, content, text):
         ("deliverables_done", "D1", "has no deliverables", "empty the cell"),
         ("narrative", "x" * 20_001, "20000", "shorten"),
         ("narrative", date(2027, 1, 1), "is not a text", "as text"),
-        ("links", "www.example.org", "is not an address", "https://"),
+        ("links", "example.org", "is not an address", "https://"),
         ("links", "https://example.org/ö ffice", "is not an address", "https://"),
         ("proposed_due", "03/04/2029", "can be 3 Apr 2029 or 4 Mar 2029", "write 2029-04-03 or 2029-03-04"),
         ("proposed_due", datetime(2029, 5, 1, 12), "has a time of day", "2029-05-01"),  # noqa: DTZ001  # as above
