@@ -12,7 +12,7 @@ from sqlmodel import Session
 from cli.output import OWN_FILE
 from cli.running import PLAN_FOLDER, chosen_url, command, new_database
 from models.admin.restore import Holdings, differences, end_all_access, holdings
-from models.admin.verify import copy_faults, faults
+from models.admin.verify import checked, copy_faults, faults
 from models.core.errors import DatabaseError, OutputRefused
 from models.demo.demo import fill_demonstration
 from models.plan.editions import list_editions
@@ -81,11 +81,12 @@ def _verify(engine: Engine, faults_in: Callable[[Session], list[str]]) -> None:
 
 @command("verify")
 def verify() -> None:
-    """Check the database: its file, tables, triggers, editions and number of writes."""
+    """Check that the database is as the acts of the dashboard left it: file, triggers, and every row and file in it."""
     engine = engine_for(chosen_url())
     must_exist(engine)
     _verify(engine, faults)
-    click.echo("whole")
+    with reading(engine) as session:
+        click.echo(f"whole: {checked(session)}")
 
 
 @command("demo")

@@ -9,6 +9,7 @@ import click
 
 from cli.output import Output, output_option
 from cli.running import command, group, reading_database, run
+from models.core.errors import FormRefused
 from models.core.text import counted
 from models.people.accounts import OPERATOR, person_at
 from models.people.context import Context
@@ -22,7 +23,7 @@ from models.reporting.form_take import (
     ConflictDecision,
     FormResult,
     Verdict,
-    form_changes,
+    check_form,
     record_form,
     shown_change,
     take_drafts,
@@ -64,24 +65,46 @@ def form(body_or_state: str, out: Output) -> None:
 @click.option("--on-behalf", is_flag=True, help="Record it on behalf of the party; EMAIL is of the secretariat.")
 @click.option("--keep", type=click.Choice(["form", "present"]), help="What to keep where form and draft differ.")
 def read_form_file(file: Path, email: str, keep: str | None, *, on_behalf: bool) -> None:
-    """Read a completed form: its changes become drafts or are recorded on behalf; all or nothing."""
-    from models.reporting.form_workbook import read_form  # as above
+    """Read a completed form: its changes become drafts or are recorded on behalf; a line with a problem is left out.
 
+    Prints what is not taken and what is still missing. Ends with exit code 1 if a line was refused.
+    """
     content = file.read_bytes()
 
-    def take(operator: Context) -> tuple[tuple[CellChange, ...], FormResult]:
+    def take(operator: Context) -> FormResult:
         person = person_at(operator.session, email)
         context = replace(operator, user=User(person, roles_of(operator.session, person)))
-        filled = read_form(content, file.name, context.plan)
-        changes = form_changes(context, filled, action=Action.RECORD_ON_BEHALF if on_behalf else Action.DRAFT)
-        decided = _decided(changes, keep)
-        if on_behalf:
-            day = day_of(context.now, context.plan)
-            return changes, record_form(context, filled, content, decided=decided, valid_on=day)
-        return changes, take_drafts(context, filled, decided=decided)
+        return _take(context, file.name, content, keep=keep, action=_ON_BEHALF if on_behalf else Action.DRAFT)
 
-    changes, result = run(take)
-    click.echo("\n".join([*map(shown_change, changes), result.sentence]))
+    result = run(take)
+    click.echo(result.sentence)
+    if result.problems:
+        raise FormRefused(result.problems)
+
+
+_ON_BEHALF = Action.RECORD_ON_BEHALF
+
+
+def _take(context: Context, name: str, content: bytes, *, keep: str | None, action: Action) -> FormResult:
+    """Take a form in, and print what becomes of it."""
+    from models.reporting.form_received import read_form  # as above
+
+    form = read_form(content, name, context.plan)
+    _print(form.not_taken)
+    check = check_form(context, form, action=action)
+    decided = _decided(check.changes, keep)
+    if action is _ON_BEHALF:
+        result = record_form(context, form, content, decided=decided, valid_on=day_of(context.now, context.plan))
+    else:
+        result = take_drafts(context, form, decided=decided)
+    _print(shown_change(change) for change in check.changes if change.commitment not in result.refused)
+    _print(f"Before it is submitted: {problem}" for problem in check.missing)
+    return result
+
+
+def _print(lines: Iterable[object]) -> None:
+    for line in lines:
+        click.echo(str(line))
 
 
 def _decided(changes: Iterable[CellChange], keep: str | None) -> dict[tuple[tuple[str, str], str], ConflictDecision]:

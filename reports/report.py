@@ -163,6 +163,8 @@ class Report:
     display: Display
     demonstration: str
     """The notice of made-up data on every page; empty where the data is real."""
+    withheld: str = ""
+    """Until when percentages are withheld early in the first cycle; empty where they are not."""
 
     def section(self, key: str) -> Section | None:
         """Return the section with the key, or None."""

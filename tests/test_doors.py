@@ -447,7 +447,7 @@ def remark_below(workbook: Workbook) -> None:
 
 
 NOT_TAKEN: dict[str, tuple[Edit, str]] = {
-    "a note on a cell": (noted, "the note on cell Initiatives!C2, “Ask the chair”"),
+    "a comment on a cell": (noted, "the comment on cell Initiatives!C2, “Ask the chair”"),
     "an address behind a text": (linked, "the address behind cell Initiatives!C2, “https://example.org/minutes”"),
     "a further sheet": (further_sheet, "the sheet “To do”"),
     "a remark below the table": (remark_below, "row 6 of the sheet Initiatives, “Source: letter of 3 March”"),
@@ -467,9 +467,9 @@ def in_grey(workbook: Workbook) -> None:
 
 
 ADOPTION_NOT_TAKEN: dict[str, tuple[Edit, str]] = {
-    "a note on a cell": (
+    "a comment on a cell": (
         lambda workbook: setattr(workbook[SHEET]["I2"], "comment", Comment("Ask", "An officer")),
-        "the note on cell Official text!I2, “Ask”",
+        "the comment on cell Official text!I2, “Ask”",
     ),
     "a further sheet": (further_sheet, "the sheet “To do”"),
     "a change where nothing is to be filled in": (

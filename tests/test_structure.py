@@ -54,7 +54,10 @@ HOMES = {
     "alembic": ("models/store/",),
     "yaml": ("models/plan/yaml_lines.py",),
     "openpyxl": (
+        "models/core/sheet_tables.py",
         "models/core/spreadsheet.py",
+        "models/reporting/form_left_out.py",
+        "models/reporting/form_received.py",
         "models/reporting/form_workbook.py",
         "models/plan/workbook.py",
         "models/amendments/adoption_workbook.py",

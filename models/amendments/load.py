@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from models.amendments.diff import EditionDifference, PlanChange, changes_between, compare
@@ -102,13 +102,12 @@ def _store(session: Session, plan: Plan, why: LoadReason, now: datetime) -> Load
 
 def _add_commitments(session: Session, plan: Plan) -> None:
     known = {tuple(row) for row in session.execute(select(col(CommitmentRow.initiative), col(CommitmentRow.party)))}
-    new = [
-        {"initiative": initiative, "party": party}
+    session.add_all(
+        CommitmentRow(initiative=initiative, party=party)
         for initiative, party in plan.commitments()
         if (initiative, party) not in known
-    ]
-    if new:
-        session.execute(insert(CommitmentRow), new)
+    )
+    session.flush()
 
 
 @dataclass(frozen=True, slots=True)

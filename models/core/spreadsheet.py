@@ -103,7 +103,7 @@ def read_sheet(
 
 
 def behind_cells(workbook: Workbook, titles: Collection[str]) -> list[str]:
-    """The notes on the cells of these sheets, and the addresses behind a text of theirs; no reader takes them."""
+    """The comments on the cells of these sheets, and the addresses behind a text of theirs; no reader takes them."""
     known = {folded(title) for title in titles}
     sheets = (sheet for sheet in workbook.worksheets if folded(sheet.title) in known)
     cells = (cell for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.comment or cell.hyperlink)
@@ -113,7 +113,7 @@ def behind_cells(workbook: Workbook, titles: Collection[str]) -> list[str]:
 def _behind(cell: SheetCell) -> Iterator[str]:
     place = f"{cell.parent.title}!{cell.coordinate}"
     if cell.comment:
-        yield f"the note on cell {place}, {quoted(cell.comment.text)}"
+        yield f"the comment on cell {place}, {quoted(cell.comment.text)}"
     target = str(cell.hyperlink.target or "") if cell.hyperlink else ""
     if target and folded(cell.value).rstrip("/") not in folded(target).rstrip("/"):
         yield f"the address behind cell {place}, {quoted(target)}"

@@ -172,8 +172,9 @@ class Role(Word):
 
 
 class ExclusionReason(Word):
-    """Why a commitment of an initiative in force is not counted (method.md, section 2)."""
+    """Why a commitment or initiative in force is not counted (method.md, section 2); NO_PARTY only an initiative."""
 
     NOT_APPLICABLE = "not_applicable", "not applicable"
     NOT_A_MEMBER_YET = "not_a_member_yet", "not a member yet"
     JOINS_LATER = "joins_later", "joins later"
+    NO_PARTY = "no_party", "without a party"

@@ -30,12 +30,17 @@ class Awaited:
     commitments: int
 
 
+def urgent_healths(assessment: Assessment) -> tuple[Health, ...]:
+    """Return the healths that need attention, the most urgent first; early in the first cycle silence is none."""
+    return tuple(health for health in ATTENTION if assessment.early is None or health is not Health.NO_REPORT)
+
+
 def needs_attention(assessment: Assessment) -> tuple[Attention, ...]:
     """Return overdue initiatives by days, then at risk by points behind, then those without report in plan order."""
-    today = assessment.as_of
-    urgent = [standing for standing in assessment.standings if standing.health in ATTENTION]
+    today, healths = assessment.as_of, urgent_healths(assessment)
+    urgent = [standing for standing in assessment.standings if standing.health in healths]
     return tuple(
-        Attention(standing, health_label(standing), _reason(standing, today), last_report(standing))
+        Attention(standing, health_label(standing), _reason(standing, assessment), last_report(standing))
         for standing in sorted(urgent, key=lambda standing: _urgency(standing, today))
     )
 
@@ -63,12 +68,13 @@ def _urgency(standing: InitiativeStanding, today: date) -> tuple[int, float]:
     return ATTENTION.index(standing.health), -behind.get(standing.health, 0.0)
 
 
-def _reason(standing: InitiativeStanding, today: date) -> str:
+def _reason(standing: InitiativeStanding, assessment: Assessment) -> str:
+    today = assessment.as_of
     if standing.health is Health.OVERDUE:
         return f"{counted((today - standing.due).days, 'day')} past {day(standing.due)}{_moved(standing)}"
     if standing.health is Health.AT_RISK:
-        points = floor(standing.expected - standing.percent)
-        return f"{counted(points, 'point')} behind expected{_moved(standing)}"
+        points = f"{counted(floor(standing.expected - standing.percent), 'point')} " if not assessment.early else ""
+        return f"{points}behind expected{_moved(standing)}"
     if standing.initiative.scope is Scope.NATIONAL:
         return f"none of {counted(len(standing.commitments), 'state')} has reported"
     return "no report yet"

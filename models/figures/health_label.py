@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from models.core.vocabulary import Health
 from models.figures.standing import Standing
 
-ON_ASSUMED_DATES = {Health.OVERDUE: "past an assumed date", Health.AT_RISK: "behind assumed dates"}
+ON_ASSUMED_DATES = {Health.OVERDUE: "past an assumed date", Health.AT_RISK: "behind an assumed date"}
 """The words for overdue and at risk if the due date is assumed."""
 
 REST_ON_DATES = (Health.OVERDUE, Health.AT_RISK, Health.ON_TRACK)

@@ -3,8 +3,9 @@
 Exact throughout: fractions, floored once at the end. Pure: the edition, the latest rows and the day are arguments.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -12,19 +13,26 @@ from math import floor
 from typing import Any
 
 from models.core.vocabulary import Grouping, Health
-from models.figures.standing import Assessor, CommitmentStanding, InitiativeStanding, Standing
+from models.figures.early_cycle import EarlyCycle
+from models.figures.standing import Assessor, CommitmentStanding, InitiativeStanding, Standing, is_late
 from models.plan.schema import Commitment, Initiative, Plan
-from models.progress.scope import in_force
+from models.progress.scope import Exclusion, exclusion, exclusion_of_all, in_force
 from models.progress.statement import Latest
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """The whole plan on one day: every initiative in scope, in the plan's order."""
+    """The whole plan on one day: every initiative in scope, in the plan's order.
+
+    `excluded` says why of each commitment in force that is not counted; `early` is set while the first cycle is too
+    young for percentages.
+    """
 
     plan: Plan
     as_of: date
     standings: tuple[InitiativeStanding, ...]
+    excluded: Mapping[Commitment, Exclusion] = field(default_factory=dict)
+    early: EarlyCycle | None = None
 
     @cached_property
     def by_key(self) -> dict[str, InitiativeStanding]:
@@ -33,12 +41,21 @@ class Assessment:
 
     @property
     def has_reports(self) -> bool:
-        """Whether anything was reported; until then no percentage is shown (method.md, withheld)."""
+        """Whether anything was reported."""
         return any(standing.reported for standing in self.standings)
+
+    @property
+    def shows_percentages(self) -> bool:
+        """Whether screens and documents show percentages and expected figures (method.md, withheld)."""
+        return self.has_reports and self.early is None
 
     def in_force(self) -> list[Initiative]:
         """The initiatives in force on the day, in scope or not."""
         return [initiative for initiative in self.plan.initiatives if in_force(initiative, self.as_of)]
+
+    def why_excluded(self, initiative: Initiative) -> Exclusion:
+        """Why an initiative in force is not in scope."""
+        return exclusion_of_all([self.excluded[key] for key in initiative.commitments])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +90,11 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class RollupGroup:
-    """The members behind one row of figures: its key, its members in scope, and how many in force are not."""
+    """The members behind one row of figures: its key, its members in scope, and how many in force are not, and why."""
 
     key: str
     members: tuple[Standing, ...]
-    excluded: int
+    excluded: Mapping[Exclusion, int]
 
     @property
     def weight_sum(self) -> Fraction:
@@ -97,10 +114,22 @@ class RollupGroup:
 
 @dataclass(frozen=True, slots=True)
 class DueByNow:
-    """Of the m members due by a day, how many are completed; on the current dates or the original ones."""
+    """Of the m members due by a day, how many are completed."""
 
     due: int
     completed: int
+
+
+@dataclass(frozen=True, slots=True)
+class LateCount:
+    """How many members were due before the day and are not completed.
+
+    `assumed` of them are late by a due date that is assumed; `originally` is the same number on the original dates.
+    """
+
+    number: int
+    assumed: int
+    originally: int
 
 
 def assess(
@@ -117,13 +146,32 @@ def assess(
     """
     assessor = Assessor(plan, latest, as_of=as_of, originals=originals or {}, reported=reported)
     standings = (assessor.initiative(initiative) for initiative in plan.initiatives)
-    return Assessment(plan=plan, as_of=as_of, standings=tuple(filter(None, standings)))
+    excluded = dict(_excluded(plan, latest, as_of))
+    return Assessment(plan=plan, as_of=as_of, standings=tuple(filter(None, standings)), excluded=excluded)
 
 
-def due_by_now(members: Iterable[Standing], as_of: date, *, original: bool = False) -> DueByNow:
+def _excluded(plan: Plan, latest: Latest, as_of: date) -> Iterator[tuple[Commitment, Exclusion]]:
+    for initiative in plan.initiatives:
+        for key, party in initiative.commitments if in_force(initiative, as_of) else ():
+            why = exclusion(initiative, party, latest.get((key, party)), states=plan.state, as_of=as_of)
+            if why:
+                yield (key, party), why
+
+
+def due_by_now(members: Iterable[Standing], as_of: date) -> DueByNow:
     """Count what is due by the day, and what of it is completed."""
-    due = [member for member in members if (member.original_due if original else member.due) <= as_of]
+    due = [member for member in members if member.due <= as_of]
     return DueByNow(due=len(due), completed=sum(member.completed for member in due))
+
+
+def count_late(members: Sequence[Standing], as_of: date) -> LateCount:
+    """Count what is late on the day."""
+    late = [member for member in members if member.late]
+    return LateCount(
+        number=len(late),
+        assumed=sum(member.initiative.due_is_assumed for member in late),
+        originally=sum(is_late(member.original_due, as_of, completed=member.completed) for member in members),
+    )
 
 
 def _floor_ratio(numerator: Fraction | int, denominator: Fraction | int) -> int | None:
@@ -152,7 +200,7 @@ def figures_of(group: RollupGroup, as_of: date) -> Figures:
             all(commitment.statement is None for commitment in member.commitments) for member in members
         ),
         stale=sum(member.stale for member in members),
-        excluded=group.excluded,
+        excluded=sum(group.excluded.values()),
         assumed_due=sum(member.initiative.due_is_assumed for member in members),
         health={health.value: sum(member.health is health for member in members) for health in Health},
     )
@@ -183,31 +231,29 @@ def groups(assessment: Assessment, by: Grouping) -> tuple[RollupGroup, ...]:
     keys_of, groups_of = MEMBERSHIP[by]
     whole_plan = by is Grouping.PLAN
     members: dict[str, list[Standing]] = {key: [] for key in keys_of(assessment.plan)}
-    excluded = dict.fromkeys(members, 0)
+    excluded: dict[str, Counter[Exclusion]] = {key: Counter() for key in members}
     for initiative in assessment.in_force():
         standing = assessment.by_key.get(initiative.key)
         for key in members if whole_plan else groups_of(initiative):
             if standing:
                 members[key].append(standing)
             else:
-                excluded[key] += 1
+                excluded[key][assessment.why_excluded(initiative)] += 1
     return tuple(RollupGroup(key, tuple(members[key]), excluded[key]) for key in members)
 
 
 def _state_groups(assessment: Assessment) -> tuple[RollupGroup, ...]:
     """Member states as implementers: their commitments, not initiatives."""
     members: dict[str, list[CommitmentStanding]] = {state.key: [] for state in assessment.plan.states}
-    in_force_count = dict.fromkeys(members, 0)
+    excluded: dict[str, Counter[Exclusion]] = {state: Counter() for state in members}
     for standing in assessment.standings:
         for commitment in standing.commitments:
             if commitment.party in members:
                 members[commitment.party].append(commitment)
-    for initiative in assessment.in_force():
-        for state in initiative.states:
-            in_force_count[state] += 1
-    return tuple(
-        RollupGroup(state, tuple(members[state]), in_force_count[state] - len(members[state])) for state in members
-    )
+    for (_, party), why in assessment.excluded.items():
+        if party in members:
+            excluded[party][why] += 1
+    return tuple(RollupGroup(state, tuple(members[state]), excluded[state]) for state in members)
 
 
 def roll_up(assessment: Assessment, by: Grouping) -> tuple[Figures, ...]:
@@ -234,4 +280,5 @@ def apply_filter(assessment: Assessment, chosen: Filter) -> Assessment:
     standings = tuple(standing for standing in assessment.standings if chosen.keeps(standing.initiative))
     # A new plan and not a copy: a copy would keep the cached look-up by key of the whole plan.
     part = Plan.model_construct(**(dict(plan) | {"initiatives": kept}))
-    return Assessment(plan=part, as_of=assessment.as_of, standings=standings)
+    excluded = {(key, party): why for (key, party), why in assessment.excluded.items() if key in part.initiative}
+    return Assessment(part, assessment.as_of, standings, excluded, assessment.early)

@@ -25,6 +25,7 @@ class CommitmentStanding:
     expected: Fraction
     due: date
     original_due: date
+    late: bool
     health: Health
     stale: bool
 
@@ -60,6 +61,7 @@ class InitiativeStanding:
     expected: Fraction
     due: date
     original_due: date
+    late: bool
     health: Health
 
     @property
@@ -96,6 +98,11 @@ def expected_on(initiative: Initiative, due: date, as_of: date) -> Fraction:
     if as_of >= due:
         return FULL
     return FULL * (as_of - initiative.start).days / (due - initiative.start).days
+
+
+def is_late(due: date, as_of: date, *, completed: bool) -> bool:
+    """Whether it was due before the day and is not completed; on the due date itself nothing is late."""
+    return due < as_of and not completed
 
 
 def _suspended(statements: Sequence[Statement | None]) -> bool:
@@ -141,6 +148,7 @@ class Assessor:
         percent = FULL if completed else _mean([commitment.percent for commitment in commitments])
         expected = _mean([commitment.expected for commitment in commitments])
         due = max(commitment.due for commitment in commitments)
+        late = is_late(due, self._as_of, completed=completed)
         statements = [commitment.statement for commitment in commitments]
         return InitiativeStanding(
             initiative=initiative,
@@ -150,8 +158,9 @@ class Assessor:
             expected=expected,
             due=due,
             original_due=max(commitment.original_due for commitment in commitments),
+            late=late,
             health=self._health(
-                statements, completed=completed, percent=percent, expected=expected, start=initiative.start, due=due
+                statements, completed=completed, percent=percent, expected=expected, start=initiative.start, late=late
             ),
         )
 
@@ -163,6 +172,7 @@ class Assessor:
         completed = statement is not None and statement.status is Status.COMPLETED
         percent = Fraction(statement.percent if statement else 0)
         expected = expected_on(initiative, due, self._as_of)
+        late = is_late(due, self._as_of, completed=completed)
         return CommitmentStanding(
             initiative=initiative,
             party=party,
@@ -171,8 +181,9 @@ class Assessor:
             expected=expected,
             due=due,
             original_due=self._originals.get(initiative.key, initiative).due_for(party),
+            late=late,
             health=self._health(
-                [statement], completed=completed, percent=percent, expected=expected, start=initiative.start, due=due
+                [statement], completed=completed, percent=percent, expected=expected, start=initiative.start, late=late
             ),
             stale=self._reported is not None and (initiative.key, party) not in self._reported,
         )
@@ -185,13 +196,13 @@ class Assessor:
         percent: Fraction,
         expected: Fraction,
         start: date,
-        due: date,
+        late: bool,
     ) -> Health:
         """The first rule that fits, in the order of method.md."""
         rules: tuple[tuple[Health, bool], ...] = (
             (Health.COMPLETED, completed),
             (Health.SUSPENDED, _suspended(statements)),
-            (Health.OVERDUE, self._as_of > due),
+            (Health.OVERDUE, late),
             (Health.NOT_DUE, self._as_of < start and percent == 0),
             (Health.NO_REPORT, not any(statements)),
             (Health.AT_RISK, expected - percent >= self._plan.settings.at_risk_points),

@@ -1,12 +1,12 @@
 """Putting a snapshot together from the edition and the log as they are known at one moment."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlmodel import Session
 
-from models.core.vocabulary import Basis, ExclusionReason, Status, Step
+from models.core.vocabulary import Basis, Step
 from models.figures.assess import assessment
 from models.figures.changes import changes_between
 from models.figures.method_text import METHOD_VERSION
@@ -33,7 +33,6 @@ from models.plan.schema import Commitment, Plan
 from models.progress.cycles import last_closed, list_cycles, reported_in
 from models.progress.latest import View, latest_statements
 from models.progress.ledger import ledger
-from models.progress.scope import in_force, takes_part
 from models.progress.statement import Latest
 from models.progress.views import StatementView, views_of_latest
 from models.reporting.owed import owed_in
@@ -86,10 +85,13 @@ def compose(session: Session, request: SnapshotRequest) -> Snapshot:
         plan_document=to_document(known.plan),
         originals=_originals(known),
         reported=_reported(session, known.plan, view),
+        early=now.early,
         owed=_owed(session, known.plan, request),
         statements=statements,
         submitted=_submitted(session, known.plan, latest, view),
-        excluded=tuple(_excluded(known.plan, latest, request.as_of)),
+        excluded=tuple(
+            Excluded(initiative=key, party=party, reason=why.reason) for (key, party), why in now.excluded.items()
+        ),
         ledger=ledger(session, view.known_at, rows_until=view.rows_until),
         decisions=decisions(session, known.plan, known_at=view.known_at),
         corrections=_corrections(session, request, earlier, statements),
@@ -133,21 +135,6 @@ def _submitted(session: Session, plan: Plan, cleared: Latest, view: View) -> tup
     reported = latest_statements(session, replace(view, basis=Basis.REPORTED))
     waiting = {key: statement for key, statement in reported.items() if cleared.get(key) != statement}
     return views_of_latest(session, plan, waiting, view)
-
-
-def _excluded(plan: Plan, latest: Latest, as_of: date) -> Iterator[Excluded]:
-    for initiative in plan.initiatives:
-        for party in initiative.parties if in_force(initiative, as_of) else ():
-            statement = latest.get((initiative.key, party))
-            if statement and statement.status is Status.NOT_APPLICABLE:
-                reason = ExclusionReason.NOT_APPLICABLE
-            elif takes_part(initiative, party, states=plan.state, as_of=as_of):
-                continue
-            elif initiative.joins.get(party, as_of) > as_of:
-                reason = ExclusionReason.JOINS_LATER
-            else:
-                reason = ExclusionReason.NOT_A_MEMBER_YET
-            yield Excluded(initiative=initiative.key, party=party, reason=reason)
 
 
 def _corrections(

@@ -7,6 +7,7 @@ them otherwise, or adds a field, changes nothing of what was frozen. A report is
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
@@ -16,6 +17,7 @@ from pydantic import Field
 
 from models.core.vocabulary import Basis, DecisionKind, ExclusionReason, Grouping, Status, Step
 from models.figures.changes import InitiativeChange
+from models.figures.early_cycle import EarlyCycle
 from models.figures.rollup import Assessment, Figures, assess, roll_up
 from models.meetings.questions import Question
 from models.people.visibility_rules import Detail, Restricted
@@ -66,6 +68,12 @@ class Correction(Frozen):
     party: Key
     before: Marked | None
     after: Marked | None
+
+    @property
+    def changes_figures(self) -> bool:
+        """Whether status or percent differ; else only words or the day it was valid on are new."""
+        before, after = (mark and (mark.status, mark.percent) for mark in (self.before, self.after))
+        return before != after
 
 
 class Excluded(Frozen):
@@ -126,7 +134,8 @@ class Snapshot(Frozen):
     """The frozen content. `step` is None for a draft that nobody circulated.
 
     `reported` are the commitments on which something was submitted in the last closed cycle, None before the first one
-    closed; `originals` the initiatives whose dates once were others.
+    closed; `originals` the initiatives whose dates once were others; `early` says that percentages are withheld, which
+    no release did before it knew this field.
     """
 
     format: int = FORMAT
@@ -144,6 +153,7 @@ class Snapshot(Frozen):
     plan_document: dict[str, Any]
     originals: dict[Key, dict[str, Any]]
     reported: tuple[Pair, ...] | None
+    early: EarlyCycle | None = None
     owed: tuple[Pair, ...]
     statements: tuple[StatementView, ...]
     submitted: tuple[StatementView, ...]
@@ -190,13 +200,14 @@ class Snapshot(Frozen):
     def assessed(self, statements: Iterable[StatementView]) -> Assessment:
         """The assessment of the frozen plan by these statements."""
         latest: Mapping[Commitment, Statement] = {view.commitment: view.counted for view in statements}
-        return assess(
+        assessment = assess(
             self.plan,
             latest,
             as_of=self.as_of,
             originals=original_initiatives(self.plan, self.originals),
             reported=None if self.reported is None else frozenset(self.reported),
         )
+        return replace(assessment, early=self.early)
 
 
 def by_commitment(statements: Iterable[StatementView]) -> dict[Commitment, StatementView]:

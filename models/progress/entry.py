@@ -3,7 +3,7 @@
 An entry is a statement with its commitment, its author and the moments of its steps.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
 from math import floor
@@ -26,13 +26,21 @@ from models.progress.statement import (
     COMPLETED_PERCENT,
     FIXED_PERCENT,
     LABELS,
+    OFFERED,
     REPORTED_PERCENT,
     EvidenceItem,
     StatementFields,
     printable,
+    step_label,
 )
 
-ADD_EVIDENCE = "add a link, a file or the reference of a document"
+NEEDS_EVIDENCE, MISSING = "completed needs evidence", "is missing"
+PAGE_REMEDIES: Mapping[tuple[str, str], str] = {
+    ("evidence", NEEDS_EVIDENCE): "add a link, a file or the reference of a document",
+    ("status", MISSING): f"choose {', '.join(status.label for status in OFFERED[:-1])} or {OFFERED[-1].label}",
+    ("percent", MISSING): f"choose how far it is, such as {step_label(50)}",
+}
+"""What to do on a page or in the form, where a value is chosen; an import names the stored values."""
 
 
 def _moment(value: Any) -> datetime:
@@ -152,7 +160,7 @@ def _about_moments(entry: Entry, *, now: datetime, zone: ZoneInfo) -> Iterator[F
 def _about_kind(kind: Kind, entry: StatementFields) -> Iterator[FieldError]:
     if kind is Kind.UPDATE:
         if entry.status is None:
-            yield FieldError("status", "is missing", f"give one of {', '.join(Status)}")
+            yield FieldError("status", MISSING, f"give one of {', '.join(Status)}")
         if entry.narrative is None:
             yield FieldError("narrative", "is missing", "say in a sentence what happened")
         return
@@ -170,7 +178,7 @@ def _about_status(entry: StatementFields, evidence: Sequence[EvidenceItem]) -> I
     elif entry.status in REPORTED_PERCENT and entry.percent == COMPLETED_PERCENT:
         yield FieldError("percent", f"100 does not go with {entry.status}", "use status completed, or 0 to 99")
     if entry.status is Status.COMPLETED and not evidence:
-        yield FieldError("evidence", "completed needs evidence", "add a link or the reference of a document")
+        yield FieldError("evidence", NEEDS_EVIDENCE, "add a link or the reference of a document")
 
 
 def _about_deliverables(entry: StatementFields, initiative: Initiative) -> Iterator[FieldError]:
@@ -191,7 +199,7 @@ def _about_deliverables(entry: StatementFields, initiative: Initiative) -> Itera
         return
     computed = percent_of(entry, initiative)
     if computed is None:
-        yield FieldError("percent", "is missing", f"say how far, 0 to 99: {entry.status} does not fix it")
+        yield FieldError("percent", MISSING, f"say how far, 0 to 99: {entry.status} does not fix it")
     elif entry.percent not in {None, computed}:
         yield FieldError(
             "percent", f"{entry.percent} disagrees with the deliverables done ({computed})", "leave it out"
@@ -263,7 +271,7 @@ def draft_errors(
 
 def _in_words_of_the_page(errors: Iterable[FieldError]) -> Iterator[FieldError]:
     for field, what, remedy in errors:
-        yield FieldError(field, what, ADD_EVIDENCE if field == "evidence" else remedy)
+        yield FieldError(field, what, PAGE_REMEDIES.get((field, what), remedy))
 
 
 def _about_proposals(statement: StatementFields, initiative: Initiative, party: str) -> Iterator[FieldError]:

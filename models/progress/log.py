@@ -110,7 +110,7 @@ def add_rows(session: Session, entries: Sequence[Entry]) -> range:
 
     Where deliverables give the percent, it is computed under the edition known when the row was entered.
     """
-    ids = _reserve_ids(session, len(entries))
+    ids = _reserve_ids(session, Progress, len(entries))
     refs = {entry.ref: row for entry, row in zip(entries, ids, strict=True) if entry.ref}
     earlier = {entry.replaces for entry in entries} - refs.keys()
     refs |= {ref: row for ref, (row, _) in rows_by_ref(session, earlier).items()}
@@ -133,11 +133,12 @@ def add_rows(session: Session, entries: Sequence[Entry]) -> range:
     return ids
 
 
-def _reserve_ids(session: Session, count: int) -> range:
-    """The next keys of the log, so that rows added together can refer to each other; the caller has the write lock."""
-    last = session.execute(select(func.max(col(Progress.id)))).scalar() or 0
+def _reserve_ids(session: Session, table: type[Progress | Evidence], count: int) -> range:
+    """The next keys, so that rows added together can refer to each other; the caller has the write lock."""
+    last = session.execute(select(func.max(col(table.id)))).scalar() or 0
     if count and session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT setval(pg_get_serial_sequence('progress', 'id'), :last)"), {"last": last + count})
+        advance = text("SELECT setval(pg_get_serial_sequence(:table, 'id'), :last)")
+        session.execute(advance, {"table": str(table.__tablename__), "last": last + count})
     return range(last + 1, last + 1 + count)
 
 
@@ -163,5 +164,7 @@ def _add_evidence(session: Session, entries: Sequence[Entry], ids: range) -> Non
         for entry, row_id in zip(entries, ids, strict=True)
         for item in entry.evidence
     ]
+    keys = _reserve_ids(session, Evidence, len(items))
     if items:
-        session.execute(insert(table_of(Evidence)), items)
+        numbered = [{"id": key, **item} for key, item in zip(keys, items, strict=True)]
+        session.execute(insert(table_of(Evidence)), numbered)

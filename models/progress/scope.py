@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from models.core.text import PublicText
-from models.core.vocabulary import ASEAN, LedgerEventKind, Status
+from models.core.vocabulary import ASEAN, ExclusionReason, LedgerEventKind, Status
 from models.plan.schema import Commitment, Initiative, Merger, Plan
 from models.plan.schema_parts import MemberState
 from models.progress.statement import Statement
@@ -37,6 +37,46 @@ def takes_part(initiative: Initiative, party: str, *, states: Mapping[str, Membe
     return party == ASEAN or (party in states and joining_day(initiative, party, states) <= as_of)
 
 
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Why something in force is not counted; with the day it will be, where its party joins the initiative later."""
+
+    reason: ExclusionReason
+    joins_on: date | None = None
+
+
+def exclusion(
+    initiative: Initiative,
+    party: str,
+    statement: Statement | None,
+    *,
+    states: Mapping[str, MemberState],
+    as_of: date,
+) -> Exclusion | None:
+    """Return why the commitment of an initiative in force is not counted on the day, None if it is."""
+    if statement is not None and statement.status is Status.NOT_APPLICABLE:
+        return Exclusion(ExclusionReason.NOT_APPLICABLE)
+    if takes_part(initiative, party, states=states, as_of=as_of):
+        return None
+    if party not in states or states[party].member_from > as_of:
+        return Exclusion(ExclusionReason.NOT_A_MEMBER_YET)
+    return Exclusion(ExclusionReason.JOINS_LATER, joining_day(initiative, party, states))
+
+
+def exclusion_of_all(commitments: Iterable[Exclusion]) -> Exclusion:
+    """Return why an initiative is not counted whose commitments are all excluded.
+
+    What is still to come decides: the first day on which a party joins, else a membership. Only where every party said
+    so is the initiative itself not applicable.
+    """
+    order = (ExclusionReason.JOINS_LATER, ExclusionReason.NOT_A_MEMBER_YET, ExclusionReason.NOT_APPLICABLE)
+    return min(
+        commitments,
+        key=lambda each: (order.index(each.reason), each.joins_on or date.max),
+        default=Exclusion(ExclusionReason.NO_PARTY),
+    )
+
+
 def counts(
     initiative: Initiative,
     party: str,
@@ -46,8 +86,8 @@ def counts(
     as_of: date,
 ) -> bool:
     """Whether the commitment of a party counts on the day, given its latest statement."""
-    applies = statement is None or statement.status is not Status.NOT_APPLICABLE
-    return applies and takes_part(initiative, party, states=states, as_of=as_of) and in_force(initiative, as_of)
+    excluded = exclusion(initiative, party, statement, states=states, as_of=as_of)
+    return excluded is None and in_force(initiative, as_of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from pydantic_core import PydanticCustomError
 from models.core.errors import FieldError, UpdateRefused
 from models.core.folding import folded, kept
 from models.core.text import day, listed
-from models.core.vocabulary import ObstacleKind, Request, Status
+from models.core.vocabulary import Kind, ObstacleKind, Request, Status
 from models.people.visibility_rules import Detail
 from models.plan.error_messages import advice_on
 from models.plan.schema import Commitment, Initiative
@@ -36,6 +36,16 @@ REPORTED_PERCENT = frozenset({Status.ONGOING, Status.SUSPENDED})
 
 OFFERED = (Status.NOT_STARTED, Status.ONGOING, Status.COMPLETED, Status.SUSPENDED)
 """The statuses a party can choose; only the meeting decides that a commitment does not apply."""
+
+STATUS_WORDS: Mapping[Status | Kind, tuple[str, ...]] = {
+    Status.NOT_STARTED: ("not yet started", "not begun", "not yet begun", "yet to start", "not commenced"),
+    Status.ONGOING: ("on going", "on-going", "in progress", "in-progress", "under way", "underway", "started"),
+    Status.COMPLETED: ("complete", "done", "finished", "fully completed"),
+    Status.SUSPENDED: ("on hold", "on-hold", "paused", "halted"),
+    Status.NOT_APPLICABLE: ("n/a", "n.a", "na", "does not apply"),
+    Kind.NIL: ("no change", "no changes", "unchanged", "nothing new", "no update", "nil", "nil report"),
+}
+"""What people write for a status, or for nothing to report, besides its label: in small letters."""
 
 EVIDENCE = "Evidence"
 

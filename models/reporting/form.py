@@ -9,19 +9,28 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from models.core.days import ANY_DAY, Window, read_day
 from models.core.errors import Problem
 from models.core.folding import folded, quoted
+from models.core.names import name_table, split_names
 from models.core.text import day, tidy
 from models.core.values import ValueRefused, read_address, read_percent, read_text
 from models.core.vocabulary import Kind, Request, Status
 from models.plan.error_messages import advice_on
 from models.plan.schema import Commitment, Initiative
-from models.progress.statement import ABOUT, About, EvidenceItem, StatementFields, choices, step_label
+from models.progress.statement import (
+    ABOUT,
+    STATUS_WORDS,
+    About,
+    EvidenceItem,
+    StatementFields,
+    choices,
+    step_label,
+)
 
 FORMAT = "1"
 """Raised when a form written before can no longer be read as it is."""
@@ -66,7 +75,7 @@ _STEP = re.compile(r"([0-9]{1,3}) [^0-9%]+")
 class FormRow:
     """One commitment of a form: its cells by column, what they held when it was exported, and its line.
 
-    `newest` is the row of the last statement at that time.
+    `newest` is the row of the last statement at that time; `places` has the place of each cell in the file.
     """
 
     commitment: Commitment
@@ -74,6 +83,7 @@ class FormRow:
     newest: int
     exported: Mapping[str, str] = field(default_factory=dict)
     line: int = 0
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def edited(self) -> tuple[str, ...]:
@@ -81,24 +91,43 @@ class FormRow:
         return tuple(name for name in FIELDS if self.cells[name] != self.exported[name])
 
     @property
+    def place(self) -> str:
+        """The place of its key."""
+        return self.places.get("key", "")
+
+    @property
     def is_filled(self) -> bool:
         """Whether it says anything at all."""
         return any(self.cells[name] for name in FIELDS)
+
+
+class NotTaken(NamedTuple):
+    """Words in a form that are not taken: their place, what is there, and the words."""
+
+    place: str
+    what: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"Not taken: {self.place}, {self.what}: “{self.words}”"
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form to be filled in, or one that came back: its facts (FACTS), and its rows in the order of the list.
 
-    `advice` is how to fill it in, a paragraph a line, the banner first; `name` the file that came back, and `letters`
-    its columns by field.
+    `advice` is how to fill it in, a paragraph a line, the banner first. Of one that came back: `name` is the file,
+    `rows` what can be taken, `problems` why the other rows cannot be, and `not_taken` what is written outside the cells
+    to fill in. `window` holds the days that a proposed date may have.
     """
 
     facts: Mapping[str, str]
     rows: tuple[FormRow, ...]
     advice: tuple[str, ...] = ()
     name: str = ""
-    letters: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    not_taken: tuple[NotTaken, ...] = ()
+    window: Window = ANY_DAY
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -107,8 +136,7 @@ class Form:
 
     def problem(self, row: FormRow, name: str, what: str, remedy: str) -> Problem:
         """Return a problem with one cell."""
-        cell = f"{MATRIX}!{self.letters[name]}{row.line}"
-        return Problem(self.name, row.line, f"{FIELDS[name].label}: {what}", remedy, cell)
+        return Problem(self.name, row.line, f"{FIELDS[name].label}: {what}", remedy, row.places.get(name, ""))
 
 
 def cells_of(written: StatementFields, *, nothing: bool = False) -> dict[str, str]:
@@ -178,16 +206,17 @@ def read_cell(name: str, content: Any, initiative: Initiative, exported: str, wi
         return ""
     if isinstance(content, str) and tidy(content) == exported:
         return exported
-    if name == "percent":
-        text = _percent(content, initiative, exported)
-    elif name == "deliverables_done":
-        text = _deliverables(content, initiative)
-    elif name == "proposed_due":
-        text = read_day(content, window).isoformat()
-    elif name == "links":
-        text = "\n".join(map(read_address, tidy(read_text(content)).split("\n")))
-    else:
-        text = _choice(name, content, exported) if name in CHOICES else tidy(read_text(content))
+    match name:
+        case "percent":
+            text = _percent(content, initiative, exported)
+        case "deliverables_done":
+            text = _deliverables(content, initiative)
+        case "proposed_due":
+            text = read_day(content, window).isoformat()
+        case "links":
+            text = "\n".join(map(read_address, _text(content).split("\n")))
+        case _:
+            text = _choice(name, content, exported) if name in CHOICES else _text(content)
     _check(name, text)
     return text
 
@@ -205,15 +234,29 @@ def _check(name: str, text: str) -> None:
         raise ValueRefused(*advice_on(error.errors()[0])) from error
 
 
+def _text(content: Any) -> str:
+    if isinstance(content, date):
+        raise ValueRefused(f"“{day(content)}” is a date and not a text", "format the cell as text, and type it again")
+    return tidy(read_text(content))
+
+
 def _choice(name: str, content: Any, exported: str) -> str:
-    wanted = folded(content)
+    wanted = folded(content).strip(" .!")
     for choice in CHOICES[name]:
-        if folded(choice) == wanted:
+        if wanted in _words(name, choice):
             return choice
-    if name == "status" and wanted == folded(Status.NOT_APPLICABLE.label) != folded(exported):
+    if name == "status" and wanted in _words(name, Status.NOT_APPLICABLE.label):
+        if exported == Status.NOT_APPLICABLE.label:
+            return exported
         remedy = f"choose “{Request.NOT_APPLICABLE.label}” under “{FIELDS['requested'].label}”"
         raise ValueRefused("that it does not apply is for the meeting to decide", remedy)
     raise ValueRefused(f"{quoted(content)} is not in the list", f"choose {_alternatives(CHOICES[name])}")
+
+
+def _words(name: str, choice: str) -> set[str]:
+    """What people write for a choice."""
+    more = (words for word, words in STATUS_WORDS.items() if name == "status" and word.label == choice)
+    return {folded(choice), *(word for words in more for word in words)}
 
 
 def _percent(content: Any, initiative: Initiative, exported: str) -> str:
@@ -230,16 +273,18 @@ def _percent(content: Any, initiative: Initiative, exported: str) -> str:
 
 
 def _deliverables(content: Any, initiative: Initiative) -> str:
-    known = [deliverable.key for deliverable in initiative.deliverables]
+    known = name_table((item.key, (item.title,)) for item in initiative.deliverables)
     if not known:
         raise ValueRefused("this initiative has no deliverables", "empty the cell")
-    done = [part for part in map(str.strip, re.split("[;,\n]", str(content))) if part]
-    if [part.casefold() for part in done] == [NONE_YET]:
+    if folded(content) in {NONE_YET, "none yet"}:
         return NONE_YET
-    for key in sorted(set(done) - set(known)):
-        remedy = f"use {_alternatives((*known, NONE_YET))}, with semicolons between them"
-        raise ValueRefused(f"{quoted(key)} is not a deliverable of {initiative.key}", remedy)
-    return "; ".join(key for key in known if key in done)
+    keys = [item.key for item in initiative.deliverables]
+    done = split_names(str(content), known)
+    for name in done:
+        if name not in keys:
+            remedy = f"use {_alternatives((*keys, NONE_YET))}, with semicolons between them"
+            raise ValueRefused(f"{quoted(name)} is not a deliverable of {initiative.key}", remedy)
+    return "; ".join(key for key in keys if key in done)
 
 
 def _alternatives(names: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ from models.core.vocabulary import Role, Wording
 from models.figures.explain import status_text
 from models.people.context import Context
 from models.people.permissions import Action, RoleAssignment, User, commitments_of, may
-from models.plan.calendar import day_of
+from models.plan.calendar import day_of, day_window
 from models.plan.editions import plan_as_known
 from models.plan.schema import Commitment, Plan
 from models.progress.statement import STEPS
@@ -59,6 +59,7 @@ def progress_form(context: Context, speakers: Sequence[str]) -> Form:
         },
         rows=tuple(_row(context, card) for card in cards),
         advice=(_banner(context, mine, speakers, cards), *_advice(context, mine)),
+        window=day_window(plan.period),
     )
 
 
@@ -76,7 +77,7 @@ def _is_on_form(card: Card, user: User, plan: Plan) -> bool:
 
 def _row(context: Context, card: Card) -> FormRow:
     drafts = context.may(Action.DRAFT, card.commitment)
-    state, initiative = commitment_state(context.session, card.commitment, drafts=drafts), card.initiative
+    state, initiative = commitment_state(context, card.commitment, drafts=drafts), card.initiative
     # In words: a cell loses every mark.
     wording = "" if initiative.wording is Wording.OFFICIAL else f" ({initiative.wording.label})"
     cells = {
@@ -123,14 +124,16 @@ def _advice(context: Context, mine: MyUpdates) -> tuple[str, ...]:
     nil = f" “{NOTHING}” alone in a line is a nil report." if mine.cycle else ""
     exported = moment(context.now, context.plan.settings.time_zone)
     return (
-        "Fill in the white cells of the sheet Progress. The grey ones tell what was said before and are not read back.",
+        "Fill in the white cells of the sheet Progress. The grey ones tell what was said before and are not read back;"
+        " what is written elsewhere is listed when you upload the file, and is not taken.",
         "A line that you leave as it is changes nothing." + nil,
         f"Choose from the lists under {listed([FIELDS[name].label for name in CHOICES])}. A step goes with Ongoing and"
         " Suspended only.",
         "Completed needs evidence: name a document with its paragraph, or give a link. Files are added on the page"
         " My updates.",
         f"“{NO_REPORT}” is not a status: it is neither 0 % nor “Not started” nor “Not applicable”.",
-        "Keep sheets, columns, Key and Party as they are. Write values and no formulas, and dates as dates.",
+        "Keep the names of the columns, Key and Party as they are; you may sort and move the lines. Write values and no"
+        " formulas. A line with a cell that cannot be read is refused; the other lines are taken.",
         "Then upload the file on the page My updates, or send it to the secretariat. Each difference is shown before"
         " anything is taken; what is taken becomes your drafts, and nothing is submitted until you submit it.",
         f"Exported {exported} from edition {context.plan.version} of the plan.",

@@ -1,10 +1,11 @@
 """A form that came back: cell by cell against what it held when it was exported and what is saved now, and taken.
 
-It becomes drafts of whoever filled it in, or is recorded as the statement of a body or state: all of it or nothing. The
-difference is computed again in the same transaction, so that nobody overwrites what they have not read.
+It becomes drafts of whoever filled it in, or is recorded as the statement of a body or state. A row is taken whole or
+not at all: one with a wrong cell, or with an undecided conflict, is refused by itself. The difference is computed again
+in the same transaction, so that nobody overwrites what they have not read.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -12,13 +13,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.core.errors import FormRefused, Problem, UpdateRefused
-from models.core.text import counted, listed
+from models.core.errors import FieldError, FormRefused, Problem, UpdateRefused
+from models.core.text import counted, listed, moment
 from models.core.vocabulary import Kind, Word
 from models.people.context import Context
 from models.people.permissions import Action
 from models.plan.editions import list_editions
-from models.plan.schema import Commitment, name_of
+from models.plan.schema import Commitment, Plan, name_of
 from models.progress.drafts import (
     commitment_id,
     discard,
@@ -31,6 +32,7 @@ from models.progress.drafts import (
     statement_evidence,
     written_in,
 )
+from models.progress.entry import draft_errors, labelled
 from models.progress.on_behalf import Received, record_on_behalf, spoken_for
 from models.progress.statement import REPORTED_PERCENT, EvidenceItem, StatementFields
 from models.reporting.form import ADDED, FIELDS, NOTHING, Form, FormRow, attached, cells_of, shown, value_of
@@ -43,8 +45,6 @@ Cells = Mapping[str, str]
 CellKey = tuple[Commitment, str]
 """One cell of a form: its commitment and its field."""
 
-BOTH_CHANGED = "changed here and by somebody else since the form was exported", "say which of the two stays"
-
 
 class Verdict(Word):
     """What becomes of a cell."""
@@ -56,7 +56,7 @@ class Verdict(Word):
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """One edited cell: its three texts, and what becomes of it."""
+    """One edited cell: its three texts, and what becomes of it; `origin` says where the text of now is saved."""
 
     commitment: Commitment
     field: str
@@ -64,6 +64,7 @@ class CellChange:
     edited: str
     now: str
     verdict: Verdict
+    origin: str = ""
 
     @property
     def key(self) -> CellKey:
@@ -81,12 +82,16 @@ class ConflictDecision:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentState:
-    """What somebody is writing on a commitment, or was sent back; `newest` is the row of the last statement."""
+    """What somebody is writing on a commitment, or was sent back; `newest` is the row of the last statement.
+
+    `origin` says where it is saved: your own draft, saved 30 Jun 2027, 09:00 (Asia/Jakarta).
+    """
 
     written: StatementFields
     newest: int
     nothing: bool = False
     evidence: tuple[EvidenceItem, ...] = ()
+    origin: str = ""
 
     @property
     def cells(self) -> dict[str, str]:
@@ -97,98 +102,152 @@ class CommitmentState:
 
 
 @dataclass(frozen=True, slots=True)
+class FormCheck:
+    """What becomes of a form: its changes, why rows are refused, and what is missing before the others are submitted.
+
+    Rows with a conflict are not among the refused ones while it can be decided.
+    """
+
+    changes: tuple[CellChange, ...]
+    problems: tuple[Problem, ...]
+    missing: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FormResult:
-    """What came of a form: on how many commitments, and how many cells were taken."""
+    """What came of a form: on how many commitments, how many cells were taken, and why the `refused` ones were not."""
 
     commitments: int
     cells: int
+    problems: tuple[Problem, ...] = ()
+    refused: frozenset[Commitment] = frozenset()
 
     @property
     def sentence(self) -> str:
         """5 cells of 2 commitments were taken from the form."""
         if not self.cells:
-            return "Nothing in the form differs from what is saved here"
+            return "No cell was taken: nothing in the form differs from what is saved here"
+        lines = len({(problem.path.partition("!")[0], problem.line) for problem in self.problems})
+        refused = f"; {counted(lines, 'line')} of it {'was' if lines == 1 else 'were'} refused" if lines else ""
         cells = counted(self.cells, "cell was", "cells were")
-        return f"{cells} taken from the form, on {counted(self.commitments, 'commitment')}"
+        return f"{cells} taken from the form, on {counted(self.commitments, 'commitment')}{refused}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row that counts, what is saved on its commitment, its changes, and why it is refused."""
+
+    row: FormRow
+    state: CommitmentState
+    changes: tuple[CellChange, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What is taken of one row: its cells by field."""
+
+    row: FormRow
+    state: CommitmentState
+    cells: Cells
 
 
 def shown_change(change: CellChange) -> str:
     """I02/KH Status: “Ongoing”, was nothing."""
     texts = [" ".join(shown(change.field, text).split()) for text in (change.edited, change.exported, change.now)]
     edited, exported, now = (f"“{text}”" if text else "nothing" for text in texts)
-    both = f", and {now} by somebody else" if change.verdict is Verdict.CONFLICT else ""
+    both = f", and {now} in {change.origin}" if change.verdict is Verdict.CONFLICT else ""
     return f"{name_of(change.commitment)} {FIELDS[change.field].label}: {edited}, was {exported}{both}"
 
 
-def form_changes(context: Context, form: Form, *, action: Action) -> tuple[CellChange, ...]:
-    """Every edited cell against what is saved now; `action` is what the user wants to do with the form.
+def check_form(context: Context, form: Form, *, action: Action) -> FormCheck:
+    """Return what becomes of each row; `action` is what the user wants to do with the form.
 
-    Raises NotPermitted where an edited line is not the user's, before anything on it is shown.
+    Raises NotPermitted where no row is the user's; a single one that is not is refused, and nothing on it is shown.
     """
-    return tuple(change for _, _, changes in _differences(context, form, action) for change in changes)
+    problems, missing, changes = list(form.problems), list[Problem](), list[CellChange]()
+    for line in _lines(context, form, action):
+        cells = {change.field: change.edited for change in line.changes}
+        lacks = _missing(context, form, _Taken(line.row, line.state, cells), action) if cells else []
+        # What is recorded is submitted at once, so that nothing may be missing.
+        refused = [*line.problems, *(lacks if action is Action.RECORD_ON_BEHALF else [])]
+        problems += refused
+        if not refused:
+            missing += lacks
+            changes += line.changes
+    return FormCheck(tuple(changes), tuple(sorted(problems)), tuple(sorted(missing)))
 
 
 def take_drafts(context: Context, form: Form, *, decided: Mapping[CellKey, ConflictDecision]) -> FormResult:
-    """Put what was filled in into the user's drafts, where it waits to be submitted."""
-    lines = _decided(form, _differences(context, form, Action.DRAFT), decided)
-    for row, state, cells in lines:
-        _draft(context, row, state, cells)
+    """Put what was filled in into the user's drafts, where it waits to be submitted.
+
+    Raises FormRefused with every problem where no row can be taken.
+    """
+    lines, result = _decided(context, form, decided, Action.DRAFT)
+    for line in lines:
+        _draft(context, line)
     if lines:
-        after = {name_of(row.commitment): sorted(cells) for row, _, cells in lines}
+        after = {name_of(line.row.commitment): sorted(line.cells) for line in lines}
         context.record("take form", f"form of {listed(form.speakers)}", after=after)
-    return _count(lines)
+    return result
 
 
 def record_form(
     context: Context, form: Form, content: bytes, *, decided: Mapping[CellKey, ConflictDecision], valid_on: date
 ) -> FormResult:
-    """Record what was filled in as the statement of those who filled it in, with the form itself as the evidence."""
-    lines = _decided(form, _differences(context, form, Action.RECORD_ON_BEHALF), decided)
+    """Record what was filled in as the statement of those who filled it in, with the form itself as the evidence.
+
+    Raises FormRefused as `take_drafts` does.
+    """
+    lines, result = _decided(context, form, decided, Action.RECORD_ON_BEHALF)
     if not lines:
-        return _count(lines)
+        return result
     file_id, name = keep_file(context, form.name, content)
     problems: list[Problem] = []
-    for row, state, cells in lines:
+    for line in lines:
+        row = line.row
         received = Received(
-            speaker=next((key for key in form.speakers if row.commitment in spoken_for(key, context.plan)), ""),
+            speaker=_speaker(form, row, context.plan),
             commitment=row.commitment,
-            fields=_fields(row, state, cells),
+            fields=_fields(line),
             valid_on=valid_on,
             came_with=f"Progress form {name}, line {row.line}",
             file_id=file_id,
-            also=tuple(_new_evidence(cells, state.cells)),
+            also=tuple(_new_evidence(line)),
         )
         try:
             record_on_behalf(context, received)
         except UpdateRefused as refusal:
-            whose = name_of(row.commitment)
-            problems += [
-                Problem(form.name, row.line, f"{whose}: {error.message}", error.remedy) for error in refusal.errors
-            ]
+            problems += [_about_row(form, row, error) for error in refusal.errors]
     if problems:
         raise FormRefused(problems)
-    return _count(lines)
+    return result
 
 
 def commitment_state(
-    session: Session, commitment: Commitment, *, drafts: bool, known: int | None = None
+    context: Context, commitment: Commitment, *, drafts: bool, known: int | None = None
 ) -> CommitmentState:
     """What is saved on it: the draft, where drafts may be read, or what was sent back.
 
     `known` is the last statement that a form knew: one submitted later takes the place of a blank, so that it is not
     overlooked.
     """
+    session, zone = context.session, context.plan.settings.time_zone
     row_id = commitment_id(session, commitment)
     newest = newest_row(session, row_id)
     key = newest.id or 0 if newest else 0
     draft = session.get(Draft, row_id) if drafts else None
     if draft:
         items, written = draft_evidence(session, [row_id])[row_id], written_in(draft)
-        return CommitmentState(written, key, written.is_empty and not items, items)
+        whose = "your own draft" if draft.saved_by == context.user.person_id else "the draft of another person"
+        origin = f"{whose}, saved {moment(draft.saved_at, zone)}"
+        return CommitmentState(written, key, written.is_empty and not items, items, origin)
     returned = newest is not None and newest.kind == Kind.UPDATE and newest.returned_at is not None
     if newest and (returned or (known is not None and key > known)):
         items = statement_evidence(session, [key])[key]
-        return CommitmentState(written_in(newest), key, newest.kind == Kind.NIL, items)
+        submitted = f" {moment(newest.submitted_at, zone)}" if newest.submitted_at else ""
+        origin = f"the statement submitted{submitted}"
+        return CommitmentState(written_in(newest), key, newest.kind == Kind.NIL, items, origin)
     return CommitmentState(StatementFields(), key)
 
 
@@ -198,34 +257,40 @@ def database_mark(session: Session) -> str:
     return sha256(f"{first.sha256} {first.loaded_at.isoformat()}".encode()).hexdigest()[:16]
 
 
-def _differences(
-    context: Context, form: Form, action: Action
-) -> Iterator[tuple[FormRow, CommitmentState, list[CellChange]]]:
-    """Each line that counts, what is saved on its commitment, and its changes.
+def _lines(context: Context, form: Form, action: Action) -> Iterator[_Line]:
+    """Each row that counts against what is saved on its commitment.
 
-    A line that somebody sent counts whole, whatever drafts it was exported from: only what was submitted since the
+    A row that somebody sent counts whole, whatever drafts it was exported from: only what was submitted since the
     export is held against it.
     """
     if form.facts["database"] != database_mark(context.session):
         what = "this form was exported from another database"
         raise FormRefused([Problem(form.name, 1, what, "take a new form here, and copy what you wrote into it")])
     mine = action is Action.DRAFT
-    for row in form.rows:
-        if row.edited if mine else row.is_filled:
-            context.require(action, row.commitment)
-            state = commitment_state(context.session, row.commitment, drafts=mine, known=row.newest)
-            sent_from = state.cells if state.newest == row.newest else cells_of(StatementFields())
-            yield row, state, row_changes(row, row.exported if mine else sent_from, state.cells)
+    rows = [row for row in form.rows if (row.edited if mine else row.is_filled)]
+    own = [row for row in rows if context.may(action, row.commitment)]
+    if rows and not own:
+        context.require(action, rows[0].commitment)
+    for row in rows:
+        if row not in own:
+            what = f"{name_of(row.commitment)}: you have no role that reports on it"
+            problem = Problem(form.name, row.line, what, "leave the line out, or ask the secretariat", row.place)
+            yield _Line(row, CommitmentState(StatementFields(), 0), problems=(problem,))
+            continue
+        state = commitment_state(context, row.commitment, drafts=mine, known=row.newest)
+        sent_from = state.cells if state.newest == row.newest else cells_of(StatementFields())
+        changes = tuple(row_changes(row, row.exported if mine else sent_from, state.cells, state.origin))
+        yield _Line(row, state, changes, tuple(_would_lose(form, row, state, changes)) if mine else ())
 
 
-def row_changes(row: FormRow, exported: Cells, now: Cells) -> list[CellChange]:
-    """The edited cells of a row that are not saved already."""
+def row_changes(row: FormRow, exported: Cells, now: Cells, origin: str = "") -> list[CellChange]:
+    """The edited cells of a row that are not saved already; `origin` says where the cells of now are saved."""
     changes = []
     for field in FIELDS:
         texts = exported[field], row.cells[field], now[field]
         what = added(*texts) if field in ADDED else verdict(*texts)
         if what is not Verdict.UNCHANGED:
-            changes.append(CellChange(row.commitment, field, *texts, what))
+            changes.append(CellChange(row.commitment, field, *texts, what, origin))
     return changes
 
 
@@ -256,24 +321,54 @@ def taken(changes: Iterable[CellChange], decided: Mapping[CellKey, ConflictDecis
 
 
 def _decided(
-    form: Form,
-    differences: Iterable[tuple[FormRow, CommitmentState, list[CellChange]]],
-    decided: Mapping[CellKey, ConflictDecision],
-) -> list[tuple[FormRow, CommitmentState, Cells]]:
-    """The lines of which something is taken; raises FormRefused while a conflict is open."""
-    lines = list(differences)
-    problems = [
-        form.problem(row, change.field, *BOTH_CHANGED)
-        for row, _, changes in lines
-        for change in undecided(changes, decided)
-    ]
-    if problems:
+    context: Context, form: Form, decided: Mapping[CellKey, ConflictDecision], action: Action
+) -> tuple[list[_Taken], FormResult]:
+    """The rows of which something is taken; raises FormRefused where there are problems and no such row."""
+    problems, refused, lines = list(form.problems), set[Commitment](), []
+    for line in _lines(context, form, action):
+        wrong = [*line.problems, *_conflicts(form, line, decided)]
+        cells = {} if wrong else taken(line.changes, decided)
+        row = _Taken(line.row, line.state, cells)
+        if cells and action is Action.RECORD_ON_BEHALF:
+            wrong = _missing(context, form, row, action)
+        if wrong:
+            problems += wrong
+            refused.add(line.row.commitment)
+        elif cells:
+            lines.append(row)
+    if problems and not lines:
         raise FormRefused(problems)
-    return [(row, state, cells) for row, state, changes in lines if (cells := taken(changes, decided))]
+    cell_count = sum(len(row.cells) for row in lines)
+    return lines, FormResult(len(lines), cell_count, tuple(sorted(problems)), frozenset(refused))
 
 
-def _count(lines: list[tuple[FormRow, CommitmentState, Cells]]) -> FormResult:
-    return FormResult(len(lines), sum(len(cells) for _, _, cells in lines))
+def _conflicts(form: Form, line: _Line, decided: Mapping[CellKey, ConflictDecision]) -> list[Problem]:
+    return [
+        form.problem(line.row, change.field, f"differs from {change.origin}", "say which of the two is kept")
+        for change in undecided(line.changes, decided)
+    ]
+
+
+def _missing(context: Context, form: Form, line: _Taken, action: Action) -> list[Problem]:
+    """What prevents the submission of a row, once its cells are taken."""
+    if line.cells.get("status") == NOTHING:
+        return []
+    key, party = line.row.commitment
+    evidence: Sequence[EvidenceItem] = [*line.state.evidence, *_new_evidence(line)]
+    written = merged(line.state.written, line.cells)
+    if action is Action.RECORD_ON_BEHALF:
+        written = StatementFields.model_validate(_fields(line))
+        evidence = [*evidence, EvidenceItem(document=form.name)]  # the form itself is kept as evidence
+    errors = draft_errors(written, evidence, context.plan.initiative[key], party)
+    return [_about_row(form, line.row, labelled(error)) for error in errors]
+
+
+def _about_row(form: Form, row: FormRow, error: FieldError) -> Problem:
+    return Problem(form.name, row.line, f"{name_of(row.commitment)}: {error.message}", error.remedy, row.place)
+
+
+def _speaker(form: Form, row: FormRow, plan: Plan) -> str:
+    return next((key for key in form.speakers if row.commitment in spoken_for(key, plan)), "")
 
 
 def merged(saved: StatementFields, cells: Cells) -> StatementFields:
@@ -286,45 +381,45 @@ def merged(saved: StatementFields, cells: Cells) -> StatementFields:
     return written
 
 
-def _draft(context: Context, row: FormRow, state: CommitmentState, cells: Cells) -> None:
+def _draft(context: Context, line: _Taken) -> None:
     """One commitment's draft with the cells taken; emptied by them, it is gone."""
-    if cells.get("status") == NOTHING:
-        _refuse_to_lose(row, state)
-        discard(context, row.commitment)
-        report_nothing(context, [row.commitment])
+    commitment = line.row.commitment
+    if line.cells.get("status") == NOTHING:
+        discard(context, commitment)
+        report_nothing(context, [commitment])
         return
-    draft = open_draft(context, row.commitment)
-    written = merged(state.written, cells)
+    draft = open_draft(context, commitment)
+    written = merged(line.state.written, line.cells)
     put(context, draft, written)
-    for item in _new_evidence(cells, state.cells):
+    for item in _new_evidence(line):
         context.session.add(DraftEvidence(commitment_id=draft.commitment_id, **item.columns))
     context.session.flush()
     if written.is_empty and not draft_evidence(context.session, [draft.commitment_id]):
         context.session.delete(draft)
 
 
-def _refuse_to_lose(row: FormRow, state: CommitmentState) -> None:
-    """Nothing to report takes no draft away that the form did not know."""
+def _would_lose(form: Form, row: FormRow, state: CommitmentState, changes: Collection[CellChange]) -> Iterator[Problem]:
+    """The problem of nothing to report on a commitment with a draft that the form did not know."""
+    if not any((change.field, change.edited) == ("status", NOTHING) for change in changes):
+        return
     unknown = {name for name, text in state.cells.items() if text and text != row.exported[name]}
     if unknown - {"status"} or any(item.file_id for item in state.evidence):
-        raise UpdateRefused(
-            f"{name_of(row.commitment)}: the form says there is nothing to report, and a draft is being written on it"
-            " here. Discard that draft first, or empty the line of the form."
-        )
+        what = f"“{NOTHING}” would delete {state.origin}"
+        yield form.problem(row, "status", what, "discard that draft first, or empty the line of the form")
 
 
-def _new_evidence(cells: Cells, saved: Cells) -> list[EvidenceItem]:
-    items = ((field, item) for field in ADDED for item in attached(field, cells.get(field, "")))
-    return [item for field, item in items if (item.document or item.url) not in saved[field].split("\n")]
+def _new_evidence(line: _Taken) -> list[EvidenceItem]:
+    items = ((field, item) for field in ADDED for item in attached(field, line.cells.get(field, "")))
+    return [item for field, item in items if (item.document or item.url) not in line.state.cells[field].split("\n")]
 
 
-def _fields(row: FormRow, state: CommitmentState, cells: Cells) -> dict[str, Any]:
+def _fields(line: _Taken) -> dict[str, Any]:
     """What the line says, in its sender's words alone: of what was submitted since it was exported, nothing.
 
     A line that only names evidence says no status, and its sender reads so; it is no nil report.
     """
-    if cells.get("status") == NOTHING:
+    if line.cells.get("status") == NOTHING:
         return {}
-    known = state.written if state.newest == row.newest else StatementFields()
-    fields = {name: value for name, value in merged(known, cells).content.items() if value is not None}
+    known = line.state.written if line.state.newest == line.row.newest else StatementFields()
+    fields = {name: value for name, value in merged(known, line.cells).content.items() if value is not None}
     return fields or {"status": None}

@@ -1,9 +1,7 @@
-"""The progress form as a workbook: how it goes out, and every filled row and unreadable cell as it comes back."""
+"""The progress form as a workbook, as it goes out; `form_received` reads it back."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -13,155 +11,32 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.core.days import Window
-from models.core.errors import FormRefused, Problem
-from models.core.folding import unmarked
-from models.core.spreadsheet import (
-    FIRST_EXCEL_DAY,
-    SheetCell,
-    SheetContent,
-    SheetRow,
-    cell_content,
-    cell_refusal,
-    open_workbook,
-    read_sheet,
-    unknown_sheets,
-    workbook_bytes,
-    write_cell,
-)
+from models.core.days import EXCEL_DAY_0, Window
+from models.core.spreadsheet import workbook_bytes, write_cell
 from models.core.text import tidy
-from models.core.values import ValueRefused
-from models.plan.calendar import day_window
-from models.plan.schema import Commitment, Initiative, Plan, name_of
-from models.progress.statement import REPORTED_PERCENT, About
-from models.reporting.form import (
-    ADDED,
-    CHOICES,
-    FACTS,
-    FIELDS,
-    FORMAT,
-    LOCKED,
-    MATRIX,
-    NOTHING,
-    Form,
-    FormRow,
-    in_words_of_today,
-    read_cell,
-    value_of,
-)
-
-NEW_FORM = "take a new form, and copy what you wrote into it"
-
-
-def read_form(source: Path | bytes, name: str, plan: Plan) -> Form:
-    """What was filled in; raises FormRefused with every problem, cell by cell."""
-    workbook = open_workbook(source, name)
-    headings = {field: about.label for field, about in COLUMNS.items()}
-    optional = LOCKED.keys() - {"key", "party"}
-    matrix = read_sheet(workbook, MATRIX, headings, file=name, remedy=NEW_FORM, head=HEADER_LINE, optional=optional)
-    kept = read_sheet(workbook, EXPORTED, EXPORTED_COLUMNS, file=name, remedy=NEW_FORM, head=EXPORTED_HEADER)
-    problems = [*unknown_sheets(workbook, SHEETS, name), *matrix.problems]
-    if problems:
-        raise FormRefused(problems)
-    try:
-        form = _exported(workbook[EXPORTED], kept, name, matrix.letters)
-    except (ValueError, LookupError, StopIteration) as error:
-        what = "the hidden sheet with what was exported is missing, damaged or of another version"
-        raise FormRefused([Problem(name, 1, what, NEW_FORM, EXPORTED)]) from error
-    exported, rows = {row.commitment: row for row in form.rows}, dict[Commitment, FormRow]()
-    for line in matrix.rows:
-        problems += _read_line(line, form, exported, rows, plan)
-    if problems:
-        raise FormRefused(problems)
-    return replace(form, rows=tuple(rows.values()))
-
-
-def _exported(sheet: Worksheet, kept: SheetContent, name: str, letters: Mapping[str, str]) -> Form:
-    """The form as it went out, with what its open cells held; raises ValueError or LookupError for nonsense."""
-    facts = {_text(fact): _text(value) for fact, value in sheet.iter_rows(max_row=EXPORTED_HEADER - 1, max_col=2)}
-    if kept.problems or facts["format"] != FORMAT:
-        raise ValueError(facts["format"])
-    rows = []
-    for row in kept.rows:
-        texts = {column: _text(cell) for column, cell in row.cells.items()}
-        cells = {field: in_words_of_today(field, texts[field]) for field in FIELDS}
-        rows.append(FormRow((texts["key"], texts["party"]), cells, int(texts["newest"])))
-    return Form({fact: facts[fact] for fact in FACTS}, tuple(rows), name=name, letters=letters)
-
-
-def _read_line(
-    line: SheetRow, form: Form, known: Mapping[Commitment, FormRow], rows: dict[Commitment, FormRow], plan: Plan
-) -> Iterator[Problem]:
-    """Add a line in which something is written to the rows; what is wrong with it is yielded."""
-    commitment = (unmarked(_text(line.cells["key"])), unmarked(_text(line.cells["party"])))
-    exported = known.get(commitment)
-    initiative = plan.initiative.get(commitment[0])
-    whose = name_of(commitment)
-    if exported is None:
-        refusal = f"{whose} is not one of the commitments of this form", "write key and party as they were"
-    elif commitment in rows:
-        refusal = f"{whose} stands in line {rows[commitment].line} already", "delete one of the two lines"
-    elif initiative is None or commitment[1] not in initiative.parties:
-        refusal = f"{whose} is no longer in the plan", "delete the line; ask the secretariat if in doubt"
-    else:
-        cells = dict(exported.cells)
-        window = day_window(plan.period)
-        row = rows[commitment] = replace(exported, cells=cells, exported=exported.cells, line=line.number)
-        problems = []
-        for field in FIELDS:
-            try:
-                cells[field] = _read_cell(line.cells[field], field, initiative, exported.cells[field], window)
-            except ValueRefused as error:
-                problems.append(form.problem(row, field, error.what, error.remedy))
-        yield from problems or _contradictions(row, form)
-        return
-    yield Problem(form.name, line.number, *refusal, f"{MATRIX}!{line.cells['key'].coordinate}")
-
-
-def _read_cell(cell: SheetCell, field: str, initiative: Initiative, exported: str, window: Window) -> str:
-    if refusal := cell_refusal(cell):
-        raise ValueRefused(*refusal)
-    return read_cell(field, cell_content(cell), initiative, exported, window)
-
-
-def _contradictions(row: FormRow, form: Form) -> Iterator[Problem]:
-    """The cell of an edited row that does not go with its status."""
-    filled = [field for field in FIELDS if row.cells[field] and field != "status"]
-    status = row.cells["status"]
-    value = value_of("status", status)
-    if row.edited and status == NOTHING and filled:
-        what = f"stands beside “{NOTHING}”"
-        yield form.problem(row, filled[0], what, "empty the cell, or choose another status")
-    elif "percent" in row.edited and row.cells["percent"] and value and value not in REPORTED_PERCENT:
-        what = f"does not go with “{status}”"
-        yield form.problem(row, "percent", what, "empty the cell, or choose Ongoing or Suspended")
-
-
-def _text(cell: SheetCell) -> str:
-    return "" if cell.value is None else str(cell.value).strip()
-
+from models.progress.statement import About
+from models.reporting.form import ADDED, CHOICES, FIELDS, LOCKED, MATRIX, Form, FormRow
 
 ADVICE, LISTS, EXPORTED = "How to fill in", "Lists", "Exported"
-SHEETS = (MATRIX, ADVICE, LISTS, EXPORTED)
-"""The sheets of a form; the last two are hidden."""
+"""The sheets beside the matrix; the last two are hidden."""
 
 BANNER_LINE, HEADER_LINE, FIRST_LINE = 1, 2, 3
 EXPORTED_HEADER = 9
 """The lines above it hold the facts of the form, one a line."""
+ADVICE_FACT = "advice"
+"""The last of these lines: the advice as it went out, to know what somebody wrote beside it."""
 
 COLUMNS: Mapping[str, About] = {**LOCKED, **FIELDS}
 """The columns of the matrix, the locked ones first."""
-EXPORTED_COLUMNS = {name: name for name in ("key", "party", "newest", *FIELDS)}
-HIDDEN_WHEN_EMPTY = ("deliverables", "note", "evidence")
+EXPORTED_COLUMNS = {name: name for name in ("key", "party", "newest", *FIELDS, *LOCKED)}
 LONGEST = 20_000
+HIDDEN_WHEN_EMPTY = ("deliverables", "note", "evidence")
 LINE_HEIGHT, LEAST_LINES, MOST_LINES = 15, 4, 20
 """Room to write in; what is longer is read in the cell."""
 
 A3, A4 = 8, 9
 ADVICE_WIDTH = 90
 MARGIN_INCHES = 0.4
-EXCEL_BEGINS = date(1899, 12, 30)
-"""Day 0 of a spreadsheet's dates."""
 PALE, LOCKED_FILL, HEAD = (PatternFill("solid", fgColor=colour) for colour in ("EAF1F8", "F2F2F2", "1F3A5F"))
 BOLD, WHITE = Font(name="Calibri", bold=True), Font(name="Calibri", bold=True, color="FFFFFF")
 LINE = Side(style="thin", color="BFBFBF")
@@ -191,7 +66,7 @@ def _write_matrix(sheet: Worksheet, form: Form) -> None:
     for line, row in enumerate(form.rows, start=FIRST_LINE):
         _write_row(sheet, line, row)
     _lay_out(sheet, form)
-    _add_lists(sheet, len(form.rows))
+    _add_lists(sheet, form)
 
 
 def _write_row(sheet: Worksheet, line: int, row: FormRow) -> None:
@@ -255,24 +130,24 @@ def _letter(name: str) -> str:
     return get_column_letter(list(COLUMNS).index(name) + 1)
 
 
-def _add_lists(sheet: Worksheet, rows: int) -> None:
+def _add_lists(sheet: Worksheet, form: Form) -> None:
     """The rule of each open cell, checked by Excel while typing, and again when the form is read."""
     for name in FIELDS:
-        check = _check(name)
+        check = _check(name, form.window)
         check.allow_blank, check.showErrorMessage, check.errorTitle = True, True, FIELDS[name].label
-        cells = f"{_letter(name)}{FIRST_LINE}:{_letter(name)}{FIRST_LINE + rows - 1}"
+        cells = f"{_letter(name)}{FIRST_LINE}:{_letter(name)}{FIRST_LINE + len(form.rows) - 1}"
         check.add(cells)
         sheet.add_data_validation(check)
 
 
-def _check(name: str) -> DataValidation:
+def _check(name: str, window: Window) -> DataValidation:
     if name in CHOICES:
         # A name and not cells: a list on another sheet would be saved by Excel in a part that few programs read.
         return DataValidation(type="list", formula1=f"list_{name}", error="Choose from the list, or empty the cell.")
     if name == "proposed_due":
-        first = str((FIRST_EXCEL_DAY - EXCEL_BEGINS).days)
-        error = "Type a date, such as 31-Dec-2028, or empty the cell."
-        return DataValidation(type="date", operator="greaterThan", formula1=first, error=error)
+        first, last = (str((day - EXCEL_DAY_0).days) for day in (window.first, window.last))
+        error = "Type a whole date, such as 31-Dec-2028, or empty the cell."
+        return DataValidation(type="date", operator="between", formula1=first, formula2=last, error=error)
     check = DataValidation(type="textLength", operator="lessThanOrEqual", formula1=str(LONGEST))
     check.error = f"At most {LONGEST:,} letters."
     if name in ADDED:
@@ -305,11 +180,12 @@ def _write_lists(workbook: Workbook) -> None:
 
 def _write_exported(sheet: Worksheet, form: Form) -> None:
     """The contents of the cells at the time of the export, to compare with what is edited later."""
-    for line, fact in enumerate(form.facts.items(), start=1):
+    for line, fact in enumerate([*form.facts.items(), (ADVICE_FACT, "\n".join(form.advice))], start=1):
         _write_line(sheet, line, fact)
     _write_line(sheet, EXPORTED_HEADER, EXPORTED_COLUMNS)
     for line, row in enumerate(form.rows, start=EXPORTED_HEADER + 1):
-        _write_line(sheet, line, (*row.commitment, str(row.newest), *(row.cells[name] for name in FIELDS)))
+        cells = {**row.cells} | dict(zip(("key", "party", "newest"), (*row.commitment, str(row.newest)), strict=True))
+        _write_line(sheet, line, (tidy(cells[name]) for name in EXPORTED_COLUMNS))
     _hide(sheet)
 
 

@@ -33,6 +33,7 @@ from models.reporting.review_queue import by_reporter
 from models.store import clock
 from models.store.clock import demonstration_today
 from models.store.database import reading, writing
+from models.store.seals import LOOKED_AFTER
 from models.store.tables import AuditEvent, CommitmentRow, Person, Progress, Setting
 
 DAYS = (-14, -3, 1, 7)
@@ -185,10 +186,6 @@ def _done(session: Session, cycle: CycleSpan) -> Mapping[str, Mapping[str, datet
     for subject, action, moment in session.execute(query):
         done[subject][action] = moment
     return done
-
-
-LOOKED_AFTER = "reminders_looked_after"
-"""The setting that says in which hour a server last sent the reminders of this database."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from sqlmodel import Session
 
 from models.core.errors import DatabaseError, SignInRefused, TrackerError
 from models.core.settings import DATA_FOLDER, environment
-from models.store import triggers
+from models.store import seals, triggers
 from models.store.private_files import make_folder, make_private
 
 log = logging.getLogger(__name__)
@@ -119,12 +119,17 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
-    """A transaction for one act: all of it is written, or nothing. Raises DatabaseError after too long a wait."""
+    """A transaction for one act: all of it is written and sealed, or nothing.
+
+    Raises DatabaseError after too long a wait, RuntimeError for rows that were written without an audit event.
+    """
     try:
         with _turn(str(engine.url)), Session(engine.execution_options(writes=True)) as session, session.begin():
             _take_write_lock(session)
             session.execute(text("UPDATE data_version SET transactions = transactions + 1"))
+            seals.watch(session)
             yield session
+            seals.seal(session)
     except SignInRefused:  # the page of the sign-in logs it, because not every refused sign-in writes
         raise
     except TrackerError as refusal:

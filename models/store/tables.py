@@ -130,6 +130,7 @@ class AuditEvent(Numbered, table=True):
     """A write: who, when, what, before, after, why."""
 
     __tablename__ = "audit_event"
+    __table_args__ = (Index(None, "at"),)
 
     at: datetime = moment_column()
     person_id: int | None = Field(default=None, foreign_key="person.id")
@@ -140,10 +141,20 @@ class AuditEvent(Numbered, table=True):
     reason: str | None = text_column()
 
 
+class Seal(Numbered, table=True):
+    """The hashes of the rows that a transaction wrote, chained to the seal before it (models/store/seals.py).
+
+    `wrote` is JSON: table, key and hash of each row, null for a row that was deleted.
+    """
+
+    wrote: str = text_column(required=True)
+    sha256: str = Field(max_length=64, unique=True)
+
+
 class DataVersion(Base, table=True):
     """A single row: `value` is raised by every audited write, `transactions` by every one, of drafts too.
 
-    Caches of pages use `value`; those of pages with drafts use `transactions`.
+    Caches of pages use `value`; those of pages with drafts use `transactions`. `seal` is the hash of the last seal.
     """
 
     __tablename__ = "data_version"
@@ -152,6 +163,7 @@ class DataVersion(Base, table=True):
     id: int | None = Field(default=1, primary_key=True)
     value: int = 0
     transactions: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    seal: str | None = Field(default=None, max_length=64)
 
 
 class Setting(Base, table=True):

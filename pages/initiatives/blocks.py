@@ -15,6 +15,7 @@ from models.figures.health_label import health_label
 from models.figures.standing import CommitmentStanding, InitiativeStanding
 from models.people.visibility_rules import Detail, shows
 from models.plan.schema import Initiative, Plan
+from models.progress.scope import exclusion_of_all
 from models.progress.statement import EvidenceItem
 from models.progress.views import StatementView
 from pages.initiatives import text
@@ -23,6 +24,7 @@ from pages.shared.links import address, evidence_link, initiative_address, link,
 from pages.shared.markup import facts, flowing, fold, health, lead, note, section, tag
 from pages.shared.tables import numbers, table
 from pages.shared.text import NO_REPORT, WHY
+from reports.parts.counts import exclusion_text, percentages_from
 from reports.parts.headlines import NOTHING
 from reports.parts.marks import ProgressMark
 from reports.parts.naming import party_name, wording_tag
@@ -67,9 +69,14 @@ def health_and_progress(dossier: Dossier) -> Node:
         meeting = dossier.next_meeting
         remark = f"The next meeting is {meeting.name}, {day(meeting.start)}." if meeting else ""
         return section(NO_REPORT, remark)
-    bar = progress(ProgressMark(floor(standing.percent), floor(standing.expected), standing.initiative.due_is_assumed))
-    status = h.p(".t-stands")[health(health_label(standing)), h.span(".t-progress")[bar]]
-    remark = f"{standing.reported} of {len(standing.commitments)} commitments reported."
+    remark = f"{standing.reported} of {counted(len(standing.commitments), 'commitment')} reported."
+    label = health(health_label(standing))
+    if dossier.early:
+        when = percentages_from(dossier.early)
+        return section("Status", f"{remark} {when[:1].upper()}{when[1:]}.", content=h.p(".t-stands")[label])
+    assumed = int(standing.initiative.due_is_assumed)
+    mark = ProgressMark(floor(standing.percent), floor(standing.expected), assumed=assumed, dates=1)
+    status = h.p(".t-stands")[label, h.span(".t-progress")[progress(mark)]]
     return section("Status and progress", remark, content=[status, fold(WHY, _sums(standing))])
 
 
@@ -81,9 +88,8 @@ def commitments(dossier: Dossier, query: ViewQuery) -> Node:
     due = "Due (assumed)" if dossier.initiative.due_is_assumed else "Due"
     columns = ["Party", "Status", "Health", *numbers(due, "Last statement")]
     rows = [_commitment(commitment, dossier.plan, query) for commitment in standing.commitments]
-    parties = {commitment.party for commitment in standing.commitments}
-    others = _names(dossier.plan, [party for party in dossier.initiative.parties if party not in parties])
-    remark = f"Not counted because not applicable or not yet taking part: {others}." if others else ""
+    others = [f"{party_name(dossier.plan, party)} ({exclusion_text(why)})" for party, why in dossier.excluded.items()]
+    remark = f"Not counted: {listed(others)}." if others else ""
     return section(_commitments_title(standing), remark, content=table("Commitments", columns, rows))
 
 
@@ -133,7 +139,7 @@ def _why_not_counted(dossier: Dossier) -> str:
         return f"Out of force since {day(initiative.exit.on)}: {initiative.exit.reason}"
     if dossier.as_of < initiative.in_force_from:
         return f"In force from {day(initiative.in_force_from)}."
-    return "All parties have reported this initiative as not applicable."
+    return f"{exclusion_text(exclusion_of_all(dossier.excluded.values())).capitalize()}."
 
 
 def _sums(standing: InitiativeStanding) -> Node:

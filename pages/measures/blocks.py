@@ -49,7 +49,7 @@ def _trunk(trunk: Trunk, query: ViewQuery) -> Element:
     name = h.h2[h.b[trunk.measure.code], f" {trunk.measure.title}"]
     return h.section[
         h.div(".t-branch.t-trunk")[name, _cells(trunk.line)],
-        why(trunk.line.group, query) if trunk.line.has_reports else None,
+        why(trunk.line.group, query) if trunk.line.shows_percentages else None,
         [_branch(branch, query) for branch in trunk.branches],
     ]
 
@@ -59,7 +59,7 @@ def _branch(branch: Branch, query: ViewQuery) -> Element:
     return h.details(".t-limb")[
         h.summary(".t-branch")[name, _cells(branch.line)],
         _leaves(branch, query),
-        _sums(branch.line) if branch.line.has_reports else None,
+        _sums(branch.line) if branch.line.shows_percentages else None,
     ]
 
 

@@ -11,7 +11,7 @@ CIRCULATE_AND_NOTE_NOTE = "The paper is circulated, then the meeting takes note 
 CHECK_FIRST = "Not circulated yet. Before you circulate the paper, check:"
 NOTHING_MISSING = "Not circulated yet. Nothing is missing."
 PAPER = {"agenda_item": "Agenda item", "document_number": "Document number", "classification": "Classification"}
-CORRECTIONS = "What is cleared after the paper was circulated becomes its list of corrections."
+CORRECTIONS = "What is cleared after the paper was circulated is listed when it is noted."
 REOPENED = "{} is open again. Its snapshots are kept; what you circulate next is a new revision."
 VISITORS_SEE, VISITORS = "Visitors see", "Visitors without an account. They can always see the plan."
 

@@ -14,7 +14,7 @@ from pages.shared.links import address, link, named, sources
 from pages.shared.markup import facts, health, note, section, small_below
 from pages.shared.matrix import legend, status_matrix
 from pages.shared.tables import numbers, table
-from pages.shared.text import NO_REPORT, WHY
+from pages.shared.text import WHY
 from pages.shared.why import why
 from reports.parts.figure_line import FigureLine
 from reports.parts.headlines import NOTHING
@@ -60,7 +60,9 @@ def figures(lines: StateLines, query: ViewQuery) -> Element:
     columns = ["Role", *numbers("In scope", "Completed", "Progress", "Expected", "Due by now", "No report")]
     roles = (("implementer", "commitments", lines.implementer), ("champion", "initiatives", lines.champion))
     rows = [_line(f"As {role}", unit, line) for role, unit, line in roles]
-    reasons = [why(line.group, query, summary=f"{WHY}: as {role}") for role, _unit, line in roles if line.has_reports]
+    reasons = [
+        why(line.group, query, summary=f"{WHY}: as {role}") for role, _unit, line in roles if line.shows_percentages
+    ]
     drawn = table(f"Figures of {lines.state.name}", columns, rows)
     return section("As implementer and as champion", text.TWICE, content=[drawn, reasons])
 
@@ -94,7 +96,8 @@ def _office(office: Office) -> Node:
 
 
 def _line(role: str, unit: str, line: FigureLine) -> list[Node]:
-    reached = NO_REPORT if line.group.members and not line.has_reports else line.reached
+    withheld = line.group.members and not line.shows_percentages
+    reached = line.progress.sentence.capitalize() if withheld else line.reached
     in_scope: Node = [f"{line.in_scope} {unit}", small_below(line.excluded)]
     return [role, in_scope, line.completed, reached, line.expected, line.due, line.without_report]
 

@@ -19,7 +19,6 @@ from pages.shared.drawn import progress, unit_squares
 from pages.shared.links import link, named
 from pages.shared.markup import banner, drawing_or_table, flowing, fold, health, lead, legend_square, note, section
 from pages.shared.tables import numbers, table
-from pages.shared.text import NO_REPORT
 from pages.shared.why import why
 from reports.parts import glance as glances
 from reports.parts.changes import changes_title
@@ -41,10 +40,11 @@ def official_text_awaited(plan: Plan) -> Node:
 
 
 def headlines(summary: Overview, query: ViewQuery) -> Node:
-    """The three numbers with the rows behind them; a sentence while there are none."""
+    """The three numbers with the rows behind them; a sentence while they are withheld."""
     described = describe_headlines(summary.now, _compared(summary))
     if not described:
-        return lead(meeting_sentence(summary.next_meeting) if query.is_withheld else text.nothing_reported(summary))
+        known = query.is_withheld or summary.now.has_reports
+        return lead(meeting_sentence(summary.next_meeting) if known else text.nothing_reported(summary))
     figures = h.div(".t-headlines")[[_headline(headline) for headline in described]]
     return [figures, why(plan_group(summary.now), query)]
 
@@ -52,7 +52,7 @@ def headlines(summary: Overview, query: ViewQuery) -> Node:
 def glance(summary: Overview, query: ViewQuery) -> Element:
     """One row per strategic measure, one square per initiative."""
     described = glances.glance(summary.now)
-    rows = h.ul(".t-glance", role="list")[[_glance_row(row, query) for row in described.rows]]
+    rows = h.ul(".t-glance", role="list")[[_glance_row(row, summary, query) for row in described.rows]]
     legend = h.ul(".t-legend", role="list")[[legend_square(label, label.legend) for label in described.legend]]
     return section(described.title, described.note, content=[rows, legend])
 
@@ -115,7 +115,7 @@ def by_theme(summary: Overview) -> Element:
     """The same figures by theme, folded; an initiative may be under several or none."""
     titles = {theme.key: theme.title for theme in summary.plan.themes}
     columns = ["Theme", *numbers("Completed", "Progress", "Due by now completed")]
-    rows = [_theme(titles[row.key], row) for row in roll_up(summary.now, Grouping.THEME) if row.in_scope]
+    rows = [_theme(titles[row.key], row, summary) for row in roll_up(summary.now, Grouping.THEME) if row.in_scope]
     return fold("By theme", [note(text.THEMES_NOTE), table("Figures by theme", columns, rows)])
 
 
@@ -130,12 +130,13 @@ def _headline(headline: Headline) -> Element:
     return h.div[h.dl[h.dt[h.b[headline.value], headline.label], small]]
 
 
-def _glance_row(row: glances.GlanceRow, query: ViewQuery) -> Element:
+def _glance_row(row: glances.GlanceRow, summary: Overview, query: ViewQuery) -> Element:
+    drawn = row.progress.percent is not None or summary.now.early
     return h.li[
         h.span(".t-label")[h.b[row.code], f" {row.title}"],
         unit_squares(row.squares, query),
         h.span(".t-count")[row.completed],
-        h.span(".t-progress")[progress(row.progress) if row.progress.percent is not None else None],
+        h.span(".t-progress")[progress(row.progress) if drawn else None],
     ]
 
 
@@ -167,7 +168,8 @@ def _awaited(row: Awaited, summary: Overview) -> list[Node]:
     return [name, row.initiatives, row.commitments]
 
 
-def _theme(title: str, row: Figures) -> list[Node]:
-    progress_text = f"{row.progress_percent} %" if row.commitments_reported else NO_REPORT
+def _theme(title: str, row: Figures, summary: Overview) -> list[Node]:
+    mark = glances.progress(row, summary.now)
+    progress_text = mark.sentence.capitalize() if mark.percent is None else f"{mark.percent} %"
     due = f"{row.due_completed} of {row.due}" if row.due else NOTHING
     return [title, f"{row.completed} of {row.in_scope}", progress_text, due]

@@ -23,10 +23,11 @@ def draw(stamp: Stamp, query: ViewQuery) -> None:
         summary = overview(session, query.view)
     page_title(text.NOT_NOTED if query.is_withheld else attention_title(summary.now))
     show(blocks.headlines(summary, query), blocks.glance(summary, query))
-    if summary.now.has_reports:
+    if summary.now.shows_percentages:
         draw_trend(summary, query)
+    if summary.now.has_reports:
         show(blocks.attention(summary, query))
-    elif not query.is_withheld:
+    if not (summary.now.shows_percentages or query.is_withheld):
         show(blocks.awaits_reports(summary))
     show(blocks.by_theme(summary))
 

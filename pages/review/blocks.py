@@ -29,7 +29,7 @@ FIGURES, SILENT, REMINDERS, QUESTIONS = "figures", "not-reported", "reminders", 
 def contents(review: Review) -> Element:
     """What else is on the page, and where."""
     owed = sum(map(len, review.owed.values()))
-    figures = {FIGURES: text.FIGURES} if review.reported.has_reports else {}
+    figures = {FIGURES: text.FIGURES} if review.reported.shows_percentages else {}
     reminders = {REMINDERS: text.REMINDERS} if owed else {}
     names = {**figures, SILENT: text.not_reported(review, owed), **reminders, QUESTIONS: text.QUESTIONS}
     return note(["Below: ", Markup(" · ").join(h.a(href=f"#{place}")[name] for place, name in names.items())])

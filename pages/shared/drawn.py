@@ -6,7 +6,6 @@ import htpy as h
 from htpy import Element, Node
 
 from models.access.view_choice import ViewQuery
-from pages.shared import text
 from pages.shared.links import initiative_address
 from pages.shared.markup import symbol, tone, unseen
 from reports.parts.marks import ProgressMark, Square
@@ -27,9 +26,9 @@ def _square(square: Square, query: ViewQuery) -> Element:
 
 
 def progress(mark: ProgressMark) -> Node:
-    """The bar, its tick, and the number; words only while nothing is reported."""
+    """The bar, its tick, and the number; words only while they are withheld."""
     if mark.percent is None:
-        return h.span(".t-bar-none")[text.NO_REPORT]
+        return h.span(".t-bar-none")[mark.sentence.capitalize()]
     tick = h.i(class_=["t-tick", mark.expected_is_assumed and "t-assumed"], style=f"left:{mark.expected}%")
     return [
         h.span(".t-bar", title=mark.sentence, aria_hidden="true")[

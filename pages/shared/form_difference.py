@@ -6,33 +6,46 @@ import htpy as h
 import streamlit as st
 from htpy import Element, Node
 
-from models.core.errors import Refused
+from models.core.errors import Problem
 from models.plan.schema import Plan
-from models.reporting.form import FIELDS, shown
+from models.reporting.form import FIELDS, NotTaken, shown
 from models.reporting.form_take import CellChange, CellKey, ConflictDecision, Verdict
 from pages.shared import text
-from pages.shared.markup import flowing, lead, tag
+from pages.shared.markup import flowing, lead, note, tag
 from pages.shared.plain_text import as_label, as_labels
 from pages.shared.tables import table
 from reports.parts.naming import of_party, wording_tag
 
 CHANGES = ("Initiative", "Field", "In the form", "Now", "When downloaded")
 PROBLEMS = ("Cell", "What is wrong", "What to do")
+NOT_TAKEN = ("Place", "What it is", "Words")
 FORM, PRESENT = "form", "present"
 SHORT = 60
 """So many characters distinguish a choice from the other; the whole text is in the table."""
 
 
-def refused(refusal: Refused) -> Node:
-    """Every cell that cannot be read, with its remedy."""
-    rows = [
-        [problem.path or f"line {problem.line}", flowing(problem.what), flowing(problem.remedy)]
-        for problem in refusal.problems
-    ]
+def refused(problems: Sequence[Problem], *, whole: bool) -> Node:
+    """Every cell that cannot be read, with its remedy; `whole` means that no other line can be taken."""
     return [
-        lead("Correct the file and upload it again. Nothing was saved."),
-        table("Cells of the form that cannot be read", PROBLEMS, rows),
+        lead(text.FORM_REFUSED if whole else text.LINES_REFUSED),
+        table("Cells of the form that cannot be read", PROBLEMS, list(map(_problem, problems))),
     ]
+
+
+def not_taken(remarks: Sequence[NotTaken]) -> Node:
+    """What is written outside the cells to fill in, with its place."""
+    rows: list[list[Node]] = [[remark.place, remark.what, flowing(remark.words)] for remark in remarks]
+    return [note(text.NOT_TAKEN), table("Not taken from the form", NOT_TAKEN, rows)] if rows else None
+
+
+def missing(problems: Sequence[Problem]) -> Node:
+    """What the drafts still need before they can be submitted."""
+    rows = list(map(_problem, problems))
+    return [note(text.STILL_MISSING), table("Missing before it can be submitted", PROBLEMS, rows)] if rows else None
+
+
+def _problem(problem: Problem) -> list[Node]:
+    return [problem.path or f"line {problem.line}", flowing(problem.what), flowing(problem.remedy)]
 
 
 def difference(changes: Sequence[CellChange], plan: Plan) -> Element:
@@ -70,7 +83,7 @@ def choose(changes: Sequence[CellChange], stem: str) -> Mapping[CellKey, Conflic
             PRESENT: f"Keep what is saved: {_short(change, change.now)}",
         }
         chosen = st.radio(
-            as_label(f"{FIELDS[change.field].label} of {'/'.join(change.commitment)} was changed on both sides"),
+            as_label(f"{FIELDS[change.field].label} of {'/'.join(change.commitment)} differs from {change.origin}"),
             list(names),
             index=None,
             format_func=as_labels(names).__getitem__,

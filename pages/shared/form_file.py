@@ -13,9 +13,9 @@ from models.people.tokens import Credentials
 from models.progress.evidence_files import MAX_MEGABYTES
 from models.reporting.form import Form
 from models.reporting.form_read import progress_form
-from models.reporting.form_take import CellKey, ConflictDecision, form_changes
+from models.reporting.form_take import CellKey, ConflictDecision, check_form
 from pages.shared import text
-from pages.shared.form_difference import choose, conflicts, difference, refused
+from pages.shared.form_difference import choose, conflicts, difference, missing, not_taken, refused
 from pages.shared.heading import show
 from pages.shared.markup import note
 from pages.shared.new_fields import field_key
@@ -63,20 +63,25 @@ def upload_form(stem: str, action: Action) -> UploadedForm | None:
     try:
         return _differences(stem, action, file.name, file.getvalue())
     except Refused as refusal:
-        show(refused(refusal))
+        show(refused(refusal.problems, whole=True))
     except TrackerError as refusal:
         st.error(as_text(str(refusal)))
     return None
 
 
 def _differences(stem: str, action: Action, name: str, content: bytes) -> UploadedForm | None:
-    from models.reporting.form_workbook import read_form  # as above
+    from models.reporting.form_received import read_form  # as above
 
     with asking() as context:
         plan = context.plan
         form = read_form(content, name, plan)
-        changes = form_changes(context, form, action=action)
-    show(difference(changes, plan) if changes else note("This file contains no changes."))
+        check = check_form(context, form, action=action)
+    changes = check.changes
+    if check.problems:
+        show(refused(check.problems, whole=not changes))
+    show(not_taken(form.not_taken))
+    show(difference(changes, plan) if changes else note("This file contains no changes that can be taken."))
+    show(missing(check.missing))
     decided = choose(changes, stem)
     return UploadedForm(form, content, decided, len(conflicts(changes)) - len(decided)) if changes else None
 

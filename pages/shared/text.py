@@ -31,6 +31,10 @@ QUESTIONS_NOTE = "By fixed rules, from what is cleared. Only the secretariat and
 # The Excel form
 DOWNLOAD_FORM, UPLOAD_FORM = "Download the form", "Upload a completed form"
 EMPTY_CELL = "nothing"
+FORM_REFUSED = "Correct the file and upload it again. Nothing was saved."
+LINES_REFUSED = "These lines are not taken. Correct them and upload the file again; the other lines can be taken now."
+NOT_TAKEN = "Not taken: this is not in the white cells. Copy what counts into them, or send it by e-mail."
+STILL_MISSING = "The drafts can be taken like this, and are complete once you add:"
 
 
 def demonstration(today: str) -> str:

@@ -84,7 +84,7 @@ def _about(line: BodyLine, plan: Plan, query: ViewQuery) -> Element:
     content = h.div[
         [_office(officer, plan) for officer in body.officers],
         h.p[_remit(body)],
-        why(line.line.group, query) if line.line.has_reports else None,
+        why(line.line.group, query) if line.line.shows_percentages else None,
     ]
     return fold(f"{body.key}: {body.name}{founded}", content)
 

@@ -79,7 +79,7 @@ def _compile(template: str, inputs: dict[str, str], **form: Any) -> bytes:
 
 COMPUTED: dict[type, Callable[[Any], dict[str, Any]]] = {
     HealthLabel: lambda label: {"symbol": symbol(label), "word": label.word, "legend": label.legend},
-    ProgressMark: lambda mark: {"sentence": mark.sentence},
+    ProgressMark: lambda mark: {"sentence": mark.sentence, "expected_is_assumed": mark.expected_is_assumed},
     Section: lambda section: {"heading": section.heading},
     Glance: lambda glance: {"legend": glance.legend, "note": glance.note},
     MatrixCell: lambda cell: {"symbol": status_symbol(cell), "word": status_word(cell)},

@@ -14,7 +14,7 @@ from models.progress.statement import LABELS, EvidenceItem
 from models.progress.views import StatementView
 from reports.meeting.attention_tables import named
 from reports.meeting.context import ReportContext
-from reports.meeting.opening import PROPOSALS_ANNEX
+from reports.meeting.opening import PROPOSALS_ANNEX, UPDATES_ANNEX, updates_text
 from reports.parts.headlines import NOTHING
 from reports.parts.naming import meeting_name, party_name
 from reports.parts.participation import participation_matrix, participation_title
@@ -78,7 +78,7 @@ def _proposal(context: ReportContext, statement: StatementView) -> TableRow:
 
 
 def corrections(context: ReportContext) -> Section | None:
-    """What the meeting corrected in its paper: the annex of its Summary Record."""
+    """The statements that differ between the paper and what was noted: the annex of the Summary Record."""
     if not context.snapshot.corrections:
         return None
     rows = (
@@ -86,8 +86,9 @@ def corrections(context: ReportContext) -> Section | None:
         for correction in context.snapshot.corrections
     )
     columns = [("Commitment", 3), ("In the paper", 6), ("As noted", 6)]
-    title = f"Corrections made at the meeting: {len(context.snapshot.corrections)}"
-    return Section("corrections", title, (table("What the paper said, and what was noted", columns, rows),), annex="F")
+    title = f"After the paper: {updates_text(context.snapshot.corrections)}"
+    updates = table("What the paper said, and what was noted", columns, rows)
+    return Section("corrections", title, (updates,), annex=UPDATES_ANNEX)
 
 
 def marked(statement: Marked | StatementView | None) -> str:

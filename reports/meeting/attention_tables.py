@@ -90,7 +90,7 @@ def due_next(context: ReportContext) -> Section:
             named(standing.initiative),
             standing.initiative.lead,
             due_cell(standing),
-            f"{int(standing.percent)} %" if standing.reported else "no report",
+            _progress(context, standing),
             link=context.link(standing.key),
         )
         for standing in context.now.standings
@@ -99,6 +99,12 @@ def due_next(context: ReportContext) -> Section:
     columns = [("Initiative", 8), ("Lead", 3), ("Due", 3), ("Progress", 4)]
     due = table("What falls due and is not completed", columns, rows, "Nothing falls due before then.")
     return Section("due_next", f"Due before {meeting.name}, {day(meeting.start)}", (due,))
+
+
+def _progress(context: ReportContext, standing: InitiativeStanding) -> str:
+    if not standing.reported:
+        return "no report"
+    return f"{int(standing.percent)} %" if context.now.shows_percentages else "reported"
 
 
 DECISION_COLUMNS = (("From", 3), ("Decision or action point", 8), ("Owner", 3), ("Due", 3), ("Since then", 6))
@@ -148,7 +154,7 @@ def _outcome(context: ReportContext, decision: Decided) -> str:
 def _moved(context: ReportContext, now: InitiativeStanding) -> str:
     """I02 on schedule, 40 % (20 % at AWGIPC 81)."""
     health = f"{now.key} {health_label(now).word}"
-    if not now.reported:
+    if not (now.reported and context.now.shows_percentages):
         return health
     reached, before = int(now.percent), context.initiative_before(now.key)
     if before is None or context.before is None:

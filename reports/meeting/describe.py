@@ -7,6 +7,7 @@ from models.people.visibility_rules import Display
 from reports.meeting import annexes, attention_tables, opening, records
 from reports.meeting.context import ReportContext
 from reports.meeting.redact import ReportScope, redacted
+from reports.parts.counts import percentages_from
 from reports.report import Report
 
 DEMONSTRATION = "DEMONSTRATION: made-up figures"
@@ -43,4 +44,5 @@ def describe(
         made_at=snapshot.known_at,
         display=display,
         demonstration=DEMONSTRATION if snapshot.demonstration else "",
+        withheld=percentages_from(context.now.early) if context.now.early else "",
     )

@@ -1,25 +1,35 @@
 """Pages 1 and 2: head, action requested, headlines, glance, the figures of measures and bodies, changes and trend."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from models.core.text import counted, day, percent
-from models.core.vocabulary import Grouping, Health, Request, Step, Wording
+from models.core.vocabulary import Grouping, Request, Step, Wording
 from models.figures.changes import InitiativeChange, change_text
 from models.figures.method_text import METHOD_VERSION
-from models.figures.rollup import Figures, RollupGroup, due_by_now, figures_of, groups
+from models.figures.rollup import Figures, RollupGroup, count_late, figures_of, groups
 from models.figures.trend import TrendPoint
 from models.meetings.handover import is_pending, moved_due
+from models.meetings.snapshot import Correction
 from models.plan.schema_parts import Meeting
 from reports.meeting.context import ReportContext
+from reports.parts.counts import (
+    dates_mark,
+    dates_notes,
+    excluded_text,
+    late_cell,
+    late_heading,
+    late_text,
+    on_dates,
+    reported_text,
+)
 from reports.parts.glance import glance
 from reports.parts.headlines import NOTHING, plan_group
-from reports.parts.naming import on_dates
 from reports.parts.trend import describe_trend
-from reports.report import Block, Columns, Items, Paragraph, ReportHead, Section, Table, TableRow, row, table
+from reports.report import Block, Columns, Items, Paragraph, ReportHead, Section, TableRow, row, table
 
 BLANK = "____"
-PROPOSALS_ANNEX = "C"
+PROPOSALS_ANNEX, UPDATES_ANNEX = "C", "F"
 CHANGES_PRINTED = 8
 """How many changes page 2 prints; the records have all of them."""
 
@@ -61,27 +71,65 @@ def _state(context: ReportContext) -> str:
 
 
 def action(context: ReportContext) -> Section:
-    """What the meeting is invited to, from what was proposed, requested and not received, and the lines typed."""
-    lines = [line.rstrip(" .;") for line in (*_invited(context), *context.snapshot.paper.invited)]
-    stopped = (*(f"{line};" for line in lines[:-1]), f"{lines[-1]}.")
-    return Section("action", "Action requested", (Items("The Meeting is invited to:", stopped, lettered=True),))
+    """What the meeting is invited to; in a noted report, what it took note of and what the paper invited it to."""
+    typed = context.snapshot.paper.invited
+    if context.snapshot.step is not Step.NOTED:
+        invitation = _lettered("The Meeting is invited to:", *_invited(context), *typed)
+        return Section("action", "Action requested", (invitation,))
+    took_note = _lettered("The Meeting took note of:", *_noted(context))
+    invited = (_lettered("The paper also invited the Meeting to:", *typed),) if typed else ()
+    return Section("action", "Outcome", (took_note, *invited))
+
+
+def _lettered(lead: str, *typed: str) -> Items:
+    lines = [line.rstrip(" .;") for line in typed]
+    return Items(lead, (*(f"{line};" for line in lines[:-1]), f"{lines[-1]}."), lettered=True)
 
 
 def _invited(context: ReportContext) -> Iterator[str]:
     reported = "note the status of implementation set out below"
     yield reported if context.now.has_reports else "note that no progress has been reported yet"
+    yield from (f"consider {proposed}" for proposed in _proposed(context))
+    owed = context.snapshot.owed
+    if owed and context.scope.state:
+        outstanding = "is outstanding" if len(owed) == 1 else "are outstanding"
+        yield f"note that {counted(len(owed), 'report')} for this meeting {outstanding}"
+    elif owed:
+        yield f"urge {_silent(context)} yet to report for this meeting to do so"
+
+
+def _noted(context: ReportContext) -> Iterator[str]:
+    yield "the status of implementation set out below" if context.now.has_reports else "the absence of any report"
+    yield from _proposed(context)
+    if owed := len(context.snapshot.owed):
+        were = "was" if owed == 1 else "were"
+        yield f"{counted(owed, 'report')} that {were} not received for this meeting, from {_silent(context)}"
+    if context.snapshot.corrections:
+        yield f"{updates_text(context.snapshot.corrections)} (Annex {UPDATES_ANNEX})"
+
+
+def _proposed(context: ReportContext) -> Iterator[str]:
+    """What was proposed or requested and is not decided, by kind."""
     pending = [statement for statement in context.snapshot.statements if is_pending(statement, context.plan)]
     moved = sum(moved_due(statement, context.plan) is not None for statement in pending)
     if moved:
-        yield f"consider {counted(moved, 'proposed change')} of due dates (Annex {PROPOSALS_ANNEX})"
+        yield f"{counted(moved, 'proposed change')} of due dates (Annex {PROPOSALS_ANNEX})"
     requested = Counter(statement.requested for statement in pending)
     for request in Request:
         if requested[request]:
-            yield f"consider {counted(requested[request], 'request')} {request.label} (Annex {PROPOSALS_ANNEX})"
-    if silent := {context.reporter(*commitment) for commitment in context.snapshot.owed}:
-        yield f"urge {_bodies_and_states(context, silent)} yet to report for this meeting to do so"
-    if context.snapshot.step is Step.NOTED and context.snapshot.corrections:
-        yield f"record {counted(len(context.snapshot.corrections), 'correction')} made at the meeting"
+            yield f"{counted(requested[request], 'request')} {request.label} (Annex {PROPOSALS_ANNEX})"
+
+
+def updates_text(corrections: Sequence[Correction]) -> str:
+    """Return "21 statements updated after circulation, of which 10 change status or percent"."""
+    changing = sum(correction.changes_figures for correction in corrections)
+    changes = f"{changing or 'none'} {'change' if changing > 1 else 'changes'} status or percent"
+    return f"{counted(len(corrections), 'statement')} updated after circulation, of which {changes}"
+
+
+def _silent(context: ReportContext) -> str:
+    """The bodies and states that have not reported."""
+    return _bodies_and_states(context, {context.reporter(*commitment) for commitment in context.snapshot.owed})
 
 
 def _bodies_and_states(context: ReportContext, reporters: set[str], *, zero: bool = False) -> str:
@@ -93,8 +141,9 @@ def _bodies_and_states(context: ReportContext, reporters: set[str], *, zero: boo
 
 def headlines_table(context: ReportContext) -> Section:
     """The three headlines, each with its value at the last meeting, the change and its definition in few words."""
-    if not context.now.has_reports:
-        return Section("headlines", "Headlines", (Paragraph(_no_report_yet(context)),))
+    if not context.now.shows_percentages:
+        finding = f"{reported_text(context.now)}." if context.now.has_reports else _no_report_yet(context)
+        return Section("headlines", "Headlines", (Paragraph(finding),))
     before = context.before.name if context.before else "Last meeting"
     columns: Columns = [("", 5), (context.name, 3, True), (before, 3, True), ("Change", 2, True), ("Meaning", 10)]
     return Section("headlines", "Headlines", (table("The three headlines", columns, _headline_rows(context)),))
@@ -103,14 +152,12 @@ def headlines_table(context: ReportContext) -> Section:
 def _headline_rows(context: ReportContext) -> Iterator[TableRow]:
     group, before = plan_group(context.now), context.before.figures if context.before else None
     now = figures_of(group, context.now.as_of)
-    original = due_by_now(group.members, context.now.as_of, original=True)
     unit = "commitments" if context.scope.state else "initiatives"
     silent = f"; {now.without_report} of {now.in_scope} without a report" if now.without_report else ""
     expected = f"{now.expected_percent} % expected {on_dates(now.assumed_due, now.in_scope)}".strip()
     moved = f"; {counted(now.due_moved, 'due date')} moved" if now.due_moved else ""
-    first = f" ({original.due - original.completed} on original dates)" if now.due_moved else ""
-    excluded = f"; {now.excluded} excluded: {_why_excluded(context)}" if now.excluded else ""
-    late = f"{now.due - now.due_completed} late{first}{moved}" if now.due else "nothing is due yet"
+    excluded = f"; {excluded_text(group.excluded)}" if group.excluded else ""
+    late = f"{late_text(count_late(group.members, context.now.as_of))}{moved}" if now.due else "nothing is due yet"
     meanings = {
         "Completed": f"{unit} completed, with evidence{silent}{excluded}",
         "Progress": f"mean over the {now.in_scope} {unit}; {expected}",
@@ -122,12 +169,6 @@ def _headline_rows(context: ReportContext) -> Iterator[TableRow]:
     ):
         change = NOTHING if number is None or number_before is None else _signed(number - number_before)
         yield row(name, text, text_before, change, meaning)
-
-
-def _why_excluded(context: ReportContext) -> str:
-    """Of what is in force and not counted: not applicable, or owed by a state that was no member yet."""
-    left_out = (entry for entry in context.snapshot.excluded if entry.initiative not in context.now.by_key)
-    return " or ".join(sorted({entry.reason.label for entry in left_out}, reverse=True))
 
 
 def _signed(difference: int) -> str:
@@ -163,11 +204,8 @@ def at_a_glance(context: ReportContext) -> Section:
 def by_measure(context: ReportContext) -> Section:
     """Table 1, with the whole in its last row."""
     names = {measure.key: f"{measure.code} {measure.short_title}" for measure in context.plan.measures}
-    rows = [
-        _figures_row(context, names[group.key], group, Grouping.MEASURE)
-        for group in groups(context.now, Grouping.MEASURE)
-    ]
-    blocks = (_figures_table("Figures by strategic measure", context, rows), *_on_assumed_dates(context))
+    measures = [(names[group.key], group) for group in groups(context.now, Grouping.MEASURE)]
+    blocks = _figures_blocks("Figures by strategic measure", context, measures, Grouping.MEASURE)
     return Section("measures", "By strategic measure", blocks, new_page=True)
 
 
@@ -175,49 +213,62 @@ def by_body(context: ReportContext) -> Section | None:
     """Table 2: the bodies that lead something now; a report on a single body has none."""
     if context.scope.body:
         return None
-    leading = [group for group in groups(context.now, Grouping.BODY) if group.members]
-    rows = [_figures_row(context, group.key, group, Grouping.BODY) for group in leading]
+    leading = [(group.key, group) for group in groups(context.now, Grouping.BODY) if group.members]
     assumed = any("lead" in standing.initiative.assumed for standing in context.now.standings)
     kind = "lead body (assumed)" if assumed else "lead body"
-    return Section("bodies", f"By {kind}", (_figures_table(f"Figures by {kind}", context, rows),))
+    return Section("bodies", f"By {kind}", _figures_blocks(f"Figures by {kind}", context, leading, Grouping.BODY))
 
 
-def _figures_table(caption: str, context: ReportContext, rows: list[TableRow]) -> Table:
-    whole = _figures_row(context, "All", plan_group(context.now), Grouping.PLAN, total=True)
-    numbers = {"N": 2, "Completed": 4, "Progress": 3, "Expected": 4, "Due by now": 3, "Overdue": 3, "No report": 3}
+def _figures_blocks(
+    caption: str, context: ReportContext, named: list[tuple[str, RollupGroup]], by: Grouping
+) -> tuple[Block, ...]:
+    """A table with the whole in its last row, and the meaning of the marks beside expected figures."""
+    whole = plan_group(context.now)
+    late = late_heading(count_late(whole.members, context.now.as_of), figures_of(whole, context.now.as_of))
+    numbers = {"N": 2, "Completed": 4, "Progress": 3, "Expected": 4, "Due by now": 3, late: 3, "No report": 3}
     columns: Columns = [("", 9), *((name, width, True) for name, width in (numbers | {"Change": 4}).items())]
-    return table(caption, columns, [*rows, whole])
+    rows = [_figures_row(context, name, group, by, late) for name, group in named]
+    all_row = _figures_row(context, "All", whole, Grouping.PLAN, late, total=True)
+    return (table(caption, columns, [*rows, all_row]), *_on_assumed_dates(context, [*named, ("All", whole)]))
 
 
 def _figures_row(
-    context: ReportContext, name: str, group: RollupGroup, by: Grouping, *, total: bool = False
+    context: ReportContext, name: str, group: RollupGroup, by: Grouping, late: str, *, total: bool = False
 ) -> TableRow:
-    """While nothing in the group is reported, a dash replaces the figures, which would be misleading."""
+    """A dash replaces figures that are withheld; `late` is the heading of the number that is late."""
     figures, before = figures_of(group, context.now.as_of), context.row_before(by, group.key)
     reported = (
         f"{figures.completed} of {figures.in_scope}",
         f"{figures.progress_percent} %",
-        f"{figures.expected_percent} %{'*' if figures.assumed_due else ''}",
+        f"{figures.expected_percent} %{dates_mark(figures.assumed_due, figures.in_scope)}",
         f"{figures.due_completed} of {figures.due}" if figures.due else NOTHING,
-        str(figures.health[Health.OVERDUE]),
+        late_cell(count_late(group.members, context.now.as_of), late),
     )
-    values = reported if figures.commitments_reported else (NOTHING,) * len(reported)
-    last = (str(figures.without_report), _change(figures, before))
+    values = reported if _shows_figures(context, figures) else (NOTHING,) * len(reported)
+    last = (str(figures.without_report), _change(context, figures, before))
     return row(name, str(figures.in_scope), *values, *last, total=total)
 
 
-def _change(figures: Figures, before: Figures | None) -> str:
+def _shows_figures(context: ReportContext, figures: Figures) -> bool:
+    return bool(figures.commitments_reported) and context.now.shows_percentages
+
+
+def _change(context: ReportContext, figures: Figures, before: Figures | None) -> str:
     """In points of progress."""
-    if before is None or not before.commitments_reported or figures.progress_percent is None:
+    known = before is not None and before.commitments_reported and context.now.shows_percentages
+    if before is None or not known or figures.progress_percent is None:
         return NOTHING
     return f"{_signed(figures.progress_percent - (before.progress_percent or 0))} points"
 
 
-def _on_assumed_dates(context: ReportContext) -> Iterator[Block]:
-    """What the star beside an expected figure means; while nothing is reported no figure has one."""
-    figures = figures_of(plan_group(context.now), context.now.as_of)
-    if context.now.has_reports and (assumed := on_dates(figures.assumed_due, figures.in_scope)):
-        yield Paragraph(f"* {assumed}. Overdue and expected rest on the dates of the edition.", quiet=True)
+def _on_assumed_dates(context: ReportContext, named: list[tuple[str, RollupGroup]]) -> Iterator[Block]:
+    """What the marks beside the expected figures of a table mean; figures that are withheld have none."""
+    rows = [(name.split()[0], figures_of(group, context.now.as_of)) for name, group in named]
+    notes = dates_notes(
+        (name, figures.assumed_due, figures.in_scope) for name, figures in rows if _shows_figures(context, figures)
+    )
+    if notes:
+        yield Paragraph(notes, quiet=True)
 
 
 def what_changed(context: ReportContext) -> Section:
@@ -242,7 +293,7 @@ def _change_line(change: InitiativeChange, context: ReportContext) -> str:
 
 def the_trend(context: ReportContext) -> Section | None:
     """The dated line and its table; earlier meetings have figures of the whole plan only."""
-    if not context.scope.whole:
+    if not (context.scope.whole and (context.now.shows_percentages or not context.now.has_reports)):
         return None
     trend = describe_trend(tuple(_points(context)))
     if trend.line is None:

@@ -7,17 +7,20 @@ from typing import Any
 
 from models.core.vocabulary import ExclusionReason, Grouping, Word
 from models.figures.health_label import health_label
-from models.figures.rollup import roll_up
+from models.figures.rollup import count_late, figures_of, groups
 from models.figures.standing import CommitmentStanding, needed
 from models.people.visibility_rules import Detail, Display, shows
 from models.plan.schema import Commitment, Initiative, Plan
 from models.progress.statement import ABOUT
 from reports.meeting.annexes import evidence_text, marked
 from reports.meeting.context import ReportContext
+from reports.parts.counts import excluded_text, on_dates, percentages_from
 from reports.parts.naming import wording_tag
 from reports.report import Field, Records, Value
 
 NO_REPORT, EXCLUDED = "no report", "excluded"
+PERCENTS = ("completed_percent", "progress_percent", "expected_percent")
+"""The figures of a group that are withheld early in the first cycle."""
 
 
 def _fields(*triples: tuple[str, str, str]) -> tuple[Field, ...]:
@@ -48,6 +51,9 @@ FIGURES = _fields(
     ("stale", "No word", "not reported of in the last closed cycle"),
     ("excluded", "Excluded", "in force and not in scope"),
     ("assumed_due", "Assumed dates", "whose due date is assumed, not official"),
+    ("late", "Late", "due before the day of the report and not completed"),
+    ("why_excluded", "Why excluded", "how many are not in scope for each reason"),
+    ("on_dates", "Dates", "whether what is expected and late rests on assumed dates"),
 )
 
 INITIATIVES = _fields(
@@ -205,6 +211,7 @@ def _properties(context: ReportContext) -> Mapping[str, Value]:
         "edition_sha256": snapshot.edition.sha256,
         "snapshot_sha256": context.sha256,
         "method": snapshot.method,
+        "percentages": percentages_from(context.now.early) if context.now.early else "shown",
         "demonstration": "made-up figures" if snapshot.demonstration else "no",
     }
 
@@ -214,8 +221,13 @@ def _figures(context: ReportContext) -> Iterator[tuple[Value, ...]]:
     hidden = set() if shows(context.display, Detail.PARTIES) else {Grouping.STATE, Grouping.CHAMPION}
     hidden |= {Grouping.CHAMPION} if context.scope.state else set()
     for by, names in _names(context.plan).items():
-        for figures in roll_up(context.now, by) if by not in hidden else ():
-            yield _row(FIGURES, {"by": by.value, "name": names[figures.key]}, figures)
+        for group in groups(context.now, by) if by not in hidden else ():
+            figures = figures_of(group, context.now.as_of)
+            facts: dict[str, Any] = {"by": by.value, "name": names[group.key]}
+            facts |= {"late": count_late(group.members, context.now.as_of).number}
+            facts |= {"why_excluded": excluded_text(group.excluded) or None}
+            facts |= {"on_dates": on_dates(figures.assumed_due, figures.in_scope) or None}
+            yield _row(FIGURES, facts | dict.fromkeys(PERCENTS if context.now.early else ()), figures)
 
 
 def _names(plan: Plan) -> Mapping[Grouping, Mapping[str, str]]:
@@ -248,7 +260,10 @@ def _initiatives(context: ReportContext) -> Iterator[tuple[Value, ...]]:
             facts |= {"health": health_label(standing).legend, "counted": 1, "progress": standing.percent}
             facts |= {"commitments": number, "needed": needed(initiative, number)}
             percents = {"progress_percent": standing.percent, "expected_percent": standing.expected}
-            facts |= {name: floor(exact) for name, exact in percents.items() if standing.reported}
+            if context.now.early:
+                facts |= {"progress": None, "expected": None}
+            else:
+                facts |= {name: floor(exact) for name, exact in percents.items() if standing.reported}
         facts["due_assumed"] = initiative.due_is_assumed
         yield _row(INITIATIVES, facts, standing, initiative)
 
@@ -293,7 +308,7 @@ def _commitment(
         "counted": standing is not None,
         "excluded": exclusion,
         "weight": initiative.weight,
-        "expected": standing.expected if standing else None,
+        "expected": standing.expected if standing and not context.now.early else None,
         "original_due": standing.original_due if standing else None,
         "stale": standing.stale if standing else None,
         "due_assumed": initiative.due_is_assumed,

@@ -9,6 +9,7 @@ from models.figures.rollup import Assessment, RollupGroup, groups
 from models.plan.calendar import WORKING_GROUP
 from models.plan.schema import Plan
 from models.plan.schema_parts import Body, Meeting, Officer
+from reports.parts.counts import reported_text
 from reports.parts.figure_line import FigureLine, figure_line, last_report
 from reports.parts.glance import initiatives_of, unit_squares
 from reports.parts.headlines import NOTHING
@@ -49,6 +50,8 @@ def bodies_title(lines: Sequence[BodyLine], assessment: Assessment) -> str:
     silent = sum(line.silent for line in lines)
     if not assessment.has_reports:
         return f"No body has reported yet: {counted(silent, 'commitment')} await a first report"
+    if assessment.early:
+        return reported_text(assessment)
     if not silent:
         return "Every body has reported in full"
     full = [line.body.key for line in lines if line.line.group.members and not line.silent]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from models.core.text import day, percent
 from models.figures.rollup import Assessment, RollupGroup, figures_of
 from models.figures.standing import Standing
+from reports.parts.counts import excluded_text, on_dates
 from reports.parts.glance import progress
 from reports.parts.headlines import NOTHING
 from reports.parts.marks import ProgressMark
-from reports.parts.naming import on_dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +25,18 @@ class FigureLine:
     due: str
     without_report: str
     excluded: str
+    has_reports: bool
 
     @property
-    def has_reports(self) -> bool:
-        """Whether anything in the group was reported."""
+    def shows_percentages(self) -> bool:
+        """Whether its percentages are shown; else they are withheld."""
         return self.progress.percent is not None
 
 
 def figure_line(group: RollupGroup, assessment: Assessment) -> FigureLine:
     """Return the line of a group; what is due is withheld while nothing in the whole view is reported."""
     figures = figures_of(group, assessment.as_of)
-    mark = progress(figures)
+    mark = progress(figures, assessment)
     assumed = on_dates(figures.assumed_due, figures.in_scope)
     return FigureLine(
         group=group,
@@ -46,7 +47,8 @@ def figure_line(group: RollupGroup, assessment: Assessment) -> FigureLine:
         expected=NOTHING if mark.expected is None else f"{percent(mark.expected)} {assumed}".strip(),
         due=f"{figures.due_completed} of {figures.due}" if figures.due and assessment.has_reports else NOTHING,
         without_report=str(figures.without_report) if figures.in_scope else NOTHING,
-        excluded=f"{figures.excluded} excluded: not applicable" if figures.excluded else "",
+        excluded=excluded_text(group.excluded),
+        has_reports=bool(figures.commitments_reported),
     )
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from models.core.text import counted, day, percent
 from models.core.vocabulary import Grouping
 from models.figures.method_text import METHOD_VERSION
-from models.figures.rollup import Assessment, Figures, RollupGroup, due_by_now, figures_of, groups
-from reports.parts.naming import on_dates
+from models.figures.rollup import Assessment, Figures, RollupGroup, count_late, figures_of, groups
+from reports.parts.counts import excluded_text, late_text, on_dates, reported_text
 
 NOTHING = "–"
 
@@ -35,21 +35,21 @@ def plan_group(assessment: Assessment) -> RollupGroup:
 
 
 def headlines(assessment: Assessment, before: Compared | None) -> tuple[Headline, ...]:
-    """Return the three headlines; none while nothing is reported, because a zero would be misleading."""
-    if not assessment.has_reports:
+    """Return the three headlines; none while percentages are withheld, because a zero would be misleading."""
+    if not assessment.shows_percentages:
         return ()
     group = plan_group(assessment)
     figures = figures_of(group, assessment.as_of)
-    return _completed(figures, before), _progress(figures, before), _due(group, figures, assessment)
+    return _completed(group, figures, before), _progress(figures, before), _due(group, figures, assessment)
 
 
-def _completed(figures: Figures, before: Compared | None) -> Headline:
+def _completed(group: RollupGroup, figures: Figures, before: Compared | None) -> Headline:
     reported = figures.in_scope - figures.without_report
     share = f" ({percent(figures.completed_percent)})" if figures.completed_percent is not None else ""
     notes = (
         _change(figures.completed - before.figures.completed, before.name) if before else "",
         f"reported: {reported} of {figures.in_scope}" if figures.without_report else "",
-        f"{figures.excluded} excluded: not applicable" if figures.excluded else "",
+        excluded_text(group.excluded),
     )
     return Headline(f"{figures.completed} of {figures.in_scope}", f"completed{share}", tuple(filter(None, notes)))
 
@@ -68,11 +68,7 @@ def _due(group: RollupGroup, figures: Figures, assessment: Assessment) -> Headli
     if not figures.due:
         first = min((member.due for member in group.members), default=None)
         return Headline(NOTHING, "nothing due by now", (f"first due {day(first)}",) if first else ())
-    original = due_by_now(group.members, assessment.as_of, original=True)
-    late, late_at_first = figures.due - figures.due_completed, original.due - original.completed
-    notes = [f"{late} late" + (f" ({late_at_first} on original dates)" if late_at_first != late else "")]
-    if any(member.initiative.due_is_assumed for member in group.members if member.due <= assessment.as_of):
-        notes = [f"{late} past a due date, some of them assumed"]
+    notes = [late_text(count_late(group.members, assessment.as_of))]
     if figures.due_moved:
         notes.append(f"{counted(figures.due_moved, 'due date')} moved")
     return Headline(f"{figures.due_completed} of {figures.due}", "due by now completed", tuple(notes))
@@ -87,8 +83,8 @@ def _change(difference: int, name: str, unit: str = "") -> str:
 def citation(assessment: Assessment, *, view: str, basis: str, edition: str, sha256: str) -> str:
     """Return the line with which the figures can be cited and reproduced."""
     figures = figures_of(plan_group(assessment), assessment.as_of)
-    result = "no report yet"
-    if assessment.has_reports:
+    result = reported_text(assessment) if assessment.has_reports else "no report yet"
+    if assessment.shows_percentages:
         due = f"{figures.due_completed} of {figures.due}" if figures.due else NOTHING
         result = (
             f"{figures.completed} of {figures.in_scope} initiatives completed, "

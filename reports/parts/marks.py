@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from models.core.vocabulary import Status
 from models.figures.health_label import HealthLabel
+from reports.parts.counts import on_dates
+
+NO_REPORT_YET = "no report yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +26,30 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class ProgressMark:
-    """Progress as a bar, what the dates expect as a tick; hollow where those dates are assumed.
+    """Progress as a bar, what the dates expect as a tick; hollow where some of those dates are assumed.
 
-    Without a report both are None and nothing is drawn.
+    Where they are withheld both are None, and `instead` is shown. `assumed` of the `dates` are assumed.
     """
 
     percent: int | None
     expected: int | None
-    expected_is_assumed: bool
+    assumed: int = 0
+    dates: int = 0
+    instead: str = NO_REPORT_YET
+
+    @property
+    def expected_is_assumed(self) -> bool:
+        """Whether the tick is hollow."""
+        return bool(self.assumed)
 
     @property
     def sentence(self) -> str:
         """The mark in words."""
         if self.percent is None:
-            return "no report yet"
+            return self.instead
         if self.expected is None:
             return f"{self.percent} %"
-        return f"{self.percent} %, expected {self.expected} %{' on assumed dates' if self.expected_is_assumed else ''}"
+        return f"{self.percent} %, expected {self.expected} % {on_dates(self.assumed, self.dates)}".strip()
 
 
 class LineStyle(StrEnum):

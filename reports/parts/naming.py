@@ -35,10 +35,3 @@ def of_party(plan: Plan, party: str) -> str:
 def meeting_name(plan: Plan, key: str) -> str:
     """Return a meeting's name, such as AWGIPC 84, or its key where this edition does not have it."""
     return plan.meeting[key].name if key in plan.meeting else key
-
-
-def on_dates(assumed: int, total: int) -> str:
-    """Return the tag of an expected figure: how many of its dates are assumed; "" for none."""
-    if not assumed:
-        return ""
-    return "on assumed dates" if assumed == total else "partly on assumed dates"

@@ -21,6 +21,8 @@ def participation_title(participation: Participation) -> str:
     silent = sum(commitment.statement is None for member in members for commitment in member.commitments)
     if silent == len(members):
         return f"{counted(len(members), 'national commitment')}: no report yet"
+    if participation.now.early:
+        return f"{len(members) - silent} of {counted(len(members), 'national commitment')} reported"
     title = f"National commitments: {sum(member.completed for member in members)} of {len(members)} completed"
     return f"{title}, {silent} without a report" if silent else f"{title}, all reported"
 

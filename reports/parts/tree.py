@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from models.core.text import counted, day
-from models.core.vocabulary import ATTENTION, Grouping, Scope
+from models.core.vocabulary import Grouping, Scope
+from models.figures.attention import urgent_healths
 from models.figures.health_label import HealthLabel, health_label
 from models.figures.rollup import Assessment, figures_of, groups
 from models.figures.standing import InitiativeStanding
 from models.plan.schema import Activity, Measure
+from reports.parts.counts import reported_text
 from reports.parts.figure_line import FigureLine, figure_line
 from reports.parts.glance import initiatives_of, progress
 from reports.parts.marks import ProgressMark
@@ -48,14 +50,14 @@ class Tree:
 
     title: str
     trunks: tuple[Trunk, ...]
-    has_reports: bool
 
 
 def tree(assessment: Assessment) -> Tree:
     """Return the tree; measures and activities without an initiative in the view are left out."""
     plan = assessment.plan
     marks = {
-        group.key: progress(figures_of(group, assessment.as_of)) for group in groups(assessment, Grouping.INITIATIVE)
+        group.key: progress(figures_of(group, assessment.as_of), assessment)
+        for group in groups(assessment, Grouping.INITIATIVE)
     }
     branches = []
     for activity, group in zip(plan.activities, groups(assessment, Grouping.ACTIVITY), strict=True):
@@ -65,7 +67,7 @@ def tree(assessment: Assessment) -> Tree:
     for measure, group in zip(plan.measures, groups(assessment, Grouping.MEASURE), strict=True):
         of_measure = tuple(branch for branch in branches if branch.activity.measure == measure.key and branch.leaves)
         trunks.append(Trunk(measure, figure_line(group, assessment), of_measure))
-    return Tree(_title(assessment), tuple(trunk for trunk in trunks if trunk.branches), assessment.has_reports)
+    return Tree(_title(assessment), tuple(trunk for trunk in trunks if trunk.branches))
 
 
 def _title(assessment: Assessment) -> str:
@@ -76,7 +78,9 @@ def _title(assessment: Assessment) -> str:
         return f"1 initiative: {health_label(standings[0]).word}"
     if not assessment.has_reports:
         return f"No report yet on any of {len(standings)} initiatives"
-    needing = sum(standing.health in ATTENTION for standing in standings)
+    if assessment.early:
+        return reported_text(assessment)
+    needing = sum(standing.health in urgent_healths(assessment) for standing in standings)
     title = f"{sum(standing.completed for standing in standings)} of {len(standings)} initiatives completed"
     return f"{title}, {needing} {'needs' if needing == 1 else 'need'} attention" if needing else title
 

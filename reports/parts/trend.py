@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from models.core.text import day, percent
 from models.figures.trend import TrendPoint
+from reports.parts.counts import on_dates
 from reports.parts.marks import DatedLine, Line, LinePoint, LineStyle, Tick
-from reports.parts.naming import on_dates
 
 
 @dataclass(frozen=True, slots=True)

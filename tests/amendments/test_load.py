@@ -16,7 +16,7 @@ from models.plan.schema import AtLeast, Exit, Merger
 from models.progress.latest import View
 from models.store.database import reading, writing
 from models.store.tables import AuditEvent, CommitmentRow, Edition, LedgerEntry, Progress
-from tests.kit.builders import LOADED, NOW, changed, cleared, entry, load, rows_of, tiny_plan, write
+from tests.kit.builders import LOADED, NOW, arrange, changed, cleared, entry, load, rows_of, tiny_plan, write
 
 WITHDRAWN = Exit(on=date(2027, 6, 1), reason="No longer needed", decided_at="AWGIPC-80")
 
@@ -56,7 +56,7 @@ def test_the_same_files_change_nothing_also_when_a_release_has_given_the_plan_a_
     stored = canonical(document).decode()
     sha = sha256(stored.encode()).hexdigest()
     with writing(engine) as session:
-        session.add(Edition(version="1.0", sha256=sha, reason="Adopted", document=stored, loaded_at=LOADED))
+        arrange(session, Edition(version="1.0", sha256=sha, reason="Adopted", document=stored, loaded_at=LOADED))
 
     assert load(engine, tiny_plan()) is None
     assert 1 == len_editions(engine)

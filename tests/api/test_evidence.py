@@ -23,7 +23,7 @@ from models.store.reporting_tables import DraftEvidence
 from models.store.tables import Setting
 from tests.api.streamlit_cookie import provider_cookies
 from tests.browser.signed_in import cookie_for
-from tests.kit.builders import NOW
+from tests.kit.builders import NOW, arrange
 from tests.kit.reporters import (
     BRUNEI_ROLE,
     CAMBODIA,
@@ -48,7 +48,7 @@ def _made(url):
         user, officer = add_user(engine, CAMBODIAN, CAMBODIA_ROLE), add_user(engine, SECRETARIAT, SECRETARIAT_ROLE)
         add_user(engine, BRUNEIAN, BRUNEI_ROLE)
         with writing(engine) as session:
-            session.add(Setting(key=VISITORS_SEE, value=visitors))
+            arrange(session, Setting(key=VISITORS_SEE, value=visitors))
             for field, value in {"status": "ongoing", "percent": 50, "narrative": "Done."}.items():
                 save_field(Context(session, user, plan, NOW), CAMBODIA, field, value)
             attach_file(Context(session, user, plan, NOW), CAMBODIA, name, PDF)

@@ -134,7 +134,7 @@ def test_words_of_a_workbook_that_are_not_taken_are_printed(tiny, url, tmp_path)
 
     result = invoke("--database", url, "plan", "diff", out)
 
-    assert "not taken: the note on cell Initiatives!C2, “Ask the chair”\n" == result.stderr
+    assert "not taken: the comment on cell Initiatives!C2, “Ask the chair”\n" == result.stderr
     assert "no changes\n" == result.stdout
 
 

@@ -74,11 +74,29 @@ def test_on_behalf_it_is_recorded(engine, run, form):
 
 
 def test_a_refused_form_changes_nothing_and_names_line_and_cell(engine, run, form):
-    path = form(SAID | {(TRAINING, "status"): "Done"})
+    path = form({(TRAINING, "status"): "80 % done"})
     output = run("progress", "read", path, "--as", "kh@example.org", exit_code=1)
 
-    assert output.startswith("kh.xlsx:4: Progress!K4: Status: “Done” is not in the list; choose Not started")
+    assert output.startswith("kh.xlsx:4: Progress!K4: Status: “80 % done” is not in the list; choose Not started")
     assert [] == rows_of(engine, Draft)
+
+
+def test_a_refused_line_is_named_while_the_others_are_taken(engine, run, form):
+    path = form(SAID | {(TRAINING, "status"): "80 % done"})
+    output = run("progress", "read", path, "--as", "kh@example.org", exit_code=1)
+
+    assert "kh.xlsx:4: Progress!K4: Status: “80 % done” is not in the list; choose Not started" in output
+    assert ["Words."] == [draft.narrative for draft in rows_of(engine, Draft)]
+
+
+def test_what_is_not_taken_and_what_is_missing_is_printed(engine, run, form):
+    path = form({(CAMBODIA, "status"): "Completed", (CAMBODIA, "narrative"): "Done.", (CAMBODIA, "due"): "June 2031"})
+    output = run("progress", "read", path, "--as", "kh@example.org")
+
+    assert "Not taken: Progress!E3, a grey cell (Due of I02/KH): “June 2031”\n" in output
+    missing = "kh.xlsx:3: Progress!A3: I02/KH: Evidence completed needs evidence; add a link"
+    assert f"Before it is submitted: {missing}" in output
+    assert ["Done."] == [draft.narrative for draft in rows_of(engine, Draft)]
 
 
 def test_conflicts_are_told_until_it_is_said_what_stays(engine, run, form):
@@ -88,7 +106,7 @@ def test_conflicts_are_told_until_it_is_said_what_stays(engine, run, form):
         save_field(Context(session, colleague, reporting_plan(), NOW), CAMBODIA, "narrative", "Other words.")
     output = run("progress", "read", path, "--as", "kh@example.org", exit_code=1)
 
-    assert "changed here and by somebody else since the form was exported; say which of the two stays" in output
+    assert "What happened since: differs from the draft of another person, saved 30 Jun 2027" in output
     run("progress", "read", path, "--as", "kh@example.org", "--keep", "present")
     assert [("ongoing", "Other words.")] == [(one.status, one.narrative) for one in rows_of(engine, Draft)]
     run("progress", "read", path, "--as", "kh@example.org", "--keep", "form")

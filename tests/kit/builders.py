@@ -16,7 +16,7 @@ from models.core.text import public_text
 from models.core.vocabulary import Role, Status
 from models.people.accounts import OPERATOR
 from models.people.context import Context
-from models.people.directory import Account, list_people
+from models.people.directory import Account, find_person, list_people
 from models.people.permissions import PUBLIC, RoleAssignment, User
 from models.people.visibility_rules import Display
 from models.plan.editions import LoadedEdition
@@ -30,7 +30,7 @@ from models.store.audit import person_id_of, record_act
 from models.store.base import Base, Numbered, table_of
 from models.store.clock import DEMONSTRATION_TODAY
 from models.store.database import reading, writing
-from models.store.tables import Progress, Setting
+from models.store.tables import Person, Progress, Setting
 
 T = TypeVar("T", bound=Base)
 TINY_PLAN = Path(__file__).parents[1] / "plan" / "tiny_plan"
@@ -107,7 +107,13 @@ def statement(percent: int = 40, status: Status = Status.ONGOING) -> Statement:
 def today_is(engine: Engine, day: date = TODAY) -> None:
     """Let it always be this day in the database, as in a demonstration."""
     with writing(engine) as session:
-        session.add(Setting(key=DEMONSTRATION_TODAY, value=day.isoformat()))
+        arrange(session, Setting(key=DEMONSTRATION_TODAY, value=day.isoformat()))
+
+
+def arrange(session: Session, *rows: Base) -> None:
+    """Put rows in place that no act of the program writes so; an event of the test's own seals them."""
+    session.add_all(rows)
+    record_act(session, action="arrange", subject="rows of a test", now=LOADED)
 
 
 def faults_of(engine: Engine) -> list[str]:
@@ -144,12 +150,19 @@ def record(session: Session, entry: Entry, *, plan: Plan, now: datetime) -> int:
 
 def officer(session: Session) -> User:
     """The officer of the secretariat, as whoever resolves a session's token finds them."""
-    return User(person_id_of(session, OFFICER), (RoleAssignment(Role.SECRETARIAT),))
+    return User(_known(session, OFFICER), (RoleAssignment(Role.SECRETARIAT),))
 
 
 def writer(session: Session) -> User:
     """Who wrote the entries above: the focal point of Cambodia."""
-    return User(person_id_of(session, CHAIR), (RoleAssignment(Role.FOCAL_POINT, "KH"),))
+    return User(_known(session, CHAIR), (RoleAssignment(Role.FOCAL_POINT, "KH"),))
+
+
+def _known(session: Session, email: str) -> int:
+    """The key of the person with the address, who was there before whatever they do now."""
+    if find_person(session, email) is None:
+        arrange(session, Person(email=email))
+    return person_id_of(session, email)
 
 
 def act(

@@ -12,7 +12,8 @@ from models.people.permissions import User
 from models.plan.schema import Commitment, Plan
 from models.reporting.form import Form
 from models.reporting.form_read import progress_form
-from models.reporting.form_workbook import COLUMNS, FIRST_LINE, read_form, write_form
+from models.reporting.form_received import read_form
+from models.reporting.form_workbook import COLUMNS, FIRST_LINE, write_form
 from models.store.database import reading
 from tests.kit.builders import NOW
 from tests.kit.reporters import reporting_plan
@@ -54,3 +55,8 @@ def read(form: bytes, plan: Plan | None = None) -> Form:
 def told(form: bytes, plan: Plan | None = None) -> dict[tuple[Commitment, str], str]:
     """What was edited, by commitment and field."""
     return {(row.commitment, field): row.cells[field] for row in read(form, plan).rows for field in row.edited}
+
+
+def left_out(form: bytes, plan: Plan | None = None) -> list[str]:
+    """What is written outside the cells to fill in."""
+    return [str(remark).removeprefix("Not taken: ") for remark in read(form, plan).not_taken]

@@ -28,7 +28,7 @@ from tests.kit.forms import filled, read
 from tests.kit.states import World
 
 MARKER = re.compile(
-    r"zq[A-Z][A-Za-z]+9|2041-03-03|3 Mar 2041|(?:Focal point|Secretariat) by name|focal\.point@example\.org"
+    r"zq[A-Z][A-Za-z]+9|2035-03-03|3 Mar 2035|(?:Focal point|Secretariat) by name|focal\.point@example\.org"
 )
 WORDS = ("narrative", "obstacles", "next_step", "support_needed")
 OFFICER, CAMBODIA = "secretariat", "focal point"
@@ -90,7 +90,7 @@ def _evidence(world: World, commitment: Commitment, act: str) -> None:
 
 
 def _typed(world: World) -> None:
-    asks = {"proposed_due": date(2041, 3, 3), "requested": "suspension", "request_reason": word("Typed", "reason")}
+    asks = {"proposed_due": date(2035, 3, 3), "requested": "suspension", "request_reason": word("Typed", "reason")}
     world.clear(_statement(world, TYPED, "Typed", **asks))
 
 

@@ -8,7 +8,7 @@ from models.people.context import Context
 from models.progress.drafts import save_field
 from models.store.database import writing
 from tests.kit.builders import NOW, cleared, write
-from tests.kit.forms import exported, filled, told
+from tests.kit.forms import exported, filled, left_out, told
 from tests.kit.reporters import CAMBODIA, CAMBODIA_ROLE, CHAIR_ROLE, add_user, load_with_cycle
 from tests.office.libreoffice import converted, needs_libreoffice, text_of_pdf
 from tests.office.parts import faults
@@ -62,4 +62,5 @@ def test_saved_again_by_libreoffice_it_comes_back_as_it_was_filled_in(form, tmp_
 
     expected = cells | {(TRAINING, "proposed_due"): "2031-06-30"}
     assert expected == told(path.read_bytes()) == told(saved)
+    assert [] == left_out(saved)
     assert [] == faults(saved)

@@ -114,7 +114,7 @@ def test_words_that_are_not_taken_are_listed_before_loading():
 
     page_text = text_of(page)
     assert "Not taken from the workbook" in page_text
-    assert "the note on cell Initiatives!C2, “Ask the chair”" in page_text
+    assert "the comment on cell Initiatives!C2, “Ask the chair”" in page_text
     assert "the sheet “To do”" in page_text
 
 

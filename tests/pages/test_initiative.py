@@ -10,7 +10,7 @@ from models.people.permissions import PUBLIC, RoleAssignment, User
 from models.store.database import writing
 from models.store.tables import Evidence, Setting
 from pages.shared import who
-from tests.kit.builders import CHAIR, OFFICER, cleared, entry, load, tiny_plan, today_is, write
+from tests.kit.builders import CHAIR, OFFICER, arrange, cleared, entry, load, tiny_plan, today_is, write
 from tests.pages.opening import html_of, open_page, text_of
 
 PAGE = "initiatives/page.py"
@@ -49,9 +49,9 @@ def _markers_for(own_engine, monkeypatch):
     row, _ = write(own_engine, cleared(**words), entry(narrative="m-waiting", valid_on="2027-03-02"))
     today_is(own_engine)
     with writing(own_engine) as session:
-        session.add(Setting(key=VISITORS_SEE, value=VisitorsSee.LATEST))
+        arrange(session, Setting(key=VISITORS_SEE, value=VisitorsSee.LATEST))
         for name in ("m-open", "m-restricted"):
-            session.add(Evidence(progress_id=row, document=name, public=name == "m-open"))
+            arrange(session, Evidence(progress_id=row, document=name, public=name == "m-open"))
 
     def markers_for(*roles, page=PAGE, **query):
         monkeypatch.setattr(who, "resolve", lambda *_: User(1, roles) if roles else PUBLIC)

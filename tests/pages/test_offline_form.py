@@ -87,6 +87,27 @@ def test_what_keeps_it_from_being_read_is_told_cell_by_cell(engine, cambodia):
         page.button(key="mine-offline-take")
 
 
+def test_good_lines_can_be_taken_and_what_is_not_taken_is_shown(engine, cambodia):
+    words = {(("I03", "KH"), "status"): "80 % done", (CAMBODIA, "due"): "June 2031", (CAMBODIA, "status"): "Completed"}
+    page = hand_in(open_page(MINE), "mine-offline", filled(exported(engine, cambodia), words))
+
+    page_text = text_of(page)
+    assert "Progress!K5" in page_text
+    assert "the other lines can be taken now" in page_text
+    assert "a grey cell (Due of I02/KH)" in page_text
+    assert "June 2031" in page_text
+    assert "I02/KH: Evidence completed needs evidence" in page_text
+    page.button(key="mine-offline-take").click().run()
+    assert ["completed"] == [draft.status for draft in rows_of(engine, Draft)]
+
+
+def test_the_secretariat_is_shown_what_is_not_taken(engine, officer):
+    form = filled(exported(engine, officer), SAID | {(CAMBODIA, "said"): "We finished."})
+    page = hand_in(open_page(REVIEW), "record-form-file", form)
+
+    assert "a grey cell (What it said of I02/KH)" in text_of(page)
+
+
 def test_whose_role_ended_in_the_meantime_takes_nothing(engine, cambodia, monkeypatch):
     page = hand_in(open_page(MINE), "mine-offline", filled(exported(engine, cambodia), SAID))
     monkeypatch.setattr(who, "resolve", lambda *_: PUBLIC)

@@ -13,7 +13,7 @@ from models.reporting.reminders import outstanding_reports, reminder_files
 from models.store.database import reading, writing
 from pages.review.reminders import packed_files
 from pages.shared import who
-from tests.kit.builders import NOW, OFFICER, today_is
+from tests.kit.builders import NOW, OFFICER, arrange, today_is
 from tests.kit.inbox import ADDRESS, mail_to
 from tests.kit.reporters import CAMBODIA_ROLE, CHAIR_ROLE, SECRETARIAT_ROLE, add_user
 from tests.pages.opening import open_page, said, text_of
@@ -110,4 +110,5 @@ def test_text_in_names_is_never_markup(engine):
         from models.store.tables import Person
 
         session.get_one(Person, 1).name = "<img src=x>"
+        arrange(session)
     assert "<img src=x>" not in "".join(block.proto.body for block in open_page(REVIEW).main.get("html"))

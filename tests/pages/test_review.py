@@ -15,7 +15,7 @@ from models.store.tables import Evidence, LedgerEntry, Progress
 from pages.review import queue as review_queue
 from pages.shared import who
 from pages.shared.text import NOT_COMPLETED
-from tests.kit.builders import CHAIR, NOW, OFFICER, cleared, entry, rows_of, write
+from tests.kit.builders import CHAIR, NOW, OFFICER, arrange, cleared, entry, rows_of, write
 from tests.kit.reporters import BRUNEI_ROLE, CAMBODIA_ROLE, SECRETARIAT_ROLE
 from tests.pages.opening import html_of, open_page, said, text_of, title_of
 
@@ -66,9 +66,9 @@ def test_a_file_of_evidence_can_be_opened_before_clearing(engine, officer):
             uploaded_by=officer.person_id,
             uploaded_at=NOW,
         )
-        session.add(file)
+        arrange(session, file)
         session.flush()
-        session.add(Evidence(progress_id=row, title="The <draft>", file_id=file.id))
+        arrange(session, Evidence(progress_id=row, title="The <draft>", file_id=file.id))
 
     assert '<a href="./api/evidence/1">The &lt;draft&gt;</a>' in "".join(html_of(open_page(REVIEW)))
 
@@ -254,6 +254,7 @@ def test_a_note_typed_on_what_a_colleague_has_just_cleared_is_given_back(engine)
     with writing(engine) as session:
         kept = session.get_one(Progress, row)
         kept.cleared_at, kept.cleared_by = NOW, kept.author_id
+        arrange(session)
     page.button(key=f"return-{row}").click().run()
 
     assert "was cleared already" in said(page)

@@ -140,6 +140,7 @@ def selects_of(engine, function, *arguments):
 
 def test_clearing_many_asks_the_database_no_more_than_clearing_two(engine):
     rows = write(engine, *(entry(valid_on=f"2027-01-{day:02}") for day in range(1, 13)))
+    act(engine, clear_many, [])  # the officer is known before
 
     assert len(selects_of(engine, clear_many, rows[:2])) == len(selects_of(engine, clear_many, rows[2:]))
 

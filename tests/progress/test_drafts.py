@@ -291,7 +291,7 @@ def test_one_draft_that_is_not_ready_holds_all_back(engine, do, cambodia, draft_
 
     assert str(refusal.value).splitlines() == [
         "I03/KH: What happened since is missing; say in a sentence what happened.",
-        "I03/KH: How far is missing; say how far, 0 to 99: ongoing does not fix it.",
+        "I03/KH: How far is missing; choose how far it is, such as 50 draft circulated.",
     ]
     assert rows_of(engine, Progress) == []
     assert draft_of(CAMBODIA) is not None

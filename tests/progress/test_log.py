@@ -172,13 +172,14 @@ def test_a_replaced_row_must_be_an_earlier_one_of_the_same_commitment(engine):
 
 
 def test_every_act_adds_one_event_and_moves_the_data_version_by_one(engine):
+    write(engine, cleared(party="BN"))  # the officer is known before
     (row,) = write(engine, entry(evidence=({"document": "Minutes"},)))
     act(engine, clear, row)
 
     with reading(engine) as session:
         actions = [one.action for one in session.exec(select(AuditEvent).order_by(col(AuditEvent.id)))]
-        assert ["load edition", "record", "clear"] == actions
-        assert 3 == session.get_one(DataVersion, 1).value
+        assert ["load edition", "record", "record", "clear"] == actions
+        assert 4 == session.get_one(DataVersion, 1).value
         assert "Minutes" == session.exec(select(Evidence)).one().document
 
 

@@ -10,7 +10,7 @@ from models.progress.latest import View
 from models.progress.views import history
 from models.store.database import reading, writing
 from models.store.tables import Evidence
-from tests.kit.builders import USERS, cleared, entry, load, tiny_plan, write
+from tests.kit.builders import USERS, arrange, cleared, entry, load, tiny_plan, write
 
 KNOWN = datetime(2027, 6, 30, 12, tzinfo=UTC)
 
@@ -100,7 +100,7 @@ def test_restricted_evidence_is_not_even_named_to_visitors(engine, told, display
     (row,) = told(cleared())
     with writing(engine) as session:
         for title in ("open", "restricted"):
-            session.add(Evidence(progress_id=row.row, title=title, document="Record", public=title == "open"))
+            arrange(session, Evidence(progress_id=row.row, title=title, document="Record", public=title == "open"))
 
     assert [line.title for line in told(display=display)[0].evidence] == titles
 

@@ -11,8 +11,8 @@ from models.core.text import tidy
 from models.core.values import ValueRefused
 from models.core.vocabulary import ObstacleKind, Request, Status
 from models.plan.calendar import day_window
-from models.progress.statement import StatementFields, step_label
-from models.reporting.form import FIELDS, cells_of, in_words_of_today, read_cell, value_of
+from models.progress.statement import STATUS_WORDS, StatementFields, step_label
+from models.reporting.form import CHOICES, FIELDS, cells_of, in_words_of_today, read_cell, value_of
 from tests.kit.builders import tiny_plan
 
 PLAIN, PRODUCTS = tiny_plan().initiative["I02"], tiny_plan().initiative["I01"]
@@ -69,6 +69,8 @@ def test_a_draft_told_in_cells_is_the_same_draft(written):
         ("links", "https://example.org/a", "https://example.org/a"),
         ("links", "www.example.org\n https://a.org\u200b", "https://www.example.org\nhttps://a.org"),
         ("requested", "that it be suspended", "that it be suspended"),
+        ("links", "www.example.org/a", "https://www.example.org/a"),
+        ("proposed_due", "31/12/2029", "2029-12-31"),
     ],
 )
 def test_what_somebody_typed_has_one_text(field, content, text):
@@ -78,7 +80,8 @@ def test_what_somebody_typed_has_one_text(field, content, text):
 @pytest.mark.parametrize(
     ("field", "content", "what", "remedy"),
     [
-        ("status", "In progress", "“In progress” is not in the list", "choose Not started"),
+        ("status", "Delayed", "“Delayed” is not in the list", "choose Not started"),
+        ("status", "N/A", "is for the meeting to decide", "choose “that it not apply”"),
         ("status", "Not applicable", "is for the meeting to decide", "choose “that it not apply”"),
         ("status", True, "“True” is not in the list", "choose"),
         ("percent", "40", "“40” is not a step", "choose 10 work plan agreed"),
@@ -88,8 +91,8 @@ def test_what_somebody_typed_has_one_text(field, content, text):
         ("percent", float("inf"), "is not a percentage", "choose"),
         ("deliverables_done", "D1", "has no deliverables", "empty the cell"),
         ("narrative", "x" * 20_001, "20000", "shorten"),
-        ("narrative", date(2027, 1, 1), "is not a text", "as text"),
-        ("links", "example.org", "is not an address", "https://"),
+        ("narrative", date(2027, 1, 1), "“1 Jan 2027” is a date and not a text", "as text"),
+        ("links", "the decree", "is not an address", "https://"),
         ("links", "https://example.org/ö ffice", "is not an address", "https://"),
         ("proposed_due", "03/04/2029", "can be 3 Apr 2029 or 4 Mar 2029", "write 2029-04-03 or 2029-03-04"),
         ("proposed_due", datetime(2029, 5, 1, 12), "has a time of day", "2029-05-01"),  # noqa: DTZ001  # as above
@@ -105,6 +108,33 @@ def test_what_cannot_be_meant_is_refused_with_its_remedy(field, content, what, r
 
     assert what in refused.value.what
     assert remedy in refused.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("word", "label"),
+    [
+        (word, meant.label)
+        for meant, words in STATUS_WORDS.items()
+        for word in words
+        if meant.label in CHOICES["status"]
+    ],
+)
+@pytest.mark.parametrize("typed", [str, str.upper, "\u00a0{}. ".format], ids=["as it is", "capitals", "with a blank"])
+def test_a_status_is_understood_in_the_words_people_use(word, label, typed):
+    assert label == read_cell("status", typed(word), PLAIN, "")
+
+
+def test_no_word_means_two_statuses():
+    words = [word for words in STATUS_WORDS.values() for word in words]
+    assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["D1; D2", "D2, D1", "D1 and D2", "d1\nd2", "D1/D2", " D1 ;\u00a0D2 ", "D1, D2,", "D2 & D1", "D1;D2", "d2;D1"],
+)
+def test_deliverables_are_read_however_they_are_listed(typed):
+    assert "D1; D2" == read_cell("deliverables_done", typed, PRODUCTS, "")
 
 
 def test_deliverables_stand_in_the_place_of_a_step():

@@ -1,17 +1,17 @@
 """Taking a form in: as drafts of whoever filled it in, or as recorded for a body or state; all of it or nothing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import col, select
 
-from models.core.errors import FormRefused, NotPermitted, UpdateRefused
+from models.core.errors import FormRefused, NotPermitted
 from models.people.context import Context
 from models.people.permissions import PUBLIC, Action
 from models.progress.clearing import return_to_author
 from models.progress.drafts import save_field
 from models.progress.submit import submit_drafts
-from models.reporting.form_take import ConflictDecision, Verdict, form_changes, record_form, take_drafts
+from models.reporting.form_take import ConflictDecision, Verdict, check_form, record_form, take_drafts
 from models.store.database import reading, writing
 from models.store.reporting_tables import Draft, DraftEvidence, EvidenceFile
 from models.store.tables import AuditEvent, Evidence, Progress
@@ -69,11 +69,20 @@ def _record(engine, plan, officer):
     return record
 
 
+@pytest.fixture(name="check")
+def _check(engine, plan, cambodia):
+    def check(form, *, user=cambodia, action=Action.DRAFT):
+        with reading(engine) as session:
+            return check_form(Context(session, user, plan, NOW), read(form), action=action)
+
+    return check
+
+
 @pytest.fixture(name="changes")
 def _changes(engine, plan):
     def changes(form, user, action=Action.DRAFT):
         with reading(engine) as session:
-            return form_changes(Context(session, user, plan, NOW), read(form), action=action)
+            return check_form(Context(session, user, plan, NOW), read(form), action=action).changes
 
     return changes
 
@@ -106,7 +115,7 @@ def test_taking_the_same_form_again_changes_nothing(engine, cambodia, take, plan
     form = filled(exported(engine, cambodia), SAID)
     take(form)
     before = written(engine)
-    assert "Nothing in the form differs from what is saved here" == take(form).sentence
+    assert "No cell was taken: nothing in the form differs from what is saved here" == take(form).sentence
     assert before == written(engine)
 
     with writing(engine) as session:
@@ -120,11 +129,11 @@ def test_a_cell_changed_on_both_sides_waits_for_a_decision(engine, cambodia, tak
     with writing(engine) as session:
         save_field(Context(session, cambodia, plan, NOW), CAMBODIA, "narrative", "Theirs.")
     before = written(engine)
-    told = f"{NAME}:4: Progress!N4: What happened since: changed here and by somebody else since the form was exported"
+    told = f"{NAME}:4: Progress!N4: What happened since: differs from your own draft, saved 30 Jun 2027, 19:00"
     with pytest.raises(FormRefused) as refused:
         take(form)
 
-    assert f"{told}; say which of the two stays" == str(refused.value)
+    assert f"{told} (Asia/Jakarta); say which of the two is kept" == str(refused.value)
     assert before == written(engine)
     assert [Verdict.CONFLICT, Verdict.TAKEN] == [one.verdict for one in changes(form, cambodia)]
 
@@ -224,14 +233,95 @@ def test_what_was_exported_from_a_draft_counts_as_said_once_it_is_mailed(engine,
     assert ("ongoing", 25, "Begun in May.") == (row.status, row.percent, row.narrative)
 
 
-def test_one_line_that_cannot_be_recorded_keeps_out_the_whole_form(engine, officer, record):
+def test_one_line_that_cannot_be_recorded_keeps_no_other_line_out(engine, officer, record, check):
     form = filled(exported(engine, officer), SAID | {(REGIONAL, "status"): "Ongoing"})
-    before = written(engine)
-    with pytest.raises(FormRefused) as refused:
-        record(form)
+    (told,) = {problem.what for problem in check(form, user=officer, action=Action.RECORD_ON_BEHALF).problems} - {
+        "I01/ASEAN: How far is missing"
+    }
+    done = record(form)
 
-    assert f"{NAME}:3: I01/ASEAN: What happened since is missing; say in a sentence what happened" in str(refused.value)
-    assert before == written(engine)
+    assert "I01/ASEAN: What happened since is missing" == told
+    assert f"{NAME}:3: Progress!A3: I01/ASEAN: What happened since is missing; say" in "\n".join(
+        map(str, done.problems)
+    )
+    assert (2, 2) == (done.commitments, len(rows_of(engine, Progress)))
+    assert done.sentence.endswith("on 2 commitments; 1 line of it was refused")
+
+
+def test_good_lines_are_taken_while_the_others_are_refused_by_themselves(engine, cambodia, take):
+    form = filled(exported(engine, cambodia), SAID | {(TRAINING, "status"): "80 % done", (REGIONAL, "narrative"): "x"})
+    done = take(form)
+
+    assert (2, ["Progress!K5"]) == (done.commitments, [problem.path for problem in done.problems])
+    assert {"Comments came in.", "x"} == set(drafts(engine))
+
+
+def test_nothing_good_is_refused_with_every_problem(engine, cambodia, take):
+    wrong = {(CAMBODIA, "status"): "80 % done", (TRAINING, "links"): "here", (REGIONAL, "proposed_due"): 2031}
+    with pytest.raises(FormRefused) as refused:
+        take(filled(exported(engine, cambodia), wrong))
+
+    assert ["Progress!S3", "Progress!K4", "Progress!W5"] == [problem.path for problem in refused.value.problems]
+    assert [] == rows_of(engine, Draft)
+
+
+def test_everything_wrong_is_told_in_one_round(engine, cambodia, officer, plan, take):
+    """A cell that cannot be read, a conflict, and a line of somebody else, each in another row."""
+    form = exported(engine, officer, "TMTF", "KH", "BN")
+    words = {(TRAINING, "status"): "80 % done", (CAMBODIA, "narrative"): "Mine.", (("I03", "BN"), "narrative"): "x"}
+    with writing(engine) as session:
+        save_field(Context(session, cambodia, plan, NOW), CAMBODIA, "narrative", "Theirs.")
+    with pytest.raises(FormRefused) as refused:
+        take(filled(form, words))
+
+    told = str(refused.value)
+    assert ("is not in the list" in told, "differs from your own draft" in told) == (True, True)
+    assert "I03/BN: you have no role that reports on it; leave the line out, or ask the secretariat" in told
+
+
+def test_a_conflict_says_whose_text_is_saved_here(engine, cambodia, plan, changes):
+    form = filled(exported(engine, cambodia), {(CAMBODIA, "narrative"): "Mine."})
+    colleague = add_user(engine, "colleague@example.org", CAMBODIA_ROLE)
+    for user, origin in ((cambodia, "your own draft"), (colleague, "the draft of another person")):
+        with writing(engine) as session:
+            save_field(Context(session, user, plan, NOW), CAMBODIA, "narrative", "Theirs.")
+        (change,) = changes(form, cambodia)
+        assert f"{origin}, saved 30 Jun 2027, 19:00 (Asia/Jakarta)" == change.origin
+
+
+EVIDENCE, EARLY = "Evidence completed needs evidence", "Proposed new due date is not after the start"
+MISSING = {
+    "completed without evidence": (
+        {"status": "Completed", "narrative": "Done."},
+        ["Evidence completed needs evidence"],
+    ),
+    "a status without words": ({"status": "Not started"}, ["What happened since is missing"]),
+    "words without a status": ({"narrative": "Words."}, ["Status is missing"]),
+    "no step": ({"status": "Ongoing", "narrative": "Words."}, ["How far is missing"]),
+    "a reason without a request": ({"request_reason": "New law."}, ["Request to the meeting is missing"]),
+    "a request without a reason": ({"requested": "that it be suspended"}, ["Reason for the request is missing"]),
+    "a due date before the start": (
+        {"proposed_due": date(2022, 1, 1)},
+        ["Proposed new due date is not after the start"],
+    ),
+    "the due date again": ({"proposed_due": date(2029, 12, 31)}, ["Proposed new due date is the due date already"]),
+    "two of them": ({"status": "Ongoing"}, ["How far is missing", "What happened since is missing"]),
+    "evidence alone": ({"documents": "Minutes"}, ["Status is missing", "What happened since is missing"]),
+    "nothing missing": ({"status": "Completed", "narrative": "Done.", "documents": "Minutes"}, []),
+    "nothing to report": ({"status": "Nothing to report"}, []),
+}
+
+
+@pytest.mark.parametrize(("cells", "missing"), MISSING.values(), ids=MISSING)
+def test_what_is_missing_to_submit_is_told_when_the_form_is_uploaded(engine, cambodia, check, take, cells, missing):
+    form = filled(exported(engine, cambodia), {(CAMBODIA, field): text for field, text in cells.items()})
+    checked = check(form)
+    told = [problem.what.removeprefix("I02/KH: ") for problem in checked.missing]
+
+    for words in missing:
+        assert any(line.startswith(words) for line in told)
+    assert bool(missing) == bool(told)
+    assert ((), 1) == (checked.problems, take(form).commitments)
 
 
 def test_the_same_form_is_not_recorded_twice(engine, officer, record):
@@ -253,7 +343,7 @@ def test_nothing_to_report_in_a_form_takes_no_draft_away_that_it_did_not_know(en
     with writing(engine) as session:
         save_field(Context(session, cambodia, plan, LATER), TRAINING, "narrative", "Typed meanwhile.")
 
-    with pytest.raises(UpdateRefused, match="a draft is being written on it here"):
+    with pytest.raises(FormRefused, match="“Nothing to report” would delete your own draft, saved"):
         take(form)
     with reading(engine) as session:
         assert [one.narrative for one in session.exec(select(Draft))] == ["Typed meanwhile."]

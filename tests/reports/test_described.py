@@ -66,7 +66,7 @@ def test_three_headlines_always_stand_together():
 
     assert (completed.value, progress.value, due.value) == ("0 of 3", "10 %", "–")
     assert due.label == "nothing due by now"
-    assert progress.notes[0].endswith("partly on assumed dates")
+    assert progress.notes[0].endswith("partly on assumed dates (1 of 3)")
 
 
 def test_the_sum_is_the_one_a_reader_would_do():

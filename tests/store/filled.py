@@ -106,6 +106,7 @@ GROWING = [
     "snapshot",
     "reopening",
     "decision",
+    "seal",
 ]
 """The tables whose rows are never changed or deleted."""
 

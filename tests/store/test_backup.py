@@ -206,7 +206,10 @@ def test_verifying_finds_an_edition_changed_behind_the_applications_back(engine)
     change = "UPDATE edition SET document = replace(document, 'Online filing', 'Paper filing') WHERE id = 1"
     tamper(engine.url.database, "DROP TRIGGER edition_no_update", change, put_back)
 
-    assert ["edition 1 was changed after it was loaded: its hash differs; restore a backup"] == faults_of(engine)
+    assert [
+        "edition 1 was changed after it was loaded: its hash differs; restore a backup",
+        "edition 1 was changed outside the dashboard; restore a backup",
+    ] == faults_of(engine)
 
 
 def test_verifying_finds_a_lost_audit_event(engine):
@@ -215,13 +218,19 @@ def test_verifying_finds_a_lost_audit_event(engine):
         put_back = connection.execute(text(trigger)).scalar_one()
     tamper(engine.url.database, "DROP TRIGGER audit_event_no_delete", "DELETE FROM audit_event WHERE id = 2", put_back)
 
-    assert ["7 writes were counted and 6 stand in the audit trail; restore a backup"] == faults_of(engine)
+    assert [
+        "7 writes were counted and 6 stand in the audit trail; restore a backup",
+        "event 2 of the audit trail was deleted outside the dashboard; restore a backup",
+    ] == faults_of(engine)
 
 
 def test_verifying_finds_a_row_that_names_one_that_is_not_there(engine):
     tamper(engine.url.database, "INSERT INTO evidence (progress_id, document, public) VALUES (99, 'A record', 0)")
 
-    assert ["evidence 2 names a row of progress that does not exist; restore a backup"] == faults_of(engine)
+    assert [
+        "evidence 2 names a row of progress that does not exist; restore a backup",
+        "evidence 2 was added outside the dashboard; restore a backup",
+    ] == faults_of(engine)
 
 
 @pytest.mark.parametrize("damaged", ["edition", "ix_evidence_progress_id"])

@@ -34,7 +34,7 @@ from tests.figures.test_assess import SECOND_LOAD, fill
 from tests.kit import plans
 from tests.kit.builders import LOADED, NOW, entry, faults_of, load, tiny_plan, write
 from tests.kit.oracle import Oracle
-from tests.store.filled import CONTRADICTIONS, GROWING, MOMENT, columns, fill_every_table, insertion
+from tests.store.filled import CONTRADICTIONS, GROWING, MOMENT, columns, fill_every_table, insertion, migrate_to
 
 FIXED = [(table, column) for table in GROWING for column in columns(table) if column not in triggers.SET_ONCE]
 CHANGED = {
@@ -154,6 +154,73 @@ def test_a_dropped_or_disabled_trigger_is_found_and_put_back(engine):
 
     with engine.connect() as connection:
         assert [] == triggers.missing(connection)
+
+
+REFUSES = "RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$"
+GONE = "the trigger {} is gone, so rows could be changed; start the server once, which puts it back"
+NOT_OURS = "the {} is not the dashboard's and could change what is written; find out who made it, then drop it"
+OTHER_TRIGGERS = {
+    f"CREATE OR REPLACE FUNCTION refuse_change() {REFUSES.replace('RAISE', 'RETURN NEW; RAISE')}": GONE.format(
+        "refuse_change"
+    ),
+    "CREATE OR REPLACE TRIGGER progress_no_update BEFORE UPDATE ON progress FOR EACH ROW WHEN (new.id < 0)"
+    " EXECUTE FUNCTION refuse_change()": GONE.format("progress_no_update"),
+    "CREATE TRIGGER quiet AFTER INSERT ON setting FOR EACH ROW EXECUTE FUNCTION refuse_change()": NOT_OURS.format(
+        "trigger quiet on setting"
+    ),
+    "CREATE TRIGGER edition_no_delete AFTER INSERT ON cycle FOR EACH ROW EXECUTE FUNCTION refuse_change()": (
+        NOT_OURS.format("trigger edition_no_delete on cycle")
+    ),
+    "CREATE RULE nothing AS ON INSERT TO ledger DO INSTEAD NOTHING": NOT_OURS.format("rule nothing on ledger"),
+}
+
+
+@pytest.mark.parametrize("change", OTHER_TRIGGERS, ids=lambda change: change[-60:])
+def test_a_changed_or_extra_trigger_is_named(engine, change):
+    with engine.begin() as connection:
+        connection.exec_driver_sql(change)
+
+    assert [OTHER_TRIGGERS[change]] == faults_of(engine)
+
+
+MANIPULATIONS = {
+    "UPDATE progress SET percent = 41 WHERE id = 2": "row 2 of the log was changed",
+    "UPDATE progress SET cleared_at = submitted_at, cleared_by = 1 WHERE id = 2": "row 2 of the log was changed",
+    "UPDATE evidence SET public = NOT public": "evidence 1 was changed",
+    "UPDATE audit_event SET at = at + interval '1 second' WHERE id = 2": "event 2 of the audit trail was changed",
+    "UPDATE person SET email = 'me@example.org' WHERE id = 1": "person 1 was changed",
+    "DELETE FROM reopening": "reopening 1 was deleted",
+    "INSERT INTO role_grant (person_id, role, scope, granted_at) VALUES (1, 'secretariat', '', now())": (
+        "role 1 was added"
+    ),
+    "INSERT INTO setting (key, value) VALUES ('visitors_see', 'latest')": "the setting visitors_see was added",
+}
+
+
+@pytest.mark.parametrize("change", MANIPULATIONS)
+def test_a_row_that_was_changed_outside_the_dashboard_is_named(server, change):
+    with server.database() as engine:
+        fill_every_table(engine)
+        with engine.begin() as connection:
+            connection.execute(text("SET session_replication_role = replica"))  # no trigger fires
+            connection.execute(text(change))
+
+        found = faults_of(engine)
+    assert f"{MANIPULATIONS[change]} outside the dashboard; restore a backup" in found
+
+
+def test_rows_of_an_earlier_version_are_sealed_when_it_is_upgraded(server):
+    with server.database(template="template0") as engine:
+        migrate_to(engine, "0006")
+        with engine.begin() as connection:
+            connection.execute(text("INSERT INTO person (email) VALUES ('a@example.org')"))
+            connection.execute(text(f"INSERT INTO cycle VALUES (1, 'AWGIPC-80', 56, 14, '{MOMENT}+07')"))
+        migrate(engine)
+        load(engine, tiny_plan())
+
+        assert [] == faults_of(engine)
+        with reading(engine) as session:
+            assert 2 == data_version(session)
 
 
 @pytest.mark.parametrize(("table", "column"), FIXED)

@@ -15,6 +15,8 @@ from reports.report import Records, Report, Value
 NO_REPORT = "no report"
 WITHHELD = ("completed_percent", "progress_percent", "expected_percent")
 """Withheld while a group has no report, because a zero would be misleading."""
+NOT_YET = "withheld"
+"""In place of every percentage early in the first cycle; the sheet About says until when."""
 SPARE = ("counted", "needed", "progress", "expected", "stale", "due_assumed", "excluded", "weight", "original_due")
 """Columns that only the formulas need; folded."""
 
@@ -46,6 +48,8 @@ def write_data(book: Book, report: Report, records: Records, frozen: int) -> Non
             contents = _figure_row(records, number, facts)
         elif records.key == "initiatives":
             contents = _initiative_row(records, number, facts, logged=logged)
+        if report.withheld:
+            contents = _early(facts, contents)
         page.row(number, contents)
     last = FIRST_ROW + len(records.rows) - 1
     if linked:
@@ -55,6 +59,20 @@ def write_data(book: Book, report: Report, records: Records, frozen: int) -> Non
             cells = f"${letter}${FIRST_ROW}:${letter}${max(last, FIRST_ROW)}"
             book.name(f"{prefix}_{field.name}", page, cells)
     page.close(last, frozen=frozen, filtered=last, paper=A3 if len(records.fields) > 12 else A4)
+
+
+def _early(facts: Mapping[str, Value], contents: Sequence[Content]) -> list[Content]:
+    """The cells of a row without the formulas of percentages that are withheld: they would give them away."""
+    cells = dict(zip(facts, contents, strict=True))
+    withheld = {name: None if cells[name] is None else NOT_YET for name in cells.keys() & set(WITHHELD)}
+    return list((cells | dict.fromkeys(cells.keys() & {"progress", "expected"}) | withheld).values())
+
+
+def progress_of(report: Report, facts: Mapping[str, Value], reported: Value) -> Value:
+    """Return what the cell of a row's progress holds."""
+    if report.withheld:
+        return NOT_YET
+    return facts["progress_percent"] if reported else NO_REPORT
 
 
 def _cells(records: Records, number: int) -> dict[str, str]:
@@ -151,6 +169,7 @@ def _figures(by: str, cells: Mapping[str, str]) -> dict[str, str]:
         "completed": terms["completed"],
         "due": due,
         "due_completed": f"{due}*{terms['completed']}",
+        "late": f"({data}_due<as_of)*(1-{terms['completed']})",
         "due_moved": f"({data}_due<>{data}_original_due)",
         "commitments": terms["commitments"],
         "commitments_reported": terms["commitments_reported"],

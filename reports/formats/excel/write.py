@@ -10,7 +10,7 @@ from datetime import date
 from openpyxl.utils import get_column_letter
 
 from reports.formats.excel.book import A3, FIRST_ROW, TOTALS, Book, Content, Day, Formula, SheetHead
-from reports.formats.excel.sums import NO_REPORT, WIDTHS, figure_cells, write_data
+from reports.formats.excel.sums import NO_REPORT, WIDTHS, figure_cells, progress_of, write_data
 from reports.report import Report, Section, Table, Value
 
 DATA = {"figures": 3, "initiatives": 3, "commitments": 3, "ledger": 1, "decisions": 1, "corrections": 2}
@@ -59,11 +59,10 @@ def _due(facts: Facts) -> Content:
     return Day(due, bool(facts["due_assumed"])) if isinstance(due, date) else due
 
 
-def _progress(initiative: Facts) -> Formula | None:
+def _progress(report: Report, initiative: Facts) -> Formula | None:
     """The progress of an initiative, taken from the sheet Initiatives."""
     formula = f'=INDEX(initiatives_progress_percent,MATCH("{initiative["key"]}",initiatives_key,0))'
-    progress = initiative["progress_percent"] if initiative["reported"] else NO_REPORT
-    return Formula(formula, progress) if initiative["counted"] else None
+    return Formula(formula, progress_of(report, initiative, initiative["reported"])) if initiative["counted"] else None
 
 
 def _write_matrix(book: Book, report: Report) -> None:
@@ -83,7 +82,7 @@ def _write_matrix(book: Book, report: Report) -> None:
     last = FIRST_ROW + len(initiatives) - 1
     for number, (initiative, texts) in enumerate(zip(initiatives, words, strict=True), start=FIRST_ROW):
         completed = _completed(f"{letters[0]}{number}:{letters[-1]}{number}", texts)
-        page.row(number, [*_leading_cells(initiative, measures), *texts, completed])
+        page.row(number, [*_leading_cells(report, initiative, measures), *texts, completed])
     for number, (name, count) in enumerate((("Completed", _completed), ("No report", _unreported)), start=last + 1):
         counts = _counts(words, letters, count)
         page.row(number, ["", name, *[None] * (len(LEADING) - 2), *counts], ground=TOTALS)
@@ -97,12 +96,12 @@ def _parties(report: Report) -> dict[str, str]:
     return {str(key): str(name) for key, name in {ASEAN: ASEAN, **states}.items() if key in taking_part}
 
 
-def _leading_cells(initiative: Facts, measures: Mapping[Value, Value]) -> list[Content]:
+def _leading_cells(report: Report, initiative: Facts, measures: Mapping[Value, Value]) -> list[Content]:
     """The leading cells of an initiative."""
     assumed = "lead" in str(initiative["assumed"]).split(", ")
     lead = f"{initiative['lead']} (assumed)" if assumed else initiative["lead"]
     start: list[Content] = [initiative["key"], _titled(initiative), measures.get(initiative["measure"]), lead]
-    return [*start, _due(initiative), initiative["health"], _progress(initiative)]
+    return [*start, _due(initiative), initiative["health"], _progress(report, initiative)]
 
 
 def _in_words(commitment: Facts | None) -> str | None:
@@ -170,10 +169,11 @@ def _body_rows(report: Report, lead: str, fields: Sequence[str]) -> Iterator[tup
         if initiative["lead"] == lead:
             if len(entries) != 1:
                 reported = f"{initiative['reported']} of {initiative['commitments']} reported"
-                status = [initiative["health"], reported if initiative["counted"] else None, _progress(initiative)]
+                counted = reported if initiative["counted"] else None
+                status = [initiative["health"], counted, _progress(report, initiative)]
                 yield [initiative["key"], _titled(initiative), "all", _due(initiative), *status], True
             for entry in entries:
-                percent = _progress(initiative) if len(entries) == 1 else entry["percent"]
+                percent = _progress(report, initiative) if len(entries) == 1 else entry["percent"]
                 status = [entry["health"], entry["status"], percent, *(entry[name] for name in fields)]
                 start: list[Content] = [entry["initiative"], _titled(initiative), entry["party"], _due(entry)]
                 yield [*start, *status], len(entries) == 1
@@ -184,7 +184,7 @@ def _total(report: Report, body: Facts) -> list[Content]:
     cells = figure_cells(report.records_of("figures"), "body", str(body["key"]))
     text = f"{body['completed']} of {body['in_scope']} completed"
     completed = Formula(f'={cells["completed"]}&" of "&{cells["in_scope"]}&" completed"', text)
-    progress = body["progress_percent"] if body["commitments_reported"] else NO_REPORT
+    progress = progress_of(report, body, body["commitments_reported"])
     return ["", "All", "all", None, None, completed, Formula(f"={cells['progress_percent']}", progress)]
 
 

@@ -73,7 +73,7 @@ def write_powerpoint(report: Report) -> bytes:
 
 
 def _opening(slides: Slides, report: Report) -> None:
-    """The meeting, the title, and the action requested."""
+    """The meeting, the title, and the action requested or what was noted."""
     head = report.head
     title = f"{head.title}: {head.subtitle}" if head.subtitle else head.title
     slide = slides.add(title, layout=OPENING)
@@ -82,8 +82,13 @@ def _opening(slides: Slides, report: Report) -> None:
     fill_in(slide.placeholders[1].text_frame, head.meeting, quiet(particulars), points=16)
     section = report.section("action")
     if section:
-        lettered = [f"({chr(ord('a') + index % 26)}) {line}" for index, line in enumerate(_lines(section))]
-        TextList(SlideArea(MARGIN, 2.9, INNER, BOTTOM - 2.9), section.heading, lettered).write(slide)
+        lines = [line for block in section.blocks if isinstance(block, Items) for line in _lettered(block)]
+        TextList(SlideArea(MARGIN, 2.9, INNER, BOTTOM - 2.9), section.heading, lines).write(slide)
+
+
+def _lettered(items: Items) -> list[str]:
+    """The lead, which says what the lines are, and the lines."""
+    return [items.lead, *(f"({chr(ord('a') + index % 26)}) {line}" for index, line in enumerate(items.lines))]
 
 
 def _lines(section: Section, columns: Sequence[int] = ()) -> list[str]:

@@ -47,7 +47,7 @@ def test_page_1_holds_head_action_headlines_and_glance_and_page_2_begins_with_th
         assert word in first
     for key in ("action", "headlines", "glance"):
         assert demonstration.section(key).heading in first
-    assert "(a) note the status of implementation set out below;" in first
+    assert "(a) the status of implementation set out below;" in first
     assert "Each square is one initiative" in first
     assert "By strategic measure" in second
     assert demonstration.section("trend").heading in second

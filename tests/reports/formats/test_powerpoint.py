@@ -65,7 +65,7 @@ def test_the_first_slide_says_what_is_asked(demonstration, slides):
 
     assert demonstration.head.meeting in text
     assert demonstration.head.state in text
-    assert "(a) note the status of implementation set out below;" in text
+    assert "(a) the status of implementation set out below;" in text
 
 
 def test_every_slide_has_foot_number_and_the_mark_of_a_demonstration(demonstration, slides):

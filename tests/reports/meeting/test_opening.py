@@ -8,7 +8,7 @@ from models.people.visibility_rules import Display
 from models.plan.canonical import to_document
 from reports.report import Items, Table
 from tests.kit.builders import changed, tiny_plan
-from tests.reports.meeting.meetings import FIRST, HELD, PLAN, anew, blocks, lines, report, rows, words
+from tests.reports.meeting.meetings import FIRST, HELD, PLAN, anew, blocks, lines, report, rows, section, words
 
 
 def test_the_head_says_what_is_known_and_leaves_blanks_for_the_rest(held):
@@ -39,23 +39,55 @@ def test_a_meeting_is_numbered_as_people_say_it(held, number, told):
     assert report(anew(held.noted, plan_document=document)).head.meeting.startswith(f"{told} Meeting")
 
 
-def test_the_meeting_is_invited_to_what_was_proposed_asked_owed_corrected_and_typed(held):
-    assert lines(report(held.noted)) == [
+def test_the_meeting_is_invited_to_what_was_proposed_asked_owed_and_typed(held):
+    assert lines(report(held.paper)) == [
         "note the status of implementation set out below;",
         "consider 1 proposed change of due dates (Annex C);",
         "consider 1 request that it be suspended (Annex C);",
         "urge 1 body and 1 member state yet to report for this meeting to do so;",
-        "record 1 correction made at the meeting;",
         "thank the host;",
         "agree on a date.",
     ]
-    (items,) = blocks(report(held.noted), "action")
+    (items,) = blocks(report(held.paper), "action")
     assert isinstance(items, Items)
     assert (items.lead, items.lettered) == ("The Meeting is invited to:", True)
 
 
-def test_the_paper_before_the_meeting_has_no_correction_to_record(held):
-    assert not [line for line in lines(report(held.paper)) if "correction" in line]
+def test_a_noted_report_asks_for_nothing_that_is_over(held):
+    took_note, invited = blocks(report(held.noted), "action")
+
+    assert isinstance(took_note, Items)
+    assert isinstance(invited, Items)
+    assert (took_note.lead, invited.lead) == ("The Meeting took note of:", "The paper also invited the Meeting to:")
+    assert took_note.lines == (
+        "the status of implementation set out below;",
+        "1 proposed change of due dates (Annex C);",
+        "1 request that it be suspended (Annex C);",
+        "2 reports that were not received for this meeting, from 1 body and 1 member state;",
+        "1 statement updated after circulation, of which 1 changes status or percent (Annex F).",
+    )
+    assert invited.lines == ("thank the host;", "agree on a date.")
+
+
+@pytest.mark.parametrize("display", Display)
+@pytest.mark.parametrize("scope", ["all", "body:TMTF", "state:KH", "state:TL"])
+def test_no_step_scope_or_audience_is_asked_for_what_is_over_and_no_state_is_urged_by_itself(held, scope, display):
+    paper, noted = (" ".join(lines(report(taken, scope, display))) for taken in (held.paper, held.noted))
+
+    assert not [word for word in ("consider", "urge", "correction", "yet to report") if word in noted]
+    assert "after circulation" not in paper
+    assert ("urge" in paper) is not scope.startswith("state")
+    assert ("outstanding" in paper) is (scope == "state:TL")
+
+
+def test_a_statement_whose_words_alone_are_new_changes_no_figure(held):
+    (correction,) = held.noted.model_dump(mode="json")["corrections"]
+    same = correction | {"before": correction["before"] | {"percent": correction["after"]["percent"]}}
+    described = report(anew(held.noted, corrections=[correction, same, same]))
+    told = "3 statements updated after circulation, of which 1 changes status or percent"
+
+    assert told in " ".join(lines(described))
+    assert section(described, "corrections").title == f"After the paper: {told}"
 
 
 def test_a_proposal_that_was_decided_is_not_asked_for_again(held):
@@ -79,7 +111,7 @@ def test_the_public_is_not_told_what_is_proposed(held):
     told = lines(report(held.noted, display=Display.PUBLIC))
 
     assert not [line for line in told if line.startswith("consider")]
-    assert "urge 1 body and 1 member state yet to report for this meeting to do so." in told
+    assert told[-1] == "2 reports that were not received for this meeting, from 1 body and 1 member state."
 
 
 def test_with_nothing_reported_there_is_one_line_and_no_figure(held):
@@ -102,7 +134,13 @@ def test_the_headlines_stand_against_the_last_meeting(held):
     assert [column.title for column in table.columns] == ["", "AWGIPC 82", "AWGIPC 81", "Change", "Meaning"]
     assert rows(report(held.noted), "headlines") == [
         ["Completed", "0 of 3", "0 of 3", "0", "initiatives completed, with evidence; 1 of 3 without a report"],
-        ["Progress", "19 %", "2 %", "+17", "mean over the 3 initiatives; 32 % expected partly on assumed dates"],
+        [
+            "Progress",
+            "19 %",
+            "2 %",
+            "+17",
+            "mean over the 3 initiatives; 32 % expected partly on assumed dates (1 of 3)",
+        ],
         ["Due by now, completed", "–", "–", "–", "nothing is due yet"],
     ]
 
@@ -136,7 +174,7 @@ def test_why_something_is_not_counted_is_told(held):
     (first, *_) = rows(
         report(anew(held.noted, statements=said + document["statements"][:1], excluded=excluded)), "headlines"
     )
-    assert first[4].endswith("; 1 excluded: not applicable")
+    assert first[4].endswith("; 1 excluded: 1 not applicable")
 
 
 def test_the_foot_says_whose_word_it_is_and_what_it_rests_on(held):
