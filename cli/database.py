@@ -1,7 +1,6 @@
 """`backup`, `restore`, `verify` and `demo`: the database as a whole."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -18,6 +17,7 @@ from models.demo.demo import fill_demonstration
 from models.plan.editions import list_editions
 from models.plan.read import read_plan
 from models.store.backup import back_up, is_own_file, restore, scratch_copy
+from models.store.clock import wall_clock
 from models.store.database import engine_for, file_of, must_exist, reading, writing
 
 
@@ -43,7 +43,7 @@ def make_backup(file: Path) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def restore_backup(file: Path, *, yes: bool) -> None:
     """Replace the database by a backup; the previous database is kept beside it, and everybody is signed out."""
-    engine, now = engine_for(chosen_url()), datetime.now(UTC)
+    engine, now = engine_for(chosen_url()), wall_clock()
     standing = _standing(engine)
     with scratch_copy(file) as copy:
         _verify(copy, copy_faults)
@@ -67,8 +67,8 @@ def _standing(engine: Engine) -> Holdings | None:
     try:
         with scratch_copy(file) as copy, reading(copy) as session:
             return holdings(session)
-    except (DatabaseError, DBAPIError):
-        click.echo(f"{file} cannot be read; it is kept as it is, and the backup takes its place.", err=True)
+    except (DatabaseError, DBAPIError) as error:
+        click.echo(f"The present database cannot be compared with the backup. {error}", err=True)
         return None
 
 

@@ -53,6 +53,12 @@ class Commands(click.Group):
                 raise
             click.echo(f"The database cannot be used: {error.orig}. Check --database.", err=True)
             context.exit(1)
+        except BrokenPipeError:  # nobody reads the output any more
+            raise
+        except OSError as error:
+            file = error.filename or "A file"
+            click.echo(f"{file} cannot be read or written: {error.strerror}. Look at its folder and disk.", err=True)
+            context.exit(1)
 
 
 def group(name: str, help_text: str) -> click.Group:

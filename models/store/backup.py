@@ -26,6 +26,7 @@ from models.store.database import (
     sqlite_files,
 )
 from models.store.private_files import FIRST_LINK_FILE, SECRET_FILE, make_folder, make_private
+from models.store.sqlite_errors import BUSY, sqlite_in_words
 
 MARK = b"SQLite format 3\x00"
 BACKUPS = "backups"
@@ -105,8 +106,11 @@ def restore(engine: Engine, copy: Engine, *, now: datetime) -> Path | None:
     if existed:
         _keep(engine, target, kept)
     engine.dispose()
-    make_private(target, create=True)
-    _copy(source, target)
+    try:
+        _copy(source, target)
+    except (DatabaseError, OSError):
+        _undo_keeping(target, kept)
+        raise
     return kept if existed else None
 
 
@@ -121,6 +125,18 @@ def _keep(engine: Engine, target: Path, kept: Path) -> None:
         for path, aside in zip(sqlite_files(target), sqlite_files(kept), strict=True):
             if path.exists():
                 path.replace(aside)
+
+
+def _undo_keeping(target: Path, kept: Path) -> None:
+    """After a restore that failed there is one database again: the old one, in its place, or none where none was."""
+    if not kept.exists():
+        remove(target)
+    elif is_sqlite(kept):
+        remove(kept)  # a copy of what is still in its place
+    else:
+        for path, aside in zip(sqlite_files(target), sqlite_files(kept), strict=True):
+            if aside.exists():
+                aside.replace(path)
 
 
 def _file(engine: Engine) -> Path:
@@ -146,6 +162,13 @@ def _copy(source: Path, target: Path) -> None:
     try:
         with closing(sqlite3.connect(source)) as from_, closing(sqlite3.connect(target)) as to:
             to.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-            from_.backup(to)
+            from_.backup(to, progress=_refuse_busy)
     except sqlite3.DatabaseError as error:
-        raise DatabaseError(f"{source} could not be copied to {target}: {error}") from error
+        what = sqlite_in_words(error) or str(error)
+        raise DatabaseError(f"{source} could not be copied to {target}: {what}") from error
+
+
+def _refuse_busy(status: int, _remaining: int, _total: int) -> None:
+    """Give up when SQLite has waited for BUSY_TIMEOUT_MS; its copy would begin to wait again, for ever."""
+    if status == sqlite3.SQLITE_BUSY:
+        raise DatabaseError(BUSY)

@@ -21,19 +21,19 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlmodel import Session
 
 from models.core.errors import DatabaseError, SignInRefused, TrackerError
 from models.core.settings import DATA_FOLDER, environment
 from models.store import seals, triggers
 from models.store.private_files import make_folder, make_private
+from models.store.sqlite_errors import BUSY, raise_in_words
 
 log = logging.getLogger(__name__)
 
 EXAMPLE_URL = "sqlite:///data/aiprap.db"
 BUSY_TIMEOUT_MS = 30_000
-BUSY = "The database is busy: something has been written for half a minute. Nothing was changed; try again."
 LINES = "lines for the log"
 OpenSession = Session
 """A transaction, for modules that only pass it on and must not query it."""
@@ -62,6 +62,7 @@ def open_engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "handle_error", raise_in_words)
     return engine
 
 
@@ -121,7 +122,8 @@ def reading(engine: Engine) -> Iterator[Session]:
 def writing(engine: Engine) -> Iterator[Session]:
     """A transaction for one act: all of it is written and sealed, or nothing.
 
-    Raises DatabaseError after too long a wait, RuntimeError for rows that were written without an audit event.
+    Raises DatabaseError after too long a wait and where the disk refuses to be written, RuntimeError for rows that were
+    written without an audit event.
     """
     try:
         with _turn(str(engine.url)), Session(engine.execution_options(writes=True)) as session, session.begin():
@@ -176,13 +178,8 @@ def _take_write_lock(session: Session) -> None:
     """Wait until no other process writes: one writer at a time, so that keys follow the order of the acts."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT value FROM data_version FOR UPDATE"))
-        return
-    try:
+    else:
         session.connection()
-    except OperationalError as error:
-        if getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
-            raise DatabaseError(BUSY) from error
-        raise
 
 
 def alembic_config() -> Config:

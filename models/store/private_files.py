@@ -22,8 +22,8 @@ def make_private(path: Path, *, create: bool = False) -> None:
     if create and not path.exists():
         with suppress(FileExistsError):
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY))
-    # Only the owner can do it. The file of somebody else can be written all the same, as before.
-    with suppress(FileNotFoundError, PermissionError):
+    # Only the owner can do it, and only on a disk that can be written. The file can be read all the same, as before.
+    with suppress(OSError):
         if path.stat().st_mode & 0o077:
             path.chmod(OWNER_ONLY)
 

@@ -10,6 +10,7 @@ import os
 import secrets
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
 
 from models.core.errors import SettingRefused
 from models.core.settings import environment
@@ -22,7 +23,7 @@ SHORTEST = 32
 def server_secret(database: str, purpose: str) -> str:
     """Return the secret for a purpose, in hexadecimal; the secrets of other purposes cannot be derived from it.
 
-    Raises SettingRefused if AIPRAP_SECRET is too short.
+    Raises SettingRefused if AIPRAP_SECRET is too short, or if the secret that replaces it cannot be kept.
     """
     setting = environment().aiprap_secret
     if 0 < len(setting) < SHORTEST:
@@ -33,11 +34,21 @@ def server_secret(database: str, purpose: str) -> str:
 @cache
 def _kept(database: str) -> str:
     path = folder_beside(engine_for(database)) / SECRET_FILE
-    if not path.exists():
-        made = path.with_name(f"{SECRET_FILE}.{secrets.token_hex(4)}")
-        write_private(made, secrets.token_hex(32))
-        # If two processes run this at the same time, the first to link its file wins; both read that file.
-        with suppress(FileExistsError):
-            os.link(made, path)
-        made.unlink()
-    return path.read_text(encoding="utf-8")
+    try:
+        if not path.exists():
+            _make(path)
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SettingRefused(
+            f"The secret of the server cannot be kept in {path} ({error.strerror}); let this program write there, or"
+            " set AIPRAP_SECRET."
+        ) from error
+
+
+def _make(path: Path) -> None:
+    made = path.with_name(f"{SECRET_FILE}.{secrets.token_hex(4)}")
+    write_private(made, secrets.token_hex(32))
+    # If two processes run this at the same time, the first to link its file wins; both read that file.
+    with suppress(FileExistsError):
+        os.link(made, path)
+    made.unlink()

@@ -1,15 +1,15 @@
-"""The characters of the shipped fonts. No other font is used; a character that none has is drawn as a box."""
+"""The characters of the shipped fonts. No other font is used; a character that none has is written by its code."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
 FOLDER = Path(__file__).parent.parent / "fonts"
-MISSING = "□"
 DOTTED_CIRCLE = "\u25cc"
 """The carrier of a combining mark that has no letter of its own."""
 
@@ -19,26 +19,58 @@ WITHOUT_SHAPE = frozenset("\n\u00ad\u200b\u200c\u200d\u2060")
 
 
 def writable(text: str) -> str:
-    """Return the text with a box for each character that no shipped font has, without invisible characters."""
+    """Return the text without invisible characters; those that no shipped font has are codes in brackets: [U+E000]."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_writable_characters(text.translate(SPACES)))
+    parts = groupby(_visible(text), key=_can_be_drawn)
+    return "".join(_with_marks(part) if drawn else _codes(part) for drawn, part in parts)
 
 
-def _writable_characters(text: str) -> Iterator[str]:
-    fonts = _ALL
-    for character in text:
-        category = unicodedata.category(character)
+def not_drawn(texts: Iterable[str]) -> frozenset[str]:
+    """Return the characters of the texts that no shipped font has, and that `writable` writes as codes."""
+    return frozenset(character for character in _visible("".join(texts)) if not _can_be_drawn(character))
+
+
+def stand_in_note(number: int) -> str:
+    """Return the sentence that tells a reader of so many characters without a shape; empty for none."""
+    if number == 0:
+        return ""
+    if number == 1:
+        return "1 character cannot be drawn by the fonts of this document; its code is shown in brackets."
+    return f"{number} characters cannot be drawn by the fonts of this document; their codes are shown in brackets."
+
+
+def _visible(text: str) -> list[str]:
+    return [character for character in text.translate(SPACES) if not _is_invisible(character)]
+
+
+def _is_invisible(character: str) -> bool:
+    """Whether it is left out: a control character, or a choice between shapes."""
+    controls = unicodedata.category(character) in {"Cc", "Cf"} or 0xFE00 <= ord(character) <= 0xFE0F
+    return controls and character not in WITHOUT_SHAPE
+
+
+def _can_be_drawn(character: str) -> bool:
+    return character in WITHOUT_SHAPE or bool(_fonts_with(ord(character)))
+
+
+def _codes(characters: Iterable[str]) -> str:
+    return f"[{' '.join(f'U+{ord(character):04X}' for character in characters)}]"
+
+
+def _with_marks(characters: Iterable[str]) -> str:
+    """Carry each combining mark by a dotted circle where no font has both the mark and the letter before it."""
+    return "".join(_carried(characters))
+
+
+def _carried(characters: Iterable[str]) -> Iterator[str]:
+    fonts: frozenset[str] = frozenset()
+    for character in characters:
         fonts_with_it = _fonts_with(ord(character))
         if character in WITHOUT_SHAPE:
             yield character
-            fonts = _ALL if character == "\n" else fonts
-        elif category in {"Cc", "Cf"} or 0xFE00 <= ord(character) <= 0xFE0F:  # control characters
-            continue
-        elif not fonts_with_it:
-            yield MISSING
-            fonts = _fonts_with(ord(MISSING))
-        elif not category.startswith("M"):
+            fonts = frozenset() if character == "\n" else fonts
+        elif not unicodedata.category(character).startswith("M"):
             yield character
             fonts = fonts_with_it
         elif fonts & fonts_with_it:
@@ -56,8 +88,5 @@ def _fonts_with(code: int) -> frozenset[str]:
 
 @cache
 def _covered() -> dict[str, frozenset[int]]:
-    fonts = sorted(FOLDER.glob("*-Regular.ttf"))
+    fonts = sorted(FOLDER.glob("*-Regular.[ot]tf"))
     return {font.name: frozenset(TTFont(BytesIO(font.read_bytes())).getBestCmap()) for font in fonts}
-
-
-_ALL = frozenset(path.name for path in FOLDER.glob("*-Regular.ttf"))

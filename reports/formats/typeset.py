@@ -4,10 +4,9 @@ Texts reach the templates as JSON through sys.inputs, so that markup in them sta
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date
-from enum import Enum
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -17,7 +16,7 @@ import typst
 
 from models.figures.health_label import HealthLabel
 from reports.formats.shipped_fonts import FOLDER as FONTS
-from reports.formats.shipped_fonts import writable
+from reports.formats.shipped_fonts import not_drawn, stand_in_note, writable
 from reports.parts.glance import Glance
 from reports.parts.marks import DatedLine, MatrixCell, ProgressMark, StatusMatrix
 from reports.parts.symbols import matrix_legend, status_symbol, status_word, symbol
@@ -50,11 +49,16 @@ def _fonts() -> typst.Fonts:
 
 
 def write_pdf(report: Report) -> bytes:
-    """Return the report as a tagged PDF for archives (PDF/UA-1 and PDF/A-2a), dated with the snapshot's moment."""
+    """Return the report as a tagged PDF for archives (PDF/UA-1 and PDF/A-2a), dated with the snapshot's moment.
+
+    Where the shipped fonts lack a character its code replaces it, and the foot of every page says so.
+    """
     content = _plain({name: getattr(report, name) for name in ("head", "sections", "foot", "demonstration")})
     made_at = report.made_at.astimezone(UTC)
     content["made_at"] = {part: getattr(made_at, part) for part in ("year", "month", "day", "hour", "minute", "second")}
-    inputs = {"report": json.dumps(content, ensure_ascii=False)}
+    note = stand_in_note(len(not_drawn(_texts(content))))
+    content["foot"] = f"{report.foot} {note}".strip()
+    inputs = {"report": _json(content)}
     pdf = _compile("report.typ", inputs, format="pdf", pdf_standards=STANDARDS, timestamp=int(made_at.timestamp()))
     for _ in range(EMPTY_DOCUMENTS):
         _compile("nothing.typ", {}, format="svg")
@@ -64,7 +68,7 @@ def write_pdf(report: Report) -> bytes:
 def trend_picture(line: DatedLine, *, width: float = 17.0, height: float = 5.0, text: float = 8.0) -> bytes:
     """Return the dated line as a PNG for print: `width` and `height` in centimetres, `text` in points at that size."""
     sizes = {"width": str(width), "height": str(height), "text": str(text)}
-    inputs = {"mark": json.dumps(_plain(line), ensure_ascii=False)} | sizes
+    inputs = {"mark": _json(_plain(line))} | sizes
     return _compile("picture.typ", inputs, format="png", ppi=PRINT)
 
 
@@ -98,6 +102,26 @@ def _plain(value: Any) -> Any:
         return {name: _plain(element) for name, element in value.items()}
     if isinstance(value, tuple | list):
         return [_plain(element) for element in value]
-    if isinstance(value, str) and not isinstance(value, Enum):
-        return writable(value).replace(" %", "\u00a0%")  # no line break before a percent sign
     return value.toordinal() if isinstance(value, date) else value
+
+
+def _texts(plain: Any) -> Iterator[str]:
+    """Every text of a description in JSON."""
+    if isinstance(plain, dict | list):
+        for element in plain.values() if isinstance(plain, dict) else plain:
+            yield from _texts(element)
+    elif isinstance(plain, str):
+        yield plain
+
+
+def _json(plain: Any) -> str:
+    return json.dumps(_printable(plain), ensure_ascii=False)
+
+
+def _printable(plain: Any) -> Any:
+    """The same description with texts that the shipped fonts can draw, and no line break before a percent sign."""
+    if isinstance(plain, dict):
+        return {name: _printable(element) for name, element in plain.items()}
+    if isinstance(plain, list):
+        return [_printable(element) for element in plain]
+    return writable(plain).replace(" %", "\u00a0%") if isinstance(plain, str) else plain

@@ -7,6 +7,7 @@ import pytest
 from models.people.permissions import PUBLIC
 from pages.menu_pages import pages_for
 from tests.browser.barriers import barriers_everywhere
+from tests.reports.formats.conftest import SCRIPTS
 
 VISITORS_SEE = pages_for(PUBLIC)
 every_page = pytest.mark.parametrize("entry", VISITORS_SEE, ids=lambda entry: entry.path)
@@ -50,3 +51,43 @@ def test_the_matrix_says_in_words_what_each_state_reported(demonstration, visit)
     (row,) = re.findall(r'row "(I01 Digital services[^"]*)"', tree)
     assert row.count("valid on") == 11
     assert re.search(r"Viet Nam: (ongoing, \d+ %|completed), valid on \d+ \w+ \d{4} \d+ of 11$", row)
+
+
+DRAWN_WITH = dict.fromkeys(SCRIPTS, "Noto Sans CJK SC") | {
+    "Vietnamese": "Noto Sans",
+    "Thai": "Noto Sans Thai",
+    "Lao": "Noto Sans Lao",
+    "Khmer": "Noto Sans Khmer",
+    "Burmese": "Noto Sans Myanmar",
+    "Tamil": "Noto Sans Tamil",
+    "Jawi": "Noto Sans Arabic",
+}
+WITH_WORDS = """words => {
+    const line = document.createElement("p");
+    line.id = "script";
+    line.textContent = words;
+    document.querySelector("h1").replaceChildren(line);
+}"""
+
+
+@pytest.mark.parametrize("script", DRAWN_WITH)
+def test_each_script_of_the_region_is_drawn_with_fonts_that_come_with_the_page(script, empty, visit):
+    """The tests' machine has no such fonts; a reader's own, where there are some, draw Chinese, Japanese and Korean."""
+    user = visit(returning=True)
+    page = user.open(empty)
+    letters = "".join(SCRIPTS[script].split())
+    page.evaluate(WITH_WORDS, letters)
+    page.wait_for_function(
+        "words => document.fonts.load('1rem ' + getComputedStyle(document.body).fontFamily, words)"
+        ".then(faces => faces.length > 0)",
+        arg=letters,
+    )
+    user.settle()
+    tools = page.context.new_cdp_session(page)
+    for domain in ("DOM", "CSS"):
+        tools.send(f"{domain}.enable")
+    root = tools.send("DOM.getDocument")["root"]["nodeId"]
+    line = tools.send("DOM.querySelector", {"nodeId": root, "selector": "#script"})["nodeId"]
+    fonts = tools.send("CSS.getPlatformFontsForNode", {"nodeId": line})["fonts"]
+
+    assert [(DRAWN_WITH[script], True)] == [(font["familyName"], font["isCustomFont"]) for font in fonts]

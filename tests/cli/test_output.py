@@ -167,4 +167,4 @@ def test_a_full_disk_leaves_what_was_there_and_nothing_half_done(name: str, data
     )
 
     assert (result.returncode, list(folder.iterdir())) == (1, []), result.stderr
-    assert "cannot be written (File too large)" in result.stderr or "The database cannot be used" in result.stderr
+    assert "cannot be written (File too large)" in result.stderr or "The disk of the database is full" in result.stderr

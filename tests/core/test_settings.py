@@ -108,6 +108,13 @@ def test_the_provider_knows_where_to_send_people_back(settings, tmp_path):
     assert auth_secrets(ServerSettings(), "sqlite://") is None
 
 
+def test_a_secret_that_cannot_be_kept_is_refused_with_what_to_do(tmp_path):
+    tmp_path.joinpath("data").write_text("no folder")
+
+    with pytest.raises(SettingRefused, match=r"cannot be kept in .*secret-key.txt \(.+\); .* or set AIPRAP_SECRET"):
+        server_secret(f"sqlite:///{tmp_path / 'data' / 'x.db'}", "cookie")
+
+
 def test_the_secret_is_made_once_beside_the_database_for_its_owner_alone(tmp_path):
     url = f"sqlite:///{tmp_path / 'x.db'}"
     first = server_secret(url, "cookie")

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from models.core.errors import DatabaseError
+from models.store import backup
 from models.store.backup import back_up, restore, scratch_copy
 from models.store.database import open_engine
 from tests.kit.builders import entry, faults_of, write
@@ -253,3 +254,25 @@ def test_verifying_a_database_without_tables_says_so(tmp_path):
         "the tables are not at the present version; start the server once, or run any command that writes"
     ] == faults_of(engine)
     engine.dispose()
+
+
+@pytest.mark.parametrize("content", [None, b"no database any more" * 100], ids=["a database", "a damaged file"])
+def test_a_restore_that_breaks_off_leaves_what_was_there_in_its_place_alone(content, engine, tmp_path, monkeypatch):
+    file = tmp_path / "aiprap.db"
+    back_up(engine, file)
+    if content:
+        file.write_bytes(content)
+    before, copy = file.read_bytes(), Path(engine.url.database)
+
+    def break_off(_source, target):
+        if target == file:
+            raise OSError(5, "Input/output error")
+        copied(_source, target)
+
+    copied = backup._copy  # noqa: SLF001
+    monkeypatch.setattr(backup, "_copy", break_off)
+
+    with pytest.raises(OSError, match="Input/output error"):
+        restored(open_engine(f"sqlite:///{file}"), copy)
+    assert before == file.read_bytes()
+    assert [file] == [path for path in tmp_path.iterdir() if not path.name.endswith(("-wal", "-shm"))]

@@ -11,6 +11,8 @@ from textwrap import wrap
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.package import Part
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.shapes.autoshape import Shape
@@ -39,6 +41,11 @@ AFTER = 0.4
 TITLE_SIZES = (36, 30, 26, 22)
 OPENING, TITLED = 0, 5
 """The layouts used: a title with a subtitle, and a title alone."""
+
+EAST_ASIAN_FONT, COMPLEX_FONT = "Microsoft YaHei", "Leelawadee UI"
+"""The fonts of Windows and Office for Chinese, Japanese and Korean, and for Thai, Lao and Khmer; Office replaces them
+by others where they are missing or lack a letter, as it does for Burmese.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +126,7 @@ class Slides:
 
     def to_bytes(self) -> bytes:
         """Return the bytes of the file."""
+        _name_fonts(self._deck)
         properties = self._deck.core_properties
         properties.title, properties.author = tidy(self._report.head.title), "AIPRAP 2026-2030"
         properties.comments, properties.last_modified_by = self._report.demonstration, ""
@@ -139,6 +147,14 @@ def _wide_deck() -> Deck:
                 shape.left, shape.width = int(shape.left * stretch), int(shape.width * stretch)
     _place_titles(deck)
     return deck
+
+
+def _name_fonts(deck: Deck) -> None:
+    """Name fonts for the scripts that Calibri lacks, in the theme, for which python-pptx has no function."""
+    theme: Part = deck.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    for element, font in (("ea", EAST_ASIAN_FONT), ("cs", COMPLEX_FONT)):
+        named = theme.blob.replace(f'<a:{element} typeface=""/>'.encode(), f'<a:{element} typeface="{font}"/>'.encode())
+        theme.blob = named
 
 
 def _place_titles(deck: Deck) -> None:

@@ -18,7 +18,21 @@ from reports.report import Report
 from tests.kit.states import State, database_in
 
 ADDRESS = "https://aiprap.example.org"
-ALPHABETS = "Tiếng Việt, ภาษาไทย, ພາສາລາວ, ភាសាខ្មែរ, မြန်မာဘာသာ"
+SCRIPTS = {
+    "Vietnamese": "Tiếng Việt",
+    "Thai": "ภาษาไทย",
+    "Lao": "ພາສາລາວ",
+    "Khmer": "ភាសាខ្មែរ កម្ពុជា",
+    "Burmese": "မြန်မာဘာသာ",
+    "Tamil": "அறிவுசார் சொத்து",
+    "Jawi": "حق هرتا اينتليق",
+    "simplified Chinese": "国家知识产权局",
+    "traditional Chinese": "智慧財產局",
+    "Japanese": "特許庁とライセンス",
+    "Korean": "대한민국특허청",
+}
+"""Words in each script of the region and of its partners."""
+ALPHABETS = ", ".join(SCRIPTS.values())
 HOSTILE = (
     '=HYPERLINK("https://evil.example","x")',
     "<script>alert(1)</script>",

@@ -11,7 +11,7 @@ from reports.formats.shipped_fonts import FOLDER
 from reports.formats.typeset import trend_picture, write_pdf
 from reports.report import Paragraph, Section, Table, TableCell, TableColumn, TableRow
 from tests.kit.poppler import asked, fonts_of, needs_poppler, pages_of, sizes_of
-from tests.reports.formats.conftest import ADDRESS, ALPHABETS, HOSTILE, MARKERS
+from tests.reports.formats.conftest import ADDRESS, ALPHABETS, HOSTILE, MARKERS, SCRIPTS
 
 A4 = (595.276, 841.89)
 
@@ -149,18 +149,45 @@ def test_what_others_would_run_is_only_words_and_a_long_tale_is_told_to_its_end(
     assert b"/JavaScript" not in pdf
 
 
+def unrepeated(words):
+    """The text of a Khmer syllable whose marks stand around it is read twice from a PDF; it is drawn once."""
+    return re.sub(r"(.{2,}?)\1+", r"\1", words)
+
+
 @needs_poppler
-def test_each_alphabet_is_written_with_the_shipped_fonts_alone(demonstration):
+def test_each_script_of_the_region_is_drawn_with_the_shipped_fonts_alone(demonstration):
     pdf = write_pdf(
-        with_section(demonstration, Paragraph(ALPHABETS), Paragraph("● ◐ ◆ ▲ ‖ ○ · ≥ 👍 中文"), title=ALPHABETS)
+        with_section(demonstration, *map(Paragraph, [*SCRIPTS.values(), "● ◐ ◆ ▲ ‖ ○ · ≥ 👍"]), title=ALPHABETS)
     )
     names, embedded = fonts_of(pdf)
+    text = unrepeated(" ".join(asked("pdftotext", pdf).split()))
 
     assert embedded
-    assert names <= {path.stem for path in Path(FOLDER).glob("*.ttf")}
+    assert {name.removesuffix("-Identity-H") for name in names} <= {path.stem for path in Path(FOLDER).glob("*.[ot]tf")}
     assert {"NotoSansThai-Bold", "NotoSansLao-Regular", "NotoSansKhmer-Bold", "NotoSansMyanmar-Regular"} <= names
-    for word in ("Tiếng Việt", "ภาษาไทย", "ພາສາລາວ", "👍"):
-        assert word in pages_of(pdf)[0]
+    assert [] == [script for script, words in SCRIPTS.items() if unrepeated(words) not in text]
+    assert "👍" in text
+    assert "cannot be drawn" not in text
+
+
+@needs_poppler
+@pytest.mark.parametrize(
+    ("letters", "drawn", "note"),
+    [
+        ("\ue000", "[U+E000]", "1 character cannot be drawn by the fonts of this document; its code is shown"),
+        (
+            "𠮷\ue000\ue000",
+            "[U+20BB7 U+E000 U+E000]",
+            "2 characters cannot be drawn by the fonts of this document; their",
+        ),
+    ],
+)
+def test_each_page_says_how_many_characters_are_shown_as_codes(demonstration, letters, drawn, note):
+    first = Section("first", "Words", (Paragraph(f"a{letters}b"),))
+    second = dataclasses.replace(first, key="second", new_page=True)
+    pdf = write_pdf(dataclasses.replace(demonstration, sections=(first, second)))
+
+    assert [True, True] == [f"a{drawn}b" in page and note in page for page in pages_of(pdf)]
 
 
 @needs_poppler

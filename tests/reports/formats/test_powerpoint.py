@@ -1,5 +1,6 @@
 """The report as slides: at most eight, each with a title, nothing cut off, nothing hidden told."""
 
+import re
 from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
@@ -13,7 +14,7 @@ from models.people.visibility_rules import Display
 from reports.formats.powerpoint.write import write_powerpoint
 from reports.report import Items, Paragraph
 from tests.office.parts import faults
-from tests.reports.formats.conftest import HOSTILE, MARKERS
+from tests.reports.formats.conftest import HOSTILE, MARKERS, SCRIPTS
 
 
 @pytest.fixture(scope="module", name="written")
@@ -142,6 +143,18 @@ def test_other_scopes_build_too(described, scope):
     report = described(scope=scope)
 
     assert report.head.subtitle in titles(opened(write_powerpoint(report)))[0]
+
+
+def test_scripts_of_the_region_stay_text_and_fonts_of_office_are_named_for_them(demonstration):
+    section = replace(demonstration.section("action"), blocks=tuple(map(Paragraph, SCRIPTS.values())))
+    content = write_powerpoint(replace(demonstration, sections=(section,)))
+    with ZipFile(BytesIO(content)) as package:
+        theme = package.read("ppt/theme/theme1.xml").decode()
+
+    assert [] == [script for script, text in SCRIPTS.items() if text not in words(opened(content)[0])]
+    for element in ("ea", "cs"):
+        assert 2 == len(re.findall(f'<a:{element} typeface="[^"]+"/>', theme))
+    assert [] == faults(content)
 
 
 def test_hostile_words_stay_text(demonstration):

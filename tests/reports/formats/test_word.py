@@ -25,8 +25,9 @@ from reports.formats.word.glance import bar_picture
 from reports.formats.word.template import SHIPPED, places
 from reports.formats.word.write import write_word
 from reports.parts.marks import ProgressMark
+from reports.report import Paragraph
 from tests.office.parts import faults
-from tests.reports.formats.conftest import ADDRESS, ALPHABETS, HOSTILE, MARKERS
+from tests.reports.formats.conftest import ADDRESS, ALPHABETS, HOSTILE, MARKERS, SCRIPTS
 
 
 @pytest.fixture(scope="module", name="written")
@@ -347,6 +348,15 @@ def test_hostile_words_stay_plain_words(hostile):
     codes = {one.get(qn("w:instr")) for one in opened(content).element.body.iter(qn("w:fldSimple"))}
     assert {" SEQ Table \\* ARABIC ", " SEQ Figure \\* ARABIC "} == codes
     assert [] == list(opened(content).element.body.iter(qn("w:instrText")))
+
+
+def test_scripts_of_the_region_stay_text_and_fonts_of_office_are_named_for_them(short):
+    section = replace(short.section("action"), blocks=tuple(map(Paragraph, SCRIPTS.values())))
+    content = write_word(replace(short, sections=(section,)))
+    (fonts,) = opened(content).styles.element.xpath("w:docDefaults//w:rFonts")
+
+    assert [] == [script for script, text in SCRIPTS.items() if text not in words(content)]
+    assert {"Microsoft YaHei", "Leelawadee UI"} == {fonts.get(qn(f"w:{kind}")) for kind in ("eastAsia", "cs")}
 
 
 def test_signs_that_no_document_can_hold_do_not_stop_it(short):
