@@ -425,13 +425,30 @@ def further_sheet(workbook: Workbook) -> None:
     workbook.create_sheet("To do")["A1"] = "Call Bohol"
 
 
+def linked(workbook: Workbook) -> None:
+    workbook["Initiatives"]["C2"].hyperlink = "https://example.org/minutes"
+
+
+def linked_to_itself(workbook: Workbook) -> None:
+    sheet = workbook["Documents"]
+    for row in sheet.iter_rows():
+        for each in row:
+            if str(each.value).startswith("https://"):
+                each.hyperlink = str(each.value)
+
+
+def test_the_address_that_a_cell_shows_is_not_named_once_more() -> None:
+    assert () == plan_book(linked_to_itself).not_taken
+
+
 def remark_below(workbook: Workbook) -> None:
     sheet = workbook["Initiatives"]
     sheet.cell(sheet.max_row + 2, 1).value = "Source: letter of 3 March"
 
 
 NOT_TAKEN: dict[str, tuple[Edit, str]] = {
-    "a note on a cell": (noted, "the note on cell Initiatives!C2, “Ask the chair”"),
+    "a comment on a cell": (noted, "the comment on cell Initiatives!C2, “Ask the chair”"),
+    "an address behind a text": (linked, "the address behind cell Initiatives!C2, “https://example.org/minutes”"),
     "a further sheet": (further_sheet, "the sheet “To do”"),
     "a remark below the table": (remark_below, "row 6 of the sheet Initiatives, “Source: letter of 3 March”"),
 }
@@ -450,9 +467,9 @@ def in_grey(workbook: Workbook) -> None:
 
 
 ADOPTION_NOT_TAKEN: dict[str, tuple[Edit, str]] = {
-    "a note on a cell": (
+    "a comment on a cell": (
         lambda workbook: setattr(workbook[SHEET]["I2"], "comment", Comment("Ask", "An officer")),
-        "the note on cell Official text!I2, “Ask”",
+        "the comment on cell Official text!I2, “Ask”",
     ),
     "a further sheet": (further_sheet, "the sheet “To do”"),
     "a change where nothing is to be filled in": (

@@ -32,8 +32,8 @@ from models.core.spreadsheet import (
     SheetCell,
     SheetContent,
     SheetRow,
+    behind_cells,
     has_content,
-    notes_on_cells,
     open_workbook,
     read_sheet,
     sheets_beside,
@@ -61,7 +61,7 @@ def read_adoption(content: bytes, name: str, plan: Plan) -> FilledSheet:
     filled.problems += sheet.problems
     filled.source = _source_for_all(workbook)
     filled.letters = sheet.letters
-    filled.not_taken += [*sheets_beside(workbook, SHEETS), *notes_on_cells(workbook, SHEETS)]
+    filled.not_taken += [*sheets_beside(workbook, SHEETS), *behind_cells(workbook, SHEETS)]
     if all(field in sheet.letters for field in NEEDED):  # else every row would be misread
         filled.not_taken += _changed_facts(sheet, plan)
         known = _tables(plan)

@@ -4,7 +4,7 @@ Every uploaded workbook is opened here, and every cell with text that a person t
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -120,16 +120,21 @@ def filled_cells(sheet: Worksheet, *, with_comments: bool = False) -> list[Sheet
     return [cell for _, cell in cells if has_content(cell) or (with_comments and cell.comment)]
 
 
-def notes_on_cells(workbook: Workbook, titles: Collection[str]) -> list[str]:
-    """The notes on the cells of these sheets, each with its cell; no reader takes them."""
+def behind_cells(workbook: Workbook, titles: Collection[str]) -> list[str]:
+    """The comments on the cells of these sheets, and the addresses behind a text of theirs; no reader takes them."""
     known = {folded(title) for title in titles}
     sheets = (sheet for sheet in workbook.worksheets if folded(sheet.title) in known)
-    return [
-        f"the note on cell {sheet.title}!{cell.coordinate}, {quoted(cell.comment.text)}"
-        for sheet in sheets
-        for cell in filled_cells(sheet, with_comments=True)
-        if cell.comment
-    ]
+    cells = (cell for sheet in sheets for cell in filled_cells(sheet, with_comments=True))
+    return [words for cell in cells for words in _behind(cell)]
+
+
+def _behind(cell: SheetCell) -> Iterator[str]:
+    place = f"{cell.parent.title}!{cell.coordinate}"
+    if cell.comment:
+        yield f"the comment on cell {place}, {quoted(cell.comment.text)}"
+    target = str(cell.hyperlink.target or "") if cell.hyperlink else ""
+    if target and folded(cell.value).rstrip("/") not in folded(target).rstrip("/"):
+        yield f"the address behind cell {place}, {quoted(target)}"
 
 
 def sheets_beside(workbook: Workbook, titles: Collection[str]) -> list[str]:

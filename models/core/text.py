@@ -11,6 +11,7 @@ from typing import NewType
 from zoneinfo import ZoneInfo
 
 from models.core.errors import TextRefused
+from models.core.folding import kept
 
 PublicText = NewType("PublicText", str)
 """Text for everybody: a reason that an officer typed for the public, or a sentence of the product."""
@@ -24,7 +25,7 @@ def public_text(typed: str | None) -> PublicText:
 
     Raises TextRefused for a character that cannot be kept.
     """
-    text = (typed or "").strip()
+    text = kept(typed or "").strip()
     if "\x00" in text:
         raise TextRefused("The reason contains a character that is not allowed; please retype it.", field="reason")
     return PublicText(text)

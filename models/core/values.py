@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from models.core.folding import folded, kept, quoted
+from models.core.folding import bare, folded, kept, quoted
 
 
 class ValueRefused(ValueError):
@@ -35,6 +35,12 @@ def read_text(content: object) -> str:
     if isinstance(content, bool) or not isinstance(content, (str, int, float)):
         raise ValueRefused(f"{shown(content)} is not a text", "format the cell as text, and type it again")
     return kept(str(content))
+
+
+def read_address(text: str) -> str:
+    """Return an address on the web as it is stored; the https:// that people leave out before www is put in front."""
+    address = bare(text)
+    return f"https://{address}" if address.lower().startswith("www.") else address
 
 
 def read_truth(content: object) -> bool:

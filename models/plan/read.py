@@ -13,7 +13,7 @@ from models.plan.source import WAYS_IN, RawPlan
 
 
 class WrittenPlan(NamedTuple):
-    """A checked plan, and the words in its file that belong to no item: notes on cells, further sheets, remarks."""
+    """A checked plan, and the words in its file that belong to no item: comments on cells, further sheets, remarks."""
 
     plan: Plan
     not_taken: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, StringConstraints
 
 from models.core.errors import Problem
-from models.core.folding import folded, kept, unmarked
+from models.core.folding import bare, folded, kept, unmarked
 from models.core.names import Names, key_of, nearest, split_names
 from models.core.vocabulary import Word
 from models.plan.names import raw_names
@@ -154,5 +154,7 @@ def _text(value: Any, marks: tuple[Any, ...]) -> Any:
     """A text as it is stored; a control character stays, for its refusal by name."""
     if not isinstance(value, str) or any(unicodedata.category(sign) == "Cc" and not sign.isspace() for sign in value):
         return value
-    shaped = any(isinstance(mark, StringConstraints) and mark.pattern for mark in marks)
-    return unmarked(value) if shaped else kept(value)
+    pattern = next((mark.pattern for mark in marks if isinstance(mark, StringConstraints) and mark.pattern), None)
+    if pattern is None:
+        return kept(value)
+    return unmarked(value) if pattern == KEY.pattern else bare(value)

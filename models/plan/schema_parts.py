@@ -15,12 +15,16 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from models.core.days import read_day
-from models.core.values import ValueRefused, read_number, read_truth, read_whole
+from models.core.values import ValueRefused, read_address, read_number, read_truth, read_whole
 
 KEY = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
 Key = Annotated[str, StringConstraints(pattern=KEY.pattern)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=2000)]
+Url = Annotated[
+    str,
+    StringConstraints(pattern=r"^https?://\S+$", max_length=2000),
+    BeforeValidator(lambda text: read_address(text) if isinstance(text, str) else text),
+]
 
 
 @dataclass(frozen=True, slots=True)

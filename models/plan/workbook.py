@@ -28,11 +28,11 @@ from models.core.spreadsheet import (
     Content,
     SheetCell,
     SheetRow,
+    behind_cells,
     cell_content,
     cell_refusal,
     has_content,
     has_headings,
-    notes_on_cells,
     open_workbook,
     read_sheet,
     sheets_beside,
@@ -104,7 +104,7 @@ def _name_the_rest(workbook: Workbook, titles: list[str], raw: RawPlan) -> None:
         if missing or problem.remedy != DELETE_SHEET:
             raw.problems.append(problem)
     raw.not_taken += sheets_beside(workbook, titles)
-    raw.not_taken += notes_on_cells(workbook, titles)
+    raw.not_taken += behind_cells(workbook, titles)
 
 
 def _write_sheet(sheet: Worksheet, model: type[Frozen], rows: list[dict[str, Any]], file: str) -> None:

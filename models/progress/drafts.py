@@ -19,7 +19,7 @@ from sqlmodel import Session, col
 
 from models.core.days import read_day
 from models.core.errors import FieldError, NotFound, UpdateRefused
-from models.core.values import ValueRefused
+from models.core.values import ValueRefused, read_address
 from models.core.vocabulary import Basis, Kind, Status
 from models.people.context import Context
 from models.people.permissions import Action
@@ -113,7 +113,7 @@ def add_evidence(context: Context, commitment: Commitment, text: str) -> None:
     written = " ".join(text.split())
     if not written:
         raise UpdateRefused("Nothing was typed: paste a link, or name the document and the paragraph.")
-    kind = "url" if written.startswith(WEB) else "document"
+    kind = "url" if read_address(written).startswith(WEB) else "document"
     try:
         item = EvidenceItem(**{kind: written}, public=True)
     except ValidationError as error:

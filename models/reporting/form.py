@@ -18,7 +18,7 @@ from models.core.errors import Problem
 from models.core.folding import folded, quoted
 from models.core.names import name_table, split_names
 from models.core.text import day, tidy
-from models.core.values import ValueRefused, read_percent, read_text
+from models.core.values import ValueRefused, read_address, read_percent, read_text
 from models.core.vocabulary import Kind, Request, Status
 from models.plan.error_messages import advice_on
 from models.plan.schema import Commitment, Initiative
@@ -214,7 +214,7 @@ def read_cell(name: str, content: Any, initiative: Initiative, exported: str, wi
         case "proposed_due":
             text = read_day(content, window).isoformat()
         case "links":
-            text = _whole_addresses(_text(content))
+            text = "\n".join(map(read_address, _text(content).split("\n")))
         case _:
             text = _choice(name, content, exported) if name in CHOICES else _text(content)
     _check(name, text)
@@ -238,12 +238,6 @@ def _text(content: Any) -> str:
     if isinstance(content, date):
         raise ValueRefused(f"“{day(content)}” is a date and not a text", "format the cell as text, and type it again")
     return tidy(read_text(content))
-
-
-def _whole_addresses(text: str) -> str:
-    """Addresses, one a line; one that begins with www. is written whole."""
-    lines = map(str.strip, text.split("\n"))
-    return "\n".join(f"https://{line}" if line.lower().startswith("www.") else line for line in lines)
 
 
 def _choice(name: str, content: Any, exported: str) -> str:

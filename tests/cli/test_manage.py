@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
 from sqlmodel import select
 
 from models.progress.ledger import ledger
@@ -16,6 +18,7 @@ from models.store.database import engine_for, reading
 from models.store.tables import LedgerEntry
 from tests.cli.shown import content, file_of, lines_file, rows
 from tests.kit.builders import TINY_PLAN, cleared, entry
+from tests.kit.commands import invoke
 
 ROOT = Path(__file__).parents[2]
 SUMMARY = "5 strategic measures, 14 activities, 43 initiatives (0 official, 4 paraphrase, 39 working)"
@@ -120,6 +123,19 @@ def test_an_export_comes_back_without_a_change(run, tmp_path, form, name):
     assert f"{SUMMARY}\n" == run("plan", "check", out)
     assert "no changes\n" == run("plan", "diff", out)
     assert "no changes\n" == run("plan", "load", out, "--reason", "Again")
+
+
+def test_words_of_a_workbook_that_are_not_taken_are_printed(tiny, url, tmp_path):
+    out = tmp_path / "out.xlsx"
+    tiny("plan", "export", "--format", "xlsx", "--out", out)
+    workbook = load_workbook(out)
+    workbook["Initiatives"]["C2"].comment = Comment("Ask the chair", "An officer")
+    workbook.save(out)
+
+    result = invoke("--database", url, "plan", "diff", out)
+
+    assert "not taken: the comment on cell Initiatives!C2, “Ask the chair”\n" == result.stderr
+    assert "no changes\n" == result.stdout
 
 
 @pytest.mark.parametrize("form", ["yaml", "xlsx"])

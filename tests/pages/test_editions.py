@@ -1,6 +1,7 @@
 """Editions: the official text adopted and the plan amended on the page, by the secretariat alone."""
 
 import pytest
+from openpyxl.comments import Comment
 
 from models.amendments.adoption_workbook import write_adoption
 from models.amendments.proposals import adopt_official_text, amend_plan, propose_adoption
@@ -101,6 +102,20 @@ def test_the_plan_is_amended_with_its_workbook(engine):
     loaded(page, stem="amend")
 
     assert versions(engine) == ["1.0", "1.1"]
+
+
+def test_words_that_are_not_taken_are_listed_before_loading():
+    def noted(workbook):
+        workbook["Initiatives"]["C2"].comment = Comment("Ask the chair", "An officer")
+        workbook.create_sheet("To do")
+
+    page = open_page(PAGE)
+    choose(page, edited(plan_workbook(reporting_plan(), "plan.xlsx"), noted), stem="amend")
+
+    page_text = text_of(page)
+    assert "Not taken from the workbook" in page_text
+    assert "the comment on cell Initiatives!C2, “Ask the chair”" in page_text
+    assert "the sheet “To do”" in page_text
 
 
 def test_the_plan_as_it_is_changes_nothing(engine):

@@ -67,6 +67,7 @@ def test_a_draft_told_in_cells_is_the_same_draft(written):
         ("proposed_due", datetime(2029, 5, 1), "2029-05-01"),  # noqa: DTZ001  # as a cell holds it
         ("documents", "Minutes\n\nRecord, para 3", "Minutes\n\nRecord, para 3"),
         ("links", "https://example.org/a", "https://example.org/a"),
+        ("links", "www.example.org\n https://a.org\u200b", "https://www.example.org\nhttps://a.org"),
         ("requested", "that it be suspended", "that it be suspended"),
         ("links", "www.example.org/a", "https://www.example.org/a"),
         ("proposed_due", "31/12/2029", "2029-12-31"),
