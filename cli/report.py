@@ -8,11 +8,10 @@ from sqlmodel import Session
 from cli.figures import given_day
 from cli.output import Output, output_option
 from cli.running import command, group, reading_database
-from models.access.archive import archived, draft, people_in
+from models.access.archive import ReportSource, archived, draft
 from models.core.errors import NotFound
 from models.core.settings import report_template, server_settings
 from models.core.text import day
-from models.meetings.snapshot import Snapshot
 from models.meetings.snapshots import list_snapshots
 from models.people.accounts import OPERATOR
 from models.people.context import Context
@@ -39,16 +38,15 @@ def build(*, number: int | None, as_of: str | None, form: str, scope: str, displ
         raise click.UsageError("Give --snapshot or --as-of, not both.")
     audience, address = Display(display), server_settings().public_url or ""
     with reading_database() as session:
-        snapshot, sha256 = _snapshot(session, number, given_day(as_of) if as_of else None, audience)
-        people = people_in(session, snapshot, audience)
-    report_scope = ReportScope.parse(scope, snapshot.plan)
-    document = describe(snapshot, sha256, scope=report_scope, display=audience, address=address, people=people)
+        source = _source(session, number, given_day(as_of) if as_of else None, audience)
+    report_scope = ReportScope.parse(scope, source.snapshot.plan)
+    document = describe(source, scope=report_scope, display=audience, address=address)
     out.write(write(document, Format(form), template=report_template()))
-    click.echo(f"{out.path}: {document.head.state}, as of {day(snapshot.as_of)}, {sha256[:8]}")
+    click.echo(f"{out.path}: {document.head.state}, as of {day(source.snapshot.as_of)}, {source.sha256[:8]}")
 
 
-def _snapshot(session: Session, number: int | None, as_of: date | None, audience: Display) -> tuple[Snapshot, str]:
-    """The chosen snapshot or draft, and its SHA-256."""
+def _source(session: Session, number: int | None, as_of: date | None, audience: Display) -> ReportSource:
+    """The chosen snapshot or draft, with what was reported before it."""
     context = Context.at(session, OPERATOR)
     if as_of:
         return draft(context, audience, as_of=as_of)

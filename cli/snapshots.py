@@ -11,7 +11,7 @@ from models.meetings.snapshots import list_snapshots
 from models.plan.editions import plan_as_known
 from models.store.clock import current_moment
 from models.store.database import engine_for, must_exist, reading
-from reports.parts.comparison_words import in_lines
+from reports.parts.changes import in_lines
 
 snapshot = group("snapshot", "Snapshots: list them, verify them, compare two of them.")
 

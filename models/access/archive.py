@@ -1,16 +1,18 @@
 """The archive of snapshots, as far as a user may open it, and the content a report is made from."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session
 
 from models.access.visibility import visitors_see
 from models.core.errors import NotFound, NotPermitted
-from models.core.vocabulary import Step, VisitorsSee
+from models.core.vocabulary import VisitorsSee
 from models.meetings.compose import SnapshotRequest, compose
+from models.meetings.past import Past, past_of
 from models.meetings.snapshot import Snapshot, hash_of, written
-from models.meetings.snapshots import SnapshotMark, last_row, list_snapshots, snapshot
+from models.meetings.snapshots import SnapshotMark, last_row, list_snapshots, noted, snapshot
 from models.people.context import Context
 from models.people.directory import names_of
 from models.people.permissions import User
@@ -26,32 +28,49 @@ def archive(context: Context) -> tuple[SnapshotMark, ...]:
         return marks
     if visitors_see(context.session) is VisitorsSee.NOTHING:
         return ()
-    return tuple(mark for mark in marks if mark.step is Step.NOTED)
+    return noted(marks)
 
 
-def archived(context: Context, number: int, display: Display) -> tuple[Snapshot, str]:
-    """The content of a snapshot and its hash, for a report in the display; refused where the user has neither."""
+@dataclass(frozen=True)
+class ReportSource:
+    """What a report is made from: a snapshot or draft, its hash, what was reported before it, and names of people.
+
+    `people` are what those who wrote and cleared are called today, where the display names them.
+    """
+
+    snapshot: Snapshot
+    sha256: str
+    past: Past
+    people: Mapping[int, str]
+
+
+def archived(context: Context, number: int, display: Display) -> ReportSource:
+    """The content of a snapshot for a report in the display; refused where the user has neither."""
     _require(context.user, display)
-    mark = next((mark for mark in archive(context) if mark.id == number), None)
+    marks = archive(context)
+    mark = next((mark for mark in marks if mark.id == number), None)
     if mark is None:
         raise NotFound(f"There is no snapshot {number} to be seen here.")
-    return snapshot(context.session, number), mark.sha256
+    earlier = tuple(before for before in marks if before.id < number)
+    return _source(context.session, snapshot(context.session, number), mark.sha256, earlier, display)
 
 
-def draft(context: Context, display: Display, *, as_of: date | None = None) -> tuple[Snapshot, str]:
+def draft(context: Context, display: Display, *, as_of: date | None = None) -> ReportSource:
     """What a snapshot taken now would hold, of today or another day; the secretariat's alone: nobody circulated it."""
     _require(context.user, Display.SECRETARIAT)
     _require(context.user, display)
     last = last_row(context.session)
     content = compose(context.session, SnapshotRequest(as_of or day_of(context.now, context.plan), context.now, last))
-    return content, hash_of(written(content))
+    return _source(context.session, content, hash_of(written(content)), archive(context), display)
 
 
-def people_in(session: Session, content: Snapshot, display: Display) -> Mapping[int, str]:
-    """What those who wrote and cleared are called today, for a display that names them; nobody for any other."""
-    if not shows(display, Detail.PERSONS):
-        return {}
-    return names_of(session, authors((*content.statements, *content.submitted)))
+def _source(
+    session: Session, content: Snapshot, sha256: str, earlier: tuple[SnapshotMark, ...], display: Display
+) -> ReportSource:
+    shown = noted(earlier) if display is Display.PUBLIC else earlier
+    names = authors((*content.statements, *content.submitted))
+    people = names_of(session, names) if shows(display, Detail.PERSONS) else {}
+    return ReportSource(content, sha256, past_of(session, content, shown), people)
 
 
 def _require(by: User, display: Display) -> None:

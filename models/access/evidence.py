@@ -10,7 +10,6 @@ from models.access.visibility import visibility_of
 from models.people.context import Context
 from models.people.permissions import Action
 from models.people.visibility_rules import Detail, display_of, shows
-from models.plan.calendar import day_of
 from models.store.reporting_tables import EvidenceFile
 from models.store.tables import CommitmentRow, Evidence, Progress
 
@@ -42,9 +41,7 @@ def evidence_file(context: Context, item: int) -> StoredFile | None:
         return None
     file, is_public, row, commitment = stored
     is_shown = is_public or shows(display_of(context.user), Detail.RESTRICTED_EVIDENCE)
-    is_shown = is_shown and _is_visible(
-        row, visibility_of(context.session, context.user, context.plan, day_of(context.now, context.plan))
-    )
+    is_shown = is_shown and _is_visible(row, visibility_of(context.session, context.user))
     subject = (commitment.initiative, commitment.party)
     if not is_shown and not context.may(Action.READ_SUBMITTED, subject):
         return None
@@ -56,6 +53,6 @@ def _is_visible(row: Progress, visibility: Visibility) -> bool:
     if row.cleared_at is None or row.withdrawn_at is not None:
         return False
     return visibility.latest or any(
-        (row.id or 0) <= view.rows_until and row.cleared_at <= view.known_at and row.valid_on <= view.as_of
-        for view in visibility.meetings.values()
+        (row.id or 0) <= mark.rows_until and row.cleared_at <= mark.known_at and row.valid_on <= mark.as_of
+        for mark in visibility.snapshots
     )

@@ -4,12 +4,12 @@ An address is typed, mailed and kept for years, so nothing in it is an error: wh
 a sentence and the default.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from models.core.text import day
 from models.core.vocabulary import Basis
+from models.meetings.snapshots import SnapshotMark, as_reported, snapshot_name
 from models.plan.calendar import end_of_day
 from models.plan.schema import Plan
 from models.progress.latest import NOTHING, View
@@ -19,12 +19,16 @@ LATEST = "latest"
 
 @dataclass(frozen=True, slots=True)
 class ViewQuery:
-    """One question to the log: `at` as the address has it, the meeting it names if any, and the resulting view."""
+    """One question to the log: `at` as the address has it, the snapshot it names if any, and the resulting view.
+
+    `noted_only`: whether the user looks back only to what a meeting took note of.
+    """
 
     at: str
     view: View
     today: date
-    meeting: str | None = None
+    mark: SnapshotMark | None = None
+    noted_only: bool = False
 
     @property
     def is_latest(self) -> bool:
@@ -39,14 +43,20 @@ class ViewQuery:
 
 @dataclass(frozen=True, slots=True)
 class Visibility:
-    """What a user may see: the meetings they may look back to, each with its view, and what lies outside them.
+    """What a user may see: the snapshots they may look back to, the oldest first, and what lies outside of them.
 
-    Whoever does not see the latest sees the last of the meetings, and before the first one nothing that was reported.
+    Whoever does not see the latest sees the last of the snapshots, and before the first one nothing that was reported.
     """
 
-    meetings: Mapping[str, View]
+    snapshots: tuple[SnapshotMark, ...] = ()
     latest: bool = True
     submitted: bool = True
+    noted_only: bool = False
+
+    def snapshot(self, address: str) -> SnapshotMark | None:
+        """The snapshot an address names: by meeting what was reported at it, or one step and revision of it."""
+        each = {mark.address: mark for mark in self.snapshots}
+        return (each | dict(as_reported(self.snapshots))).get(address)
 
 
 def understand(
@@ -74,27 +84,32 @@ def latest(plan: Plan, today: date, basis: Basis) -> ViewQuery:
 
 def named(query: ViewQuery, plan: Plan) -> str:
     """How the view is named in a sentence or a citation."""
-    if query.meeting:
-        return f"as reported at {plan.meeting[query.meeting].name}, {day(query.view.as_of)}"
+    if query.mark:
+        return f"{snapshot_name(replace(query.mark, revision=1), plan)}, {_edition(query.mark)}"
     return f"as of {day(query.view.as_of)}, known on {day(query.today)}"
 
 
+def _edition(mark: SnapshotMark) -> str:
+    return f"revision {mark.revision}, snapshot {mark.short}"
+
+
 def _query(plan: Plan, today: date, visibility: Visibility, choice: str, basis: Basis) -> ViewQuery | None:
+    mark = visibility.snapshot(choice)
     if choice == LATEST:
         return _default(plan, today, visibility, basis)
-    if choice in visibility.meetings:
-        return ViewQuery(choice, replace(visibility.meetings[choice], basis=basis), today, choice)
+    if mark:
+        return ViewQuery(choice, mark.view(basis), today, mark, visibility.noted_only)
     chosen = _day(choice)
     if visibility.latest and chosen and plan.period.start <= chosen <= today:
-        return ViewQuery(choice, View(chosen, end_of_day(today, plan), basis), today)
+        return ViewQuery(choice, View(chosen, end_of_day(today, plan), basis), today, None, visibility.noted_only)
     return None
 
 
 def _default(plan: Plan, today: date, visibility: Visibility, basis: Basis) -> ViewQuery:
-    if not visibility.latest and visibility.meetings:
-        newest = list(visibility.meetings)[-1]
-        return ViewQuery(newest, replace(visibility.meetings[newest], basis=basis), today, newest)
-    query = latest(plan, today, basis)
+    if not visibility.latest and visibility.snapshots:
+        newest = max(as_reported(visibility.snapshots).values(), key=lambda mark: mark.as_of)
+        return ViewQuery(newest.meeting, newest.view(basis), today, newest, visibility.noted_only)
+    query = replace(latest(plan, today, basis), noted_only=visibility.noted_only)
     return query if visibility.latest else replace(query, view=replace(query.view, rows_until=NOTHING))
 
 

@@ -1,6 +1,5 @@
 """What a user may see: signed-in users what is cleared today, visitors what the setting allows."""
 
-from datetime import date
 from functools import lru_cache
 
 from sqlalchemy import select
@@ -8,12 +7,11 @@ from sqlmodel import Session, col
 
 from models.access.view_choice import Visibility
 from models.core.vocabulary import VisitorsSee
-from models.meetings.snapshots import list_snapshots, noted_views, reported_views
+from models.meetings.snapshots import list_snapshots, noted
 from models.people.context import Context
 from models.people.permissions import Action, User
 from models.people.visibility_rules import Detail, Display, display_of, shows
-from models.plan.cache_key import Stamp, plan_and_today
-from models.plan.schema import Plan
+from models.plan.cache_key import Stamp
 from models.store.tables import Setting
 
 VISITORS_SEE = "visitors_see"
@@ -36,18 +34,17 @@ def let_visitors_see(context: Context, see: VisitorsSee) -> None:
 
 # Kept for all visitors at once; for the signed-in too, since a role that ends makes another user.
 @lru_cache(maxsize=64)
-def visibility_at(stamp: Stamp, user: User, today: date) -> Visibility:
+def visibility_at(stamp: Stamp, user: User) -> Visibility:
     """What the user may see, cached for each version of the data."""
-    plan, _ = plan_and_today(stamp)
     with stamp.reading() as session:
-        return visibility_of(session, user, plan, today)
+        return visibility_of(session, user)
 
 
-def visibility_of(session: Session, user: User, plan: Plan, today: date) -> Visibility:
+def visibility_of(session: Session, user: User) -> Visibility:
     """What the user may ask the log."""
     snapshots, see = list_snapshots(session), visitors_see(session)
-    if display_of(user) is not Display.PUBLIC or see is VisitorsSee.LATEST:
-        submitted = shows(display_of(user), Detail.NOT_CLEARED)
-        return Visibility(reported_views(snapshots, plan, today), latest=True, submitted=submitted)
-    meetings = noted_views(snapshots) if see is VisitorsSee.NOTED else {}
-    return Visibility(meetings, latest=False, submitted=False)
+    display = display_of(user)
+    if display is not Display.PUBLIC:
+        return Visibility(snapshots, submitted=shows(display, Detail.NOT_CLEARED))
+    shown = () if see is VisitorsSee.NOTHING else noted(snapshots)
+    return Visibility(shown, latest=see is VisitorsSee.LATEST, submitted=False, noted_only=True)

@@ -5,7 +5,7 @@ Exact throughout: fractions, floored once at the end. Pure: the edition, the lat
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -16,13 +16,13 @@ from models.core.vocabulary import Grouping, Health
 from models.figures.early_cycle import EarlyCycle
 from models.figures.standing import Assessor, CommitmentStanding, InitiativeStanding, Standing, is_late
 from models.plan.schema import Commitment, Initiative, Plan
-from models.progress.scope import Exclusion, exclusion, exclusion_of_all, in_force
+from models.progress.scope import Exclusion, ScopeState, exclusion, exclusion_of_all, in_force
 from models.progress.statement import Latest
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """The whole plan on one day: every initiative in scope, in the plan's order.
+    """The whole plan on one day: every initiative in scope, in the plan's order, by the latest statements.
 
     `excluded` says why of each commitment in force that is not counted; `early` is set while the first cycle is too
     young for percentages.
@@ -31,6 +31,7 @@ class Assessment:
     plan: Plan
     as_of: date
     standings: tuple[InitiativeStanding, ...]
+    latest: Latest
     excluded: Mapping[Commitment, Exclusion] = field(default_factory=dict)
     early: EarlyCycle | None = None
 
@@ -38,6 +39,11 @@ class Assessment:
     def by_key(self) -> dict[str, InitiativeStanding]:
         """The initiatives in scope by key."""
         return {standing.key: standing for standing in self.standings}
+
+    @property
+    def scope(self) -> ScopeState:
+        """What decides which commitments are in scope."""
+        return ScopeState(self.plan, self.latest, self.as_of)
 
     @property
     def has_reports(self) -> bool:
@@ -147,7 +153,8 @@ def assess(
     assessor = Assessor(plan, latest, as_of=as_of, originals=originals or {}, reported=reported)
     standings = (assessor.initiative(initiative) for initiative in plan.initiatives)
     excluded = dict(_excluded(plan, latest, as_of))
-    return Assessment(plan=plan, as_of=as_of, standings=tuple(filter(None, standings)), excluded=excluded)
+    counted = tuple(filter(None, standings))
+    return Assessment(plan=plan, as_of=as_of, standings=counted, latest=latest, excluded=excluded)
 
 
 def _excluded(plan: Plan, latest: Latest, as_of: date) -> Iterator[tuple[Commitment, Exclusion]]:
@@ -281,4 +288,4 @@ def apply_filter(assessment: Assessment, chosen: Filter) -> Assessment:
     # A new plan and not a copy: a copy would keep the cached look-up by key of the whole plan.
     part = Plan.model_construct(**(dict(plan) | {"initiatives": kept}))
     excluded = {(key, party): why for (key, party), why in assessment.excluded.items() if key in part.initiative}
-    return Assessment(part, assessment.as_of, standings, excluded, assessment.early)
+    return replace(assessment, plan=part, standings=standings, excluded=excluded)

@@ -8,14 +8,12 @@ from sqlmodel import Session
 
 from models.core.vocabulary import Basis, Step
 from models.figures.assess import assessment
-from models.figures.changes import changes_between
 from models.figures.method_text import METHOD_VERSION
-from models.figures.rollup import Assessment
-from models.figures.trend import meeting_points
+from models.figures.trend import plan_figures
 from models.meetings.decisions import decisions
+from models.meetings.past import trend_days
 from models.meetings.questions import questions_in
 from models.meetings.snapshot import (
-    Baseline,
     Correction,
     EditionMark,
     Excluded,
@@ -25,8 +23,7 @@ from models.meetings.snapshot import (
     corrections,
     figure_rows,
 )
-from models.meetings.snapshots import SnapshotMark, list_snapshots, reported_views, snapshot
-from models.plan.calendar import meetings_before
+from models.meetings.snapshots import SnapshotMark, as_reported, known_in, list_snapshots, snapshot
 from models.plan.canonical import to_document
 from models.plan.editions import PlanAsKnown, plan_as_known
 from models.plan.schema import Commitment, Plan
@@ -65,8 +62,7 @@ def compose(session: Session, request: SnapshotRequest) -> Snapshot:
     """The whole content, from what is known at the request's moment and from the snapshots before it."""
     view, known = request.view, plan_as_known(session, request.known_at)
     earlier = list_snapshots(session, before=request.own)
-    reported = {**reported_views(earlier, known.plan, view.as_of, within=view)}
-    reported.pop(request.meeting or "", None)
+    days = trend_days(as_reported(known_in(earlier, view)), known.plan, view, own=request.meeting)
     latest = latest_statements(session, view)
     statements = views_of_latest(session, known.plan, latest, view)
     now, edition = assessment(session, view), known.edition
@@ -100,8 +96,7 @@ def compose(session: Session, request: SnapshotRequest) -> Snapshot:
             Basis.CLEARED: figure_rows(now),
             Basis.REPORTED: figure_rows(assessment(session, replace(view, basis=Basis.REPORTED))),
         },
-        baseline=_baseline(session, now, view, reported),
-        trend=_trend(session, known.plan, view, reported),
+        trend=_trend(session, view, days),
     )
 
 
@@ -147,26 +142,9 @@ def _corrections(
     return corrections(snapshot(session, papers[-1].id), statements)
 
 
-def _baseline(session: Session, now: Assessment, view: View, reported: Mapping[str, View]) -> Baseline | None:
-    """The meeting before, as reported there; None before the first one at which the plan was reported."""
-    meetings = [meeting.key for meeting in meetings_before(now.plan, view.as_of) if meeting.key in reported]
-    if not meetings:
-        return None
-    before = assessment(session, replace(reported[meetings[-1]], basis=view.basis))
-    return Baseline(
-        meeting=meetings[-1],
-        as_of=before.as_of,
-        figures=figure_rows(before),
-        changes=changes_between(before, now),
-    )
-
-
-def _trend(session: Session, plan: Plan, view: View, reported: Mapping[str, View]) -> tuple[TrendRecord, ...]:
-    """The plan's figures at each meeting before, as reported there and as restated in the view."""
-    points = meeting_points(session, plan, view, reported)
+def _trend(session: Session, view: View, days: Mapping[str, date]) -> tuple[TrendRecord, ...]:
+    """The plan's figures on the day of each meeting before, as restated in the view."""
     return tuple(
-        TrendRecord(
-            name=point.name, day=point.day, reported=point.reported.to_json(), restated=point.restated.to_json()
-        )
-        for point in points
+        TrendRecord(meeting=meeting, day=on, restated=plan_figures(session, replace(view, as_of=on)).to_json())
+        for meeting, on in days.items()
     )

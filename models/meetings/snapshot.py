@@ -2,7 +2,8 @@
 
 It holds facts: which rows of the log counted and what they said, what was owed, excluded and decided, the edition and
 the figures by the method whose version it names. Sentences are written when it is read, so that a release that words
-them otherwise, or adds a field, changes nothing of what was frozen. A report is rendered from a snapshot alone.
+them otherwise, or adds a field, changes nothing of what was frozen. A report is made from a snapshot, and from those
+before it for what was reported earlier (models/meetings/past.py), which it does not repeat.
 """
 
 import json
@@ -16,7 +17,6 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from models.core.vocabulary import Basis, DecisionKind, ExclusionReason, Grouping, Status, Step
-from models.figures.changes import InitiativeChange
 from models.figures.early_cycle import EarlyCycle
 from models.figures.rollup import Assessment, Figures, assess, roll_up
 from models.meetings.questions import Question
@@ -28,7 +28,7 @@ from models.progress.ledger import LedgerLine
 from models.progress.statement import Statement
 from models.progress.views import StatementView
 
-FORMAT = 2
+FORMAT = 3
 """Raised when a document written before can no longer be read as it is; each format keeps its reader below."""
 
 Pair = tuple[Key, Key]
@@ -104,21 +104,14 @@ class Decided(Frozen):
         return self.closed_on is None
 
 
-class Baseline(Frozen):
-    """The meeting before: its day, the figures as reported there, and what changed from there."""
+class TrendRecord(Frozen):
+    """The plan's figures on the day of one meeting, restated from what is known now.
+
+    What was reported at it stands in the snapshot taken then, if there is one.
+    """
 
     meeting: str
-    as_of: Day
-    figures: FigureRows
-    changes: tuple[InitiativeChange, ...]
-
-
-class TrendRecord(Frozen):
-    """The plan's figures at one meeting: as reported then, and as restated from what is known now."""
-
-    name: str
     day: Day
-    reported: dict[str, Any]
     restated: dict[str, Any]
 
 
@@ -163,8 +156,12 @@ class Snapshot(Frozen):
     corrections: tuple[Correction, ...]
     questions: tuple[Question, ...]
     figures: dict[Basis, FigureRows]
-    baseline: Baseline | None
     trend: tuple[TrendRecord, ...]
+
+    @property
+    def address(self) -> str:
+        """How an address names it: AWGIPC-83-noted-1; empty for a draft."""
+        return address_of(self.meeting, self.step, self.revision) if self.meeting and self.step else ""
 
     @cached_property
     def plan(self) -> Plan:
@@ -208,6 +205,11 @@ class Snapshot(Frozen):
             reported=None if self.reported is None else frozenset(self.reported),
         )
         return replace(assessment, early=self.early)
+
+
+def address_of(meeting: str, step: Step, revision: int) -> str:
+    """How an address names a snapshot: the step of a meeting, and its revision."""
+    return f"{meeting}-{step}-{revision}"
 
 
 def by_commitment(statements: Iterable[StatementView]) -> dict[Commitment, StatementView]:
@@ -267,11 +269,22 @@ def _mark(statement: StatementView | None) -> Marked | None:
     return Marked(row=statement.row, status=statement.status, percent=statement.percent, valid_on=statement.valid_on)
 
 
+def _from_format_2(content: dict[str, Any]) -> dict[str, Any]:
+    """Format 2 held a second copy of what was reported before; the snapshots taken then say it."""
+    names = {
+        f"{meeting['body']} {meeting['number']}": meeting["key"] for meeting in content["plan_document"]["meetings"]
+    }
+    trend = [
+        {"meeting": names[point["name"]], "day": point["day"], "restated": point["restated"]}
+        for point in content["trend"]
+    ]
+    return {name: value for name, value in content.items() if name != "baseline"} | {"trend": trend}
+
+
 def _from_format_1(content: dict[str, Any]) -> dict[str, Any]:
     """Format 1 (release 664c19b) held some sentences, which are kept word for word, and other names of its parts."""
-    since = content.pop("since")
-    return {
-        **{name: value for name, value in content.items() if name not in {"heard", "course"}},
+    renamed = {
+        **{name: value for name, value in content.items() if name not in {"heard", "course", "since"}},
         "statements": [_statement_1(statement) for statement in content["statements"]],
         "submitted": [_statement_1(statement) for statement in content["submitted"]],
         "ledger": [row | {"event": None, "text": row["event"]} for row in content["ledger"]],
@@ -280,16 +293,10 @@ def _from_format_1(content: dict[str, Any]) -> dict[str, Any]:
             {name: value for name, value in row.items() if name != "sentence"} | {"values": {"text": row["sentence"]}}
             for row in content["questions"]
         ],
-        "baseline": since
-        and since
-        | {
-            "changes": [
-                {"kind": row["kind"], "initiative": row["initiative"], "text": row["text"]} for row in since["changes"]
-            ]
-        },
         "reported": content["heard"],
         "trend": content["course"],
     }
+    return _from_format_2(renamed)
 
 
 def _statement_1(statement: dict[str, Any]) -> dict[str, Any]:
@@ -302,5 +309,9 @@ def _statement_1(statement: dict[str, Any]) -> dict[str, Any]:
     return statement | {"evidence": items, "deliverables_done": statement["deliverables_done"] or None}
 
 
-READERS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_format_1, FORMAT: lambda content: content}
+READERS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    1: _from_format_1,
+    2: _from_format_2,
+    FORMAT: lambda content: content,
+}
 """How each format that ever left the house becomes the present one."""

@@ -96,7 +96,7 @@ def originals(plans: Sequence[Plan]) -> dict[str, Initiative]:
     """
     first: dict[str, Initiative] = {}
     for initiative in (initiative for plan in plans for initiative in plan.initiatives):
-        if initiative.key not in first or _kind_of_date(first[initiative.key]) != _kind_of_date(initiative):
+        if initiative.key not in first or kind_of_date(first[initiative.key]) != kind_of_date(initiative):
             first[initiative.key] = initiative
     return first
 
@@ -107,11 +107,12 @@ def due_dates(plans: Sequence[Plan]) -> dict[str, tuple[date, ...]]:
     last: dict[str, Initiative] = {}
     for initiative in (initiative for plan in plans for initiative in plan.initiatives):
         key = initiative.key
-        moved = key in last and _kind_of_date(last[key]) == _kind_of_date(initiative)
+        moved = key in last and kind_of_date(last[key]) == kind_of_date(initiative)
         dates[key] = (*dates[key], initiative.due) if moved else (initiative.due,)
         last[key] = initiative
     return dates
 
 
-def _kind_of_date(initiative: Initiative) -> tuple[Wording, bool]:
+def kind_of_date(initiative: Initiative) -> tuple[Wording, bool]:
+    """Return what must stay the same for another due date to be a moved one: the wording, and whether it is assumed."""
     return initiative.wording, initiative.due_is_assumed

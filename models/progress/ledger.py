@@ -185,7 +185,7 @@ def ledger(session: Session, known_at: datetime, *, rows_until: int = EVERY_ROW)
 
     Events caused by a row of the log after `rows_until` are left out.
     """
-    written = _written(session, known_at, rows_until)
+    written = recorded_lines(session, known_at, rows_until)
     # Earlier releases wrote the day on which an initiative leaves when the edition was loaded, in one row.
     announced = {(line.initiative, line.effective_on) for line in written if line.party is None}
     derived = (
@@ -196,7 +196,8 @@ def ledger(session: Session, known_at: datetime, *, rows_until: int = EVERY_ROW)
     return tuple(sorted([*written, *derived], key=lambda line: line.recorded_at))
 
 
-def _written(session: Session, known_at: datetime, rows_until: int) -> list[LedgerLine]:
+def recorded_lines(session: Session, known_at: datetime, rows_until: int = EVERY_ROW) -> list[LedgerLine]:
+    """Return the events that acts caused up to the moment, in their order; those by the calendar are not among them."""
     query = (
         select(*map(col, COLUMNS.values()))
         .outerjoin(Edition, col(Edition.id) == col(LedgerEntry.edition_id))

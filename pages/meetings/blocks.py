@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
 import htpy as h
 from htpy import Node
 
 from models.core.text import counted, day
-from models.core.vocabulary import ASEAN, Step
-from models.figures.comparison import Comparison
+from models.core.vocabulary import Step
+from models.figures.changes import ChangeKind, Changes
 from models.meetings.snapshot import Decided
 from models.meetings.snapshots import SnapshotMark
 from models.plan.calendar import WORKING_GROUP, day_of, next_meeting
@@ -17,9 +18,9 @@ from models.plan.schema_parts import Meeting
 from pages.meetings import text
 from pages.shared.markup import fold, section, tag
 from pages.shared.tables import numbers, table
-from reports.parts.comparison_words import DifferenceLine, bridge_lines, comparison_title, differences
+from reports.parts.changes import ChangeLine, bridge_lines, change_lines, comparison_title
 from reports.parts.headlines import NOTHING
-from reports.parts.naming import meeting_name, party_name
+from reports.parts.naming import meeting_name, party_name, wording_tag
 
 LISTED = 8
 """How many meetings, or differences of one kind, are listed before the rest is folded away."""
@@ -91,24 +92,26 @@ def step(mark: SnapshotMark) -> str:
     return f"{mark.step}{f', revision {mark.revision}' if mark.revision > 1 else ''}"
 
 
-def compared(comparison: Comparison) -> Node:
+def compared(changes: Changes) -> Node:
     """The bridge, then every difference by kind."""
     columns = ["Bridge", *numbers("Completed", "Counted (N)")]
-    rows = [[line.name, line.completed, line.in_scope] for line in bridge_lines(comparison)]
+    rows = [[line.name, line.completed, line.in_scope] for line in bridge_lines(changes)]
     bridge = table("The bridge between the two", columns, rows, compact=True)
-    kinds = [_kind(name, changes) for name, changes in differences(comparison).items()]
-    return section(comparison_title(comparison), text.SUM, content=[bridge, kinds])
+    kinds = [_kind(kind, list(lines)) for kind, lines in groupby(change_lines(changes), key=lambda line: line.kind)]
+    return section(comparison_title(changes), text.SUM, content=[bridge, kinds])
 
 
-def _kind(name: str, changes: Sequence[DifferenceLine]) -> Node:
+def _kind(kind: ChangeKind, changes: Sequence[ChangeLine]) -> Node:
     lines = [_line(change) for change in changes]
     more = fold(f"All {len(changes)}", h.ul(".t-list")[lines]) if len(changes) > LISTED else None
-    return [h.h3[f"{name}: {len(changes)}"], h.ul(".t-list")[lines[:LISTED]], more]
+    return [h.h3[f"{kind.label}: {len(changes)}"], h.ul(".t-list")[lines[:LISTED]], more]
 
 
-def _line(change: DifferenceLine) -> Node:
-    key = change.key if change.party == ASEAN else f"{change.key}/{change.party}"
-    return h.li[h.b[key], f" {change.name}", tag(change.tag), f": {change.text}"]
+def _line(change: ChangeLine) -> Node:
+    initiative, happened = change.initiative, f": {change.text}" if change.text else ""
+    if initiative is None:
+        return h.li[change.text]
+    return h.li[h.b[initiative.key], f" {initiative.title}", tag(wording_tag(initiative)), happened]
 
 
 def decisions(plan: Plan, recorded: Sequence[Decided], today: date) -> Node:

@@ -6,9 +6,8 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from models.core.text import day
-from models.meetings.compared import comparison, moment
-from models.meetings.snapshots import SnapshotMark
+from models.meetings.compared import comparison, moment, of_snapshot
+from models.meetings.snapshots import SnapshotMark, baseline
 from models.plan.cache_key import Stamp, plan_and_today
 from models.plan.calendar import end_of_day
 from models.plan.schema import Plan
@@ -21,17 +20,16 @@ ON_DAY = "day"
 
 
 def draw_compare(stamp: Stamp, plan: Plan, snapshots: Sequence[SnapshotMark], *, days: bool) -> None:
-    """Choose two states, at first the last two, and read the differences."""
-    names = {
-        str(mark.id): f"{plan.meeting[mark.meeting].name}, {mark.step}, {day(mark.as_of)} (snapshot {mark.id})"
-        for mark in reversed(snapshots)
-    }
+    """Choose two states, at first the newest snapshot and its baseline, and read the differences."""
+    names = {str(mark.id): of_snapshot(mark, plan).name for mark in reversed(snapshots)}
     names |= {ON_DAY: text.ON_DATE} if days else {}
     if len(names) < 2:
         return
     show(section("Compare", text.COMPARE_NOTE))
     left, right = st.columns(2)
-    before, after = _side(left, "From", names, 1, plan), _side(right, "To", names, 0, plan)
+    since = baseline(snapshots, plan, snapshots[-1].view()) if snapshots else None
+    first = list(names).index(str(since.id)) if since else 1
+    before, after = _side(left, "From", names, first, plan), _side(right, "To", names, 0, plan)
     if before and after:
         _draw(stamp, before, after)
 

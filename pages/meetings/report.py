@@ -5,16 +5,14 @@ from functools import partial
 
 import streamlit as st
 
-from models.access.archive import archived, draft, people_in
+from models.access.archive import archived, draft
 from models.core.settings import report_template, server_settings
-from models.core.text import day
-from models.meetings.snapshots import SnapshotMark
+from models.meetings.snapshots import SnapshotMark, snapshot_name
 from models.people.permissions import User
 from models.people.tokens import Credentials
 from models.people.visibility_rules import Display, displays_of
 from models.plan.schema import Plan
 from pages.meetings import text
-from pages.meetings.blocks import step
 from pages.shared.heading import show
 from pages.shared.markup import section
 from pages.shared.plain_text import as_label
@@ -30,9 +28,7 @@ NOW = 0
 def draw_report(plan: Plan, snapshots: Sequence[SnapshotMark], user: User) -> None:
     """The choices and the buttons; nothing where there is no snapshot."""
     displays = displays_of(user)
-    sources = {
-        mark.id: f"{plan.meeting[mark.meeting].name}, {step(mark)}, {day(mark.as_of)}" for mark in reversed(snapshots)
-    }
+    sources = {mark.id: snapshot_name(mark, plan) for mark in reversed(snapshots)}
     sources |= {NOW: text.DRAFT} if Display.SECRETARIAT in displays else {}
     if not sources:
         return
@@ -69,9 +65,8 @@ def _button(file_format: Format, source: int, scope: str, display: Display) -> N
 def built(file_format: Format, source: int, scope: str, display: Display, by: Credentials) -> bytes:
     """The document, made when the button is pressed, for the user signed in at that moment."""
     with asking(by) as context:
-        content, sha256 = draft(context, display) if source == NOW else archived(context, source, display)
-        people = people_in(context.session, content, display)
-    chosen = ReportScope.parse(scope, content.plan)
+        source_read = draft(context, display) if source == NOW else archived(context, source, display)
+    chosen = ReportScope.parse(scope, source_read.snapshot.plan)
     address = server_settings().public_url or ""
-    report = describe(content, sha256, scope=chosen, display=display, address=address, people=people)
+    report = describe(source_read, scope=chosen, display=display, address=address)
     return write(report, file_format, template=report_template())

@@ -15,7 +15,7 @@ SNAPSHOTS = (
 
 COMPARE_NOTE = "Compare what was reported at two meetings, or at one meeting with what is known now."
 ON_DATE = "On a date, as known now"
-SUM = "start + completed + added − withdrawn − reversed = end"
+SUM = "start + completed + entered − left − reopened = end"
 
 REPORT_NOTE = "A report is built from a snapshot: the same choice always gives the same document."
 DRAFT = "Draft of this moment"

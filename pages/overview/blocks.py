@@ -10,7 +10,6 @@ from models.amendments.adoption import slots
 from models.core.text import day
 from models.core.vocabulary import Grouping
 from models.figures.attention import Attention, Awaited, awaited, needs_attention
-from models.figures.changes import InitiativeChange, change_text
 from models.figures.rollup import Figures, figures_of, roll_up
 from models.meetings.overview import Overview
 from models.plan.schema import Plan
@@ -21,7 +20,7 @@ from pages.shared.markup import banner, drawing_or_table, flowing, fold, health,
 from pages.shared.tables import numbers, table
 from pages.shared.why import why
 from reports.parts import glance as glances
-from reports.parts.changes import changes_title
+from reports.parts.changes import ChangeLine, change_lines, changes_title, smaller_movements
 from reports.parts.headlines import NOTHING, Compared, Headline, plan_group
 from reports.parts.headlines import headlines as describe_headlines
 from reports.parts.next_step import meeting_sentence
@@ -67,17 +66,16 @@ def trend_table(trend: Trend) -> Node:
     return drawing_or_table(table("Progress at each meeting", columns, rows, compact=True))
 
 
-def changes_since(summary: Overview, query: ViewQuery) -> Element:
-    """What changed since the meeting before: the first few, the rest one click away."""
-    if not (summary.before and summary.last_meeting):
-        return section("There is no earlier meeting to compare with")
+def changes_since(summary: Overview, query: ViewQuery) -> Node:
+    """What changed since the baseline: the first few, the rest one click away; nothing where there is no baseline."""
     changes = summary.changes
-    title = changes_title(changes, summary.before, summary.now, summary.last_meeting.name)
-    first, rest = changes[:CHANGES_SHOWN], changes[CHANGES_SHOWN:]
-    more = fold(f"All {len(changes)}", _changes(rest, summary.plan, query)) if rest else None
-    return section(
-        title, text.changes_note(len(first), len(changes)), content=[_changes(first, summary.plan, query), more]
-    )
+    if changes is None:
+        return None
+    lines = change_lines(changes)
+    first, rest = lines[:CHANGES_SHOWN], lines[CHANGES_SHOWN:]
+    more = fold(f"and {smaller_movements(lines, CHANGES_SHOWN)}", _changes(rest, query)) if rest else None
+    note_text = text.changes_note(len(first), len(lines)) if lines else ""
+    return section(changes_title(changes, summary.since), note_text, content=[_changes(first, query), more])
 
 
 def attention(summary: Overview, query: ViewQuery) -> Node:
@@ -120,9 +118,10 @@ def by_theme(summary: Overview) -> Element:
 
 
 def _compared(summary: Overview) -> Compared | None:
-    if not (summary.before and summary.last_meeting and summary.before.has_reports):
+    if summary.changes is None or not summary.changes.before.has_reports:
         return None
-    return Compared(figures_of(plan_group(summary.before), summary.before.as_of), summary.last_meeting.name)
+    before = summary.changes.before
+    return Compared(figures_of(plan_group(before), before.as_of), summary.since)
 
 
 def _headline(headline: Headline) -> Element:
@@ -140,18 +139,17 @@ def _glance_row(row: glances.GlanceRow, summary: Overview, query: ViewQuery) -> 
     ]
 
 
-def _changes(changes: Sequence[InitiativeChange], plan: Plan, query: ViewQuery) -> Node:
-    if not changes:
+def _changes(lines: Sequence[ChangeLine], query: ViewQuery) -> Node:
+    if not lines:
         return None
     return h.ul(".t-list")[
         [
             h.li[
-                h.b[row.kind.label],
-                " ",
-                named(plan.initiative[row.initiative], query),
-                f" {flowing(change_text(row, plan))}",
+                h.b[line.kind.label],
+                [" ", named(line.initiative, query)] if line.initiative else None,
+                f" {flowing(line.text)}",
             ]
-            for row in changes
+            for line in lines
         ]
     ]
 

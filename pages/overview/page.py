@@ -20,7 +20,7 @@ from reports.parts.trend import describe_trend
 def draw(stamp: Stamp, query: ViewQuery) -> None:
     """Everything below the time control, the first screen without a chart."""
     with stamp.reading() as session:
-        summary = overview(session, query.view)
+        summary = overview(session, query.view, noted_only=query.noted_only)
     page_title(text.NOT_NOTED if query.is_withheld else attention_title(summary.now))
     show(blocks.headlines(summary, query), blocks.glance(summary, query))
     if summary.now.shows_percentages:
@@ -34,7 +34,7 @@ def draw(stamp: Stamp, query: ViewQuery) -> None:
 
 def draw_trend(summary: Overview, query: ViewQuery) -> None:
     """The trend beside what changed; on a phone the trend is its table."""
-    trend = describe_trend(summary.trend)
+    trend = describe_trend(summary.trend, summary.since)
     left, right = st.columns([3, 2], gap="large")
     with left:
         show(section(trend.title, text.TREND_NOTE if trend.line else ""))

@@ -6,7 +6,9 @@ from reports.parts.next_step import meeting_sentence
 
 NOT_NOTED = "The Working Group has not taken note of a report yet"
 ADOPT = "Adopt the official text"
-TREND_NOTE = "Solid: as reported at each meeting. Dashed: as known now. At each point: completed of all."
+TREND_NOTE = (
+    "Solid: as reported at each meeting that has a snapshot. Dashed: as known now. At each point: completed of all."
+)
 ATTENTION_NOTE = "Sorted by days past the due date, then points behind, then never reported."
 COMMITMENT = "A commitment is what ASEAN together, or one member state, is to deliver under an initiative."
 THEMES_NOTE = "An initiative counts under each theme named in its text; some initiatives name no theme."

@@ -13,6 +13,7 @@ from models.access.visibility import visibility_at
 from models.core.text import counted
 from models.core.vocabulary import Basis, Wording
 from models.figures.assess import assessment
+from models.meetings.snapshots import snapshot_name
 from models.plan.cache_key import Stamp, current_stamp, plan_and_today
 from models.plan.editions import PlanAsKnown, plan_as_known
 from models.plan.schema import Plan
@@ -24,7 +25,7 @@ from pages.shared.who import current_user
 from reports.parts.headlines import citation
 
 AT_MEETING, ON_DAY = "meeting", "day"
-KINDS = {LATEST: "Latest", AT_MEETING: "As reported at", ON_DAY: "On a date"}
+KINDS = {LATEST: "Latest", AT_MEETING: "As reported", ON_DAY: "On a date"}
 BASIS = Choice("basis", "Basis", {word.value: word.label for word in Basis})
 
 
@@ -32,11 +33,11 @@ def ask() -> tuple[Stamp, ViewQuery]:
     """Draw the control and give the view that it asks for."""
     stamp = current_stamp()
     plan, today = plan_and_today(stamp)
-    visibility = visibility_at(stamp, current_user(), today)
+    visibility = visibility_at(stamp, current_user())
     time, basis = st.query_params.get("at", LATEST), st.query_params.get("basis", Basis.CLEARED.value)
     query, misread = understand(plan, today, visibility, at=time, basis=basis)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="view-bar"):
-        if visibility.latest or visibility.meetings:
+        if visibility.latest or visibility.snapshots:
             _choose_time(plan, visibility, query)
         if visibility.submitted:
             BASIS.segments(query.view.basis.value)
@@ -46,8 +47,8 @@ def ask() -> tuple[Stamp, ViewQuery]:
 
 
 def _choose_time(plan: Plan, visibility: Visibility, query: ViewQuery) -> None:
-    names = {key: plan.meeting[key].name for key in reversed(tuple(visibility.meetings))}
-    kind = AT_MEETING if query.meeting else LATEST if query.is_latest else ON_DAY
+    names = {mark.address: snapshot_name(mark, plan) for mark in reversed(visibility.snapshots)}
+    kind = AT_MEETING if query.mark else LATEST if query.is_latest else ON_DAY
     st.session_state["view-kind"] = kind
     st.segmented_control(
         "Time",
@@ -59,15 +60,15 @@ def _choose_time(plan: Plan, visibility: Visibility, query: ViewQuery) -> None:
         on_change=_time_chosen,
         args=(next(iter(names), LATEST), query.today),
     )
-    if kind == AT_MEETING:
-        st.session_state["view-meeting"] = query.meeting
+    if query.mark:
+        st.session_state["view-meeting"] = query.mark.address
         st.selectbox(
             "Meeting",
             list(names),
             format_func=names.__getitem__,
             key="view-meeting",
             label_visibility="collapsed",
-            width=150,
+            width=320,
             on_change=_meeting_chosen,
         )
     elif kind == ON_DAY:

@@ -36,6 +36,7 @@ def _read_once() -> None:
     stamp = current_stamp()
     plan, today = plan_and_today(stamp)
     with stamp.reading() as session:
-        trend = describe_trend(overview(session, latest(plan, today, Basis.CLEARED).view).trend)
+        summary = overview(session, latest(plan, today, Basis.CLEARED).view)
+        trend = describe_trend(summary.trend, summary.since)
     if trend.line:
         figure(trend.line).to_json()

@@ -126,8 +126,8 @@ def matters_arising(context: ReportContext) -> Section | None:
 
 
 def _arising(context: ReportContext) -> Iterator[Decided]:
-    snapshot = context.snapshot
-    first = snapshot.baseline.as_of if snapshot.baseline else date.min
+    snapshot, mark = context.snapshot, context.source.past.mark
+    first = mark.as_of if mark else date.min
     earlier = [decision for decision in snapshot.decisions if decision.meeting != snapshot.meeting]
     yield from (decision for decision in earlier if decision.closed_on is None)
     yield from (decision for decision in earlier if decision.closed_on is not None and decision.closed_on >= first)

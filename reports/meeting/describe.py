@@ -1,12 +1,10 @@
 """The one way from a snapshot to the report that every writer draws."""
 
-from collections.abc import Mapping
-
-from models.meetings.snapshot import Snapshot
+from models.access.archive import ReportSource
 from models.people.visibility_rules import Display
 from reports.meeting import annexes, attention_tables, opening, records
 from reports.meeting.context import ReportContext
-from reports.meeting.redact import ReportScope, redacted
+from reports.meeting.redact import ReportScope
 from reports.parts.counts import percentages_from
 from reports.report import Report
 
@@ -22,27 +20,19 @@ SECTIONS = (
 """In their order; each returns None where the scope or the audience has no such section."""
 
 
-def describe(
-    snapshot: Snapshot,
-    sha256: str,
-    *,
-    scope: ReportScope,
-    display: Display,
-    address: str = "",
-    people: Mapping[int, str] | None = None,
-) -> Report:
-    """Return the report on one scope of a snapshot for one display.
+def describe(source: ReportSource, *, scope: ReportScope, display: Display, address: str = "") -> Report:
+    """Return the report on one scope of a snapshot or draft for one display; `address` is the dashboard's, for links.
 
-    `address` is the dashboard's, for links; `people` names those who wrote and cleared, for the display that has them.
+    The source must have been read for the same display (models/access/archive.py).
     """
-    context = ReportContext(redacted(snapshot, scope, display), scope, display, sha256, address, people or {})
+    context = ReportContext(source, scope, display, address)
     return Report(
         head=opening.head(context),
         sections=tuple(filter(None, (section(context) for section in SECTIONS))),
         foot=opening.foot(context),
         records=records.records(context),
-        made_at=snapshot.known_at,
+        made_at=context.snapshot.known_at,
         display=display,
-        demonstration=DEMONSTRATION if snapshot.demonstration else "",
+        demonstration=DEMONSTRATION if context.snapshot.demonstration else "",
         withheld=percentages_from(context.now.early) if context.now.early else "",
     )

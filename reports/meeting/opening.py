@@ -5,14 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from models.core.text import counted, day, percent
 from models.core.vocabulary import Grouping, Request, Step, Wording
-from models.figures.changes import InitiativeChange, change_text
 from models.figures.method_text import METHOD_VERSION
 from models.figures.rollup import Figures, RollupGroup, count_late, figures_of, groups
 from models.figures.trend import TrendPoint
 from models.meetings.handover import is_pending, moved_due
 from models.meetings.snapshot import Correction
+from models.meetings.snapshots import point_name, step_name
 from models.plan.schema_parts import Meeting
 from reports.meeting.context import ReportContext
+from reports.parts.changes import change_lines, changes_title, smaller_movements
 from reports.parts.counts import (
     dates_mark,
     dates_notes,
@@ -25,13 +26,14 @@ from reports.parts.counts import (
 )
 from reports.parts.glance import glance
 from reports.parts.headlines import NOTHING, plan_group
+from reports.parts.naming import meeting_name
 from reports.parts.trend import describe_trend
 from reports.report import Block, Columns, Items, Paragraph, ReportHead, Section, TableRow, row, table
 
 BLANK = "____"
 PROPOSALS_ANNEX, UPDATES_ANNEX = "C", "F"
-CHANGES_PRINTED = 8
-"""How many changes page 2 prints; the records have all of them."""
+CHANGES_PRINTED = 6
+"""How many changes page 2 prints; its first sentence counts all of them."""
 
 
 def head(context: ReportContext) -> ReportHead:
@@ -271,31 +273,26 @@ def _on_assumed_dates(context: ReportContext, named: list[tuple[str, RollupGroup
         yield Paragraph(notes, quiet=True)
 
 
-def what_changed(context: ReportContext) -> Section:
-    """Sentences in four groups; the first eight of them."""
-    baseline = context.snapshot.baseline
-    if baseline is None:
-        return Section("changes", "What changed", (Paragraph("There is no earlier meeting to compare with."),))
-    lines = tuple(
-        _change_line(change, context) for change in baseline.changes if change.initiative in context.plan.initiative
-    )
-    more = len(lines) - CHANGES_PRINTED
-    rest = f" {more} more are not printed here." if more > 0 else ""
-    changes = Items(f"{counted(len(lines), 'change')}:{rest}", lines[:CHANGES_PRINTED])
-    title = f"What changed since {context.plan.meeting[baseline.meeting].name}"
-    return Section("changes", title, (changes if lines else Paragraph("Nothing changed."),))
-
-
-def _change_line(change: InitiativeChange, context: ReportContext) -> str:
-    initiative, text = context.plan.initiative[change.initiative], change_text(change, context.plan)
-    return f"{change.kind.label}: {initiative.key} {initiative.title}{f': {text}' if text else ''}"
+def what_changed(context: ReportContext) -> Section | None:
+    """The first changes since the baseline; nothing without one, or while percentages are withheld."""
+    changes = context.changes
+    if changes is None or context.now.early:
+        return None
+    lines = change_lines(changes)
+    title, what = f"What changed since {context.since}", changes_title(changes, context.since)
+    if not lines:
+        return Section("changes", title, (Paragraph(f"{what}."),))
+    printed = tuple(line.sentence for line in lines[:CHANGES_PRINTED])
+    rest = smaller_movements(lines, CHANGES_PRINTED)
+    lead = f"{what}. Below: the first {len(printed)}; not listed: {rest}." if rest else f"{what}."
+    return Section("changes", title, (Items(lead, printed),))
 
 
 def the_trend(context: ReportContext) -> Section | None:
     """The dated line and its table; earlier meetings have figures of the whole plan only."""
     if not (context.scope.whole and (context.now.shows_percentages or not context.now.has_reports)):
         return None
-    trend = describe_trend(tuple(_points(context)))
+    trend = describe_trend(tuple(_points(context)), context.since)
     if trend.line is None:
         return Section("trend", "Trend", (Paragraph(f"{trend.title}."),))
     numbers = ((name, 1, True) for name in ("Completed", "As reported then", "As known now"))
@@ -305,10 +302,27 @@ def the_trend(context: ReportContext) -> Section | None:
 
 
 def _points(context: ReportContext) -> Iterable[TrendPoint]:
-    for point in context.snapshot.trend:
-        yield TrendPoint(point.name, point.day, Figures(**point.reported), Figures(**point.restated))
-    (now,) = context.snapshot.rows(Grouping.PLAN)
-    yield TrendPoint(context.name if context.meeting else "", context.snapshot.as_of, now, now)
+    """The meetings before as they reported, where they did; then the report's own figures."""
+    snapshot, reported = context.snapshot, context.source.past.reported
+    for point in snapshot.trend:
+        mark, figures = reported.get(point.meeting, (None, None))
+        meeting = context.plan.meeting.get(point.meeting)
+        if mark or (meeting and meeting.end <= snapshot.as_of):
+            name = point_name(mark, context.plan) if mark else meeting_name(context.plan, point.meeting)
+            yield TrendPoint(name, mark.as_of if mark else point.day, figures, Figures(**point.restated))
+    (now,) = snapshot.rows(Grouping.PLAN)
+    yield TrendPoint(_own_point(context), snapshot.as_of, now if snapshot.step else None, now)
+
+
+def _own_point(context: ReportContext) -> str:
+    """The name of the report's own point: its meeting's, or that of its paper; none for a draft."""
+    snapshot, meeting = context.snapshot, context.meeting
+    if meeting is None or snapshot.step is None:
+        return ""
+    if snapshot.step is Step.NOTED:
+        return meeting.name
+    taken_on = context.day(snapshot.known_at)
+    return step_name(meeting.name, snapshot.step, as_of=snapshot.as_of, taken_on=taken_on, revision=snapshot.revision)
 
 
 def foot(context: ReportContext) -> str:

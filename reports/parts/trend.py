@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.core.text import day, percent
+from models.figures.rollup import Figures
 from models.figures.trend import TrendPoint
 from reports.parts.counts import on_dates
+from reports.parts.headlines import NOTHING
 from reports.parts.marks import DatedLine, Line, LinePoint, LineStyle, Tick
 
 
@@ -30,68 +32,76 @@ class Trend:
     rows: tuple[TrendRow, ...]
 
 
-def describe_trend(points: Sequence[TrendPoint]) -> Trend:
-    """Return the trend, starting at the first meeting with a report."""
-    reported_points = [point for point in points if point.reported.commitments_reported]
-    if len(reported_points) < 2:  # two points make a line
+def describe_trend(points: Sequence[TrendPoint], since: str) -> Trend:
+    """Return the trend, starting at the first meeting with a report; `since` is the name of the point compared with."""
+    shown = [point for point in points if (point.reported or point.restated).commitments_reported]
+    if len(shown) < 2:  # two points make a line
         return Trend("The trend starts at the second meeting with a report", None, ())
-    return Trend(_title(reported_points), _line(reported_points), tuple(_row(point) for point in reported_points))
-
-
-def _reported(point: TrendPoint) -> int:
-    return point.reported.progress_percent or 0
-
-
-def _restated(point: TrendPoint) -> int:
-    return point.restated.progress_percent or 0
-
-
-def _title(points: Sequence[TrendPoint]) -> str:
-    before, now = points[-2], points[-1]
-    restated = f"; today we know it was {percent(_restated(before))}" if _restated(before) != _reported(before) else ""
-    if _reported(now) == _reported(before):
-        return f"Progress is {percent(_reported(now))}, as at {before.name}{restated}"
-    verb = "rose" if _reported(now) > _reported(before) else "fell"
-    return (
-        f"Progress {verb} from {percent(_reported(before))} to {percent(_reported(now))} since {before.name}{restated}"
+    before = next(
+        (point for point in shown[:-1] if point.reported and since in {point.name, f"the {point.name}"}), None
     )
+    return Trend(_title(before, shown[-1], since), _line(shown), tuple(_row(point) for point in shown))
+
+
+def _progress(figures: Figures) -> int:
+    return figures.progress_percent or 0
+
+
+def _title(before: TrendPoint | None, point: TrendPoint, since: str) -> str:
+    now = _progress(point.reported or point.restated)
+    if before is None or before.reported is None:
+        return f"Progress is {percent(now)}"
+    then, restated = _progress(before.reported), _progress(before.restated)
+    known = f"; today we know it was {percent(restated)}" if restated != then else ""
+    if now == then:
+        return f"Progress is {percent(now)}, unchanged since {since}{known}"
+    verb = "rose" if now > then else "fell"
+    return f"Progress {verb} from {percent(then)} to {percent(now)} since {since}{known}"
 
 
 def _line(points: Sequence[TrendPoint]) -> DatedLine:
-    last = points[-1].reported
+    """The solid line has a point where something was reported, and nowhere else."""
+    last = points[-1].restated
     expected_name = ", ".join(filter(None, ("expected", on_dates(last.assumed_due, last.in_scope))))
-    reported = (
-        LinePoint(point.day, _reported(point), f"{point.reported.completed}/{point.reported.in_scope}")
+    reported = tuple(
+        LinePoint(point.day, _progress(point.reported), f"{point.reported.completed}/{point.reported.in_scope}")
         for point in points
+        if point.reported
     )
-    restated = (LinePoint(point.day, _restated(point)) for point in points)
-    expected = (LinePoint(point.day, point.reported.expected_percent or 0) for point in points)
+    restated = tuple(LinePoint(point.day, _progress(point.restated)) for point in points)
+    expected = tuple(LinePoint(point.day, (point.reported or point.restated).expected_percent or 0) for point in points)
     lines = (
-        Line(expected_name, LineStyle.THIN, tuple(expected)),
-        Line("as known now", LineStyle.DASHED, tuple(restated)),
-        Line("as reported then", LineStyle.SOLID, tuple(reported)),
+        Line(expected_name, LineStyle.THIN, expected),
+        Line("as known now", LineStyle.DASHED, restated),
+        Line("as reported then", LineStyle.SOLID, reported),
     )
-    return DatedLine(lines, _ticks(points), _sentence(points))
+    return DatedLine(tuple(line for line in lines if line.points), _ticks(points), _sentence(points))
 
 
 def _ticks(points: Sequence[TrendPoint]) -> tuple[Tick, ...]:
-    """Return AWGIPC 78, 79, 80: the body is named once."""
-    body = points[0].name.rpartition(" ")[0]
-    short = (point.name.removeprefix(f"{body} ") if before else point.name for before, point in enumerate(points))
-    return tuple(Tick(point.day, name) for point, name in zip(points, short, strict=True) if name)
+    """Return AWGIPC 78, 79, 80: the body is named once; a paper circulated for a meeting has its row in the table."""
+    named = [point for point in points if point.name and ", " not in point.name]
+    body = named[0].name.rpartition(" ")[0] if named else ""
+    short = (point.name.removeprefix(f"{body} ") if before else point.name for before, point in enumerate(named))
+    return tuple(Tick(point.day, name) for point, name in zip(named, short, strict=True))
 
 
 def _sentence(points: Sequence[TrendPoint]) -> str:
-    values = "; ".join(f"{point.name or day(point.day)} {percent(_reported(point))}" for point in points)
-    return f"Progress as reported at each meeting: {values}. The table below gives the same figures."
+    known = "; ".join(f"{point.name or day(point.day)} {percent(_progress(point.restated))}" for point in points)
+    values = [
+        f"{point.name or day(point.day)} {percent(_progress(point.reported))}" for point in points if point.reported
+    ]
+    reported = f"Progress as reported at each meeting: {'; '.join(values)}. " if values else ""
+    return f"{reported}As known now: {known}. The table below gives the same figures."
 
 
 def _row(point: TrendPoint) -> TrendRow:
+    figures = point.reported or point.restated
     return TrendRow(
         name=point.name,
         day=day(point.day),
-        completed=f"{point.reported.completed} of {point.reported.in_scope}",
-        reported=percent(_reported(point)),
-        restated=percent(_restated(point)),
-        expected=percent(point.reported.expected_percent or 0),
+        completed=f"{figures.completed} of {figures.in_scope}",
+        reported=percent(_progress(point.reported)) if point.reported else NOTHING,
+        restated=percent(_progress(point.restated)),
+        expected=percent(figures.expected_percent or 0),
     )

@@ -1,22 +1,29 @@
 """What an address asks for, and how one that asks for nothing known is answered."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from models.access.view_choice import Visibility, named, understand
-from models.core.vocabulary import Basis
-from models.meetings.snapshots import reported_views
+from models.core.vocabulary import Basis, Step
+from models.meetings.snapshots import SnapshotMark
 from models.plan.calendar import end_of_day
 from tests.kit.builders import tiny_plan
 
 TODAY = date(2026, 11, 22)
 
 
-MEETINGS = reported_views((), tiny_plan(), TODAY)
-EVERYTHING = Visibility(MEETINGS)
-NOTED = Visibility(MEETINGS, latest=False, submitted=False)
-NOTHING_NOTED = Visibility({}, latest=False, submitted=False)
+def mark(number, step, as_of, *, meeting="AWGIPC-80", revision=1):
+    taken = datetime(as_of.year, as_of.month, as_of.day, 9, tzinfo=UTC)
+    return SnapshotMark(number, meeting, step, revision, as_of, taken, 7 * number, f"{number}abcdef0123456", None)
+
+
+MEETING = date(2026, 3, 4)
+PAPER, HELD = mark(1, Step.CIRCULATED, date(2026, 2, 20)), mark(2, Step.NOTED, MEETING)
+AGAIN = mark(3, Step.CIRCULATED, date(2026, 3, 4), revision=2)
+EVERYTHING = Visibility((PAPER, HELD, AGAIN))
+NOTED = Visibility((HELD,), latest=False, submitted=False, noted_only=True)
+NOTHING_NOTED = Visibility((), latest=False, submitted=False, noted_only=True)
 
 
 def read(at="latest", basis="cleared", visibility=EVERYTHING):
@@ -31,12 +38,40 @@ def test_latest_is_today_as_known_today():
     assert misread == ()
 
 
-def test_a_meeting_is_its_last_day_as_known_at_its_end():
+def test_a_meeting_is_what_it_noted_though_a_paper_was_circulated_for_it_since():
     asked, misread = read("AWGIPC-80")
 
-    assert (asked.view.as_of, asked.view.known_at) == (date(2026, 3, 4), end_of_day(date(2026, 3, 4), tiny_plan()))
-    assert named(asked, tiny_plan()) == "as reported at AWGIPC 80, 4 Mar 2026"
+    assert asked.view == HELD.view()
+    assert named(asked, tiny_plan()) == "as noted at AWGIPC 80, 4 Mar 2026, revision 1, snapshot 2abcdef0"
     assert misread == ()
+
+
+@pytest.mark.parametrize(
+    ("at", "expected", "name"),
+    [
+        ("AWGIPC-80-circulated-1", PAPER, "paper for AWGIPC 80, circulated 20 Feb 2026, revision 1, snapshot 1abcdef0"),
+        ("AWGIPC-80-noted-1", HELD, "as noted at AWGIPC 80, 4 Mar 2026, revision 1, snapshot 2abcdef0"),
+        ("AWGIPC-80-circulated-2", AGAIN, "paper for AWGIPC 80, circulated 4 Mar 2026, revision 2, snapshot 3abcdef0"),
+    ],
+)
+def test_each_step_and_revision_has_its_own_address_and_name(at, expected, name):
+    asked, misread = read(at)
+
+    assert (asked.view, misread) == (expected.view(), ())
+    assert named(asked, tiny_plan()) == name
+
+
+def test_a_meeting_without_a_snapshot_has_nothing_that_was_reported_at_it():
+    asked, (sentence,) = read("AWGIPC-80", visibility=Visibility(()))
+
+    assert asked.is_latest
+    assert "“AWGIPC-80” is not shown to you" in sentence
+
+
+def test_visitors_are_not_shown_a_paper_that_nobody_noted():
+    _, (sentence,) = read("AWGIPC-80-circulated-2", visibility=NOTED)
+
+    assert "“AWGIPC-80-circulated-2” is not shown to you" in sentence
 
 
 def test_a_day_is_told_as_known_today():
@@ -66,7 +101,7 @@ def test_an_unknown_basis_is_cleared_with_a_sentence():
 def test_who_sees_what_was_noted_sees_the_last_such_meeting_first():
     asked, misread = read(visibility=NOTED)
 
-    assert (asked.meeting, asked.view) == ("AWGIPC-80", MEETINGS["AWGIPC-80"])
+    assert (asked.mark, asked.view, asked.noted_only) == (HELD, HELD.view(), True)
     assert misread == ()
 
 
@@ -74,8 +109,8 @@ def test_who_sees_what_was_noted_sees_the_last_such_meeting_first():
 def test_who_sees_what_was_noted_cannot_ask_for_another_day(at):
     asked, (sentence,) = read(at, visibility=NOTED)
 
-    assert asked.view == MEETINGS["AWGIPC-80"]
-    assert "as reported at AWGIPC 80, 4 Mar 2026 is shown" in sentence
+    assert asked.view == HELD.view()
+    assert "as noted at AWGIPC 80, 4 Mar 2026, revision 1, snapshot 2abcdef0 is shown" in sentence
 
 
 def test_who_sees_only_what_was_noted_cannot_ask_for_what_was_submitted():

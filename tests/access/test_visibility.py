@@ -3,7 +3,7 @@
 import pytest
 
 from models.access.visibility import let_visitors_see, visibility_of, visitors_see
-from models.core.vocabulary import VisitorsSee
+from models.core.vocabulary import Step, VisitorsSee
 from models.people.context import Context
 from models.people.permissions import PUBLIC
 from models.store.database import reading, writing
@@ -19,12 +19,13 @@ NOW = MOMENTS[State.DEMONSTRATION]
 def test_visitors_see_nothing_what_was_noted_or_the_latest(world, choice, meetings, latest):
     with writing(world(State.DEMONSTRATION)) as session:
         let_visitors_see(Context.at(session, user_of(session, "secretariat"), NOW), choice)
-        plan = Context.at(session, PUBLIC, NOW).plan
-        visitor = visibility_of(session, PUBLIC, plan, NOW.date())
-        delegate = visibility_of(session, user_of(session, "observer"), plan, NOW.date())
+        visitor = visibility_of(session, PUBLIC)
+        delegate = visibility_of(session, user_of(session, "observer"))
 
-    assert (len(visitor.meetings), visitor.latest, visitor.submitted) == (meetings, latest, False)
+    assert ({mark.step for mark in visitor.snapshots} <= {Step.NOTED}, len(visitor.snapshots)) == (True, meetings)
+    assert (visitor.latest, visitor.submitted, visitor.noted_only) == (latest, False, True)
     assert delegate.latest
+    assert len(delegate.snapshots) == 12
 
 
 def test_visitors_see_what_was_noted_where_nobody_has_chosen(engine):

@@ -19,8 +19,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from models.access.archive import archived
 from models.demo.demo import fill_demonstration
-from models.meetings.snapshots import list_snapshots, snapshot
+from models.meetings.snapshots import list_snapshots
+from models.people.accounts import OPERATOR
+from models.people.context import Context
 from models.people.visibility_rules import Display
 from models.plan.read import read_plan
 from models.store.database import migrate, open_engine, reading, writing
@@ -42,9 +45,9 @@ def demonstration(folder: Path) -> Report:
         fill_demonstration(session, read_plan(ROOT / "plan"))
     with reading(engine) as session:
         newest = list_snapshots(session)[-1]
-        taken = snapshot(session, newest.id)
+        source = archived(Context.at(session, OPERATOR), newest.id, Display.MEETING)
     engine.dispose()
-    return describe(taken, newest.sha256, scope=ReportScope(), display=Display.MEETING)
+    return describe(source, scope=ReportScope(), display=Display.MEETING)
 
 
 def seconds(act: Callable[[Report], object], report: Report) -> float:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from models.access.archive import ReportSource
 from models.core.vocabulary import Grouping, Health
 from models.figures.assess import assessment, early_cycle, figures
 from models.figures.attention import needs_attention
@@ -13,6 +14,7 @@ from models.figures.early_cycle import EarlyCycle
 from models.figures.rollup import assess, roll_up
 from models.meetings.compose import SnapshotRequest, compose
 from models.meetings.cycles import open_cycle
+from models.meetings.past import NO_PAST
 from models.meetings.snapshot import hash_of, read_snapshot, written
 from models.people.accounts import OPERATOR
 from models.people.context import Context
@@ -125,11 +127,15 @@ def test_the_first_cycle_decides_for_pages_and_documents_and_never_for_commands(
     assert rows[0].health["no_report"] == 2
 
 
+def source(frozen):
+    return ReportSource(frozen, "0" * 64, NO_PAST, {})
+
+
 @pytest.mark.parametrize("scope", ["all", "body:AWGIPC", "state:KH", "state:BN"])
 @pytest.mark.parametrize("display", Display)
 def test_no_document_shows_a_percentage_that_pages_withhold(database, scope, display):
     frozen = drafted(database, DAYS[0])
-    described = describe(frozen, "0" * 64, scope=ReportScope.parse(scope, frozen.plan), display=display)
+    described = describe(source(frozen), scope=ReportScope.parse(scope, frozen.plan), display=display)
     own_words = {"matrix", "statements", "method", "submitted", "corrections", "ledger", "questions"}
     texts = repr([section for section in described.sections if section.key not in own_words])
 
@@ -145,7 +151,7 @@ def test_no_document_shows_a_percentage_that_pages_withhold(database, scope, dis
 
 def test_the_paper_counts_who_reported(database):
     frozen = drafted(database, DAYS[0])
-    described = describe(frozen, "0" * 64, scope=ReportScope(), display=Display.MEETING)
+    described = describe(source(frozen), scope=ReportScope(), display=Display.MEETING)
     told = f"1 of {len(COMMITMENTS)} commitments reported; percentages from 22 Feb 2027, when reports are due"
 
     assert told in repr(described.section("headlines"))

@@ -40,8 +40,8 @@ def main(word: str) -> None:
     SCREENS.mkdir(exist_ok=True)
     contents = {"demonstration": noted_demonstration(), "empty": nothing_reported()}
     with tempfile.TemporaryDirectory() as folder:
-        for name, (taken, sha256) in contents.items():
-            report = describe(taken, sha256, scope=ReportScope(), display=Display.MEETING)
+        for name, source in contents.items():
+            report = describe(source, scope=ReportScope(), display=Display.MEETING)
             for form in DRAWN:
                 if word in form:
                     draw(name, report, form, Path(folder))

@@ -26,7 +26,7 @@ QUERIES = {
 """What is asked of the pages that show something else when they are asked for it."""
 ACCUSING = re.compile(r"\b0 %|\boverdue\b|\bat risk\b|\bnan\b|\bNone\b")
 PARTS = {
-    "overview": ["at a glance", r"Progress \w+", "Since AWGIPC", "Needs attention"],
+    "overview": ["at a glance", r"Progress \w+", "[Ss]ince AWGIPC", "Needs attention"],
     "member_states": ["Who has reported what", "as implementer and as champion"],
     "task_forces": ["Each body"],
     "meetings": ["Build the report", "Compare", "Calendar", r"\d+ snapshots"],

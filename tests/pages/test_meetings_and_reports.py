@@ -40,7 +40,7 @@ def test_visitors_find_what_was_noted_and_the_public_report():
     page = open_page(PAGE)
 
     assert len(options(page, "report-source")) == 6
-    assert all(", noted, " in option for option in options(page, "report-source"))
+    assert all(option.startswith("as noted at AWGIPC ") for option in options(page, "report-source"))
     assert options(page, "report-display") == ["Public"]
     assert not any("Cambodia" in option for option in options(page, "report-scope"))
     assert text.ON_DATE not in options(page, "compare-from")
@@ -68,8 +68,16 @@ def test_the_last_two_meetings_are_compared_and_the_bridge_adds_up():
     words = " ".join(text_of(open_page(PAGE)).split())
 
     assert "Completed from 4 of 43 to 8 of 43" in words
-    assert "At the start 4 43 + completed 4 0 + added 0 0 − withdrawn 0 0 − reversed 0 0 = at the end 8 43" in words
+    assert "At the start 4 43 + completed 4 0 + entered 0 0 − left 0 0 − reopened 0 0 = at the end 8 43" in words
     assert "I17 Upgraded ASEAN Framework Agreement on IP Cooperation working title : 243 days later" in words
+
+
+@pytest.mark.usefixtures("reported", "delegate")
+def test_the_newest_snapshot_is_compared_with_what_its_report_is_compared_with():
+    """Not with the paper of the same meeting, which is the snapshot before it."""
+    page = open_page(PAGE)
+
+    assert (page.selectbox(key="compare-from").value, page.selectbox(key="compare-to").value) == ("10", "12")
 
 
 @pytest.mark.usefixtures("reported", "delegate")
@@ -78,7 +86,7 @@ def test_a_meeting_is_compared_with_a_day_as_known_now():
     page.selectbox(key="compare-to").set_value("day").run()
 
     assert page.date_input(key="compare-to-day").value is not None
-    assert "start + completed + added" in text_of(page)
+    assert "start + completed + entered" in text_of(page)
 
 
 @pytest.mark.usefixtures("reported")

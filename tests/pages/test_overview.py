@@ -69,7 +69,7 @@ def test_the_progress_shows_its_sum():
 def test_as_reported_at_a_meeting_is_shown_as_it_was():
     now, then = text_of(open_page()), text_of(open_page(at="AWGIPC-80"))
 
-    assert "as reported at AWGIPC 80, 12 Nov 2026" in then
+    assert "as noted at AWGIPC 80, 12 Nov 2026, revision 1, snapshot " in then
     assert "as of 30 Nov 2027" in now
     assert "Since AWGIPC 79" in then
 
@@ -79,9 +79,9 @@ def test_the_choice_of_time_goes_into_the_address():
     page = open_page()
     page.segmented_control(key="view-kind").set_value("meeting").run()
 
-    assert page.query_params["at"] == "AWGIPC-83"
-    page.selectbox(key="view-meeting").set_value("AWGIPC-81").run()
-    assert page.query_params["at"] == "AWGIPC-81"
+    assert page.query_params["at"] == "AWGIPC-83-noted-1"
+    page.selectbox(key="view-meeting").set_value("AWGIPC-81-noted-1").run()
+    assert page.query_params["at"] == "AWGIPC-81-noted-1"
     page.segmented_control(key="view-kind").set_value("latest").run()
     assert "at" not in page.query_params
 

@@ -10,7 +10,7 @@ from io import BytesIO
 import pytest
 from sqlmodel import col, select
 
-from models.access.archive import archive, archived, draft, people_in
+from models.access.archive import archive, archived, draft
 from models.access.evidence import evidence_file
 from models.admin.audit_trail import AuditFilter, audit_trail
 from models.core.errors import NotPermitted
@@ -139,11 +139,10 @@ def in_documents(context):
     """The markers in the reports and packs that the person may have, in every format."""
     found, reports = set(), []
     for display in displays_of(context.user):
-        for content, sha256 in sources(context, display):
-            people = people_in(context.session, content, display)
+        for source in sources(context, display):
             for scope in ("all", "body:AWGIPC", "state:KH", "state:BN"):
-                about = ReportScope.parse(scope, content.plan)
-                reports.append(describe(content, sha256, scope=about, display=display, people=people))
+                about = ReportScope.parse(scope, source.snapshot.plan)
+                reports.append(describe(source, scope=about, display=display))
     for speaker in (*context.plan.body, *context.plan.state):
         try:
             reports.append(describe_handover(handover(context, speaker), ADDRESS))

@@ -32,7 +32,6 @@ KEYS = "keys of the plan or of the log, and nobody's words"
 SERVER = "for whoever runs the server"
 
 WITHOUT_USER = {
-    "access.archive.people_in": "names, for a display that has them",
     "admin.seal_check.file_faults": SERVER,
     "admin.seal_check.seal_faults": SERVER,
     "admin.verify.checked": SERVER,
@@ -41,6 +40,7 @@ WITHOUT_USER = {
     "meetings.compose.compose": SNAPSHOT,
     "meetings.cycles.cycle_steps": KEYS,
     "meetings.decisions.decisions": PART,
+    "meetings.past.past_of": "for the snapshots that models/access/archive.py opens to a user",
     "meetings.questions.questions_in": PART,
     "meetings.snapshot_check.fact_faults": SERVER,
     "meetings.snapshot_check.integrity_faults": SERVER,
@@ -58,6 +58,7 @@ WITHOUT_USER = {
     "progress.drafts.statement_evidence": PART,
     "progress.latest.logged_initiatives": KEYS,
     "progress.ledger.ledger": "which party entered or left the count, which is for everybody",
+    "progress.ledger.recorded_lines": "as the whole ledger",
     "progress.log.rows_by_ref": KEYS,
     "progress.notices.notice_of_return": "the mail to the author, made once the return was allowed",
     "progress.views.views_of": PART,

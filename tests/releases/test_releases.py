@@ -67,7 +67,7 @@ def test_a_backup_that_the_release_made_is_restored_as_it_is(url, tmp_path, monk
 def test_a_later_release_that_words_everything_otherwise_finds_no_fault(up_to_date, tmp_path, monkeypatch):
     monkeypatch.setattr("models.meetings.questions.SENTENCES", dict.fromkeys(QuestionRule, "Asked otherwise."))
     for name in ("change_text", "percent", "day", "listed"):
-        monkeypatch.setattr(f"models.figures.changes.{name}", lambda *_: "Said otherwise.")
+        monkeypatch.setattr(f"reports.parts.changes.{name}", lambda *_: "Said otherwise.")
 
     assert "whole" in printed("verify")
     assert "whole" in printed("snapshot", "verify")

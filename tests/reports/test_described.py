@@ -88,25 +88,43 @@ def test_an_initiative_s_figure_is_the_mean_of_its_commitments():
 
 
 def point(name, day, percent, known=None):
-    (reported,), (restated,) = (
-        roll_up(at(percent, day), Grouping.PLAN),
-        roll_up(at(known or percent, day), Grouping.PLAN),
-    )
+    """A point of the trend; where nothing was reported, only what is known now."""
+    (restated,) = roll_up(at(known or percent, day), Grouping.PLAN)
+    reported = roll_up(at(percent, day), Grouping.PLAN)[0] if percent is not None else None
     return TrendPoint(name, day, reported, restated)
 
 
 def test_one_point_is_no_course():
-    assert describe_trend([point("AWGIPC 80", date(2026, 3, 4), 30)]).line is None
+    assert describe_trend([point("AWGIPC 80", date(2026, 3, 4), 30)], "").line is None
 
 
 def test_the_course_tells_what_was_told_and_what_is_known_today():
-    trend = describe_trend([point("AWGIPC 80", date(2026, 3, 4), 30, 60), point("AWGIPC 81", date(2026, 7, 4), 90)])
+    points = [point("AWGIPC 80", date(2026, 3, 4), 30, 60), point("AWGIPC 81", date(2026, 7, 4), 90)]
+    trend = describe_trend(points, "AWGIPC 80")
 
     assert trend.title == "Progress rose from 10 % to 30 % since AWGIPC 80; today we know it was 20 %"
     assert trend.line is not None
     assert [line.style for line in trend.line.lines] == [LineStyle.THIN, LineStyle.DASHED, LineStyle.SOLID]
     assert [tick.name for tick in trend.line.ticks] == ["AWGIPC 80", "81"]
     assert [(row.reported, row.restated) for row in trend.rows] == [("10 %", "20 %"), ("30 %", "30 %")]
+
+
+def test_what_was_reported_at_no_meeting_is_a_dash_and_no_point_of_the_solid_line():
+    held = [point("AWGIPC 80", date(2026, 3, 4), None, 30), point("AWGIPC 81", date(2026, 7, 4), None, 60)]
+    paper = "paper for AWGIPC 83, circulated 30 Nov 2026"
+    sent = point(paper, date(2026, 11, 30), 90)
+    trend = describe_trend([*held, sent, point("", date(2026, 12, 1), None, 90)], "")
+
+    assert trend.title == "Progress is 30 %"
+    assert trend.line is not None
+    (solid,) = [line for line in trend.line.lines if line.style is LineStyle.SOLID]
+    assert [spot.day for spot in solid.points] == [date(2026, 11, 30)]
+    assert [(row.name, row.reported) for row in trend.rows] == [
+        ("AWGIPC 80", "–"),
+        ("AWGIPC 81", "–"),
+        (paper, "30 %"),
+        ("", "–"),
+    ]
 
 
 @pytest.mark.parametrize("cleared_on", [date(2026, 2, 3), None])

@@ -62,10 +62,10 @@ def sources(context, display):
 
 def test_the_report_is_described_for_every_audience_and_scope(context):
     for display in Display:
-        for content, sha256 in sources(context, display):
+        for source in sources(context, display):
             for scope in SCOPES:
-                about = ReportScope.parse(scope, content.plan)
-                report = describe(content, sha256, scope=about, display=display, address=ADDRESS)
+                about = ReportScope.parse(scope, source.snapshot.plan)
+                report = describe(source, scope=about, display=display, address=ADDRESS)
                 tables = json.loads(write(report, Format.JSON, template=None))["tables"]
 
                 assert tables["commitments"], (display, scope)
@@ -75,8 +75,8 @@ def test_the_report_is_described_for_every_audience_and_scope(context):
 
 @pytest.mark.parametrize("form", Format)
 def test_the_report_is_written_in_every_format(context, form):
-    content, sha256 = sources(context, Display.MEETING)[-1]
-    report = describe(content, sha256, scope=ReportScope(), display=Display.MEETING, address=ADDRESS)
+    source = sources(context, Display.MEETING)[-1]
+    report = describe(source, scope=ReportScope(), display=Display.MEETING, address=ADDRESS)
 
     assert write(report, form, template=None).startswith(BEGINS.get(form, b"PK"))
 

@@ -135,7 +135,7 @@ def test_a_tables_head_is_repeated_on_each_page_it_goes_on(pdf):
 
 
 def test_an_initiative_leads_to_the_product(pdf):
-    assert f"({ADDRESS}/initiative?initiative=I29&at=AWGIPC-83)".encode() in pdf
+    assert f"({ADDRESS}/initiative?initiative=I29&at=AWGIPC-83-noted-1)".encode() in pdf
 
 
 @needs_poppler

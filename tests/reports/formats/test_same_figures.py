@@ -19,15 +19,13 @@ from tests.kit.poppler import asked, needs_poppler
 @pytest.fixture(scope="module", name="figures")
 def _figures(noted):
     """The three headlines as the Overview tells them."""
-    taken, _ = noted
-    return [one.value for one in headlines(taken.assessment, None)]
+    return [one.value for one in headlines(noted.snapshot.assessment, None)]
 
 
 @pytest.fixture(scope="module", name="measures")
 def _measures(noted):
     """N, completed and progress of every strategic measure, as `rollup --format json` prints them."""
-    taken, _ = noted
-    rows = [one.to_json() for one in taken.rows(Grouping.MEASURE, Basis.CLEARED)]
+    rows = [one.to_json() for one in noted.snapshot.rows(Grouping.MEASURE, Basis.CLEARED)]
     return [
         [row["in_scope"], f"{row['completed']} of {row['in_scope']}", f"{row['progress_percent']} %"] for row in rows
     ]

@@ -1,5 +1,6 @@
 """Two meetings of a small plan: what was reported before each, what the second corrects, and reports on them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -7,13 +8,15 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from models.access.archive import ReportSource
 from models.core.text import RestrictedText
 from models.core.vocabulary import DecisionKind
 from models.meetings.compose import SnapshotRequest, compose
 from models.meetings.cycles import circulate, note, open_cycle
 from models.meetings.decisions import Agreed, close_decision, record_decision
+from models.meetings.past import NO_PAST, Past, past_of
 from models.meetings.snapshot import Paper, Snapshot, hash_of, written
-from models.meetings.snapshots import snapshot
+from models.meetings.snapshots import list_snapshots, snapshot
 from models.people.visibility_rules import Display
 from models.plan.schema_parts import Meeting
 from models.progress.entry import Entry
@@ -54,11 +57,12 @@ def said(percent: int | None, on: str, **fields: Any) -> Entry:
 
 @dataclass(frozen=True)
 class Held:
-    """The second meeting: its paper, what it noted, and a draft of a day on which nothing was said yet."""
+    """The second meeting: its paper, what it noted, what the first reported, and a draft before anything was said."""
 
     paper: Snapshot
     noted: Snapshot
     nothing: Snapshot
+    past: Past
 
 
 def hold(engine: Engine) -> Held:
@@ -78,7 +82,9 @@ def hold(engine: Engine) -> Held:
     write(engine, said(60, "2027-07-27"), plan=PLAN, now=HELD)
     noted = _do(engine, note, SECOND.key, now=HELD)
     with reading(engine) as session:
-        return Held(snapshot(session, sent.id), snapshot(session, noted.id), nothing)
+        content = snapshot(session, noted.id)
+        past = past_of(session, content, list_snapshots(session, before=noted.id))
+        return Held(snapshot(session, sent.id), content, nothing, past)
 
 
 def _decide(engine: Engine) -> None:
@@ -119,11 +125,18 @@ def anew(taken: Snapshot, **update: Any) -> Snapshot:
     return Snapshot.model_validate(taken.model_dump(mode="json") | update)
 
 
-def report(taken: Snapshot, scope: str = "all", display: Display = Display.MEETING, **also: Any) -> Report:
+def report(
+    taken: Snapshot,
+    scope: str = "all",
+    display: Display = Display.MEETING,
+    *,
+    past: Past = NO_PAST,
+    people: Mapping[int, str] | None = None,
+    address: str = ADDRESS,
+) -> Report:
     """The report on it."""
-    about = ReportScope.parse(scope, taken.plan)
-    facts = {"address": ADDRESS} | also
-    return describe(taken, hash_of(written(taken)), scope=about, display=display, **facts)
+    source = ReportSource(taken, hash_of(written(taken)), past, people or {})
+    return describe(source, scope=ReportScope.parse(scope, taken.plan), display=display, address=address)
 
 
 def section(described: Report, key: str) -> Section:

@@ -195,7 +195,7 @@ def test_each_place_says_how_many_of_its_dates_are_assumed(number):
     _, progress, due = headlines(now, None)
     bars = [row.progress for row in glance(now).rows] + [trunk.line.progress for trunk in tree(now).trunks]
     point = TrendPoint("AWGIPC 80", now.as_of, *[figures_of(plan_group(now), now.as_of)] * 2)
-    trend = describe_trend([point, point]).line
+    trend = describe_trend([point, point], "AWGIPC 80").line
 
     assert on_dates(number, 3) == TAGS[number]
     assert progress.notes[0] == f"expected 100 % {TAGS[number]}".strip()

@@ -1,9 +1,10 @@
 """Page 1 of the report: its head, what the meeting is invited to, the three headlines, and the foot."""
 
+from dataclasses import replace
+
 import pytest
 
-from models.core.vocabulary import Grouping
-from models.figures.rollup import Figures
+from models.meetings.snapshot import Snapshot
 from models.people.visibility_rules import Display
 from models.plan.canonical import to_document
 from reports.report import Items, Table
@@ -127,12 +128,12 @@ def test_with_nothing_reported_there_is_one_line_and_no_figure(held):
 
 
 def test_the_headlines_stand_against_the_last_meeting(held):
-    (table,) = blocks(report(held.noted), "headlines")
+    (table,) = blocks(report(held.noted, past=held.past), "headlines")
 
     assert isinstance(table, Table)
 
     assert [column.title for column in table.columns] == ["", "AWGIPC 82", "AWGIPC 81", "Change", "Meaning"]
-    assert rows(report(held.noted), "headlines") == [
+    assert rows(report(held.noted, past=held.past), "headlines") == [
         ["Completed", "0 of 3", "0 of 3", "0", "initiatives completed, with evidence; 1 of 3 without a report"],
         [
             "Progress",
@@ -146,20 +147,27 @@ def test_the_headlines_stand_against_the_last_meeting(held):
 
 
 def test_what_went_back_is_told_with_a_minus(held):
-    before = held.noted.rows(Grouping.PLAN)[0]
-    ahead = before.to_json() | {"completed": 2, "progress_percent": 50}
-    baseline = held.noted.baseline.model_dump(mode="json")
-    baseline["figures"]["plan"] = [ahead]
+    document = held.past.baseline.model_dump(mode="json")
+    (row,) = document["figures"]["cleared"]["plan"]
+    row |= {"completed": 2, "progress_percent": 50}
+    ahead = replace(held.past, baseline=Snapshot.model_validate(document))
 
-    assert [row[3] for row in rows(report(anew(held.noted, baseline=baseline)), "headlines")] == ["−2", "−31", "–"]
-    assert Figures(**ahead).progress_percent == 50
+    assert [row[3] for row in rows(report(held.noted, past=ahead), "headlines")] == ["−2", "−31", "–"]
 
 
-def test_without_an_earlier_meeting_there_is_nothing_to_compare_with(held):
-    described = report(anew(held.noted, baseline=None))
+def test_without_an_earlier_snapshot_nothing_is_compared_and_nothing_is_said_to_have_changed(held):
+    described = report(held.noted)
 
     assert [row[2:4] for row in rows(described, "headlines")] == [["–", "–"]] * 3
-    assert words(described, "changes") == "There is no earlier meeting to compare with."
+    assert described.section("changes") is None
+
+
+def test_what_changed_is_told_by_what_happened(held):
+    assert lines(report(held.noted, past=held.past), "changes") == [
+        "Completed by member states: I02 Online filing in every office: by Brunei Darussalam",
+        "First report: I03 Training of examiners (paraphrase): Cambodia 10 %",
+        "Progressed: I02 Online filing in every office: Cambodia from 20 % to 60 %",
+    ]
 
 
 def test_why_something_is_not_counted_is_told(held):
@@ -203,7 +211,7 @@ def test_a_report_on_one_state_is_for_everybody_as_its_page_is(held):
 def test_links_open_the_product_as_reported_at_the_meeting(held):
     (table,) = blocks(report(held.noted), "proposals")
     assert isinstance(table, Table)
-    assert table.rows[0].link == "https://monitor.example.org/initiative?initiative=I03&state=KH&at=AWGIPC-82"
+    assert table.rows[0].link == "https://monitor.example.org/initiative?initiative=I03&state=KH&at=AWGIPC-82-noted-1"
     tables = [table for section in report(held.noted, address="").sections for table in section.tables]
     assert {row.link for table in tables for row in table.rows} == {""}
     assert FIRST.key not in table.rows[0].link

@@ -1,8 +1,11 @@
 """What needs attention, who is silent, what is due, matters arising; and the annexes."""
 
+from dataclasses import replace
+
 import pytest
 
 from models.core.vocabulary import LedgerEventKind
+from models.meetings.snapshot import Snapshot
 from models.people.visibility_rules import Display
 from tests.reports.meeting.meetings import anew, report, rows, section, words
 
@@ -53,7 +56,7 @@ def test_what_falls_due_before_the_next_meeting_stands_with_where_it_is(held):
 
 
 def test_matters_arising_are_the_open_ones_first_with_what_moved_since(held):
-    described = report(held.noted)
+    described = report(held.noted, past=held.past)
 
     assert section(described, "decisions").title == "Matters arising: 2 open"
     assert rows(described, "decisions") == [
@@ -86,17 +89,18 @@ def test_matters_arising_are_the_open_ones_first_with_what_moved_since(held):
     ],
 )
 def test_what_became_of_one_is_told(held, fields, expected):
-    (told,) = rows(report(anew(held.noted, decisions=[decided(1, "So.", **fields)])), "decisions")
+    (told,) = rows(report(anew(held.noted, decisions=[decided(1, "So.", **fields)]), past=held.past), "decisions")
 
     assert told[-1] == expected
 
 
 def test_one_that_stood_still_says_so(held):
-    baseline = held.noted.baseline.model_dump(mode="json")
-    baseline["figures"]["initiative"][1]["progress_percent"] = 53
+    document = held.past.baseline.model_dump(mode="json")
+    document["figures"]["cleared"]["initiative"][1]["progress_percent"] = 53
+    past = replace(held.past, baseline=Snapshot.model_validate(document))
     about = decided(1, "So.", initiatives=["I02"])
 
-    (told,) = rows(report(anew(held.noted, baseline=baseline, decisions=[about])), "decisions")
+    (told,) = rows(report(anew(held.noted, decisions=[about]), past=past), "decisions")
     assert told[-1] == "I02 on schedule, 53 % (unchanged since AWGIPC 81)"
 
 
@@ -105,7 +109,7 @@ def test_one_whose_meeting_was_held_and_one_closed_long_ago(held):
     long_ago = decided(2, "Done.", closed_on="2026-12-31", closing_reason="So.")
     own = decided(3, "Of this meeting.", meeting="AWGIPC-82")
 
-    told = rows(report(anew(held.noted, decisions=[late, long_ago, own])), "decisions")
+    told = rows(report(anew(held.noted, decisions=[late, long_ago, own]), past=held.past), "decisions")
     assert [(row[1], row[3]) for row in told] == [("Decision: Late.", "AWGIPC 80 was held")]
 
 

@@ -1,15 +1,24 @@
 """What each display and each scope has of a snapshot: what is not theirs is nowhere in the report."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.access.archive import ReportSource
 from models.core.errors import NotFound
-from models.core.vocabulary import ASEAN, Grouping
+from models.core.vocabulary import ASEAN, Grouping, Step
+from models.figures.changes import NO_REASONS, ChangeKind
 from models.figures.rollup import figures_of, roll_up
 from models.meetings.compose import SnapshotRequest, compose
+from models.meetings.past import Past
+from models.meetings.snapshot import Snapshot
+from models.meetings.snapshots import SnapshotMark
 from models.people.visibility_rules import Detail, Display, shows
 from models.progress.latest import EVERY_ROW
+from reports.meeting.context import ReportContext
+from reports.meeting.describe import describe
 from reports.meeting.redact import ReportScope, redacted
 from reports.parts.headlines import plan_group
 from tests.figures.test_assess import FIRST_LOAD, SECOND_LOAD, filled
@@ -190,3 +199,57 @@ def test_the_figures_of_a_report_s_records_are_its_own(held, scope):
             name: rolled[name] for name in rolled.keys() & facts.keys()
         }
     assert ASEAN not in {row[1] for row in records.rows}
+
+
+@pytest.mark.parametrize("display", Display)
+def test_no_other_party_s_statement_influences_a_state_s_document(held, display):
+    """Neither its figures and changes now, nor those it is compared with."""
+
+    def others_completed(content):
+        document = content.model_dump(mode="json")
+        completed = {"status": "completed", "percent": None}
+        document["statements"] = [
+            one if one["party"] == "KH" else one | completed for one in document["statements"] if one["party"] != "BN"
+        ]
+        return Snapshot.model_validate(document)
+
+    def told(content, past):
+        source = ReportSource(content, "0" * 64, past, {})
+        return repr(describe(source, scope=ReportScope(state="KH"), display=display))
+
+    baseline = held.past.baseline
+    others = replace(held.past, baseline=others_completed(baseline))
+
+    assert told(held.noted, held.past) == told(others_completed(held.noted), others)
+    assert "Since AWGIPC 81: 1 first report, 1 progressed" in told(held.noted, held.past)
+
+
+@settings(max_examples=25)
+@given(st.data(), plans.editions(), st.tuples(plans.days, plans.days), st.tuples(plans.moments, plans.moments))
+def test_a_scope_s_headlines_change_by_what_its_list_says(data, documents, as_of, known_at):
+    """For the whole plan, every body and every state; N and completed alike."""
+    lines = data.draw(plans.logs(documents[0]))
+    with filled(documents, lines) as (session, *_):
+        before, after = (
+            compose(session, SnapshotRequest(day, moment, EVERY_ROW))
+            for day, moment in zip(sorted(as_of), sorted(known_at), strict=True)
+        )
+    mark = SnapshotMark(1, "AWGIPC-80", Step.NOTED, 1, before.as_of, before.known_at, EVERY_ROW, "0" * 64, None)
+    source = ReportSource(after, "0" * 64, Past(mark, before, NO_REASONS, {}), {})
+    scopes = [ReportScope(), *(ReportScope(body=key) for key in after.plan.body)]
+    scopes += [ReportScope(state=key) for key in after.plan.state]
+    for about in scopes:
+        context = ReportContext(source, about, Display.MEETING)
+        now = figures_of(plan_group(context.now), context.now.as_of)
+        assert context.before
+        assert context.changes
+        then, changes = context.before.figures, context.changes
+        done, counted = changes.completed, changes.in_scope
+        assert (done.start, counted.start) == (then.completed, then.in_scope)
+        assert (done.end, counted.end) == (now.completed, now.in_scope)
+        assert done.start + done.completed + done.entered - done.left - done.reopened == done.end
+        assert (done.completed, done.reopened) == tuple(
+            len(changes.of_kind(kind)) for kind in (ChangeKind.COMPLETED, ChangeKind.REOPENED)
+        )
+        if not changes.listed and before.as_of == after.as_of:
+            assert then.progress_percent == now.progress_percent
