@@ -577,5 +577,5 @@ def test_an_own_list_is_told_what_it_is_not_and_the_two_ways_in(
 def test_a_file_of_another_kind_is_told_the_two_ways_in(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("title,lead\nTraining,TMTF\n", encoding="utf-8")
 
-    with pytest.raises(PlanError, match=r"is neither a folder nor an .xlsx workbook; .*plan export.*page Editions"):
+    with pytest.raises(PlanError, match=r"not an Excel workbook; .*, or fill in .*plan export.*page Editions"):
         read_plan_file(tmp_path / name)

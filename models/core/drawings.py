@@ -1,14 +1,13 @@
 """What lies over the cells of a workbook: the words of text boxes, and pictures."""
 
 import re
-from collections.abc import Iterator
-from io import BytesIO
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
-from xml.sax.saxutils import unescape
-from zipfile import ZipFile
 
-_PARAGRAPH = re.compile(r"<a:p[ >].*?</a:p>", re.DOTALL)
-_WORDS = re.compile(r"<a:t(?: [^>]*)?>([^<]*)</a:t>")
+from models.core.office_package import OfficeFile, Package
+
+_DRAWINGS = re.compile(r"xl/drawings/[^/]+\.xml")
+_PICTURES = "xl/media/"
 
 
 class Drawing(NamedTuple):
@@ -20,17 +19,36 @@ class Drawing(NamedTuple):
 
 def drawings_of(content: bytes) -> Iterator[Drawing]:
     """Yield the text boxes and pictures of a workbook that was opened (models/core/spreadsheet.py), and so is safe."""
-    with ZipFile(BytesIO(content)) as archive:
-        for name in archive.namelist():
-            if re.fullmatch(r"xl/drawings/[^/]+\.xml", name):
-                yield from (Drawing("text box", words) for words in _texts(archive.read(name).decode(errors="replace")))
-            elif name.startswith("xl/media/"):
-                yield Drawing("picture", name.rpartition("/")[2])
+    package = Package(content, OfficeFile.WORKBOOK)
+    for part in package.parts:
+        if _DRAWINGS.fullmatch(part):
+            boxes = _TextBoxes()
+            package.walk(part, boxes.start, boxes.end, boxes.text)
+            yield from (Drawing("text box", words) for words in boxes.words if words)
+        elif part.startswith(_PICTURES):
+            yield Drawing("picture", part.removeprefix(_PICTURES))
 
 
-def _texts(part: str) -> Iterator[str]:
-    """The words of each text body, its paragraphs joined."""
-    for body in re.split(r"</[a-z]+:txBody>", part):
-        lines = ("".join(_WORDS.findall(paragraph)) for paragraph in _PARAGRAPH.findall(body))
-        if text := unescape(" ".join(filter(str.strip, lines))):
-            yield text
+class _TextBoxes:
+    """The words of each text box of a drawing, its paragraphs joined; only what stands in a run is text."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self._paragraphs: list[str] = []
+        self._in_run = False
+
+    def start(self, name: str, _attributes: Mapping[str, str]) -> None:
+        if name == "txBody":
+            self._paragraphs = []
+        elif name == "p":
+            self._paragraphs.append("")
+        self._in_run = name == "t"
+
+    def text(self, text: str) -> None:
+        if self._in_run and self._paragraphs:
+            self._paragraphs[-1] += text
+
+    def end(self, name: str) -> None:
+        self._in_run = False
+        if name == "txBody":
+            self.words.append(" ".join(filter(str.strip, self._paragraphs)))

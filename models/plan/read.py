@@ -1,9 +1,10 @@
 """Reads a plan folder or workbook to a checked `Plan`, or raises all its problems at once."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from models.core.errors import PlanError, Problem
+from models.core.errors import PlanError, Problem, WorkbookRefused
 from models.core.vocabulary import Wording
 from models.plan.checks import check
 from models.plan.folder import read_folder
@@ -65,7 +66,11 @@ def _read(path: Path) -> RawPlan:
         # Only a workbook needs the spreadsheet library, whose import is slow.
         from models.plan.workbook import read_workbook
 
-        return read_workbook(path, path.name)
+        try:
+            return read_workbook(path, path.name)
+        except WorkbookRefused as refused:
+            problems = [replace(problem, remedy=f"{problem.remedy}, or {WAYS_IN}") for problem in refused.problems]
+            raise PlanError(problems) from refused
     if path.exists():
         raise PlanError([Problem(path.name, 1, "is neither a folder nor an .xlsx workbook", WAYS_IN)])
     raise PlanError([Problem(path.name, 1, "does not exist", "give the path of a plan folder or of a plan workbook")])

@@ -146,7 +146,9 @@ def test_other_scopes_build_too(described, scope):
 
 
 def test_scripts_of_the_region_stay_text_and_fonts_of_office_are_named_for_them(demonstration):
-    section = replace(demonstration.section("action"), blocks=tuple(map(Paragraph, SCRIPTS.values())))
+    section = replace(
+        demonstration.section("action"), blocks=(Items("In every script", (" ".join(SCRIPTS.values()),)),)
+    )
     content = write_powerpoint(replace(demonstration, sections=(section,)))
     with ZipFile(BytesIO(content)) as package:
         theme = package.read("ppt/theme/theme1.xml").decode()
