@@ -22,7 +22,7 @@ from pages.editions import blocks, text
 from pages.shared.form_file import XLSX
 from pages.shared.heading import show
 from pages.shared.markup import section
-from pages.shared.new_fields import field_key, new_fields
+from pages.shared.new_fields import field_key, new_fields, uploaded
 from pages.shared.plain_text import as_label
 from pages.shared.run import Message, run
 from pages.shared.who import asking, credentials
@@ -57,12 +57,12 @@ class WorkbookPart:
 
     def filled(self) -> Filled | None:
         """The workbook chosen, with what is typed beside it."""
-        typed = st.session_state
-        upload = typed.get(self.key("file"))
-        if upload is None:
+        typed, file = st.session_state, uploaded(self.stem)
+        if file is None:
             return None
+        name, content = file
         reason, meeting = typed.get(self.key("reason")) or "", typed.get(self.key("meeting"))
-        return Filled(upload.name, upload.getvalue(), reason, meeting)
+        return Filled(name, content, reason, meeting)
 
 
 def workbook_part(part: WorkbookPart) -> None:

@@ -17,13 +17,13 @@ from pages.my_updates.blocks import evidence_item
 from pages.my_updates.card_list import change, place_of, redraw
 from pages.shared.heading import show
 from pages.shared.markup import note
-from pages.shared.new_fields import field_key, new_fields
+from pages.shared.new_fields import field_key, new_fields, uploaded
 from pages.shared.plain_text import as_label
 from pages.shared.run import run
 
 
-def evidence(card: Card, uploaded: int) -> None:
-    """Each item, and the two ways to add one, with the room that is left; `uploaded` are the user's bytes so far."""
+def evidence(card: Card, used: int) -> None:
+    """Each item, and the two ways to add one, with the room that is left; `used` are the user's bytes so far."""
     show(h.p(".t-label")[text.EVIDENCE])
     for item in card.evidence:
         _item(card, item)
@@ -33,9 +33,10 @@ def evidence(card: Card, uploaded: int) -> None:
     args = (card.commitment, key)
     left.text_input(text.ADD_LINK, key=key, placeholder=text.LINK_EXAMPLE, on_change=_typed, args=args)
     key = field_key(place, "file")
-    args = (card.commitment, key)
-    right.file_uploader(text.ADD_FILE, kinds, key=key, max_upload_size=MAX_MEGABYTES, on_change=_chosen, args=args)
-    on_draft, by_user = used_text(card.size, DRAFT_MEGABYTES), used_text(uploaded, PERSON_MEGABYTES)
+    right.file_uploader(
+        text.ADD_FILE, kinds, key=key, max_upload_size=MAX_MEGABYTES, on_change=_chosen, args=(card.commitment,)
+    )
+    on_draft, by_user = used_text(card.size, DRAFT_MEGABYTES), used_text(used, PERSON_MEGABYTES)
     with right:
         show(note(text.ROOM.format(on_draft, by_user)))
 
@@ -64,10 +65,10 @@ def _typed(commitment: Commitment, key: str) -> None:
     redraw(commitment)
 
 
-def _chosen(commitment: Commitment, key: str) -> None:
-    upload = st.session_state[key]
-    if upload is not None:
-        name, content = upload.name, upload.getvalue()
+def _chosen(commitment: Commitment) -> None:
+    file = uploaded(place_of(commitment))
+    if file is not None:
+        name, content = file
         run(lambda context: attach_file(context, commitment, name, content), place=place_of(commitment))
         # A new uploader: the old one would go on showing the file, which is the card's now.
         new_fields(place_of(commitment))

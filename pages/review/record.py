@@ -21,7 +21,7 @@ from pages.review import text
 from pages.shared.form_file import UploadedForm, download, take_button, upload_form
 from pages.shared.heading import show
 from pages.shared.markup import note
-from pages.shared.new_fields import field_key, new_fields
+from pages.shared.new_fields import field_key, new_fields, uploaded
 from pages.shared.run import Message, run
 from pages.shared.who import asking
 from reports.parts.naming import of_party, party_name, titled
@@ -112,8 +112,7 @@ def _record(speaker: str, commitment: Commitment) -> None:
         came_with=typed["record-came-with"],
         url=typed["record-url"],
     )
-    cleared, upload = bool(typed["record-clear"]), typed[field_key("record", "file")]
-    file = (upload.name, upload.getvalue()) if upload else None
+    cleared, file = bool(typed["record-clear"]), uploaded("record")
     result = "{} was recorded for {} and cleared." if cleared else "{} was recorded for {}. It is listed below."
     done = Message(result.format(name_of(commitment), speaker))
     reason = typed[REASON]

@@ -141,7 +141,13 @@ class Office:
         wait_until_told(self.page, "was recorded for TMTF and cleared.")
 
     def _choose(self, label, option):
-        self.page.get_by_role("combobox", name=label).first.click()
+        box = self.page.get_by_role("combobox", name=label).first
+        # A list that is opened while what is around it still unfolds closes again.
+        for _ in range(5):
+            box.click()
+            self.reader.settle()
+            if box.get_attribute("aria-expanded") == "true":
+                break
         self.page.get_by_role("option", name=re.compile(f"^{option}")).first.click()
 
     def circulates_and_notes(self):

@@ -2,10 +2,12 @@
 
 import htpy as h
 import pytest
+from streamlit.runtime.uploaded_file_manager import DeletedFile
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.links import outside_link
 from pages.shared.markup import fold, rendered, section, tag
+from pages.shared.new_fields import field_key, uploaded
 from pages.shared.tables import numbers, table
 
 MARKUP = "<b>&\"'"
@@ -58,3 +60,11 @@ def test_only_a_web_address_becomes_a_link(url):
 
 def test_official_text_has_no_tag():
     assert rendered([h.b["I01"], tag("")]) == "<b>I01</b>"
+
+
+def test_a_file_whose_memory_was_freed_is_no_upload(monkeypatch):
+    """The browser sends the old field until it has drawn the new one."""
+    key = field_key("record", "file")
+    monkeypatch.setattr("pages.shared.new_fields.st.session_state", {key: DeletedFile("file-1")})
+
+    assert uploaded("record") is None
