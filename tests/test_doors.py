@@ -282,7 +282,7 @@ def test_true_is_true_in_every_type(truth: Any) -> None:
 
 
 @pytest.mark.parametrize("value", ["maybe", 2, -1, 0.5, "at risk", "–", "ja", "x", "2026", "TRUE FALSE"], ids=repr)
-def test_what_is_neither_true_nor_false_is_told(value: Any) -> None:
+def test_what_is_neither_true_nor_false_is_stated(value: Any) -> None:
     with pytest.raises(PlanError, match="is neither true nor false; write true or false"):
         with_cell("Initiatives", "I03", "older_text", value)
 
@@ -405,7 +405,7 @@ def test_a_body_is_known_by_each_of_its_names(text: str, key: str) -> None:
         ("Кампучия", "use one of BN, KH, TL"),
     ],
 )
-def test_an_unknown_state_is_told_with_the_nearest_and_with_every_strange_letter(name: str, remedy: str) -> None:
+def test_an_unknown_state_is_stated_with_the_nearest_and_with_every_strange_letter(name: str, remedy: str) -> None:
     with pytest.raises(PlanError) as refused:
         with_cell("Initiatives", "I03", "champions", name)
     (told,) = refused.value.problems
@@ -505,7 +505,7 @@ CUT = {
 
 
 @pytest.mark.parametrize(("old", "new", "rest"), CUT.values(), ids=CUT.keys())
-def test_a_value_that_a_remark_cuts_is_told_with_what_is_not_read(
+def test_a_value_that_a_remark_cuts_is_stated_with_what_is_not_read(
     files: Callable[[str, str], Plan], old: str, new: str, rest: str
 ) -> None:
     with pytest.raises(PlanError, match=r"ends where a blank and # begin a remark: ") as refused:
@@ -553,7 +553,7 @@ def own_lists() -> Iterator[tuple[str, list[tuple[str, list[list[Any]]]]]]:
 
 
 @pytest.mark.parametrize(("name", "sheets"), [pytest.param(*each, id=each[0]) for each in own_lists()])
-def test_an_own_list_is_told_what_it_is_not_and_the_two_ways_in(
+def test_an_own_list_is_stated_what_it_is_not_and_the_two_ways_in(
     name: str, sheets: list[tuple[str, list[list[Any]]]], tmp_path: Path
 ) -> None:
     workbook = Workbook()
@@ -574,7 +574,7 @@ def test_an_own_list_is_told_what_it_is_not_and_the_two_ways_in(
 
 
 @pytest.mark.parametrize("name", ["list.csv", "list.docx", "list.pdf", "list.xls", "list.ods", "list.txt"])
-def test_a_file_of_another_kind_is_told_the_two_ways_in(name: str, tmp_path: Path) -> None:
+def test_a_file_of_another_kind_is_stated_the_two_ways_in(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("title,lead\nTraining,TMTF\n", encoding="utf-8")
 
     with pytest.raises(PlanError, match=r"not an Excel workbook; .*, or fill in .*plan export.*page Editions"):

@@ -90,7 +90,7 @@ def wrong_values() -> Iterator[Any]:
 @pytest.mark.parametrize(
     "model", [PlanHead, *KINDS.values(), StatementFields, EvidenceItem], ids=lambda model: model.__name__
 )
-def test_every_wrong_value_of_every_field_is_told_in_words(model: Any) -> None:
+def test_every_wrong_value_of_every_field_is_stated_in_words(model: Any) -> None:
     told = []
     for name in get_type_hints(model).keys() & model.model_fields.keys():
         for value in wrong_values():
@@ -105,7 +105,7 @@ def test_every_wrong_value_of_every_field_is_told_in_words(model: Any) -> None:
     assert [] == [text for text in texts if BANNED.search(text) or "^" in text or "\\" in text]
 
 
-def test_every_form_of_a_text_is_told_without_its_signs() -> None:
+def test_every_form_of_a_text_is_stated_without_its_signs() -> None:
     assert [] == [text for text in SHAPES.values() if re.search(r"[\\^$*+?]", text) or BANNED.search(text)]
 
 
@@ -134,7 +134,7 @@ CUT_OFF = [
 
 
 @pytest.mark.parametrize("text", CUT_OFF)
-def test_a_plan_file_that_is_no_yaml_is_told_in_words(text: str) -> None:
+def test_a_plan_file_that_is_no_yaml_is_stated_in_words(text: str) -> None:
     told = told_of(text)
     assert not BANNED.search(told), told
 
@@ -173,7 +173,7 @@ LINES = [
 
 
 @pytest.mark.parametrize("line", LINES, ids=range(len(LINES)))
-def test_a_line_that_cannot_be_imported_is_told_in_words(engine: Any, line: bytes) -> None:
+def test_a_line_that_cannot_be_imported_is_stated_in_words(engine: Any, line: bytes) -> None:
     with pytest.raises(ImportRefused) as refused, writing(engine) as session:
         import_progress(session, [line], file="log.jsonl", plan=tiny_plan(), now=NOW)
     assert isinstance(refused.value, TrackerError)

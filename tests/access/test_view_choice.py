@@ -74,7 +74,7 @@ def test_visitors_are_not_shown_a_paper_that_nobody_noted():
     assert "“AWGIPC-80-circulated-2” is not shown to you" in sentence
 
 
-def test_a_day_is_told_as_known_today():
+def test_a_day_is_stated_as_known_today():
     asked, _ = read("2026-06-30", "reported")
 
     assert asked.view.as_of == date(2026, 6, 30)

@@ -173,7 +173,7 @@ def test_a_slot_with_progress_is_nobodys_to_give_away(rows, told):
 
 
 @pytest.mark.parametrize("cells", [{"match": NOT_NEEDED}, {**I01, "match": NEW}])
-def test_what_a_public_report_told_is_more_than_a_placeholder(cells):
+def test_what_a_public_report_stated_is_more_than_a_placeholder(cells):
     (found,) = problems({"I03": cells})
 
     assert found.startswith("match (G3): a public report tells of it, so I03 is more than a placeholder")
@@ -269,7 +269,7 @@ def test_the_ledger_tells_the_adoption_in_one_line():
     ]
 
 
-def test_a_change_of_n_is_told():
+def test_a_change_of_n_is_stated():
     result = adopted({"I01": I01}, added=[ADDED]).plan
 
     (line,) = difference(tiny_plan(), result, logged=()).ledger
@@ -300,7 +300,7 @@ CHOICES = st.sampled_from([None, *Match])
     added=st.integers(0, 3),
     logged=st.sets(st.sampled_from([one.key for one in SLOTS.initiatives])),
 )
-def test_any_mix_keeps_every_key_and_moves_n_as_told(choices, added, logged):
+def test_any_mix_keeps_every_key_and_moves_n_as_announced(choices, added, logged):
     kept = logged | {one.key for one in SLOTS.initiatives if one.wording is not Wording.WORKING}
     matches = {key: Match.SAME if match and key in kept else match for key, match in choices.items()}
     rows = [filled(number, key, match) for number, (key, match) in enumerate(matches.items(), start=2) if match]

@@ -177,7 +177,7 @@ def test_a_completed_initiative_can_be_superseded_but_not_withdrawn_or_merged(en
     assert refused == bool(found.refusals)
 
 
-def test_a_date_that_moves_is_told_field_by_field(engine):
+def test_a_date_that_moves_is_stated_field_by_field(engine):
     load(engine, tiny_plan())
     with reading(engine) as session:
         found = difference(session, changed(tiny_plan(), "I02", due=date(2030, 6, 30)), now=NOW)

@@ -77,7 +77,7 @@ def _engine(engine):
     return engine
 
 
-def test_the_official_text_is_seen_before_it_is_loaded(engine):
+def test_the_official_text_is_shown_before_it_is_loaded(engine):
     proposal = run(engine, propose_adoption, filled())
 
     assert (proposal.plan.initiative["I01"].title, proposal.waiting) == ("Guidelines for all", 1)
@@ -138,7 +138,7 @@ def test_the_reason_and_the_meeting_are_asked_for_together(engine):
     assert len(rows_of_editions(engine)) == 1
 
 
-def test_what_was_seen_is_what_is_loaded(engine):
+def test_what_was_shown_is_what_is_loaded(engine):
     run(engine, amend_plan, amended(("Initiatives", "I03", "lead", "AWGIPC")))
 
     with pytest.raises(LoadRefused, match="another edition was loaded meanwhile; look at the difference again"):
@@ -225,7 +225,7 @@ def test_the_plan_in_force_amends_nothing(engine):
     assert len(rows_of_editions(engine)) == 1
 
 
-def test_a_refused_amendment_is_told_before_and_at_loading(engine):
+def test_a_refused_amendment_is_stated_before_and_at_loading(engine):
     first_day = LEFT.replace("2028-03-16", "2026-01-01") + "}"
     with pytest.raises(PlanError, match="2026-01-01 is not after in_force_from 2026-01-01"):
         run(engine, propose_amendment, amended(("Initiatives", "I03", "withdrawn", first_day)))

@@ -63,7 +63,7 @@ def test_a_job_at_work_does_not_hold_the_server_up():
     asyncio.run(serve())
 
 
-def test_at_the_start_a_backup_is_kept_and_its_age_told(engine):
+def test_at_the_start_a_backup_is_kept_and_its_age_stated(engine):
     done = threading.Event()
     assert (None, None) == (health()["last_backup"], health()["last_backup_hours"])
     serve_until(done, back_up_daily, done.set)

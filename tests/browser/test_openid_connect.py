@@ -113,7 +113,7 @@ def test_from_the_door_of_a_page_one_comes_back_to_it_and_the_sign_in_is_kept_an
 @pytest.mark.parametrize(
     ("user", "told"), [("unchecked", "did not confirm your e-mail address"), ("stranger", STRANGER)]
 )
-def test_an_address_not_verified_or_not_known_is_the_public_and_told_so(come_as, user, told):
+def test_an_address_not_verified_or_not_known_is_the_public_and_is_informed(come_as, user, told):
     page = come_as(user)
     assert told in sidebar_of(page)
     assert "ask the secretariat to add you" in sidebar_of(page)

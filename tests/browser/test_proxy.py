@@ -87,7 +87,7 @@ def try_to_sign_in(port, visitor, **headers):
 
 
 @pytest.mark.parametrize(("family", "network"), [("127.0.0.1", 1), ("::1", 2)])
-def test_visitors_behind_a_proxy_of_either_family_are_told_apart(proxy, places, family, network):
+def test_visitors_behind_a_proxy_of_either_family_are_kept_apart(proxy, places, family, network):
     before, port = places(), proxy(family)
     for visitor in (f"127.{network}.0.1", f"127.{network}.0.2", f"127.{network}.0.3", f"127.{network}.0.3"):
         assert 410 == try_to_sign_in(port, visitor)

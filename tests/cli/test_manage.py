@@ -96,7 +96,7 @@ def test_a_refused_load_changes_nothing(tiny, url, options, why):
     assert before == content(url)
 
 
-def test_a_missing_initiative_is_told_by_diff_and_refused_by_load(tiny, url, tmp_path):
+def test_a_missing_initiative_is_stated_by_diff_and_refused_by_load(tiny, url, tmp_path):
     edited = tmp_path / "plan"
     tiny("plan", "export", "--format", "yaml", "--out", edited)
     edit(edited / "settings.yaml", "initiatives: 3", "initiatives: 2")

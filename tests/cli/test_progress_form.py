@@ -99,7 +99,7 @@ def test_what_is_not_taken_and_what_is_missing_is_printed(engine, run, form):
     assert ["Done."] == [draft.narrative for draft in rows_of(engine, Draft)]
 
 
-def test_conflicts_are_told_until_it_is_said_what_stays(engine, run, form):
+def test_conflicts_are_listed_until_each_is_decided(engine, run, form):
     path = form(SAID)
     colleague = add_user(engine, "colleague@example.org", CAMBODIA_ROLE)
     with writing(engine) as session:

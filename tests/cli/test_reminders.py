@@ -72,7 +72,7 @@ def test_it_sends_each_one_mail_and_a_second_time_nobody(run, inbox):
 
 
 @pytest.mark.usefixtures("outstanding")
-def test_whom_the_mail_server_refused_is_told_one_a_line_and_fails_the_command(run, inbox):
+def test_whom_the_mail_server_refused_is_named_one_a_line_and_fails_the_command(run, inbox):
     inbox.unknown.add(BN)
     output = run("--send", exit_code=1)
 

@@ -96,7 +96,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("content", "told"), REFUSED.values(), ids=REFUSED.keys())
-def test_what_is_no_day_is_told_as_what_it_probably_is(content, told):
+def test_what_is_no_day_is_stated_as_what_it_probably_is(content, told):
     assert told == refusal(content)
 
 
@@ -134,7 +134,7 @@ def test_a_number_is_never_taken_for_a_day(number):
 
 
 @given(st.integers(1900, 2199))
-def test_a_year_in_a_cell_for_dates_is_told_as_a_year(year):
+def test_a_year_in_a_cell_for_dates_is_stated_as_a_year(year):
     assert f"number {year}" in " ".join(outside(EXCEL_DAY_0 + timedelta(days=year), WINDOW) or ())
 
 

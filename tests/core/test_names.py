@@ -78,6 +78,6 @@ def test_a_name_that_means_two_is_nobody_and_a_key_is_always_itself():
     assert (None, "B", "A") == (key_of("office", names), key_of("b", names), key_of("a", names))
 
 
-def test_an_unknown_name_is_told_with_the_nearest():
+def test_an_unknown_name_is_stated_with_the_nearest():
     assert "did you mean `VN`?" == nearest("Viet Namm", NAMES, ["VN", "PH"])
     assert "use one of VN, PH" == nearest("Atlantis", NAMES, ["VN", "PH"])

@@ -66,7 +66,7 @@ def test_a_percentage_is_read_in_every_form(content):
         ("70-75 %", "“70-75 %” is not a percentage; write a whole number from 0 to 100, such as 75"),
     ],
 )
-def test_a_doubtful_percentage_is_told_with_what_it_can_mean(content, told):
+def test_a_doubtful_percentage_is_stated_with_what_it_can_mean(content, told):
     assert told == refusal(read_percent, content)
 
 
@@ -95,7 +95,7 @@ def test_a_number_is_read_exactly_as_it_is_written(content, number):
         (float("inf"), "“inf” is not a number; write a number such as 1 or 0.5"),
     ],
 )
-def test_a_doubtful_number_is_told_with_what_it_can_mean(content, told):
+def test_a_doubtful_number_is_stated_with_what_it_can_mean(content, told):
     assert told == refusal(read_number, content)
 
 

@@ -226,7 +226,7 @@ def same_log_other_members(draw):
 
 @settings(max_examples=80)
 @given(same_log_other_members())
-def test_without_a_new_row_or_another_date_nothing_is_told_as_an_act(sides):
+def test_without_a_new_row_or_another_date_nothing_is_stated_as_an_act(sides):
     """Whatever joins, leaves or is amended: an aggregate that moves because its members changed is nobody's act."""
     changes = changes_between(*sides)
 
@@ -236,7 +236,7 @@ def test_without_a_new_row_or_another_date_nothing_is_told_as_an_act(sides):
 
 @settings(max_examples=80)
 @given(st.data(), plans.editions(), plans.days)
-def test_as_many_dates_are_told_as_moved_as_the_rollup_counts(data, documents, as_of):
+def test_as_many_dates_are_stated_as_moved_as_the_rollup_counts(data, documents, as_of):
     """Since the first edition, of a plan whose members stayed."""
     fields = ("wording", "assumed", "due", "due_by_state")
     second = {one["key"]: one for one in documents[1]["initiatives"]}
@@ -312,13 +312,13 @@ def test_kinds_come_in_their_order_and_name_the_parties_that_did_it():
         (None, said(Status.COMPLETED), ChangeKind.COMPLETED, ""),
     ],
 )
-def test_each_act_is_told_by_what_happened(old, new, kind, text):
+def test_each_act_is_stated_by_what_happened(old, new, kind, text):
     sides = [on_tiny_plan({("I01", ASEAN): told} if told else {}) for told in (old, new)]
 
     assert lines(*sides) == [(kind, "I01", text)]
 
 
-def test_a_state_that_completes_its_part_is_told_though_the_initiative_is_not_complete():
+def test_a_state_that_completes_its_part_is_stated_though_the_initiative_is_not_complete():
     assert lines(on_tiny_plan({}), on_tiny_plan({("I02", "KH"): said(Status.COMPLETED)})) == [
         (ChangeKind.STATES_COMPLETED, "I02", "by Cambodia")
     ]
@@ -335,7 +335,7 @@ def test_steps_forward_come_last_and_the_smallest_of_them_at_the_end():
     assert smaller_movements(told, 3) == ""
 
 
-def test_a_due_date_that_moved_is_told_in_days_with_its_reason():
+def test_a_due_date_that_moved_is_stated_in_days_with_its_reason():
     later = changed(tiny_plan(), "I01", due=date(2029, 6, 30))
     reasons = ChangeReasons({"I01": Reason("More time", "AWGIPC-80")}, {})
 
@@ -371,7 +371,7 @@ def test_official_text_is_one_line_however_many_dates_come_with_it():
     )
 
 
-def test_an_official_date_that_moves_after_it_was_set_is_told_as_both():
+def test_an_official_date_that_moves_after_it_was_set_is_stated_as_both():
     official = {"wording": Wording.OFFICIAL, "assumed": ()}
     adopted = changed(tiny_plan(), "I01", due=date(2028, 6, 30), **official)
     moved = changed(adopted, "I01", due=date(2029, 6, 30))
@@ -412,7 +412,7 @@ def test_an_initiative_that_is_complete_without_one_that_left_is_counted_otherwi
     assert (changes.completed.completed, changes.completed.entered, changes.completed.end) == (0, 1, 1)
 
 
-def test_another_rule_or_weight_is_told():
+def test_another_rule_or_weight_is_stated():
     ruled = changed(tiny_plan(), "I02", rule=AtLeast(at_least=1), weight=2)
 
     assert lines(on_tiny_plan({}), on_tiny_plan({}, plan=ruled)) == [
@@ -420,7 +420,7 @@ def test_another_rule_or_weight_is_told():
     ]
 
 
-def test_what_goes_out_of_force_is_told_once_with_its_reason():
+def test_what_goes_out_of_force_is_stated_once_with_its_reason():
     withdrawn = Exit(on=DAY, reason="No longer needed", decided_at="AWGIPC-80")
     after = on_tiny_plan({}, plan=changed(tiny_plan(), "I02", withdrawn=withdrawn))
 

@@ -17,7 +17,7 @@ def read(engine, basis):
         return participation(session, View(DAY, NOW, basis))
 
 
-def test_what_is_only_submitted_is_told_apart_where_it_counts(engine):
+def test_what_is_only_submitted_is_kept_apart_where_it_counts(engine):
     load(engine, tiny_plan())
     write(engine, cleared(party="BN"), entry(party="KH"))
 

@@ -65,7 +65,7 @@ def noted(engine, meeting, at):
     ("speaker", "assignment"),
     [("KH", CAMBODIA_ROLE), ("KH", SECRETARIAT_ROLE), ("TMTF", CHAIR_ROLE), ("TMTF", SECRETARIAT_ROLE)],
 )
-def test_whoever_wears_the_hat_has_the_pack_and_so_has_the_secretariat(engine, speaker, assignment):
+def test_whoever_has_the_role_has_the_pack_and_so_has_the_secretariat(engine, speaker, assignment):
     assert read(engine, speaker, assignment).assignment.scope == speaker
 
 
@@ -79,7 +79,7 @@ def test_nobody_else_has_it(engine, roles):
         handover(Context.at(session, PUBLIC, NOW), "KH")
 
 
-def test_what_is_no_body_or_state_is_told(engine):
+def test_what_is_no_body_or_state_is_stated(engine):
     with pytest.raises(NotFound, match="XX is neither a body nor a member state; use one of AWGIPC, TMTF, BN"):
         read(engine, "XX", SECRETARIAT_ROLE)
 
@@ -106,7 +106,7 @@ def test_what_was_submitted_and_not_cleared_waits(engine):
     assert {key: one.percent for key, one in found.statements.items()} == {("I02", "KH"): 40}
 
 
-def test_the_last_three_meetings_that_took_note_are_told_the_oldest_first(engine):
+def test_the_last_three_meetings_that_took_note_are_stated_the_oldest_first(engine):
     for number, meeting in enumerate(KEYS):
         moment = NOW.replace(month=PLAN.meeting[meeting].start.month, day=20).isoformat()
         moments = dict.fromkeys(("entered_at", "submitted_at", "cleared_at"), moment)
@@ -118,7 +118,7 @@ def test_the_last_three_meetings_that_took_note_are_told_the_oldest_first(engine
     assert [one.statements["I02", "KH"].percent for one in found.meetings] == [10, 20, 30]
 
 
-def test_of_a_meeting_that_noted_twice_the_last_word_is_told(engine):
+def test_of_a_meeting_that_noted_twice_the_last_revision_counts(engine):
     held(engine, MEETING.key)
     at = NOW.replace(month=8)
     with writing(engine) as session:

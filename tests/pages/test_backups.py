@@ -23,12 +23,12 @@ def test_how_old_the_last_is_and_where_it_stands():
 @pytest.mark.parametrize(
     ("age", "expected"), [(timedelta(days=2), ""), (timedelta(days=3), "The last backup was made 3 days ago. ")]
 )
-def test_two_days_without_one_is_told(age, expected):
+def test_two_days_without_one_is_stated(age, expected):
     assert backup_warning(KEPT, MADE + age).startswith(expected)
     assert bool(expected) is bool(backup_warning(KEPT, MADE + age))
 
 
-def test_that_there_is_none_is_told():
+def test_that_there_is_none_is_stated():
     assert backup_warning((), MADE).startswith("There is no backup of this database.")
 
 

@@ -45,7 +45,7 @@ def loaded(page, reason="The official text", stem="adopt"):
     page.button(key=f"{stem}-load").click().run()
 
 
-def test_the_official_text_is_seen_in_words_and_loaded(engine):
+def test_the_official_text_is_shown_in_words_and_loaded(engine):
     page = open_page(PAGE)
     assert title_of(page) == "1 of 3 titles is a working title, 1 is a paraphrase"
 

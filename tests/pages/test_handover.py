@@ -20,7 +20,7 @@ def buttons(page):
     return [one.label for one in page.get("download_button") if "Handover" in one.label]
 
 
-def test_whoever_reports_is_offered_the_pack_of_each_hat(as_reader):
+def test_whoever_reports_is_offered_the_pack_of_each_role(as_reader):
     as_reader(CAMBODIA_ROLE, CHAIR_ROLE)
     page = open_page(MINE)
 
@@ -28,7 +28,7 @@ def test_whoever_reports_is_offered_the_pack_of_each_hat(as_reader):
     assert buttons(page) == ["Handover pack in Word", "Handover pack in PDF"]
 
 
-def test_with_one_hat_there_is_nothing_to_choose(as_reader):
+def test_with_one_role_there_is_nothing_to_choose(as_reader):
     as_reader(CAMBODIA_ROLE)
     page = open_page(MINE)
 

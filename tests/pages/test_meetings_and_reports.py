@@ -113,5 +113,5 @@ def test_the_secretariat_keeps_what_meetings_left_to_do():
 
 
 @pytest.mark.usefixtures("reported", "delegate")
-def test_nobody_else_is_told_of_it_here():
+def test_nobody_else_reads_of_it_here():
     assert "Matters arising" not in text_of(open_page(PAGE))

@@ -58,7 +58,7 @@ def words_of(page):
     return " ".join(" ".join([text_of(page), *bar]).split())
 
 
-def test_one_list_for_all_hats_each_commitment_once(as_reader):
+def test_one_list_for_all_roles_each_commitment_once(as_reader):
     as_reader(CHAIR_ROLE, CAMBODIA_ROLE, email="kh@example.org")
     page = open_page(PAGE)
 
@@ -190,7 +190,7 @@ def test_a_refusal_stays_on_its_card_until_the_next_change_there():
     assert not page.error
 
 
-def test_who_lost_the_hat_stores_nothing_and_keeps_the_text(engine, monkeypatch):
+def test_who_lost_the_role_stores_nothing_and_keeps_the_text(engine, monkeypatch):
     page = fill(open_page(PAGE))
     monkeypatch.setattr(who, "resolve", lambda *_: PUBLIC)
     before = rows_of(engine, Draft)
@@ -215,7 +215,7 @@ def test_what_came_back_stands_on_top_with_its_note(engine):
     assert page.text_area(key=f"{TRAINING}-narrative").value == "Trained."
 
 
-def test_what_somebody_else_reported_meanwhile_is_seen_before_submitting(engine):
+def test_what_somebody_else_reported_meanwhile_is_shown_before_submitting(engine):
     page = fill(open_page(PAGE))
     write(engine, entry(narrative="By e-mail.", on_behalf_of="KH", submitted_at=NOW.isoformat()))
     page.run()

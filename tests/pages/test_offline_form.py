@@ -75,7 +75,7 @@ def test_conflicts_are_decided_one_by_one_before_anything_is_taken(engine, cambo
     assert [("ongoing", "Written here.")] == [(one.status, one.narrative) for one in rows_of(engine, Draft)]
 
 
-def test_what_keeps_it_from_being_read_is_told_cell_by_cell(engine, cambodia):
+def test_what_keeps_it_from_being_read_is_stated_cell_by_cell(engine, cambodia):
     form = filled(exported(engine, cambodia), SAID | {(CAMBODIA, "proposed_due"): "next year"})
     page = hand_in(open_page(MINE), "mine-offline", form)
 

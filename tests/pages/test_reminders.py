@@ -63,7 +63,7 @@ def test_the_button_sends_each_one_mail_and_says_so(inbox):
     assert "30 Jun 2027" in text_of(page).partition("Reminders:")[2]
 
 
-def test_what_the_mail_server_did_not_take_is_told(inbox):
+def test_what_the_mail_server_did_not_take_is_stated(inbox):
     inbox.unknown.add(TMTF)
     page = open_page(REVIEW)
     page.button(key="remind-send").click().run()

@@ -91,7 +91,7 @@ def test_a_chair_does_not_have_the_pages_of_the_secretariat(sign_in):
 
 @pytest.mark.usefixtures("engine")
 @pytest.mark.parametrize("entry", [entry for entry in PAGES if entry.path in RESTRICTED], ids=lambda one: one.url_path)
-def test_at_its_address_the_public_is_told_whom_it_is_for_and_the_way_in_and_back(entry):
+def test_at_its_address_the_public_reads_whom_it_is_for_and_how_to_sign_in(entry):
     page = open_address(entry.url_path)
 
     assert ["Sign in first"] == [one.value for one in page.title]
@@ -102,7 +102,7 @@ def test_at_its_address_the_public_is_told_whom_it_is_for_and_the_way_in_and_bac
     assert f'href="/sign-in?next={entry.url_path}%3Fpart%3Daudit"' in html_of(page.run())[-1]
 
 
-def test_at_the_address_of_another_role_s_page_somebody_is_told_whose_it_is(sign_in):
+def test_at_the_address_of_another_role_s_page_it_says_whose_it_is(sign_in):
     sign_in(CHAIR)
     page = open_address("people-and-audit")
 
@@ -112,7 +112,7 @@ def test_at_the_address_of_another_role_s_page_somebody_is_told_whose_it_is(sign
 
 
 @pytest.mark.usefixtures("engine")
-def test_the_public_is_told_how_to_sign_in():
+def test_the_public_reads_how_to_sign_in():
     page = open_page("measures/page.py")
     assert "Sign in with a link" in sidebar_of(page)
     assert "Sign out" not in sidebar_of(page)
@@ -125,7 +125,7 @@ def test_before_the_first_sign_in_everybody_reads_where_its_link_stands(engine):
     assert "/first-sign-in.txt on the server." in sidebar_of(open_page())
 
 
-def test_the_menu_names_who_is_signed_in_and_their_hats(sign_in):
+def test_the_menu_names_who_is_signed_in_and_their_roles(sign_in):
     sign_in(CHAIR, RoleAssignment(Role.FOCAL_POINT, "KH"))
     page_text = sidebar_of(open_page())
     assert "A. Name" in page_text
@@ -155,7 +155,7 @@ def test_a_table_is_added_whole_with_a_link_for_each(engine, officer):  # noqa: 
     assert {"b@example.org", "c@example.org"} < people_of(engine).keys()
 
 
-def test_of_a_table_with_a_fault_nobody_is_added_and_it_stays_to_be_mended(engine, officer):  # noqa: ARG001
+def test_of_a_table_with_a_fault_nobody_is_added_and_it_stays_to_be_corrected(engine, officer):  # noqa: ARG001
     page, text = open_page(PAGE), "chair,TMTF,b@example.org\nchair,NO,c@example.org"
     page.text_area(key="people-table").set_value(text)
     press(page, "Add everybody in the table")
@@ -219,7 +219,7 @@ def test_text_in_names_is_never_markup(sign_in):
     assert "<img" not in " ".join(block.proto.body for block in [*page.main.get("html"), *page.sidebar.get("html")])
 
 
-def test_the_age_of_the_last_backup_is_told_and_that_there_is_none(engine, officer, monkeypatch):  # noqa: ARG001
+def test_the_age_of_the_last_backup_is_stated_and_that_there_is_none(engine, officer, monkeypatch):  # noqa: ARG001
     assert "There is no backup of this database." in text_of(open_page(PAGE))
 
     keep_backup(engine, now=wall_clock())

@@ -64,7 +64,7 @@ def events(engine):
         return [(event.action, event.subject) for event in session.exec(select(AuditEvent))]
 
 
-def test_a_person_is_added_with_hats_and_found_by_address_in_any_case(engine, add):
+def test_a_person_is_added_with_roles_and_found_by_address_in_any_case(engine, add):
     key = add("Chair@Example.org", CHAIR, name="A. Name")
 
     with reading(engine) as session:
@@ -118,7 +118,7 @@ def test_only_the_secretariat_changes_people(engine, do, add, roles):
     assert before == events(engine)
 
 
-def test_a_hat_is_given_and_taken(engine, do, add):
+def test_a_role_is_given_and_taken(engine, do, add):
     key = add("a@example.org", CHAIR)
     do(add_role, key, CAMBODIA)
     do(end_role, key, CHAIR)

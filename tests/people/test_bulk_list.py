@@ -41,7 +41,7 @@ def test_a_name_may_hold_the_separator_of_others():
     assert "Name, A." == read_people("chair\tTMTF\ta@example.org\tName, A.", PLAN)[0].name
 
 
-def test_every_problem_of_every_line_is_told_at_once():
+def test_every_problem_of_every_line_is_stated_at_once():
     text = (
         "chair,NOPE,a@example.org\nobserver,TMTF,b@example.org\nchair,TMTF,not an address\nfocal point,,c@example.org"
     )
@@ -53,7 +53,7 @@ def test_every_problem_of_every_line_is_told_at_once():
     ] == problems(text)
 
 
-def test_lines_that_are_no_table_are_told_before_anything_else():
+def test_lines_that_are_no_table_are_stated_before_anything_else():
     assert [(1, "“boss” is not a role"), (2, "this line has 1 column")] == problems("boss,TMTF,a@example.org\nchair")
 
 
@@ -62,7 +62,7 @@ def test_a_table_that_names_nobody_is_refused(text):
     assert [(1, "the list is empty")] == problems(text)
 
 
-def test_hats_are_told_in_words():
+def test_roles_are_stated_in_words():
     roles = (
         RoleAssignment(Role.SECRETARIAT),
         RoleAssignment(Role.CHAIR, "TMTF"),

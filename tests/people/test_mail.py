@@ -63,7 +63,7 @@ def test_a_mail_that_was_taken_is_taken_however_its_server_says_goodbye(inbox, m
     assert inbox.readers == ["reader@example.org"]
 
 
-def test_a_mail_server_that_is_away_is_told():
+def test_a_mail_server_that_does_not_answer_is_named():
     with pytest.raises(MailServerUnavailable, match="did not accept the e-mail"):
         send(MailServer(f"smtp://{LOOPBACK}:{free_port()}", "from@example.org"), **LETTER)
 

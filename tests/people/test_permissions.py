@@ -78,12 +78,12 @@ def test_the_public_may_do_nothing_but_read_what_everybody_reads(action):
         (BRUNEI, [("I02", "BN"), ("I03", "BN")]),
     ],
 )
-def test_a_hat_reports_on_its_commitments_and_no_others(assignment, expected):
+def test_a_role_reports_on_its_commitments_and_no_others(assignment, expected):
     assert expected == list(commitments_of(assignment, PLAN))
 
 
 @pytest.mark.parametrize("commitment", [("I02", "KH"), ("I02", "ASEAN"), ("I99", "KH"), ("I03", "TL"), ("I01", "KH")])
-def test_a_hat_for_one_state_does_not_reach_another_or_what_does_not_exist(commitment):
+def test_a_role_for_one_state_does_not_reach_another_or_what_does_not_exist(commitment):
     assert not may(wearing(BRUNEI), Action.SUBMIT, plan=PLAN, commitment=commitment)
 
 
@@ -95,7 +95,7 @@ def test_what_is_about_a_commitment_needs_one():
     assert not may(wearing(TMTF, CAMBODIA), Action.SUBMIT, plan=PLAN)
 
 
-def test_several_hats_allow_what_any_of_them_allows():
+def test_several_roles_allow_what_any_of_them_allows():
     both = wearing(TMTF, SECRETARIAT)
     assert may(both, Action.SUBMIT, plan=PLAN, commitment=GUIDELINES)
     assert may(both, Action.CLEAR, plan=PLAN, commitment=GUIDELINES)

@@ -39,6 +39,6 @@ def test_each_part_is_shown_to_those_it_is_for(detail):
         ((RoleAssignment(Role.FOCAL_POINT, "KH"), RoleAssignment(Role.SECRETARIAT)), Display.SECRETARIAT),
     ],
 )
-def test_a_reader_s_hats_decide_and_whoever_has_none_is_the_public(roles, display):
+def test_a_user_s_roles_decide_and_whoever_has_none_is_the_public(roles, display):
     assert display == display_of(User(1, roles))
     assert Display.PUBLIC == display_of(PUBLIC)

@@ -105,7 +105,7 @@ def test_an_alias_bomb_is_refused_before_it_is_expanded(folder: Path) -> None:
     assert "plan/watch.yaml:2: a1[0]: aliases are not allowed; write the value in full" in lines
 
 
-def test_all_problems_of_all_files_are_told_at_once_in_order(folder: Path) -> None:
+def test_all_problems_of_all_files_are_stated_at_once_in_order(folder: Path) -> None:
     shutil.copyfile(HERE / "broken_plans" / "unknown_lead.yaml", folder / "measures" / "2-second.yaml")
     (folder / "bodies.yaml").write_text("bodies:\n  - key: AWGIPC\n    kind: club\n  - {key: TMTF, nam: T}\n")
     (folder / "partners.yaml").write_bytes(b"\xff")
@@ -129,7 +129,7 @@ def test_a_reference_to_a_broken_item_is_not_called_unknown(folder: Path) -> Non
 
 
 @pytest.mark.parametrize("name", ["settings", "states", "bodies"])
-def test_a_required_file_that_is_missing_is_the_only_problem_told(name: str, folder: Path) -> None:
+def test_a_required_file_that_is_missing_is_the_only_problem_named(name: str, folder: Path) -> None:
     (folder / f"{name}.yaml").unlink()
     assert lines_of(folder) == [f"plan/{name}.yaml:1: is missing; add this file"]
 

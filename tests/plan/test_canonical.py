@@ -31,7 +31,7 @@ def test_the_digest_is_that_of_sorted_compact_json_without_the_digest(plan: Plan
     assert canonical(document) == text.encode("utf-8")
 
 
-def test_every_field_of_an_initiative_is_told_also_where_it_is_empty(plan: Plan) -> None:
+def test_every_field_of_an_initiative_is_stated_also_where_it_is_empty(plan: Plan) -> None:
     for document in to_document(plan)["initiatives"]:
         assert set(document) == {*Initiative.model_fields, "out_of_force_on"}
 

@@ -74,7 +74,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_taken(tmp_path: Path) -> No
     assert (document.data, document.place.line(("b",))) == ({"a": 1, "b": "é"}, 2)
 
 
-def test_all_problems_of_one_file_are_told_and_the_rest_stays_readable() -> None:
+def test_all_problems_of_one_file_are_stated_and_the_rest_stays_readable() -> None:
     document = read_yaml_text("a: 1\na: 2\nb: !x 3\nc: 2026-02-30\nd: 4\n", "a.yaml")
     assert [problem.line for problem in document.problems] == [2, 3, 4]
     assert document.data == {"a": 1, "b": UNREADABLE, "c": UNREADABLE, "d": 4}

@@ -79,7 +79,7 @@ def test_what_was_recorded_on_behalf_may_be_cleared_by_the_same_officer(engine):
     assert row_of(engine, row).cleared_at == NOW
 
 
-def test_a_second_hat_does_not_make_the_own_update_one_on_behalf(engine):
+def test_a_second_role_does_not_make_the_own_update_one_on_behalf(engine):
     def two_hats(session):
         return User(
             person_id_of(session, OFFICER), (RoleAssignment(Role.SECRETARIAT), RoleAssignment(Role.FOCAL_POINT, "KH"))
@@ -159,7 +159,7 @@ def test_many_are_cleared_in_one_act(engine):
     assert all(row_of(engine, row).cleared_at == NOW for row in rows)
 
 
-def test_all_are_cleared_or_none_and_every_reason_is_told(engine):
+def test_all_are_cleared_or_none_and_every_reason_is_stated(engine):
     rows = write(engine, entry(), cleared(party="BN"), entry("I03", "KH", status="not_applicable"))
 
     with pytest.raises(UpdateRefused) as refusal:

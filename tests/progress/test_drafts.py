@@ -99,7 +99,7 @@ def test_a_proposed_due_date_lies_within_five_years_of_the_plan(do, cambodia, va
 @pytest.mark.parametrize(
     ("assignment", "commitment"), [(CHAIR_ROLE, REGIONAL), (CAMBODIA_ROLE, REGIONAL), (BRUNEI_ROLE, BRUNEI)]
 )
-def test_chair_champion_and_focal_point_write_what_their_hat_reaches(engine, do, draft_of, assignment, commitment):
+def test_chair_champion_and_focal_point_write_what_their_role_reaches(engine, do, draft_of, assignment, commitment):
     do(save_field, add_user(engine, "a@example.org", assignment), commitment, "next_step", "A meeting.")
 
     assert draft_of(commitment).next_step == "A meeting."
@@ -122,7 +122,7 @@ def test_nobody_else_does(engine, do, draft_of, assignment, commitment):
     assert draft_of(commitment) is None
 
 
-def test_who_is_not_signed_in_any_more_is_told_so(do):
+def test_whoever_is_no_longer_signed_in_is_informed(do):
     with pytest.raises(NotPermitted, match="Sign in"):
         do(save_field, PUBLIC, CAMBODIA, "narrative", "x")
 
@@ -338,7 +338,7 @@ def test_no_change_does_not_wipe_out_a_draft(do, cambodia, draft_of):
     assert draft_of(("I03", "KH")) is None
 
 
-def test_what_was_not_seen_is_not_submitted(engine, do, cambodia, plan):
+def test_what_was_not_shown_is_not_submitted(engine, do, cambodia, plan):
     chair = add_user(engine, "chair@example.org", CHAIR_ROLE)
     do(save_field, cambodia, REGIONAL, "narrative", "From the champion.")
     do(save_field, chair, REGIONAL, "narrative", "Otherwise.", now=LATER)

@@ -108,5 +108,5 @@ def test_a_name_is_made_safe(name, safe):
     assert safe_name(name) == safe
 
 
-def test_a_size_is_told_in_the_reader_s_units():
+def test_a_size_is_stated_in_the_reader_s_units():
     assert [size_text(size) for size in (10, 420_300, 2_560_000)] == ["1 kB", "420 kB", "2.6 MB"]

@@ -108,7 +108,7 @@ def test_one_bad_line_refuses_the_file(engine):
     assert [] == rows_of(engine, Progress)
 
 
-def test_every_problem_is_told_with_its_line(engine):
+def test_every_problem_is_stated_with_its_line(engine):
     with pytest.raises(ImportRefused) as refused:
         take_in(engine, GOOD | {"party": "TH"}, GOOD | {"ref": "r2"}, GOOD | {"ref": "r3", "percent": 100})
 

@@ -18,7 +18,7 @@ def amended():
     return plan.model_copy(update={"version": "1.1"})
 
 
-def test_each_edition_is_told_with_what_it_changed(engine):
+def test_each_edition_is_stated_with_what_it_changed(engine):
     load(engine, tiny_plan())
     load(engine, amended(), now=LATER)
 

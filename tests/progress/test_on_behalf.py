@@ -135,7 +135,7 @@ def test_a_body_is_spoken_for_on_what_it_leads_and_a_state_on_what_it_owes_or_ch
         ({"valid_on": date(2027, 7, 2)}, "after the day it was entered"),
     ],
 )
-def test_what_speaks_against_it_is_told_in_the_words_of_the_form(engine, changed, why):
+def test_what_speaks_against_it_is_stated_in_the_words_of_the_form(engine, changed, why):
     with pytest.raises(UpdateRefused, match=why):
         recorded(engine, **changed)
 

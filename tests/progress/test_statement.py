@@ -42,7 +42,7 @@ def test_a_value_that_cannot_be_kept_is_refused_in_words(field, value):
         StatementFields().with_field(field, value, previous=None)
 
 
-def test_differences_are_told_field_by_field_in_the_order_of_the_card():
+def test_differences_are_stated_field_by_field_in_the_order_of_the_card():
     before = StatementFields(status=Status.ONGOING, percent=50, obstacles="Few examiners.")
     after = StatementFields(status=Status.ONGOING, percent=75, narrative="Agreed.", proposed_due=date(2029, 6, 30))
 
@@ -54,7 +54,7 @@ def test_differences_are_told_field_by_field_in_the_order_of_the_card():
     ]
 
 
-def test_deliverables_and_requests_are_told_in_words():
+def test_deliverables_and_requests_are_stated_in_words():
     after = StatementFields(status=Status.SUSPENDED, deliverables_done=("D1",), requested=Request.SUSPENSION)
 
     told = [one.after for one in changes(StatementFields(), after, GUIDELINES)]

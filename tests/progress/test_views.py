@@ -105,12 +105,12 @@ def test_restricted_evidence_is_not_even_named_to_visitors(engine, told, display
     assert [line.title for line in told(display=display)[0].evidence] == titles
 
 
-def test_an_update_is_told_once_cleared_or_on_the_wider_basis_at_once(told):
+def test_an_update_is_shown_once_cleared_or_on_the_wider_basis_at_once(told):
     assert told(entry()) == ()
     assert len(told(basis=Basis.REPORTED)) == 1
 
 
-def test_what_became_of_it_is_told_only_as_far_as_it_was_known(told):
+def test_what_became_of_it_is_stated_only_as_far_as_it_was_known(told):
     taken_back = cleared(withdrawn_at="2027-05-01T00:00:00Z")
 
     (now,) = told(taken_back)

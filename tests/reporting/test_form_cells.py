@@ -34,7 +34,7 @@ drafts = st.builds(
 
 
 @given(drafts)
-def test_a_draft_told_in_cells_is_the_same_draft(written):
+def test_a_draft_written_into_cells_is_the_same_draft(written):
     cells = cells_of(written)
 
     assert written == StatementFields(**{name: value_of(name, cells[name]) for name in StatementFields.model_fields})

@@ -54,13 +54,13 @@ def changes(edited, exported=None, now=None):
     return row_changes(line, line.exported, cells_of(StatementFields()) | (now or {}))
 
 
-def test_only_cells_that_were_edited_and_differ_are_told():
+def test_only_cells_that_were_edited_and_differ_are_stated():
     (one,) = changes({"narrative": "New.", "obstacles": "Same."}, {"obstacles": "Same."}, {"obstacles": "Other."})
 
     assert CellChange(("I02", "KH"), "narrative", "", "New.", "", Verdict.TAKEN) == one
 
 
-def test_a_conflict_is_decided_for_what_stood_there_when_it_was_seen():
+def test_a_conflict_is_decided_for_the_value_that_was_shown():
     cells = changes({"narrative": "Mine."}, None, {"narrative": "Theirs."})
     key = cells[0].key
 

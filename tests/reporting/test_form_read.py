@@ -93,7 +93,7 @@ def test_without_an_open_cycle_it_holds_what_has_begun_and_is_not_completed(offi
     assert "Nothing to report" not in " ".join(form.advice)
 
 
-def test_an_unknown_body_is_told_with_those_there_are(engine, officer):
+def test_an_unknown_body_is_stated_with_those_there_are(engine, officer):
     with pytest.raises(NotFound, match="XX is neither a body nor a member state; use one of"):
         form_of(engine, officer, "XX")
 
@@ -116,14 +116,14 @@ def test_a_form_is_for_those_who_may_read_what_is_submitted(engine):
 
 
 @pytest.mark.parametrize("speaker", [*reporting_plan().body, *reporting_plan().state])
-def test_whether_another_body_owes_something_is_not_told_to_who_may_not_read_it(engine, cambodia, speaker):
+def test_whether_another_body_owes_something_is_not_revealed_without_permission(engine, cambodia, speaker):
     outsider = add_user(engine, "la@example.org", RoleAssignment(Role.OBSERVER))
     for user in (PUBLIC, outsider) if speaker in speakers_of(cambodia) else (PUBLIC, outsider, cambodia):
         with pytest.raises(NotPermitted):
             form_of(engine, user, speaker)
 
 
-def test_what_was_returned_stands_there_to_be_mended(engine, officer):
+def test_what_was_returned_is_there_to_be_corrected(engine, officer):
     (row,) = write(engine, entry("I03", narrative="Trained.", evidence=[{"document": "Minutes"}]))
     with writing(engine) as session:
         return_to_author(Context(session, officer, reporting_plan(), NOW), row, note="Name the document.")
@@ -372,7 +372,7 @@ def test_a_cell_that_can_mean_something_else_is_refused_as_it_is_shown(field, va
     assert what in problem.what
 
 
-def test_every_problem_is_told_at_once(engine, officer):
+def test_every_problem_is_stated_at_once(engine, officer):
     form = filled(
         exported(engine, officer), {(CAMBODIA, "status"): "Bad", (TRAINING, "links"): "here", (REGIONAL, "percent"): 5}
     )

@@ -152,7 +152,7 @@ def test_what_somebody_submitted_since_the_export_is_a_conflict(engine, cambodia
     assert {"status": ("Ongoing", Verdict.CONFLICT), "narrative": ("By e-mail.", Verdict.CONFLICT)} == found
 
 
-def test_what_was_returned_is_mended_in_the_form(engine, cambodia, officer, plan, take):
+def test_what_was_returned_is_corrected_in_the_form(engine, cambodia, officer, plan, take):
     (row,) = write(engine, entry("I03", narrative="Trained.", evidence=[{"document": "Minutes"}]))
     with writing(engine) as session:
         return_to_author(Context(session, officer, plan, NOW), row, note="Say how many.")
@@ -183,7 +183,7 @@ def test_a_draft_emptied_in_the_form_is_gone_and_a_mark_replaces_it(engine, camb
     assert (None, None) == (left.narrative, left.status)
 
 
-def test_only_what_is_the_readers_is_taken_and_nothing_of_it_is_told(engine, cambodia, take, changes):
+def test_only_what_is_the_readers_is_taken_and_nothing_else_is_revealed(engine, cambodia, take, changes):
     form = filled(exported(engine, cambodia), SAID)
     before = written(engine)
     for user in (PUBLIC, add_user(engine, "bn@example.org", BRUNEI_ROLE)):
@@ -265,7 +265,7 @@ def test_nothing_good_is_refused_with_every_problem(engine, cambodia, take):
     assert [] == rows_of(engine, Draft)
 
 
-def test_everything_wrong_is_told_in_one_round(engine, cambodia, officer, plan, take):
+def test_everything_wrong_is_stated_in_one_round(engine, cambodia, officer, plan, take):
     """A cell that cannot be read, a conflict, and a line of somebody else, each in another row."""
     form = exported(engine, officer, "TMTF", "KH", "BN")
     words = {(TRAINING, "status"): "80 % done", (CAMBODIA, "narrative"): "Mine.", (("I03", "BN"), "narrative"): "x"}
@@ -313,7 +313,7 @@ MISSING = {
 
 
 @pytest.mark.parametrize(("cells", "missing"), MISSING.values(), ids=MISSING)
-def test_what_is_missing_to_submit_is_told_when_the_form_is_uploaded(engine, cambodia, check, take, cells, missing):
+def test_what_is_missing_to_submit_is_stated_when_the_form_is_uploaded(engine, cambodia, check, take, cells, missing):
     form = filled(exported(engine, cambodia), {(CAMBODIA, field): text for field, text in cells.items()})
     checked = check(form)
     told = [problem.what.removeprefix("I02/KH: ") for problem in checked.missing]

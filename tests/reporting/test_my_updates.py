@@ -44,7 +44,7 @@ def keys(cards):
     return [card.commitment for card in cards]
 
 
-def test_a_commitment_that_two_hats_reach_stands_once_under_the_first(engine, plan, mine):
+def test_a_commitment_that_two_roles_reach_is_listed_once_under_the_first(engine, plan, mine):
     both = add_user(engine, "both@example.org", CHAIR_ROLE, CAMBODIA_ROLE, plan=plan)
     listed = mine(both)
 
@@ -60,7 +60,7 @@ def test_a_state_s_own_commitments_come_before_what_it_champions(mine, cambodia)
     assert [group.name for group in mine(cambodia).groups] == ["Cambodia", "champion"]
 
 
-def test_who_speaks_for_two_states_is_told_for_which_one_champions(engine, plan, mine):
+def test_whoever_speaks_for_two_states_reads_for_which_one_champions(engine, plan, mine):
     two = add_user(engine, "two@example.org", CAMBODIA_ROLE, BRUNEI_ROLE, plan=plan)
 
     assert [group.name for group in mine(two).groups] == ["Cambodia", "champion for Cambodia", "Brunei Darussalam"]
@@ -105,7 +105,7 @@ def test_stages_and_counts_follow_what_is_written(engine, do, mine, cambodia):
     assert (returned.returned.note, returned.written.narrative) == ("Name the document.", "Trained.")
 
 
-def test_last_cleared_and_what_still_waits_are_told_apart(engine, mine, cambodia):
+def test_last_cleared_and_what_still_waits_are_kept_apart(engine, mine, cambodia):
     first, second = write(engine, cleared(percent=25), entry(percent=50, entered_at="2027-04-01T09:00:00Z",
                                                              submitted_at="2027-04-01T09:00:00Z"))  # fmt: skip
     card = mine(cambodia).card(CAMBODIA)
@@ -148,7 +148,7 @@ def test_what_is_reported_leaves_the_list_and_may_be_opened_again(do, mine, camb
 @pytest.mark.parametrize(
     ("days", "expected"), [(12, "in 12 days"), (1, "in 1 day"), (0, "today"), (-1, "1 day ago"), (-3, "3 days ago")]
 )
-def test_a_distance_is_told_in_days(days, expected):
+def test_a_distance_is_stated_in_days(days, expected):
     assert distance(NOW.date() + timedelta(days=days), NOW.date()) == expected
 
 

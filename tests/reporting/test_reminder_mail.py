@@ -21,7 +21,7 @@ def mail(today, owed=BY_HAT):
     return reminder("a@example.org", owed, cycle=CYCLE, plan=tiny_plan(), today=today, address=ADDRESS)
 
 
-def test_it_tells_everything_owed_by_hat_by_when_and_where_to_report():
+def test_it_tells_everything_owed_by_role_by_when_and_where_to_report():
     notice = mail(date(2027, 6, 30))
 
     assert (notice.to, notice.subject) == ("a@example.org", "Tiny: 3 reports for AWGIPC 82 are due 12 Jul 2027")
@@ -77,7 +77,7 @@ def test_its_days(days, reminded, expected):
 
 
 @given(st.sets(st.integers(-30, 30)))
-def test_however_often_the_server_looks_nobody_is_told_more_often_than_there_are_days(looks):
+def test_however_often_the_server_looks_nobody_is_reminded_more_often_than_there_are_days(looks):
     last = None
     count = 0
     for days in sorted(looks):

@@ -188,7 +188,7 @@ def test_nobody_is_reminded_twice_on_one_day(engine, inbox):
 
 
 @pytest.mark.usefixtures("people")
-def test_an_address_that_is_refused_holds_nobody_up_and_is_told(engine, inbox):
+def test_an_address_that_is_refused_holds_nobody_up_and_is_stated(engine, inbox):
     inbox.unknown.add(TMTF)
     mailed = send(engine, inbox.settings)
 
@@ -202,7 +202,7 @@ def test_an_address_that_is_refused_holds_nobody_up_and_is_told(engine, inbox):
 
 
 @pytest.mark.usefixtures("people")
-def test_a_mail_server_that_is_away_is_asked_once_and_everybody_is_told_of(engine, inbox, monkeypatch):
+def test_a_mail_server_that_does_not_answer_is_tried_once_and_everybody_is_named(engine, inbox, monkeypatch):
     tries = []
 
     def refuse(server):

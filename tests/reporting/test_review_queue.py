@@ -158,7 +158,7 @@ def refusal_of(engine, by, row, reason):
     return ""
 
 
-def test_who_is_silent_is_told_by_body_and_state(engine):
+def test_who_is_silent_is_stated_by_body_and_state(engine):
     open_one(engine)
     write(engine, entry(), plan=plan())
 

@@ -98,7 +98,7 @@ def test_one_point_is_no_course():
     assert describe_trend([point("AWGIPC 80", date(2026, 3, 4), 30)], "").line is None
 
 
-def test_the_course_tells_what_was_told_and_what_is_known_today():
+def test_the_trend_shows_what_was_reported_and_what_is_known_today():
     points = [point("AWGIPC 80", date(2026, 3, 4), 30, 60), point("AWGIPC 81", date(2026, 7, 4), 90)]
     trend = describe_trend(points, "AWGIPC 80")
 

@@ -77,7 +77,7 @@ def test_a_new_initiative_is_introduced():
     }
 
 
-def test_other_parts_are_told_too():
+def test_other_parts_are_stated_too():
     plan = tiny_plan()
     held = plan.meetings[0].model_copy(update={"place": "Bohol"})
 

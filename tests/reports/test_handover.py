@@ -89,7 +89,7 @@ def test_what_one_owns_says_whose_words_and_whose_dates_they_are(pack_of):
     assert paragraphs(described(pack_of("KH")), "handover_own") == "Not applicable, and not counted: I03."
 
 
-def test_a_chair_is_not_told_of_champions(pack_of):
+def test_a_chair_gets_no_reminder_about_champions(pack_of):
     report = described(pack_of("TMTF"))
 
     assert report.head.title == "Handover pack: Chair of TMTF"
@@ -126,7 +126,7 @@ def test_before_any_meeting_it_says_so(pack_of):
     assert "No meeting has taken note" in paragraphs(described(replace(pack_of("KH"), meetings=())), "handover_said")
 
 
-def test_what_is_open_is_told_with_its_reason(pack_of):
+def test_what_is_open_is_stated_with_its_reason(pack_of):
     report = described(pack_of("KH"))
 
     assert rows(report, "handover_decisions") == [["AWGIPC 82", "Action point: Send the law. (I02)", "Cambodia", "–"]]

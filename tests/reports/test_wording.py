@@ -16,7 +16,7 @@ def plan_with(*wordings):
     )
 
 
-def test_what_asean_published_is_told_while_that_is_all_there_is():
+def test_what_asean_published_is_stated_while_that_is_all_there_is():
     text = " ".join(explanation(plan_with(Wording.WORKING, Wording.WORKING, Wording.PARAPHRASE)))
 
     assert "the number of 3 strategic initiatives" in text

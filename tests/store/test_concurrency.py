@@ -81,7 +81,7 @@ def test_keys_follow_the_order_of_the_acts(engine):
     assert [f"progress {number}" for number in range(1, 25)] == recorded
 
 
-def test_writers_killed_one_after_the_other_lose_nothing_they_were_told_is_written(engine):
+def test_writers_killed_one_after_the_other_lose_nothing_that_was_confirmed(engine):
     acknowledged = []
     for number in range(KILLS):
         with writer(engine, f"k{number}") as process:
@@ -107,7 +107,7 @@ def _impatient(engine, monkeypatch):
     impatient.dispose()
 
 
-def test_who_waits_too_long_for_another_writer_of_the_server_is_told_so_in_words(impatient):
+def test_whoever_waits_too_long_for_another_writer_is_informed(impatient):
     with writing(impatient), pytest.raises(DatabaseError, match="The database is busy: .* try again"):
         write(impatient, entry(ref="t1"))
 
@@ -115,7 +115,7 @@ def test_who_waits_too_long_for_another_writer_of_the_server_is_told_so_in_words
     assert refs(impatient) == ["t2"]
 
 
-def test_who_waits_too_long_for_another_program_is_told_so_in_words(impatient):
+def test_whoever_waits_too_long_for_another_program_is_informed(impatient):
     with closing(sqlite3.connect(impatient.url.database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(DatabaseError, match="The database is busy"):

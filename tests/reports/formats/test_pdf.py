@@ -139,7 +139,7 @@ def test_an_initiative_leads_to_the_product(pdf):
 
 
 @needs_poppler
-def test_what_others_would_run_is_only_words_and_a_long_tale_is_told_to_its_end(hostile):
+def test_what_others_would_run_is_only_words_and_a_long_text_is_complete(hostile):
     pdf = write_pdf(hostile)
     text = closed_up(" ".join(pages_of(pdf)))
 

@@ -96,7 +96,7 @@ def test_it_is_legible_in_the_room(demonstration, slides):
                 assert all(size >= Pt(14) for size in sizes), frame.text
 
 
-def test_drawings_are_told_to_those_who_do_not_see_them(demonstration, slides):
+def test_drawings_have_a_text_for_those_who_do_not_see_them(demonstration, slides):
     text = {one.get("descr") for slide in slides for one in slide._element.iter("{*}cNvPr")}  # noqa: SLF001
     glance = demonstration.section("glance").blocks[0]
 

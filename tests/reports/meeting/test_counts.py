@@ -103,7 +103,7 @@ def test_the_reasons_of_what_is_excluded_add_up_and_each_is_true(data, document,
         assert {(why.reason, why.joins_on): number for why, number in group.excluded.items()} == because
 
 
-def test_a_reason_is_told_in_the_words_of_its_kind():
+def test_a_reason_is_stated_in_the_words_of_its_kind():
     plan = changed(changed(tiny_plan(), "I02", states=("TL",), joins={"TL": date(2028, 1, 1)}), "I03", states=())
     now = assess(plan, {("I01", ASEAN): statement(0, Status.NOT_APPLICABLE)}, as_of=date(2027, 6, 30))
 

@@ -23,7 +23,7 @@ def test_the_head_says_what_is_known_and_leaves_blanks_for_the_rest(held):
     assert nothing.place_and_dates == "As of 1 Feb 2026"
 
 
-def test_a_later_revision_and_provisional_dates_are_told(held):
+def test_a_later_revision_and_provisional_dates_are_stated(held):
     again = report(anew(held.noted, revision=2, meeting="AWGIPC-83")).head
 
     assert again.state == "NOTED 29 Jul 2027, revision 2"
@@ -108,7 +108,7 @@ def test_the_lines_and_the_annex_count_the_same_proposals(held):
     assert words(described, "proposals") == "Nothing was proposed or asked for."
 
 
-def test_the_public_is_not_told_what_is_proposed(held):
+def test_the_public_does_not_read_what_is_proposed(held):
     told = lines(report(held.noted, display=Display.PUBLIC))
 
     assert not [line for line in told if line.startswith("consider")]
@@ -146,7 +146,7 @@ def test_the_headlines_stand_against_the_last_meeting(held):
     ]
 
 
-def test_what_went_back_is_told_with_a_minus(held):
+def test_what_went_back_is_stated_with_a_minus(held):
     document = held.past.baseline.model_dump(mode="json")
     (row,) = document["figures"]["cleared"]["plan"]
     row |= {"completed": 2, "progress_percent": 50}
@@ -162,7 +162,7 @@ def test_without_an_earlier_snapshot_nothing_is_compared_and_nothing_is_said_to_
     assert described.section("changes") is None
 
 
-def test_what_changed_is_told_by_what_happened(held):
+def test_what_changed_is_stated_by_what_happened(held):
     assert lines(report(held.noted, past=held.past), "changes") == [
         "Completed by member states: I02 Online filing in every office: by Brunei Darussalam",
         "First report: I03 Training of examiners (paraphrase): Cambodia 10 %",
@@ -170,7 +170,7 @@ def test_what_changed_is_told_by_what_happened(held):
     ]
 
 
-def test_why_something_is_not_counted_is_told(held):
+def test_why_something_is_not_counted_is_stated(held):
     document = held.noted.model_dump(mode="json")
     out = [one | {"status": "not_applicable"} for one in document["statements"]]
     parties = [(one.key, party) for one in PLAN.initiatives if one.key == "I03" for party in one.parties]

@@ -88,7 +88,7 @@ def test_matters_arising_are_the_open_ones_first_with_what_moved_since(held):
         ({"closed_on": "2027-03-01", "closing_evidence": "A", "closing_reason": "B"}, "closed 1 Mar 2027: A; B"),
     ],
 )
-def test_what_became_of_one_is_told(held, fields, expected):
+def test_what_became_of_one_is_stated(held, fields, expected):
     (told,) = rows(report(anew(held.noted, decisions=[decided(1, "So.", **fields)]), past=held.past), "decisions")
 
     assert told[-1] == expected
@@ -113,7 +113,7 @@ def test_one_whose_meeting_was_held_and_one_closed_long_ago(held):
     assert [(row[1], row[3]) for row in told] == [("Decision: Late.", "AWGIPC 80 was held")]
 
 
-def test_without_any_it_says_so_and_the_public_is_not_told(held):
+def test_without_any_it_says_so_and_the_public_does_not_read_it(held):
     assert words(report(anew(held.noted, decisions=[])), "decisions") == "Earlier meetings left nothing open."
     assert report(held.noted, display=Display.PUBLIC).section("decisions") is None
 
