@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from reports.parts.marks import DatedLine, Line, LineStyle
 from reports.parts.timeline import Span, SpanGroup, Timeline
 
-HEIGHT = 230
+HEIGHT = 260
 CONFIG = {"displayModeBar": False, "staticPlot": True}
 """A picture: it neither zooms nor traps the wheel; its table gives the figures."""
 
@@ -31,7 +31,8 @@ def figure(mark: DatedLine) -> go.Figure:
     drawn.update_layout(
         height=HEIGHT,
         margin={"l": 32, "r": 16, "t": 32, "b": 28},
-        legend={"orientation": "h", "y": 1.2, "x": 0, "font": {"size": 12}},
+        # From above the plot upwards: as many lines as the names need, none of them over the grid.
+        legend={"orientation": "h", "y": 1.05, "yanchor": "bottom", "x": 0, "font": {"size": 12}},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
     )
