@@ -446,7 +446,33 @@ def remark_below(workbook: Workbook) -> None:
     sheet.cell(sheet.max_row + 2, 1).value = "Source: letter of 3 March"
 
 
+def line_above(workbook: Workbook) -> None:
+    sheet = workbook["Bodies"]
+    sheet.insert_rows(1)
+    sheet["B1"] = "As agreed in Bohol"
+
+
+def commented(sheet: str, place: str) -> Edit:
+    """Put a comment on a cell, with words or without."""
+
+    def edit(workbook: Workbook) -> None:
+        workbook[sheet][place].comment = Comment("Ask", "An officer")
+
+    return edit
+
+
+def hidden_sheet(workbook: Workbook) -> None:
+    further_sheet(workbook)
+    workbook["To do"].sheet_state = "hidden"
+
+
 NOT_TAKEN: dict[str, tuple[Edit, str]] = {
+    "a comment on the name of a column": (commented("States", "B1"), "the comment on cell States!B1, “Ask”"),
+    "a comment on an empty cell": (commented("Watch", "Z40"), "the comment on cell Watch!Z40, “Ask”"),
+    "a comment on the settings": (commented("Settings", "A2"), "the comment on cell Settings!A2, “Ask”"),
+    "a hidden sheet": (hidden_sheet, "the sheet “To do”"),
+    "an empty sheet": (lambda workbook: workbook.create_sheet("Sheet1"), "the sheet “Sheet1”"),
+    "a line above the table": (line_above, "row 1 of the sheet Bodies, “As agreed in Bohol”"),
     "a comment on a cell": (noted, "the comment on cell Initiatives!C2, “Ask the chair”"),
     "an address behind a text": (linked, "the address behind cell Initiatives!C2, “https://example.org/minutes”"),
     "a further sheet": (further_sheet, "the sheet “To do”"),
@@ -466,7 +492,41 @@ def in_grey(workbook: Workbook) -> None:
     workbook[SHEET]["D2"].value = "1.1-z"
 
 
+def written(place: str, words: str) -> Edit:
+    """Write into a cell of the official text."""
+
+    def edit(workbook: Workbook) -> None:
+        workbook[SHEET][place] = words
+
+    return edit
+
+
+def letterhead(workbook: Workbook) -> None:
+    workbook[SHEET].insert_rows(1)
+    workbook[SHEET]["A1"] = "ASEAN Secretariat"
+
+
+def official_link(workbook: Workbook) -> None:
+    workbook[SHEET]["B2"].hyperlink = "https://example.org/minutes"
+
+
 ADOPTION_NOT_TAKEN: dict[str, tuple[Edit, str]] = {
+    "a comment on the name of a column": (commented(SHEET, "I1"), "the comment on cell Official text!I1, “Ask”"),
+    "a comment on the first sheet": (commented("Read me", "A1"), "the comment on cell Read me!A1, “Ask”"),
+    "an address behind a text": (
+        official_link,
+        "the address behind cell Official text!B2, “https://example.org/minutes”",
+    ),
+    "a hidden sheet": (hidden_sheet, "the sheet “To do”"),
+    "a line above the table": (letterhead, "row 1 of the sheet Official text, “ASEAN Secretariat”"),
+    "a remark below the table": (
+        written("A9", "Source: letter of 3 March"),
+        "row 9 of the sheet Official text, “Source: letter of 3 March”",
+    ),
+    "another wording of the activity": (
+        written("E2", "Another"),
+        "cell Official text!E2, “Another”, which is not for filling in",
+    ),
     "a comment on a cell": (
         lambda workbook: setattr(workbook[SHEET]["I2"], "comment", Comment("Ask", "An officer")),
         "the comment on cell Official text!I2, “Ask”",
@@ -573,7 +633,10 @@ def test_an_own_list_is_stated_what_it_is_not_and_the_two_ways_in(
     assert "the page Editions" in told
 
 
-@pytest.mark.parametrize("name", ["list.csv", "list.docx", "list.pdf", "list.xls", "list.ods", "list.txt"])
+@pytest.mark.parametrize(
+    "name",
+    [f"list.{ending}" for ending in ["csv", "docx", "pdf", "xls", "ods", "txt", "tsv", "pptx", "html", "json", "rtf"]],
+)
 def test_a_file_of_another_kind_is_stated_the_two_ways_in(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("title,lead\nTraining,TMTF\n", encoding="utf-8")
 

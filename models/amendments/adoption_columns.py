@@ -56,7 +56,6 @@ PLACE_KEPT = frozenset({"key", "in_force_from", *KEPT_IF_EMPTY})
 """What a slot gives to another initiative."""
 
 FIRST_SHEET, SHEET, LISTS = "Read me", "Official text", "Lists"
-SHEETS = (FIRST_SHEET, SHEET, LISTS)
 """The sheets of the workbook."""
 
 SOURCE_LABEL = "Source of all rows"

@@ -21,7 +21,6 @@ from models.amendments.adoption_columns import (
     LISTS,
     OFFICIAL,
     SHEET,
-    SHEETS,
     SOURCE_LABEL,
     Match,
 )
@@ -33,9 +32,12 @@ from models.core.spreadsheet import (
     SheetContent,
     SheetRow,
     behind_cells,
+    filled_cells,
     has_content,
     open_workbook,
     read_sheet,
+    row_in_words,
+    sheet_names,
     sheets_beside,
     workbook_bytes,
     write_cell,
@@ -57,11 +59,13 @@ def read_adoption(content: bytes, name: str, plan: Plan) -> FilledSheet:
     """All that was filled in, read as far as it can be; `plan` gives the words that cells may use."""
     filled = FilledSheet(name)
     workbook = open_workbook(content, name)
-    sheet = read_sheet(workbook, SHEET, HEADINGS, file=name, remedy=PUT_BACK, optional=set(HEADINGS) - set(NEEDED))
+    title = sheet_names(workbook, {SHEET: HEADINGS.values()})[SHEET]
+    sheet = read_sheet(workbook, title, HEADINGS, file=name, remedy=PUT_BACK, optional=set(HEADINGS) - set(NEEDED))
     filled.problems += sheet.problems
     filled.source = _source_for_all(workbook)
     filled.letters = sheet.letters
-    filled.not_taken += [*sheets_beside(workbook, SHEETS), *behind_cells(workbook, SHEETS)]
+    titles = (FIRST_SHEET, title, LISTS)
+    filled.not_taken += [*sheets_beside(workbook, titles), *behind_cells(workbook, titles), *sheet.above]
     if all(field in sheet.letters for field in NEEDED):  # else every row would be misread
         filled.not_taken += _changed_facts(sheet, plan)
         known = _tables(plan)
@@ -83,22 +87,28 @@ def _tables(plan: Plan) -> Mapping[str, Names]:
 
 
 def _changed_facts(sheet: SheetContent, plan: Plan) -> Iterator[str]:
-    """The changes in the cells that only say which slot a row is about."""
+    """The changes in the cells that only say which slot a row is about, and the remarks beside the rows."""
     written = {slot.key: _known(slot, plan) for slot in slots(plan)}
     for row in sheet.rows:
+        filled = {name: cell for name, cell in row.cells.items() if has_content(cell)}
+        if len(filled) == 1 and not filled.keys() & OFFICIAL.keys():
+            yield row_in_words(row.cells["key"].parent.title, row.number, filled.values())
+            continue
         before = written.get(unmarked(str(row.cells["key"].value or "")), {})
         for name in before.keys() & row.cells.keys() - {"key", "title_now"}:
             cell = row.cells[name]
             words = folding.quoted(cell.value) if has_content(cell) else "now empty"
             if folded(cell.value) != folded(before[name]):
-                yield f"cell {SHEET}!{cell.coordinate}, {words}, which is not for filling in"
+                yield f"cell {cell.parent.title}!{cell.coordinate}, {words}, which is not for filling in"
 
 
 def _source_for_all(workbook: Workbook) -> str | None:
-    sheets = (sheet for sheet in workbook.worksheets if folded(sheet.title) == folded(FIRST_SHEET))
-    for row in (row for sheet in sheets for row in sheet.iter_rows(max_row=100, max_col=2)):
-        if folded(row[0].value) == folded(SOURCE_LABEL) and len(row) > 1 and isinstance(row[1].value, str):
-            return kept(row[1].value).strip() or None
+    """The text beside the label of the source, wherever it is."""
+    for sheet in workbook.worksheets:
+        label = next((cell for cell in filled_cells(sheet) if folded(cell.value) == folded(SOURCE_LABEL)), None)
+        source = sheet.cell(label.row or 1, (label.column or 0) + 1).value if label else None
+        if isinstance(source, str):
+            return kept(source).strip() or None
     return None
 
 

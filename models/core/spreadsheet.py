@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +28,9 @@ from models.core.workbook_reader import read_workbook_cells
 
 MAX_ROWS = 5_000
 MAX_COLUMNS = 100
+HEADER_WITHIN = 30
+"""The row with the names of the columns is one of the first so many: letterheads are above it."""
+
 DELETE_SHEET = "delete it, or give it its name again"
 FIRST_EXCEL_DAY = date(1900, 3, 1)
 
@@ -64,11 +68,15 @@ class SheetRow(NamedTuple):
 
 
 class SheetContent(NamedTuple):
-    """The readable content of a sheet; `letters` has the letter of each column that is present, by field."""
+    """The readable content of a sheet; `letters` has the letter of each column that is present, by field.
+
+    `above` has the words above the headings, row by row, which belong to no row of the table.
+    """
 
     rows: tuple[SheetRow, ...] = ()
     letters: Mapping[str, str] = {}
     problems: tuple[Problem, ...] = ()
+    above: tuple[str, ...] = ()
 
 
 def read_sheet(
@@ -78,22 +86,23 @@ def read_sheet(
     *,
     file: str,
     remedy: str,
-    head: int = 1,
     optional: Collection[str] = (),
 ) -> SheetContent:
     """Return the rows below the headings, without blank rows; case and spaces of a heading do not matter.
 
-    `headings` has the heading of each field, `head` is their row, `optional` the fields whose column may be missing;
-    `remedy` says what to do if the sheet or a required column is missing.
+    `headings` has the heading of each field, `optional` the fields whose column may be missing; `remedy` says what to
+    do if the sheet or a required column is missing. The headings may be in any columns, below a letterhead.
     """
-    about = Problem(file, head, "", remedy, title)
     named = {folded(name): workbook[name] for name in workbook.sheetnames}
     sheet = named.get(folded(title))
     if not isinstance(sheet, Worksheet):
-        return SheetContent(problems=(replace(about, line=1, what=f"the sheet “{title}” is missing", path=""),))
+        return SheetContent(problems=(Problem(file, 1, f"the sheet “{title}” is missing", remedy),))
     if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
         what = f"reaches beyond {MAX_ROWS} rows or {MAX_COLUMNS} columns"
         return SheetContent(problems=(Problem(file, 1, what, "delete the rows and columns that hold nothing", title),))
+    lines = _first_lines(sheet)
+    head = _header_row(lines, headings.values())
+    about = Problem(file, head, "", remedy, title)
     filled = [(cell.row or 0, cell.column or 0) for cell in filled_cells(sheet) if (cell.row or 0) >= head]
     heads = [_cell(sheet, head, column) for column in sorted({column for _, column in filled})]
     columns, problems = _columns(heads, headings, about)
@@ -108,9 +117,47 @@ def read_sheet(
         for number in sorted({row for row, _ in filled if row > head})
     ]
     letters = {name: get_column_letter(column) for name, column in columns.items()}
-    return SheetContent(
-        tuple(row for row in rows if any(map(has_content, row.cells.values()))), letters, tuple(problems)
-    )
+    with_content = tuple(row for row in rows if any(map(has_content, row.cells.values())))
+    above = tuple(row_in_words(title, line, cells) for line, cells in lines.items() if line < head)
+    return SheetContent(with_content, letters, tuple(problems), above)
+
+
+def _first_lines(sheet: Worksheet) -> dict[int, list[SheetCell]]:
+    """The filled cells of each line in which the headings can be."""
+    first = (cell for cell in filled_cells(sheet) if (cell.row or 0) <= HEADER_WITHIN)
+    return {line: list(cells) for line, cells in groupby(first, key=lambda cell: cell.row or 0)}
+
+
+def _header_row(lines: Mapping[int, Sequence[SheetCell]], headings: Collection[str]) -> int:
+    """The line with the most headings, the first of those that have as many; 1 if none has any."""
+    names = {folded(heading) for heading in headings}
+    counts = {line: len(names & {folded(cell.value) for cell in cells}) for line, cells in lines.items()}
+    return max(counts, key=lambda line: counts[line]) if any(counts.values()) else 1
+
+
+def sheet_names(workbook: Workbook, tables: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """The name of the sheet of each table: its title, or if no sheet has that, the only other one with its headings.
+
+    `tables` has the headings of each title. Another sheet is taken only where a line has these headings and no more.
+    """
+    named = {folded(name) for name in workbook.sheetnames}
+    known = {folded(title) for title in tables}
+    others = {
+        sheet.title: [{folded(cell.value) for cell in cells} for cells in _first_lines(sheet).values()]
+        for sheet in workbook.worksheets
+        if folded(sheet.title) not in known
+    }
+    names = {title: title for title in tables}
+    for title, headings in tables.items():
+        alike = [name for name, lines in others.items() if {folded(heading) for heading in headings} in lines]
+        if folded(title) not in named and len(alike) == 1:
+            names[title] = alike[0]
+    return names
+
+
+def row_in_words(title: str, number: int, cells: Collection[SheetCell]) -> str:
+    """A row that belongs to no table: its place and its words."""
+    return f"row {number} of the sheet {title}, {quoted('; '.join(str(cell.value) for cell in cells))}"
 
 
 def filled_cells(sheet: Worksheet, *, with_comments: bool = False) -> list[SheetCell]:
@@ -144,12 +191,11 @@ def sheets_beside(workbook: Workbook, titles: Collection[str]) -> list[str]:
 
 
 def has_headings(workbook: Workbook, titles: Collection[str], heading: str) -> bool:
-    """Whether one of these sheets is there with this heading in its first row."""
+    """Whether one of these sheets is there with this heading where headings can be."""
     known = {folded(title) for title in titles}
     sheets = (sheet for sheet in workbook.worksheets if folded(sheet.title) in known)
-    return any(
-        folded(cell.value) == folded(heading) for sheet in sheets for row in sheet.iter_rows(max_row=1) for cell in row
-    )
+    lines = (cells for sheet in sheets for cells in _first_lines(sheet).values())
+    return any(folded(cell.value) == folded(heading) for cells in lines for cell in cells)
 
 
 def _cell(sheet: Worksheet, row: int, column: int) -> SheetCell:

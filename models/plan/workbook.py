@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import BaseModel
 
 from models.core.errors import PlanError, Problem
-from models.core.folding import folded, quoted, unmarked
+from models.core.folding import folded, unmarked
 from models.core.spreadsheet import (
     DELETE_SHEET,
     Content,
@@ -35,6 +35,8 @@ from models.core.spreadsheet import (
     has_headings,
     open_workbook,
     read_sheet,
+    row_in_words,
+    sheet_names,
     sheets_beside,
     unknown_sheets,
     workbook_bytes,
@@ -52,6 +54,9 @@ SETTINGS = "Settings"
 KINDS_IN_ORDER = (*reversed(NEST), *(kind for kinds in LISTS.values() for kind in kinds))
 SHEETS = {"IP rights" if kind == "ip_rights" else kind.capitalize(): kind for kind in KINDS_IN_ORDER}
 """The sheets, besides the settings, and the list of the plan each one holds."""
+
+MODELS: dict[str, type[Frozen]] = {title: KINDS[kind] for title, kind in SHEETS.items()} | {SETTINGS: PlanHead}
+"""What a row of each sheet is."""
 
 FILLED_IN = ("in_force_from",)
 """Keys that every initiative has and a file may leave out."""
@@ -83,14 +88,16 @@ def plan_workbook(plan: Plan, name: str) -> bytes:
 def read_workbook(source: Path | bytes, name: str) -> RawPlan:
     """Return the content of a plan workbook as far as it can be read, with its problems."""
     raw = RawPlan(file=name)
-    workbook, titles = open_workbook(source, name), [*SHEETS, SETTINGS]
+    workbook = open_workbook(source, name)
+    names = sheet_names(workbook, {title: columns_of(model) for title, model in MODELS.items()})
+    titles = [*names.values()]
     if not has_headings(workbook, titles, "key"):
         raise PlanError([Problem(name, 1, "is not a plan workbook: no sheet of it has the key of an item", WAYS_IN)])
     _name_the_rest(workbook, titles, raw)
     for title, kind in SHEETS.items():
-        raw.items[kind], complete = _items(workbook, title, KINDS[kind], raw)
+        raw.items[kind], complete = _items(workbook, names[title], KINDS[kind], raw)
         raw.incomplete.update(() if complete else (kind,))
-    heads, _ = _items(workbook, SETTINGS, PlanHead, raw)
+    heads, _ = _items(workbook, names[SETTINGS], PlanHead, raw)
     raw.head = heads[0] if heads else None
     for surplus in heads[1:]:
         raw.problems.append(surplus.place.problem((), "the sheet has one row only", "delete this row"))
@@ -130,6 +137,7 @@ def _items(workbook: Workbook, title: str, model: type[Frozen], raw: RawPlan) ->
     optional = columns.keys() - set(needed)
     sheet = read_sheet(workbook, title, names, file=raw.file, remedy=AS_EXPORTED, optional=optional)
     raw.problems += sheet.problems
+    raw.not_taken += sheet.above
     missing = dict.fromkeys((name for name in needed if name not in sheet.letters), UNREADABLE)
     rows = [row for row in sheet.rows if not _is_remark(row, title, raw)]
     return [_item(row, columns, missing, title, raw) for row in rows], not missing
@@ -141,7 +149,7 @@ def _is_remark(row: SheetRow, title: str, raw: RawPlan) -> bool:
     cell = filled.get("key")
     if len(filled) > 1 or cell is None or not isinstance(cell.value, str) or KEY.fullmatch(unmarked(cell.value)):
         return False
-    raw.not_taken.append(f"row {row.number} of the sheet {title}, {quoted(cell.value)}")
+    raw.not_taken.append(row_in_words(title, row.number, [cell]))
     return True
 
 

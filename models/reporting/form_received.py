@@ -109,9 +109,7 @@ def read_form(source: Path | bytes, name: str, plan: Plan) -> Form:
 def _sent(workbook: Workbook, name: str) -> Form:
     """The form as it went out, from the hidden sheet."""
     optional = LOCKED.keys() - set(KEYS)
-    kept = read_sheet(
-        workbook, EXPORTED, EXPORTED_COLUMNS, file=name, remedy=NEW_FORM, head=EXPORTED_HEADER, optional=optional
-    )
+    kept = read_sheet(workbook, EXPORTED, EXPORTED_COLUMNS, file=name, remedy=NEW_FORM, optional=optional)
     try:
         sheet = workbook[EXPORTED]
         facts = {_text(fact): _text(value) for fact, value in sheet.iter_rows(max_row=EXPORTED_HEADER - 1, max_col=2)}

@@ -200,8 +200,13 @@ def test_a_source_is_asked_for():
     assert found[0].startswith("source (Q2): no source is given; write the address or the name of the document")
 
 
+def remove(workbook):
+    workbook.remove(workbook[SHEET])
+
+
 def rename(workbook):
-    workbook[SHEET].title = "Mine"
+    sheet = workbook[SHEET]
+    sheet.title, sheet.cell(1, column("due")).value = "Mine", "duo"
 
 
 def merge(workbook):
@@ -229,7 +234,8 @@ def head(position, name):
 
 
 SHEETS = {
-    "the sheet is gone": (rename, "the sheet “Official text” is missing; put it back, or download the workbook again"),
+    "the sheet is gone": (remove, "the sheet “Official text” is missing; put it back, or download the workbook again"),
+    "the sheet and a column are renamed": (rename, "the sheet “Official text” is missing; put it back"),
     "a column is gone": (head(column("due"), None), "the column “due” is missing; put it back, or download"),
     "a column is renamed": (
         head(column("due"), "duo"),

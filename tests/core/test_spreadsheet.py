@@ -4,7 +4,16 @@ import pytest
 from openpyxl import Workbook
 
 from models.core.errors import WorkbookRefused
-from models.core.spreadsheet import MAX_COLUMNS, MAX_ROWS, open_workbook, read_sheet, unknown_sheets, workbook_bytes
+from models.core.spreadsheet import (
+    HEADER_WITHIN,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    open_workbook,
+    read_sheet,
+    sheet_names,
+    unknown_sheets,
+    workbook_bytes,
+)
 
 HEADINGS = {"key": "key", "title": "official title", "note": "note"}
 
@@ -19,18 +28,18 @@ def book(*rows, title="Rows"):
     return workbook
 
 
-def sheet_of(workbook, **how):
-    return read_sheet(workbook, "Rows", HEADINGS, file="a.xlsx", remedy="put it back", optional={"note"}, **how)
+def sheet_of(workbook):
+    return read_sheet(workbook, "Rows", HEADINGS, file="a.xlsx", remedy="put it back", optional={"note"})
 
 
-def values(workbook, **how):
-    found = sheet_of(workbook, **how)
+def values(workbook):
+    found = sheet_of(workbook)
     assert () == found.problems
     return [(row.number, {name: cell.value for name, cell in row.cells.items()}) for row in found.rows]
 
 
-def problems(workbook, **how):
-    return [str(one).removeprefix("a.xlsx:") for one in sheet_of(workbook, **how).problems]
+def problems(workbook):
+    return [str(one).removeprefix("a.xlsx:") for one in sheet_of(workbook).problems]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +72,39 @@ def test_what_stands_above_the_headings_is_left_alone():
     workbook = book(("A banner over all",), ("key", "official title"), ("I01", "One"))
     workbook["Rows"].merge_cells("A1:B1")
 
-    assert [(3, {"key": "I01", "title": "One"})] == values(workbook, head=2)
+    assert [(3, {"key": "I01", "title": "One"})] == values(workbook)
+    assert ("row 1 of the sheet Rows, “A banner over all”",) == sheet_of(workbook).above
+
+
+LETTERHEADS = {
+    "one line": [("ASEAN Secretariat",)],
+    "two lines": [("ASEAN Secretariat",), ("As of 3 March",)],
+    "a blank line below": [("ASEAN Secretariat",), ()],
+    "a blank first column": [(None, "ASEAN Secretariat")],
+    "blank lines only": [(), (), ()],
+    "a line with the name of a column": [("note", "for the officers")],
+    "a line that is wider than the table": [("Ref", "12", "Date", "3 March", "Page", "1")],
+    "letters of another script": [("កម្ពុជា",)],
+    "a number and a date": [(2027, "2027-03-01")],
+    "lines as far as the headings may be": [("Line",)] * (HEADER_WITHIN - 1),
+}
+
+
+@pytest.mark.parametrize("lines", LETTERHEADS.values(), ids=LETTERHEADS.keys())
+def test_a_letterhead_moves_the_place_that_a_message_names(lines):
+    row = len(lines) + 1
+    workbook = book(*lines, ("key", "official title", None, None, "Checked"), ("I01", "One", None, None, "yes"))
+
+    remedy = f"delete it, or write its name again in row {row}"
+    assert [f"{row}: Rows!E{row}: “Checked” is not a column of this sheet; {remedy}"] == problems(workbook)
+    workbook["Rows"].delete_cols(5)
+    assert [row + 1] == [number for number, _ in values(workbook)]
+
+
+def test_headings_further_down_are_not_looked_for():
+    workbook = book(*[("Line",)] * HEADER_WITHIN, ("key", "official title"), ("I01", "One"))
+
+    assert "1: Rows: the column “key” is missing; put it back" in problems(workbook)
 
 
 BROKEN = {
@@ -111,6 +152,31 @@ def test_a_sheet_without_end_is_not_read(cell):
     found = sheet_of(workbook)
     assert ((), 1) == (found.rows, len(found.problems))
     assert "reaches beyond 5000 rows or 100 columns; delete" in str(found.problems[0])
+
+
+SHEET_NAMES = {
+    "its own": (["Rows"], "Rows"),
+    "its own in another case": (["ROWS "], "Rows"),
+    "another": (["Sheet1"], "Sheet1"),
+    "its own beside another": (["Sheet1", "rows"], "Rows"),
+    "two others": (["Sheet1", "Sheet2"], "Rows"),
+}
+
+
+@pytest.mark.parametrize(("titles", "name"), SHEET_NAMES.values(), ids=SHEET_NAMES.keys())
+def test_a_sheet_is_known_by_its_name_and_else_by_its_headings(titles, name):
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for title in titles:
+        workbook.create_sheet(title).append(["Note", "KEY", "official  title"])
+
+    assert {"Rows": name} == sheet_names(workbook, {"Rows": HEADINGS.values()})
+
+
+def test_a_sheet_with_other_headings_is_not_taken_for_the_table():
+    for header in (["key", "note"], ["key", "official title", "note", "mine"]):
+        workbook = book(header, title="Sheet1")
+        assert {"Rows": "Rows"} == sheet_names(workbook, {"Rows": HEADINGS.values()})
 
 
 def test_a_sheet_of_somebodys_own_is_named():
