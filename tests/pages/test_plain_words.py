@@ -23,6 +23,9 @@ MANNERED = re.compile(
     re.IGNORECASE,
 )
 
+COMPARED = {" stands twice"}
+"""Words of the first release that scripts of editors of plan files look for."""
+
 
 def sentences_of(path):
     """Every text in a file that is no docstring."""
@@ -35,4 +38,4 @@ def sentences_of(path):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_sentences_are_in_plain_english(path):
-    assert [] == [sentence for sentence in sentences_of(path) if MANNERED.search(sentence)]
+    assert [] == [sentence for sentence in sentences_of(path) if MANNERED.search(sentence) and sentence not in COMPARED]
