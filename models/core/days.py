@@ -112,7 +112,7 @@ def _day_of_text(text: str) -> date:
 
 
 def _of_figures(text: str, first: int, second: int, year: str) -> date:
-    """The day of 31/12/2029; where the two could change places, both readings are told."""
+    """The day of 31/12/2029; where the two could change places, both readings are named."""
     readings = [(month, number) for number, month in ((first, second), (second, first)) if month <= len(MONTHS)]
     if not readings:
         raise ValueRefused(f"{shown(text)} is not a day of the calendar", FORM)
@@ -145,7 +145,7 @@ def _month(word: str) -> int | None:
 
 
 def _about_text(text: str, written: str) -> tuple[str, str]:
-    """A year, a month or a quarter is told as such, with the form of a day in it."""
+    """A year, a month or a quarter is named as such, with the form of a day in it."""
     if _WHOLE_NUMBER.fullmatch(written) and int(written) not in _YEARS:
         return _about_number(int(written))
     match = _PART_OF_A_YEAR.fullmatch(written)

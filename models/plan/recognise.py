@@ -103,7 +103,7 @@ class Recogniser:
         return dict(zip(keys if len(set(keys)) == len(keys) else value, value.values(), strict=True))
 
     def _key(self, name: str, kind: str, place: SourceLocation) -> Any:
-        """The key of a name; one that can be no key and nobody's name is told with the nearest."""
+        """The key of a name; one that can be no key and is nobody's name is a problem, with the nearest name."""
         table = self._table(kind)
         if name in table.values():
             return name
