@@ -13,13 +13,12 @@ from models.core.folding import folded
 from models.core.spreadsheet import SheetCell, address_behind, cell_content, filled_cells
 from models.core.text import counted, day, tidy
 from models.plan.schema import name_of
-from models.reporting.form import FIELDS, FormRow, NotTaken
+from models.reporting.form import FIELDS, KEYS, FormRow, NotTaken
 from models.reporting.form_workbook import COLUMNS, EXPORTED, LISTS
 
 MOST = 40
 """So many places of a sheet are named one by one; the others are counted."""
 LONGEST_WORDS = 300
-KEYS = ("key", "party")
 
 
 def left_out(
