@@ -1,7 +1,7 @@
 """Where a visitor comes from, also behind a proxy: one way of writing an address, and proxies known in either.
 
 A server that listens on IPv4 and IPv6 at once sees 127.0.0.1 as ::ffff:127.0.0.1, and uvicorn does not recognise a
-proxy in that dress. So addresses are written plainly first, and uvicorn's own reading of X-Forwarded-For follows.
+proxy by that. So addresses are written plainly first, and uvicorn's own reading of X-Forwarded-For follows.
 """
 
 from ipaddress import IPv6Address, ip_address
@@ -12,7 +12,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 
 def plain_address(host: str) -> str:
-    """An address as everybody writes it: that of IPv4 without the dress of IPv6; what is no address as it is."""
+    """An address as everybody writes it: that of IPv4 never in the form of IPv6; what is no address as it is."""
     try:
         address = ip_address(host)
     except ValueError:
@@ -40,7 +40,7 @@ class BehindProxies:
 
     def __init__(self, app: ASGIApp, proxies: str) -> None:
         believing: Any = ProxyHeadersMiddleware  # uvicorn has names of its own for the types of ASGI
-        # Plain on both sides: a proxy may itself pass on an address in that dress.
+        # Plain on both sides: a proxy may itself pass on an address in the form of IPv6.
         self.app = PlainAddresses(believing(PlainAddresses(app), trusted_hosts=proxies))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

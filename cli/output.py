@@ -1,7 +1,7 @@
 """Where a command writes its result: never over the database, over an existing file only with --force."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
@@ -49,7 +49,8 @@ class Output:
                 f"{self.path} cannot be written ({error.strerror}); name a file in a folder that exists and has room"
             ) from error
         finally:
-            rmtree(partial) if partial.is_dir() else partial.unlink(missing_ok=True)
+            with suppress(OSError):  # it was never made, or the error above says what is wrong with the disk
+                rmtree(partial) if partial.is_dir() else partial.unlink()
 
 
 def output_option(help_text: str, *, required: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -93,7 +93,7 @@ def _count_faults(session: Session) -> Iterator[str]:
     events = session.execute(select(func.count()).select_from(AuditEvent)).scalar_one()
     writes = session.execute(select(col(DataVersion.value))).scalar_one()
     if events != writes:
-        yield f"{writes} writes were counted and {events} stand in the audit trail; restore a backup"
+        yield f"{writes} writes were counted and {events} are in the audit trail; restore a backup"
 
 
 Check = Callable[[Session], Iterator[str]]

@@ -45,6 +45,8 @@ _YEAR_FIRST: Final = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:
 _DAY_WORD: Final = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?(?: of)?[ ./-]*([a-z]+)\.?[ ,./-]*'?([0-9]{4}|[0-9]{2})")
 _WORD_DAY: Final = re.compile(r"([a-z]+)\.?[ ./-]*([0-9]{1,2})(?:st|nd|rd|th)?[ ,./-]+([0-9]{4}|[0-9]{2})")
 _FIGURES: Final = re.compile(r"([0-9]{1,2}) ?([./-]) ?([0-9]{1,2}) ?\2 ?([0-9]{4}|[0-9]{2})")
+_WHOLE_NUMBER: Final = re.compile("[0-9]{1,9}")
+"""Longer ones are no days of a spreadsheet, and Python reads no text of more than 4,300 digits as a number."""
 _PART_OF_A_YEAR: Final = re.compile(
     r"(?:(?P<word>[a-z]+)\.?[ ,/-]*|(?P<quarter>q[1-4])[ ,/-]*)?(?P<year>(?:19|20|21)[0-9]{2})"
     r"(?:[ ,/-]*(?P<after>q[1-4])|[-/](?P<month>0?[1-9]|1[0-2]))?"
@@ -110,7 +112,7 @@ def _day_of_text(text: str) -> date:
 
 
 def _of_figures(text: str, first: int, second: int, year: str) -> date:
-    """The day of 31/12/2029; where the two could change places, both readings are told."""
+    """The day of 31/12/2029; where the two could change places, both readings are named."""
     readings = [(month, number) for number, month in ((first, second), (second, first)) if month <= len(MONTHS)]
     if not readings:
         raise ValueRefused(f"{shown(text)} is not a day of the calendar", FORM)
@@ -143,8 +145,8 @@ def _month(word: str) -> int | None:
 
 
 def _about_text(text: str, written: str) -> tuple[str, str]:
-    """A year, a month or a quarter is told as such, with the form of a day in it."""
-    if re.fullmatch("[0-9]+", written) and int(written) not in _YEARS:
+    """A year, a month or a quarter is named as such, with the form of a day in it."""
+    if _WHOLE_NUMBER.fullmatch(written) and int(written) not in _YEARS:
         return _about_number(int(written))
     match = _PART_OF_A_YEAR.fullmatch(written)
     if not match or (match["word"] and match["word"] != "year" and _month(match["word"]) is None):

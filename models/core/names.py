@@ -54,7 +54,9 @@ def split_names(text: str, names: Names) -> list[str]:
     Names are separated by commas, semicolons, slashes, ampersands, “and” and new lines; a name that contains one of
     these stays whole.
     """
-    return [part for line in _LINES.split(text) if folded(line) for part in _parts(line.strip(), names)]
+    separators = max((len(_SEPARATOR.findall(name)) for name in names), default=0)
+    most = 2 * separators + 1  # a second name can follow in brackets
+    return [part for line in _LINES.split(text) if folded(line) for part in _parts(line.strip(), names, most)]
 
 
 def nearest(name: object, names: Names, labels: Iterable[str]) -> str:
@@ -64,14 +66,21 @@ def nearest(name: object, names: Names, labels: Iterable[str]) -> str:
     return f"did you mean `{names[near[0]]}`?" if near else suggestion(str(name), list(labels))
 
 
-def _parts(line: str, names: Names) -> list[str]:
-    """The longest known names of a line, one after the other."""
+def _parts(line: str, names: Names, most: int) -> list[str]:
+    """The longest known names of a line, one after the other; no name has more than `most` parts.
+
+    Without this limit a long sentence with commas, pasted into a list, would take minutes.
+    """
     ends = [0, *(place for match in _SEPARATOR.finditer(line) for place in match.span()), len(line)]
     spans = list(zip(ends[::2], ends[1::2], strict=True))
     parts = []
     while spans:
         length, part = next(
-            ((count, key) for count in range(len(spans), 0, -1) if (key := _known(line, spans[:count], names))),
+            (
+                (count, key)
+                for count in range(min(len(spans), most), 0, -1)
+                if (key := _known(line, spans[:count], names))
+            ),
             (1, line[slice(*spans[0])]),
         )
         parts += [part] if folded(part) else []

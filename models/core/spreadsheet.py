@@ -33,6 +33,8 @@ HEADER_WITHIN = 30
 
 DELETE_SHEET = "delete it, or give it its name again"
 FIRST_EXCEL_DAY = date(1900, 3, 1)
+_SCHEME = re.compile("^(?:https?://|mailto:)")
+"""What Excel puts in front of an address that somebody types."""
 
 Content = str | int | float | bool | date | None
 """What a cell can hold."""
@@ -179,9 +181,15 @@ def _behind(cell: SheetCell) -> Iterator[str]:
     place = f"{cell.parent.title}!{cell.coordinate}"
     if cell.comment:
         yield f"the comment on cell {place}, {quoted(cell.comment.text)}"
-    target = str(cell.hyperlink.target or "") if cell.hyperlink else ""
-    if target and folded(cell.value).rstrip("/") not in folded(target).rstrip("/"):
+    if target := address_behind(cell):
         yield f"the address behind cell {place}, {quoted(target)}"
+
+
+def address_behind(cell: SheetCell) -> str:
+    """The address that a click on a cell opens; empty where the text of the cell contains it, with https:// or not."""
+    target = str(cell.hyperlink.target or "") if cell.hyperlink else ""
+    words = _SCHEME.sub("", folded(target)).rstrip("/")
+    return "" if words in folded(cell.value) else target
 
 
 def sheets_beside(workbook: Workbook, titles: Collection[str]) -> list[str]:

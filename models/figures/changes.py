@@ -355,7 +355,8 @@ def _scope(
 
 def _by_initiative(pair: tuple[ScopeChange, str | None]) -> tuple[str, ...]:
     change, _ = pair
-    return change.initiative, change.event or "", str(change.on or ""), change.reason.text
+    reason = change.reason
+    return change.initiative, change.event or "", str(change.on or ""), reason.text, reason.decided_at or ""
 
 
 ENTRIES = frozenset(

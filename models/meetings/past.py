@@ -37,9 +37,6 @@ class Past:
     reported: Mapping[str, tuple[SnapshotMark, Figures]]
 
 
-NO_PAST = Past(None, None, NO_REASONS, {})
-
-
 def past_of(session: Session, content: Snapshot, earlier: Sequence[SnapshotMark]) -> Past:
     """Return the past of a snapshot or draft: of the snapshots taken before it, those its audience may open."""
     view = View(content.as_of, content.known_at, rows_until=content.rows_until)

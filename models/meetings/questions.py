@@ -1,7 +1,7 @@
 """Questions the chair may wish to ask (method.md, section 4): fixed rules over what was reported, cycle by cycle.
 
-Each question names its rule, says in one sentence what is odd, and carries the rows of the log behind it. Seen by the
-secretariat and the chair of the working group only.
+Each question names its rule, says in one sentence what is odd, and carries the rows of the log behind it. Only the
+secretariat and the chair of the working group can read them.
 """
 
 from collections import defaultdict

@@ -107,7 +107,7 @@ class Decided(Frozen):
 class TrendRecord(Frozen):
     """The plan's figures on the day of one meeting, restated from what is known now.
 
-    What was reported at it stands in the snapshot taken then, if there is one.
+    What was reported at it is in the snapshot taken then, if there is one.
     """
 
     meeting: str

@@ -17,7 +17,7 @@ from models.core.folding import bare, folded, kept, unmarked
 from models.core.names import Names, key_of, nearest, split_names
 from models.core.vocabulary import Word
 from models.plan.names import raw_names
-from models.plan.schema_parts import KEY, In
+from models.plan.schema_parts import KEY, In, is_model
 from models.plan.source import UNREADABLE, RawItem, RawPlan, SourceLocation, quoted
 
 _COMMAS = re.compile(r"[,;\n]")
@@ -60,7 +60,7 @@ class Recogniser:
             return self._dates(value, annotation, place)
         if origin in _UNIONS:
             return self._one_of(value, get_args(annotation), place)
-        if isinstance(value, dict) and _is_model(annotation):
+        if isinstance(value, dict) and is_model(annotation):
             return self._fields(value, annotation, place)
         return self._single(value, annotation, marks, place) if isinstance(value, str) else value
 
@@ -72,7 +72,7 @@ class Recogniser:
     def _one_of(self, value: Any, options: tuple[Any, ...], place: SourceLocation) -> Any:
         """The kind of value that fits what was written: parts for a model, else the first that takes a text."""
         fits = [
-            option for option in options if option is not type(None) and _is_model(option) == isinstance(value, dict)
+            option for option in options if option is not type(None) and is_model(option) == isinstance(value, dict)
         ]
         return self._value(value, fits[0], (), place) if fits else value
 
@@ -103,7 +103,7 @@ class Recogniser:
         return dict(zip(keys if len(set(keys)) == len(keys) else value, value.values(), strict=True))
 
     def _key(self, name: str, kind: str, place: SourceLocation) -> Any:
-        """The key of a name; one that can be no key and nobody's name is told with the nearest."""
+        """The key of a name; one that can be no key and is nobody's name is a problem, with the nearest name."""
         table = self._table(kind)
         if name in table.values():
             return name
@@ -133,10 +133,6 @@ def _opened(annotation: Any, marks: tuple[Any, ...]) -> tuple[Any, tuple[Any, ..
             annotation = options[0]
             continue
         return annotation, marks
-
-
-def _is_model(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
 def _word(text: str, annotation: Any) -> str | None:

@@ -91,6 +91,11 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, arbitrary_types_allowed=True)
 
 
+def is_model(annotation: Any) -> bool:
+    """Whether values of a type have parts with names."""
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
 class Period(Frozen):
     """The period of the plan; first and last day are included."""
 

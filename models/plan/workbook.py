@@ -19,7 +19,6 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
-from pydantic import BaseModel
 
 from models.core.errors import PlanError, Problem
 from models.core.folding import folded, unmarked
@@ -46,7 +45,7 @@ from models.core.text import MAX_CELL
 from models.plan.folder import LISTS, NEST
 from models.plan.parse import KINDS
 from models.plan.schema import Plan, PlanHead
-from models.plan.schema_parts import KEY, Frozen, Text, Url
+from models.plan.schema_parts import KEY, Frozen, Text, Url, is_model
 from models.plan.source import UNREADABLE, WAYS_IN, RawItem, RawPlan, SourceLocation
 from models.plan.yaml_lines import read_yaml_text
 
@@ -216,18 +215,14 @@ def read_cell(cell: SheetCell, column: PlanColumn, place: SourceLocation, proble
     return UNREADABLE
 
 
-def _is_model(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
-
-
 def _has_parts(annotation: Any) -> bool:
-    if get_origin(annotation) in (tuple, Mapping) or _is_model(annotation):
+    if get_origin(annotation) in (tuple, Mapping) or is_model(annotation):
         return True
     return any(_has_parts(inner) for inner in get_args(annotation) if not isinstance(inner, str))
 
 
 def _separator(annotation: Any) -> str | None:
     """What separates the values of a list: keys and words never hold a semicolon, texts may."""
-    if get_origin(annotation) is not tuple or _is_model(get_args(annotation)[0]):
+    if get_origin(annotation) is not tuple or is_model(get_args(annotation)[0]):
         return None
     return "\n" if get_args(annotation)[0] in (Text, Url) else ";"

@@ -187,7 +187,7 @@ class _Builder:
                 name = "that is a list or has parts" if isinstance(key, (list, dict)) else quoted(key)
                 self._note(event, loc, f"key {name} is not text", "write a text, in quotes if necessary")
         elif key in mapping:
-            self._note(event, loc, f"key {quoted(key)} stands twice", "keep one of the two")
+            self._note(event, loc, f"key {quoted(key)} is given twice", "keep one of the two")
         else:
             return key
         return None

@@ -50,6 +50,9 @@ ADDED = {"documents": "Evidence to add: document", "links": "Evidence to add: li
 FIELDS: Mapping[str, About] = {**ABOUT, **{name: About(label) for name, label in ADDED.items()}}
 """The cells to fill in, under the names they have on My updates."""
 
+KEYS = ("key", "party")
+"""The columns that say which commitment a row is."""
+
 LOCKED: Mapping[str, About] = {
     "key": About("Key", form_width=6),
     "party": About("Party", form_width=8),

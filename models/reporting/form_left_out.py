@@ -10,16 +10,15 @@ from openpyxl import Workbook
 
 from models.core.drawings import drawings_of
 from models.core.folding import folded
-from models.core.spreadsheet import SheetCell, cell_content, filled_cells
+from models.core.spreadsheet import SheetCell, address_behind, cell_content, filled_cells
 from models.core.text import counted, day, tidy
 from models.plan.schema import name_of
-from models.reporting.form import FIELDS, FormRow, NotTaken
+from models.reporting.form import FIELDS, KEYS, FormRow, NotTaken
 from models.reporting.form_workbook import COLUMNS, EXPORTED, LISTS
 
 MOST = 40
 """So many places of a sheet are named one by one; the others are counted."""
 LONGEST_WORDS = 300
-KEYS = ("key", "party")
 
 
 def left_out(
@@ -47,7 +46,7 @@ def _remarks(
 ) -> Iterator[NotTaken]:
     """What is not taken of one cell: its content, the address behind it, the comment on it."""
     field, row = read.get(place, ("", None))
-    text, link = _words(cell), _address(cell)
+    text, link = _words(cell), address_behind(cell)
     if row is None and folded(text) and folded(text) not in known:
         yield NotTaken(place, "outside the table", _short(text))
     elif row and _is_grey(field, row) and folded(text) != folded(row.exported[field]):
@@ -67,12 +66,6 @@ def _words(cell: SheetCell) -> str:
 def _is_grey(field: str, row: FormRow) -> bool:
     """Whether the cell is not read; what it held is unknown in forms of earlier releases."""
     return field not in FIELDS and field not in KEYS and field in row.exported
-
-
-def _address(cell: SheetCell) -> str:
-    """The web address that a click opens and that is not among the words of the cell."""
-    target = str(cell.hyperlink.target or "") if cell.hyperlink else ""
-    return "" if folded(target).rstrip("/") in folded(cell.value) else target
 
 
 def _short(text: str) -> str:

@@ -34,6 +34,7 @@ from models.reporting.form import (
     FACTS,
     FIELDS,
     FORMAT,
+    KEYS,
     LOCKED,
     NOTHING,
     Form,
@@ -54,8 +55,6 @@ from models.reporting.form_workbook import (
 )
 
 NEW_FORM = "take a new form, and copy what you wrote into it"
-KEYS = ("key", "party")
-"""The columns that say which commitment a row is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ def owed(at_due: Assessment, reported: Collection[Commitment]) -> tuple[Commitme
     """The commitments owed in a cycle (method.md, section 3), in the plan's order.
 
     `at_due` assesses the cycle's due date on the basis of what is reported; `reported` are the commitments on which an
-    update or a nil report was submitted in the cycle, and stands.
+    update or a nil report was submitted in the cycle, neither returned nor withdrawn since.
     """
     return tuple(
         (standing.key, commitment.party)

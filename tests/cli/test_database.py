@@ -170,7 +170,7 @@ def test_verify_tells_what_is_wrong(tiny, url):
     with closing(sqlite3.connect(file_of(url), isolation_level=None)) as connection:
         connection.execute("UPDATE data_version SET value = 7")
 
-    assert "7 writes were counted and 2 stand in the audit trail; restore a backup\n" == tiny("verify", exit_code=1)
+    assert "7 writes were counted and 2 are in the audit trail; restore a backup\n" == tiny("verify", exit_code=1)
 
 
 def test_the_demonstration_marks_its_database_with_its_own_today(run, url):

@@ -151,6 +151,14 @@ def test_a_folder_that_is_not_there_is_named(run: Run, tmp_path: Path, request: 
         assert not out.parent.exists()
 
 
+def test_a_file_in_the_place_of_a_folder_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    out = tmp_path / "file" / "out"
+
+    assert run(out).startswith(f"{out} cannot be written (Not a directory); ")
+    assert (tmp_path / "file").read_text() == "mine"
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_full_disk_leaves_what_was_there_and_nothing_half_done(name: str, database: Path, tmp_path: Path) -> None:
     """The system refuses to write more than 100 bytes into a file, as a full disk does."""

@@ -59,6 +59,7 @@ REFUSED = {
     "a year as a text": ("2029", "“2029” is a year and not a day; write a day of it, such as 2029-12-31"),
     "a month": ("June 2029", "“June 2029” is a month and not a day; write a day of it, such as 2029-06-30"),
     "a month in figures": ("2028-02", "“2028-02” is a month and not a day; write a day of it, such as 2028-02-29"),
+    "digits without end": ("9" * 5000, f"“{'9' * 57}...” is not a date; write year, month and day, such as 2026-12-31"),
     "a quarter": ("Q4 2029", "“Q4 2029” is a quarter and not a day; write a day of it, such as 2029-12-31"),
     "two digits": ("31-Dec-29", "“31-Dec-29” has a year of two digits; write the year in full, such as 2029-12-31"),
     "two digits in figures": (

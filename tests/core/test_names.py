@@ -72,6 +72,26 @@ def test_every_list_of_names_is_read_whatever_separates_them(keys, sign):
     assert keys == split_names(sign.join(NAMED[key][-1] for key in keys), NAMES)
 
 
+class CountedNames(dict[str, str]):
+    """A table of names that counts how often something is looked up in it."""
+
+    lookups = 0
+
+    def __contains__(self, name: object) -> bool:
+        self.lookups += 1
+        return super().__contains__(name)
+
+
+def lookups(parts: int) -> int:
+    names = CountedNames(NAMES)
+    split_names(", ".join(["Atlantis"] * parts), names)
+    return names.lookups
+
+
+def test_a_list_twice_as_long_takes_twice_the_work_and_no_more():
+    assert lookups(300) - lookups(200) == lookups(200) - lookups(100)
+
+
 def test_a_name_that_means_two_is_nobody_and_a_key_is_always_itself():
     names = name_table([("A", ["Office", "B"]), ("B", ["Office"])])
 

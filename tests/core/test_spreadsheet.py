@@ -8,6 +8,7 @@ from models.core.spreadsheet import (
     HEADER_WITHIN,
     MAX_COLUMNS,
     MAX_ROWS,
+    address_behind,
     open_workbook,
     read_sheet,
     sheet_names,
@@ -59,6 +60,24 @@ def test_blank_rows_are_left_out_and_the_others_keep_their_numbers():
     rows = values(book(("key", "official title"), (None, None), (" ", "\xa0"), ("I01", "One"), (None, ""), ("I02", 0)))
 
     assert [(4, "I01"), (6, "I02")] == [(number, cells["key"]) for number, cells in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "behind"),
+    [
+        ("see the decree", "https://example.org/decree", "https://example.org/decree"),
+        ("decree", "https://example.org/decree", "https://example.org/decree"),
+        ("the decree, https://example.org/decree", "https://example.org/decree/", ""),
+        ("www.example.org", "http://www.example.org/", ""),
+        ("sok@example.org", "mailto:sok@example.org", ""),
+        ("no link", None, ""),
+    ],
+)
+def test_the_address_behind_a_cell_is_lost_only_where_its_text_contains_it(text, target, behind):
+    cell = book((text,)).worksheets[0]["A1"]
+    cell.hyperlink = target
+
+    assert behind == address_behind(cell)
 
 
 def test_a_blank_behind_the_name_of_a_sheet_does_not_matter():

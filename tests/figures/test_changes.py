@@ -392,6 +392,18 @@ def test_a_state_that_leaves_moves_no_date_and_nobody_back():
     ]
 
 
+def test_states_that_left_by_one_decision_are_one_change_whoever_left_by_another():
+    decided = {"BN": "AWGIPC-80", "KH": "AWGIPC-81", "TL": "AWGIPC-80"}
+    gone = {("I02", state): said(Status.NOT_APPLICABLE) for state in decided}
+    scope = {
+        ("I02", state, LedgerEventKind.NOT_APPLICABLE): Reason("No such office", at) for state, at in decided.items()
+    }
+
+    left = [text for kind, _, text in lines(on_tiny_plan({}), on_tiny_plan(gone), ChangeReasons({}, scope))]
+
+    assert [text.rpartition("decided at ")[2] for text in left] == ["AWGIPC 80)", "AWGIPC-81)"]
+
+
 def test_what_an_edition_took_out_is_not_called_not_applicable():
     without = changed(tiny_plan(), "I02", states=("BN",))
 

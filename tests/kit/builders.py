@@ -14,6 +14,8 @@ from models.amendments.load import LoadReason, load_edition
 from models.core.errors import UpdateRefused
 from models.core.text import public_text
 from models.core.vocabulary import Role, Status
+from models.figures.changes import NO_REASONS
+from models.meetings.past import Past
 from models.people.accounts import OPERATOR
 from models.people.context import Context
 from models.people.directory import Account, find_person, list_people
@@ -38,6 +40,8 @@ LOADED = datetime(2026, 1, 5, tzinfo=UTC)
 NOW = datetime(2027, 6, 30, 12, tzinfo=UTC)
 TODAY = NOW.date()
 CHAIR, OFFICER = "chair@example.org", "officer@example.org"
+NO_PAST = Past(None, None, NO_REASONS, {})
+"""The past of a view before which nothing was reported at a meeting."""
 
 
 def tiny_plan() -> Plan:

@@ -14,7 +14,6 @@ from models.figures.early_cycle import EarlyCycle
 from models.figures.rollup import assess, roll_up
 from models.meetings.compose import SnapshotRequest, compose
 from models.meetings.cycles import open_cycle
-from models.meetings.past import NO_PAST
 from models.meetings.snapshot import hash_of, read_snapshot, written
 from models.people.accounts import OPERATOR
 from models.people.context import Context
@@ -31,7 +30,7 @@ from reports.parts.figure_line import figure_line
 from reports.parts.glance import attention_title, glance
 from reports.parts.headlines import citation, headlines, plan_group
 from reports.parts.tree import tree
-from tests.kit.builders import cleared, load, statement, tiny_plan
+from tests.kit.builders import NO_PAST, cleared, load, statement, tiny_plan
 from tests.kit.builders import write as record
 
 OPENED = datetime(2027, 1, 12, tzinfo=UTC)

@@ -220,7 +220,7 @@ def test_verifying_finds_a_lost_audit_event(engine):
     tamper(engine.url.database, "DROP TRIGGER audit_event_no_delete", "DELETE FROM audit_event WHERE id = 2", put_back)
 
     assert [
-        "7 writes were counted and 6 stand in the audit trail; restore a backup",
+        "7 writes were counted and 6 are in the audit trail; restore a backup",
         "event 2 of the audit trail was deleted outside the dashboard; restore a backup",
     ] == faults_of(engine)
 

@@ -9,7 +9,6 @@ import pytest
 
 from models.access.archive import ReportSource, archived
 from models.meetings.compose import SnapshotRequest, compose
-from models.meetings.past import NO_PAST
 from models.meetings.snapshots import list_snapshots, noted
 from models.people.accounts import OPERATOR
 from models.people.context import Context
@@ -18,6 +17,7 @@ from models.store.database import reading
 from reports.meeting.describe import describe
 from reports.meeting.redact import ReportScope
 from reports.report import Report
+from tests.kit.builders import NO_PAST
 from tests.kit.states import State, database_in
 
 ADDRESS = "https://aiprap.example.org"

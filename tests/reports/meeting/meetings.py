@@ -14,7 +14,7 @@ from models.core.vocabulary import DecisionKind
 from models.meetings.compose import SnapshotRequest, compose
 from models.meetings.cycles import circulate, note, open_cycle
 from models.meetings.decisions import Agreed, close_decision, record_decision
-from models.meetings.past import NO_PAST, Past, past_of
+from models.meetings.past import Past, past_of
 from models.meetings.snapshot import Paper, Snapshot, hash_of, written
 from models.meetings.snapshots import list_snapshots, snapshot
 from models.people.visibility_rules import Display
@@ -26,7 +26,7 @@ from models.store.database import reading
 from reports.meeting.describe import describe
 from reports.meeting.redact import ReportScope
 from reports.report import Block, Items, Paragraph, Report, Section, Table
-from tests.kit.builders import LOADED, act, cleared, entry, load, tiny_plan, write
+from tests.kit.builders import LOADED, NO_PAST, act, cleared, entry, load, tiny_plan, write
 
 ADDRESS = "https://monitor.example.org"
 FIRST = Meeting(
