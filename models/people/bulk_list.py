@@ -40,7 +40,11 @@ def read_people(text: str, plan: Plan) -> tuple[NewPerson, ...]:
     separator = next((sign for sign in SEPARATORS if sign in text), ",")
     rows = []
     for line, row in enumerate(text.splitlines(), start=1):
-        cells = [cell.strip() for cell in next(csv.reader([row], delimiter=separator), [])]
+        try:
+            cells = [cell.strip() for cell in next(csv.reader([row], delimiter=separator), [])]
+        except csv.Error as error:
+            problem = Problem(SOURCE, line, "is longer than a table's line", f"write on it: {', '.join(COLUMNS)}")
+            raise PeopleRefused([problem]) from error
         if any(map(folded, cells)):
             rows.append((line, cells))
     if rows and folded(rows[0][1][0]) == COLUMNS[0]:

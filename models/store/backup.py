@@ -83,7 +83,7 @@ def scratch_copy(copy: Path) -> Iterator[Engine]:
         raise DatabaseError(f"{copy} is not a SQLite database; name a file that `backup` made")
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         path = Path(folder) / copy.name
-        _require_space(copy, path.parent)
+        _require_space(copy, path.parent, remedy="set TMPDIR to a folder on another disk")
         _copy(copy, path)
         engine = open_engine(f"sqlite:///{path}")
         try:
@@ -150,14 +150,14 @@ def _file(engine: Engine) -> Path:
     return file
 
 
-def _require_space(source: Path, folder: Path) -> None:
+def _require_space(source: Path, folder: Path, *, remedy: str = "name a folder on another disk") -> None:
     """Refuse to begin a copy that the disk cannot hold."""
     needed = sum(path.stat().st_size for path in sqlite_files(source) if path.is_file())
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise DatabaseError(
             f"{folder} has {free // MEGABYTE} MB free and the copy needs {needed // MEGABYTE + 1} MB;"
-            " make room, or name a folder on another disk"
+            f" make room, or {remedy}"
         )
 
 

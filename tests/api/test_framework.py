@@ -14,7 +14,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.server.starlette.starlette_app import create_streamlit_routes
 
 from api import framework, uploads
-from api.downloads import Downloads
+from api.downloads import MOST_USERS_KEPT, Downloads
 from api.framework import MEDIA, PATHS, UPLOAD, Framework, Use
 from api.uploads import MOST_BYTES, MOST_FILES, Uploads
 from models.core.settings import Provider, ServerSettings
@@ -200,3 +200,13 @@ def test_a_file_made_for_somebody_is_theirs_in_the_roles_they_had(ask):
         }
     assert 200 == ask("visitor", "/media/icon.svg", downloads=downloads)
     assert not downloads.may_have("abc.docx", User(4))
+
+
+def test_a_file_that_was_made_long_ago_is_for_nobody_and_not_for_all():
+    downloads, user = Downloads(), User(1)
+    for number in range(MOST_USERS_KEPT + 1):
+        downloads.made_for(f"{number}.pdf", user)
+
+    assert "0.pdf" in downloads
+    assert not downloads.may_have("0.pdf", user)
+    assert downloads.may_have("1.pdf", user)

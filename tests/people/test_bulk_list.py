@@ -70,3 +70,10 @@ def test_roles_are_stated_in_words():
         RoleAssignment(Role.CHAIR, "GONE"),
     )
     assert ("Secretariat", "Chair, TMTF", "Focal point, Cambodia", "Chair, GONE") == role_labels(roles, PLAN)
+
+
+def test_a_line_without_end_is_refused_in_words():
+    text = f"E-mail,Role\n{'x' * 200_000},chair"
+
+    with pytest.raises(PeopleRefused, match=r"2: is longer than a table's line; write on it: "):
+        read_people(text, PLAN)
