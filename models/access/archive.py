@@ -50,7 +50,7 @@ def archived(context: Context, number: int, display: Display) -> ReportSource:
     marks = archive(context)
     mark = next((mark for mark in marks if mark.id == number), None)
     if mark is None:
-        raise NotFound(f"There is no snapshot {number} to be seen here.")
+        raise NotFound(f"There is no snapshot {number}.")
     earlier = tuple(before for before in marks if before.id < number)
     return _source(context.session, snapshot(context.session, number), mark.sha256, earlier, display)
 

@@ -72,7 +72,7 @@ def understand(
         misread.append(f"“{at}” is not shown to you; {named(default, plan)} is shown.")
         query = default
     if basis != shown_basis.value:
-        misread.append(f"“{basis}” is not a basis to be seen here; cleared statements are shown.")
+        misread.append(f"“{basis}” is not available here; cleared statements are shown.")
     return query, tuple(misread)
 
 

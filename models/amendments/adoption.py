@@ -194,7 +194,7 @@ def _repeated(initiatives: Iterator[tuple[Initiative, SourceLocation]], rows: Se
                 if getattr(initiative, name) == value and place is not row.place
             ]
             if value is not None and others:
-                what = f"{quoted(value)} stands at {others[0]} too"
+                what = f"{quoted(value)} is also at {others[0]}"
                 yield row.place.problem((name,), what, "give each initiative its own")
 
 

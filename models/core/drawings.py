@@ -30,7 +30,7 @@ def drawings_of(content: bytes) -> Iterator[Drawing]:
 
 
 class _TextBoxes:
-    """The words of each text box of a drawing, its paragraphs joined; only what stands in a run is text."""
+    """The words of each text box of a drawing, its paragraphs joined; only the content of a run is text."""
 
     def __init__(self) -> None:
         self.words: list[str] = []

@@ -1,6 +1,6 @@
 """Demonstration data: two years of made-up progress, so that people can see what the dashboard looks like in use.
 
-Everything here is invented by rule from a fixed seed, names no person and stands in a database of its own, which
+Everything here is invented by rule from a fixed seed, names no person and has a database of its own, which
 carries a fixed today and is marked on every page. Nothing of it is a statement about ASEAN's work.
 """
 

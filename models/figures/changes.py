@@ -1,7 +1,7 @@
 """The changes between two assessments (method.md, section 3): pure facts, each named by what happened.
 
 What parties reported and what the plan decided is listed over the commitments in scope on both sides. What entered or
-left the count stands apart: an aggregate that moves because its members changed is nobody's act.
+left the count is kept apart: an aggregate that moves because its members changed is nobody's act.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence

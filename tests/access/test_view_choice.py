@@ -95,7 +95,7 @@ def test_an_unknown_basis_is_cleared_with_a_sentence():
     asked, (sentence,) = read(basis="all")
 
     assert asked.view.basis is Basis.CLEARED
-    assert "“all” is not a basis" in sentence
+    assert "“all” is not available here" in sentence
 
 
 def test_who_sees_what_was_noted_sees_the_last_such_meeting_first():

@@ -155,8 +155,8 @@ def test_one_broken_row_hides_no_other():
 def test_a_code_or_title_that_stands_twice_is_refused_at_both():
     found = problems({"I01": I01, "I03": I01})
 
-    assert "official code (H2): `1.1.1` stands at I03 too; give each initiative its own" in found
-    assert "official title (I3): `Guidelines for all` stands at I01 too; give each initiative its own" in found
+    assert "official code (H2): `1.1.1` is also at I03; give each initiative its own" in found
+    assert "official title (I3): `Guidelines for all` is also at I01; give each initiative its own" in found
 
 
 @pytest.mark.parametrize(
