@@ -88,7 +88,7 @@ def read_percent(content: object) -> int:
     if number is None or not 0 <= number <= 100:
         raise ValueRefused(f"{shown(content)} is not a percentage", "write a whole number from 0 to 100, such as 75")
     if number != int(number):
-        if not sign and number < 1:
+        if not sign and number < 1 and number * 100 == int(number * 100):
             what = f"{shown(content)} can mean {plain(number)} % or {plain(number * 100)} %"
             raise ValueRefused(what, f"write {plain(number * 100)}, if that is meant")
         raise ValueRefused(

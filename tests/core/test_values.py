@@ -55,6 +55,7 @@ def test_a_percentage_is_read_in_every_form(content):
     [
         (0.75, "“0.75” can mean 0.75 % or 75 %; write 75, if that is meant"),
         ("0,75", "“0,75” can mean 0.75 % or 75 %; write 75, if that is meant"),
+        (0.005, "“0.005” is not a whole percentage; write a whole number, such as 0"),
         ("75.5 %", "“75.5 %” is not a whole percentage; write a whole number, such as 75"),
         ("75,000 %", "“75,000 %” is not a percentage; write a whole number from 0 to 100, such as 75"),
         (750, "“750” is not a percentage; write a whole number from 0 to 100, such as 75"),
