@@ -14,8 +14,10 @@ from streamlit import config
 from streamlit.runtime import exists, get_instance
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
+from models.core.text import MEGABYTE
+
 MOST_FILES = 10
-MOST_BYTES = 50 * 1024 * 1024
+MOST_BYTES = 50 * MEGABYTE
 """Of the files that one open page holds at the same time."""
 
 
@@ -34,7 +36,7 @@ class Uploads:
         """
         sizes = [len(file.data) for file in dict(_files().file_storage.get(session, {})).values()]
         on_the_way = self._arriving[session] + 1
-        largest = int(config.get_option("server.maxUploadSize")) * 1024 * 1024
+        largest = int(config.get_option("server.maxUploadSize")) * MEGABYTE
         has_room = len(sizes) + on_the_way <= MOST_FILES and sum(sizes) + on_the_way * largest <= MOST_BYTES
         self._arriving[session] += has_room
         try:

@@ -13,11 +13,12 @@ from typing import NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from models.core.text import MEGABYTE
 from models.core.vocabulary import Word
 
 MAX_MEGABYTES = 10
 """The largest file that is taken from outside."""
-MAX_BYTES = MAX_MEGABYTES * 1024 * 1024
+MAX_BYTES = MAX_MEGABYTES * MEGABYTE
 MAX_PARTS = 5_000
 MAX_UNPACKED = 30_000_000
 MAX_RATIO, SMALL_PART = 100, 1_000_000

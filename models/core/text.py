@@ -13,6 +13,9 @@ from zoneinfo import ZoneInfo
 from models.core.errors import TextRefused
 from models.core.folding import kept
 
+MEGABYTE = 1024 * 1024
+"""As the limit of an upload is counted, and so every size that a message names."""
+
 PublicText = NewType("PublicText", str)
 """Text for everybody: a reason that an officer typed for the public, or a sentence of the product."""
 

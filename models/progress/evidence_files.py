@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from models.core.errors import UpdateRefused
 from models.core.file_formats import check_package
 from models.core.office_package import MAX_BYTES, MAX_MEGABYTES, OfficeFile, PackageRefused
-from models.core.text import listed
+from models.core.text import MEGABYTE, listed
 from models.core.vocabulary import Word
 
 MAX_NAME = 120
@@ -66,7 +66,7 @@ def safe_name(name: str) -> str:
 
 def size_text(size: int) -> str:
     """420 kB."""
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(size // 1000, 1)} kB"
+    return f"{size / MEGABYTE:.1f} MB" if size >= MEGABYTE else f"{max(size // 1024, 1)} kB"
 
 
 def _refuse_disguised(name: str, kind: FileType, content: bytes) -> None:

@@ -4,11 +4,11 @@ from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 
 from models.core.errors import UpdateRefused
+from models.core.text import MEGABYTE
 from models.people.context import Context
 from models.progress.evidence_files import size_text
 from models.store.reporting_tables import Cycle, DraftEvidence, EvidenceFile
 
-MEGABYTE = 1_000_000
 DRAFT_MEGABYTES, PERSON_MEGABYTES = 50, 300
 REMEDY = "Remove a file that is not needed, or give a link or the name of the document instead."
 

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Engine
 
 from models.core.errors import DatabaseError
+from models.core.text import MEGABYTE
 from models.store.database import (
     BUSY_TIMEOUT_MS,
     file_of,
@@ -31,7 +32,6 @@ from models.store.sqlite_errors import BUSY, sqlite_in_words
 MARK = b"SQLite format 3\x00"
 BACKUPS = "backups"
 """The folder of the backups that the server keeps, beside the database."""
-MEGABYTE = 1_000_000
 
 
 def is_sqlite(path: Path) -> bool:

@@ -168,7 +168,7 @@ def test_the_room_for_files_is_shown_beside_the_upload_and_refused_beyond(monkey
     leave(page.file_uploader(key=f"{FILING}-file-0").upload("minutes.pdf", b"%PDF-1.7 " + bytes(900_000)))
     assert "Files: 1 of 50 MB used on this card, 1 of 300 MB used by you in this cycle" in words_of(page)
     leave(page.file_uploader(key=f"{FILING}-file-1").upload("annex.pdf", b"%PDF-1.7 " + bytes(200_000)))
-    assert "The file has 200 kB, and the draft has 1 of 1 MB used." in page.error[0].value
+    assert "The file has 195 kB, and the draft has 1 of 1 MB used." in page.error[0].value
 
 
 def test_a_refusal_keeps_what_was_typed():

@@ -4,6 +4,7 @@ import pytest
 
 from models.core.errors import UpdateRefused
 from models.core.office_package import MAX_BYTES
+from models.core.text import MEGABYTE
 from models.progress.evidence_files import FileType, checked_file, safe_name, size_text
 from tests.kit.office_files import COMPOUND, compound_file, office_file
 
@@ -109,4 +110,4 @@ def test_a_name_is_made_safe(name, safe):
 
 
 def test_a_size_is_stated_in_the_reader_s_units():
-    assert [size_text(size) for size in (10, 420_300, 2_560_000)] == ["1 kB", "420 kB", "2.6 MB"]
+    assert [size_text(size) for size in (10, 430_080, 10 * MEGABYTE)] == ["1 kB", "420 kB", "10.0 MB"]

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event, text
 
 from models.core.errors import UpdateRefused
+from models.core.text import MEGABYTE
 from models.meetings.cycles import open_cycle
 from models.people.accounts import OPERATOR
 from models.people.context import Context
@@ -21,7 +22,7 @@ from models.progress.drafts import (
     remove_evidence,
     save_field,
 )
-from models.progress.evidence_quota import MEGABYTE, used_by_user, used_text
+from models.progress.evidence_quota import used_by_user, used_text
 from models.progress.submit import submit_drafts
 from models.store.backup import back_up
 from models.store.database import LOG_BYTES, reading, writing
@@ -52,7 +53,7 @@ def test_a_draft_holds_no_more_than_its_room(engine, do, cambodia):
     with pytest.raises(UpdateRefused) as refused:
         do(attach_file, cambodia, CAMBODIA, "b.pdf", pdf(0.9))
 
-    assert "The file has 900 kB, and the draft has 2 of 2 MB used. Remove a file" in str(refused.value)
+    assert "The file has 921 kB, and the draft has 2 of 2 MB used. Remove a file" in str(refused.value)
     assert ["a.pdf"] == [file.name for file in rows_of(engine, EvidenceFile)]
     do(attach_file, cambodia, CAMBODIA, "c.pdf", pdf(0.8))
 
@@ -146,5 +147,5 @@ def test_the_log_of_the_database_is_cut_back_after_many_files(engine, do, cambod
 
 def test_room_is_shown_in_whole_megabytes_rounded_up():
     assert ["0 of 50 MB used", "1 of 50 MB used", "12 of 50 MB used"] == [
-        used_text(size, 50) for size in (0, 1, 11_500_000)
+        used_text(size, 50) for size in (0, 1, 12 * MEGABYTE - 1)
     ]
