@@ -67,15 +67,12 @@ def trend_days(
 
 def change_reasons(session: Session, first: datetime, last: datetime) -> ChangeReasons:
     """Return why due dates and the count changed between two moments: the reasons of editions and of the ledger."""
-    lines = (line for line in recorded_lines(session, last) if line.recorded_at > first and line.event and line.party)
-    return ChangeReasons(
-        dates=_dates(session, first, last),
-        scope={
-            (line.initiative, line.party or "", line.event): Reason(line.reason, line.decided_at)
-            for line in lines
-            if line.event
-        },
-    )
+    scope = {
+        (line.initiative, line.party, line.event): Reason(line.reason, line.decided_at)
+        for line in recorded_lines(session, last)
+        if line.recorded_at > first and line.event and line.party
+    }
+    return ChangeReasons(dates=_dates(session, first, last), scope=scope)
 
 
 def _dates(session: Session, first: datetime, last: datetime) -> dict[str, Reason]:
