@@ -22,11 +22,9 @@ from models.progress.entry import Entry, percent_of
 from models.progress.statement import EvidenceItem
 from models.store.audit import person_id_of
 from models.store.base import table_of
+from models.store.seals import KEYS_AT_ONCE
 from models.store.statement_columns import StatementColumns
 from models.store.tables import CommitmentRow, Evidence, Person, Progress
-
-REFS_AT_ONCE = 500
-"""How many refs one query names: databases limit the parameters of a statement."""
 
 
 def rows_by_ref(session: Session, refs: Iterable[str | None]) -> dict[str, tuple[int, Commitment]]:
@@ -35,7 +33,7 @@ def rows_by_ref(session: Session, refs: Iterable[str | None]) -> dict[str, tuple
     query = select(*map(col, (Progress.ref, Progress.id, CommitmentRow.initiative, CommitmentRow.party))).join(
         CommitmentRow, col(CommitmentRow.id) == Progress.commitment_id
     )
-    parts = (named[start : start + REFS_AT_ONCE] for start in range(0, len(named), REFS_AT_ONCE))
+    parts = (named[start : start + KEYS_AT_ONCE] for start in range(0, len(named), KEYS_AT_ONCE))
     rows = (row for part in parts for row in session.execute(query.where(col(Progress.ref).in_(part))))
     return {ref: (row, (initiative, party)) for ref, row, initiative, party in rows}
 
@@ -94,8 +92,8 @@ def _facts(entry: Entry, initiative_at: InitiativeAt) -> tuple[Any, ...]:
 
 def _evidence_of(session: Session, rows: Sequence[int]) -> defaultdict[int, set[tuple[str | None, ...]]]:
     evidence: defaultdict[int, set[tuple[str | None, ...]]] = defaultdict(set)
-    for start in range(0, len(rows), REFS_AT_ONCE):
-        query = select(Evidence).where(col(Evidence.progress_id).in_(rows[start : start + REFS_AT_ONCE]))
+    for start in range(0, len(rows), KEYS_AT_ONCE):
+        query = select(Evidence).where(col(Evidence.progress_id).in_(rows[start : start + KEYS_AT_ONCE]))
         for item in session.execute(query).scalars():
             evidence[item.progress_id].add(_link(item))
     return evidence

@@ -51,7 +51,7 @@ RowKeys = dict[str, set[Any]]
 """The rows that a transaction wrote: their keys, by table."""
 
 _WRITTEN = "rows written"
-_AT_ONCE = 500
+KEYS_AT_ONCE = 500
 """How many rows one query names: databases limit the parameters of a statement."""
 _IN_ONE = 10_000
 """How many rows one seal holds at most, so that a reader of seals needs little memory."""
@@ -93,7 +93,7 @@ def rows_in(connection: Connection, table: str, keys: Collection[Any] | None = N
     query = sa.select(sa.text("*")).select_from(sa.table(table))
     column: sa.ColumnClause[Any] = sa.column(key_column(table))
     named = iter(keys or ())
-    parts = iter(lambda: list(islice(named, _AT_ONCE)), []) if keys is not None else [None]
+    parts = iter(lambda: list(islice(named, KEYS_AT_ONCE)), []) if keys is not None else [None]
     at_once = 1 if table == OF_DRAFTS_FIRST else 1000  # a file may have 10 MB
     for part in parts:
         rows = connection.execute(

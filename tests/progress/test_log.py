@@ -12,8 +12,9 @@ from models.core.vocabulary import Basis
 from models.figures.assess import assessment
 from models.progress.clearing import clear, return_to_author, withdraw
 from models.progress.latest import View
-from models.progress.log import REFS_AT_ONCE, rows_by_ref
+from models.progress.log import rows_by_ref
 from models.store.database import reading
+from models.store.seals import KEYS_AT_ONCE
 from models.store.tables import AuditEvent, DataVersion, Evidence, LedgerEntry, Progress
 from tests.kit.builders import NOW, act, cleared, entry, write, writer
 
@@ -201,8 +202,8 @@ def test_refs_are_looked_up_by_name_in_parts_that_every_database_takes(engine):
 
     event.listen(engine, "before_cursor_execute", note)
     with reading(engine) as session:
-        found = rows_by_ref(session, ["r1", "r3", None, *(f"other{number}" for number in range(REFS_AT_ONCE))])
+        found = rows_by_ref(session, ["r1", "r3", None, *(f"other{number}" for number in range(KEYS_AT_ONCE))])
     event.remove(engine, "before_cursor_execute", note)
 
     assert set(found) == {"r1", "r3"}
-    assert [len(parameters) for statement, parameters in sent if "progress.ref IN" in statement] == [REFS_AT_ONCE, 2]
+    assert [len(parameters) for statement, parameters in sent if "progress.ref IN" in statement] == [KEYS_AT_ONCE, 2]
